@@ -1,0 +1,1 @@
+"""Starts, supervises and stops what Symposia consists of; knows nothing of Django."""

@@ -1,0 +1,47 @@
+"""A short private folder for sockets: paths over 107 bytes are refused by the system."""
+
+import hashlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from symposia.running.problems import CannotRun
+
+_LONGEST = 103  # macOS; Linux allows 107
+_NAME_IN_IT = "/.s.PGSQL.5432"
+
+
+def socket_folder(data: Path, *, owner: int) -> Path:
+    """The folder of this data folder's sockets, made when missing, nobody else's."""
+    name = f"symposia-{hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:12]}"
+    folder = _parent(name, owner) / name
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        _insist_on_private(folder, owner)
+    else:
+        if owner != os.geteuid():
+            os.chown(folder, owner, -1)
+    return folder
+
+
+def _parent(name: str, owner: int) -> Path:
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    places = [Path(tempfile.gettempdir()), Path("/tmp")]  # noqa: S108  # the folder in it is 0700 and checked
+    if runtime and owner == os.geteuid() and os.access(runtime, os.W_OK | os.X_OK):
+        places.insert(0, Path(runtime))
+    for place in places:
+        if len(os.fsencode(place / name)) + len(_NAME_IN_IT) <= _LONGEST:
+            return place
+    return places[-1]
+
+
+def _insist_on_private(folder: Path, owner: int) -> None:
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {owner, os.geteuid()}:
+        raise CannotRun(f"{folder} belongs to somebody else: remove it, or set TMPDIR.")
+    if found.st_uid != owner:
+        os.chown(folder, owner, -1)
+    if stat.S_IMODE(found.st_mode) != 0o700:
+        folder.chmod(0o700)
