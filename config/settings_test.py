@@ -1,0 +1,16 @@
+"""The product's settings with what tests need otherwise."""
+
+import os
+
+os.environ.setdefault("SYMPOSIA_MODE", "demo")
+os.environ.setdefault("SYMPOSIA_SECRET_KEY", "tests only, " * 5)
+os.environ.setdefault("SYMPOSIA_JOURNAL_KEY", "tests only too, " * 4)
+os.environ.setdefault("DATABASE_URL", "postgresql://symposia_app@/symposia")
+
+from config.settings import *  # noqa: F403
+from config.settings import LANGUAGES, STORAGES
+
+LANGUAGES = [*LANGUAGES, ("eo", "Pseudo")]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True

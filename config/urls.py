@@ -1,0 +1,16 @@
+"""The product's addresses: pages by audience, the API, the sign-in library's pages."""
+
+from django.urls import include, path
+
+from symposia.api.root import api
+from symposia.web import errors
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("account/", include("symposia.web.account.urls")),
+    path("", include("symposia.web.urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.broken

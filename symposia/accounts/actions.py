@@ -1,0 +1,213 @@
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from symposia.accounts.events import OrganisationCreated
+from symposia.accounts.models import (
+    Grant,
+    Membership,
+    MembershipInvitation,
+    Organisation,
+    PersonalToken,
+    Role,
+    SignInLink,
+    User,
+)
+from symposia.accounts.permissions import ROLE_TEMPLATES, Access, Permission
+from symposia.accounts.policies import (
+    objection_to_accepting,
+    objection_to_token,
+    objection_to_using_link,
+)
+from symposia.accounts.queries import token_hash
+from symposia.audit.actions import record
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.ids import readable
+from symposia.shared.refusals import refuse_if
+from symposia.shared.tenancy import INSTALLATION, acting_in, current_organisation_id
+
+# Without 0, o, 1, i and l, which are read wrongly.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def create_organisation(*, by: Actor, **facts: Any) -> Organisation:
+    """Open a new tenant with the roles every organisation starts with."""
+    organisation = Organisation.objects.create(code=_new_code(), **facts)
+    with acting_in(organisation.pk):
+        Role.objects.bulk_create(
+            Role(
+                code=template.code,
+                name=template.name,
+                description=template.description,
+                permissions=sorted(template.permissions),
+            )
+            for template in ROLE_TEMPLATES
+        )
+        record(by, "organisation.created", organisation)
+        announce(OrganisationCreated(organisation.pk))
+    return organisation
+
+
+def _new_code() -> str:
+    while True:
+        code = "".join(secrets.choice(_LETTERS) for _ in range(5))
+        if not Organisation.objects.filter(code=code).exists():
+            return code
+
+
+@transaction.atomic
+def add_member(user: User, role: Role, *, by: Actor, **scope: Any) -> Grant:
+    """Give a person a role here, making them a member if they are not yet."""
+    membership, _ = Membership.objects.get_or_create(user=user, defaults={"joined_at": now()})
+    if membership.ended_at:
+        membership.ended_at = None
+        membership.save(update_fields=["ended_at"])
+    grant, _ = Grant.objects.get_or_create(
+        membership=membership,
+        role=role,
+        scope_kind=scope.get("scope_kind", "organisation"),
+        scope_id=scope.get("scope_id"),
+        defaults={"granted_by_id": by.id},
+    )
+    record(by, "access.granted", grant, details={"role": role.code, "user": user.pk})
+    return grant
+
+
+@transaction.atomic
+def remove_grant(grant: Grant, *, by: Actor, reason: str) -> None:
+    """Take a role away; the next request already runs without it."""
+    record(by, "access.revoked", grant, reason=reason)
+    grant.delete()
+
+
+@transaction.atomic
+def invite_member(
+    role: Role, *, email: str, full_name: str, by: Actor, **scope: Any
+) -> MembershipInvitation:
+    """Offer a person a role here for a week; upper contexts send the mail."""
+    invitation = MembershipInvitation.objects.create(
+        role=role,
+        email=email.strip().lower(),
+        full_name=full_name,
+        expires_at=now() + timedelta(days=7),
+        **scope,
+    )
+    record(by, "member.invited", invitation, details={"role": role.code})
+    return invitation
+
+
+@transaction.atomic
+def accept_membership(invitation: MembershipInvitation, *, by: Actor) -> User:
+    """Turn an offer into a membership, making the user if this is the first organisation."""
+    invitation = MembershipInvitation.objects.select_for_update().get(pk=invitation.pk)
+    at = now()
+
+    refuse_if(objection_to_accepting(invitation, at=at))
+
+    user = User.objects.by_email(invitation.email) or User.objects.create_user(
+        invitation.email, full_name=invitation.full_name
+    )
+    invitation.accepted_at = at
+    invitation.save(update_fields=["accepted_at"])
+    add_member(
+        user,
+        invitation.role,
+        by=by,
+        scope_kind=invitation.scope_kind,
+        scope_id=invitation.scope_id,
+    )
+    record(by, "member.joined", invitation)
+    return user
+
+
+def make_sign_in_link(user: User, *, by: Actor, minutes: int = 15) -> str:
+    """A secret that signs this person in once, after a confirming POST."""
+    token = secrets.token_urlsafe(32)
+    with acting_in(INSTALLATION):
+        link = SignInLink.objects.create(
+            user=user, token_hash=token_hash(token), expires_at=now() + timedelta(minutes=minutes)
+        )
+        record(by, "sign_in_link.made", user, details={"link": link.pk, "minutes": minutes})
+    return token
+
+
+def use_sign_in_link(token: str, *, by: Actor) -> User | None:
+    """Spend a link; nothing for an unknown one. Raises Refused for a spent or old one."""
+    with acting_in(INSTALLATION):
+        link = (
+            SignInLink.objects.select_for_update(of=["self"])
+            .select_related("user")
+            .filter(token_hash=token_hash(token), user__is_active=True)
+            .first()
+        )
+        if link is None:
+            return None
+        at = now()
+
+        refuse_if(objection_to_using_link(link, at=at))
+
+        link.used_at = at
+        link.save(update_fields=["used_at"])
+        record(by, "sign_in_link.used", link.user, details={"link": link.pk})
+        return link.user
+
+
+def record_sign_in(by: Actor, what: str, user: User | None, **details: Any) -> None:
+    """Journal what happened to a session or a factor, for the installation."""
+    with acting_in(INSTALLATION):
+        record(by, what, user, details=details)
+
+
+@transaction.atomic
+def make_personal_token(
+    user: User,
+    access: Access,
+    *,
+    name: str,
+    permissions: Iterable[Permission],
+    by: Actor,
+    days: int = 90,
+) -> tuple[PersonalToken, str]:
+    """A key to the API; the secret is returned once and only its hash is kept."""
+    wanted = frozenset(permissions)
+
+    refuse_if(objection_to_token(access, wanted))
+
+    organisation = Organisation.objects.get(pk=current_organisation_id())
+    secret = f"sym_{organisation.code}_{secrets.token_urlsafe(32).replace('_', '-')}"
+    token = PersonalToken.objects.create(
+        user=user,
+        name=name,
+        token_hash=token_hash(secret),
+        permissions=sorted(wanted),
+        expires_at=now() + timedelta(days=days),
+    )
+    record(by, "token.made", token, details={"permissions": sorted(wanted)})
+    return token, secret
+
+
+@transaction.atomic
+def revoke_personal_token(token: PersonalToken, *, by: Actor) -> None:
+    """End a token; the next request with it is refused."""
+    token.revoked_at = token.revoked_at or now()
+    token.save(update_fields=["revoked_at"])
+    record(by, "token.revoked", token)
+
+
+def next_numbers(kind: str, count: int = 1, *, year: int) -> list[str]:
+    """The next readable numbers of a kind; a number taken in a rolled-back step is given again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_counter (id, organisation_id, kind, year, last)"
+            " VALUES (gen_random_uuid(), %s, %s, %s, %s)"
+            " ON CONFLICT (organisation_id, kind, year)"
+            " DO UPDATE SET last = accounts_counter.last + EXCLUDED.last RETURNING last",
+            [str(current_organisation_id()), kind, year, count],
+        )
+        last: int = cursor.fetchone()[0]
+    return [readable(kind, year, n) for n in range(last - count + 1, last + 1)]

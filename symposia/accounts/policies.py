@@ -1,0 +1,37 @@
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.models import MembershipInvitation, SignInLink
+from symposia.accounts.permissions import Access, Permission
+from symposia.shared.refusals import Objection
+
+LINK_USED = Objection("link_used", _("This link was already used. Ask for a new one."))
+LINK_EXPIRED = Objection("link_expired", _("This link is too old. Ask for a new one."))
+INVITATION_GONE = Objection(
+    "invitation_gone", _("This invitation was used, withdrawn or is too old.")
+)
+NOT_YOURS_TO_GIVE = Objection(
+    "not_yours_to_give", _("A token cannot reach further than you do yourself.")
+)
+LAST_ADMINISTRATOR = Objection(
+    "last_administrator", _("An organisation keeps at least one administrator.")
+)
+
+
+def objection_to_using_link(link: SignInLink, *, at: datetime) -> Objection | None:
+    if link.used_at:
+        return LINK_USED
+    if at >= link.expires_at:
+        return LINK_EXPIRED
+    return None
+
+
+def objection_to_accepting(invitation: MembershipInvitation, *, at: datetime) -> Objection | None:
+    gone = invitation.accepted_at or invitation.withdrawn_at or at >= invitation.expires_at
+    return INVITATION_GONE if gone else None
+
+
+def objection_to_token(access: Access, permissions: frozenset[Permission]) -> Objection | None:
+    reaches = all(access.holds(p) for p in permissions)
+    return None if reaches else NOT_YOURS_TO_GIVE

@@ -1,0 +1,77 @@
+import hashlib
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Q
+
+from symposia.accounts.models import Grant, Membership, Organisation, PersonalToken, User
+from symposia.accounts.permissions import Access, Granted, Permission
+from symposia.shared.tenancy import acting_in
+
+KNOWN = {str(p) for p in Permission}
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a secret that people carry."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def organisations_of(user: User) -> list[Organisation]:
+    """The organisations a person may work in now, by name."""
+    with acting_in(None, user_id=user.pk):
+        ids = list(
+            Membership.objects.filter(user=user, ended_at=None).values_list(
+                "organisation_id", flat=True
+            )
+        )
+    return list(Organisation.objects.filter(pk__in=ids).order_by("name"))
+
+
+def access_of(user: User, organisation: Organisation, *, at: datetime) -> Access | None:
+    """What the person may do in the organisation whose transaction this is; none if no member."""
+    grants = Grant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=at),
+        membership__user=user,
+        membership__ended_at=None,
+        organisation_id=organisation.pk,
+    ).values_list("role__code", "role__permissions", "scope_kind", "scope_id")
+    granted = tuple(
+        Granted(code, frozenset(Permission(p) for p in names if p in KNOWN), kind, scope)
+        for code, names, kind, scope in grants
+    )
+    return Access(user.pk, organisation.pk, granted) if granted else None
+
+
+@dataclass(frozen=True)
+class TokenBearer:
+    """Who a personal token speaks for, and what it may reach."""
+
+    user: User
+    organisation: Organisation
+    token_id: uuid.UUID
+    access: Access
+
+
+def organisation_of_token(token: str) -> Organisation | None:
+    """The organisation named in a token's own text: `sym_<code>_<secret>`."""
+    parts = token.split("_")
+    if len(parts) != 3 or parts[0] != "sym":
+        return None
+    return Organisation.objects.filter(code=parts[1]).first()
+
+
+def bearer_of(token: str, organisation: Organisation, *, at: datetime) -> TokenBearer | None:
+    """The person behind a valid token; must run inside that organisation's transaction."""
+    found = (
+        PersonalToken.objects.select_related("user")
+        .filter(token_hash=token_hash(token), organisation_id=organisation.pk)
+        .first()
+    )
+    if found is None or not found.is_valid(at) or not found.user.is_active:
+        return None
+    access = access_of(found.user, organisation, at=at)
+    if access is None:
+        return None
+    only = frozenset(Permission(p) for p in found.permissions if p in KNOWN)
+    return TokenBearer(found.user, organisation, found.pk, replace(access, only=only))

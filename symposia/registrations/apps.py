@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RegistrationsConfig(AppConfig):
+    name = "symposia.registrations"

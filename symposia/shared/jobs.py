@@ -1,0 +1,119 @@
+"""Work that happens outside a request: deferred in the same transaction, done once, tenant set.
+
+Tasks live in a context's `tasks.py`, take ids and strings, call one action, and may run twice.
+"""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.db import connection
+from procrastinate import App, RetryStrategy
+from procrastinate.contrib.django import app as django_app
+
+from symposia.shared.tenancy import acting_in, current_organisation_id
+
+log = structlog.get_logger()
+Work = Callable[..., None]
+queue: App = django_app
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work of one organisation that can be asked for."""
+
+    name: str
+    work: Work
+    whole: bool
+
+    def defer(self, **arguments: Any) -> None:
+        """Ask for it inside this transaction: it exists if and only if the transaction does."""
+        queue.configure_task(self.name).defer(
+            organisation_id=str(current_organisation_id()), **arguments
+        )
+
+    def defer_once(self, lock: str, **arguments: Any) -> None:
+        """As `defer`, unless the same thing is already waiting."""
+        organisation_id = str(current_organisation_id())
+        queue.configure_task(self.name, queueing_lock=f"{organisation_id}:{lock}").defer(
+            organisation_id=organisation_id, **arguments
+        )
+
+    def run(self, organisation_id: str, **arguments: Any) -> None:
+        """What the worker calls."""
+        if not self.whole:
+            self.work(uuid.UUID(organisation_id), **arguments)
+            return
+        with acting_in(uuid.UUID(organisation_id)):
+            self.work(**arguments)
+
+
+def task(
+    name: str, *, whole: bool = True, attempts: int = 5, queue_name: str = "default"
+) -> Callable[[Work], Task]:
+    """Register work. `whole` runs it in one transaction of its organisation; otherwise the
+    function receives `organisation_id` first and opens `acting_in` per chunk (long jobs)."""
+
+    def register(work: Work) -> Task:
+        made = Task(name, work, whole)
+        retry = RetryStrategy(max_attempts=attempts, exponential_wait=3)
+        queue.task(name=name, queue=queue_name, retry=retry)(made.run)
+        return made
+
+    return register
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Light, regular work of the installation that one worker does at a time."""
+
+    name: str
+    seconds: float
+    work: Callable[[], None]
+
+
+ticks: list[Tick] = []
+
+
+def tick(name: str, *, seconds: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register regular work; whoever holds its advisory lock does it, the others pass."""
+
+    def register(work: Callable[[], None]) -> Callable[[], None]:
+        ticks.append(Tick(name, seconds, work))
+        return work
+
+    return register
+
+
+def run_ticks(stop: threading.Event) -> None:
+    """Keep all regular work going until told to stop; a failure is logged and tried again."""
+    due = dict.fromkeys((t.name for t in ticks), 0.0)
+    while not stop.wait(0.2):
+        for one in ticks:
+            if time.monotonic() >= due[one.name]:
+                due[one.name] = time.monotonic() + one.seconds
+                _run_alone(one)
+
+
+def _run_alone(one: Tick) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"tick:{one.name}"])
+            mine = cursor.fetchone()[0]
+        if mine:
+            try:
+                one.work()
+            finally:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"tick:{one.name}"])
+    except Exception:  # noqa: BLE001  # one broken tick must not stop the others; it is logged
+        log.exception("tick_failed", tick=one.name)
+        connection.close()
+
+
+def on_app_ready(app: App) -> None:
+    """Named in the settings; tasks register themselves when their modules load."""

@@ -1,0 +1,56 @@
+"""Venue time and viewer time: wall time and zone are what people agreed on; UTC is derived."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+ZONES = tuple(sorted(z for z in available_timezones() if "/" in z or z == "UTC"))
+
+
+class NoSuchLocalTime(ValueError):
+    """The wall clock skipped this time (daylight saving began)."""
+
+
+def at_venue(wall: datetime, zone: str) -> datetime:
+    """The instant of a wall time at a venue, in UTC; of a repeated hour the first.
+
+    Raises NoSuchLocalTime for a time that the clocks jumped over.
+    """
+    local = wall.replace(tzinfo=ZoneInfo(zone), fold=0)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        raise NoSuchLocalTime(f"{wall:%Y-%m-%d %H:%M} does not exist in {zone}")
+    return instant
+
+
+def wall_time(instant: datetime, zone: str) -> datetime:
+    """What a clock on the wall of the venue shows, without a zone."""
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A half-open stretch of time, `starts_at` included, `ends_at` not."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def minutes(self) -> int:
+        return max(0, int((self.ends_at - self.starts_at) / timedelta(minutes=1)))
+
+    def overlap(self, other: "Interval") -> "Interval | None":
+        start, end = max(self.starts_at, other.starts_at), min(self.ends_at, other.ends_at)
+        return Interval(start, end) if start < end else None
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier, or the last day of that month."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError(day)

@@ -1,0 +1,42 @@
+"""Error pages that help: what failed, what is safe, what to do next, an id to quote."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _say(request, 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _say(request, 403, asked=str(exception or ""))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _say(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _say(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _say(request, 403, asked="csrf")
+
+
+_TITLES = {400: "Bad request", 403: "Forbidden", 404: "Not found", 500: "Internal error"}
+
+
+def _say(request: Any, status: int, **facts: str) -> HttpResponse:
+    request_id = getattr(request, "request_id", "")
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": _TITLES[status], "status": status}
+        return JsonResponse(
+            problem | {"request_id": request_id},
+            status=status,
+            content_type="application/problem+json",
+        )
+    context = {"request_id": request_id, "status": status, **facts}
+    return render(request, f"errors/{status}.html", context, status=status)

@@ -1,0 +1,110 @@
+"""How numbers, money and times are written for the reader; the one place that decides it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, numberformat, timezone
+
+from symposia.shared.money import Money, exponent, round_half_up
+
+# Rupees are read in lakh and crore: 1,80,000.
+_GROUPING: dict[str, tuple[int, ...]] = {"INR": (3, 2, 0)}
+DAY = "D j M Y"
+SHORT_DAY = "D j M"
+CLOCK = "H:i"
+
+
+def number(value: int | Decimal, places: int | None = None) -> str:
+    """A plain number in the reader's digits and separators."""
+    return formats.number_format(value, decimal_pos=places, force_grouping=True)
+
+
+def credits_amount(value: Decimal) -> str:
+    """A credit amount, always with two decimals: 1.50."""
+    return number(round_half_up(value, 2), 2)
+
+
+def money_amount(value: Money) -> str:
+    """The digits of an amount, without its currency, grouped as the currency's readers group them."""
+    places = exponent(value.currency)
+    return str(
+        numberformat.format(
+            round_half_up(abs(value.amount), places),
+            formats.get_format("DECIMAL_SEPARATOR"),
+            places,
+            grouping=_GROUPING.get(value.currency, (3, 0)),
+            thousand_sep=formats.get_format("THOUSAND_SEPARATOR"),
+            force_grouping=True,
+            use_l10n=False,
+        )
+    )
+
+
+def day(value: date) -> str:
+    return formats.date_format(value, DAY)
+
+
+def clock(value: datetime) -> str:
+    return formats.date_format(value, CLOCK)
+
+
+def zone_name(value: datetime) -> str:
+    """IST, EDT, or the distance to Greenwich where the zone has no letters of its own."""
+    name = value.tzname() or ""
+    if name[:1] not in "+-":
+        return name
+    minutes = int((value.utcoffset() or timezone.timedelta()).total_seconds() // 60)
+    sign = "+" if minutes >= 0 else "−"  # noqa: RUF001 - a true minus sign, read aloud as one
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant or a stretch of time as the venue's clock shows it, then as the reader's does."""
+
+    iso: str
+    day: str
+    clock: str
+    zone: str
+    yours: str
+
+
+def moment(starts_at: datetime, ends_at: datetime | None = None, zone: str = "UTC") -> Moment:
+    """Venue time first, the reader's second, and only where it differs."""
+    here = starts_at.astimezone(ZoneInfo(zone))
+    yours = starts_at.astimezone(timezone.get_current_timezone())
+    return Moment(
+        iso=here.isoformat(timespec="minutes"),
+        day=day(here),
+        clock=_stretch(here, ends_at.astimezone(here.tzinfo) if ends_at else None),
+        zone=zone_name(here),
+        yours="" if yours.utcoffset() == here.utcoffset() else _short(yours, here),
+    )
+
+
+def _stretch(start: datetime, end: datetime | None) -> str:
+    if end is None:
+        return clock(start)
+    if end.date() == start.date():
+        return f"{clock(start)}–{clock(end)}"  # noqa: RUF001 - a range
+    return f"{clock(start)} – {formats.date_format(end, SHORT_DAY)} {clock(end)}"  # noqa: RUF001
+
+
+def _short(yours: datetime, here: datetime) -> str:
+    if yours.date() == here.date():
+        return clock(yours)
+    return f"{formats.date_format(yours, SHORT_DAY)} {clock(yours)}"
+
+
+def initials(name: str) -> str:
+    """Two letters for the round picture that stands for a person."""
+    words = [word for word in name.split() if word[:1].isalpha() and not word.endswith(".")]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+def short_hash(value: str) -> str:
+    """First and last four signs of a hash, enough to compare by eye: 9f3c…e81a."""
+    return value if len(value) <= 12 else f"{value[:4]}…{value[-4:]}"

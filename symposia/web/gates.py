@@ -1,0 +1,51 @@
+"""May this role open this page? Every view answers with exactly one of these; else it is refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+
+from symposia.accounts.permissions import Permission
+
+View = Callable[..., HttpResponseBase]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Only members who hold the permission; everybody else gets the page that says whom to ask."""
+
+    def gate(view: View) -> View:
+        @wraps(view)
+        def gated(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.access is None or not request.access.holds(permission):
+                raise PermissionDenied(str(permission))
+            return view(request, *args, **kwargs)
+
+        gated.permission = permission  # type: ignore[attr-defined]
+        return gated
+
+    return gate
+
+
+def signed_in(view: View) -> View:
+    """Anybody who has signed in, member of an organisation or not: about themselves only."""
+    view.permission = "signed in"  # type: ignore[attr-defined]
+    return view
+
+
+def open_to_all(reason: str) -> Callable[[View], View]:
+    """A page without sign-in; the reason is printed in the permission matrix."""
+
+    def gate(view: View) -> View:
+        view.open_because = reason  # type: ignore[attr-defined]
+        return login_not_required(view)
+
+    return gate
+
+
+def own_transaction(view: View) -> View:
+    """The view opens `acting_in` itself (streams, personal links, the scan)."""
+    view.own_transaction = True  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,151 @@
+"""One request, one organisation, one transaction; and a repeated request is answered once."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from symposia.accounts.models import Organisation
+from symposia.accounts.queries import (
+    access_of,
+    bearer_of,
+    organisation_of_token,
+    organisations_of,
+)
+from symposia.shared.actors import Actor
+from symposia.shared.tenancy import acting_in
+from symposia.work.once import Answer, OtherBody, answer_once
+
+View = Callable[..., HttpResponseBase]
+_KEPT_HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Trigger", "HX-Push-Url")
+_LARGEST_KEPT = 256 * 1024
+
+
+class Tenancy:
+    """Finds the organisation and the access, opens the transaction, runs the view in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.access = request.organisation = request.actor = None
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: View, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.path.startswith("/api/"):
+            return _as_bearer(request, view, args, kwargs)
+        if not request.user.is_authenticated:
+            return None
+        organisation = _chosen_organisation(request)
+        request.actor = request.user.actor()
+        if organisation is None:
+            return None
+        request.organisation = organisation
+        if getattr(view, "own_transaction", False):
+            with acting_in(organisation.pk, user_id=request.user.pk):
+                request.access = access_of(request.user, organisation, at=now())
+            return view(request, *args, **kwargs)
+        with acting_in(organisation.pk, user_id=request.user.pk):
+            request.access = access_of(request.user, organisation, at=now())
+            return run_once(request, lambda: view(request, *args, **kwargs))
+
+
+def _chosen_organisation(request: Any) -> Organisation | None:
+    """The organisation of the session, as long as the person is still a member of it."""
+    mine = {str(o.pk): o for o in organisations_of(request.user)}
+    request.organisations = list(mine.values())
+    chosen = mine.get(request.session.get("organisation", ""))
+    return chosen or next(iter(mine.values()), None)
+
+
+def _as_bearer(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    organisation = organisation_of_token(token) if scheme.lower() == "bearer" else None
+    if organisation is None:
+        return None
+    with acting_in(organisation.pk):
+        bearer = bearer_of(token, organisation, at=now())
+        if bearer is None:
+            return None
+        request.user = bearer.user
+        request.organisation = organisation
+        request.access = bearer.access
+        request.actor = Actor("token", bearer.token_id, str(bearer.user))
+        return run_once(request, lambda: view(request, *args, **kwargs))
+
+
+def run_once(request: Any, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Run a view; a POST with an idempotency key that was answered gets the same answer."""
+    key = _key(request)
+    if not key:
+        return _rendered(work())
+    fresh: list[HttpResponse] = []
+
+    def answer() -> Answer:
+        response = _rendered(work())
+        assert isinstance(response, HttpResponse)
+        fresh.append(response)
+        headers = {n: response[n] for n in _KEPT_HEADERS if n in response}
+        body = response.content[:_LARGEST_KEPT].decode(errors="replace")
+        return Answer(response.status_code, body, headers)
+
+    try:
+        said, repeated = answer_once(_actor_key(request), key, _request_hash(request), answer)
+    except OtherBody:
+        return _other_body(request)
+    if not repeated:
+        return fresh[0]
+    response = HttpResponse(said.body, status=said.status, headers=said.headers)
+    response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _key(request: Any) -> str:
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return ""
+    given: str = request.headers.get("Idempotency-Key", "")
+    if given or request.path.startswith("/api/"):
+        return given
+    return str(request.POST.get("idempotency_key", ""))
+
+
+def _actor_key(request: Any) -> str:
+    return f"{request.actor.kind}:{request.actor.id or request.actor.name}"
+
+
+def _request_hash(request: Any) -> str:
+    """Method, address and content; the CSRF token changes at each render and says nothing."""
+    text = hashlib.sha256(f"{request.method} {request.get_full_path()}".encode())
+    if request.content_type == "application/json":
+        text.update(request.body)
+        return text.hexdigest()
+    for name in sorted(request.POST):
+        if name != "csrfmiddlewaretoken":
+            text.update(repr((name, request.POST.getlist(name))).encode())
+    for name, file in sorted(request.FILES.items()):
+        text.update(repr((name, file.name, file.size)).encode())
+    return text.hexdigest()
+
+
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+    """Late templates are rendered here, while the rows still exist."""
+    render = getattr(response, "render", None)
+    if callable(render) and not getattr(response, "is_rendered", True):
+        response = render()
+    return response
+
+
+def _other_body(request: Any) -> HttpResponse:
+    sentence = _("This form was already sent with other content. Open it again to send it anew.")
+    if request.path.startswith("/api/"):
+        return JsonResponse(
+            {"type": "about:blank", "title": "Idempotency key reused", "detail": sentence},
+            status=422,
+            content_type="application/problem+json",
+        )
+    return HttpResponse(sentence, status=422, content_type="text/plain; charset=utf-8")
