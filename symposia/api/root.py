@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from symposia.api.routers import ROUTERS
 from symposia.shared.refusals import Refused
 
 
@@ -65,3 +66,7 @@ def forbidden(request: HttpRequest, error: AuthorizationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(request, error.status_code, error.message)
+
+
+for _prefix, _router in ROUTERS:
+    api.add_router(_prefix, _router)

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -8,4 +8,7 @@ class SharedConfig(AppConfig):
     def ready(self) -> None:
         from symposia.shared.guards import install_guards
 
-        post_migrate.connect(install_guards, sender=self, dispatch_uid="symposia.guards")
+        # Sent once for each app with models, after the last migration; one of them is enough.
+        post_migrate.connect(
+            install_guards, sender=apps.get_app_config("audit"), dispatch_uid="symposia.guards"
+        )

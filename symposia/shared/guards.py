@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections, models
 
 from symposia.shared.states import Stateful
-from symposia.shared.tenancy import Key, TenantModel
+from symposia.shared.tenancy import Key, ReferenceModel, TenantModel
 
 # Every table without `organisation_id`, with the reason it may have none.
 OUTSIDE = {
@@ -53,6 +53,11 @@ def tenant_models() -> list[type[TenantModel]]:
     return [m for m in apps.get_models() if issubclass(m, TenantModel) and m._meta.managed]
 
 
+def reference_models() -> list[type[models.Model]]:
+    """Tables of the world, read-only at run time."""
+    return [m for m in apps.get_models() if issubclass(m, ReferenceModel)]
+
+
 def install_guards(using: str = "default", **_: Any) -> None:
     """Bring every tenant table to what its model declares; needs the owner role."""
     statements = [FUNCTIONS]
@@ -76,7 +81,10 @@ BEGIN
       USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
-END $$
+END $$;
+CREATE UNLOGGED TABLE IF NOT EXISTS symposia_cache (
+  cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);
+CREATE INDEX IF NOT EXISTS symposia_cache_expires ON symposia_cache (expires)
 """
 _MINE = "(SELECT nullif(current_setting('symposia.organisation', true), '')::uuid)"
 _MYSELF = "(SELECT nullif(current_setting('symposia.user', true), '')::uuid)"
@@ -158,9 +166,8 @@ def _grants() -> Iterator[str]:
     yield f'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO "{role}"'
     yield f'REVOKE ALL ON "django_migrations" FROM "{role}"'
     yield f'GRANT SELECT ON "django_migrations" TO "{role}"'
-    for model in _tables_that_only_grow():
-        yield f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"'
-
-
-def _tables_that_only_grow() -> Iterator[type[models.Model]]:
-    return (m for m in tenant_models() if m.APPEND_ONLY)
+    for model in tenant_models():
+        if model.APPEND_ONLY:
+            yield f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"'
+    for model in reference_models():
+        yield f'REVOKE INSERT, UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"'

@@ -58,7 +58,7 @@ def acting_in(
             yield
     finally:
         _scope.reset(mark)
-        if connection.in_atomic_block and not connection.needs_rollback and before != Scope():
+        if connection.in_atomic_block and not connection.needs_rollback:
             _tell_database()
 
 
@@ -98,3 +98,13 @@ class Key(models.ForeignKey[_ST, _GT]):
         options.setdefault("related_name", "+")
         options["db_constraint"] = False
         super().__init__(to, on_delete, **options)
+
+
+class ReferenceModel(models.Model):
+    """A row of the world, not of a tenant: taxonomies, countries, shipped rule packs.
+
+    Written by migrations and `symposia migrate` (the owner); read-only at run time.
+    """
+
+    class Meta:
+        abstract = True

@@ -102,7 +102,9 @@ def _short(yours: datetime, here: datetime) -> str:
 def initials(name: str) -> str:
     """Two letters for the round picture that stands for a person."""
     words = [word for word in name.split() if word[:1].isalpha() and not word.endswith(".")]
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()
 
 
 def short_hash(value: str) -> str:

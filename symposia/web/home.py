@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from symposia.web.gates import open_to_all
-from symposia.web.shell import first_place
+from symposia.web.shell import places
 
 
 @require_GET
@@ -15,4 +16,7 @@ from symposia.web.shell import first_place
 def start(request: Any) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
-    return redirect(first_place(request))
+    open_to_me = places(request)
+    if not open_to_me:
+        raise PermissionDenied("no place")
+    return redirect(open_to_me[0].url)

@@ -1,11 +1,201 @@
-"""What every page's frame needs; replaced in full by the shell."""
+"""What stands around every page: the places one may go, who and where one is, how it looks."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Permission
+
+THEMES = ("system", "light", "dark")
+DENSITIES = ("comfortable", "compact")
+SHORTCUTS = ("on", "off")
 
 
-def shell(request: Any) -> dict[str, Any]:
-    return {}
+@dataclass(frozen=True)
+class Destination:
+    """A place of the product, whom it is for, and the letter that goes there after `g`."""
+
+    label: Promise
+    icon: str
+    url_name: str
+    permission: Permission
+    key: str = ""
+    group: Literal["main", "foot"] = "main"
+    on_phone: bool = False
 
 
-def first_place(request: Any) -> str:
-    return "account_login"
+DESTINATIONS = (
+    Destination(_("Today"), "sun", "today", Permission.VIEW_TODAY, "t", on_phone=True),
+    Destination(
+        _("Activities"), "flow", "activities", Permission.VIEW_ACTIVITIES, "a", on_phone=True
+    ),
+    Destination(_("People"), "users", "clinicians", Permission.VIEW_DIRECTORY, "p", on_phone=True),
+    Destination(_("Gaps"), "target", "gaps", Permission.VIEW_CURRICULUM, "n"),
+    Destination(
+        _("Approvals"), "stamp", "approvals", Permission.VIEW_APPROVALS, "r", on_phone=True
+    ),
+    Destination(_("Money"), "coins", "money", Permission.VIEW_MONEY, "m"),
+    Destination(_("Calendar"), "cal", "calendar", Permission.VIEW_ACTIVITIES, "c"),
+    Destination(_("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i"),
+    Destination(_("Rules"), "shield", "rules", Permission.VIEW_RULES, "u"),
+    Destination(_("Door"), "device", "door", Permission.CHECK_IN, "d", on_phone=True),
+    Destination(_("My learning"), "book", "learning", Permission.OWN_LEARNING, "l", on_phone=True),
+    Destination(_("Outbox"), "mail", "outbox", Permission.VIEW_OUTBOX, "o", group="foot"),
+    Destination(_("Journal"), "history", "journal", Permission.VIEW_JOURNAL, "j", group="foot"),
+    Destination(_("Access"), "key", "access", Permission.MANAGE_ACCESS, "k", group="foot"),
+    Destination(
+        _("Settings"), "gear", "organisation", Permission.MANAGE_ORGANISATION, "s", group="foot"
+    ),
+)
+# A phone has room for this many at its bottom edge.
+PHONE_PLACES = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """A destination this person may open, with its address and how much waits there."""
+
+    label: Promise
+    icon: str
+    url: str
+    key: str
+    group: str
+    on_phone: bool
+    is_current: bool
+    count: int | None = None
+
+
+Counter = Callable[[Any], int]
+_counters: dict[str, Counter] = {}
+
+
+def counts(url_name: str) -> Callable[[Counter], Counter]:
+    """Mark a query as the number that stands beside a place; it gets the request."""
+
+    def remember(counter: Counter) -> Counter:
+        _counters[url_name] = counter
+        return counter
+
+    return remember
+
+
+def address(url_name: str) -> str:
+    """The address of a page, or nothing where this installation does not have it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def places(request: Any) -> list[Place]:
+    """The places this person may open, in the order of the rail."""
+    access = getattr(request, "access", None)
+    if access is None:
+        return []
+    allowed = [each for each in DESTINATIONS if access.holds(each.permission)]
+    open_to = [(each, url) for each in allowed if (url := address(each.url_name))]
+    on_phone = [each for each, _url in open_to if each.on_phone][:PHONE_PLACES]
+    return [
+        Place(
+            each.label,
+            each.icon,
+            url,
+            each.key,
+            each.group,
+            each in on_phone,
+            is_current=_is_current(url, request.path),
+            count=_counters[each.url_name](request) if each.url_name in _counters else None,
+        )
+        for each, url in open_to
+    ]
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _cookie(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
+    """A choice of looks; anything else than the known words counts as the first."""
+    chosen = request.COOKIES.get(name, "")
+    return chosen if chosen in allowed else allowed[0]
+
+
+class Shell:
+    """The frame of one page. Everything is read when a template asks for it, and then once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request: Any = request
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return places(self._request)
+
+    @property
+    def main(self) -> list[Place]:
+        return [place for place in self.places if place.group == "main"]
+
+    @property
+    def foot(self) -> list[Place]:
+        return [place for place in self.places if place.group == "foot"]
+
+    @property
+    def organisation(self) -> Any:
+        return getattr(self._request, "organisation", None)
+
+    @property
+    def other_organisations(self) -> list[Any]:
+        mine = getattr(self._request, "organisations", [])
+        return [each for each in mine if each != self.organisation]
+
+    @property
+    def person(self) -> str:
+        user = getattr(self._request, "user", None)
+        return str(user) if user is not None and user.is_authenticated else ""
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Where the frame's own forms and links go; an empty address hides them."""
+        names = ("search", "organisation_switch", "appearance", "jobs", "today", "profile")
+        known = {name: address(name) for name in names}
+        return known | {"logout": address("account_logout"), "home": known["today"] or "/"}
+
+    @property
+    def theme(self) -> str:
+        return _cookie(self._request, "theme", THEMES)
+
+    @property
+    def density(self) -> str:
+        return _cookie(self._request, "density", DENSITIES)
+
+    @property
+    def shortcuts(self) -> str:
+        return _cookie(self._request, "shortcuts", SHORTCUTS)
+
+    @property
+    def path(self) -> str:
+        return self._request.get_full_path()
+
+    @property
+    def language(self) -> str:
+        return get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if get_language_bidi() else "ltr"
+
+    @property
+    def demo_mode(self) -> bool:
+        return bool(settings.DEMO)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the frame, for every template."""
+    return {"shell": Shell(request)}

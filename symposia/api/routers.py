@@ -1,0 +1,3 @@
+"""The resources of the API: where each is, and the module that answers."""
+
+ROUTERS: list[tuple[str, str]] = []

@@ -1,0 +1,45 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from symposia.accounts.actions import add_member, create_organisation
+from symposia.accounts.models import Organisation, Role, User
+from symposia.shared.actors import SYSTEM
+from symposia.shared.tenancy import acting_in
+
+
+class OrganisationFactory(DjangoModelFactory):
+    """An organisation as the product makes it: with its roles and its first journal entry."""
+
+    class Meta:
+        model = Organisation
+
+    kind = "provider"
+    name = factory.Sequence("Harbour Teaching Hospital {}".format)
+    slug = factory.Sequence("harbour-{}".format)
+    country = "US"
+    currency = "USD"
+    zone = "America/New_York"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return create_organisation(by=SYSTEM, **kwargs)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence("person{}@example.org".format)
+    full_name = factory.Sequence("Person {}".format)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return User.objects.create_user(**kwargs)
+
+
+def member(organisation, role="coordinator", **scope):
+    """A user who holds a role in an organisation."""
+    user = UserFactory()
+    with acting_in(organisation.pk):
+        add_member(user, Role.objects.get(code=role), by=SYSTEM, **scope)
+    return user
