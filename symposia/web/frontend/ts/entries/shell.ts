@@ -1,1 +1,21 @@
-export {};
+import { startComboboxes } from "../combobox";
+import { startDialogs } from "../dialogs";
+import { startForms } from "../forms";
+import { startKeyboard } from "../keyboard";
+import { startLooks } from "../looks";
+import { startMenus } from "../menus";
+import { startParts } from "../parts";
+import { startRows } from "../rows";
+import { startToasts } from "../toasts";
+import { startUploads } from "../uploads";
+
+startMenus();
+startDialogs();
+startLooks();
+startForms();
+startRows();
+startKeyboard();
+startToasts();
+startParts();
+startComboboxes();
+startUploads();
