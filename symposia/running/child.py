@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         target=_leave_at_end_of_input, args=(program, stop, options.grace), daemon=True
     ).start()
     code = program.wait()
-    sys.stderr.write(f"{options.program[0]} ended with {code}\n")
-    sys.stderr.flush()
+    if options.report is not None:
+        os.write(options.report, str(code).encode())
     os.killpg(0, signal.SIGKILL)  # what it left behind, and this process with it
 
 
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--stop-with", default="TERM", help="signal that asks it to leave")
     parser.add_argument("--grace", type=float, default=10, help="seconds it may take to leave")
     parser.add_argument("--folder", help="where it runs")
+    parser.add_argument("--report", type=int, help="descriptor that is told the exit code")
     parser.add_argument("--identity", type=Identity.parse, default=invoking_user())
     parser.add_argument("program", nargs="+")
     return parser

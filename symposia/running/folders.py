@@ -1,15 +1,35 @@
-"""A short private folder for sockets: paths over 107 bytes are refused by the system."""
+"""The data folder, claimed by one process, and a short private folder for sockets.
 
+Socket paths over 107 bytes are refused by the system, so they cannot live in the data folder.
+"""
+
+import fcntl
 import hashlib
 import os
 import stat
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from symposia.running.problems import CannotRun
 
 _LONGEST = 103  # macOS; Linux allows 107
 _NAME_IN_IT = "/.s.PGSQL.5432"
+
+
+def lock_folder(data: Path) -> IO[str]:
+    """Claim a data folder for as long as the returned file stays open."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = (data / "lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise CannotRun(
+            f"Symposia already runs on {data}. Stop it first, or set SYMPOSIA_DATA and "
+            "SYMPOSIA_PORT for a second one."
+        ) from None
+    return lock
 
 
 def socket_folder(data: Path, *, owner: int) -> Path:

@@ -1,6 +1,5 @@
 """The embedded database server: a foreground child on a socket in a short private folder."""
 
-import fcntl
 import shutil
 import subprocess
 import time
@@ -14,12 +13,12 @@ from urllib.parse import quote
 import psycopg
 
 from symposia.running.binaries import find_binaries
-from symposia.running.folders import socket_folder
+from symposia.running.folders import lock_folder, socket_folder
 from symposia.running.housing import Housing, find_housing
 from symposia.running.orphans import stop_orphan
 from symposia.running.problems import CannotRun
 from symposia.running.processes import Child, Program
-from symposia.running.roles import prepare_roles_and_database
+from symposia.running.roles import OWNER, RUNTIME, prepare_roles_and_database
 
 _PATIENCE = 60.0
 _FAST_AND_LOSE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -35,15 +34,18 @@ class Server:
 
     @property
     def superuser_url(self) -> str:
-        return self.url("postgres", "postgres")
-
-    def url(self, role: str, database: str) -> str:
-        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_dir))}"
+        return url(self.socket_dir, "postgres", "postgres")
 
     def prepare_database(self, name: str) -> tuple[str, str]:
         """Make the two roles, the database and what only a superuser may set up in it."""
-        prepare_roles_and_database(self.superuser_url, self.url("postgres", name), name)
-        return self.url("symposia_owner", name), self.url("symposia_app", name)
+        sockets = self.socket_dir
+        prepare_roles_and_database(self.superuser_url, url(sockets, "postgres", name), name)
+        return url(sockets, OWNER, name), url(sockets, RUNTIME, name)
+
+
+def url(sockets: Path, role: str, database: str) -> str:
+    """The address of a database behind a socket, as DATABASE_URL takes it."""
+    return f"postgresql://{role}@/{database}?host={quote(str(sockets))}"
 
 
 class Cluster:
@@ -54,18 +56,30 @@ class Cluster:
         self.durable = durable
         self._lock: IO[str] | None = None
 
+    def lock(self) -> None:
+        """Claim the data folder; a second start on it is refused in words."""
+        self._lock = self._lock or lock_folder(self.data_dir)
+
+    def unlock(self) -> None:
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
     @contextmanager
     def started(self) -> Iterator[Server]:
         """The server for as long as the block lasts; nobody else runs it meanwhile."""
-        server = self.start()
         try:
-            yield server
+            server = self.start()
+            try:
+                yield server
+            finally:
+                self.stop(server)
         finally:
-            self.stop(server)
+            self.unlock()
 
     def start(self) -> Server:
         """Make the files when they are missing, start the server, wait until it answers."""
-        self._take_lock()
+        self.lock()
         housing = find_housing(self.data_dir, find_binaries())
         stop_orphan(housing.files)
         if not (housing.files / "PG_VERSION").exists():
@@ -78,9 +92,6 @@ class Cluster:
         """Ask for a fast shutdown, wait for it, and leave no socket behind."""
         server.child.wait_until_gone()
         shutil.rmtree(server.socket_dir, ignore_errors=True)
-        if self._lock:
-            self._lock.close()
-            self._lock = None
 
     def _run(self, housing: Housing, sockets: Path) -> Server:
         """After a crash the old server's helpers may need a moment to go, so insist a little."""
@@ -108,21 +119,6 @@ class Cluster:
             grace=30,
             identity=housing.identity,
         )
-
-    def _take_lock(self) -> None:
-        if self._lock:
-            return
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        lock = (self.data_dir / "lock").open("a+", encoding="ascii")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
-            raise CannotRun(
-                f"Symposia already runs on {self.data_dir}. Stop it first, or set SYMPOSIA_DATA "
-                "and SYMPOSIA_PORT for a second one."
-            ) from None
-        self._lock = lock
 
 
 def _create_files(housing: Housing) -> None:

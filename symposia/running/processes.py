@@ -31,22 +31,26 @@ class Program:
 class Child:
     """A program running under `symposia.running.child`, in a session of its own."""
 
-    def __init__(self, program: Program, wrapper: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, program: Program, wrapper: "subprocess.Popen[bytes]", report: int) -> None:
         self.program = program
+        self.started_at = time.monotonic()
         self._wrapper = wrapper
+        self._report: int | None = report
+        self._code = -int(signal.SIGKILL)
 
     @classmethod
     def start(cls, program: Program) -> Self:
         """Start it; from now on it lives no longer than this process."""
         program.log.parent.mkdir(parents=True, exist_ok=True)
         environment = dict(os.environ if program.environment is None else program.environment)
-        with program.log.open("ab") as log:
+        report, told = os.pipe()
+        with program.log.open("ab") as log, os.fdopen(told, "wb"):
             wrapper = subprocess.Popen(
                 [
                     *(sys.executable, "-S", "-m", "symposia.running.child"),
                     *("--stop-with", program.stop_with, "--grace", str(program.grace)),
                     *("--folder", "/" if program.stop_with == "INT" else _CHECKOUT),
-                    *("--identity", str(program.identity), "--"),
+                    *("--identity", str(program.identity), "--report", str(told), "--"),
                     *program.command,
                 ],
                 stdin=subprocess.PIPE,
@@ -55,8 +59,9 @@ class Child:
                 cwd=_CHECKOUT,
                 env=environment,
                 start_new_session=True,
+                pass_fds=[told],
             )
-        return cls(program, wrapper)
+        return cls(program, wrapper, report)
 
     @property
     def pid(self) -> int:
@@ -65,6 +70,11 @@ class Child:
 
     def alive(self) -> bool:
         return self._wrapper.poll() is None
+
+    def exit_code(self) -> int:
+        """What the program ended with, once it is gone; a killed one tells nothing."""
+        self.wait_until_gone()
+        return self._code
 
     def ask_to_leave(self) -> None:
         """Close the pipe that keeps it; does not wait."""
@@ -80,6 +90,10 @@ class Child:
             self._signal(signal.SIGKILL)
             self._wrapper.wait()
         self._clear_group()
+        if self._report is not None:
+            told = os.read(self._report, 16)
+            os.close(self._report)
+            self._report, self._code = None, int(told or self._code)
 
     def last_words(self, lines: int = 12) -> str:
         """The end of its log, for the person who has to mend it."""
