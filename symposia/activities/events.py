@@ -1,0 +1,80 @@
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ActivityCreated:
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ActivityChanged:
+    """Some facts of the plan are now others; `fields` names them."""
+
+    activity_id: uuid.UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ActivitySubmitted:
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ActivityReturned:
+    """Its approvers ask for changes."""
+
+    activity_id: uuid.UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class ActivityApproved:
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ActivityOpened:
+    """People may be invited and may register."""
+
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ActivityRescheduled:
+    """It takes place at another time; calendars of people must follow."""
+
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ActivityPostponed:
+    """It will take place later; nobody knows yet when."""
+
+    activity_id: uuid.UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class ActivityCancelled:
+    """It will not take place; whoever was asked must be told."""
+
+    activity_id: uuid.UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class ActivityStarted:
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ActivityHeld:
+    """It took place; attendance can be reconciled."""
+
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ActivityClosed:
+    activity_id: uuid.UUID

@@ -1,0 +1,308 @@
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.models import User
+from symposia.accounts.permissions import Access, Permission
+from symposia.shared.states import Stateful, Transitions
+from symposia.shared.tenancy import Key, TenantModel
+from symposia.shared.times import Interval
+from symposia.shared.wall import WallTimeField
+
+
+class Mode(models.TextChoices):
+    """Who may touch an activity: chosen once, at creation."""
+
+    INDEPENDENT = "independent", _("Independent, accredited education")
+    SCIENTIFIC = "scientific", _("Scientific, not promotional")
+    PROMOTIONAL = "promotional", _("Promotional")
+
+
+class Type(models.TextChoices):
+    COURSE = "course", _("Live course")
+    CONFERENCE = "conference", _("Conference")
+    WORKSHOP = "workshop", _("Workshop")
+    WEBINAR = "webinar", _("Live webinar")
+    GRAND_ROUNDS = "grand_rounds", _("Grand rounds")
+    ROUND_TABLE = "round_table", _("Round table")
+    ADVISORY_BOARD = "advisory_board", _("Advisory board")
+    SPEAKER_PROGRAMME = "speaker_programme", _("Speaker programme")
+    SYMPOSIUM = "symposium", _("Symposium")
+
+
+class DeliveryForm(models.TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("In person and online")
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_APPROVAL = "in_approval", _("In approval")
+    RETURNED = "returned", _("Returned for change")
+    APPROVED = "approved", _("Approved")
+    OPEN = "open", _("Open for registration")
+    RUNNING = "running", _("Running")
+    HELD = "held", _("Held")
+    RECONCILING = "reconciling", _("Closing the books")
+    CLOSED = "closed", _("Closed")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+S = State
+# Facts of the plan may still change without a new approval.
+PLANNING = frozenset({S.DRAFT, S.RETURNED})
+# People are, or will be, asked to come.
+UPCOMING = frozenset({S.APPROVED, S.OPEN, S.RUNNING, S.POSTPONED})
+OVER = frozenset({S.HELD, S.RECONCILING, S.CLOSED})
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_ACTIVITIES
+    ) -> Self:
+        """All, those of the own activities, or those of the own territories and of none."""
+        if access.everywhere(permission):
+            return self
+        territories = access.scopes(permission, "territory")
+        reach = Q(pk__in=access.scopes(permission, "activity"))
+        if territories:
+            reach |= (
+                Q(territory__isnull=True)
+                | Q(territory__in=territories)
+                | Q(territory__parent__in=territories)
+                | Q(territory__parent__parent__in=territories)
+            )
+        return self.filter(reach)
+
+    def search(self, text: str) -> Self:
+        return self.filter(
+            Q(number__iexact=text.strip())
+            | Q(title__icontains=text)
+            | Q(city__icontains=text)
+            | Q(venue_name__icontains=text)
+        )
+
+    def open_for_registration(self) -> Self:
+        return self.filter(state=State.OPEN)
+
+    def not_over(self, at: datetime) -> Self:
+        return self.filter(ends_at__gt=at).exclude(state__in=[State.CANCELLED, State.CLOSED])
+
+    def starting_between(self, start: datetime, end: datetime) -> Self:
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def locked(self, pk: uuid.UUID) -> "Activity":
+        """The row itself, held until the transaction ends: for every change of an activity."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+
+class Activity(Stateful, TenantModel):
+    """What is planned, approved, funded, attended, credited and reported as one."""
+
+    TRANSITIONS: ClassVar[Transitions] = {
+        S.DRAFT: {S.SUBMITTED, S.CANCELLED},
+        S.SUBMITTED: {S.IN_APPROVAL, S.RETURNED, S.CANCELLED},
+        S.IN_APPROVAL: {S.APPROVED, S.RETURNED, S.CANCELLED},
+        S.RETURNED: {S.SUBMITTED, S.CANCELLED},
+        S.APPROVED: {S.OPEN, S.POSTPONED, S.CANCELLED},
+        S.OPEN: {S.RUNNING, S.POSTPONED, S.CANCELLED},
+        S.RUNNING: {S.HELD},
+        S.HELD: {S.RECONCILING},
+        S.RECONCILING: {S.CLOSED},
+        S.CLOSED: set(),
+        S.POSTPONED: {S.APPROVED, S.CANCELLED},
+        S.CANCELLED: set(),
+    }
+
+    number = models.CharField(max_length=20)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    mode = models.CharField(max_length=12, choices=Mode)
+    type = models.CharField(max_length=20, choices=Type)
+    # The wall time at the venue is what people agreed on; the instants follow from it.
+    wall_starts = WallTimeField()
+    wall_ends = WallTimeField()
+    zone = models.CharField(max_length=40)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    delivery = models.CharField(max_length=10, choices=DeliveryForm)
+    venue_name = models.CharField(max_length=200, blank=True)
+    venue_address = models.CharField(max_length=300, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    online_address = models.URLField(max_length=500, blank=True)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    expected_attendance = models.PositiveIntegerField(default=0)
+    territory = Key("directory.Territory", null=True, blank=True)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "number"], name="one_activity_per_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gt=0),
+                name="activity_capacity_is_a_number_of_places",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation_id", "-starts_at"], name="activity_latest"),
+            models.Index(fields=["organisation_id", "state", "starts_at"], name="activity_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.starts_at, self.ends_at)
+
+    @property
+    def is_independent(self) -> bool:
+        return self.mode == Mode.INDEPENDENT
+
+    @property
+    def in_planning(self) -> bool:
+        return self.state in PLANNING
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.OPEN
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.state in UPCOMING
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+
+class ActivityObjective(TenantModel):
+    """A promise of a gap's objective that this activity takes on."""
+
+    activity = Key(Activity, related_name="objective_links")
+    objective = Key("curriculum.Objective")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "activity", "objective"],
+                name="one_objective_once_per_activity",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objective_id} of {self.activity_id}"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def of(self, activity: Activity) -> Self:
+        return self.filter(activity=activity).order_by("starts_at", "position", "pk")
+
+
+class Session(TenantModel):
+    """A slot of an activity with a room, faculty and the minutes that count for credit."""
+
+    activity = Key(Activity, related_name="sessions")
+    title = models.CharField(max_length=200)
+    wall_starts = WallTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    # The first part of the slot that counts; 0 for breaks, meals and what is not education.
+    creditable_minutes = models.PositiveSmallIntegerField(default=0)
+    room = models.CharField(max_length=80, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="session_has_minutes"),
+            models.CheckConstraint(
+                condition=Q(creditable_minutes__lte=F("minutes")),
+                name="session_counts_no_more_than_its_minutes",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "activity", "starts_at"], name="sessions_of_an_activity"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.starts_at, self.ends_at)
+
+
+class ContentRole(models.TextChoices):
+    FACULTY = "faculty", _("Faculty")
+    CHAIR = "chair", _("Chair")
+    MODERATOR = "moderator", _("Moderator")
+    PANELLIST = "panellist", _("Panellist")
+
+
+class SessionFaculty(TenantModel):
+    """A person's control over the content of one session."""
+
+    session = Key(Session, related_name="faculty")
+    clinician = Key("directory.Clinician", null=True, blank=True)
+    # Printed; of somebody who is not in the directory it is all that is known.
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=12, choices=ContentRole, default=ContentRole.FACULTY)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "session", "name", "role"],
+                name="one_role_once_per_session_and_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActivityStep(TenantModel):
+    """One move of an activity along its states: when, by whom and why."""
+
+    APPEND_ONLY = True
+
+    activity = Key(Activity, related_name="steps")
+    from_state = models.CharField(max_length=12, choices=State, blank=True)
+    to_state = models.CharField(max_length=12, choices=State)
+    at = models.DateTimeField(default=timezone.now)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "activity", "at"], name="steps_of_an_activity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} -> {self.to_state}"

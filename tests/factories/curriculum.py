@@ -1,0 +1,40 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from symposia.curriculum.models import Gap, GapEvidence, Objective
+
+
+class GapFactory(DjangoModelFactory):
+    """A gap in practice; needs an organisation's transaction around it."""
+
+    class Meta:
+        model = Gap
+
+    number = factory.Sequence("GAP-2026-{:04d}".format)
+    title = "Door-to-needle time in acute stroke"
+    statement = "Half of the patients who could be treated are treated after the first hour."
+    need_type = "performance"
+    population = "Emergency physicians and neurologists"
+    measure = "Patients treated within 60 minutes"
+    baseline = "48 %"
+    target = "75 %"
+
+
+class GapEvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = GapEvidence
+
+    gap = factory.SubFactory(GapFactory)
+    kind = "guideline"
+    citation = "Early management of patients with acute ischaemic stroke, 2019 update"
+    figure = "48 % within 60 minutes"
+
+
+class ObjectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = Objective
+
+    gap = factory.SubFactory(GapFactory)
+    text = factory.Sequence("Decide on thrombolysis within ten minutes of imaging ({})".format)
+    competency = "patient_care"
+    position = factory.Sequence(int)
