@@ -1,0 +1,279 @@
+import unicodedata
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.lookups import TrigramWordSimilar
+from django.db import models
+from django.db.models import Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.shared.tenancy import Key, TenantModel
+
+# How many levels of territories there are at most: area, region, territory.
+TERRITORY_LEVELS = 3
+
+
+class Profession(models.TextChoices):
+    """What a clinician is licensed as; decides which credit systems apply."""
+
+    PHYSICIAN = "physician", _("Physician")
+    PHYSICIAN_ASSISTANT = "physician_assistant", _("Physician assistant")
+    NURSE_PRACTITIONER = "nurse_practitioner", _("Nurse practitioner")
+    NURSE = "nurse", _("Nurse")
+    PHARMACIST = "pharmacist", _("Pharmacist")
+    DENTIST = "dentist", _("Dentist")
+    PSYCHOLOGIST = "psychologist", _("Psychologist")
+    SOCIAL_WORKER = "social_worker", _("Social worker")
+    OPTOMETRIST = "optometrist", _("Optometrist")
+    PODIATRIST = "podiatrist", _("Podiatrist")
+    DIETITIAN = "dietitian", _("Dietitian")
+    TECHNICIAN = "technician", _("Pharmacy technician")
+    STUDENT = "student", _("Student or trainee")
+    OTHER = "other", _("Other profession")
+
+
+class Scheme(models.TextChoices):
+    """Who numbers clinicians, and how the number is checked."""
+
+    NPI = "npi", _("NPI (United States)")
+    SMC = "smc", _("State medical council (India)")
+    NMC = "nmc", _("National Medical Register (India)")
+    LICENCE = "licence", _("Licence number")
+    GMC = "gmc", _("GMC (United Kingdom)")
+    OWN = "own", _("Own number")
+
+
+def search_form(*texts: str) -> str:
+    """Words as search compares them: lower case, without accents, each after one blank."""
+    plain = unicodedata.normalize("NFKD", " ".join(texts).casefold())
+    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return "".join(f" {word}" for word in words.split())
+
+
+def plain_number(text: str) -> str:
+    """A number as it is compared: upper case, without blanks, dots, slashes and hyphens."""
+    return "".join(c for c in text.upper() if c not in " .-/\t\u00a0")
+
+
+class TerritoryQuerySet(models.QuerySet["Territory"]):
+    def visible_to(self, access: Access) -> "TerritoryQuerySet":
+        """The territories a person works in, with all that lie inside them."""
+        if access.everywhere(Permission.VIEW_DIRECTORY):
+            return self
+        mine = access.scopes(Permission.VIEW_DIRECTORY, "territory")
+        return self.filter(Q(pk__in=mine) | Q(parent__in=mine) | Q(parent__parent__in=mine))
+
+
+class Territory(TenantModel):
+    """A part of the map that a representative or a manager answers for."""
+
+    name = models.CharField(max_length=120)
+    code = models.SlugField(max_length=40)
+    parent = Key("self", null=True, blank=True)
+
+    objects: ClassVar[TerritoryQuerySet] = TerritoryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "code"], name="one_territory_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InstitutionKind(models.TextChoices):
+    HOSPITAL = "hospital", _("Hospital")
+    CLINIC = "clinic", _("Clinic or practice")
+    UNIVERSITY = "university", _("University or school")
+    PHARMACY = "pharmacy", _("Pharmacy")
+    OTHER = "other", _("Other")
+
+
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    def visible_to(self, access: Access) -> "InstitutionQuerySet":
+        """Institutions hold nothing personal: whoever sees the directory sees them all."""
+        return self if access.holds(Permission.VIEW_DIRECTORY) else self.none()
+
+    def named(self, name: str, city: str) -> "Institution | None":
+        return self.filter(name__iexact=name.strip(), city__iexact=city.strip()).first()
+
+
+class Institution(TenantModel):
+    """Where clinicians work."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(
+        max_length=12, choices=InstitutionKind, default=InstitutionKind.HOSPITAL
+    )
+    city = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+
+    objects: ClassVar[InstitutionQuerySet] = InstitutionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "name", "city"], name="one_institution_per_name_and_city"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClinicianQuerySet(models.QuerySet["Clinician"]):
+    def visible_to(self, access: Access) -> "ClinicianQuerySet":
+        """Everyone in the directory, or the clinicians of the own territories alone."""
+        if access.everywhere(Permission.VIEW_DIRECTORY):
+            return self
+        mine = access.scopes(Permission.VIEW_DIRECTORY, "territory")
+        if not mine:
+            return self.none()
+        return self.filter(
+            territory__in=Territory.objects.visible_to(access).values("pk"),
+        )
+
+    def active(self) -> "ClinicianQuerySet":
+        return self.filter(deactivated_at=None)
+
+    def search(self, text: str) -> "ClinicianQuerySet":
+        """Those whose name has words beginning so, or whose number this is."""
+        by_name = Q()
+        for word in search_form(text).split():
+            by_name &= Q(search_text__contains=f" {word}")
+        return self.filter(by_name | Q(pk__in=_with_number(text)))
+
+    def resembling(self, text: str) -> "ClinicianQuerySet":
+        """Those whose name nearly reads so: a letter wrong, doubled or left out."""
+        return self.filter(TrigramWordSimilar(models.F("search_text"), Value(search_form(text))))
+
+    def by_number(self, text: str) -> "ClinicianQuerySet":
+        return self.filter(pk__in=_with_number(text))
+
+    def by_email(self, text: str) -> "ClinicianQuerySet":
+        return self.filter(email=text.strip().lower())
+
+    def of_user(self, user_id: uuid.UUID) -> "ClinicianQuerySet":
+        return self.filter(user_id=user_id)
+
+    def for_list(self) -> "ClinicianQuerySet":
+        return self.select_related("institution", "territory").prefetch_related("identifiers")
+
+
+def _with_number(text: str) -> "models.QuerySet[Identifier, uuid.UUID]":
+    return Identifier.objects.filter(value=plain_number(text)).values_list(
+        "clinician_id", flat=True
+    )
+
+
+class Clinician(TenantModel):
+    """A healthcare professional of any profession in an organisation's directory."""
+
+    NOT_HASHED = ("search_text",)
+
+    full_name = models.CharField(max_length=200)
+    display_name = models.CharField(max_length=200, blank=True)
+    profession = models.CharField(max_length=20, choices=Profession, default=Profession.PHYSICIAN)
+    credential = models.CharField(max_length=60, blank=True)
+    specialty = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    institution = Key(Institution, null=True, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    zone = models.CharField(max_length=40, blank=True)
+    territory = Key(Territory, null=True, blank=True)
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+    # What search compares; every action and the import write it with the name.
+    search_text = models.CharField(max_length=420, editable=False)
+
+    objects: ClassVar[ClinicianQuerySet] = ClinicianQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            GinIndex(
+                fields=["search_text"], opclasses=["gin_trgm_ops"], name="clinician_name_trigrams"
+            ),
+            models.Index(fields=["organisation_id", "full_name", "id"], name="clinicians_by_name"),
+            models.Index(
+                fields=["organisation_id", "email"],
+                name="clinicians_by_email",
+                condition=~Q(email=""),
+            ),
+            models.Index(
+                fields=["organisation_id", "territory"],
+                name="clinicians_of_a_territory",
+                condition=Q(territory__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "user"],
+                name="one_clinician_per_user",
+                condition=Q(user__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """How the person is addressed on screens and in mails."""
+        return self.display_name or self.full_name
+
+    @property
+    def is_physician(self) -> bool:
+        return self.profession == Profession.PHYSICIAN
+
+    @property
+    def is_active(self) -> bool:
+        return self.deactivated_at is None
+
+    @property
+    def number(self) -> str:
+        """The number people know the clinician by."""
+        first = next(iter(self.identifiers.all()), None)
+        return first.written or first.value if first else ""
+
+    def remember_search_form(self) -> None:
+        """Keep the searchable form in step with the names."""
+        names = [self.full_name]
+        if search_form(self.display_name) != search_form(self.full_name):
+            names.append(self.display_name)
+        self.search_text = search_form(*names)[:420]
+
+
+class Identifier(TenantModel):
+    """A number that some register knows a clinician by."""
+
+    clinician = Key(Clinician, related_name="identifiers")
+    scheme = models.CharField(max_length=10, choices=Scheme)
+    issuer = models.CharField(max_length=80, blank=True)
+    value = models.CharField(max_length=40)
+    # As somebody wrote it, when that differs from the form that is compared.
+    written = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "value", "scheme", "issuer"],
+                name="one_clinician_per_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.written or self.value}"
