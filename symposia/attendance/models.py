@@ -1,0 +1,123 @@
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.models import Activity, Session
+from symposia.registrations.models import Registration
+from symposia.shared.tenancy import Key, TenantModel
+
+
+class Kind(models.TextChoices):
+    """What one observation says."""
+
+    IN = "in", _("Check-in")
+    OUT = "out", _("Check-out")
+    WALK_IN = "walk_in", _("Walk-in")
+    MARK = "mark", _("Marked present")
+    UNDO = "undo", _("Taken back")
+
+
+class Source(models.TextChoices):
+    """How an observation was made."""
+
+    SCAN = "scan", _("Ticket scanned")
+    TYPED = "typed", _("Code typed")
+    DESK = "desk", _("Found by name at the door")
+    MANUAL = "manual", _("Entered by the office")
+
+
+class PresenceEvidenceQuerySet(models.QuerySet["PresenceEvidence"]):
+    def of(self, activity: Activity) -> Self:
+        return self.filter(activity=activity)
+
+    def of_registration(self, registration: Registration) -> Self:
+        return self.filter(registration=registration)
+
+    def in_order(self) -> Self:
+        return self.order_by("occurred_at", "event_uuid")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-server_time", "-pk")
+
+
+class PresenceEvidence(TenantModel):
+    """One observation of a clinician at an activity. Minutes are folded from the set of them."""
+
+    APPEND_ONLY = True
+
+    # Made by the device: the same observation sent twice is one.
+    event_uuid = models.UUIDField()
+    activity = Key(Activity)
+    registration = Key(Registration)
+    session = Key(Session, null=True, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    source = models.CharField(max_length=8, choices=Source)
+    # The observation that an `undo` takes back.
+    undoes = models.UUIDField(null=True, blank=True)
+    # What counts; the two clocks it was read from stay beside it.
+    occurred_at = models.DateTimeField()
+    device_time = models.DateTimeField(null=True, blank=True)
+    server_time = models.DateTimeField(default=timezone.now)
+    device = models.CharField(max_length=40, blank=True)
+    sequence = models.PositiveIntegerField(null=True, blank=True)
+    by_id = models.UUIDField(null=True, blank=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[PresenceEvidenceQuerySet] = PresenceEvidenceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "event_uuid"], name="one_observation_per_event_uuid"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="undo", undoes__isnull=False)
+                | (~Q(kind="undo") & Q(undoes__isnull=True)),
+                name="an_undo_names_what_it_takes_back",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "registration", "occurred_at"],
+                name="evidence_of_a_registration",
+            ),
+            models.Index(
+                fields=["organisation_id", "activity", "-server_time"],
+                name="evidence_of_an_activity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.occurred_at:%F %T}"
+
+
+class Standing(TenantModel):
+    """Whether a registered clinician is inside now: derived from the evidence, one row each.
+
+    Two doors that scan one ticket at the same moment meet at this row; one of them is first.
+    """
+
+    KEEPS_HISTORY = False
+
+    activity = Key(Activity)
+    registration = Key(Registration)
+    is_inside = models.BooleanField()
+    event_uuid = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "registration"], name="one_standing_per_registration"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organisation_id", "activity"], name="standings_of_an_activity")
+        ]
+
+    def __str__(self) -> str:
+        return f"inside: {self.is_inside}"

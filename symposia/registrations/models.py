@@ -1,0 +1,178 @@
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import Activity
+from symposia.directory.models import Clinician
+from symposia.shared.states import Stateful, Transitions
+from symposia.shared.tenancy import Key, TenantModel
+
+
+class State(models.TextChoices):
+    """What has become of a clinician's wish for a place."""
+
+    REQUESTED = "requested", _("Requested")
+    CONFIRMED = "confirmed", _("Place confirmed")
+    QUEUED = "queued", _("On the waitlist")
+    CANCELLED = "cancelled", _("Cancelled")
+    DECLINED = "declined", _("Declined")
+
+
+class Source(models.TextChoices):
+    """How a clinician came to register."""
+
+    INVITATION = "invitation", _("Invitation")
+    OPEN = "open", _("Public page")
+    OFFICE = "office", _("Entered by the office")
+    WALK_IN = "walk_in", _("Walk-in")
+
+
+# A registration that still asks for something: one of these per clinician and activity.
+CURRENT = (State.REQUESTED, State.CONFIRMED, State.QUEUED)
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
+    ) -> Self:
+        """Those at activities within reach; with a territory, those of its clinicians alone."""
+        if access.everywhere(permission):
+            return self
+        activities = access.scopes(permission, "activity")
+        clinicians = Clinician.objects.visible_to(access).values("pk")
+        return self.filter(Q(activity__in=activities) | Q(clinician__in=clinicians))
+
+    def of(self, activity: Activity) -> Self:
+        return self.filter(activity=activity)
+
+    def current(self) -> Self:
+        return self.filter(state__in=CURRENT)
+
+    def confirmed(self) -> Self:
+        return self.filter(state=State.CONFIRMED)
+
+    def queue(self) -> Self:
+        """Those who wait, the longest first."""
+        return self.filter(state=State.QUEUED).order_by("requested_at", "pk")
+
+    def held_by(self, clinician: Clinician, activity: Activity) -> "Registration | None":
+        """The place a clinician has or waits for."""
+        return self.of(activity).current().filter(clinician=clinician).first()
+
+    def with_people(self) -> Self:
+        return self.select_related("clinician", "clinician__institution", "activity")
+
+    def search(self, text: str) -> Self:
+        """Those whose clinician's name or number, or whose typed ticket code this is."""
+        found = Clinician.objects.search(text).values("pk")
+        return self.filter(Q(clinician__in=found) | Q(ticket_code=text.strip().upper()))
+
+
+class Registration(Stateful, TenantModel):
+    """A clinician's place at an activity, or the wish for one."""
+
+    TRANSITIONS: ClassVar[Transitions] = {
+        State.REQUESTED: {State.CONFIRMED, State.QUEUED, State.DECLINED, State.CANCELLED},
+        State.QUEUED: {State.CONFIRMED, State.CANCELLED, State.DECLINED},
+        State.CONFIRMED: {State.CANCELLED},
+        State.CANCELLED: set(),
+        State.DECLINED: set(),
+    }
+
+    activity = Key(Activity)
+    clinician = Key(Clinician)
+    state = models.CharField(max_length=10, choices=State)
+    source = models.CharField(max_length=10, choices=Source)
+    # Typed at the door where a camera cannot read the ticket.
+    ticket_code = models.CharField(max_length=8)
+    # Let in by the door although all places were taken.
+    beyond_capacity = models.BooleanField(default=False)
+    requested_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[RegistrationQuerySet] = RegistrationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "activity", "clinician"],
+                condition=Q(state__in=["requested", "confirmed", "queued"]),
+                name="one_current_registration_per_clinician",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "ticket_code"], name="one_registration_per_ticket_code"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False),
+                name="a_confirmed_place_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | Q(cancelled_at__isnull=False),
+                name="a_cancelled_place_says_since_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "activity", "requested_at", "id"],
+                condition=Q(state="queued"),
+                name="the_waitlist",
+            ),
+            models.Index(
+                fields=["organisation_id", "clinician", "-requested_at"],
+                name="registrations_of_a_clinician",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ticket_code
+
+    @property
+    def is_current(self) -> bool:
+        return self.state in CURRENT
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == State.CONFIRMED
+
+    @property
+    def is_queued(self) -> bool:
+        return self.state == State.QUEUED
+
+
+class Places(TenantModel):
+    """How many places of one activity are taken; its row is the lock of everyone who wants one.
+
+    The truth that a race could break is the constraint: never more places than the capacity.
+    """
+
+    KEEPS_HISTORY = False
+
+    activity = Key(Activity)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    taken = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    # Walk-ins that the door let in although all places were taken; no part of `taken`.
+    beyond = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "activity"], name="one_count_of_places_per_activity"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")),
+                name="no_more_places_than_the_capacity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.taken} of {self.capacity or '∞'}, {self.waiting} waiting"
+
+    @property
+    def has_room(self) -> bool:
+        return self.capacity is None or self.taken < self.capacity
