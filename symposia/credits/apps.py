@@ -1,5 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CreditsConfig(AppConfig):
     name = "symposia.credits"
+
+    def ready(self) -> None:
+        from symposia.credits.systems import load_credit_systems
+
+        post_migrate.connect(
+            load_credit_systems, sender=self, dispatch_uid="symposia.credit_systems"
+        )
