@@ -1,7 +1,11 @@
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from symposia.shared.tenancy import TenantModel
+from symposia.shared.states import Stateful, Transitions
+from symposia.shared.tenancy import Key, TenantModel
 
 
 class AnsweredRequest(TenantModel):
@@ -27,3 +31,116 @@ class AnsweredRequest(TenantModel):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ImportState(models.TextChoices):
+    RECEIVED = "received", _("File received")
+    CHECKING = "checking", _("Checking rows")
+    CHECKED = "checked", _("Checked, nothing imported yet")
+    IMPORTING = "importing", _("Importing")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Failed")
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def latest_first(self) -> "ImportQuerySet":
+        return self.order_by("-made_at", "-id")
+
+    def of_kind(self, kind: str) -> "ImportQuerySet":
+        return self.filter(kind=kind)
+
+    def like(self, other: "Import") -> "ImportQuerySet":
+        """Earlier files with the same columns whose meaning somebody has already said."""
+        return (
+            self.filter(kind=other.kind, header_hash=other.header_hash)
+            .exclude(pk=other.pk)
+            .exclude(mapping={})
+            .latest_first()
+        )
+
+
+class Import(Stateful, TenantModel):
+    """A file somebody handed in, what its columns mean, and what came or would come of its rows."""
+
+    NOT_HASHED = ("rows_read",)
+    TRANSITIONS: ClassVar[Transitions] = {
+        ImportState.RECEIVED: {ImportState.CHECKING, ImportState.FAILED},
+        ImportState.CHECKING: {ImportState.CHECKED, ImportState.FAILED},
+        ImportState.CHECKED: {ImportState.CHECKING, ImportState.IMPORTING},
+        ImportState.IMPORTING: {ImportState.DONE, ImportState.FAILED},
+        ImportState.DONE: set(),
+        ImportState.FAILED: {ImportState.CHECKING},
+    }
+
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.RECEIVED)
+    file_name = models.CharField(max_length=200)
+    path = models.CharField(max_length=300, blank=True)
+    size = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64)
+    shape = models.JSONField(default=dict)
+    header_hash = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    rows_read = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    made_by_id = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ImportQuerySet] = ImportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "kind", "-made_at"], name="latest_imports")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in {ImportState.CHECKING, ImportState.IMPORTING}
+
+
+class Outcome(models.TextChoices):
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    REJECTED = "rejected", _("Rejected")
+    SKIPPED = "skipped", _("Skipped")
+
+
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def of(self, made: Import) -> "ImportRowQuerySet":
+        return self.filter(made=made).order_by("line")
+
+    def with_outcome(self, outcome: str) -> "ImportRowQuerySet":
+        return self.filter(outcome=outcome)
+
+
+class ImportRow(TenantModel):
+    """What became of one row of a file, and why."""
+
+    KEEPS_HISTORY = False
+
+    made = Key(Import, on_delete=models.CASCADE)
+    line = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.CharField(max_length=40, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    label = models.CharField(max_length=200, blank=True)
+    changes = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[ImportRowQuerySet] = ImportRowQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "made", "outcome", "line"], name="rows_of_an_import"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.outcome}"
