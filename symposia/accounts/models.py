@@ -117,9 +117,7 @@ class Role(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "code"], name="one_role_per_code"
-            )
+            models.UniqueConstraint(fields=["organisation_id", "code"], name="one_role_per_code")
         ]
 
     def __str__(self) -> str:
@@ -137,9 +135,7 @@ class Grant(TenantModel):
 
     membership = Key(Membership, related_name="grants")
     role = Key(Role)
-    scope_kind = models.CharField(
-        max_length=12, choices=ScopeKind, default=ScopeKind.ORGANISATION
-    )
+    scope_kind = models.CharField(max_length=12, choices=ScopeKind, default=ScopeKind.ORGANISATION)
     scope_id = models.UUIDField(null=True, blank=True)
     granted_at = models.DateTimeField(default=timezone.now)
     granted_by_id = models.UUIDField(null=True)
@@ -169,9 +165,7 @@ class MembershipInvitation(TenantModel):
     email = models.EmailField()
     full_name = models.CharField(max_length=200)
     role = Key(Role)
-    scope_kind = models.CharField(
-        max_length=12, choices=ScopeKind, default=ScopeKind.ORGANISATION
-    )
+    scope_kind = models.CharField(max_length=12, choices=ScopeKind, default=ScopeKind.ORGANISATION)
     scope_id = models.UUIDField(null=True, blank=True)
     invited_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -236,4 +230,3 @@ class Counter(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind}-{self.year}: {self.last}"
-

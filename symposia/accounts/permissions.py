@@ -1,4 +1,4 @@
-"""What a role may do. Roles are rows an organisation can edit; these are the words they are made of."""
+"""What a role may do: roles are rows an organisation edits, these are the words in them."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -143,9 +143,7 @@ ROLE_TEMPLATES = (
         "publisher",
         "Publisher",
         "Gives the last yes before an activity is offered to people.",
-        frozenset(
-            _READS | {P.VIEW_CURRICULUM, P.VIEW_APPROVALS, P.DECIDE_APPROVALS, P.VIEW_RULES}
-        ),
+        frozenset(_READS | {P.VIEW_CURRICULUM, P.VIEW_APPROVALS, P.DECIDE_APPROVALS, P.VIEW_RULES}),
     ),
     RoleTemplate(
         "field_representative",

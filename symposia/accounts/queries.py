@@ -75,3 +75,8 @@ def bearer_of(token: str, organisation: Organisation, *, at: datetime) -> TokenB
         return None
     only = frozenset(Permission(p) for p in found.permissions if p in KNOWN)
     return TokenBearer(found.user, organisation, found.pk, replace(access, only=only))
+
+
+def organisation_by_code(code: str) -> Organisation | None:
+    """The organisation whose short code stands in a link, a number or a token."""
+    return Organisation.objects.filter(code=code).first()

@@ -14,7 +14,7 @@ from symposia.shared.refusals import Refused
 class PersonalToken(HttpBearer):
     """The tenancy middleware has already looked the token up; here it only counts."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
+    def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ARG002
         return getattr(request, "access", None)
 
 
@@ -52,7 +52,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 @api.exception_handler(AuthenticationError)
-def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+def unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     response = problem(request, 401, "Not signed in", "Send a valid personal token as bearer.")
     response["WWW-Authenticate"] = "Bearer"
     return response

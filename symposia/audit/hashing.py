@@ -31,7 +31,7 @@ _SIGNED = (
 )
 
 
-def canonical(value: Any) -> Any:
+def canonical(value: Any) -> Any:  # noqa: PLR0911  # one answer per type
     """A value as JSON keeps it, the same whether it comes from code or from the database."""
     match value:
         case datetime():

@@ -42,9 +42,7 @@ class Entry(TenantModel):
     class Meta:
         indexes = [
             models.Index(fields=["organisation_id", "xid", "id"], name="entry_sealing_order"),
-            models.Index(
-                fields=["organisation_id", "subject_id", "-at"], name="entry_of_a_record"
-            ),
+            models.Index(fields=["organisation_id", "subject_id", "-at"], name="entry_of_a_record"),
             models.Index(fields=["organisation_id", "-at"], name="entry_latest"),
         ]
 
@@ -68,9 +66,7 @@ class Seal(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation_id", "position"], name="one_seal_per_position"
             ),
-            models.UniqueConstraint(
-                fields=["organisation_id", "entry"], name="one_seal_per_entry"
-            ),
+            models.UniqueConstraint(fields=["organisation_id", "entry"], name="one_seal_per_entry"),
         ]
 
     def __str__(self) -> str:
@@ -91,9 +87,7 @@ class RowChange(TenantModel):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["organisation_id", "row_id", "-at"], name="change_of_a_row"
-            )
+            models.Index(fields=["organisation_id", "row_id", "-at"], name="change_of_a_row")
         ]
 
     def __str__(self) -> str:

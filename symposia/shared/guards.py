@@ -72,7 +72,8 @@ def install_guards(using: str = "default", **_: Any) -> None:
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION symposia_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP
+    USING ERRCODE = 'restrict_violation';
 END $$;
 CREATE OR REPLACE FUNCTION symposia_state_table() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -151,7 +152,8 @@ def state_table(model: type[TenantModel]) -> Iterator[str]:
 def _constraint(table: str, name: str, definition: str) -> str:
     name = f"{table}_{name}"[:63]
     return (
-        f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{name}') THEN "
+        "DO $$ BEGIN IF NOT EXISTS "
+        f"(SELECT 1 FROM pg_constraint WHERE conname = '{name}') THEN "  # noqa: S608  # our names
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}; END IF; END $$'
     )
 
@@ -169,5 +171,6 @@ def _grants() -> Iterator[str]:
     for model in tenant_models():
         if model.APPEND_ONLY:
             yield f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"'
-    for model in reference_models():
-        yield f'REVOKE INSERT, UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"'
+    for reference in reference_models():
+        table = reference._meta.db_table
+        yield f'REVOKE INSERT, UPDATE, DELETE ON "{table}" FROM "{role}"'

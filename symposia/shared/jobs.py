@@ -110,7 +110,7 @@ def _run_alone(one: Tick) -> None:
             finally:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"tick:{one.name}"])
-    except Exception:  # noqa: BLE001  # one broken tick must not stop the others; it is logged
+    except Exception:  # one broken tick must not stop the others; it is logged
         log.exception("tick_failed", tick=one.name)
         connection.close()
 

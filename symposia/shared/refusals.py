@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Objection:
-    """Why a rule says no: a code for tests and reports, a sentence for people, the facts it used."""
+    """Why a rule says no: a code for tests, a sentence for people, the facts it used."""
 
     code: str
     message: str | Promise

@@ -1,4 +1,4 @@
-"""States move along a table; the database refuses the same steps (guards.py installs it from here)."""
+"""States move along a table; guards.py makes the database hold the same table."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -32,4 +32,4 @@ class Stateful(models.Model):
         self.state = to
         for name, value in also.items():
             setattr(self, name, value)
-        self.save(update_fields=["state", *also])
+        self.save(update_fields=["state", *also])  # type: ignore[misc]  # the subclass declares it

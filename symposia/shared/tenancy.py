@@ -34,7 +34,8 @@ class Scope:
     user_id: uuid.UUID | None = None
 
 
-_scope: ContextVar[Scope] = ContextVar("symposia_scope", default=Scope())
+_NOWHERE = Scope()
+_scope: ContextVar[Scope] = ContextVar("symposia_scope", default=_NOWHERE)
 
 
 def current_organisation_id() -> uuid.UUID:
@@ -50,7 +51,6 @@ def acting_in(
     organisation_id: uuid.UUID | None, *, user_id: uuid.UUID | None = None
 ) -> Iterator[None]:
     """One transaction in which the rows of one organisation exist, and no others."""
-    before = _scope.get()
     mark = _scope.set(Scope(organisation_id, user_id))
     try:
         with transaction.atomic():

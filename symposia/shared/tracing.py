@@ -12,4 +12,5 @@ class Trace:
     address: str = ""
 
 
-trace: ContextVar[Trace] = ContextVar("symposia_trace", default=Trace())
+_NOTHING = Trace()
+trace: ContextVar[Trace] = ContextVar("symposia_trace", default=_NOTHING)

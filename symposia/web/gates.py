@@ -1,4 +1,4 @@
-"""May this role open this page? Every view answers with exactly one of these; else it is refused."""
+"""May this role open this page? Every view wears exactly one of these gates."""
 
 from collections.abc import Callable
 from functools import wraps

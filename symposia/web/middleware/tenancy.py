@@ -88,7 +88,8 @@ def run_once(request: Any, work: Callable[[], HttpResponseBase]) -> HttpResponse
 
     def answer() -> Answer:
         response = _rendered(work())
-        assert isinstance(response, HttpResponse)
+        if not isinstance(response, HttpResponse):
+            raise TypeError(f"{request.path} streams, so it cannot be answered once")
         fresh.append(response)
         headers = {n: response[n] for n in _KEPT_HEADERS if n in response}
         body = response.content[:_LARGEST_KEPT].decode(errors="replace")

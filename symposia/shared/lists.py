@@ -1,0 +1,204 @@
+"""A list, declared once: its page, filters in the address, CSV, XLSX, API and count follow from it.
+
+A context writes its lists in `lists.py`; `web` and `api` show them. Whatever shows a list asks
+`rows_for`, so no export can be wider than the screen.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+
+from symposia.shared.money import Money, exponent, round_half_up
+
+Words = str | Promise
+Rows = QuerySet[Any]
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """One fact of each row. `value` may return text, numbers, dates, Money or None."""
+
+    name: str
+    label: Words
+    value: Callable[[Any], Any]
+    sort: str = ""
+    # (url name, arguments) of what the cell opens.
+    url: Callable[[Any], tuple[str, Sequence[Any]] | None] | None = None
+    kind: str = ""  # "n": a number, end-aligned; "id": a number people read; "state": a state pill
+    tone: Callable[[Any], str] | None = None
+    in_page: bool = True
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter by one of a few values; several in the address mean any of them."""
+
+    name: str
+    label: Words
+    field: str
+    choices: Sequence[tuple[str, Words]] | Callable[[], Sequence[tuple[str, Words]]]
+
+    def options(self) -> list[tuple[str, Words]]:
+        return list(self.choices() if callable(self.choices) else self.choices)
+
+    def apply(self, rows: Rows, values: list[str]) -> Rows:
+        known = [v for v, _label in self.options() if str(v) in values]
+        return rows.filter(**{f"{self.field}__in": known}) if known else rows
+
+
+@dataclass(frozen=True)
+class Search:
+    """A filter by what somebody typed."""
+
+    name: str
+    label: Words
+    find: Callable[[Rows, str], Rows]
+
+    def options(self) -> list[tuple[str, Words]]:
+        return []
+
+    def apply(self, rows: Rows, values: list[str]) -> Rows:
+        text = values[-1].replace("\x00", "").strip()[:200] if values else ""
+        return self.find(rows, text) if text else rows
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """What a list is: who may open it, which rows exist, what is shown, filtered and sorted."""
+
+    name: str
+    title: Words
+    permission: str
+    rows: Callable[..., Rows]
+    columns: Sequence[Column]
+    filters: Sequence[Choice | Search] = field(default=())
+    sort: str = "pk"
+    empty: Words = ""
+    # Above this a count is an estimate and says so (performance.md).
+    exact_up_to: int = 10_000
+
+    def column(self, name: str) -> Column | None:
+        return next((c for c in self.columns if c.name == name), None)
+
+    def rows_for(self, access: Any, given: Mapping[str, list[str]], **kwargs: Any) -> Rows:
+        """The rows this person may see under these filters; screen, files and API all ask this."""
+        rows = self.rows(access, **kwargs)
+        for one in self.filters:
+            if values := given.get(one.name):
+                rows = one.apply(rows, values)
+        return rows.order_by(*self.ordering(given))
+
+    def ordering(self, given: Mapping[str, list[str]]) -> tuple[str, str]:
+        """What to sort by, and the key that makes it total; unknown names are ignored."""
+        asked = (given.get("sort") or [""])[-1]
+        column = self.column(asked.removeprefix("-"))
+        by = column.sort if column and column.sort else self.sort
+        down = asked.startswith("-") if column else by.startswith("-")
+        by = by.removeprefix("-")
+        sign = "-" if down else ""
+        return f"{sign}{by}", f"{sign}pk"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Fifty rows and the keys of their neighbours."""
+
+    rows: list[Any]
+    next_key: str
+    previous_key: str
+    count: int
+    count_is_exact: bool
+
+
+def page_of(
+    listed: ListOf, rows: Rows, given: Mapping[str, list[str]], *, size: int = PAGE
+) -> Page:
+    """One page by key (no OFFSET): `after=` or `before=` name the row at the edge."""
+    after, before = (given.get("after") or [""])[-1], (given.get("before") or [""])[-1]
+    by, total = listed.ordering(given)
+    if before:
+        found = list(_beyond(rows.reverse(), rows, before, _turned(by), _turned(total))[: size + 1])
+        more_before, more_after = len(found) > size, True
+        shown = found[:size][::-1]
+    else:
+        found = list(_beyond(rows, rows, after, by, total)[: size + 1])
+        more_before, more_after = bool(after), len(found) > size
+        shown = found[:size]
+    count, exact = count_of(rows, listed.exact_up_to)
+    return Page(
+        shown,
+        str(shown[-1].pk) if shown and more_after else "",
+        str(shown[0].pk) if shown and more_before else "",
+        count,
+        exact,
+    )
+
+
+def count_of(rows: Rows, exact_up_to: int) -> tuple[int, bool]:
+    """How many rows there are; above a limit only that there are more."""
+    found = rows.order_by()[: exact_up_to + 1].count()
+    return min(found, exact_up_to), found <= exact_up_to
+
+
+def _turned(order: str) -> str:
+    return order[1:] if order.startswith("-") else f"-{order}"
+
+
+def _beyond(ordered: Rows, everything: Rows, key: str, by: str, total: str) -> Rows:
+    """Rows after the row with this key; an unknown key starts at the beginning."""
+    if not key:
+        return ordered
+    try:
+        edge = everything.filter(pk=uuid.UUID(key)).first()
+    except ValueError:
+        edge = None
+    if edge is None:
+        return ordered
+    name, value = by.removeprefix("-"), _read(edge, by.removeprefix("-"))
+    then = "lt" if total.startswith("-") else "gt"
+    if value is None:
+        return ordered.filter(_null_beyond(name, edge.pk, by, then))
+    further = "lt" if by.startswith("-") else "gt"
+    beyond = Q(**{f"{name}__{further}": value}) | Q(**{name: value, f"pk__{then}": edge.pk})
+    if not by.startswith("-"):
+        beyond |= Q(**{f"{name}__isnull": True})
+    return ordered.filter(beyond)
+
+
+def _null_beyond(name: str, pk: Any, by: str, then: str) -> Q:
+    """PostgreSQL puts empty values last going up and first going down."""
+    same = Q(**{f"{name}__isnull": True, f"pk__{then}": pk})
+    return same | Q(**{f"{name}__isnull": False}) if by.startswith("-") else same
+
+
+def _read(row: Any, path: str) -> Any:
+    for part in path.split("__"):
+        row = getattr(row, part, None)
+    return row
+
+
+def as_text(value: Any) -> str:  # noqa: PLR0911  # one answer per type
+    """A cell as a file has it: ISO dates, plain digits, nothing for nothing. A list whose money
+    has more than one currency declares a column for the currency."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case Money():
+            return format(round_half_up(value.amount, exponent(value.currency)), "f")
+        case _:
+            return str(value)

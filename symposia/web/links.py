@@ -1,0 +1,43 @@
+"""Pages reached by a personal link: no account, one organisation, GET changes nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+
+from symposia.accounts.queries import organisation_by_code
+from symposia.shared.actors import Actor
+from symposia.shared.links import read_link
+from symposia.shared.tenancy import acting_in
+from symposia.web.gates import open_to_all, own_transaction
+from symposia.web.middleware.tenancy import run_once
+
+View = Callable[..., HttpResponseBase]
+
+
+def personal_link(purpose: str) -> Callable[[View], View]:
+    """Open the organisation named in the link for this view, which gets the id as `pk`.
+
+    Anything else than a link we signed for this purpose is a page that does not exist.
+    """
+
+    def gate(view: View) -> View:
+        @wraps(view)
+        def opened(request: Any, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            link = read_link(purpose, token)
+            organisation = organisation_by_code(link.organisation_code) if link else None
+            if link is None or organisation is None:
+                raise Http404
+            request.organisation = organisation
+            request.actor = Actor("link", link.id, f"{purpose} link")
+            with acting_in(organisation.pk):
+                return run_once(
+                    request, lambda: view(request, *args, pk=link.id, token=token, **kwargs)
+                )
+
+        return open_to_all(f"a personal {purpose} link, signed, acts only on POST")(
+            own_transaction(opened)
+        )
+
+    return gate

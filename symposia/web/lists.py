@@ -1,0 +1,215 @@
+"""The pages and files of a declared list."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.http import (
+    FileResponse,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from symposia.accounts.permissions import Permission
+from symposia.audit.actions import record
+from symposia.shared.lists import Choice, ListOf, Search, page_of
+from symposia.shared.sheets import csv_chunks, write_xlsx
+from symposia.shared.tenancy import acting_in
+from symposia.web.gates import own_transaction, requires
+from symposia.web.parts import Chip, Column
+from symposia.web.requests import UserRequest
+
+View = Callable[..., HttpResponseBase]
+Extra = Callable[..., Mapping[str, Any]]
+CHUNK = 2_000
+
+
+def list_urls(
+    route: str,
+    listed: ListOf,
+    *,
+    template: str = "office/lists/list.html",
+    extra: Extra | None = None,
+) -> list[URLPattern]:
+    """The page of a list (named as the list) and its two files."""
+    return [
+        path(route, list_page(listed, template, extra), name=listed.name),
+        path(f"{route}export.csv", _csv_file(listed), name=f"{listed.name}_csv"),
+        path(f"{route}export.xlsx", _xlsx_file(listed), name=f"{listed.name}_xlsx"),
+    ]
+
+
+def list_page(listed: ListOf, template: str, extra: Extra | None) -> View:
+    @require_GET
+    @requires(Permission(listed.permission))
+    def page(request: UserRequest, **kwargs: Any) -> HttpResponse:
+        context = list_context(request, listed, **kwargs)
+        if extra:
+            context |= extra(request, **kwargs)
+        return render(request, template, context)
+
+    return page
+
+
+def list_context(request: UserRequest, listed: ListOf, **kwargs: Any) -> dict[str, Any]:
+    """What the list template shows: rows as cells, filters, chips, neighbours, files."""
+    given = _given(request)
+    rows = listed.rows_for(request.access, given, **kwargs)
+    page = page_of(listed, rows, given)
+    shown = [c for c in listed.columns if c.in_page]
+    can_export = request.access.holds(Permission.EXPORT)
+    here = {"args": [], "kwargs": kwargs}
+    return {
+        "list": listed,
+        "columns": [_head(request, listed, c) for c in shown],
+        "rows": [{"row": row, "cells": [_cell(c, row) for c in shown]} for row in page.rows],
+        "page": page,
+        "filters": [_filter(one, given) for one in listed.filters],
+        "chips": list(_chips(request, listed)),
+        "is_filtered": any(given.get(f.name) for f in listed.filters),
+        "next_href": _with(request, after=page.next_key) if page.next_key else "",
+        "previous_href": _with(request, before=page.previous_key) if page.previous_key else "",
+        "list_href": request.path,
+        "csv_href": _file_href(request, f"{listed.name}_csv", here) if can_export else "",
+        "xlsx_href": _file_href(request, f"{listed.name}_xlsx", here) if can_export else "",
+    }
+
+
+def _given(request: UserRequest) -> dict[str, list[str]]:
+    return {name: values for name, values in request.GET.lists()}  # noqa: C416  # a MultiValueDict
+
+
+def _head(request: UserRequest, listed: ListOf, column: Any) -> Column:
+    if not column.sort:
+        return Column(column.label, "n" if column.kind == "n" else "")
+    by = listed.ordering(_given(request))[0]
+    is_up, is_down = by == column.sort, by == f"-{column.sort}"
+    href = _with(request, sort=f"-{column.name}" if is_up else column.name)
+    sorted_as = "ascending" if is_up else "descending" if is_down else ""
+    return Column(column.label, "n" if column.kind == "n" else "", href, sorted_as)  # type: ignore[arg-type]
+
+
+def _cell(column: Any, row: Any) -> dict[str, Any]:
+    opens = column.url(row) if column.url else None
+    return {
+        "value": column.value(row),
+        "kind": column.kind,
+        "label": column.label,
+        "tone": column.tone(row) if column.tone else "",
+        "href": reverse(opens[0], args=opens[1]) if opens else "",
+    }
+
+
+def _filter(one: Choice | Search, given: Mapping[str, list[str]]) -> dict[str, Any]:
+    values = given.get(one.name, [])
+    return {
+        "name": one.name,
+        "label": one.label,
+        "is_search": isinstance(one, Search),
+        "value": values[-1] if values else "",
+        "options": [
+            {"value": value, "label": label, "chosen": str(value) in values}
+            for value, label in one.options()
+        ],
+    }
+
+
+def _chips(request: UserRequest, listed: ListOf) -> Iterator[Chip]:
+    given = _given(request)
+    for one in listed.filters:
+        values = [v for v in given.get(one.name, []) if v]
+        if not values:
+            continue
+        labels = {str(value): str(label) for value, label in one.options()}
+        words = ", ".join(labels.get(v, v) for v in values)
+        operator = _("contains") if isinstance(one, Search) else _("is")
+        yield Chip(one.label, operator, words, _with(request, **{one.name: ""}))
+
+
+def _with(request: UserRequest, **changes: str) -> str:
+    """This page's address with some parameters changed; a change of filter starts at page one."""
+    query: QueryDict = request.GET.copy()
+    for name in ("after", "before"):
+        query.pop(name, None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    text = query.urlencode()
+    return f"{request.path}?{text}" if text else request.path
+
+
+def _file_href(request: UserRequest, name: str, here: Mapping[str, Any]) -> str:
+    query = request.GET.copy()
+    for key in ("after", "before"):
+        query.pop(key, None)
+    text = query.urlencode()
+    address = reverse(name, kwargs=here["kwargs"])
+    return f"{address}?{text}" if text else address
+
+
+def _csv_file(listed: ListOf) -> View:
+    @require_GET
+    @own_transaction
+    @requires(Permission(listed.permission))
+    @requires(Permission.EXPORT)
+    def file(request: UserRequest, **kwargs: Any) -> StreamingHttpResponse:
+        _log_export(request, listed, "csv")
+        chunks = _chunks(request, listed, kwargs)
+        head = [str(c.label) for c in listed.columns]
+        response = StreamingHttpResponse(csv_chunks(head, chunks), content_type="text/csv")
+        response["Content-Disposition"] = f'attachment; filename="{_file_name(listed)}.csv"'
+        return response
+
+    return file
+
+
+def _xlsx_file(listed: ListOf) -> View:
+    @require_GET
+    @own_transaction
+    @requires(Permission(listed.permission))
+    @requires(Permission.EXPORT)
+    def file(request: UserRequest, **kwargs: Any) -> FileResponse:
+        _log_export(request, listed, "xlsx")
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / "list.xlsx"
+            write_xlsx(
+                made, [str(c.label) for c in listed.columns], _chunks(request, listed, kwargs)
+            )
+            opened = made.open("rb")  # FileResponse closes it; the name may go before
+        return FileResponse(opened, as_attachment=True, filename=f"{_file_name(listed)}.xlsx")
+
+    return file
+
+
+def _chunks(
+    request: UserRequest, listed: ListOf, kwargs: Mapping[str, Any]
+) -> Iterator[list[list[Any]]]:
+    """Cells of every row, one short transaction per chunk."""
+    given = {n: v for n, v in _given(request).items() if n not in {"after", "before"}}
+    while True:
+        with acting_in(request.organisation.pk, user_id=request.user.pk):
+            rows = listed.rows_for(request.access, given, **kwargs)
+            page = page_of(listed, rows, given, size=CHUNK)
+            yield [[column.value(row) for column in listed.columns] for row in page.rows]
+        if not page.next_key:
+            return
+        given["after"] = [page.next_key]
+
+
+def _log_export(request: UserRequest, listed: ListOf, kind: str) -> None:
+    with acting_in(request.organisation.pk, user_id=request.user.pk):
+        details = {"list": listed.name, "as": kind, "filters": request.GET.urlencode()[:500]}
+        record(request.actor, "list.exported", details=details)
+
+
+def _file_name(listed: ListOf) -> str:
+    return f"{listed.name}_{now():%Y-%m-%d_%H%MZ}"
