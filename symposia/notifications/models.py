@@ -1,0 +1,133 @@
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from symposia.shared.states import Stateful, Transitions
+from symposia.shared.tenancy import TenantModel
+
+
+class MessageTemplate(TenantModel):
+    """An organisation's own wording of one message in one language; without it the shipped one."""
+
+    code = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "code", "language"], name="one_wording_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.language})"
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Sending")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Address refused")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def latest_first(self) -> "DeliveryQuerySet":
+        return self.order_by("-queued_at", "-pk")
+
+    def about(self, subject_type: str, subject_id: object) -> "DeliveryQuerySet":
+        return self.filter(subject_type=subject_type, subject_id=subject_id)
+
+    def to(self, address: str) -> "DeliveryQuerySet":
+        return self.filter(to_address__iexact=address)
+
+    def unsettled(self) -> "DeliveryQuerySet":
+        return self.filter(state__in=[State.WAITING, State.SENDING])
+
+
+class Delivery(Stateful, TenantModel):
+    """One message to one address, exactly as it is sent, and what became of it."""
+
+    KEEPS_HISTORY = False
+    # The journal holds what was written to whom; how often it was tried changes underneath.
+    NOT_HASHED = (
+        "state",
+        "attempts",
+        "next_attempt_at",
+        "claimed_at",
+        "sent_at",
+        "error",
+        "may_be_duplicate",
+    )
+    TRANSITIONS: ClassVar[Transitions] = {
+        State.WAITING: {State.SENDING, State.CANCELLED},
+        State.SENDING: {State.WAITING, State.SENT, State.FAILED, State.BOUNCED},
+        State.SENT: {State.BOUNCED},
+        State.FAILED: {State.WAITING},
+        State.BOUNCED: {State.WAITING},
+        State.CANCELLED: set(),
+    }
+
+    template_code = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    to_address = models.EmailField()
+    to_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300)
+    html = models.TextField()
+    text = models.TextField()
+    # The addresses our own words link to; whoever reads the outbox does not get to follow them.
+    links = models.JSONField(default=list)
+    unsubscribe_link = models.CharField(max_length=500, blank=True)
+    calendar = models.TextField(blank=True)
+    subject_type = models.CharField(max_length=80, blank=True)
+    subject_id = models.UUIDField(null=True, blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+    # The process ended between handing the message over and noting it: it may arrive twice.
+    may_be_duplicate = models.BooleanField(default=False)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "-queued_at"], name="deliveries_latest"),
+            models.Index(
+                fields=["organisation_id", "state", "next_attempt_at"], name="deliveries_due"
+            ),
+            models.Index(fields=["organisation_id", "subject_id"], name="deliveries_of_a_record"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template_code} ({self.pk})"
+
+    def is_due(self, at: datetime) -> bool:
+        return self.state == State.WAITING and self.next_attempt_at <= at
+
+
+class Suppression(TenantModel):
+    """An address that asked this organisation to stop inviting it."""
+
+    address = models.EmailField()
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "address"], name="one_suppression_per_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"since {self.since:%F}"
