@@ -1,0 +1,44 @@
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RequestOpened:
+    """A version of a subject waits for its first decision."""
+
+    request_id: uuid.UUID
+    subject_type: str
+    subject_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class StepDecided:
+    """One step of the route has a verdict; whoever knows better may still refuse it."""
+
+    request_id: uuid.UUID
+    subject_type: str
+    subject_id: uuid.UUID
+    verdict: str
+
+
+@dataclass(frozen=True)
+class RequestApproved:
+    request_id: uuid.UUID
+    subject_type: str
+    subject_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class RequestReturned:
+    request_id: uuid.UUID
+    subject_type: str
+    subject_id: uuid.UUID
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RequestRefused:
+    request_id: uuid.UUID
+    subject_type: str
+    subject_id: uuid.UUID
+    reason: str = ""
