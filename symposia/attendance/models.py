@@ -47,6 +47,8 @@ class PresenceEvidence(TenantModel):
     """One observation of a clinician at an activity. Minutes are folded from the set of them."""
 
     APPEND_ONLY = True
+    # Known only to the statement that writes the row; follows from the rows before it.
+    NOT_HASHED = ("changed_presence",)
 
     # Made by the device: the same observation sent twice is one.
     event_uuid = models.UUIDField()
@@ -66,6 +68,8 @@ class PresenceEvidence(TenantModel):
     by_id = models.UUIDField(null=True, blank=True)
     by_name = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    # Whether it brought somebody in or out who was not; a second scan of a ticket did not.
+    changed_presence = models.BooleanField(default=True)
 
     objects: ClassVar[PresenceEvidenceQuerySet] = PresenceEvidenceQuerySet.as_manager()  # type: ignore[assignment]
 

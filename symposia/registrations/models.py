@@ -1,6 +1,6 @@
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
+from symposia.shared.ids import uuid7
 from symposia.shared.states import Stateful, Transitions
-from symposia.shared.tenancy import Key, TenantModel
+from symposia.shared.tenancy import Key, TenantModel, current_organisation_id
 
 
 class State(models.TextChoices):
@@ -144,6 +145,40 @@ class Registration(Stateful, TenantModel):
         return self.state == State.QUEUED
 
 
+# One statement that counts, locks and decides: whoever finds nobody waiting and a free place takes
+# it, everybody else waits. Afterwards nobody waits if and only if a place was taken.
+_TAKE = """
+INSERT INTO registrations_places AS p
+  (id, organisation_id, activity_id, capacity, taken, waiting, beyond)
+VALUES (%s, %s, %s, %s, 1, 0, 0)
+ON CONFLICT (organisation_id, activity_id) DO UPDATE SET
+  capacity = EXCLUDED.capacity,
+  taken = p.taken + CASE WHEN p.waiting = 0
+    AND (EXCLUDED.capacity IS NULL OR p.taken < EXCLUDED.capacity) THEN 1 ELSE 0 END,
+  waiting = p.waiting + CASE WHEN p.waiting = 0
+    AND (EXCLUDED.capacity IS NULL OR p.taken < EXCLUDED.capacity) THEN 0 ELSE 1 END
+RETURNING waiting
+"""
+
+
+class PlacesQuerySet(models.QuerySet["Places"]):
+    def take(self, activity: Activity) -> int:
+        """Take a place, or a spot in the queue: 0, or how many wait now. Holds the count."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _TAKE, [uuid7(), current_organisation_id(), activity.pk, activity.capacity]
+            )
+            waiting: int = cursor.fetchone()[0]
+        return waiting
+
+    def held(self, activity: Activity) -> "Places":
+        """The count itself, held until the transaction ends. Always held before registrations."""
+        places, _made = self.get_or_create(
+            activity=activity, defaults={"capacity": activity.capacity}
+        )
+        return self.select_for_update().get(pk=places.pk)
+
+
 class Places(TenantModel):
     """How many places of one activity are taken; its row is the lock of everyone who wants one.
 
@@ -158,6 +193,8 @@ class Places(TenantModel):
     waiting = models.PositiveIntegerField(default=0)
     # Walk-ins that the door let in although all places were taken; no part of `taken`.
     beyond = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[PlacesQuerySet] = PlacesQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -176,3 +213,9 @@ class Places(TenantModel):
     @property
     def has_room(self) -> bool:
         return self.capacity is None or self.taken < self.capacity
+
+    def count(self, **more: int) -> None:
+        """Add to the counts of a row that is held; the database checks the capacity again."""
+        for name, number in more.items():
+            setattr(self, name, getattr(self, name) + number)
+        self.save(update_fields=list(more))

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('by_id', models.UUIDField(blank=True, null=True)),
                 ('by_name', models.CharField(blank=True, max_length=200)),
                 ('reason', models.CharField(blank=True, max_length=300)),
+                ('changed_presence', models.BooleanField(default=True)),
                 ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
                 ('registration', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registrations.registration')),
                 ('session', symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.session')),

@@ -1,0 +1,91 @@
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.models import Activity
+from symposia.activities.models import State as ActivityState
+from symposia.directory.models import Clinician
+from symposia.registrations.models import Places, Registration, Source, State
+from symposia.shared.refusals import Objection
+
+ALREADY_REGISTERED = Objection("already_registered", _("You already have a place here."))
+ALREADY_QUEUED = Objection("already_queued", _("You are already on the waitlist."))
+NOT_OPEN = Objection("registration_not_open", _("Registration is not open."))
+IS_OVER = Objection("activity_is_over", _("This activity is over."))
+NOT_ACTIVE = Objection("clinician_not_active", _("This person is no longer in the directory."))
+NOT_AT_THE_DOOR = Objection(
+    "door_not_open", _("Walk-ins are taken while the activity is open or running.")
+)
+FULL = Objection(
+    "places_all_taken",
+    _("All %(capacity)s places are taken. Let the person in beyond the capacity, or send them on."),
+)
+NOT_CURRENT = Objection("registration_not_current", _("This place was already given up."))
+CAPACITY_BELOW_PLACES = Objection(
+    "capacity_below_places",
+    _("%(taken)s places are already taken; the capacity cannot be %(capacity)s."),
+)
+
+# In which states of the activity people may register themselves, and staff may register them.
+_OPEN_TO_PEOPLE = frozenset({ActivityState.OPEN})
+_OPEN_TO_STAFF = frozenset({ActivityState.OPEN, ActivityState.RUNNING})
+
+
+def objection_to_registering(
+    activity: Activity,
+    clinician: Clinician,
+    current: Registration | None,
+    *,
+    source: str,
+    at: datetime,
+) -> Objection | None:
+    """Whether this clinician may ask for a place now."""
+    if current:
+        return ALREADY_QUEUED if current.is_queued else ALREADY_REGISTERED
+    if not clinician.is_active:
+        return NOT_ACTIVE
+    return objection_to_a_place(activity, source=source, at=at)
+
+
+def objection_to_a_place(activity: Activity, *, source: str, at: datetime) -> Objection | None:
+    """Whether the activity takes anybody at all now, by this way."""
+    if at >= activity.ends_at or activity.is_over:
+        return IS_OVER
+    by_staff = source in {Source.OFFICE, Source.WALK_IN}
+    if activity.state in (_OPEN_TO_STAFF if by_staff else _OPEN_TO_PEOPLE):
+        return None
+    return NOT_AT_THE_DOOR if source == Source.WALK_IN else NOT_OPEN
+
+
+def objection_to_letting_in(places: Places, *, beyond_capacity: bool) -> Objection | None:
+    """A full room is said to the door, which may still let the person in."""
+    if places.has_room or beyond_capacity:
+        return None
+    return FULL.about(capacity=places.capacity)
+
+
+def objection_to_cancelling(
+    registration: Registration, activity: Activity, *, at: datetime
+) -> Objection | None:
+    if not registration.is_current:
+        return NOT_CURRENT
+    if at >= activity.ends_at or activity.is_over:
+        return IS_OVER
+    return None
+
+
+def objection_to_capacity(places: Places, capacity: int | None) -> Objection | None:
+    """Nobody who has a place loses it by a smaller number."""
+    if capacity is None or capacity >= places.taken:
+        return None
+    return CAPACITY_BELOW_PLACES.about(taken=places.taken, capacity=capacity)
+
+
+def may_promote(activity: Activity, *, at: datetime) -> bool:
+    """A place that comes free goes to the queue until the activity starts."""
+    return activity.state == ActivityState.OPEN and at < activity.starts_at
+
+
+def state_of(waiting: int) -> State:
+    """Nobody jumps the queue: with nobody waiting afterwards, the place was free."""
+    return State.QUEUED if waiting else State.CONFIRMED

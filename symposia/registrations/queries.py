@@ -1,0 +1,82 @@
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from symposia.activities.models import Activity
+from symposia.registrations.models import Places, Registration, State
+from symposia.registrations.tickets import read_ticket
+from symposia.shared.tenancy import current_organisation_id
+
+
+def activity_as_it_is(activity_id: uuid.UUID) -> Activity:
+    """The activity now; nobody changes it until this transaction ends, many may register."""
+    return Activity.objects.raw(
+        "SELECT * FROM activities_activity WHERE organisation_id = %s AND id = %s FOR KEY SHARE",
+        [current_organisation_id(), activity_id],
+    )[0]
+
+
+@dataclass(frozen=True)
+class Seats:
+    """How full an activity is."""
+
+    capacity: int | None
+    taken: int
+    waiting: int
+    beyond: int
+
+    @property
+    def left(self) -> int | None:
+        """Places that are free; none while people wait, unknown without a limit."""
+        if self.capacity is None:
+            return None
+        return 0 if self.waiting else max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        return self.left == 0
+
+
+def seats_of(activity: Activity) -> Seats:
+    """The places of one activity."""
+    places = Places.objects.filter(activity=activity).first()
+    if places is None:
+        return Seats(activity.capacity, 0, 0, 0)
+    return Seats(activity.capacity, places.taken, places.waiting, places.beyond)
+
+
+def position_of(registration: Registration) -> int | None:
+    """The place in the queue, from 1; nothing for whoever does not wait."""
+    if not registration.is_queued:
+        return None
+    before = Q(requested_at__lt=registration.requested_at) | Q(
+        requested_at=registration.requested_at, pk__lt=registration.pk
+    )
+    return (
+        Registration.objects.filter(activity_id=registration.activity_id)
+        .queue()
+        .filter(before)
+        .count()
+        + 1
+    )
+
+
+def registration_of_code(text: str, activity: Activity) -> uuid.UUID | None:
+    """The registration that a scanned ticket or a typed code names."""
+    ticket = read_ticket(text)
+    if ticket:
+        return ticket.registration_id
+    code = "".join(text.split()).upper()
+    return (
+        Registration.objects.of(activity)
+        .filter(ticket_code=code)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def counts_by_state(activity: Activity) -> dict[str, int]:
+    """How many registrations of an activity there are in each state."""
+    rows = Registration.objects.of(activity).values_list("state").annotate(Count("pk"))
+    return {str(state): 0 for state in State} | dict(rows)
