@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from symposia.accounts.models import Grant, Membership, Organisation, PersonalToken, User
 from symposia.accounts.permissions import Access, Granted, Permission
-from symposia.shared.tenancy import acting_in
+from symposia.shared.tenancy import INSTALLATION, acting_in
 
 KNOWN = {str(p) for p in Permission}
 
@@ -80,3 +80,13 @@ def bearer_of(token: str, organisation: Organisation, *, at: datetime) -> TokenB
 def organisation_by_code(code: str) -> Organisation | None:
     """The organisation whose short code stands in a link, a number or a token."""
     return Organisation.objects.filter(code=code).first()
+
+
+def all_journals() -> list[uuid.UUID]:
+    """The journals of the installation: its own and one per organisation."""
+    return [INSTALLATION, *Organisation.objects.values_list("pk", flat=True)]
+
+
+def organisation_by_slug(slug: str) -> Organisation | None:
+    """The organisation a command names."""
+    return Organisation.objects.filter(slug=slug).first()

@@ -1,14 +1,20 @@
 """Writing the journal. Nothing may ever read it to decide."""
 
+import json
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
+from django.utils.timezone import now
 
-from symposia.audit.hashing import canonical, entry_mac, names_hash, row_hash
-from symposia.audit.models import Entry
+from symposia.audit.hashing import canonical, entry_mac, names_hash, row_hash, seal_mac
+from symposia.audit.models import Entry, Seal
+from symposia.audit.queries import checkpoint_file, last_seal, unsealed_entries
+from symposia.audit.registry import journals
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
+from symposia.shared.tenancy import acting_in
 from symposia.shared.tracing import trace
 
 
@@ -44,7 +50,7 @@ def _entry(
     reason: str,
     details: Mapping[str, Any] | None,
 ) -> Entry:
-    now = trace.get()
+    running = trace.get()
     entry = Entry(
         id=uuid7(),
         actor_kind=by.kind,
@@ -54,8 +60,8 @@ def _entry(
         action=action,
         reason=reason,
         details=canonical(dict(details or {})),
-        request_id=now.request_id,
-        address=now.address,
+        request_id=running.request_id,
+        address=running.address,
     )
     if subject is not None:
         entry.subject_type = subject._meta.label
@@ -65,3 +71,57 @@ def _entry(
     entry.names_hash = names_hash(entry)
     entry.mac = entry_mac(entry)
     return entry
+
+
+def seal_installation() -> int:
+    """Chain the committed entries of every journal; the number of new links."""
+    return sum(seal_journal(organisation_id) for organisation_id in journals())
+
+
+def seal_journal(organisation_id: uuid.UUID, *, most: int = 5_000) -> int:
+    """Chain the entries that committed since the last link, in the order of their transactions.
+
+    Only entries older than every running transaction are taken, so none can come in between later.
+    """
+    with acting_in(organisation_id):
+        if not _alone(organisation_id):
+            return 0
+        last = last_seal()
+        entries = list(unsealed_entries(last)[:most])
+        position, before = (last.position, last.mac) if last else (0, "")
+        links = []
+        for entry in entries:
+            position += 1
+            before = seal_mac(before, position, entry)
+            links.append(Seal(position=position, entry=entry, entry_xid=entry.xid, mac=before))
+        Seal.objects.bulk_create(links)
+        return len(links)
+
+
+def _alone(organisation_id: uuid.UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"seal:{organisation_id}"]
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def write_checkpoints() -> int:
+    """Append the head of each chain to a file that the database cannot rewrite."""
+    folder = checkpoint_file().parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    written = 0
+    with checkpoint_file().open("a", encoding="utf-8") as file:
+        for organisation_id in journals():
+            with acting_in(organisation_id):
+                head = last_seal()
+            if head:
+                line = {
+                    "organisation": str(organisation_id),
+                    "position": head.position,
+                    "mac": head.mac,
+                    "at": now().isoformat(),
+                }
+                file.write(json.dumps(line) + "\n")
+                written += 1
+    return written

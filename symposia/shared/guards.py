@@ -151,9 +151,9 @@ def state_table(model: type[TenantModel]) -> Iterator[str]:
 
 def _constraint(table: str, name: str, definition: str) -> str:
     name = f"{table}_{name}"[:63]
-    return (
+    return (  # our own names, never a person's
         "DO $$ BEGIN IF NOT EXISTS "
-        f"(SELECT 1 FROM pg_constraint WHERE conname = '{name}') THEN "  # noqa: S608  # our names
+        f"(SELECT 1 FROM pg_constraint WHERE conname = '{name}') THEN "
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}; END IF; END $$'
     )
 
