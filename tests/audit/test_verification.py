@@ -115,13 +115,11 @@ def test_a_cut_tail_is_found(journal):
 @pytest.mark.parametrize("position", POSITIONS)
 def test_swapped_entries_are_found(journal, position):
     one, other = sealed(journal, position), sealed(journal, position - 1)
+    move = "UPDATE audit_seal SET position = %s WHERE id = %s"
     with superuser() as server:
-        server.execute(
-            "UPDATE audit_seal SET entry_id = %s WHERE id = %s", [other.entry_id, one.pk]
-        )
-        server.execute(
-            "UPDATE audit_seal SET entry_id = %s WHERE id = %s", [one.entry_id, other.pk]
-        )
+        server.execute(move, [0, one.pk])
+        server.execute(move, [position, other.pk])
+        server.execute(move, [position - 1, one.pk])
 
     assert verify(journal).first.position == position - 1
 
