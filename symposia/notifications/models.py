@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import TenantModel
+
+# Longer than the slowest conversation with a mail server may take.
+LEASE = timedelta(minutes=5)
 
 
 class MessageTemplate(TenantModel):
@@ -77,6 +80,7 @@ class Delivery(Stateful, TenantModel):
 
     template_code = models.CharField(max_length=80)
     language = models.CharField(max_length=10)
+    from_name = models.CharField(max_length=200, blank=True)
     to_address = models.EmailField()
     to_name = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300)
@@ -113,6 +117,9 @@ class Delivery(Stateful, TenantModel):
         return f"{self.template_code} ({self.pk})"
 
     def is_due(self, at: datetime) -> bool:
+        """Waiting and its time has come, or left behind by a process that ended while sending."""
+        if self.state == State.SENDING:
+            return self.claimed_at is not None and self.claimed_at + LEASE <= at
         return self.state == State.WAITING and self.next_attempt_at <= at
 
 

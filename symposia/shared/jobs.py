@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -50,6 +51,15 @@ class Task:
             return
         with acting_in(uuid.UUID(organisation_id)):
             self.work(**arguments)
+
+
+def defer_named(name: str, *, after: timedelta = timedelta(0), **arguments: Any) -> None:
+    """Ask by name, from an action, for work that the `tasks.py` above it registers; not before a
+    while has passed, if one is given."""
+    wait = {"schedule_in": {"seconds": int(after.total_seconds())}} if after else {}
+    queue.configure_task(name, **wait).defer(
+        organisation_id=str(current_organisation_id()), **arguments
+    )
 
 
 def task(

@@ -1,0 +1,184 @@
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.audit.actions import record
+from symposia.notifications.filling import one_line
+from symposia.notifications.models import LEASE, Delivery, MessageTemplate, State, Suppression
+from symposia.notifications.policies import (
+    objection_to_address,
+    objection_to_cancelling_message,
+    objection_to_retrying,
+    objection_to_wording,
+)
+from symposia.notifications.posting import Outcome
+from symposia.notifications.queries import wording_of
+from symposia.notifications.rendering import render_message
+from symposia.notifications.wording import shipped
+from symposia.shared.actors import Actor, job_actor
+from symposia.shared.jobs import defer_named
+from symposia.shared.refusals import refuse_if
+
+SEND = "notifications.send_delivery"
+MAIL = job_actor("mail")
+GIVE_UP_AFTER = timedelta(days=3)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=5)
+
+
+class Envelope(TypedDict, total=False):
+    """What a message may carry beyond its words."""
+
+    to_name: str
+    language: str
+    calendar: bytes | None
+    about: tuple[str, uuid.UUID] | None
+
+
+@transaction.atomic
+def queue_message(
+    template_code: str,
+    *,
+    to_address: str,
+    values: Mapping[str, str],
+    by: Actor,
+    **envelope: Unpack[Envelope],
+) -> Delivery:
+    """Write a message to one person; it leaves after this transaction, by a job."""
+    refuse_if(objection_to_address(to_address))
+
+    wording = wording_of(template_code, envelope.get("language") or settings.LANGUAGE_CODE)
+    letter = render_message(wording, values)
+    subject_type, subject_id = envelope.get("about") or ("", None)
+    delivery = Delivery.objects.create(
+        template_code=template_code,
+        language=wording.language,
+        from_name=one_line(values["organisation"])[:200],
+        to_address=to_address,
+        to_name=one_line(envelope.get("to_name", ""))[:200],
+        subject=letter.subject,
+        html=letter.html,
+        text=letter.text,
+        links=list(letter.links),
+        unsubscribe_link=values.get("unsubscribe_link", "") if wording.unsubscribable else "",
+        calendar=(envelope.get("calendar") or b"").decode(),
+        subject_type=subject_type,
+        subject_id=subject_id,
+    )
+    record(by, "message.queued", delivery)
+    defer_named(SEND, delivery_id=str(delivery.pk))
+    return delivery
+
+
+@transaction.atomic
+def claim_delivery(delivery_id: uuid.UUID, *, by: Actor = MAIL) -> Delivery | None:
+    """Take a message to be handed over now; nothing when it is not due or already taken."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    at = now()
+    if not delivery.is_due(at):
+        return None
+    if delivery.state == State.SENDING:
+        delivery.move(State.WAITING, may_be_duplicate=True)
+        record(by, "message.left_behind", delivery)
+
+    delivery.move(State.SENDING, claimed_at=at, attempts=delivery.attempts + 1)
+    # Should this process end before it knows the answer, this job finds the message again.
+    defer_named(SEND, after=LEASE + timedelta(seconds=5), delivery_id=str(delivery.pk))
+    return delivery
+
+
+@transaction.atomic
+def settle_delivery(delivery_id: uuid.UUID, outcome: Outcome, *, by: Actor = MAIL) -> Delivery:
+    """Note what the mail server said: sent, refused for good, or to be tried again."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    at = now()
+    error = one_line(outcome.error)
+    match outcome.kind:
+        case "sent":
+            delivery.move(State.SENT, sent_at=at, error="")
+            record(by, "message.sent", delivery, details={"attempts": delivery.attempts})
+        case "later" if at < delivery.queued_at + GIVE_UP_AFTER:
+            _try_again(delivery, error, unsure=outcome.unsure, at=at)
+        case "bounced":
+            delivery.move(State.BOUNCED, error=error)
+            record(by, "message.bounced", delivery, reason=error)
+        case _:
+            delivery.move(State.FAILED, error=error)
+            record(by, "message.failed", delivery, reason=error)
+    return delivery
+
+
+def _try_again(delivery: Delivery, error: str, *, unsure: bool, at: datetime) -> None:
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts - 1, 8))
+    delivery.move(
+        State.WAITING,
+        error=error,
+        next_attempt_at=at + pause,
+        may_be_duplicate=delivery.may_be_duplicate or unsure,
+    )
+    defer_named(SEND, after=pause, delivery_id=str(delivery.pk))
+
+
+@transaction.atomic
+def retry_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
+    """Send a message again that was given up or refused."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+
+    refuse_if(objection_to_retrying(delivery))
+
+    delivery.move(State.WAITING, next_attempt_at=now(), error="")
+    record(by, "message.retried", delivery)
+    defer_named(SEND, delivery_id=str(delivery.pk))
+    return delivery
+
+
+@transaction.atomic
+def cancel_delivery(delivery: Delivery, *, by: Actor, reason: str = "") -> Delivery:
+    """Keep back a message that has not left."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+
+    refuse_if(objection_to_cancelling_message(delivery))
+
+    delivery.move(State.CANCELLED)
+    record(by, "message.cancelled", delivery, reason=reason)
+    return delivery
+
+
+@transaction.atomic
+def suppress_address(address: str, *, by: Actor) -> Suppression:
+    """Remember that an address wants no more invitations; asking twice changes nothing."""
+    refuse_if(objection_to_address(address))
+
+    suppression, is_new = Suppression.objects.get_or_create(address=address.strip().lower())
+    if is_new:
+        record(by, "address.suppressed", suppression)
+    return suppression
+
+
+@transaction.atomic
+def lift_suppression(suppression: Suppression, *, by: Actor, reason: str) -> None:
+    """Let an address be invited again, because the person asked for it."""
+    record(by, "address.unsuppressed", suppression, reason=reason)
+    suppression.delete()
+
+
+@transaction.atomic
+def write_wording(
+    code: str, language: str, *, subject: str, body: str, by: Actor
+) -> MessageTemplate:
+    """Give a message the organisation's own words."""
+    original = shipped(code, language)
+
+    refuse_if(objection_to_wording(original, original.in_other_words(one_line(subject), body)))
+
+    template, _is_new = MessageTemplate.objects.select_for_update().update_or_create(
+        code=code,
+        language=language,
+        defaults={"subject": one_line(subject)[:200], "body": body, "written_at": now()},
+    )
+    record(by, "wording.written", template)
+    return template

@@ -1,0 +1,85 @@
+"""Calendar invitations (RFC 5545, 5546): one stable identity per meeting, a rising sequence."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from symposia.notifications.filling import one_line
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What a calendar shows of an activity, for one person; written anew at each change.
+
+    `uid` never changes; `sequence` rises with each change that a calendar must follow.
+    """
+
+    uid: str
+    sequence: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    place: str
+    notes: str
+    link: str
+    organiser: str
+    attendee_name: str
+    attendee_address: str
+    coming: bool = False
+
+
+def calendar_request(meeting: Meeting, *, organiser_address: str, at: datetime) -> bytes:
+    """Puts the meeting into a calendar, or moves it there."""
+    return _calendar(meeting, "REQUEST", organiser_address, at)
+
+
+def calendar_cancellation(meeting: Meeting, *, organiser_address: str, at: datetime) -> bytes:
+    """Takes the meeting out of a calendar."""
+    return _calendar(meeting, "CANCEL", organiser_address, at)
+
+
+def _calendar(
+    meeting: Meeting, method: Literal["REQUEST", "CANCEL"], organiser_address: str, at: datetime
+) -> bytes:
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstart", meeting.starts_at.astimezone(ZoneInfo(meeting.zone)))
+    event.add("dtend", meeting.ends_at.astimezone(ZoneInfo(meeting.zone)))
+    event.add("summary", one_line(meeting.title))
+    event.add("location", one_line(meeting.place))
+    event.add("description", f"{one_line(meeting.notes)}\n{meeting.link}".strip())
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    event.add("transp", "OPAQUE" if meeting.coming else "TRANSPARENT")
+    if meeting.link:
+        event.add("url", meeting.link)
+    event.add("organizer", _address(meeting.organiser, organiser_address), encode=False)
+    event.add("attendee", _attendee(meeting), encode=False)
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Symposia//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _attendee(meeting: Meeting) -> vCalAddress:
+    address = _address(meeting.attendee_name, meeting.attendee_address)
+    address.params["ROLE"] = vText("REQ-PARTICIPANT")
+    address.params["PARTSTAT"] = vText("ACCEPTED" if meeting.coming else "NEEDS-ACTION")
+    # People answer on our page: nobody reads what a calendar would send back.
+    address.params["RSVP"] = vText("FALSE")
+    return address
+
+
+def _address(name: str, address: str) -> vCalAddress:
+    made = vCalAddress(f"mailto:{address}")
+    made.params["CN"] = vText(one_line(name).replace('"', "'"))
+    return made

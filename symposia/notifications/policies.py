@@ -1,0 +1,49 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from symposia.notifications.models import Delivery, State
+from symposia.notifications.wording import Button, Wording
+from symposia.shared.refusals import Objection
+
+BAD_ADDRESS = Objection("bad_address", _("“%(address)s” is not an e-mail address."))
+NOT_FAILED = Objection(
+    "not_failed", _("Only a message that failed or was refused can be sent again.")
+)
+TOO_LATE = Objection("too_late", _("This message has already left."))
+UNKNOWN_PLACEHOLDERS = Objection(
+    "unknown_placeholders", _("This message knows no %(names)s; it knows %(known)s.")
+)
+LOST_LINK = Objection(
+    "lost_link", _("The message needs its button [..]({%(link)s}): people answer through it.")
+)
+
+
+def objection_to_address(address: str) -> Objection | None:
+    """Refuses what is no single address, line breaks above all."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return BAD_ADDRESS.about(address=address[:80])
+    return None
+
+
+def objection_to_retrying(delivery: Delivery) -> Objection | None:
+    return None if delivery.state in {State.FAILED, State.BOUNCED} else NOT_FAILED
+
+
+def objection_to_cancelling_message(delivery: Delivery) -> Objection | None:
+    return None if delivery.state == State.WAITING else TOO_LATE
+
+
+def objection_to_wording(shipped: Wording, own: Wording) -> Objection | None:
+    """An organisation may choose its words, not what is filled into them nor where people answer."""
+    if unknown := own.unknown_placeholders:
+        braced = ", ".join(f"{{{name}}}" for name in sorted(unknown))
+        known = ", ".join(f"{{{name}}}" for name in sorted(own.placeholders))
+        return UNKNOWN_PLACEHOLDERS.about(names=braced, known=known)
+    kept = {block.link for block in own.blocks if isinstance(block, Button)}
+    for block in shipped.blocks:
+        if isinstance(block, Button) and block.link not in kept:
+            return LOST_LINK.about(link=block.link)
+    return None

@@ -1,0 +1,144 @@
+"""The words of messages: one small text file each, with the placeholders it may use.
+
+A file `messages/<name>.<language>.txt` of any context is a message called `<context>.<name>`. Its
+head names the subject and the placeholders; its body is made of blocks between empty lines:
+
+    # heading            > small print            Label | value   (a row of facts)
+    [Verb]({some_link})  (the one button)         anything else is a paragraph
+
+A block whose placeholders are all empty is left out.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from django.apps import apps
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_BUTTON = re.compile(r"\[(?P<label>[^\]]+)\]\(\{(?P<link>[a-z_]*link)\}\)")
+# Every message says who writes; the caller gives the organisation's name.
+ALWAYS = frozenset({"organisation"})
+
+
+class BadWording(ValueError):
+    """A shipped message is not well-formed: a mistake of ours, found when it is read."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True)
+class Small:
+    text: str
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    rows: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Paragraph | Small | Button | Facts
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One message in one language: its words, and what may be filled into them."""
+
+    code: str
+    language: str
+    subject: str
+    preview: str
+    body: str
+    placeholders: frozenset[str]
+    unsubscribable: bool = False
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(_block(text.strip()) for text in re.split(r"\n\s*\n", self.body.strip()))
+
+    @property
+    def unknown_placeholders(self) -> frozenset[str]:
+        used = PLACEHOLDER.findall(f"{self.subject} {self.preview} {self.body}")
+        return frozenset(used) - self.placeholders - ALWAYS
+
+    def in_other_words(self, subject: str, body: str) -> "Wording":
+        """The same message as an organisation words it."""
+        return replace(self, subject=subject, preview="", body=body)
+
+
+def shipped(code: str, language: str) -> Wording:
+    """The message as it is shipped, in the language asked for or else in English."""
+    known = _shipped()
+    for each in (language, language.partition("-")[0], "en"):
+        if (code, each) in known:
+            return known[code, each]
+    raise BadWording(f"There is no message {code}.")
+
+
+def shipped_messages() -> tuple[Wording, ...]:
+    """Every message of every context, in every language it has."""
+    return tuple(_shipped().values())
+
+
+def parse(code: str, language: str, text: str) -> Wording:
+    """Read one file; refuses placeholders that its head does not allow."""
+    head, line, body = text.partition("\n---\n")
+    facts = dict(re.findall(r"^(\w+): *(.*)$", head, re.MULTILINE))
+    if not line or not facts.get("subject"):
+        raise BadWording(f"{code}.{language}: no subject, or no line of three hyphens")
+    wording = Wording(
+        code,
+        language,
+        facts["subject"],
+        facts.get("preview", ""),
+        body.strip(),
+        frozenset(facts.get("placeholders", "").split()),
+        facts.get("unsubscribable") == "yes",
+    )
+    if wording.unknown_placeholders:
+        raise BadWording(f"{code}.{language}: {sorted(wording.unknown_placeholders)}")
+    return wording
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[tuple[str, str], Wording]:
+    found: dict[tuple[str, str], Wording] = {}
+    for app in apps.get_app_configs():
+        for path in sorted(Path(app.path, "messages").glob("*.txt")):
+            name, language, _txt = path.name.split(".")
+            code = f"{app.label}.{name}"
+            found[code, language] = parse(code, language, path.read_text(encoding="utf-8"))
+    return found
+
+
+def _block(text: str) -> Block:
+    lines = text.split("\n")
+    if button := _BUTTON.fullmatch(text):
+        return Button(button["label"], button["link"])
+    if text.startswith("# "):
+        return Heading(text[2:])
+    if all(line.startswith("> ") for line in lines):
+        return Small("\n".join(line[2:] for line in lines))
+    if all(" | " in line for line in lines):
+        return Facts(tuple(_row(line) for line in lines))
+    return Paragraph(text)
+
+
+def _row(line: str) -> tuple[str, str]:
+    label, _bar, value = line.partition(" | ")
+    return label.strip(), value.strip()

@@ -1,0 +1,70 @@
+"""A mail server of our own on a free port, which answers as it is told and keeps what it gets."""
+
+import asyncio
+import email
+import email.policy
+import threading
+
+from aiosmtpd.smtp import SMTP
+
+
+class MailServer:
+    """`answers` is what it says to the next messages, in order; after that it takes everything."""
+
+    def __init__(self):
+        self.answers = []
+        self.refuse_address = ""
+        self.taken = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802, PLR0913
+        if self.refuse_address:
+            return self.refuse_address
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer == "drop":
+            session.loop.call_soon(server.transport.abort)
+            await asyncio.sleep(0.1)
+            return "250 OK"
+        if answer.startswith("250"):
+            self.taken.append(
+                email.message_from_bytes(envelope.content, policy=email.policy.default)
+            )
+        return answer
+
+    @property
+    def port(self):
+        return self._server.sockets[0].getsockname()[1]
+
+    def __enter__(self):
+        self._loop = asyncio.new_event_loop()
+        ready = threading.Event()
+
+        def serve():
+            self._server = self._loop.run_until_complete(
+                self._loop.create_server(
+                    lambda: SMTP(self, hostname="mail.test", loop=self._loop), "127.0.0.1", 0
+                )
+            )
+            ready.set()
+            self._loop.run_forever()
+
+        self._thread = threading.Thread(target=serve, daemon=True)
+        self._thread.start()
+        assert ready.wait(10)
+        return self
+
+    def __exit__(self, *problem):
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    async def _end(self):
+        self._server.close()
+        others = [t for t in asyncio.all_tasks() if t is not asyncio.current_task()]
+        for other in others:
+            other.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
