@@ -1,4 +1,4 @@
-"""Makes `.venv` from the locked requirements: `python3 bootstrap.py runtime|dev`.
+"""Makes `.venv` from the locked requirements: `python3 bootstrap.py runtime|dev [FOLDER]`.
 
 Needs Python 3.11 or newer with venv and nothing else; does only what has not been done yet. Written
 so that an older Python can still read it and say which one is wanted.
@@ -13,10 +13,11 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent
-VENV = CHECKOUT / ".venv"
+VENV = CHECKOUT / (sys.argv[2] if len(sys.argv) > 2 else ".venv")
 CACHE = CHECKOUT / ".cache"
 PYTHON = VENV / "bin" / "python"
 NEWER_PYTHONS = ["python3.14", "python3.13", "python3.12", "python3.11"]
@@ -62,14 +63,17 @@ def make_environment() -> None:
     if PYTHON.exists() and works("import sys; sys.exit(sys.version_info < (3, 11))"):
         if works("import pip"):
             return
-        progress("Adding pip to .venv")
-        run([PYTHON, "-m", "ensurepip", "--upgrade"], or_else="pip could not be added to .venv.")
+        progress(f"Adding pip to {VENV.name}")
+        run(
+            [PYTHON, "-m", "ensurepip", "--upgrade"],
+            or_else=f"pip could not be added to {VENV.name}.",
+        )
         return
     insist_on_venv()
-    progress("Creating .venv")
+    progress(f"Creating {VENV.name}")
     run(
         [sys.executable, "-m", "venv", "--clear", VENV],
-        or_else=".venv could not be created (see above).",
+        or_else=f"{VENV.name} could not be created (see above).",
     )
 
 
@@ -92,8 +96,8 @@ def install_requirements(chosen: str) -> None:
         return
     count = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line[:60])
     started = time.monotonic()
-    progress(f"Installing {count} packages into .venv (a minute or so, the first time)")
-    pip("--require-hashes", "--no-deps", "--no-compile", "-r", lock)
+    progress(f"Installing {count} packages into {VENV.name} (a minute or so, the first time)")
+    pip("--require-hashes", "--no-deps", "--no-compile", "-r", lock, packages=count)
     progress(f"  done in {time.monotonic() - started:.0f} s")
     mark_done(chosen, lock)
 
@@ -136,25 +140,43 @@ def works(program: str) -> bool:
         return False
 
 
-def pip(*arguments: str | Path) -> None:
-    """Run pip of `.venv`; its cache stays in the checkout unless the user has named one."""
+def pip(*arguments: str | Path, packages: int = 0) -> None:
+    """Run pip; its cache stays in the checkout unless the user has named one."""
     environment = {
         "PIP_CACHE_DIR": str(CACHE / "pip"),
         **os.environ,
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_ROOT_USER_ACTION": "ignore",
+        "PIP_PROGRESS_BAR": "off",
     }
-    run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", *arguments],
-        or_else="The packages could not be installed (see above); is the package index reachable?",
-        environment=environment,
+    process = subprocess.Popen(
+        [PYTHON, "-m", "pip", "install", "--no-input", *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
+    words = list(told(process.stdout or [], packages))
+    if process.wait():
+        sys.stderr.write("".join(words[-40:]))
+        raise CannotSetUp("The packages could not be installed (see above).")
 
 
-def run(
-    command: list[str | Path], *, or_else: str, environment: dict[str, str] | None = None
-) -> None:
-    if subprocess.run(command, env=environment, check=False).returncode:
+def told(lines: Iterable[str], packages: int) -> Iterator[str]:
+    """Pass the lines on, saying now and then how many packages have been fetched."""
+    fetched = 0
+    for line in lines:
+        yield line
+        if line.startswith("Collecting "):
+            fetched += 1
+            if packages and fetched % 20 == 0:
+                progress(f"  {fetched} of {packages}")
+        elif line.startswith("Installing collected packages"):
+            progress("  unpacking")
+
+
+def run(command: list[str | Path], *, or_else: str) -> None:
+    if subprocess.run(command, check=False).returncode:
         raise CannotSetUp(or_else)
 
 

@@ -101,7 +101,10 @@ MIDDLEWARE = [
     "symposia.web.middleware.tenancy.Tenancy",
 ]
 if SERVES_CONTENT:
-    MIDDLEWARE = ["symposia.web.middleware.requests.observe"]
+    MIDDLEWARE = [
+        "symposia.web.middleware.requests.observe",
+        "allauth.account.middleware.AccountMiddleware",  # the sign-in library insists on it
+    ]
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {

@@ -29,9 +29,7 @@ class Configuration:
             raise CannotRun(f"SYMPOSIA_MODE is {mode!r}; it is `production` or `demo`.")
         bind = environment.get("SYMPOSIA_BIND") or "127.0.0.1"
         if mode == "demo" and not bind.startswith("127."):
-            raise CannotRun(
-                "The demonstration is for this machine alone: unset SYMPOSIA_BIND."
-            )
+            raise CannotRun("The demonstration is for this machine alone: unset SYMPOSIA_BIND.")
         return cls(
             data=Path(environment.get("SYMPOSIA_DATA") or CHECKOUT / ".data").absolute(),
             port=_port(environment.get("SYMPOSIA_PORT") or "8000"),

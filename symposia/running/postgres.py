@@ -92,6 +92,7 @@ class Cluster:
         """Ask for a fast shutdown, wait for it, and leave no socket behind."""
         server.child.wait_until_gone()
         shutil.rmtree(server.socket_dir, ignore_errors=True)
+        self.unlock()
 
     def _run(self, housing: Housing, sockets: Path) -> Server:
         """After a crash the old server's helpers may need a moment to go, so insist a little."""

@@ -1,5 +1,6 @@
 """What a start does before it serves: steps in chains, chains side by side."""
 
+import importlib.util
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -102,7 +103,7 @@ def database_steps(configuration: Configuration) -> list[Step]:
             is_due=lambda: True,
             finish=lambda: None,
         )
-    if not configuration.demo:
+    if not configuration.demo or importlib.util.find_spec("symposia.cli.demo") is None:
         return [migrate]
     says = "Loading the demonstration organisations"
     return [migrate, _stamped(data, "demo", says, ["demo"], lambda: "loaded")]

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import IO
 
 from symposia.running import leaving
-from symposia.running.configuration import Configuration
+from symposia.running.configuration import Configuration, job_threads, web_threads
 from symposia.running.external import prepare_external
 from symposia.running.folders import lock_folder, socket_folder
 from symposia.running.keeping import Kept
@@ -72,6 +72,7 @@ class Supervisor:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "SYMPOSIA_DATA": str(data),
             "SYMPOSIA_PORT": str(self._configuration.port),
+            "SYMPOSIA_DB_POOL": str(max(web_threads(), job_threads() + 1)),
         }
         browser = self._chain(Chain(browser_steps(data), data, say))
         browser.advance(self._environment)

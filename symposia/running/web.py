@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 
 from symposia.running import leaving
 from symposia.running.configuration import web_threads, web_workers
+from symposia.running.problems import CannotRun
 
 _APPLICATIONS = {"app": "config.wsgi", "content": "config.wsgi_content"}
 
@@ -23,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until told to stop."""
     options = _parser().parse_args(arguments)
     module = _APPLICATIONS[options.serves]
-    importlib.import_module(module)
+    importlib.import_module(module)  # sets Django up, which the checks below need
+    importlib.import_module("symposia.running.safety").refuse_unsafe_settings()
     server = Granian(
         target=f"{module}:application",
         address=options.address,
@@ -57,4 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except CannotRun as problem:
+        sys.exit(str(problem))

@@ -1,0 +1,1 @@
+"""The `symposia` command: one module per command, found by its name."""

@@ -1,0 +1,5 @@
+import sys
+
+from symposia.cli.main import main
+
+sys.exit(main())
