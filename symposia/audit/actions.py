@@ -32,6 +32,11 @@ def record(
     return entry
 
 
+def prepare(by: Actor, action: str, subject: models.Model) -> Entry:
+    """The line as `record` would write it, for a statement that writes it together with its row."""
+    return _entry(by, action, subject, reason="", details=None)
+
+
 def record_each(
     by: Actor, action: str, subjects: Iterable[models.Model], *, reason: str = ""
 ) -> None:

@@ -8,56 +8,179 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
-        ('registrations', '0001_initial'),
+        ("activities", "0001_initial"),
+        ("registrations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PresenceEvidence',
+            name="PresenceEvidence",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('event_uuid', models.UUIDField()),
-                ('kind', models.CharField(choices=[('in', 'Check-in'), ('out', 'Check-out'), ('walk_in', 'Walk-in'), ('mark', 'Marked present'), ('undo', 'Taken back')], max_length=8)),
-                ('source', models.CharField(choices=[('scan', 'Ticket scanned'), ('typed', 'Code typed'), ('desk', 'Found by name at the door'), ('manual', 'Entered by the office')], max_length=8)),
-                ('undoes', models.UUIDField(blank=True, null=True)),
-                ('occurred_at', models.DateTimeField()),
-                ('device_time', models.DateTimeField(blank=True, null=True)),
-                ('server_time', models.DateTimeField(default=django.utils.timezone.now)),
-                ('device', models.CharField(blank=True, max_length=40)),
-                ('sequence', models.PositiveIntegerField(blank=True, null=True)),
-                ('by_id', models.UUIDField(blank=True, null=True)),
-                ('by_name', models.CharField(blank=True, max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('changed_presence', models.BooleanField(default=True)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
-                ('registration', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registrations.registration')),
-                ('session', symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("event_uuid", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("in", "Check-in"),
+                            ("out", "Check-out"),
+                            ("walk_in", "Walk-in"),
+                            ("mark", "Marked present"),
+                            ("undo", "Taken back"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("scan", "Ticket scanned"),
+                            ("typed", "Code typed"),
+                            ("desk", "Found by name at the door"),
+                            ("manual", "Entered by the office"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("undoes", models.UUIDField(blank=True, null=True)),
+                ("occurred_at", models.DateTimeField()),
+                ("device_time", models.DateTimeField(blank=True, null=True)),
+                ("server_time", models.DateTimeField(default=django.utils.timezone.now)),
+                ("device", models.CharField(blank=True, max_length=40)),
+                ("sequence", models.PositiveIntegerField(blank=True, null=True)),
+                ("by_id", models.UUIDField(blank=True, null=True)),
+                ("by_name", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("changed_presence", models.BooleanField(default=True)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "registration",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registrations.registration",
+                    ),
+                ),
+                (
+                    "session",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.session",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'registration', 'occurred_at'], name='evidence_of_a_registration'), models.Index(fields=['organisation_id', 'activity', '-server_time'], name='evidence_of_an_activity')],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'event_uuid'), name='one_observation_per_event_uuid'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'undo'), ('undoes__isnull', False)), models.Q(models.Q(('kind', 'undo'), _negated=True), ('undoes__isnull', True)), _connector='OR'), name='an_undo_names_what_it_takes_back')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation_id", "registration", "occurred_at"],
+                        name="evidence_of_a_registration",
+                    ),
+                    models.Index(
+                        fields=["organisation_id", "activity", "-server_time"],
+                        name="evidence_of_an_activity",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "event_uuid"),
+                        name="one_observation_per_event_uuid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "undo"), ("undoes__isnull", False)),
+                            models.Q(
+                                models.Q(("kind", "undo"), _negated=True), ("undoes__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_undo_names_what_it_takes_back",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('is_inside', models.BooleanField()),
-                ('event_uuid', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
-                ('registration', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registrations.registration')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("is_inside", models.BooleanField()),
+                ("event_uuid", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "registration",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registrations.registration",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'activity'], name='standings_of_an_activity')],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'registration'), name='one_standing_per_registration')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation_id", "activity"], name="standings_of_an_activity"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "registration"),
+                        name="one_standing_per_registration",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,53 @@
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.models import Activity
+from symposia.activities.models import State as ActivityState
+from symposia.attendance.models import PresenceEvidence
+from symposia.shared.refusals import Objection
+
+NOT_ON_DUTY = Objection(
+    "not_on_duty", _("You may not check people in here any more. Ask the office.")
+)
+UNKNOWN_TICKET = Objection("unknown_ticket", _("This is not a ticket of ours."))
+OTHER_ACTIVITY = Objection("other_activity", _("This ticket is for another activity."))
+IS_CANCELLED = Objection("place_cancelled", _("This place was given up."))
+IS_QUEUED = Objection("place_queued", _("This person is on the waitlist."))
+NOT_CONFIRMED = Objection("place_not_confirmed", _("This place was never confirmed."))
+DOOR_CLOSED = Objection("door_closed", _("The door of this activity is not open."))
+NOT_INSIDE = Objection("not_inside", _("Nobody checked this person in."))
+ALREADY_INSIDE = Objection("already_inside", _("This ticket is already in."))
+NOTHING_TO_UNDO = Objection("nothing_to_undo", _("There is nothing to take back."))
+ALREADY_UNDONE = Objection("already_undone", _("This was already taken back."))
+
+# From opening for registration until the books close, evidence may come in.
+DOOR_STATES = (
+    ActivityState.OPEN,
+    ActivityState.RUNNING,
+    ActivityState.HELD,
+    ActivityState.RECONCILING,
+)
+
+
+def objection_to_door(activity: Activity) -> Objection | None:
+    """Whether evidence of presence is taken for this activity."""
+    return None if activity.state in DOOR_STATES else DOOR_CLOSED
+
+
+def objection_to_ticket(
+    registration_state: str | None, activity_state: str, *, is_here: bool
+) -> Objection | None:
+    """Why the person with this ticket should see the desk."""
+    if registration_state is None:
+        return UNKNOWN_TICKET
+    if not is_here:
+        return OTHER_ACTIVITY
+    if activity_state not in DOOR_STATES:
+        return DOOR_CLOSED
+    by_state = {"confirmed": None, "queued": IS_QUEUED, "cancelled": IS_CANCELLED}
+    return by_state.get(registration_state, NOT_CONFIRMED)
+
+
+def objection_to_undoing(evidence: PresenceEvidence, *, already: bool) -> Objection | None:
+    if evidence.kind in {"undo", "mark"}:
+        return NOTHING_TO_UNDO
+    return ALREADY_UNDONE if already else None

@@ -1,0 +1,112 @@
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from symposia.activities.models import Activity, Session
+from symposia.attendance.folding import Presence, presence_of
+from symposia.attendance.models import PresenceEvidence, Standing
+from symposia.registrations.models import Registration
+from symposia.registrations.queries import Seats, seats_of
+
+
+def minutes_of(registration: Registration) -> Presence:
+    """The minutes of one clinician, session by session, folded from the evidence."""
+    sessions = list(Session.objects.of(registration.activity))
+    return presence_of(PresenceEvidence.objects.of_registration(registration), sessions)
+
+
+def presence_by_registration(activity: Activity) -> dict[uuid.UUID, Presence]:
+    """The minutes of everybody of whom there is evidence, in two statements."""
+    sessions = list(Session.objects.of(activity))
+    evidence: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
+    for one in PresenceEvidence.objects.of(activity).order_by("pk"):
+        evidence[one.registration_id].append(one)
+    return {key: presence_of(each, sessions) for key, each in evidence.items()}
+
+
+def people_present(activity: Activity) -> int:
+    """How many clinicians have been at an activity, whenever they left."""
+    return sum(p.was_there for p in presence_by_registration(activity).values())
+
+
+@dataclass(frozen=True)
+class DoorCounts:
+    """What the door shows: who is in now, who is expected."""
+
+    inside: int
+    expected: int
+    seats: Seats
+    last_at: datetime | None
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.expected - self.inside)
+
+
+def door_counts(activity: Activity) -> DoorCounts:
+    """The numbers at the foot of the door page and of the live tab."""
+    inside = Standing.objects.filter(activity=activity, is_inside=True)
+    return DoorCounts(
+        inside=inside.count(),
+        expected=Registration.objects.of(activity).confirmed().count(),
+        seats=seats_of(activity),
+        last_at=PresenceEvidence.objects.of(activity).aggregate(Max("server_time"))[
+            "server_time__max"
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """One registered clinician with what is known of their presence."""
+
+    registration: Registration
+    presence: Presence
+    is_inside: bool
+
+
+def roster_of(activity: Activity, registrations: Iterable[Registration]) -> list[RosterLine]:
+    """Registrations with their presence, in the order given."""
+    presence = presence_by_registration(activity)
+    inside = set(
+        Standing.objects.filter(activity=activity, is_inside=True).values_list(
+            "registration_id", flat=True
+        )
+    )
+    nothing = presence_of((), list(Session.objects.of(activity)))
+    return [
+        RosterLine(one, presence.get(one.pk, nothing), one.pk in inside) for one in registrations
+    ]
+
+
+@dataclass(frozen=True)
+class SeenBefore:
+    """The scan that a later one of the same ticket meets."""
+
+    at: datetime
+    device: str
+    by_name: str
+    changed_presence: bool
+
+
+def scan_of(event_uuid: uuid.UUID) -> SeenBefore | None:
+    """The observation under this id, if it was already kept."""
+    return _seen(PresenceEvidence.objects.filter(event_uuid=event_uuid).first())
+
+
+def last_change_of(registration_id: uuid.UUID, *, before: uuid.UUID) -> SeenBefore | None:
+    """What last brought this person in or out, apart from the scan just made."""
+    changes = PresenceEvidence.objects.filter(
+        registration_id=registration_id, changed_presence=True
+    )
+    return _seen(changes.exclude(event_uuid=before).order_by("-server_time", "-pk").first())
+
+
+def _seen(row: PresenceEvidence | None) -> SeenBefore | None:
+    if row is None:
+        return None
+    return SeenBefore(row.occurred_at, row.device, row.by_name, row.changed_presence)

@@ -1,0 +1,142 @@
+"""The one statement behind a scan: who may, whose ticket, who is inside, evidence and journal.
+
+A door scans more often than anything else happens, and two doors may scan one ticket at the same
+moment; so all of it is one statement, and the row of `Standing` is where they meet.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+
+from symposia.attendance.models import PresenceEvidence
+from symposia.attendance.policies import DOOR_STATES
+from symposia.audit.models import Entry
+from symposia.shared.ids import uuid7
+
+_LEFT_TO_DATABASE = ("xid",)
+_KNOWN_LATER = "changed_presence"
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What the statement found and did."""
+
+    may: bool
+    kept: bool
+    changed: bool
+    state: str | None
+    is_here: bool
+    activity_state: str
+    name: str
+    credential: str
+    institution: str
+    ticket_code: str
+    cancelled_at: datetime | None
+
+
+_SQL = """
+WITH duty AS (
+  SELECT 1 WHERE %(person)s::uuid IS NULL
+  UNION ALL
+  (SELECT 1 FROM accounts_membership m
+   JOIN accounts_user u ON u.id = m.user_id AND u.is_active
+   JOIN accounts_grant g ON g.membership_id = m.id
+     AND (g.valid_until IS NULL OR g.valid_until > now())
+     AND (g.scope_kind = 'organisation'
+       OR (g.scope_kind = 'activity' AND g.scope_id = %(activity)s))
+   JOIN accounts_role r ON r.id = g.role_id AND 'check_in' = ANY (r.permissions)
+   WHERE m.organisation_id = %(organisation)s AND m.user_id = %(person)s AND m.ended_at IS NULL
+   LIMIT 1)
+), found AS (
+  SELECT r.state, r.activity_id = %(activity)s AS is_here, a.state AS activity_state,
+    coalesce(nullif(c.display_name, ''), c.full_name) AS name, c.credential,
+    coalesce(i.name, '') AS institution, r.ticket_code, r.cancelled_at
+  FROM registrations_registration r
+  JOIN activities_activity a ON a.id = r.activity_id
+  JOIN directory_clinician c ON c.id = r.clinician_id
+  LEFT JOIN directory_institution i ON i.id = c.institution_id
+  WHERE r.organisation_id = %(organisation)s AND r.id = %(registration)s
+), good AS (
+  SELECT 1 FROM found, duty
+  WHERE state = 'confirmed' AND is_here AND activity_state = ANY (%(door_states)s)
+    AND NOT EXISTS (SELECT 1 FROM attendance_presenceevidence
+      WHERE organisation_id = %(organisation)s AND event_uuid = %(event)s)
+), moved AS (
+  INSERT INTO attendance_standing AS s
+    (id, organisation_id, activity_id, registration_id, is_inside, event_uuid, at)
+  SELECT %(standing)s, %(organisation)s, %(activity)s, %(registration)s,
+    %(comes_in)s, %(event)s, %(at)s
+  FROM good WHERE %(comes_in)s OR EXISTS (SELECT 1 FROM attendance_standing
+    WHERE organisation_id = %(organisation)s AND registration_id = %(registration)s)
+  ON CONFLICT (organisation_id, registration_id) DO UPDATE
+    SET is_inside = EXCLUDED.is_inside, event_uuid = EXCLUDED.event_uuid, at = EXCLUDED.at
+    WHERE s.is_inside <> EXCLUDED.is_inside
+  RETURNING 1
+), kept AS (
+  INSERT INTO attendance_presenceevidence ({evidence_columns}, changed_presence)
+  SELECT {evidence_values}, EXISTS (SELECT 1 FROM moved) FROM good
+  ON CONFLICT (organisation_id, event_uuid) DO NOTHING
+  RETURNING 1
+), journalled AS (
+  INSERT INTO audit_entry ({entry_columns}) SELECT {entry_values} FROM kept
+)
+SELECT EXISTS (SELECT 1 FROM duty), EXISTS (SELECT 1 FROM kept), EXISTS (SELECT 1 FROM moved),
+  f.state, coalesce(f.is_here, false), coalesce(f.activity_state, ''), coalesce(f.name, ''),
+  coalesce(f.credential, ''), coalesce(f.institution, ''), coalesce(f.ticket_code, ''),
+  f.cancelled_at
+FROM (SELECT 1) AS one LEFT JOIN found f ON true
+"""
+
+
+def keep_scan(evidence: PresenceEvidence, entry: Entry, *, person: Any) -> Scanned:
+    """Keep one scan with its line of the journal, if the ticket is good and the person may."""
+    values = {
+        "person": person,
+        "organisation": evidence.organisation_id,
+        "activity": evidence.activity_id,
+        "registration": evidence.registration_id,
+        "event": evidence.event_uuid,
+        "comes_in": evidence.kind != "out",
+        "at": evidence.occurred_at,
+        "standing": uuid7(),
+        "door_states": [str(state) for state in DOOR_STATES],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXT, values | _values(evidence, "e_") | _values(entry, "j_"))
+        return Scanned(*cursor.fetchone())
+
+
+def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    left_out = {*_LEFT_TO_DATABASE, _KNOWN_LATER}
+    return [f for f in model._meta.concrete_fields if f.attname not in left_out]
+
+
+def _values(row: models.Model, prefix: str) -> dict[str, Any]:
+    return {
+        f"{prefix}{field.column}": field.get_db_prep_save(getattr(row, field.attname), connection)
+        for field in _fields(type(row))
+    }
+
+
+def _insert(model: type[models.Model], prefix: str) -> tuple[str, str]:
+    columns = [str(field.column) for field in _fields(model)]
+    # Without a length: a cast to varchar(n) would cut, and what was signed would not be kept.
+    types = [str(field.rel_db_type(connection)).partition("(")[0] for field in _fields(model)]
+    values = [f"%({prefix}{c})s::{t}" for c, t in zip(columns, types, strict=True)]
+    return ", ".join(columns), ", ".join(values)
+
+
+def _written() -> str:
+    evidence_columns, evidence_values = _insert(PresenceEvidence, "e_")
+    entry_columns, entry_values = _insert(Entry, "j_")
+    return _SQL.format(
+        evidence_columns=evidence_columns,
+        evidence_values=evidence_values,
+        entry_columns=entry_columns,
+        entry_values=entry_values,
+    )
+
+
+_TEXT = _written()

@@ -1,0 +1,292 @@
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from symposia.accounts.models import Grant
+from symposia.attendance.actions import (
+    Scan,
+    admit_walk_in,
+    mark_present,
+    record_scan,
+    undo_scan,
+)
+from symposia.attendance.models import PresenceEvidence, Standing
+from symposia.attendance.policies import (
+    ALREADY_INSIDE,
+    ALREADY_UNDONE,
+    IS_CANCELLED,
+    IS_QUEUED,
+    NOT_INSIDE,
+    NOT_ON_DUTY,
+    OTHER_ACTIVITY,
+    UNKNOWN_TICKET,
+)
+from symposia.attendance.queries import door_counts, minutes_of, people_present, roster_of
+from symposia.audit.hashing import row_hash
+from symposia.audit.models import Entry
+from symposia.registrations.actions import cancel_registration
+from symposia.registrations.models import Registration
+from symposia.shared.actors import SYSTEM
+from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.attendance import EvidenceFactory
+from tests.factories.directory import ClinicianFactory
+from tests.factories.registrations import RegistrationFactory
+
+
+def scan(registration, kind="in", activity=None, **facts):
+    return Scan(
+        event_uuid=facts.pop("event_uuid", None) or uuid.uuid4(),
+        activity_id=(activity or registration.activity).pk,
+        registration_id=registration.pk,
+        kind=kind,
+        **facts,
+    )
+
+
+def see(registration, kind="in", **facts):
+    return record_scan(scan(registration, kind, **facts), by=SYSTEM)
+
+
+def test_a_good_ticket_lets_its_person_in_by_name(organisation):
+    registration = RegistrationFactory(clinician__full_name="Radhika Iyer")
+
+    verdict = see(registration)
+
+    assert verdict.outcome == "in"
+    assert (verdict.name, verdict.credential) == ("Radhika Iyer", "MD")
+    assert Standing.objects.get().is_inside
+
+
+def test_a_scan_is_journalled_with_the_hash_of_its_row(organisation):
+    see(RegistrationFactory(), device="Door B", sequence=7)
+
+    evidence = PresenceEvidence.objects.get()
+    entry = Entry.objects.get(subject_id=evidence.pk)
+    assert entry.action == "presence.in"
+    assert entry.row_hash == row_hash(evidence)
+    assert (evidence.device, evidence.sequence) == ("Door B", 7)
+
+
+def test_a_second_scan_never_succeeds_and_says_where_the_first_was(organisation):
+    registration = RegistrationFactory()
+    see(registration, device="Door B")
+
+    verdict = see(registration)
+
+    assert verdict.outcome == "again"
+    assert verdict.objection == ALREADY_INSIDE
+    assert verdict.before.device == "Door B"
+    assert PresenceEvidence.objects.count() == 2
+
+
+def test_a_scan_sent_again_is_kept_once_and_answered_as_before(organisation):
+    registration = RegistrationFactory()
+    once, later = scan(registration), scan(registration)
+
+    first = record_scan(once, by=SYSTEM)
+    record_scan(later, by=SYSTEM)
+    again = record_scan(once, by=SYSTEM)
+    refused_again = record_scan(later, by=SYSTEM)
+
+    assert first == again
+    assert (again.outcome, refused_again.outcome) == ("in", "again")
+    assert PresenceEvidence.objects.count() == 2
+    assert Entry.objects.filter(action="presence.in").count() == 2
+
+
+def test_an_old_check_in_that_arrives_again_does_not_bring_anybody_back(organisation):
+    registration = RegistrationFactory()
+    once = scan(registration)
+    record_scan(once, by=SYSTEM)
+    see(registration, "out")
+
+    record_scan(once, by=SYSTEM)
+
+    assert not Standing.objects.get().is_inside
+
+
+def test_out_and_in_again(organisation):
+    registration = RegistrationFactory()
+
+    outcomes = [see(registration, kind).outcome for kind in ("in", "out", "out", "in")]
+
+    assert outcomes == ["in", "out", "again", "in"]
+
+
+def test_whoever_never_came_in_is_not_checked_out(organisation):
+    verdict = see(RegistrationFactory(), "out")
+
+    assert (verdict.outcome, verdict.objection) == ("again", NOT_INSIDE)
+    assert not Standing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "objection"),
+    [("cancelled", IS_CANCELLED), ("queued", IS_QUEUED)],
+    ids=["given up", "on the waitlist"],
+)
+def test_whoever_has_no_place_sees_the_desk_and_no_evidence_is_made(organisation, state, objection):
+    verdict = see(RegistrationFactory(state=state))
+
+    assert (verdict.outcome, verdict.objection) == ("desk", objection)
+    assert not PresenceEvidence.objects.exists()
+
+
+def test_a_ticket_for_another_activity_tells_the_door_nothing(organisation):
+    registration = RegistrationFactory()
+
+    verdict = see(registration, activity=ActivityFactory(state="open"))
+
+    assert (verdict.outcome, verdict.objection) == ("desk", OTHER_ACTIVITY)
+    assert verdict.name == ""
+
+
+def test_an_unknown_ticket_and_one_of_another_organisation_are_the_same(organisation):
+    other = OrganisationFactory()
+    with acting_in(other.pk):
+        foreign = RegistrationFactory()
+    activity = ActivityFactory(state="open")
+
+    verdicts = [see(foreign, activity=activity), see(Registration(), activity=activity)]
+
+    assert {v.objection for v in verdicts} == {UNKNOWN_TICKET}
+    assert {v.name for v in verdicts} == {""}
+
+
+def test_whoever_lost_the_right_to_check_in_is_refused_with_the_next_scan(organisation):
+    registration = RegistrationFactory()
+    door = member(organisation, "door_staff")
+    assert record_scan(scan(registration), on_duty=door.pk, by=door.actor()).outcome == "in"
+    Grant.objects.filter(membership__user=door).delete()
+
+    with pytest.raises(Refused) as refused:
+        record_scan(scan(registration, "out"), on_duty=door.pk, by=door.actor())
+
+    assert refused.value.objection == NOT_ON_DUTY
+    assert PresenceEvidence.objects.count() == 1
+
+
+def test_door_staff_of_one_activity_cannot_check_in_at_another(organisation):
+    registration = RegistrationFactory()
+    door = member(organisation, "door_staff", scope_kind="activity", scope_id=ActivityFactory().pk)
+
+    with pytest.raises(Refused):
+        record_scan(scan(registration), on_duty=door.pk, by=door.actor())
+
+
+def test_a_wrong_scan_is_taken_back_and_stays_in_the_evidence(organisation):
+    registration = RegistrationFactory()
+    see(registration)
+    evidence = PresenceEvidence.objects.get()
+
+    undo_scan(evidence, new_uuid=uuid.uuid4(), by=SYSTEM)
+
+    assert not Standing.objects.get().is_inside
+    assert PresenceEvidence.objects.count() == 2
+    assert see(registration).outcome == "in"
+
+
+def test_undo_sent_twice_is_one_undo_and_another_one_is_refused(organisation):
+    see(RegistrationFactory())
+    evidence, key = PresenceEvidence.objects.get(), uuid.uuid4()
+    undo_scan(evidence, new_uuid=key, by=SYSTEM)
+
+    undo_scan(evidence, new_uuid=key, by=SYSTEM)
+    with pytest.raises(Refused) as refused:
+        undo_scan(evidence, new_uuid=uuid.uuid4(), by=SYSTEM)
+
+    assert refused.value.objection == ALREADY_UNDONE
+    assert PresenceEvidence.objects.filter(kind="undo").count() == 1
+
+
+def test_a_walk_in_is_registered_and_inside_at_once(organisation):
+    activity = ActivityFactory(state="running")
+
+    registration = admit_walk_in(ClinicianFactory(), activity, event_uuid=uuid.uuid4(), by=SYSTEM)
+
+    assert (registration.state, registration.source) == ("confirmed", "walk_in")
+    assert see(registration).outcome == "again"
+    assert door_counts(activity).inside == 1
+
+
+def test_a_mark_of_the_office_counts_and_carries_its_reason(organisation):
+    registration = RegistrationFactory()
+    session = SessionFactory(activity=registration.activity)
+
+    mark_present(registration, session=session, reason="Signed the paper list", by=SYSTEM)
+
+    assert minutes_of(registration).creditable == 90
+    assert PresenceEvidence.objects.get().reason == "Signed the paper list"
+
+
+def test_whoever_gave_up_the_place_is_not_marked_present(organisation):
+    registration = RegistrationFactory()
+    cancel_registration(registration, by=SYSTEM)
+
+    with pytest.raises(Refused):
+        mark_present(registration, session=None, reason="Mistake", by=SYSTEM)
+
+
+def test_the_roster_says_who_was_there_and_for_how_long(organisation):
+    there = RegistrationFactory()
+    absent = RegistrationFactory(activity=there.activity)
+    SessionFactory(activity=there.activity)
+    EvidenceFactory(registration=there)
+
+    lines = roster_of(there.activity, [there, absent])
+
+    assert [line.presence.minutes for line in lines] == [90, 0]
+    assert people_present(there.activity) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_doors_that_scan_one_ticket_at_once_let_one_person_in():
+    organisation = OrganisationFactory()
+    with acting_in(organisation.pk):
+        registration = RegistrationFactory()
+    start = threading.Barrier(8)
+
+    def door(_number):
+        try:
+            start.wait()
+            with acting_in(organisation.pk):
+                return see(registration).outcome
+        finally:
+            connection.close()
+
+    for _round in range(3):
+        with ThreadPoolExecutor(8) as pool:
+            outcomes = sorted(pool.map(door, range(8)))
+        assert outcomes == ["again"] * 7 + ["in"]
+        with acting_in(organisation.pk):
+            assert see(registration, "out").outcome == "out"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_scan_sent_many_times_at_once_is_kept_once():
+    organisation = OrganisationFactory()
+    with acting_in(organisation.pk):
+        once = scan(RegistrationFactory())
+    start = threading.Barrier(8)
+
+    def send(_number):
+        try:
+            start.wait()
+            with acting_in(organisation.pk):
+                return record_scan(once, by=SYSTEM).outcome
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = set(pool.map(send, range(8)))
+
+    assert outcomes == {"in"}
+    with acting_in(organisation.pk):
+        assert PresenceEvidence.objects.count() == 1
+        assert Entry.objects.filter(action="presence.in").count() == 1
