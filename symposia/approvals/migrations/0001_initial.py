@@ -9,106 +9,261 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('name', models.CharField(max_length=80)),
-                ('applies_to', models.CharField(max_length=40)),
-                ('steps', models.JSONField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("applies_to", models.CharField(max_length=40)),
+                ("steps", models.JSONField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation_id', 'applies_to'), name='one_current_route_per_kind')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("organisation_id", "applies_to"),
+                        name="one_current_route_per_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApprovalRequest',
+            name="ApprovalRequest",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('number', models.CharField(max_length=20)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField()),
-                ('title', models.CharField(max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('frozen', models.JSONField()),
-                ('frozen_hash', models.CharField(max_length=64)),
-                ('steps', models.JSONField()),
-                ('current_step', models.PositiveSmallIntegerField(default=0)),
-                ('current_role', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('open', 'Waits for a decision'), ('returned', 'Returned for change'), ('approved', 'Approved'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('risk', models.CharField(choices=[('0', 'Not rated'), ('1', 'Low risk'), ('2', 'Medium risk'), ('3', 'High risk')], default='0', max_length=1)),
-                ('risk_note', models.CharField(blank=True, max_length=200)),
-                ('involved', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('opened_by_name', models.CharField(max_length=200)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('route', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.route')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField()),
+                ("title", models.CharField(max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("frozen", models.JSONField()),
+                ("frozen_hash", models.CharField(max_length=64)),
+                ("steps", models.JSONField()),
+                ("current_step", models.PositiveSmallIntegerField(default=0)),
+                ("current_role", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for a decision"),
+                            ("returned", "Returned for change"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[
+                            ("0", "Not rated"),
+                            ("1", "Low risk"),
+                            ("2", "Medium risk"),
+                            ("3", "High risk"),
+                        ],
+                        default="0",
+                        max_length=1,
+                    ),
+                ),
+                ("risk_note", models.CharField(blank=True, max_length=200)),
+                (
+                    "involved",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("opened_by_name", models.CharField(max_length=200)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "route",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="approvals.route",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('version', models.PositiveIntegerField()),
-                ('step', models.PositiveSmallIntegerField()),
-                ('step_name', models.CharField(max_length=80)),
-                ('verdict', models.CharField(choices=[('approve', 'Approve'), ('return', 'Return for change'), ('refuse', 'Refuse')], max_length=8)),
-                ('reason', models.TextField()),
-                ('meaning', models.CharField(choices=[('compliance', 'it follows the rules'), ('budget', 'the money may be spent'), ('publication', 'it may be offered to people'), ('review', 'reviewed')], max_length=40)),
-                ('subject_hash', models.CharField(max_length=64)),
-                ('factor', models.CharField(blank=True, max_length=20)),
-                ('role', models.CharField(max_length=40)),
-                ('decided_by_id', models.UUIDField()),
-                ('decided_by_name', models.CharField(max_length=200)),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('request', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='approvals.approvalrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("step", models.PositiveSmallIntegerField()),
+                ("step_name", models.CharField(max_length=80)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("approve", "Approve"),
+                            ("return", "Return for change"),
+                            ("refuse", "Refuse"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "meaning",
+                    models.CharField(
+                        choices=[
+                            ("compliance", "it follows the rules"),
+                            ("budget", "the money may be spent"),
+                            ("publication", "it may be offered to people"),
+                            ("review", "reviewed"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("subject_hash", models.CharField(max_length=64)),
+                ("factor", models.CharField(blank=True, max_length=20)),
+                ("role", models.CharField(max_length=40)),
+                ("decided_by_id", models.UUIDField()),
+                ("decided_by_name", models.CharField(max_length=200)),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "request",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="approvals.approvalrequest",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'request', 'version', 'step'), name='one_decision_per_step_and_version'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_its_reason')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "request", "version", "step"),
+                        name="one_decision_per_step_and_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="decision_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RequestVersion',
+            name="RequestVersion",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('version', models.PositiveIntegerField()),
-                ('frozen', models.JSONField()),
-                ('frozen_hash', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField()),
-                ('submitted_by_name', models.CharField(max_length=200)),
-                ('request', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='approvals.approvalrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("frozen", models.JSONField()),
+                ("frozen_hash", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField()),
+                ("submitted_by_name", models.CharField(max_length=200)),
+                (
+                    "request",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="approvals.approvalrequest",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'request', 'version'), name='one_row_per_version')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "request", "version"), name="one_row_per_version"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='approvalrequest',
-            index=models.Index(fields=['organisation_id', 'state', 'current_role', 'opened_at'], name='requests_in_the_inbox'),
+            model_name="approvalrequest",
+            index=models.Index(
+                fields=["organisation_id", "state", "current_role", "opened_at"],
+                name="requests_in_the_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='approvalrequest',
-            index=models.Index(fields=['organisation_id', 'subject_id'], name='requests_of_a_subject'),
+            model_name="approvalrequest",
+            index=models.Index(
+                fields=["organisation_id", "subject_id"], name="requests_of_a_subject"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'number'), name='one_request_per_number'),
+            model_name="approvalrequest",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "number"), name="one_request_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'returned'])), fields=('organisation_id', 'subject_type', 'subject_id'), name='one_living_request_per_subject'),
+            model_name="approvalrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["open", "returned"])),
+                fields=("organisation_id", "subject_type", "subject_id"),
+                name="one_living_request_per_subject",
+            ),
         ),
     ]

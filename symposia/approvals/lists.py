@@ -1,0 +1,76 @@
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.approvals.models import ApprovalRequest, RequestQuerySet, Risk, State
+from symposia.shared.lists import Choice, Column, ListOf, Search
+
+RISK_TONES = {Risk.HIGH: "stop", Risk.MEDIUM: "warn", Risk.LOW: "ok"}
+STATE_TONES = {State.APPROVED: "ok", State.REFUSED: "stop", State.RETURNED: "warn"}
+
+
+def _rows(access: Access, **_kwargs: Any) -> RequestQuerySet:
+    return ApprovalRequest.objects.visible_to(access)
+
+
+def _search(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return cast(RequestQuerySet, rows).search(text)
+
+
+APPROVALS = ListOf(
+    name="approvals",
+    title=_("Approvals"),
+    permission=Permission.VIEW_APPROVALS,
+    rows=_rows,
+    columns=(
+        Column(
+            "number",
+            _("Request"),
+            lambda r: r.number,
+            sort="number",
+            url=lambda r: ("approval", [r.pk]),
+            kind="id",
+        ),
+        Column("title", _("What"), lambda r: r.title, sort="title"),
+        Column("version", _("Version"), lambda r: r.version, kind="n"),
+        Column(
+            "risk",
+            _("Risk"),
+            lambda r: r.get_risk_display(),
+            sort="risk",
+            kind="state",
+            tone=lambda r: RISK_TONES.get(r.risk, ""),
+        ),
+        Column("rules", _("Rules"), lambda r: r.risk_note),
+        Column("step", _("Waits for"), lambda r: r.step.name if r.is_open else ""),
+        Column("asked_by", _("Asked by"), lambda r: r.opened_by_name, sort="opened_by_name"),
+        Column("opened_at", _("Asked"), lambda r: r.opened_at, sort="opened_at"),
+        Column(
+            "state",
+            _("State"),
+            lambda r: r.get_state_display(),
+            sort="state",
+            kind="state",
+            tone=lambda r: STATE_TONES.get(r.state, ""),
+        ),
+    ),
+    filters=(
+        Search("q", _("Number or title"), find=_search),
+        Choice("state", _("State"), field="state", choices=State.choices),
+        Choice("risk", _("Risk"), field="risk", choices=Risk.choices),
+        Choice(
+            "step",
+            _("Waits for"),
+            field="current_role",
+            choices=(
+                ("compliance_officer", _("Compliance")),
+                ("finance_officer", _("Finance")),
+                ("publisher", _("Publish")),
+            ),
+        ),
+    ),
+    sort="-opened_at",
+    empty=_("Nothing has been submitted for approval yet."),
+)

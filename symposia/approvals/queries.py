@@ -1,0 +1,96 @@
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symposia.accounts.models import PersonalToken
+from symposia.accounts.permissions import Access
+from symposia.approvals.models import ApprovalRequest, Decision, RequestVersion, State
+from symposia.shared.actors import Actor
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """One fact of a subject in two of its versions; nothing where it did not exist."""
+
+    path: tuple[str, ...]
+    was: Any
+    now: Any
+
+
+def person_behind(by: Actor) -> uuid.UUID | None:
+    """The person who answers for an action; a token acts for its owner."""
+    if by.kind != "token" or by.id is None:
+        return by.id
+    return PersonalToken.objects.get(pk=by.id).user_id
+
+
+def roles_of(access: Access) -> frozenset[str]:
+    return frozenset(granted.role for granted in access.granted)
+
+
+def waiting_for(access: Access) -> int:
+    """How many requests wait for a signature that this person's roles give."""
+    mine = ApprovalRequest.objects.visible_to(access).for_roles(roles_of(access))
+    return mine.exclude(involved__contains=[access.user_id]).count()
+
+
+def latest_of(subject_type: str, subject_id: uuid.UUID) -> ApprovalRequest | None:
+    """The newest request about a subject, whatever became of it."""
+    return ApprovalRequest.objects.of_subject(subject_type, subject_id).first()
+
+
+def living_of(subject_type: str, subject_id: uuid.UUID) -> ApprovalRequest | None:
+    """The request that is open, or returned and may come back."""
+    found = ApprovalRequest.objects.of_subject(subject_type, subject_id)
+    return found.filter(state__in=[State.OPEN, State.RETURNED]).first()
+
+
+def decisions_of(request: ApprovalRequest) -> list[Decision]:
+    """Every signature, newest first."""
+    return list(Decision.objects.filter(request=request).order_by("-decided_at", "-pk"))
+
+
+def steps_decided(request: ApprovalRequest) -> list[Decision]:
+    """The signatures of the version that is on the table, in the order of its steps."""
+    of_version = Decision.objects.filter(request=request, version=request.version)
+    return list(of_version.order_by("step"))
+
+
+def version_before(request: ApprovalRequest, user_id: uuid.UUID) -> RequestVersion | None:
+    """The version this person signed last, else the one before the current."""
+    signed = (
+        Decision.objects.filter(request=request, decided_by_id=user_id, version__lt=request.version)
+        .order_by("-version")
+        .values_list("version", flat=True)
+        .first()
+    )
+    older = RequestVersion.objects.filter(request=request, version__lt=request.version)
+    if signed:
+        older = older.filter(version=signed)
+    return older.order_by("-version").first()
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FactChange]:
+    """Every fact that differs between two frozen versions, in the order of the newer one."""
+    was, now = dict(_leaves(before)), dict(_leaves(after))
+    paths = list(now) + [path for path in was if path not in now]
+    return [
+        FactChange(path, was.get(path), now.get(path))
+        for path in paths
+        if was.get(path) != now.get(path)
+    ]
+
+
+def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The single facts of a frozen subject; records of a list go by their `id`, else by place."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if name != "id":
+                yield from _leaves(item, (*path, str(name)))
+    elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
+        for place, item in enumerate(value, start=1):
+            own = item.get("id", place) if isinstance(item, Mapping) else place
+            yield from _leaves(item, (*path, str(own)))
+    else:
+        yield path, value
