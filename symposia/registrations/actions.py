@@ -1,18 +1,25 @@
 from collections.abc import Iterator
 from datetime import datetime
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
+from symposia.notifications.actions import queue_message
+from symposia.notifications.calendar import calendar_cancellation, calendar_request
+from symposia.notifications.policies import objection_to_address
 from symposia.registrations.events import (
     PlaceCancelled,
     PlaceConfirmed,
     PlacePromoted,
     PlaceQueued,
 )
+from symposia.registrations.letters import meeting_of, values_of
 from symposia.registrations.models import Places, Registration, Source, State
 from symposia.registrations.policies import (
     may_promote,
@@ -22,7 +29,12 @@ from symposia.registrations.policies import (
     objection_to_registering,
     state_of,
 )
-from symposia.registrations.queries import activity_as_it_is
+from symposia.registrations.queries import (
+    activity_as_it_is,
+    position_of,
+    this_organisation,
+    was_told,
+)
 from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -166,3 +178,36 @@ def release_all_places(activity: Activity, *, by: Actor, reason: str) -> int:
         announce(PlaceCancelled(registration.pk))
     places.count(taken=-places.taken, waiting=-places.waiting, beyond=-places.beyond)
     return len(registrations)
+
+
+@transaction.atomic
+def send_registration_message(registration: Registration, message: str, *, by: Actor) -> None:
+    """Write to the clinician what became of the wish for a place, once, with the calendar entry."""
+    code = f"registrations.{message}"
+    organisation = this_organisation()
+    clinician = registration.clinician
+    if objection_to_address(clinician.email) or was_told(registration, code):
+        return
+    at = now()
+
+    queue_message(
+        code,
+        to_address=clinician.email,
+        to_name=clinician.called,
+        language=clinician.language or organisation.language,
+        values=values_of(registration, organisation, position=position_of(registration)),
+        calendar=_calendar(registration, message, organisation, at=at),
+        about=(registration._meta.label, registration.pk),
+        by=by,
+    )
+
+
+def _calendar(
+    registration: Registration, message: str, organisation: Organisation, *, at: datetime
+) -> bytes | None:
+    if message == "place_queued":
+        return None
+    meeting = meeting_of(registration, organisation, at=at)
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    write = calendar_cancellation if message == "place_cancelled" else calendar_request
+    return write(meeting, organiser_address=address, at=at)

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class RegistrationsConfig(AppConfig):
     name = "symposia.registrations"
+
+    def ready(self) -> None:
+        from symposia.registrations import listeners  # noqa: F401

@@ -3,7 +3,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
+from symposia.notifications.models import Delivery
 from symposia.registrations.models import Places, Registration, State
 from symposia.registrations.tickets import read_ticket
 from symposia.shared.tenancy import current_organisation_id
@@ -15,6 +17,16 @@ def activity_as_it_is(activity_id: uuid.UUID) -> Activity:
         "SELECT * FROM activities_activity WHERE organisation_id = %s AND id = %s FOR KEY SHARE",
         [current_organisation_id(), activity_id],
     )[0]
+
+
+def activity_of(activity_id: uuid.UUID) -> Activity:
+    """The activity that an event or a job names."""
+    return Activity.objects.get(pk=activity_id)
+
+
+def registration_of(registration_id: uuid.UUID) -> Registration:
+    """The registration that an event or a job names, with its person and its activity."""
+    return Registration.objects.with_people().get(pk=registration_id)
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,17 @@ def registration_of_code(text: str, activity: Activity) -> uuid.UUID | None:
         .values_list("pk", flat=True)
         .first()
     )
+
+
+def was_told(registration: Registration, template_code: str) -> bool:
+    """Whether a message of this kind was already written about the registration."""
+    about = Delivery.objects.about(registration._meta.label, registration.pk)
+    return about.filter(template_code=template_code).exists()
+
+
+def this_organisation() -> Organisation:
+    """The organisation whose transaction this is."""
+    return Organisation.objects.get(pk=current_organisation_id())
 
 
 def counts_by_state(activity: Activity) -> dict[str, int]:

@@ -1,0 +1,20 @@
+import uuid
+
+from symposia.registrations.actions import release_all_places, send_registration_message
+from symposia.registrations.queries import activity_of, registration_of
+from symposia.shared.actors import job_actor
+from symposia.shared.jobs import task
+
+BY = job_actor("registrations")
+
+
+@task("registrations.tell_person")
+def tell_person(registration_id: str, message: str) -> None:
+    """Write to the clinician what became of the wish for a place."""
+    send_registration_message(registration_of(uuid.UUID(registration_id)), message, by=BY)
+
+
+@task("registrations.release_all_places")
+def release_places(activity_id: str, reason: str) -> None:
+    """End the registrations of an activity that was cancelled."""
+    release_all_places(activity_of(uuid.UUID(activity_id)), by=BY, reason=reason)
