@@ -148,7 +148,7 @@ class Activity(Stateful, TenantModel):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
-    objects = ActivityQuerySet.as_manager()
+    objects: ClassVar[ActivityQuerySet] = ActivityQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -232,9 +232,10 @@ class Session(TenantModel):
     # The first part of the slot that counts; 0 for breaks, meals and what is not education.
     creditable_minutes = models.PositiveSmallIntegerField(default=0)
     room = models.CharField(max_length=80, blank=True)
+    version = models.PositiveIntegerField(default=1)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = SessionQuerySet.as_manager()
+    objects: ClassVar[SessionQuerySet] = SessionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

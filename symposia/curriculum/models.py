@@ -18,9 +18,9 @@ class GapState(models.TextChoices):
 
 
 class NeedType(models.TextChoices):
-    KNOWLEDGE = "knowledge", _("Knowledge: they do not know")
-    COMPETENCE = "competence", _("Competence: they know but cannot yet apply it")
-    PERFORMANCE = "performance", _("Performance: they can but do not do it in practice")
+    KNOWLEDGE = "knowledge", _("Knowledge")
+    COMPETENCE = "competence", _("Competence")
+    PERFORMANCE = "performance", _("Performance")
 
 
 class EvidenceKind(models.TextChoices):
@@ -87,7 +87,7 @@ class Gap(Stateful, TenantModel):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
-    objects = GapQuerySet.as_manager()
+    objects: ClassVar[GapQuerySet] = GapQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -139,7 +139,7 @@ class Objective(TenantModel):
     position = models.PositiveSmallIntegerField(default=0)
     added_at = models.DateTimeField(default=timezone.now)
 
-    objects = ObjectiveQuerySet.as_manager()
+    objects: ClassVar[ObjectiveQuerySet] = ObjectiveQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [models.Index(fields=["organisation_id", "gap"], name="objectives_of_a_gap")]

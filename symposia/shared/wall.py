@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 
 
-class WallTimeField(models.DateTimeField):
+class WallTimeField(models.DateTimeField):  # type: ignore[type-arg]  # not generic at run time
     """A wall-clock time without zone; `shared.times.at_venue` makes an instant of it."""
 
     description = "wall time at a venue"
@@ -16,11 +16,13 @@ class WallTimeField(models.DateTimeField):
         return "timestamp without time zone"
 
     def to_python(self, value: Any) -> datetime | None:
-        return parse_datetime(value) if isinstance(value, str) else value
+        if value is None or isinstance(value, datetime):
+            return value
+        return parse_datetime(value)
 
     def get_prep_value(self, value: Any) -> datetime | None:
         """Refuse an instant: it would be stored as the wrong wall time without a word."""
-        value = self.to_python(value)
-        if value is not None and value.tzinfo is not None:
-            raise ValueError(f"{self.name}: {value} is an instant, not a wall time")
-        return value
+        wall = self.to_python(value)
+        if wall is not None and wall.tzinfo is not None:
+            raise ValueError(f"{self.name}: {wall} is an instant, not a wall time")
+        return wall

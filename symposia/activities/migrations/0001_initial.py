@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField()),
                 ('creditable_minutes', models.PositiveSmallIntegerField(default=0)),
                 ('room', models.CharField(blank=True, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='activities.activity')),
             ],

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20)),
                 ('title', models.CharField(max_length=200)),
                 ('statement', models.TextField()),
-                ('need_type', models.CharField(choices=[('knowledge', 'Knowledge: they do not know'), ('competence', 'Competence: they know but cannot yet apply it'), ('performance', 'Performance: they can but do not do it in practice')], max_length=12)),
+                ('need_type', models.CharField(choices=[('knowledge', 'Knowledge'), ('competence', 'Competence'), ('performance', 'Performance')], max_length=12)),
                 ('population', models.CharField(max_length=200)),
                 ('measure', models.CharField(blank=True, max_length=200)),
                 ('baseline', models.CharField(blank=True, max_length=80)),

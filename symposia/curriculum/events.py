@@ -1,0 +1,21 @@
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GapRecorded:
+    gap_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class GapClosed:
+    """Evidence shows that practice changed; nobody plans for this gap any more."""
+
+    gap_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ObjectiveRemoved:
+    """An objective is about to go; who relies on it may refuse."""
+
+    objective_id: uuid.UUID

@@ -1,0 +1,49 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.curriculum.models import Gap, GapQuerySet, GapState, NeedType
+from symposia.shared.lists import Choice, Column, ListOf, Search
+
+TONES = {GapState.OPEN: "warn", GapState.ADDRESSED: "info", GapState.CLOSED: "ok"}
+
+
+def _rows(access: Access) -> GapQuerySet:
+    return Gap.objects.visible_to(access)
+
+
+def _search(rows: Any, text: str) -> Any:
+    return rows.search(text)
+
+
+GAPS = ListOf(
+    name="gaps",
+    title=_("Gaps"),
+    permission=Permission.VIEW_CURRICULUM,
+    rows=_rows,
+    columns=(
+        Column("number", _("Number"), lambda g: g.number, sort="number", kind="id"),
+        Column("title", _("Gap"), lambda g: g.title, sort="title", url=lambda g: ("gap", [g.pk])),
+        Column("need", _("Need"), lambda g: g.get_need_type_display(), sort="need_type"),
+        Column("population", _("Who"), lambda g: g.population, sort="population"),
+        Column("baseline", _("Today"), lambda g: g.baseline),
+        Column("target", _("Target"), lambda g: g.target),
+        Column(
+            "state",
+            _("State"),
+            lambda g: g.get_state_display(),
+            sort="state",
+            kind="state",
+            tone=lambda g: TONES[g.state],
+        ),
+        Column("statement", _("Statement"), lambda g: g.statement, in_page=False),
+    ),
+    filters=(
+        Search("q", _("Number or words"), _search),
+        Choice("state", _("State"), "state", GapState.choices),
+        Choice("need", _("Need"), "need_type", NeedType.choices),
+    ),
+    sort="-created_at",
+    empty=_("A gap is the difference between what clinicians do and what good practice asks."),
+)
