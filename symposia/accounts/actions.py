@@ -211,3 +211,16 @@ def next_numbers(kind: str, count: int = 1, *, year: int) -> list[str]:
         )
         last: int = cursor.fetchone()[0]
     return [readable(kind, year, n) for n in range(last - count + 1, last + 1)]
+
+
+def change_organisation(organisation: Organisation, *, by: Actor, **facts: str) -> Organisation:
+    """Change what is printed of an organisation, and its zone."""
+    with acting_in(organisation.pk):
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        before = {name: getattr(organisation, name) for name in facts}
+        for name, value in facts.items():
+            setattr(organisation, name, value)
+        organisation.save(update_fields=list(facts))
+        changed = {name: [before[name], value] for name, value in facts.items()}
+        record(by, "organisation.changed", organisation, details={"changed": changed})
+    return organisation

@@ -90,3 +90,10 @@ def all_journals() -> list[uuid.UUID]:
 def organisation_by_slug(slug: str) -> Organisation | None:
     """The organisation a command names."""
     return Organisation.objects.filter(slug=slug).first()
+
+
+def access_of_ids(user_id: uuid.UUID, organisation_id: uuid.UUID, *, at: datetime) -> Access | None:
+    """What a person may do, where only ids are known (the content origin)."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    return access_of(user, organisation, at=at) if user and organisation else None

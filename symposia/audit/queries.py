@@ -40,6 +40,14 @@ def unsealed_entries(last: Seal | None) -> models.QuerySet[Entry]:
     return entries
 
 
+def entries_behind(last: Seal | None) -> int:
+    """How many entries stand where the chain has already been."""
+    if last is None:
+        return 0
+    reached = Q(xid__lt=last.entry_xid) | Q(xid=last.entry_xid, id__lte=last.entry_id)
+    return Entry.objects.filter(reached).count()
+
+
 def checkpoint_file() -> Path:
     """Where heads are kept, outside the database's reach."""
     return Path(settings.DATA) / "checkpoints" / "journal.jsonl"

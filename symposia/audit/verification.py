@@ -11,6 +11,7 @@ from symposia.audit.hashing import entry_mac, names_hash, row_hash, seal_mac
 from symposia.audit.models import Entry, Seal
 from symposia.audit.queries import (
     checkpoints,
+    entries_behind,
     latest_hashes,
     live_rows,
     tables_that_should_only_grow,
@@ -121,9 +122,9 @@ def _verify_unsealed(report: Report) -> None:
     for entry in waiting:
         if not _is_ours(entry):
             _fault(report, "forged", report.head + 1, f"An entry of {entry.at:%F %T} is not ours.")
-    known = report.entries + report.unsealed
-    if (total := Entry.objects.count()) > known:
-        sentence = f"{total - known} entries stand outside the chain."
+    behind = entries_behind(last)
+    if behind > report.entries:
+        sentence = f"{behind - report.entries} entries stand outside the chain."
         _fault(report, "inserted", _position_of_stray(), sentence)
 
 

@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -144,3 +145,94 @@ class ImportRow(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.line}: {self.outcome}"
+
+
+class FileQuerySet(models.QuerySet["StoredFile"]):
+    def kept(self) -> "FileQuerySet":
+        return self.filter(deleted_at=None)
+
+
+class StoredFile(TenantModel):
+    """A file people handed in or asked for: never executed, served from its own origin."""
+
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    storage_name = models.CharField(max_length=200, unique=True)
+    # Who may fetch it: the gate registered for this purpose is asked on each fetch.
+    purpose = models.CharField(max_length=40)
+    subject_id = models.UUIDField(null=True)
+    made_by_id = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[FileQuerySet] = FileQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Finished")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def of_user(self, user_id: uuid.UUID) -> "JobQuerySet":
+        return self.filter(requested_by_id=user_id).order_by("-requested_at", "-id")
+
+    def unfinished(self) -> "JobQuerySet":
+        return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+
+
+class Job(Stateful, TenantModel):
+    """Long work a person asked for: n of m, safe to leave, can be stopped, keeps what is done."""
+
+    KEEPS_HISTORY = False
+    NOT_HASHED = (
+        *("state", "done", "total", "message", "problem", "result_id"),
+        *("started_at", "finished_at", "cancel_requested_at"),
+    )
+    TRANSITIONS: ClassVar[Transitions] = {
+        JobState.QUEUED: {JobState.RUNNING, JobState.CANCELLED, JobState.FAILED},
+        JobState.RUNNING: {JobState.DONE, JobState.FAILED, JobState.CANCELLED},
+        JobState.DONE: set(),
+        JobState.FAILED: set(),
+        JobState.CANCELLED: set(),
+    }
+
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    # Where a person follows it, as an address of the product.
+    href = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
+    total = models.PositiveIntegerField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=300, blank=True)
+    problem = models.TextField(blank=True)
+    result = Key(StoredFile, null=True)
+    requested_by_id = models.UUIDField(null=True)
+    requested_by_name = models.CharField(max_length=200)
+    requested_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    cancel_requested_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[JobQuerySet] = JobQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "requested_by_id", "-requested_at"],
+                name="latest_jobs_of_a_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from symposia.web.content import files
+
+urlpatterns = [
+    path("healthz", files.alive, name="content_alive"),
+    path("f/<str:ticket>/", files.content, name="content"),
+]

@@ -1,0 +1,85 @@
+"""Keeping files: random names, a hash, an access check on each fetch."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import PurePath
+from typing import IO, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.audit.actions import record
+from symposia.shared.actors import Actor
+from symposia.shared.ids import uuid7
+from symposia.shared.tenancy import current_organisation_id
+from symposia.work.models import StoredFile
+
+# Asked on each fetch: may this access read this file?
+FileGate = Callable[[Any, StoredFile], bool]
+_gates: dict[str, FileGate] = {}
+
+
+def file_gate(purpose: str) -> Callable[[FileGate], FileGate]:
+    """Say who may fetch files of a purpose; without a gate nobody may."""
+
+    def register(gate: FileGate) -> FileGate:
+        _gates[purpose] = gate
+        return gate
+
+    return register
+
+
+def may_fetch(access: Any, file: StoredFile, *, at: datetime) -> bool:
+    """Whether this person may have this file now."""
+    gate = _gates.get(file.purpose)
+    if gate is None or file.deleted_at or (file.expires_at and at >= file.expires_at):
+        return False
+    return gate(access, file)
+
+
+@transaction.atomic
+def store_file(
+    content: bytes,
+    *,
+    name: str,
+    content_type: str,
+    purpose: str,
+    by: Actor,
+    **facts: Any,
+) -> StoredFile:
+    """Keep a file under a random name in the organisation's folder of the storage."""
+    pk = uuid7()
+    path = f"{current_organisation_id()}/{pk.hex[:2]}/{uuid.uuid4().hex}"
+    stored = StoredFile.objects.create(
+        id=pk,
+        name=PurePath(name.replace("\\", "/")).name[:200] or "file",
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        storage_name=default_storage.save(path, ContentFile(content)),
+        purpose=purpose,
+        made_by_id=by.id,
+        made_by_name=by.name,
+        **facts,
+    )
+    record(by, "file.kept", stored, details={"purpose": purpose, "sha256": stored.sha256})
+    return stored
+
+
+def open_stored(file: StoredFile) -> IO[bytes]:
+    """The content of a kept file. Raises FileNotFoundError when the storage lost it."""
+    opened: IO[bytes] = default_storage.open(file.storage_name, "rb")
+    return opened
+
+
+@transaction.atomic
+def delete_file(file: StoredFile, *, by: Actor, reason: str) -> None:
+    """Remove the content; the row stays and says when and why."""
+    default_storage.delete(file.storage_name)
+    file.deleted_at = now()
+    file.save(update_fields=["deleted_at"])
+    record(by, "file.removed", file, reason=reason)
