@@ -1,4 +1,4 @@
-"""Values of people go into messages as data: never as markup, as a link, as a header or as words to fill."""
+"""Values of people go into messages as data: never as markup, a link, a header or words to fill."""
 
 import html
 import re
@@ -63,5 +63,6 @@ def _visible(value: str) -> str:
     return "".join(
         c
         for c in unified
-        if c == "\n" or (unicodedata.category(c) not in {"Cc", "Cs", "Zl", "Zp"} and c not in _TURNING)
+        if c == "\n"
+        or (unicodedata.category(c) not in {"Cc", "Cs", "Zl", "Zp"} and c not in _TURNING)
     )

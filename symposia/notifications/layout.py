@@ -25,7 +25,8 @@ _DARK = """
 @media (prefers-color-scheme: dark) {
   body, .canvas { background: #0C1314 !important; }
   .card, .card > table { background: #131C1E !important; border-color: #29373A !important; }
-  .text div, .rows td { color: #E7EEEE !important; } .muted div, .rows .label { color: #A8B8BA !important; }
+  .text div, .rows td { color: #E7EEEE !important; }
+  .muted div, .rows .label { color: #A8B8BA !important; }
   .rows td { border-color: #29373A !important; } .name div, .foot a { color: #80D2DB !important; }
   .go td, .go a { background: #55BAC6 !important; color: #04211F !important; }
 }
@@ -43,15 +44,18 @@ def compiled(wording: Wording) -> str:
     # No fonts: nothing of a message is ever fetched from another host.
     made: str = mjml.mjml2html(source, fonts={})
     if rtl:
-        made = made.replace("direction:ltr", "direction:rtl").replace("text-align:left", "text-align:right")
+        made = made.replace("direction:ltr", "direction:rtl").replace(
+            "text-align:left", "text-align:right"
+        )
     return made
 
 
 def _document(wording: Wording, direction: str) -> str:
+    start = "right" if direction == "rtl" else "left"
     blocks = "".join(_drawn(n, block) for n, block in enumerate(wording.blocks))
     return f"""<mjml lang="{wording.language}" dir="{direction}"><mj-head>
 <mj-title>{_words(wording.subject)}</mj-title><mj-preview>{_words(wording.preview)}</mj-preview>
-<mj-attributes><mj-all font-family="{FONT}" /><mj-text align="{'right' if direction == 'rtl' else 'left'}"
+<mj-attributes><mj-button align="{start}" /><mj-all font-family="{FONT}" /><mj-text align="{start}"
  font-size="15px" line-height="23px" color="#11201F" padding="6px 28px" /></mj-attributes>
 <mj-style>{_DARK}</mj-style></mj-head>
 <mj-body width="600px" background-color="#F5F7F7" css-class="canvas">
@@ -76,7 +80,7 @@ def _drawn(number: int, block: Block) -> str:
             return _part(number, f"<mj-text {look}>{_words(text)}</mj-text>")
         case Button(label, link):
             return (
-                f'<mj-button css-class="go" href="{{{link}}}" align="left" padding="16px 28px"'
+                f'<mj-button css-class="go" href="{{{link}}}" padding="16px 28px"'
                 ' inner-padding="14px 26px" background-color="#0B6470" color="#FFFFFF"'
                 f' font-size="16px" font-weight="600" border-radius="8px">{_words(label)}</mj-button>'
             )
@@ -86,9 +90,7 @@ def _drawn(number: int, block: Block) -> str:
 
 
 def _part(number: int, drawn: str) -> str:
-    return (
-        f"<mj-raw>{OPENS.format(number)}</mj-raw>{drawn}<mj-raw>{SHUTS}</mj-raw>"
-    )
+    return f"<mj-raw>{OPENS.format(number)}</mj-raw>{drawn}<mj-raw>{SHUTS}</mj-raw>"
 
 
 def _row(number: int, row: int, label: str, value: str) -> str:

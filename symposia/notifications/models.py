@@ -1,5 +1,6 @@
+import uuid
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -45,11 +46,22 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def latest_first(self) -> "DeliveryQuerySet":
         return self.order_by("-queued_at", "-pk")
 
-    def about(self, subject_type: str, subject_id: object) -> "DeliveryQuerySet":
+    def visible_to(self, access: Any) -> "DeliveryQuerySet":
+        """Messages name people: only who may read the outbox of the whole organisation."""
+        return self if access.everywhere("view_outbox") else self.none()
+
+    def about(self, subject_type: str, subject_id: uuid.UUID) -> "DeliveryQuerySet":
         return self.filter(subject_type=subject_type, subject_id=subject_id)
 
     def to(self, address: str) -> "DeliveryQuerySet":
         return self.filter(to_address__iexact=address)
+
+    def search(self, text: str) -> "DeliveryQuerySet":
+        return self.filter(
+            models.Q(to_address__icontains=text)
+            | models.Q(to_name__icontains=text)
+            | models.Q(subject__icontains=text)
+        )
 
     def unsettled(self) -> "DeliveryQuerySet":
         return self.filter(state__in=[State.WAITING, State.SENDING])

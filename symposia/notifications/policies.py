@@ -37,7 +37,7 @@ def objection_to_cancelling_message(delivery: Delivery) -> Objection | None:
 
 
 def objection_to_wording(shipped: Wording, own: Wording) -> Objection | None:
-    """An organisation may choose its words, not what is filled into them nor where people answer."""
+    """An organisation chooses its words, not what is filled in nor where people answer."""
     if unknown := own.unknown_placeholders:
         braced = ", ".join(f"{{{name}}}" for name in sorted(unknown))
         known = ", ".join(f"{{{name}}}" for name in sorted(own.placeholders))

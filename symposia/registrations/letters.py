@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity, DeliveryForm
-from symposia.notifications.calendar import Meeting
+from symposia.notifications.calendar import Meeting, sequence_at
 from symposia.registrations.models import Registration
 from symposia.shared.links import make_link
 from symposia.shared.times import wall_time
@@ -50,7 +50,7 @@ def meeting_of(registration: Registration, organisation: Organisation, *, at: da
     activity, clinician = registration.activity, registration.clinician
     return Meeting(
         uid=f"{activity.pk}.{clinician.pk}@symposia",
-        sequence=_sequence(registration, at),
+        sequence=sequence_at(at),
         title=activity.title,
         starts_at=activity.starts_at,
         ends_at=activity.ends_at,
@@ -63,11 +63,6 @@ def meeting_of(registration: Registration, organisation: Organisation, *, at: da
         attendee_address=clinician.email,
         coming=registration.is_confirmed,
     )
-
-
-def _sequence(registration: Registration, at: datetime) -> int:
-    """Seconds since the registration was asked for: a number that only rises."""
-    return max(1, int((at - registration.requested_at).total_seconds()))
 
 
 def _when(activity: Activity) -> str:

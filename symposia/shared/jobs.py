@@ -56,8 +56,8 @@ class Task:
 def defer_named(name: str, *, after: timedelta = timedelta(0), **arguments: Any) -> None:
     """Ask by name, from an action, for work that the `tasks.py` above it registers; not before a
     while has passed, if one is given."""
-    wait = {"schedule_in": {"seconds": int(after.total_seconds())}} if after else {}
-    queue.configure_task(name, **wait).defer(
+    at = {"seconds": int(after.total_seconds())} if after else None
+    queue.configure_task(name, schedule_in=at).defer(
         organisation_id=str(current_organisation_id()), **arguments
     )
 
