@@ -7,14 +7,16 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as django_app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from symposia.shared.tenancy import acting_in, current_organisation_id
 
@@ -40,9 +42,10 @@ class Task:
     def defer_once(self, lock: str, **arguments: Any) -> None:
         """As `defer`, unless the same thing is already waiting."""
         organisation_id = str(current_organisation_id())
-        queue.configure_task(self.name, queueing_lock=f"{organisation_id}:{lock}").defer(
-            organisation_id=organisation_id, **arguments
-        )
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            queue.configure_task(self.name, queueing_lock=f"{organisation_id}:{lock}").defer(
+                organisation_id=organisation_id, **arguments
+            )
 
     def run(self, organisation_id: str, **arguments: Any) -> None:
         """What the worker calls."""
