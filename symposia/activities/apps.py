@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class ActivitiesConfig(AppConfig):
     name = "symposia.activities"
+
+    def ready(self) -> None:
+        from symposia.activities import listeners  # noqa: F401
+        from symposia.activities.readiness import register_own_facts
+
+        register_own_facts()

@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -257,6 +257,15 @@ class Session(TenantModel):
     @property
     def interval(self) -> Interval:
         return Interval(self.starts_at, self.ends_at)
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+    @property
+    def creditable(self) -> Interval:
+        """The part of the slot that counts for credit: its first minutes."""
+        return Interval(self.starts_at, self.starts_at + timedelta(minutes=self.creditable_minutes))
 
 
 class ContentRole(models.TextChoices):

@@ -10,141 +10,407 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('curriculum', '0001_initial'),
-        ('directory', '0001_initial'),
+        ("curriculum", "0001_initial"),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('number', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('mode', models.CharField(choices=[('independent', 'Independent, accredited education'), ('scientific', 'Scientific, not promotional'), ('promotional', 'Promotional')], max_length=12)),
-                ('type', models.CharField(choices=[('course', 'Live course'), ('conference', 'Conference'), ('workshop', 'Workshop'), ('webinar', 'Live webinar'), ('grand_rounds', 'Grand rounds'), ('round_table', 'Round table'), ('advisory_board', 'Advisory board'), ('speaker_programme', 'Speaker programme'), ('symposium', 'Symposium')], max_length=20)),
-                ('wall_starts', symposia.shared.wall.WallTimeField()),
-                ('wall_ends', symposia.shared.wall.WallTimeField()),
-                ('zone', models.CharField(max_length=40)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('delivery', models.CharField(choices=[('in_person', 'In person'), ('online', 'Online'), ('hybrid', 'In person and online')], max_length=10)),
-                ('venue_name', models.CharField(blank=True, max_length=200)),
-                ('venue_address', models.CharField(blank=True, max_length=300)),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('online_address', models.URLField(blank=True, max_length=500)),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True)),
-                ('expected_attendance', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_approval', 'In approval'), ('returned', 'Returned for change'), ('approved', 'Approved'), ('open', 'Open for registration'), ('running', 'Running'), ('held', 'Held'), ('reconciling', 'Closing the books'), ('closed', 'Closed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='draft', max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('territory', symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.territory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("independent", "Independent, accredited education"),
+                            ("scientific", "Scientific, not promotional"),
+                            ("promotional", "Promotional"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("course", "Live course"),
+                            ("conference", "Conference"),
+                            ("workshop", "Workshop"),
+                            ("webinar", "Live webinar"),
+                            ("grand_rounds", "Grand rounds"),
+                            ("round_table", "Round table"),
+                            ("advisory_board", "Advisory board"),
+                            ("speaker_programme", "Speaker programme"),
+                            ("symposium", "Symposium"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("wall_starts", symposia.shared.wall.WallTimeField()),
+                ("wall_ends", symposia.shared.wall.WallTimeField()),
+                ("zone", models.CharField(max_length=40)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "In person"),
+                            ("online", "Online"),
+                            ("hybrid", "In person and online"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("venue_name", models.CharField(blank=True, max_length=200)),
+                ("venue_address", models.CharField(blank=True, max_length=300)),
+                ("city", models.CharField(blank=True, max_length=120)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("online_address", models.URLField(blank=True, max_length=500)),
+                ("capacity", models.PositiveIntegerField(blank=True, null=True)),
+                ("expected_attendance", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_approval", "In approval"),
+                            ("returned", "Returned for change"),
+                            ("approved", "Approved"),
+                            ("open", "Open for registration"),
+                            ("running", "Running"),
+                            ("held", "Held"),
+                            ("reconciling", "Closing the books"),
+                            ("closed", "Closed"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActivityObjective',
+            name="ActivityObjective",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='objective_links', to='activities.activity')),
-                ('objective', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.objective')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objective_links",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "objective",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.objective",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActivityStep',
+            name="ActivityStep",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('from_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_approval', 'In approval'), ('returned', 'Returned for change'), ('approved', 'Approved'), ('open', 'Open for registration'), ('running', 'Running'), ('held', 'Held'), ('reconciling', 'Closing the books'), ('closed', 'Closed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], max_length=12)),
-                ('to_state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_approval', 'In approval'), ('returned', 'Returned for change'), ('approved', 'Approved'), ('open', 'Open for registration'), ('running', 'Running'), ('held', 'Held'), ('reconciling', 'Closing the books'), ('closed', 'Closed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], max_length=12)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_id', models.UUIDField(null=True)),
-                ('by_name', models.CharField(max_length=200)),
-                ('reason', models.TextField(blank=True)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='activities.activity')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_approval", "In approval"),
+                            ("returned", "Returned for change"),
+                            ("approved", "Approved"),
+                            ("open", "Open for registration"),
+                            ("running", "Running"),
+                            ("held", "Held"),
+                            ("reconciling", "Closing the books"),
+                            ("closed", "Closed"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_approval", "In approval"),
+                            ("returned", "Returned for change"),
+                            ("approved", "Approved"),
+                            ("open", "Open for registration"),
+                            ("running", "Running"),
+                            ("held", "Held"),
+                            ("reconciling", "Closing the books"),
+                            ("closed", "Closed"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by_id", models.UUIDField(null=True)),
+                ("by_name", models.CharField(max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="activities.activity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('title', models.CharField(max_length=200)),
-                ('wall_starts', symposia.shared.wall.WallTimeField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('creditable_minutes', models.PositiveSmallIntegerField(default=0)),
-                ('room', models.CharField(blank=True, max_length=80)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='activities.activity')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("wall_starts", symposia.shared.wall.WallTimeField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("creditable_minutes", models.PositiveSmallIntegerField(default=0)),
+                ("room", models.CharField(blank=True, max_length=80)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="activities.activity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SessionFaculty',
+            name="SessionFaculty",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('role', models.CharField(choices=[('faculty', 'Faculty'), ('chair', 'Chair'), ('moderator', 'Moderator'), ('panellist', 'Panellist')], default='faculty', max_length=12)),
-                ('clinician', symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.clinician')),
-                ('session', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='faculty', to='activities.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("faculty", "Faculty"),
+                            ("chair", "Chair"),
+                            ("moderator", "Moderator"),
+                            ("panellist", "Panellist"),
+                        ],
+                        default="faculty",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "clinician",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.clinician",
+                    ),
+                ),
+                (
+                    "session",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="faculty",
+                        to="activities.session",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation_id', '-starts_at'], name='activity_latest'),
+            model_name="activity",
+            index=models.Index(fields=["organisation_id", "-starts_at"], name="activity_latest"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation_id', 'state', 'starts_at'], name='activity_state'),
+            model_name="activity",
+            index=models.Index(
+                fields=["organisation_id", "state", "starts_at"], name="activity_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'number'), name='one_activity_per_number'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "number"), name="one_activity_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='activity_ends_after_it_starts'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="activity_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gt', 0), _connector='OR'), name='activity_capacity_is_a_number_of_places'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("capacity__isnull", True), ("capacity__gt", 0), _connector="OR"
+                ),
+                name="activity_capacity_is_a_number_of_places",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityobjective',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'activity', 'objective'), name='one_objective_once_per_activity'),
+            model_name="activityobjective",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "activity", "objective"),
+                name="one_objective_once_per_activity",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activitystep',
-            index=models.Index(fields=['organisation_id', 'activity', 'at'], name='steps_of_an_activity'),
+            model_name="activitystep",
+            index=models.Index(
+                fields=["organisation_id", "activity", "at"], name="steps_of_an_activity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['organisation_id', 'activity', 'starts_at'], name='sessions_of_an_activity'),
+            model_name="session",
+            index=models.Index(
+                fields=["organisation_id", "activity", "starts_at"], name="sessions_of_an_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='session_has_minutes'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gt", 0)), name="session_has_minutes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('creditable_minutes__lte', models.F('minutes'))), name='session_counts_no_more_than_its_minutes'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("creditable_minutes__lte", models.F("minutes"))),
+                name="session_counts_no_more_than_its_minutes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionfaculty',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'session', 'name', 'role'), name='one_role_once_per_session_and_person'),
+            model_name="sessionfaculty",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "session", "name", "role"),
+                name="one_role_once_per_session_and_person",
+            ),
         ),
     ]

@@ -1,0 +1,41 @@
+from symposia.activities.actions.lifecycle import (
+    SUBJECT,
+    approve_activity,
+    cancel_activity,
+    return_activity,
+)
+from symposia.activities.models import Activity
+from symposia.activities.policies import objection_to_removing_objective
+from symposia.activities.queries import activities_of_objectives
+from symposia.approvals.events import RequestApproved, RequestRefused, RequestReturned
+from symposia.curriculum.events import ObjectiveRemoved
+from symposia.shared.actors import SYSTEM
+from symposia.shared.events import listens_to
+from symposia.shared.refusals import refuse_if
+
+
+@listens_to(RequestApproved)
+def on_approved(event: RequestApproved) -> None:
+    if event.subject_type == SUBJECT:
+        approve_activity(Activity.objects.get(pk=event.subject_id), by=SYSTEM)
+
+
+@listens_to(RequestReturned)
+def on_returned(event: RequestReturned) -> None:
+    if event.subject_type == SUBJECT:
+        activity = Activity.objects.get(pk=event.subject_id)
+        return_activity(activity, reason=event.reason, by=SYSTEM)
+
+
+@listens_to(RequestRefused)
+def on_refused(event: RequestRefused) -> None:
+    """A final no ends the activity; the reason is the approver's."""
+    if event.subject_type == SUBJECT:
+        activity = Activity.objects.get(pk=event.subject_id)
+        cancel_activity(activity, reason=event.reason, by=SYSTEM)
+
+
+@listens_to(ObjectiveRemoved)
+def keep_objectives_in_use(event: ObjectiveRemoved) -> None:
+    """The objective of an activity cannot be taken from under it."""
+    refuse_if(objection_to_removing_objective(activities_of_objectives([event.objective_id])))

@@ -1,0 +1,163 @@
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from symposia.accounts.models import Organisation
+from symposia.activities.facts import Known, Stage, objections_to
+from symposia.activities.models import Activity, Mode, Session, State
+from symposia.shared.refusals import Objection
+from symposia.shared.times import Interval
+
+LONGEST = timedelta(days=14)
+
+FROZEN = Objection(
+    "activity_frozen",
+    _("This activity is “%(state)s”: what was submitted for approval stays as it is."),
+)
+COMPANY_NOT_INDEPENDENT = Objection(
+    "company_not_independent",
+    _("A company does not organise independent, accredited education. Choose another mode."),
+)
+PROVIDER_INDEPENDENT = Objection(
+    "provider_independent",
+    _("A provider's activities are independent: no company organises or promotes them."),
+)
+NO_SUCH_TIME = Objection(
+    "no_such_time",
+    _("The clocks in %(zone)s jump over %(time)s that night. Choose an hour that exists."),
+)
+ENDS_BEFORE_START = Objection("ends_before_start", _("It must end after it starts."))
+TOO_LONG = Objection("too_long", _("An activity lasts at most 14 days. Plan a series instead."))
+SESSION_OUTSIDE = Objection(
+    "session_outside",
+    _("The session “%(title)s” must lie within the activity, %(from)s to %(until)s."),
+)
+CREDITABLE_TOO_LONG = Objection(
+    "creditable_too_long", _("Creditable minutes cannot be more than the session's minutes.")
+)
+CHANGED_MEANWHILE = Objection(
+    "changed_meanwhile",
+    _("Somebody changed this while you were writing. Nothing of theirs was overwritten."),
+)
+NOT_READY = Objection("not_ready", _("%(what)s"))
+BLOCKED_BY_RULES = Objection("blocked_by_rules", _("The rules do not allow this: %(findings)s"))
+NOT_NOW = Objection("not_now", _("This is not possible while the activity is “%(state)s”."))
+NOT_OVER = Objection("not_over", _("It has not begun yet. It starts on %(starts)s."))
+SAME_DATE = Objection("same_date", _("This is the date it has already."))
+OBJECTIVE_IN_USE = Objection(
+    "objective_in_use", _("An activity has taken on this objective: %(activity)s. It stays.")
+)
+REASON_MISSING = Objection("reason_missing", _("Say why. People who were asked will read it."))
+WHO_TEACHES = Objection("who_teaches", _("Choose a clinician or write the name of the person."))
+
+
+def said(wall_time: datetime) -> str:
+    """A wall time inside a sentence."""
+    return date_format(wall_time, "j M Y, H:i")
+
+
+def objection_to_changing(activity: Activity) -> Objection | None:
+    return None if activity.in_planning else FROZEN.about(state=activity.get_state_display())
+
+
+def objection_to_mode(mode: str, organisation: Organisation) -> Objection | None:
+    """The wall between education and industry: who may organise what."""
+    if organisation.is_company:
+        return COMPANY_NOT_INDEPENDENT if mode == Mode.INDEPENDENT else None
+    return None if mode == Mode.INDEPENDENT else PROVIDER_INDEPENDENT
+
+
+def objection_to_timing(starts_at: datetime, ends_at: datetime) -> Objection | None:
+    if ends_at <= starts_at:
+        return ENDS_BEFORE_START
+    return TOO_LONG if ends_at - starts_at > LONGEST else None
+
+
+def objection_to_slot(
+    title: str, slot: Interval, activity: Activity, *, minutes: int, creditable: int
+) -> Objection | None:
+    """A session lies within its activity and counts no more than it lasts."""
+    if creditable > minutes:
+        return CREDITABLE_TOO_LONG
+    if slot.starts_at < activity.starts_at or slot.ends_at > activity.ends_at:
+        return SESSION_OUTSIDE.about(
+            title=title,
+            **{"from": said(activity.wall_starts), "until": said(activity.wall_ends)},
+        )
+    return None
+
+
+def objection_to_overwriting(*, seen_version: int, version: int) -> Objection | None:
+    """Whoever saves over a version they have not seen is told instead."""
+    return CHANGED_MEANWHILE if seen_version != version else None
+
+
+def objection_to_step(
+    activity: Activity, to: State, *, stage: Stage | None = None, known: Sequence[Known] = ()
+) -> Objection | None:
+    """Whether an activity may go on to a state: the table first, then what is still missing."""
+    if not activity.can_move(to):
+        return NOT_NOW.about(state=activity.get_state_display())
+    missing = objections_to(stage, known) if stage else []
+    if not missing:
+        return None
+    if len(missing) == 1:
+        return missing[0]
+    return NOT_READY.about(what=said_together(missing))
+
+
+def said_together(objections: Sequence[Objection]) -> str:
+    """Several objections as one sentence with their number before them."""
+    count = len(objections)
+    head = ngettext("%(count)d condition:", "%(count)d conditions:", count) % {"count": count}
+    return " ".join([head, *(str(each) for each in objections)])
+
+
+def objection_to_reason(reason: str) -> Objection | None:
+    return None if reason.strip() else REASON_MISSING
+
+
+def objection_to_starting(activity: Activity, *, at: datetime) -> Objection | None:
+    """It runs at the earliest on its day; early birds are let in two hours before."""
+    if at < activity.starts_at - timedelta(hours=2):
+        return NOT_OVER.about(starts=said(activity.wall_starts))
+    return None
+
+
+def objection_to_rescheduling(activity: Activity, *, moved: timedelta) -> Objection | None:
+    """A new date is for what was approved and has not begun; a plan is simply changed."""
+    if activity.state not in {State.APPROVED, State.OPEN, State.POSTPONED}:
+        return NOT_NOW.about(state=activity.get_state_display())
+    return None if moved or activity.state == State.POSTPONED else SAME_DATE
+
+
+def objection_to_findings(blocks: Sequence[str]) -> Objection | None:
+    """What the rules say no to, in their own words."""
+    return BLOCKED_BY_RULES.about(findings=" ".join(blocks)) if blocks else None
+
+
+def objection_to_removing_objective(activities: Sequence[Activity]) -> Objection | None:
+    """A promise that an activity has taken on stays."""
+    return OBJECTIVE_IN_USE.about(activity=str(activities[0])) if activities else None
+
+
+def objection_to_faculty(name: str) -> Objection | None:
+    return None if name.strip() else WHO_TEACHES
+
+
+def objections_to_agenda(sessions: Sequence[Session], activity: Activity) -> list[Objection]:
+    """Sessions that no longer fit after the activity moved or shrank."""
+    found = (
+        objection_to_slot(
+            s.title,
+            s.interval,
+            activity,
+            minutes=s.minutes,
+            creditable=s.creditable_minutes,
+        )
+        for s in sessions
+    )
+    return [objection for objection in found if objection]

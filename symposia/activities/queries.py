@@ -1,0 +1,159 @@
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from symposia.accounts.models import Organisation
+from symposia.activities.agenda import Clash, clashes, creditable_minutes
+from symposia.activities.facts import figures_of
+from symposia.activities.models import (
+    Activity,
+    ActivityObjective,
+    ActivityStep,
+    Session,
+    SessionFaculty,
+    State,
+)
+from symposia.curriculum.models import Objective
+from symposia.shared.tenancy import current_organisation_id
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A session with the people who teach in it."""
+
+    session: Session
+    faculty: list[SessionFaculty]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """An activity's sessions in their order, with what they come to."""
+
+    slots: list[Slot]
+    minutes: int
+    creditable_minutes: int
+    clashes: list[Clash]
+
+    @property
+    def sessions(self) -> list[Session]:
+        return [slot.session for slot in self.slots]
+
+
+def agenda_of(activity: Activity) -> Agenda:
+    """The sessions with their faculty, totals and overlaps: two queries, whatever its length."""
+    sessions = list(Session.objects.of(activity))
+    by_session: dict[uuid.UUID, list[SessionFaculty]] = defaultdict(list)
+    for person in faculty_of(activity):
+        by_session[person.session_id].append(person)
+    names: dict[object, list[str]] = {pk: [p.name for p in by_session[pk]] for pk in by_session}
+    return Agenda(
+        [Slot(session, by_session[session.pk]) for session in sessions],
+        sum(session.minutes for session in sessions),
+        creditable_minutes(sessions),
+        clashes(sessions, names),
+    )
+
+
+def faculty_of(activity: Activity) -> list[SessionFaculty]:
+    """Everybody with a content role, session by session."""
+    people = SessionFaculty.objects.filter(session__activity=activity)
+    ordered = people.order_by("session__starts_at", "role", "name", "pk")
+    return list(ordered.select_related("session", "clinician"))
+
+
+def creditable_minutes_of(activity: Activity) -> int:
+    """Minutes of the activity that count for credit; simultaneous sessions count once."""
+    return creditable_minutes(Session.objects.of(activity))
+
+
+def objectives_of(activity: Activity) -> list[Objective]:
+    """The objectives an activity has taken on, with their gaps."""
+    links = ActivityObjective.objects.filter(activity=activity).order_by("position", "pk")
+    return [link.objective for link in links.select_related("objective__gap")]
+
+
+def activities_of_objectives(objective_ids: Iterable[uuid.UUID]) -> list[Activity]:
+    """The activities that have taken on any of these objectives, cancelled ones left out."""
+    links = ActivityObjective.objects.filter(objective__in=list(objective_ids))
+    found = Activity.objects.filter(pk__in=links.values("activity")).exclude(state=State.CANCELLED)
+    return list(found.order_by("starts_at", "pk"))
+
+
+def steps_of(activity: Activity) -> list[ActivityStep]:
+    """The moves of an activity along its states, oldest first."""
+    return list(ActivityStep.objects.filter(activity=activity).order_by("at", "pk"))
+
+
+def organisation_here() -> Organisation:
+    """The organisation of this transaction."""
+    return Organisation.objects.get(pk=current_organisation_id())
+
+
+def frozen_of(activity: Activity) -> dict[str, Any]:
+    """Everything approvers sign: the facts of the plan as they are now."""
+    return {
+        "number": activity.number,
+        "title": activity.title,
+        "summary": activity.summary,
+        "mode": activity.get_mode_display(),
+        "type": activity.get_type_display(),
+        "when": {
+            "starts": activity.wall_starts.isoformat(timespec="minutes"),
+            "ends": activity.wall_ends.isoformat(timespec="minutes"),
+            "zone": activity.zone,
+        },
+        "place": {
+            "delivery": activity.get_delivery_display(),
+            "venue": activity.venue_name,
+            "address": activity.venue_address,
+            "city": activity.city,
+            "country": activity.country,
+            "online": activity.online_address,
+        },
+        "places": {"capacity": activity.capacity, "expected": activity.expected_attendance},
+        "objectives": [
+            {"id": str(o.pk), "objective": o.text, "gap": f"{o.gap.number} {o.gap.title}"}
+            for o in objectives_of(activity)
+        ],
+        "sessions": [_frozen_slot(slot) for slot in agenda_of(activity).slots],
+    }
+
+
+def _frozen_slot(slot: Slot) -> dict[str, Any]:
+    session = slot.session
+    return {
+        "id": str(session.pk),
+        "title": session.title,
+        "starts": session.wall_starts.isoformat(timespec="minutes"),
+        "minutes": session.minutes,
+        "creditable_minutes": session.creditable_minutes,
+        "room": session.room,
+        "faculty": [f"{p.name}, {p.get_role_display()}" for p in slot.faculty],
+    }
+
+
+def rule_facts_of(activity: Activity) -> dict[str, Any]:
+    """The facts that rules decide on, flat and typed; contexts above add theirs."""
+    slots = agenda_of(activity)
+    objectives = objectives_of(activity)
+    unnamed = [s for s in slots.slots if s.session.creditable_minutes and not s.faculty]
+    return {
+        "mode": activity.mode,
+        "type": activity.type,
+        "delivery": activity.delivery,
+        "country": activity.country,
+        "city": activity.city,
+        "starts_on": activity.wall_starts.date().isoformat(),
+        "minutes": activity.interval.minutes,
+        "creditable_minutes": slots.creditable_minutes,
+        "sessions": len(slots.slots),
+        "creditable_sessions_without_faculty": len(unnamed),
+        "faculty": len({p.name for s in slots.slots for p in s.faculty}),
+        "objectives": len(objectives),
+        "gaps": len({o.gap_id for o in objectives}),
+        "expected_attendance": activity.expected_attendance,
+        "capacity": activity.capacity,
+        **figures_of(activity),
+    }

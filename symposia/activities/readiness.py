@@ -1,0 +1,220 @@
+"""The rail of an activity: which conditions hold, what blocks, what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from symposia.activities.facts import Condition, Fact, Known, Reading, Stage, register_fact
+from symposia.activities.models import Activity, ActivityObjective, DeliveryForm, Mode, State
+from symposia.activities.policies import (
+    objection_to_starting,
+    objection_to_step,
+)
+from symposia.activities.queries import agenda_of, rule_facts_of, steps_of
+from symposia.approvals.models import State as RequestState
+from symposia.approvals.queries import latest_of
+from symposia.compliance.models import Result
+from symposia.compliance.queries import findings_of, latest_evaluation
+from symposia.shared.refusals import Objection
+
+NO_OBJECTIVES = Objection(
+    "no_objectives", gettext_lazy("No objective is chosen: say which gap this works on.")
+)
+NO_VENUE = Objection("no_venue", gettext_lazy("The venue has no name and city yet."))
+NO_STREAM = Objection("no_stream", gettext_lazy("The address for joining online is missing."))
+NO_SESSIONS = Objection("no_sessions", gettext_lazy("The agenda has no session."))
+NOTHING_CREDITABLE = Objection(
+    "nothing_creditable", gettext_lazy("No minute of the agenda counts for credit.")
+)
+CLASHES = Objection(
+    "clashes", gettext_lazy("Two sessions need “%(what)s” at the same time: %(first)s, %(second)s.")
+)
+NO_FACULTY = Objection("no_faculty", gettext_lazy("Nobody teaches yet in: %(sessions)s."))
+
+BEFORE_SUBMISSION = frozenset({Stage.SUBMIT})
+SIGNED = frozenset(
+    {State.APPROVED, State.OPEN, State.RUNNING, State.HELD, State.RECONCILING, State.CLOSED}
+)
+_AFTER_OPENING = frozenset({State.OPEN, State.RUNNING, State.HELD, State.RECONCILING, State.CLOSED})
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one step that an activity waits for, and why it may not be taken now."""
+
+    action: str
+    label: str | Promise
+    objection: Objection | None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far an activity is: the conditions in their order, what blocks, what is next."""
+
+    known: list[Known]
+    next: Next | None
+
+    @property
+    def done(self) -> int:
+        return sum(k.reading.state in {"done", "sealed"} for k in self.known)
+
+    @property
+    def blocked(self) -> list[Known]:
+        return [k for k in self.known if k.reading.state == "blocked"]
+
+
+_NEXT: dict[str, tuple[str, State, Stage | None, str | Promise]] = {
+    State.DRAFT: ("submit", State.SUBMITTED, Stage.SUBMIT, gettext_lazy("Submit for approval")),
+    State.RETURNED: ("submit", State.SUBMITTED, Stage.SUBMIT, gettext_lazy("Submit again")),
+    State.APPROVED: ("open", State.OPEN, Stage.OPEN, gettext_lazy("Open for registration")),
+    State.OPEN: ("start", State.RUNNING, None, gettext_lazy("Start")),
+    State.RUNNING: ("hold", State.HELD, None, gettext_lazy("Mark as held")),
+    State.HELD: ("reconcile", State.RECONCILING, None, gettext_lazy("Close the books")),
+    State.RECONCILING: ("close", State.CLOSED, Stage.CLOSE, gettext_lazy("Close the activity")),
+}
+
+
+def readiness_of(activity: Activity, known: list[Known], *, at: datetime) -> Readiness:
+    """Put the readings of an activity together with the step it waits for."""
+    return Readiness(known, next_of(activity, known, at=at))
+
+
+def next_of(activity: Activity, known: Sequence[Known], *, at: datetime) -> Next | None:
+    """The step that comes next; none while others decide or when nothing is left."""
+    found = _NEXT.get(activity.state)
+    if found is None:
+        return None
+    action, to, stage, label = found
+    objection = objection_to_step(activity, to, stage=stage, known=known)
+    if objection is None and action == "start":
+        objection = objection_to_starting(activity, at=at)
+    return Next(action, label, objection)
+
+
+def _held(activity: Activity) -> Condition:
+    """A condition that holds: signed with the plan, or simply met."""
+    return "sealed" if activity.state in SIGNED else "done"
+
+
+def _blocked(objection: Objection, link: tuple[str, list[Any]], count: str = "") -> Reading:
+    return Reading("blocked", objection, link, count=count)
+
+
+def _needs(activity: Activity) -> Reading | None:
+    if activity.mode == Mode.PROMOTIONAL:
+        return None
+    link = ("activity_objectives", [activity.pk])
+    count = ActivityObjective.objects.filter(activity=activity).count()
+    if not count:
+        return _blocked(NO_OBJECTIVES, link)
+    words = ngettext("%(n)d objective", "%(n)d objectives", count) % {"n": count}
+    return Reading(_held(activity), link=link, detail=words)
+
+
+def _place(activity: Activity) -> Reading:
+    link = ("activity_edit", [activity.pk])
+    if activity.delivery != DeliveryForm.ONLINE and not (activity.venue_name and activity.city):
+        return _blocked(NO_VENUE, link)
+    if activity.delivery != DeliveryForm.IN_PERSON and not activity.online_address:
+        return _blocked(NO_STREAM, link)
+    return Reading(_held(activity), link=link)
+
+
+def _agenda(activity: Activity) -> Reading:
+    link = ("activity_agenda", [activity.pk])
+    agenda = agenda_of(activity)
+    if not agenda.slots:
+        return _blocked(NO_SESSIONS, link)
+    if activity.is_independent and not agenda.creditable_minutes:
+        return _blocked(NOTHING_CREDITABLE, link)
+    for clash in agenda.clashes:
+        what = {"what": clash.what, "first": clash.first.title, "second": clash.second.title}
+        return _blocked(CLASHES.about(**what), link)
+    minutes = _("%(n)d min") % {"n": agenda.minutes}
+    return Reading(_held(activity), link=link, count=minutes)
+
+
+def _faculty(activity: Activity) -> Reading | None:
+    agenda = agenda_of(activity)
+    teaching = [s for s in agenda.slots if s.session.creditable_minutes]
+    if not teaching:
+        return None
+    link = ("activity_faculty", [activity.pk])
+    named = [slot for slot in teaching if slot.faculty]
+    count = _("%(a)d of %(b)d") % {"a": len(named), "b": len(teaching)}
+    missing = ", ".join(slot.session.title for slot in teaching if not slot.faculty)
+    if missing:
+        return _blocked(NO_FACULTY.about(sessions=missing), link, count)
+    return Reading(_held(activity), link=link, count=count)
+
+
+def _rules(activity: Activity) -> Reading:
+    link = ("activity", [activity.pk])
+    evaluation = latest_evaluation("activity", activity.pk)
+    if evaluation is None:
+        return Reading("waiting", link=link, detail=_("Checked when you submit"))
+    facts = rule_facts_of(activity)
+    if activity.in_planning and any(evaluation.facts.get(k) != v for k, v in facts.items()):
+        return Reading("waiting", link=link, detail=_("Changed since it was checked"))
+    findings = [f for f in findings_of(evaluation) if f.result != Result.PASS]
+    words = "; ".join(f"{f.rule} {f.message}" for f in findings)
+    if evaluation.result == Result.BLOCK:
+        return Reading("blocked", link=link, detail=words)
+    return Reading(_held(activity), link=link, detail=words)
+
+
+def _approval(activity: Activity) -> Reading:
+    request = latest_of("activity", activity.pk)
+    link = ("approval", [request.pk]) if request else None
+    if activity.state == State.RETURNED:
+        last = [s for s in steps_of(activity) if s.to_state == State.RETURNED][-1]
+        return Reading("blocked", link=link, detail=last.reason)
+    if activity.in_planning or request is None:
+        return Reading("waiting")
+    if request.state == RequestState.OPEN:
+        waits = _("Waits for %(step)s") % {"step": request.step.name}
+        return Reading("now", link=link, count=request.number, detail=waits)
+    if request.state == RequestState.APPROVED:
+        return Reading("sealed", link=link, count=request.number)
+    return Reading("waiting", link=link, detail=str(RequestState(request.state).label))
+
+
+def _opened(activity: Activity) -> Reading:
+    if activity.state in _AFTER_OPENING:
+        return Reading("done")
+    return Reading("now" if activity.state == State.APPROVED else "waiting")
+
+
+def _took_place(activity: Activity) -> Reading:
+    if activity.is_over:
+        return Reading("done")
+    day = date_format(activity.wall_starts, "D j M H:i")
+    return Reading("now" if activity.state == State.RUNNING else "waiting", count=day)
+
+
+def _closed(activity: Activity) -> Reading:
+    if activity.state == State.CLOSED:
+        return Reading("sealed")
+    return Reading("now" if activity.state == State.RECONCILING else "waiting")
+
+
+def register_own_facts() -> None:
+    """The conditions that this context itself knows of."""
+    for name, label, read, order, needed in (
+        ("needs", gettext_lazy("Needs and objectives"), _needs, 10, BEFORE_SUBMISSION),
+        ("place", gettext_lazy("Date and place"), _place, 20, BEFORE_SUBMISSION),
+        ("agenda", gettext_lazy("Agenda"), _agenda, 30, BEFORE_SUBMISSION),
+        ("faculty", gettext_lazy("Faculty"), _faculty, 40, BEFORE_SUBMISSION),
+        ("rules", gettext_lazy("Rules"), _rules, 55, frozenset()),
+        ("approval", gettext_lazy("Approval"), _approval, 60, frozenset()),
+        ("opened", gettext_lazy("Open for registration"), _opened, 70, frozenset()),
+        ("held", gettext_lazy("Held"), _took_place, 85, frozenset()),
+        ("closed", gettext_lazy("Report and close"), _closed, 95, frozenset()),
+    ):
+        register_fact(Fact(name, label, read, needed, order))
