@@ -32,15 +32,6 @@ class Meeting:
     coming: bool = False
 
 
-_COUNTED_FROM = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def sequence_at(at: datetime) -> int:
-    """The sequence of what is sent now: seconds since a fixed day, so that whoever writes next
-    about a meeting, knowing nothing of the messages before, still has the higher number."""
-    return max(0, int((at - _COUNTED_FROM).total_seconds()))
-
-
 def calendar_request(meeting: Meeting, *, organiser_address: str, at: datetime) -> bytes:
     """Puts the meeting into a calendar, or moves it there."""
     return _calendar(meeting, "REQUEST", organiser_address, at)

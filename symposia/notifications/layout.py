@@ -55,14 +55,16 @@ def _document(wording: Wording, direction: str) -> str:
     blocks = "".join(_drawn(n, block) for n, block in enumerate(wording.blocks))
     return f"""<mjml lang="{wording.language}" dir="{direction}"><mj-head>
 <mj-title>{_words(wording.subject)}</mj-title><mj-preview>{_words(wording.preview)}</mj-preview>
-<mj-attributes><mj-button align="{start}" /><mj-all font-family="{FONT}" /><mj-text align="{start}"
+<mj-attributes><mj-button align="{start}" /><mj-all font-family="{FONT}" />
+<mj-text align="{start}"
  font-size="15px" line-height="23px" color="#11201F" padding="6px 28px" /></mj-attributes>
 <mj-style>{_DARK}</mj-style></mj-head>
 <mj-body width="600px" background-color="#F5F7F7" css-class="canvas">
 <mj-section padding="12px 0"></mj-section>
 <mj-wrapper css-class="card" background-color="#FFFFFF" padding="0" border="1px solid #D8E0E1"
  border-radius="10px"><mj-section padding="0 0 20px"><mj-column>
-<mj-text css-class="name" padding="18px 28px" font-weight="600" color="#0A5660">{{organisation}}</mj-text>
+<mj-text css-class="name" padding="18px 28px" font-weight="600" color="#0A5660">
+{{organisation}}</mj-text>
 {blocks}</mj-column></mj-section></mj-wrapper>
 <mj-section padding="12px 0 24px"><mj-column>{_foot(wording)}</mj-column></mj-section>
 </mj-body></mjml>"""
@@ -82,7 +84,8 @@ def _drawn(number: int, block: Block) -> str:
             return (
                 f'<mj-button css-class="go" href="{{{link}}}" padding="16px 28px"'
                 ' inner-padding="14px 26px" background-color="#0B6470" color="#FFFFFF"'
-                f' font-size="16px" font-weight="600" border-radius="8px">{_words(label)}</mj-button>'
+                f' font-size="16px" font-weight="600" border-radius="8px">'
+                f"{_words(label)}</mj-button>"
             )
         case Facts(rows):
             drawn = "".join(_row(number, n, *row) for n, row in enumerate(rows))

@@ -25,3 +25,8 @@ def messages_of_organisation() -> "list[Delivery]":
     return list(
         Delivery.objects.filter(organisation_id=current_organisation_id()).latest_first()[:200]
     )
+
+
+def undelivered() -> int:
+    """How many messages of this organisation came to nothing and wait for a person."""
+    return Delivery.objects.filter(state__in=[State.FAILED, State.BOUNCED]).count()

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class OutreachConfig(AppConfig):
     name = "symposia.outreach"
+
+    def ready(self) -> None:
+        from symposia.outreach import listeners  # noqa: F401

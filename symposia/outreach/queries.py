@@ -1,0 +1,49 @@
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from symposia.activities.models import Activity
+from symposia.directory.models import Clinician
+from symposia.notifications.queries import suppressed_among
+from symposia.outreach.models import CalendarChange, Invitation, State
+
+
+def latest_change(activity: Activity) -> CalendarChange | None:
+    """The last change of the activity that calendars must follow."""
+    return CalendarChange.objects.filter(activity=activity).order_by("-sequence").first()
+
+
+def calendar_sequence(activity: Activity) -> int:
+    """How often calendars had to follow this activity; what is sent now carries this number."""
+    change = latest_change(activity)
+    return change.sequence if change else 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the clinicians somebody wants to invite, read in two statements."""
+
+    invited: dict[object, Invitation]
+    suppressed: frozenset[str]
+
+
+def known_about(activity: Activity, clinicians: Iterable[Clinician]) -> Known:
+    chosen = list(clinicians)
+    invitations = Invitation.objects.of(activity).to_any_of(chosen)
+    return Known(
+        {invitation.clinician_id: invitation for invitation in invitations},
+        suppressed_among(clinician.email for clinician in chosen if clinician.email),
+    )
+
+
+def counts_of(activity: Activity) -> dict[str, int]:
+    """How many invitations of the activity stand in each state; their sum is all that were sent."""
+    counted = Invitation.objects.of(activity).values_list("state").annotate(Count("pk")).order_by()
+    return {**dict.fromkeys(State.values, 0), **Counter(dict(counted))}
+
+
+def invitation_of(activity: Activity, clinician: Clinician) -> Invitation | None:
+    """The invitation of one clinician to one activity, in whatever state."""
+    return Invitation.objects.of(activity).to_any_of([clinician]).first()
