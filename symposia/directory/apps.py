@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class DirectoryConfig(AppConfig):
     name = "symposia.directory"
+
+    def ready(self) -> None:
+        from symposia.directory import statistics  # noqa: F401

@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.lookups import TrigramWordSimilar
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,9 +47,15 @@ class Scheme(models.TextChoices):
     OWN = "own", _("Own number")
 
 
+_ASCII_WORDS = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()})
+
+
 def search_form(*texts: str) -> str:
     """Words as search compares them: lower case, without accents, each after one blank."""
-    plain = unicodedata.normalize("NFKD", " ".join(texts).casefold())
+    text = " ".join(texts)
+    if text.isascii():  # nearly all names, and files bring millions
+        return "".join(f" {word}" for word in text.lower().translate(_ASCII_WORDS).split())
+    plain = unicodedata.normalize("NFKD", text.casefold())
     words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return "".join(f" {word}" for word in words.split())
 
@@ -144,15 +151,28 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         return self.filter(deactivated_at=None)
 
     def search(self, text: str) -> "ClinicianQuerySet":
-        """Those whose name has words beginning so, or whose number this is."""
+        """Those whose number this is, or else whose name has words beginning so."""
+        if any(c.isdigit() for c in text):
+            return self.by_number(text)
+        return self.by_email(text) if "@" in text else self.search_names(text)
+
+    def search_names(self, text: str) -> "ClinicianQuerySet":
+        """Those whose name has words that begin with all of these."""
+        words = search_form(text).split()
+        if not words:
+            return self.none()
         by_name = Q()
-        for word in search_form(text).split():
+        for word in words:
             by_name &= Q(search_text__contains=f" {word}")
-        return self.filter(by_name | Q(pk__in=_with_number(text)))
+        return self.filter(by_name)
 
     def resembling(self, text: str) -> "ClinicianQuerySet":
-        """Those whose name nearly reads so: a letter wrong, doubled or left out."""
-        return self.filter(TrigramWordSimilar(models.F("search_text"), Value(search_form(text))))
+        """Those whose name nearly reads so (a letter wrong, doubled, left out), nearest first."""
+        wanted = search_form(text)
+        near = TrigramWordSimilarity(wanted, "search_text")
+        return self.filter(TrigramWordSimilar(models.F("search_text"), wanted)).order_by(
+            near.desc(), "pk"
+        )
 
     def by_number(self, text: str) -> "ClinicianQuerySet":
         return self.filter(pk__in=_with_number(text))
@@ -181,7 +201,7 @@ class Clinician(TenantModel):
     full_name = models.CharField(max_length=200)
     display_name = models.CharField(max_length=200, blank=True)
     profession = models.CharField(max_length=20, choices=Profession, default=Profession.PHYSICIAN)
-    credential = models.CharField(max_length=60, blank=True)
+    credential = models.CharField(max_length=100, blank=True)
     specialty = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)

@@ -1,0 +1,131 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.audit.actions import record
+from symposia.directory.models import (
+    Clinician,
+    Identifier,
+    Institution,
+    Territory,
+    plain_number,
+)
+from symposia.directory.policies import (
+    ALREADY_ACTIVE,
+    ALREADY_DEACTIVATED,
+    objection_to_depth,
+    objection_to_holder,
+    objection_to_number,
+)
+from symposia.directory.queries import holder_of, levels_above
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import refuse_if
+
+
+@transaction.atomic
+def add_clinician(
+    *, by: Actor, number: str = "", scheme: str = "", issuer: str = "", **facts: Any
+) -> Clinician:
+    """Put a person into the directory, with a number that nobody else has."""
+    clinician = Clinician(**facts)
+    clinician.remember_search_form()
+    clinician.save(force_insert=True)
+    record(by, "clinician.added", clinician)
+    if number:
+        add_identifier(clinician, scheme=scheme, number=number, issuer=issuer, by=by)
+    return clinician
+
+
+@transaction.atomic
+def change_clinician(clinician: Clinician, facts: Mapping[str, Any], *, by: Actor) -> Clinician:
+    """Correct what the directory says of a person; the journal names what became different."""
+    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+
+    changed = {name: value for name, value in facts.items() if getattr(clinician, name) != value}
+    if changed:
+        for name, value in changed.items():
+            setattr(clinician, name, value)
+        clinician.remember_search_form()
+        clinician.save(update_fields=[*changed, "search_text"])
+        record(by, "clinician.changed", clinician, details={"fields": sorted(changed)})
+    return clinician
+
+
+@transaction.atomic
+def add_identifier(
+    clinician: Clinician, *, scheme: str, number: str, by: Actor, issuer: str = ""
+) -> Identifier:
+    """Note a number that some register knows the person by."""
+    value = plain_number(number)
+
+    refuse_if(objection_to_number(scheme, value))
+    refuse_if(objection_to_holder(holder_of(scheme, issuer, value)))
+
+    identifier = Identifier.objects.create(
+        clinician=clinician,
+        scheme=scheme,
+        issuer=issuer,
+        value=value,
+        written=number if number != value else "",
+    )
+    record(by, "identifier.added", identifier, details={"clinician": clinician.pk})
+    return identifier
+
+
+@transaction.atomic
+def remove_identifier(identifier: Identifier, *, by: Actor, reason: str) -> None:
+    """Take a wrong number away from a person."""
+    details = {"clinician": identifier.clinician_id, "scheme": identifier.scheme}
+    record(by, "identifier.removed", identifier, reason=reason, details=details)
+    identifier.delete()
+
+
+@transaction.atomic
+def deactivate_clinician(clinician: Clinician, *, by: Actor, reason: str) -> None:
+    """Offer the person nothing new; everything that happened stays."""
+    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+
+    refuse_if(None if clinician.is_active else ALREADY_DEACTIVATED)
+
+    clinician.deactivated_at = now()
+    clinician.save(update_fields=["deactivated_at"])
+    record(by, "clinician.deactivated", clinician, reason=reason)
+
+
+@transaction.atomic
+def reactivate_clinician(clinician: Clinician, *, by: Actor) -> None:
+    """Take a person up again."""
+    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+
+    refuse_if(ALREADY_ACTIVE if clinician.is_active else None)
+
+    clinician.deactivated_at = None
+    clinician.save(update_fields=["deactivated_at"])
+    record(by, "clinician.reactivated", clinician)
+
+
+@transaction.atomic
+def add_institution(*, by: Actor, **facts: Any) -> Institution:
+    """Note a place where clinicians work."""
+    institution = Institution.objects.create(**facts)
+    record(by, "institution.added", institution)
+    return institution
+
+
+@transaction.atomic
+def institution_named(name: str, *, city: str, by: Actor, **facts: Any) -> Institution:
+    """The institution of this name, added if nobody named it before."""
+    known = Institution.objects.named(name, city)
+    return known or add_institution(by=by, name=name.strip(), city=city.strip(), **facts)
+
+
+@transaction.atomic
+def add_territory(*, name: str, code: str, by: Actor, parent: Territory | None = None) -> Territory:
+    """Draw a part of the map that somebody answers for."""
+    refuse_if(objection_to_depth(levels_above(parent)))
+
+    territory = Territory.objects.create(name=name, code=code, parent=parent)
+    record(by, "territory.added", territory)
+    return territory

@@ -1,0 +1,248 @@
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from symposia.audit.actions import record, record_each
+from symposia.directory.events import CliniciansImported
+from symposia.directory.imports.load import (
+    CHUNK,
+    Verdict,
+    apply,
+    judge,
+    stage_chunk,
+    staged_rows_of,
+    write_report,
+)
+from symposia.directory.imports.nppes import is_nppes
+from symposia.directory.imports.staging import close_staging, open_staging
+from symposia.directory.imports.table import FIELDS, Meaning
+from symposia.directory.models import Clinician
+from symposia.directory.policies import (
+    objection_to_checking,
+    objection_to_importing,
+    objection_to_meaning,
+)
+from symposia.directory.statistics import refresh_directory_statistics
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+from symposia.shared.tenancy import acting_in
+from symposia.work.apart import Unreadable
+from symposia.work.background import Cancelled
+from symposia.work.imports.fields import guess_columns
+from symposia.work.imports.shapes import Shape, shape_of
+from symposia.work.models import Import, ImportRow, ImportState
+
+KIND = "clinicians"
+NPPES = {"register": "nppes"}
+_BATCH = 1_000
+
+
+@transaction.atomic
+def receive_clinicians(path: Path, *, name: str, by: Actor, storage_name: str = "") -> Import:
+    """Take in a file: find out what it is, and what its columns meant last time."""
+    shape = shape_of(path)
+    made = Import(
+        kind=KIND,
+        file_name=name[:200],
+        path=storage_name,
+        size=path.stat().st_size,
+        sha256=_sha256(path),
+        shape=shape.as_json(),
+        header_hash=shape.header_hash,
+        made_by_id=by.id,
+        made_by_name=by.name,
+    )
+    made.mapping = _first_mapping(made, shape)
+    made.save(force_insert=True)
+    record(by, "import.received", made, details={"sha256": made.sha256, "size": made.size})
+    return made
+
+
+def _first_mapping(made: Import, shape: Shape) -> dict[str, Any]:
+    """The register's own file is known; others mean what the last one like it meant."""
+    if is_nppes(shape.header):
+        return dict(NPPES)
+    before = Import.objects.like(made).first()
+    if before:
+        return dict(before.mapping)
+    return Meaning(guess_columns(FIELDS, shape.header)).as_json()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def meaning_of(made: Import) -> Meaning | None:
+    """What the columns mean; nothing for the register's own file, which says it itself."""
+    return None if made.mapping == NPPES else Meaning(**made.mapping)
+
+
+@transaction.atomic
+def map_columns(made: Import, meaning: Meaning, *, by: Actor) -> Import:
+    """Say what the columns of a file mean; the next file like it will mean the same."""
+    made = Import.objects.select_for_update().get(pk=made.pk)
+
+    refuse_if(objection_to_checking(made))
+    refuse_if(objection_to_meaning(meaning))
+
+    made.mapping = meaning.as_json()
+    made.save(update_fields=["mapping"])
+    record(by, "import.mapped", made, details={"columns": sorted(meaning.columns)})
+    return made
+
+
+@transaction.atomic
+def begin_check(made: Import, *, by: Actor) -> Import:
+    """Ask for the dry run of a file."""
+    made = Import.objects.select_for_update().get(pk=made.pk)
+
+    refuse_if(objection_to_checking(made))
+    refuse_if(objection_to_meaning(meaning_of(made)))
+
+    made.move(ImportState.CHECKING, problem="", rows_read=0)
+    record(by, "import.check_requested", made)
+    return made
+
+
+@transaction.atomic
+def begin_import(made: Import, *, by: Actor) -> Import:
+    """Ask for the rows of a checked file to be brought in."""
+    made = Import.objects.select_for_update().get(pk=made.pk)
+
+    refuse_if(objection_to_importing(made))
+
+    made.move(ImportState.IMPORTING, rows_read=0)
+    record(by, "import.requested", made)
+    return made
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file being read for an import: whose, where it lies, who asked, whom to tell how far."""
+
+    organisation_id: uuid.UUID
+    import_id: uuid.UUID
+    path: Path
+    by: Actor
+    tell: Callable[[int], None] = lambda _rows: None
+
+
+def check_rows(reading: Reading) -> Verdict:
+    """The dry run: say of every row what it would do, and change nothing in the directory."""
+    with _ending_in_words(reading):
+        _stage(reading)
+        with acting_in(reading.organisation_id):
+            verdict = judge()
+            _note_check(reading, verdict)
+            close_staging()
+    return verdict
+
+
+def import_rows(reading: Reading) -> Verdict:
+    """Bring the rows of a checked file into the directory, all of them or none."""
+    with _ending_in_words(reading):
+        _stage(reading)
+        with acting_in(reading.organisation_id):
+            verdict = judge()
+            _bring_in(reading, verdict)
+            close_staging()
+        _refresh(reading)
+    return verdict
+
+
+def check_and_import_rows(reading: Reading) -> Verdict:
+    """Both at once, for somebody who does not want to look in between."""
+    with _ending_in_words(reading):
+        _stage(reading)
+        with acting_in(reading.organisation_id):
+            verdict = judge()
+            made = _note_check(reading, verdict)
+            if objection_to_importing(made) is None:
+                begin_import(made, by=reading.by)
+                _bring_in(reading, verdict)
+            close_staging()
+        _refresh(reading)
+    return verdict
+
+
+def _stage(reading: Reading) -> None:
+    """Read the file in pieces, each in a transaction of its own, so that progress shows."""
+    with acting_in(reading.organisation_id):
+        made = Import.objects.get(pk=reading.import_id)
+        open_staging()
+    done = 0
+    with staged_rows_of(reading.path, Shape.from_json(made.shape), meaning_of(made)) as rows:
+        more = True
+        while more:
+            with acting_in(reading.organisation_id):
+                count = stage_chunk(rows)
+                done, more = done + count, count == CHUNK
+                Import.objects.filter(pk=made.pk).update(rows_read=done)
+            reading.tell(done)
+
+
+def _note_check(reading: Reading, verdict: Verdict) -> Import:
+    made = Import.objects.select_for_update().get(pk=reading.import_id)
+    ImportRow.objects.of(made).delete()
+    write_report(reading.organisation_id, made.pk, verdict)
+    made.move(ImportState.CHECKED, counts=verdict.as_json())
+    record(reading.by, "import.checked", made, details=verdict.as_json())
+    return made
+
+
+def _bring_in(reading: Reading, verdict: Verdict) -> None:
+    """The file's own journal entry stands for its new people; who changed gets one each."""
+    made = Import.objects.select_for_update().get(pk=reading.import_id)
+    institutions, changed = apply(reading.organisation_id, verdict)
+    ImportRow.objects.of(made).delete()
+    write_report(reading.organisation_id, made.pk, verdict)
+    made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=now())
+    details = {"sha256": made.sha256, "institutions": len(institutions), **verdict.as_json()}
+    record(reading.by, "clinicians.imported", made, details=details)
+    reason = _("Import of %(file)s") % {"file": made.file_name}
+    for batch in _pieces(changed, _BATCH):
+        people = Clinician.objects.filter(pk__in=batch)
+        record_each(reading.by, "clinician.changed", people, reason=reason)
+    announce(CliniciansImported(made.pk))
+
+
+def _refresh(reading: Reading) -> None:
+    with acting_in(reading.organisation_id):
+        refresh_directory_statistics()
+
+
+def _pieces(items: list[uuid.UUID], size: int) -> Iterator[list[uuid.UUID]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+@contextmanager
+def _ending_in_words(reading: Reading) -> Iterator[None]:
+    """Whatever goes wrong, the import says so, and the directory is as it was."""
+    try:
+        yield
+    except Unreadable as error:
+        _fail(reading, str(error) or _("This file cannot be read."))
+    except Cancelled:
+        _fail(reading, _("Stopped. Nothing was imported."))
+        raise
+    except Exception:
+        _fail(reading, _("This did not work, and nothing was imported. Try again."))
+        raise
+
+
+def _fail(reading: Reading, problem: str) -> None:
+    with acting_in(reading.organisation_id):
+        made = Import.objects.select_for_update().get(pk=reading.import_id)
+        made.move(ImportState.FAILED, problem=problem)
+        record(reading.by, "import.failed", made, reason=problem)

@@ -1,0 +1,150 @@
+"""One file through the statements: staged in pieces, judged at once, applied at once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from symposia.directory.imports import nppes, statements, table
+from symposia.directory.imports.rows import Reason
+from symposia.directory.imports.staging import read, refresh_statistics, run, stage
+from symposia.directory.imports.table import Meaning
+from symposia.shared.ids import uuid7
+from symposia.work.imports.shapes import Shape, table_rows, text_lines
+
+# How many rows are read in one transaction; after each the reader's progress is shown.
+CHUNK = 100_000
+# A file of at most so many rows gets a report of every row, a longer one of what was rejected.
+REPORTED_WHOLE = 20_000
+_MEMORY = "SET LOCAL work_mem = '96MB'; SET LOCAL maintenance_work_mem = '128MB'"
+# The trigram index takes its new entries in large batches.
+_PENDING = "SET LOCAL gin_pending_list_limit = '128MB'"
+
+
+@dataclass
+class Verdict:
+    """How many rows would come in, and why the others would not."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    skipped: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+
+@contextmanager
+def staged_rows_of(path: Path, shape: Shape, meaning: Meaning | None) -> Iterator[Iterator[str]]:
+    """The rows of a file as COPY reads them; without a meaning it is the register's own file."""
+    columns = len(shape.header)
+    if meaning is None:
+        with text_lines(path, shape) as lines:
+            yield nppes.staged_rows(lines, columns)
+        return
+    with table_rows(path, shape) as rows:
+        yield table.staged_rows(rows, columns, meaning)
+
+
+def stage_chunk(rows: Iterator[str]) -> int:
+    """Stage the next rows; none are left when it stages fewer than a chunk."""
+    return stage(islice(rows, CHUNK))
+
+
+def judge() -> Verdict:
+    """Say of every staged row what it would do; nothing of the directory changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MEMORY)
+    refresh_statistics("clinician_rows")
+    has = _what_is_there()
+    run(statements.REPEATED_NUMBERS)
+    if has["emails"]:
+        run(statements.REPEATED_EMAILS)
+    if has["territories"]:
+        run(statements.UNKNOWN_TERRITORIES)
+    pairs = run(statements.PAIR_BY_NUMBER)
+    if has["emails"]:
+        pairs += run(statements.PAIR_BY_EMAIL)
+    if pairs:
+        _compare()
+    run(statements.UNKNOWN_DEACTIVATED)
+    return _count()
+
+
+def _what_is_there() -> dict[str, bool]:
+    emails, territories = read(
+        "SELECT bool_or(email <> ''), bool_or(territory <> '') FROM clinician_rows"
+    )[0]
+    return {"emails": bool(emails), "territories": bool(territories)}
+
+
+def _compare() -> None:
+    refresh_statistics("clinician_pairs")
+    if run(statements.REPEATED_PEOPLE):
+        run(statements.FORGET_REPEATED)
+    run(statements.COMPARE)
+    refresh_statistics("clinician_matches")
+
+
+def _count() -> Verdict:
+    problems = Counter(dict(read(statements.COUNT_PROBLEMS)))
+    matches = dict(read(statements.COUNT_MATCHES))
+    good, skipped = problems.pop("", 0), problems.get(Reason.ORGANISATION, 0)
+    changed, unchanged = matches.get(True, 0), matches.get(False, 0)
+    return Verdict(
+        rows=good + problems.total(),
+        new=good - changed - unchanged,
+        changed=changed,
+        unchanged=unchanged,
+        rejected=problems.total() - skipped,
+        skipped=skipped,
+        reasons=dict(problems),
+    )
+
+
+def apply(organisation_id: UUID, verdict: Verdict) -> tuple[list[UUID], list[UUID]]:
+    """Make the directory what the judged rows say: the institutions added, the people changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PENDING)
+    institutions = _add_institutions(organisation_id)
+    run(statements.FIND_PLACES)
+    changed: list[UUID] = []
+    if verdict.changed:
+        run(statements.CHANGE_CLINICIANS)
+        changed = [row[0] for row in read(statements.CHANGED)]
+    key = {"clinician_key": _key(), "organisation": organisation_id}
+    if verdict.new:
+        run(statements.ADD_CLINICIANS, **key)
+    if verdict.new or verdict.changed:
+        run(statements.ADD_IDENTIFIERS, **key, identifier_key=_key())
+    return institutions, changed
+
+
+def _add_institutions(organisation_id: UUID) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(statements.ADD_INSTITUTIONS, {"organisation": organisation_id})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _key() -> str:
+    """All of a UUIDv7 but its last eight digits, which are the line."""
+    return uuid7().hex[:24]
+
+
+def write_report(organisation_id: UUID, import_id: UUID, verdict: Verdict) -> None:
+    """Keep what became of the rows."""
+    run(
+        statements.REPORT,
+        organisation=organisation_id,
+        made=import_id,
+        every_row=verdict.rows <= REPORTED_WHOLE,
+    )

@@ -1,0 +1,162 @@
+"""The rules of an import as statements over all rows at once: one rule, one statement.
+
+Every lasting table named here has row security: the statements see and write one organisation.
+The others are the temporary tables of `staging.py`.
+"""
+
+REPEATED_NUMBERS = """
+UPDATE clinician_rows r SET problem = 'repeated' FROM (
+  SELECT scheme, issuer, number, min(line) AS line FROM clinician_rows
+   WHERE problem = '' AND number <> '' GROUP BY scheme, issuer, number HAVING count(*) > 1) first
+ WHERE r.number = first.number AND r.scheme = first.scheme AND r.issuer = first.issuer
+   AND r.problem = '' AND r.line > first.line
+"""
+REPEATED_EMAILS = """
+UPDATE clinician_rows r SET problem = 'repeated' FROM (
+  SELECT email, min(line) AS line FROM clinician_rows
+   WHERE problem = '' AND number = '' GROUP BY email HAVING count(*) > 1) first
+ WHERE r.email = first.email AND r.number = '' AND r.problem = '' AND r.line > first.line
+"""
+UNKNOWN_TERRITORIES = """
+UPDATE clinician_rows r SET problem = 'unknown_territory'
+ WHERE r.territory <> '' AND r.problem = '' AND NOT EXISTS (
+   SELECT 1 FROM directory_territory t WHERE lower(r.territory) IN (lower(t.code), lower(t.name)))
+"""
+PAIR_BY_NUMBER = """
+INSERT INTO clinician_pairs SELECT r.line, i.clinician_id, false
+  FROM clinician_rows r JOIN directory_identifier i
+    ON i.value = r.number AND i.scheme = r.scheme AND i.issuer = r.issuer
+ WHERE r.problem = '' AND r.number <> ''
+"""
+# One mailbox may serve several people, so beside a number the name has to agree as well.
+PAIR_BY_EMAIL = """
+INSERT INTO clinician_pairs SELECT DISTINCT ON (r.line) r.line, c.id, r.number <> ''
+  FROM clinician_rows r JOIN directory_clinician c ON c.email = r.email
+ WHERE r.problem = '' AND r.email <> ''
+   AND NOT EXISTS (SELECT 1 FROM clinician_pairs p WHERE p.line = r.line OR p.clinician_id = c.id)
+   AND (r.number = '' OR (c.search_text = r.search_text AND NOT EXISTS (
+     SELECT 1 FROM directory_identifier i WHERE i.clinician_id = c.id AND i.scheme = r.scheme)))
+ ORDER BY r.line, c.id
+"""
+# Two rows may name one person in two ways; the later one would undo the earlier.
+REPEATED_PEOPLE = """
+UPDATE clinician_rows r SET problem = 'repeated' FROM (
+  SELECT p.line, min(p.line) OVER (PARTITION BY p.clinician_id) AS first
+    FROM clinician_pairs p) seen
+ WHERE r.line = seen.line AND seen.line > seen.first
+"""
+FORGET_REPEATED = """
+DELETE FROM clinician_pairs p USING clinician_rows r WHERE r.line = p.line AND r.problem <> ''
+"""
+COMPARE = """
+INSERT INTO clinician_matches SELECT p.line, p.clinician_id, p.adds_number, concat_ws(', ',
+    CASE WHEN p.adds_number THEN 'number' END,
+    CASE WHEN r.full_name NOT IN ('', c.full_name) THEN 'full_name' END,
+    CASE WHEN r.credential NOT IN ('', c.credential) THEN 'credential' END,
+    CASE WHEN r.profession NOT IN ('', c.profession) THEN 'profession' END,
+    CASE WHEN r.specialty NOT IN ('', c.specialty) THEN 'specialty' END,
+    CASE WHEN r.email NOT IN ('', c.email) THEN 'email' END,
+    CASE WHEN r.phone NOT IN ('', c.phone) THEN 'phone' END,
+    CASE WHEN r.city NOT IN ('', c.city) THEN 'city' END,
+    CASE WHEN r.region NOT IN ('', c.region) THEN 'region' END,
+    CASE WHEN r.country NOT IN ('', c.country) THEN 'country' END,
+    CASE WHEN r.language NOT IN ('', c.language) THEN 'language' END,
+    CASE WHEN r.institution <> '' AND lower(r.institution) IS DISTINCT FROM lower(h.name)
+      THEN 'institution' END,
+    CASE WHEN r.territory <> '' AND (t.id IS NULL
+      OR lower(r.territory) NOT IN (lower(t.code), lower(t.name))) THEN 'territory' END,
+    CASE WHEN r.deactivated_on <> '' AND c.deactivated_at IS NULL THEN 'deactivated' END,
+    CASE WHEN r.reactivated_on <> '' AND c.deactivated_at < nullif(r.reactivated_on, '')::date
+      THEN 'reactivated' END)
+  FROM clinician_pairs p
+  JOIN clinician_rows r ON r.line = p.line
+  JOIN directory_clinician c ON c.id = p.clinician_id
+  LEFT JOIN directory_institution h ON h.id = c.institution_id
+  LEFT JOIN directory_territory t ON t.id = c.territory_id
+"""
+# A register tells of people who left it; that matters only to a directory that knows them.
+UNKNOWN_DEACTIVATED = """
+UPDATE clinician_rows r SET problem = 'deactivated' WHERE r.problem = '' AND r.deactivated_on <> ''
+   AND NOT EXISTS (SELECT 1 FROM clinician_matches m WHERE m.line = r.line)
+"""
+COUNT_PROBLEMS = "SELECT problem, count(*) FROM clinician_rows GROUP BY problem"
+COUNT_MATCHES = "SELECT changes <> '', count(*) FROM clinician_matches GROUP BY 1"
+
+ADD_INSTITUTIONS = """
+INSERT INTO directory_institution (id, organisation_id, name, kind, city, region, country)
+SELECT gen_random_uuid(), %(organisation)s, missing.* FROM (
+  SELECT DISTINCT ON (lower(institution)) institution, 'other', city, region, country
+    FROM clinician_rows r WHERE problem = '' AND institution <> '' AND NOT EXISTS (
+      SELECT 1 FROM directory_institution h WHERE lower(h.name) = lower(r.institution))
+   ORDER BY lower(institution), line) missing
+RETURNING id
+"""
+FIND_PLACES = """
+INSERT INTO clinician_places
+SELECT r.line,
+  (SELECT h.id FROM directory_institution h
+    WHERE r.institution <> '' AND lower(h.name) = lower(r.institution)
+    ORDER BY lower(h.city) = lower(r.city) DESC, h.id LIMIT 1),
+  (SELECT t.id FROM directory_territory t WHERE r.territory <> ''
+    AND lower(r.territory) IN (lower(t.code), lower(t.name)) ORDER BY t.id LIMIT 1)
+  FROM clinician_rows r WHERE r.problem = '' AND (r.institution <> '' OR r.territory <> '')
+"""
+# Keys are made of one stamp and the line, so that they stand in the order of the file.
+ADD_CLINICIANS = """
+INSERT INTO directory_clinician (id, organisation_id, full_name, display_name, profession,
+  credential, specialty, email, phone, institution_id, city, region, country, language, zone,
+  territory_id, created_at, search_text)
+SELECT (%(clinician_key)s || lpad(to_hex(r.line), 8, '0'))::uuid, %(organisation)s, r.full_name,
+  r.display_name, r.profession, r.credential, r.specialty, r.email, r.phone, p.institution_id,
+  r.city, r.region, r.country, r.language, '', p.territory_id, now(), r.search_text
+  FROM clinician_rows r LEFT JOIN clinician_places p ON p.line = r.line
+ WHERE r.problem = '' AND NOT EXISTS (SELECT 1 FROM clinician_matches m WHERE m.line = r.line)
+"""
+ADD_IDENTIFIERS = """
+INSERT INTO directory_identifier
+  (id, organisation_id, clinician_id, scheme, issuer, value, written)
+SELECT (%(identifier_key)s || lpad(to_hex(r.line), 8, '0'))::uuid, %(organisation)s,
+  coalesce(m.clinician_id, (%(clinician_key)s || lpad(to_hex(r.line), 8, '0'))::uuid),
+  r.scheme, r.issuer, r.number, r.written
+  FROM clinician_rows r LEFT JOIN clinician_matches m ON m.line = r.line
+ WHERE r.problem = '' AND r.number <> '' AND coalesce(m.adds_number, true)
+"""
+CHANGE_CLINICIANS = """
+UPDATE directory_clinician c SET
+  full_name = coalesce(nullif(r.full_name, ''), c.full_name),
+  display_name = CASE WHEN r.full_name NOT IN ('', c.full_name) THEN r.display_name
+    ELSE c.display_name END,
+  search_text = CASE WHEN r.full_name NOT IN ('', c.full_name) THEN r.search_text
+    ELSE c.search_text END,
+  credential = coalesce(nullif(r.credential, ''), c.credential),
+  profession = coalesce(nullif(r.profession, ''), c.profession),
+  specialty = coalesce(nullif(r.specialty, ''), c.specialty),
+  email = coalesce(nullif(r.email, ''), c.email),
+  phone = coalesce(nullif(r.phone, ''), c.phone),
+  city = coalesce(nullif(r.city, ''), c.city),
+  region = coalesce(nullif(r.region, ''), c.region),
+  country = coalesce(nullif(r.country, ''), c.country),
+  language = coalesce(nullif(r.language, ''), c.language),
+  institution_id = coalesce(p.institution_id, c.institution_id),
+  territory_id = coalesce(p.territory_id, c.territory_id),
+  deactivated_at = CASE
+    WHEN r.deactivated_on <> '' THEN coalesce(c.deactivated_at, nullif(r.deactivated_on, '')::date)
+    WHEN r.reactivated_on <> '' AND c.deactivated_at < nullif(r.reactivated_on, '')::date THEN NULL
+    ELSE c.deactivated_at END
+  FROM clinician_matches m
+  JOIN clinician_rows r ON r.line = m.line
+  LEFT JOIN clinician_places p ON p.line = m.line
+ WHERE m.clinician_id = c.id AND m.changes <> ''
+"""
+CHANGED = "SELECT clinician_id FROM clinician_matches WHERE changes <> '' ORDER BY line"
+REPORT = """
+INSERT INTO work_importrow
+  (id, organisation_id, made_id, line, outcome, reason, number, label, changes)
+SELECT gen_random_uuid(), %(organisation)s, %(made)s, r.line,
+  CASE WHEN r.problem = 'organisation' THEN 'skipped' WHEN r.problem <> '' THEN 'rejected'
+    WHEN m.line IS NULL THEN 'new' WHEN m.changes <> '' THEN 'changed' ELSE 'unchanged' END,
+  r.problem, left(coalesce(nullif(r.written, ''), nullif(r.number, ''), r.email), 60),
+  left(r.full_name, 200), left(coalesce(m.changes, ''), 300)
+  FROM clinician_rows r LEFT JOIN clinician_matches m ON m.line = r.line
+ WHERE %(every_row)s OR r.problem NOT IN ('', 'organisation')
+"""

@@ -1,0 +1,160 @@
+"""A file of the user's own: which columns may mean what, and what each row then says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from symposia.directory.imports.rows import Reason, Row, checked, staged
+from symposia.directory.models import Profession, Scheme, plain_number, search_form
+from symposia.directory.numbers import is_npi
+from symposia.shared.sheets import unquoted
+from symposia.work.imports.fields import TargetField
+
+FIELDS = (
+    TargetField("full_name", _("Full name"), ("name", "doctor", "clinician", "doctor name")),
+    TargetField("first_name", _("First name"), ("given name", "forename")),
+    TargetField("middle_name", _("Middle name"), ("middle",)),
+    TargetField("last_name", _("Last name"), ("surname", "family name")),
+    TargetField(
+        "number",
+        _("Number"),
+        (
+            *("npi", "registration number", "registration no", "reg no", "council number"),
+            *("licence number", "license number", "mci number", "smc number"),
+        ),
+    ),
+    TargetField("issuer", _("Issued by"), ("council", "state council", "board", "medical council")),
+    TargetField("credential", _("Credential"), ("degree", "degrees", "qualification", "title")),
+    TargetField("profession", _("Profession"), ("role", "type")),
+    TargetField("specialty", _("Specialty"), ("speciality", "department", "taxonomy")),
+    TargetField("email", _("E-mail"), ("email address", "mail", "e-mail address")),
+    TargetField("phone", _("Telephone"), ("phone", "mobile", "telephone number", "phone number")),
+    TargetField("institution", _("Institution"), ("hospital", "organisation", "organization")),
+    TargetField("city", _("City"), ("town", "practice city")),
+    TargetField("region", _("State or region"), ("state", "province", "region")),
+    TargetField("country", _("Country"), ("country code",)),
+    TargetField("territory", _("Territory"), ("patch", "territory code", "area")),
+    TargetField("language", _("Language"), ("lang",)),
+)
+_CALLED = {
+    **dict.fromkeys(("md", "do", "mbbs", "doctor", "dr", "consultant"), Profession.PHYSICIAN),
+    **dict.fromkeys(("rn", "registered nurse", "crna", "midwife"), Profession.NURSE),
+    **dict.fromkeys(("pa", "pa-c", "physician associate"), Profession.PHYSICIAN_ASSISTANT),
+    **dict.fromkeys(("np", "aprn", "crnp"), Profession.NURSE_PRACTITIONER),
+    **dict.fromkeys(("rph", "pharmd"), Profession.PHARMACIST),
+    **dict.fromkeys(("dds", "dmd", "bds"), Profession.DENTIST),
+}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the columns mean, and what holds for every row that does not say it."""
+
+    columns: Mapping[str, int]
+    scheme: str = Scheme.OWN.value
+    profession: str = Profession.OTHER.value
+    country: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def recognises_people(self) -> bool:
+        """Whether there is a name, and something that tells two people apart."""
+        has = self.columns.keys()
+        return bool(has & {"full_name", "last_name"}) and bool(has & {"number", "email"})
+
+
+def staged_rows(rows: Iterator[list[str]], columns: int, meaning: Meaning) -> Iterator[str]:
+    """The rows after the header, each as COPY reads it; empty lines are passed over."""
+    reader = _Reader(meaning, columns)
+    for line, cells in enumerate(rows, start=2):
+        if any(cell.strip() for cell in cells):
+            yield staged(checked(reader.read(line, cells)))
+
+
+class _Reader:
+    """Reads the rows of one file."""
+
+    def __init__(self, meaning: Meaning, columns: int) -> None:
+        self._meaning = meaning
+        self._columns = columns
+        self._professions = _profession_names()
+
+    def read(self, line: int, cells: Sequence[str]) -> Row:
+        """One row; a value that cannot be understood makes it a problem with its reason."""
+        if len(cells) > self._columns and any(cell.strip() for cell in cells[self._columns :]):
+            return Row(line, Reason.WRONG_COLUMNS)
+        said = {name: self._cell(cells, place) for name, place in self._meaning.columns.items()}
+        name = said.get("full_name") or " ".join(
+            filter(
+                None, (said.get(part, "") for part in ("first_name", "middle_name", "last_name"))
+            )
+        )
+        written = said.get("number", "")
+        number = plain_number(written)
+        row = Row(
+            line,
+            scheme=self._meaning.scheme if number else "",
+            issuer=said.get("issuer", "") if number else "",
+            number=number,
+            written=written if written != number else "",
+            full_name=name,
+            search_text=search_form(name),
+            email=said.get("email", "").lower(),
+            profession=self._profession(said.get("profession", "")),
+            country=(said.get("country", "") or self._meaning.country).upper(),
+            **{each: said.get(each, "") for each in _AS_WRITTEN},
+        )
+        return row._replace(problem=_problem(row))
+
+    def _cell(self, cells: Sequence[str], place: int) -> str:
+        return " ".join(unquoted(cells[place]).split()) if place < len(cells) else ""
+
+    def _profession(self, text: str) -> str:
+        if not text:
+            return self._meaning.profession
+        return self._professions.get(text.casefold().replace(".", ""), _UNKNOWN)
+
+
+_AS_WRITTEN = (
+    *("credential", "specialty", "phone", "institution", "city", "region"),
+    *("territory", "language"),
+)
+_UNKNOWN = "?"
+
+
+def _profession_names() -> dict[str, str]:
+    """What people call the professions, in the language of this moment too."""
+    names = {word: profession.value for word, profession in _CALLED.items()}
+    for profession in Profession:
+        names[profession.value] = names[str(profession.label).casefold()] = profession.value
+    return names
+
+
+def _problem(row: Row) -> str:
+    checks = (
+        (not row.full_name, Reason.NO_NAME),
+        (not row.number and not row.email, Reason.NO_KEY),
+        (row.scheme == Scheme.NPI and not is_npi(row.number), Reason.BAD_NUMBER),
+        (bool(row.email) and not _is_email(row.email), Reason.BAD_EMAIL),
+        (row.profession == _UNKNOWN, Reason.UNKNOWN_PROFESSION),
+        (bool(row.country) and not _is_country(row.country), Reason.UNKNOWN_COUNTRY),
+    )
+    return next((reason.value for is_wrong, reason in checks if is_wrong), "")
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _is_country(text: str) -> bool:
+    return len(text) == 2 and text.isascii() and text.isalpha()
