@@ -97,3 +97,8 @@ def access_of_ids(user_id: uuid.UUID, organisation_id: uuid.UUID, *, at: datetim
     user = User.objects.filter(pk=user_id, is_active=True).first()
     organisation = Organisation.objects.filter(pk=organisation_id).first()
     return access_of(user, organisation, at=at) if user and organisation else None
+
+
+def all_organisations() -> list[uuid.UUID]:
+    """Every tenant, for regular work that visits each in turn."""
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))

@@ -3,6 +3,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from symposia.accounts.models import PersonalToken
 from symposia.accounts.permissions import Access
 from symposia.approvals.models import ApprovalRequest, Decision, RequestVersion, State
@@ -29,10 +31,15 @@ def roles_of(access: Access) -> frozenset[str]:
     return frozenset(granted.role for granted in access.granted)
 
 
-def waiting_for(access: Access) -> int:
-    """How many requests wait for a signature that this person's roles give."""
+def requests_waiting_for(access: Access) -> QuerySet[ApprovalRequest]:
+    """The requests that wait for a signature which this person's roles give, oldest first."""
     mine = ApprovalRequest.objects.visible_to(access).for_roles(roles_of(access))
-    return mine.exclude(involved__contains=[access.user_id]).count()
+    return mine.exclude(involved__contains=[access.user_id]).order_by("opened_at", "pk")
+
+
+def waiting_for(access: Access) -> int:
+    """How many requests wait for this person."""
+    return requests_waiting_for(access).count()
 
 
 def latest_of(subject_type: str, subject_id: uuid.UUID) -> ApprovalRequest | None:

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from symposia.notifications.models import Delivery, MessageTemplate, Suppression
+from symposia.notifications.models import Delivery, MessageTemplate, State, Suppression
 from symposia.notifications.wording import Wording, shipped
 from symposia.shared.tenancy import current_organisation_id
 

@@ -3,13 +3,28 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.audit.lists import ENTRIES
+from symposia.insights.lists import FIGURES
 from symposia.web.lists import list_urls
-from symposia.web.office import appearance, files, jobs, journal, organisation, style
+from symposia.web.office import (
+    appearance,
+    files,
+    insights,
+    jobs,
+    journal,
+    organisation,
+    style,
+    today,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # the frame
     path("appearance/", appearance.change, name="appearance"),
     path("style/", style.show, name="style"),
+    # today and insights
+    path("today/", today.today, name="today"),
+    path("insights/", insights.organisation, name="insights"),
+    *list_urls("insights/activities/", FIGURES),
+    path("activities/<uuid:pk>/insights/", insights.activity, name="activity_insights"),
     # the organisation and its journal
     path("organisation/", organisation.edit, name="organisation"),
     path("organisation/change/", organisation.change, name="organisation_change"),

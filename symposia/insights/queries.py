@@ -1,0 +1,144 @@
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from symposia.accounts.permissions import Access
+from symposia.activities.models import Activity
+from symposia.assessment.models import Response
+from symposia.attendance.models import DOOR_STATES, PresenceEvidence
+from symposia.attendance.queries import presence_by_registration
+from symposia.credits.models import CreditEntry
+from symposia.finance.models import Account, BudgetEntry
+from symposia.insights.models import ActivityFigures, Credited, Touched
+from symposia.outreach.models import Invitation
+from symposia.outreach.models import State as InvitationState
+from symposia.registrations.models import Registration
+from symposia.registrations.models import State as RegistrationState
+from symposia.shared.money import Money
+
+
+@dataclass(frozen=True)
+class CreditTotal:
+    """The credit of one system that people hold from an activity, and how many they are."""
+
+    system: str
+    amount: Decimal
+    people: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The thread of an activity in numbers; each is the count of a list that can be opened."""
+
+    invited: int
+    accepted: int
+    registered: int
+    attended: int
+    evaluated: int
+    credited: int
+    minutes: int
+    estimate: Money
+    committed: Money
+    actual: Money
+    credits: Sequence[CreditTotal] = field(default=())
+
+    @property
+    def cost_per_attendee(self) -> Money | None:
+        """What one person who came has cost so far; nothing before anybody came."""
+        return self.actual.shared_by(self.attended)
+
+    @property
+    def minutes_each(self) -> int:
+        return self.minutes // self.attended if self.attended else 0
+
+
+def figures_of(activity: Activity, currency: str) -> Figures:
+    """The figures of one activity as its rows are now."""
+    presence = presence_by_registration(activity)
+    invited = Invitation.objects.of(activity).aggregate(
+        asked=Count("pk", filter=~Q(state=InvitationState.WITHDRAWN)),
+        accepted=Count("pk", filter=Q(state=InvitationState.ACCEPTED)),
+    )
+    totals = credit_totals(CreditEntry.objects.of(activity))
+    money = _money(BudgetEntry.objects.of(activity))
+    return Figures(
+        invited=invited["asked"],
+        accepted=invited["accepted"],
+        registered=Registration.objects.of(activity)
+        .filter(state=RegistrationState.CONFIRMED)
+        .count(),
+        attended=sum(p.was_there for p in presence.values()),
+        evaluated=Response.objects.of(activity).count(),
+        credited=max((c.people for c in totals), default=0),
+        minutes=sum(p.creditable for p in presence.values()),
+        estimate=Money.from_minor(money[Account.ESTIMATE], currency),
+        committed=Money.from_minor(money[Account.COMMITMENT], currency),
+        actual=Money.from_minor(money[Account.ACTUAL], currency),
+        credits=totals,
+    )
+
+
+def credit_totals(entries: QuerySet[CreditEntry]) -> list[CreditTotal]:
+    """Credit by system, with the clinicians who still hold some."""
+    held = entries.values("system_id", "clinician_id").annotate(held=Sum("amount"))
+    totals: dict[str, tuple[Decimal, int]] = {}
+    for row in held:
+        amount, people = totals.get(row["system_id"], (Decimal(0), 0))
+        totals[row["system_id"]] = (amount + row["held"], people + (row["held"] > 0))
+    return [CreditTotal(system, *total) for system, total in sorted(totals.items())]
+
+
+def _money(entries: QuerySet[BudgetEntry]) -> dict[str, int]:
+    found = dict(entries.values_list("account").annotate(Sum("amount_minor")))
+    return {account: found.get(account, 0) for account in Account.values}
+
+
+def organisation_figures(access: Access, currency: str) -> Figures:
+    """The figures of all activities within reach together, from their roll-ups."""
+    mine = ActivityFigures.objects.visible_to(access)
+    totals = mine.totals()
+    by_system = (
+        Credited.objects.filter(figures__in=mine)
+        .values_list("system")
+        .annotate(Sum("amount"), Sum("people"))
+        .order_by("system")
+    )
+    return Figures(
+        **{name: totals[name] for name in ("invited", "accepted", "registered")},
+        **{name: totals[name] for name in ("attended", "evaluated", "credited", "minutes")},
+        estimate=Money.from_minor(totals["estimate_minor"], currency),
+        committed=Money.from_minor(totals["committed_minor"], currency),
+        actual=Money.from_minor(totals["actual_minor"], currency),
+        credits=[CreditTotal(*row) for row in by_system],
+    )
+
+
+def touched(*, most: int = 5_000) -> dict[uuid.UUID, uuid.UUID]:
+    """Marks that wait, each with its activity."""
+    return dict(Touched.objects.order_by("pk").values_list("pk", "activity_id")[:most])
+
+
+def busy_doors(*, most: int = 100) -> list[uuid.UUID]:
+    """Activities at whose door something happened since their figures were counted."""
+    latest = (
+        PresenceEvidence.objects.filter(activity__state__in=DOOR_STATES)
+        .values_list("activity_id")
+        .annotate(last=Max("server_time"))
+    )
+    counted = dict(ActivityFigures.objects.values_list("activity_id", "counted_at"))
+    return [pk for pk, last in latest if _is_older(counted.get(pk), last)][:most]
+
+
+def _is_older(counted_at: datetime | None, last: datetime) -> bool:
+    return counted_at is None or counted_at <= last
+
+
+def latest_count(access: Access) -> datetime | None:
+    """As of when the roll-ups speak."""
+    return ActivityFigures.objects.visible_to(access).aggregate(Max("counted_at"))[
+        "counted_at__max"
+    ]

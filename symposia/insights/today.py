@@ -1,0 +1,138 @@
+"""What needs a person now: read from the states of things, never kept as a list of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import Activity, State
+from symposia.approvals.queries import requests_waiting_for
+from symposia.notifications.queries import undelivered
+from symposia.registrations.models import Places
+
+SOON = timedelta(days=30)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do: a sentence with its verb, what it is about, until when, where."""
+
+    what: str | Promise
+    number: str
+    title: str
+    due_at: datetime
+    tone: str
+    url_name: str
+    key: str = ""
+
+    def is_late(self, at: datetime) -> bool:
+        return self.due_at < at
+
+
+# State → what its owner does next; the activity's start is the last moment for it.
+_NEXT: dict[str, tuple[str | Promise, timedelta, str]] = {
+    State.RETURNED: (_("Change what was asked and submit again"), timedelta(days=14), "warn"),
+    State.DRAFT: (_("Finish the plan and submit it for approval"), timedelta(days=21), ""),
+    State.APPROVED: (_("Open registration"), timedelta(days=14), "info"),
+    State.POSTPONED: (_("Find a new date or cancel"), timedelta(days=0), "warn"),
+}
+
+
+def needs_of(access: Access, *, at: datetime) -> list[Need]:
+    """Everything this person can act on, the most urgent first."""
+    found = [*_decisions(access), *_plans(access, at), *_closings(access), *_messages(access, at)]
+    return sorted(found, key=lambda need: need.due_at)
+
+
+def _decisions(access: Access) -> Iterator[Need]:
+    if access.holds(Permission.DECIDE_APPROVALS):
+        for request in requests_waiting_for(access)[:20]:
+            yield Need(
+                _("Decide on this request"),
+                request.number,
+                request.title,
+                request.opened_at + timedelta(days=2),
+                "warn",
+                "approval",
+                str(request.pk),
+            )
+
+
+def _plans(access: Access, at: datetime) -> Iterator[Need]:
+    if not access.holds(Permission.PLAN_ACTIVITIES):
+        return
+    mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
+    waiting = mine.filter(state__in=list(_NEXT), starts_at__lt=at + 3 * SOON)
+    for activity in waiting.order_by("starts_at", "pk")[:30]:
+        what, before, tone = _NEXT[activity.state]
+        due = activity.starts_at - before
+        yield _need(activity, what, due, tone)
+
+
+def _closings(access: Access) -> Iterator[Need]:
+    if not access.holds(Permission.AWARD_CREDITS):
+        return
+    mine = Activity.objects.visible_to(access, Permission.AWARD_CREDITS)
+    for activity in mine.filter(state=State.HELD).order_by("ends_at", "pk")[:20]:
+        yield _need(activity, _("Reconcile attendance"), activity.ends_at + WEEK, "info")
+    for activity in mine.filter(state=State.RECONCILING).order_by("ends_at", "pk")[:20]:
+        yield _need(activity, _("Close the books"), activity.ends_at + SOON, "")
+
+
+def _need(activity: Activity, what: str | Promise, due: datetime, tone: str) -> Need:
+    return Need(what, activity.number, activity.title, due, tone, "activity", str(activity.pk))
+
+
+def _messages(access: Access, at: datetime) -> Iterator[Need]:
+    if access.holds(Permission.VIEW_OUTBOX) and (failed := undelivered()):
+        text = ngettext(
+            "%d message could not be delivered: correct the address",
+            "%d messages could not be delivered: correct the addresses",
+            failed,
+        )
+        yield Need(text % failed, "", "", at, "stop", "outbox")
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """An activity of the coming fortnight and how full it is."""
+
+    activity: Activity
+    taken: int
+    waiting: int
+
+
+def coming_up(access: Access, *, at: datetime) -> list[Upcoming]:
+    """What takes place in the next fourteen days."""
+    soon = (
+        Activity.objects.visible_to(access)
+        .not_over(at)
+        .filter(starts_at__lt=at + 2 * WEEK)
+        .order_by("starts_at", "pk")[:12]
+    )
+    places = {p.activity_id: p for p in Places.objects.filter(activity__in=list(soon))}
+    none = Places(taken=0, waiting=0)
+    held = [(activity, places.get(activity.pk, none)) for activity in soon]
+    return [Upcoming(activity, place.taken, place.waiting) for activity, place in held]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An activity that somebody else has to move."""
+
+    activity: Activity
+    since: datetime
+
+
+def waiting_on_others(access: Access) -> list[Waiting]:
+    """What was submitted and is not decided."""
+    if not access.holds(Permission.PLAN_ACTIVITIES):
+        return []
+    mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
+    rows = mine.filter(state=State.IN_APPROVAL).order_by("changed_at", "pk")[:10]
+    return [Waiting(activity, activity.changed_at) for activity in rows]
