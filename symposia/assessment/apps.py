@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class AssessmentConfig(AppConfig):
     name = "symposia.assessment"
+
+    def ready(self) -> None:
+        from symposia.assessment import listeners  # noqa: F401  # it registers itself

@@ -6,8 +6,13 @@ class CreditsConfig(AppConfig):
     name = "symposia.credits"
 
     def ready(self) -> None:
+        from symposia.activities.facts import register_fact
+        from symposia.credits import listeners  # noqa: F401  # it registers itself
+        from symposia.credits.readiness import FACTS
         from symposia.credits.systems import load_credit_systems
 
         post_migrate.connect(
             load_credit_systems, sender=self, dispatch_uid="symposia.credit_systems"
         )
+        for fact in FACTS:
+            register_fact(fact)

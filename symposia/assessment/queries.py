@@ -1,0 +1,144 @@
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from symposia.activities.models import Activity
+from symposia.assessment.models import (
+    RATINGS,
+    Answer,
+    EvaluationForm,
+    Kind,
+    Question,
+    Response,
+)
+from symposia.registrations.models import Registration
+from symposia.shared.money import round_half_up
+
+# With fewer answers than this, who knows who came would know who said what.
+SHOWN_FROM = 3
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a learner gave to one question."""
+
+    rating: int | None = None
+    text: str = ""
+    declined: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self.rating is None and not self.text.strip() and not self.declined
+
+
+def questions_of(form: EvaluationForm) -> list[Question]:
+    """The questions of a form in their order."""
+    return list(Question.objects.filter(form=form).order_by("position"))
+
+
+def has_answered(registration: Registration) -> bool:
+    """Whether the learner has answered the evaluation of the activity."""
+    return Response.objects.filter(registration=registration).exists()
+
+
+def registrations_answered(activity: Activity) -> frozenset[uuid.UUID]:
+    """Who has answered, by registration."""
+    rows = Response.objects.of(activity).values_list("registration_id", flat=True)
+    return frozenset(rows)
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many gave one of the possible answers."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """What all answers to one question amount to."""
+
+    question: Question
+    answered: int
+    declined: int
+    mean: Decimal | None
+    shares: tuple[Share, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EvaluationResults:
+    """The evaluation of an activity without names; nothing but a count while few have answered."""
+
+    form: EvaluationForm | None
+    responses: int
+    questions: tuple[QuestionResult, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        return self.responses >= SHOWN_FROM
+
+    @property
+    def still_needed(self) -> int:
+        return max(0, SHOWN_FROM - self.responses)
+
+
+def results_of(activity: Activity) -> EvaluationResults:
+    """The answers to the evaluation's current version, counted."""
+    form = EvaluationForm.objects.current_of(activity.pk)
+    if form is None:
+        return EvaluationResults(None, 0, ())
+    responses = Response.objects.filter(form=form).count()
+    if responses < SHOWN_FROM:
+        return EvaluationResults(form, responses, ())
+    given: dict[uuid.UUID, list[Answer]] = {}
+    for answer in Answer.objects.of(form).order_by("pk"):
+        given.setdefault(answer.question_id, []).append(answer)
+    results = [_result(q, given.get(q.pk, [])) for q in questions_of(form)]
+    return EvaluationResults(form, responses, tuple(results))
+
+
+def mean_rating(activity: Activity) -> Decimal | None:
+    """The mean of all ratings of an activity, for reports; nothing while few have answered."""
+    ratings = [(q.mean, q.answered) for q in results_of(activity).questions if q.mean is not None]
+    total = sum(count for _mean, count in ratings)
+    if not total:
+        return None
+    return round_half_up(sum((m * n for m, n in ratings), Decimal(0)) / total, 2)
+
+
+def _result(question: Question, answers: Sequence[Answer]) -> QuestionResult:
+    said = [a for a in answers if not a.declined]
+    ratings = [a.rating for a in said if a.rating is not None]
+    is_text = question.kind == Kind.TEXT
+    return QuestionResult(
+        question=question,
+        answered=len(said),
+        declined=len(answers) - len(said),
+        mean=round_half_up(Decimal(sum(ratings)) / len(ratings), 2) if ratings else None,
+        shares=() if is_text else tuple(_shares(question, said)),
+        texts=tuple(a.text for a in said) if is_text else (),
+    )
+
+
+def _shares(question: Question, said: Sequence[Answer]) -> Iterable[Share]:
+    counts = Counter(str(a.rating) if question.kind == Kind.RATING else a.text for a in said)
+    for value, label in options_of(question):
+        yield Share(label, counts[value])
+
+
+def options_of(question: Question) -> list[tuple[str, str]]:
+    """The answers a question offers: what is kept, and what is shown."""
+    match question.kind:
+        case Kind.RATING:
+            return [(str(n), str(n)) for n in RATINGS]
+        case Kind.YES_NO:
+            return [(YES, _("Yes")), (NO, _("No"))]
+        case _:
+            return [(choice, choice) for choice in question.choices]

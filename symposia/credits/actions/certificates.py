@@ -1,0 +1,88 @@
+import hashlib
+import uuid
+from collections.abc import Sequence
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from symposia.activities.models import Activity
+from symposia.audit.actions import record, record_each
+from symposia.credits.letters import certificate_values, finishing_values
+from symposia.credits.models import Certificate, CertificateFile
+from symposia.credits.printing import print_certificates
+from symposia.credits.queries import explain_all
+from symposia.notifications.actions import queue_message
+from symposia.registrations.models import Registration
+from symposia.shared.actors import Actor
+from symposia.shared.jobs import defer_named
+from symposia.shared.tenancy import current_organisation_id
+
+
+@transaction.atomic
+def make_files(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> list[CertificateFile]:
+    """Set the PDFs of certificates that have none, and keep each with the hash of its bytes."""
+    certificates = list(
+        Certificate.objects.filter(pk__in=certificate_ids)
+        .without_file()
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    pdfs = print_certificates([(c.printed, c.issued_at) for c in certificates])
+    files = CertificateFile.objects.bulk_create(
+        _kept(certificate, pdf) for certificate, pdf in zip(certificates, pdfs, strict=True)
+    )
+    record_each(by, "certificate.made", files)
+    return files
+
+
+@transaction.atomic
+def send_certificate(certificate: Certificate, *, by: Actor) -> None:
+    """Write to the holder that the certificate is there; without an address nothing is sent."""
+    clinician = certificate.clinician
+    if clinician.email:
+        queue_message(
+            "credits.certificate",
+            to_address=clinician.email,
+            to_name=clinician.called,
+            language=clinician.language,
+            values=certificate_values(certificate),
+            about=(certificate._meta.label, certificate.pk),
+            by=by,
+        )
+
+
+@transaction.atomic
+def ask_to_finish(activity: Activity, *, by: Actor) -> int:
+    """Have everybody who was there and has no certificate yet written to."""
+    waiting = [e for e in explain_all(activity) if e.was_there and e.certificate is None]
+    for each in waiting:
+        defer_named("credits.ask_learner", registration_id=str(each.registration.pk))
+    record(by, "learners.asked", activity, details={"learners": len(waiting)})
+    return len(waiting)
+
+
+@transaction.atomic
+def ask_learner(registration: Registration, *, by: Actor) -> None:
+    """Write to a learner which steps are left to the certificate, with a personal link."""
+    clinician = registration.clinician
+    if clinician.email:
+        queue_message(
+            "credits.finish",
+            to_address=clinician.email,
+            to_name=clinician.called,
+            language=clinician.language,
+            values=finishing_values(registration),
+            about=(registration._meta.label, registration.pk),
+            by=by,
+        )
+
+
+def _kept(certificate: Certificate, pdf: bytes) -> CertificateFile:
+    folder = f"{current_organisation_id()}/certificates/{certificate.pk.hex[-2:]}"
+    return CertificateFile(
+        certificate=certificate,
+        name=default_storage.save(f"{folder}/{uuid.uuid4().hex}", ContentFile(pdf)),
+        size=len(pdf),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+    )

@@ -1,0 +1,193 @@
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.accounts.actions import next_numbers
+from symposia.activities.models import Activity
+from symposia.audit.actions import record, record_each
+from symposia.credits.events import CertificateIssued, CertificateRevoked, CreditAwarded
+from symposia.credits.models import Certificate, CreditEntry, Reason, Revocation
+from symposia.credits.papers import as_version, certificate_of, entry_of
+from symposia.credits.policies import (
+    objection_to_amount,
+    objection_to_changing,
+    objection_to_claim,
+    objection_to_correction,
+    objection_to_plain_certificate,
+)
+from symposia.credits.queries import (
+    Explanation,
+    current_certificate,
+    explain_all,
+    explain_credit,
+)
+from symposia.registrations.models import Registration
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.jobs import defer_named
+from symposia.shared.refusals import refuse_if
+
+
+@transaction.atomic
+def claim_credit(
+    registration: Registration, amount: Decimal, *, attested: bool, by: Actor
+) -> CreditEntry:
+    """Enter the credit a learner claims, up to what the minutes allow, and certify it."""
+    explained = explain_credit(_locked(registration))
+    at = now()
+
+    refuse_if(objection_to_claim(explained, at=at))
+    refuse_if(objection_to_amount(explained, amount, attested=attested))
+
+    entry = _enter(entry_of(explained, amount, Reason.AWARD, at=at), "credit.claimed", by=by)
+    _have_made(_issue([explained], credit=amount, entry=entry, by=by, at=at))
+    return entry
+
+
+@transaction.atomic
+def issue_certificate(registration: Registration, *, by: Actor) -> Certificate:
+    """Give a learner whom no credit is awarded a certificate of participation or attendance."""
+    explained = explain_credit(_locked(registration))
+    at = now()
+
+    refuse_if(objection_to_plain_certificate(explained, at=at))
+
+    issued = _issue([explained], by=by, at=at)
+    _have_made(issued)
+    return issued[0]
+
+
+@transaction.atomic
+def issue_certificates(activity: Activity, *, by: Actor) -> list[Certificate]:
+    """Give everybody entitled to a certificate without credit theirs; its job makes the files."""
+    activity = Activity.objects.locked(activity.pk)
+    at = now()
+    entitled = [
+        each
+        for each in explain_all(activity)
+        if objection_to_plain_certificate(each, at=at) is None
+    ]
+    return _issue(entitled, by=by, at=at) if entitled else []
+
+
+@transaction.atomic
+def replace_certificate(certificate: Certificate, *, reason: str, by: Actor) -> Certificate:
+    """Issue the next version with the facts as they are now: a name spelled right, say."""
+    explained, latest = _changing(certificate, reason)
+    return _next_version(explained, latest, latest.entry, reason, by=by)
+
+
+@transaction.atomic
+def correct_credit(
+    certificate: Certificate, amount: Decimal, *, reason: str, by: Actor
+) -> Certificate:
+    """Set what a learner was awarded to another amount, by a correcting entry and a new version."""
+    explained, latest = _changing(certificate, reason)
+
+    refuse_if(objection_to_correction(explained, amount))
+
+    correction = entry_of(
+        explained, amount - explained.credit, Reason.CORRECTION, at=now(), why=reason
+    )
+    entry = _enter(correction, "credit.corrected", by=by)
+    return _next_version(explain_credit(certificate.registration), latest, entry, reason, by=by)
+
+
+@transaction.atomic
+def revoke_certificate(certificate: Certificate, *, reason: str, by: Actor) -> Revocation:
+    """Declare a certificate void and take back the credit it stands for."""
+    explained, latest = _changing(certificate, reason)
+    at = now()
+    revocation = Revocation.objects.create(
+        certificate=latest, reason=reason[:300], revoked_at=at, by_name=by.name[:200]
+    )
+    record(by, "certificate.revoked", revocation, reason=reason)
+    if explained.credit:
+        taken = entry_of(explained, -explained.credit, Reason.REVOCATION, at=at, why=reason)
+        _enter(taken, "credit.revoked", by=by)
+    announce(CertificateRevoked(latest.pk, latest.activity_id))
+    return revocation
+
+
+def _locked(registration: Registration) -> Registration:
+    return (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("activity", "clinician")
+        .get(pk=registration.pk)
+    )
+
+
+def _changing(certificate: Certificate, reason: str) -> tuple[Explanation, Certificate]:
+    """The facts behind a certificate, held, once nothing speaks against changing it."""
+    explained = explain_credit(_locked(certificate.registration))
+    latest = current_certificate(certificate.registration)
+
+    refuse_if(
+        objection_to_changing(
+            is_latest=latest is not None and latest.pk == certificate.pk,
+            is_revoked=Revocation.objects.filter(certificate=certificate).exists(),
+            reason=reason,
+        )
+    )
+    return explained, certificate
+
+
+def _issue(
+    explained: Sequence[Explanation],
+    *,
+    by: Actor,
+    at: datetime,
+    credit: Decimal = Decimal(0),
+    entry: CreditEntry | None = None,
+) -> list[Certificate]:
+    """Write first versions into the register."""
+    organisation = explained[0].frame.organisation
+    year = at.astimezone(ZoneInfo(organisation.zone)).year
+    numbers = next_numbers("CERT", len(explained), year=year)
+    issued = Certificate.objects.bulk_create(
+        certificate_of(each, number, credit=credit, entry=entry, at=at)
+        for each, number in zip(explained, numbers, strict=True)
+    )
+    record_each(by, "certificate.issued", issued)
+    for certificate in issued:
+        announce(CertificateIssued(certificate.pk, certificate.activity_id))
+    return issued
+
+
+def _next_version(
+    explained: Explanation,
+    before: Certificate,
+    entry: CreditEntry | None,
+    reason: str,
+    *,
+    by: Actor,
+) -> Certificate:
+    version = certificate_of(
+        explained, before.number, credit=explained.credit, entry=entry, at=now()
+    )
+    version.version, version.replaces, version.reason = before.version + 1, before, reason[:300]
+    version.printed = as_version(version.printed, before.number, version.version)
+    version.save(force_insert=True)
+    record(by, "certificate.replaced", version, reason=reason)
+    announce(CertificateIssued(version.pk, version.activity_id))
+    _have_made([version])
+    return version
+
+
+def _have_made(certificates: Sequence[Certificate]) -> None:
+    """Ask for the files by a job: the credit is recorded even while no paper can be made."""
+    ids = [str(certificate.pk) for certificate in certificates]
+    defer_named("credits.make_certificates", certificate_ids=ids)
+
+
+def _enter(entry: CreditEntry, action: str, *, by: Actor) -> CreditEntry:
+    """Write one line of the ledger."""
+    entry.by_name = by.name[:200]
+    entry.save(force_insert=True)
+    record(by, action, entry, reason=entry.explanation)
+    announce(CreditAwarded(entry.pk, entry.activity_id, entry.clinician_id))
+    return entry

@@ -1,0 +1,23 @@
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CreditAwarded:
+    """Credit was claimed, corrected or revoked; the ledger has one entry more."""
+
+    entry_id: uuid.UUID
+    activity_id: uuid.UUID
+    clinician_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CertificateIssued:
+    certificate_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CertificateRevoked:
+    certificate_id: uuid.UUID
+    activity_id: uuid.UUID

@@ -1,0 +1,21 @@
+from symposia.activities.events import ActivityApproved, ActivityChanged, ActivityHeld
+from symposia.activities.models import Activity
+from symposia.credits.actions.offers import designate_offers, refresh_offers
+from symposia.shared.actors import SYSTEM
+from symposia.shared.events import listens_to
+from symposia.shared.jobs import defer_named
+
+
+@listens_to(ActivityChanged)
+def follow_the_agenda(event: ActivityChanged) -> None:
+    refresh_offers(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityApproved)
+def certify_the_offers(event: ActivityApproved) -> None:
+    designate_offers(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityHeld)
+def ask_learners_to_finish(event: ActivityHeld) -> None:
+    defer_named("credits.ask_to_finish", activity_id=str(event.activity_id))

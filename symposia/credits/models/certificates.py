@@ -1,0 +1,144 @@
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access
+from symposia.activities.models import Activity
+from symposia.credits.models.ledger import CreditEntry, within_reach
+from symposia.directory.models import Clinician
+from symposia.registrations.models import Registration
+from symposia.shared.tenancy import Key, TenantModel
+
+
+class CertificateKind(models.TextChoices):
+    CREDIT = "credit", _("Certificate of credit")
+    PARTICIPATION = "participation", _("Certificate of participation")
+    ATTENDANCE = "attendance", _("Certificate of attendance")
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, access: Access) -> Self:
+        return self.filter(within_reach(access))
+
+    def of(self, activity: Activity) -> Self:
+        return self.filter(activity=activity)
+
+    def of_registration(self, registration: Registration) -> Self:
+        return self.filter(registration=registration).order_by("-version")
+
+    def current_versions(self) -> Self:
+        """The last version of each number."""
+        later = Certificate.objects.filter(replaces=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def without_file(self) -> Self:
+        return self.filter(~Exists(CertificateFile.objects.filter(certificate=OuterRef("pk"))))
+
+    def by_code(self, code: str) -> "Certificate | None":
+        return self.filter(code=code).first()
+
+
+class Certificate(TenantModel):
+    """A line of the register of certificates: a number, a version and exactly what is printed."""
+
+    APPEND_ONLY = True
+
+    number = models.CharField(max_length=24)
+    version = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=14, choices=CertificateKind)
+    clinician = Key(Clinician)
+    activity = Key(Activity)
+    registration = Key(Registration)
+    entry = Key(CreditEntry, null=True)
+    replaces = Key("self", null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    # What the paper says, word for word; a later change elsewhere does not reach it.
+    printed = models.JSONField()
+    # 128 bits of chance after the organisation's own letters; whoever has it may check the paper.
+    code = models.CharField(max_length=40)
+    issued_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[CertificateQuerySet] = CertificateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "number", "version"], name="one_certificate_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "code"], name="one_certificate_per_code"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "replaces"], name="a_certificate_is_replaced_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "registration", "version"],
+                name="one_certificate_per_registration",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, replaces__isnull=True)
+                | Q(version__gt=1, replaces__isnull=False),
+                name="a_later_version_names_the_earlier",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="credit", entry__isnull=False)
+                | (~Q(kind="credit") & Q(entry__isnull=True)),
+                name="only_a_certificate_of_credit_has_credit",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "activity", "-issued_at"],
+                name="certificates_of_activity",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number if self.version == 1 else f"{self.number} v{self.version}"
+
+
+class CertificateFile(TenantModel):
+    """The PDF of a certificate as it was made: where it lies and the hash of its bytes."""
+
+    APPEND_ONLY = True
+
+    certificate = Key(Certificate, related_name="files")
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "certificate"], name="one_file_per_certificate"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Revocation(TenantModel):
+    """That a certificate is no longer valid; the public check says so, never why."""
+
+    APPEND_ONLY = True
+
+    certificate = Key(Certificate, related_name="revocations")
+    reason = models.CharField(max_length=300)
+    revoked_at = models.DateTimeField(default=timezone.now)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "certificate"], name="one_revocation_per_certificate"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_revocation_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"revoked {self.revoked_at:%F}"

@@ -1,0 +1,163 @@
+"""What a certificate says, word for word, from the facts of its learner, activity and rule."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from symposia.activities.models import Activity
+from symposia.credits.codes import grouped, new_code
+from symposia.credits.models import Certificate, CertificateKind, CreditEntry, Reason
+from symposia.credits.queries import Explanation
+from symposia.credits.wording import as_json, filled
+from symposia.directory.models import Clinician
+
+# Paper is cut by country.
+_LETTER = {"US", "CA", "MX", "PH"}
+
+
+def entry_of(
+    explained: Explanation, amount: Decimal, reason: Reason, *, at: datetime, why: str = ""
+) -> CreditEntry:
+    """A line for the ledger of credit, with the rule as it was applied."""
+    offer = explained.offer
+    if offer is None:
+        raise TypeError("credit without an offer")
+    system = offer.system
+    return CreditEntry(
+        clinician=explained.registration.clinician,
+        activity=explained.activity,
+        registration=explained.registration,
+        offer=offer,
+        system=system,
+        amount=amount,
+        reason=reason,
+        evidence_minutes=explained.minutes,
+        rule={
+            "system": system.key,
+            "minutes_per_credit": system.minutes_per_credit,
+            "step": str(system.step),
+            "rounding": system.rounding,
+            "maximum": str(offer.maximum),
+            "allowed": str(explained.allowed),
+        },
+        attested=reason == Reason.AWARD,
+        explanation=why,
+        entered_at=at,
+    )
+
+
+def certificate_of(
+    explained: Explanation,
+    number: str,
+    *,
+    credit: Decimal,
+    entry: CreditEntry | None,
+    at: datetime,
+) -> Certificate:
+    """A first version for the register, with everything its paper says."""
+    organisation = explained.frame.organisation
+    code = new_code(organisation.code)
+    on = at.astimezone(ZoneInfo(organisation.zone)).date()
+    return Certificate(
+        number=number,
+        kind=explained.kind,
+        clinician=explained.registration.clinician,
+        activity=explained.activity,
+        registration=explained.registration,
+        entry=entry,
+        code=code,
+        issued_at=at,
+        printed=_printed(explained, code, credit=credit, on=on) | {"number": number},
+    )
+
+
+def as_version(printed: dict[str, Any], number: str, version: int) -> dict[str, Any]:
+    """The same paper as a later version of its number."""
+    with translation.override(printed["language"]):
+        said = _("%(number)s, version %(version)d") % {"number": number, "version": version}
+        return printed | {"number": said}
+
+
+def _printed(explained: Explanation, code: str, *, credit: Decimal, on: date) -> dict[str, Any]:
+    """Everything the paper shows and the public check repeats."""
+    organisation = explained.frame.organisation
+    is_accredited = explained.kind != CertificateKind.ATTENDANCE
+    with translation.override(organisation.language):
+        values = _values(explained, credit)
+        return {
+            **values,
+            "heading": str(explained.kind.label),
+            "kind": str(explained.kind),
+            "language": organisation.language,
+            "paper": "us-letter" if organisation.country in _LETTER else "a4",
+            "amount": values["amount"] if explained.is_credit else "",
+            "unit": as_json(filled(_of_the_body(explained, "unit"), {})),
+            "statement": as_json(filled(_statement(explained), values)),
+            "designation": as_json(filled(_of_the_body(explained, "designation"), values)),
+            "accreditation": organisation.accreditation_statement if is_accredited else "",
+            "note": "" if is_accredited else _("This certificate awards no credit."),
+            "holder_number": _number_of(explained.registration.clinician),
+            "issued": _("Issued %s") % _day(on),
+            "check": _("Check this certificate at"),
+            "verify_address": f"{settings.ORIGIN.partition('://')[2]}/verify/",
+            "verify_url": f"{settings.ORIGIN}/verify/{code}/",
+            "code": grouped(code),
+            "qr_says": _("QR code that opens the public check of this certificate"),
+        }
+
+
+def printed_name(clinician: Clinician) -> str:
+    """The name as on the licence, with the credential after it."""
+    return ", ".join(filter(None, (clinician.full_name, clinician.credential)))
+
+
+def _values(explained: Explanation, credit: Decimal) -> dict[str, str]:
+    offer = explained.offer
+    return {
+        "provider": explained.frame.organisation.name,
+        "name": printed_name(explained.registration.clinician),
+        "format": offer.learning_format if offer else "",
+        "title": explained.activity.title,
+        "date": dates_of(explained.activity),
+        "maximum": f"{offer.maximum:.2f}" if offer else "",
+        "amount": f"{credit:.2f}",
+    }
+
+
+def _statement(explained: Explanation) -> str:
+    if explained.offer is None or explained.kind == CertificateKind.ATTENDANCE:
+        return _("{provider} certifies that {name} attended {title} on {date}.")
+    statements = explained.offer.system.statements
+    return str(statements["award" if explained.is_credit else "participation"])
+
+
+def _of_the_body(explained: Explanation, statement: str) -> str:
+    """A sentence that only a certificate of credit carries."""
+    if explained.offer is None or not explained.is_credit:
+        return ""
+    return str(explained.offer.system.statements[statement])
+
+
+def _number_of(clinician: Clinician) -> str:
+    first = next(iter(clinician.identifiers.all()), None)
+    return str(first) if first else ""
+
+
+def dates_of(activity: Activity) -> str:
+    """The day or days of an activity on the wall of its venue."""
+    first, last = activity.wall_starts.date(), activity.wall_ends.date()
+    if first == last:
+        return _day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_day(last)}"  # noqa: RUF001 - a range
+    return f"{_day(first)} – {_day(last)}"  # noqa: RUF001 - a range
+
+
+def _day(on: date) -> str:
+    return date_format(on, "j F Y")

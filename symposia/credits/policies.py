@@ -1,0 +1,148 @@
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.models import Activity
+from symposia.credits.models import CertificateKind, CreditOffer, CreditSystem
+from symposia.credits.queries import Explanation
+from symposia.shared.refusals import Objection
+
+COMPANY = Objection(
+    "company_awards_no_credit",
+    _("A company cannot award an accreditor's credit; its certificates confirm attendance."),
+)
+NOT_INDEPENDENT = Objection(
+    "not_independent", _("Only an independent, accredited activity can offer credit.")
+)
+TOO_LATE_TO_OFFER = Objection(
+    "too_late_to_offer", _("Credit is certified before an activity is approved, never afterwards.")
+)
+OFFERED = Objection("offered", _("The activity already offers this credit."))
+NOT_IN_FORCE = Objection(
+    "system_not_in_force", _("The rules of this credit system do not apply on that day.")
+)
+NOTHING_COUNTS = Objection(
+    "nothing_counts", _("No session has creditable minutes. Enter them in the agenda first.")
+)
+DESIGNATED = Objection("designated", _("This credit is designated and cannot be withdrawn."))
+
+NO_PLACE = Objection("no_place", _("This place was given up."))
+NOT_OVER = Objection("not_over", _("The activity is not over yet. Come back when it has ended."))
+NOT_THERE = Objection(
+    "not_there",
+    _("You were not seen at the door. If you took part, ask the organiser to enter it."),
+)
+EVALUATION_FIRST = Objection("evaluation_first", _("Please answer the evaluation first."))
+HAS_CERTIFICATE = Objection("has_certificate", _("The certificate was issued already."))
+OTHER_PROFESSION = Objection(
+    "other_profession",
+    _("This credit is awarded to other professions. You get a certificate of participation."),
+)
+CLAIM_INSTEAD = Objection("claim_instead", _("Claim your credit to get its certificate."))
+TOO_SHORT = Objection(
+    "too_short",
+    _("%(minutes)s minutes are less than the smallest step of %(step)s: nothing to claim."),
+)
+NOT_ATTESTED = Objection(
+    "not_attested", _("Confirm that you claim only the credit for the time you took part.")
+)
+NOT_A_STEP = Objection("not_a_step", _("Credit is claimed in steps of %(step)s."))
+TOO_MUCH = Objection(
+    "too_much", _("You may claim up to %(allowed)s: that is what your minutes allow.")
+)
+REVOKED = Objection("revoked", _("This certificate was revoked."))
+SUPERSEDED = Objection("superseded", _("There is a later version of this certificate."))
+NO_AWARD = Objection("no_award", _("This certificate stands for no credit."))
+SAME_AMOUNT = Objection("same_amount", _("This is the credit that was awarded already."))
+SAY_WHY = Objection("say_why", _("Say why; the reason is kept with the certificate."))
+
+
+def objection_to_offering(
+    activity: Activity,
+    system: CreditSystem,
+    *,
+    is_company: bool,
+    is_offered: bool,
+    minutes: int,
+) -> Objection | None:
+    """Why an activity cannot offer this credit."""
+    on = activity.wall_starts.date()
+    in_force = system.valid_from <= on and (system.valid_until is None or on <= system.valid_until)
+    objections = (
+        (is_company, COMPANY),
+        (not activity.is_independent, NOT_INDEPENDENT),
+        (not activity.in_planning, TOO_LATE_TO_OFFER),
+        (is_offered, OFFERED),
+        (not in_force, NOT_IN_FORCE),
+        (minutes < 1, NOTHING_COUNTS),
+    )
+    return next((objection for holds, objection in objections if holds), None)
+
+
+def objection_to_withdrawing(offer: CreditOffer) -> Objection | None:
+    """What was designated stands."""
+    return DESIGNATED if offer.is_designated else None
+
+
+def objection_to_certificate(explained: Explanation, *, at: datetime) -> Objection | None:
+    """What every certificate needs: a place, the end, presence, the evaluation; and only once."""
+    is_over = explained.activity.is_over or explained.activity.ends_at <= at
+    objections = (
+        (explained.certificate is not None, HAS_CERTIFICATE),
+        (not explained.registration.is_confirmed, NO_PLACE),
+        (not is_over, NOT_OVER),
+        (not explained.was_there, NOT_THERE),
+        (explained.needs_evaluation and not explained.has_answered, EVALUATION_FIRST),
+    )
+    return next((objection for holds, objection in objections if holds), None)
+
+
+def objection_to_claim(explained: Explanation, *, at: datetime) -> Objection | None:
+    """Why this learner can claim no credit at all now."""
+    if objection := objection_to_certificate(explained, at=at):
+        return objection
+    if explained.offer is None or not explained.is_credit:
+        return COMPANY if explained.frame.organisation.is_company else OTHER_PROFESSION
+    if not explained.allowed:
+        return TOO_SHORT.about(minutes=explained.minutes, step=explained.offer.system.step)
+    return None
+
+
+def objection_to_amount(
+    explained: Explanation, amount: Decimal, *, attested: bool
+) -> Objection | None:
+    """Why exactly this amount cannot be claimed."""
+    step = explained.offer.system.step if explained.offer else Decimal(1)
+    if not attested:
+        return NOT_ATTESTED
+    if amount > explained.allowed:
+        return TOO_MUCH.about(allowed=explained.allowed)
+    if amount <= 0 or amount % step:
+        return NOT_A_STEP.about(step=step)
+    return None
+
+
+def objection_to_plain_certificate(explained: Explanation, *, at: datetime) -> Objection | None:
+    """Why this learner cannot get a certificate of participation or attendance now."""
+    if objection := objection_to_certificate(explained, at=at):
+        return objection
+    return CLAIM_INSTEAD if explained.kind == CertificateKind.CREDIT else None
+
+
+def objection_to_changing(*, is_latest: bool, is_revoked: bool, reason: str) -> Objection | None:
+    """Why a certificate cannot be replaced or revoked."""
+    if is_revoked:
+        return REVOKED
+    if not is_latest:
+        return SUPERSEDED
+    return None if reason.strip() else SAY_WHY
+
+
+def objection_to_correction(explained: Explanation, amount: Decimal) -> Objection | None:
+    """Why the credit of a certificate cannot be set to this amount."""
+    if not explained.has_award:
+        return NO_AWARD
+    if amount == explained.credit:
+        return SAME_AMOUNT
+    return objection_to_amount(explained, amount, attested=True)

@@ -1,0 +1,73 @@
+import uuid
+from collections.abc import Iterator, Sequence
+
+from symposia.credits.actions.certificates import (
+    ask_learner,
+    ask_to_finish,
+    make_files,
+    send_certificate,
+)
+from symposia.credits.actions.claims import issue_certificates
+from symposia.credits.queries import (
+    activity_of,
+    certificate_of,
+    certificates_to_make,
+    registration_of,
+)
+from symposia.shared.actors import job_actor
+from symposia.shared.jobs import defer_named, task
+from symposia.shared.tenancy import acting_in
+from symposia.work.background import Progress, run_job
+
+BY = job_actor("certificates")
+AT_ONCE = 100
+
+
+@task("credits.make_certificates", whole=False)
+def make_certificates(organisation_id: uuid.UUID, certificate_ids: list[str]) -> None:
+    """Make the files of certificates and write to their holders."""
+    for _done in _made(organisation_id, [uuid.UUID(one) for one in certificate_ids]):
+        pass
+
+
+@task("credits.certificates_of_activity", whole=False)
+def certificates_of_activity(organisation_id: uuid.UUID, job_id: str, activity_id: str) -> None:
+    """Issue what everybody at an activity is entitled to, and make every file that is missing."""
+
+    def work(progress: Progress) -> None:
+        with acting_in(organisation_id):
+            activity = activity_of(uuid.UUID(activity_id))
+            issue_certificates(activity, by=BY)
+            waiting = certificates_to_make(activity)
+        progress.report(0, len(waiting))
+        for done in _made(organisation_id, waiting):
+            progress.report(done)
+
+    run_job(organisation_id, job_id, work)
+
+
+@task("credits.send_certificate")
+def send(certificate_id: str) -> None:
+    """Write to a holder that the certificate is there."""
+    send_certificate(certificate_of(uuid.UUID(certificate_id)), by=BY)
+
+
+@task("credits.ask_to_finish")
+def ask_everybody(activity_id: str) -> None:
+    """After an activity was held, write to everybody who was there."""
+    ask_to_finish(activity_of(uuid.UUID(activity_id)), by=BY)
+
+
+@task("credits.ask_learner")
+def ask(registration_id: str) -> None:
+    """Write to one learner which steps are left."""
+    ask_learner(registration_of(uuid.UUID(registration_id)), by=BY)
+
+
+def _made(organisation_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> Iterator[int]:
+    """Make files in short transactions; says after each how many there are."""
+    for start in range(0, len(ids), AT_ONCE):
+        with acting_in(organisation_id):
+            for file in make_files(ids[start : start + AT_ONCE], by=BY):
+                defer_named("credits.send_certificate", certificate_id=str(file.certificate_id))
+        yield min(start + AT_ONCE, len(ids))
