@@ -1,0 +1,155 @@
+"""The rules of STYLE.md that import-linter and ruff cannot see."""
+
+import ast
+from collections.abc import Iterator
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).parents[2]
+WRITES = {
+    *("save", "create", "delete", "bulk_create", "bulk_update"),
+    *("get_or_create", "update_or_create", "update"),
+}
+UNNAMED = {"all", "filter", "exclude", "get"}
+
+linter = ConfigParser()
+linter.read(ROOT / ".importlinter")
+LAYERS = [
+    name.strip().split(".")[1]
+    for line in linter["importlinter:contract:contexts"]["layers"].split("\n")
+    for name in line.split("|")
+    if name.strip()
+]
+FILES = [
+    path
+    for path in (ROOT / "symposia").rglob("*.py")
+    if not {"migrations", "node_modules"} & set(path.parts)
+]
+TREES = {path: ast.parse(path.read_text()) for path in FILES}
+
+
+def layer(model) -> int:
+    return LAYERS.index(model._meta.app_config.name.split(".")[1])
+
+
+def crossing_keys() -> Iterator:
+    ours = [m for m in apps.get_models() if m.__module__.startswith("symposia.")]
+    for model in ours:
+        for field in model._meta.get_fields():
+            if (
+                field.concrete
+                and field.related_model in ours
+                and layer(field.related_model) != layer(model)
+            ):
+                yield pytest.param(model, field, id=f"{model.__name__}.{field.name}")
+
+
+@pytest.mark.parametrize(("model", "field"), list(crossing_keys()))
+def test_a_crossing_key_points_down_and_hides_its_reverse(model, field):
+    assert layer(model) < layer(field.related_model)
+    assert field.remote_field.hidden, "use related_name='+'"
+
+
+def test_files_and_functions_stay_small():
+    large = []
+    for path, tree in TREES.items():
+        lines = len(path.read_text().splitlines())
+        if lines > 300:
+            large.append(f"{path.relative_to(ROOT)}: {lines} lines")
+        large += [
+            f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {node.end_lineno - node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno > 40
+        ]
+
+    assert large == []
+
+
+ACTIONS = [p for p in FILES if p.name == "actions.py" or p.parent.name == "actions"]
+# The journal's own writers name their actor first; these only mark or count.
+WITHOUT_ACTOR = {
+    "record",
+    "record_each",
+    "seal_installation",
+    "seal_journal",
+    "write_checkpoints",
+    "next_numbers",
+    "touch_figures",
+}
+
+
+def test_every_action_says_who_and_why():
+    silent = []
+    for path in ACTIONS:
+        for node in TREES[path].body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                names = [a.arg for a in node.args.args + node.args.kwonlyargs]
+                if "by" not in names and node.name not in WITHOUT_ACTOR:
+                    silent.append(f"{path.relative_to(ROOT)} {node.name} has no actor")
+                if not ast.get_docstring(node):
+                    silent.append(f"{path.relative_to(ROOT)} {node.name} does not say what for")
+
+    assert silent == []
+
+
+def test_an_action_has_a_name_of_its_own():
+    named = [
+        node.name
+        for path in ACTIONS
+        for node in TREES[path].body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+
+    assert sorted({name for name in named if named.count(name) > 1}) == []
+
+
+def test_pages_and_routes_never_write_and_never_query_by_hand():
+    found = []
+    for path in FILES:
+        if not {"web", "api"} & set(path.parts):
+            continue
+        for call in ast.walk(TREES[path]):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                continue
+            source, name = ast.unparse(call.func.value), call.func.attr
+            by_hand = name in UNNAMED and source.endswith(".objects")
+            writes = name in WRITES and "objects" in source
+            if by_hand or writes or (name == "save" and "form" not in source):
+                found.append(f"{path.relative_to(ROOT)}:{call.lineno} {ast.unparse(call)[:80]}")
+
+    assert found == []
+
+
+def test_there_is_no_place_for_what_has_no_name():
+    forbidden = {"utils", "helpers", "services", "managers", "signals", "common", "core", "misc"}
+
+    assert [p for p in FILES if p.stem in forbidden and p.parts[-2] != "account"] == []
+
+
+def test_templates_stay_small_and_decide_nothing():
+    large = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "symposia/web/templates").rglob("*.html")
+        if len(path.read_text().splitlines()) > 120 and path.name != "style.html"
+    ]
+
+    assert large == []
+
+
+def test_nothing_is_styled_or_scripted_inline():
+    bad = []
+    for path in (ROOT / "symposia/web/templates").rglob("*.html"):
+        text = path.read_text()
+        for mark in (' style="', "<style", "onclick=", "onload=", "javascript:", "|safe"):
+            if mark in text:
+                bad.append(f"{path.relative_to(ROOT)}: {mark}")
+        bad += [
+            f"{path.relative_to(ROOT)}: inline script"
+            for part in text.split("<script")[1:]
+            if "src=" not in part.split(">")[0]
+        ]
+
+    assert bad == []
