@@ -239,13 +239,23 @@ def test_the_journal_holds_each_step_and_the_last_state_of_the_row(organisation)
 
 def test_an_open_request_keeps_its_route_when_the_route_changes(organisation):
     request = submitted(organisation)
-    set_route("activity", name="Short", steps=DEFAULT_STEPS[:1], by=SYSTEM)
+    set_route("meeting", name="Short", steps=DEFAULT_STEPS[:1], by=SYSTEM)
     later = submitted(organisation)
 
     request.refresh_from_db()
     assert len(request.steps) == 3
     assert len(later.steps) == 1
-    assert Route.objects.current("activity").name == "Short"
+    assert Route.objects.current("meeting").name == "Short"
+
+
+def test_every_organisation_starts_with_three_signatures_for_its_activities(organisation):
+    steps = Route.objects.current("activity").steps
+
+    assert [step["role"] for step in steps] == [
+        "compliance_officer",
+        "finance_officer",
+        "publisher",
+    ]
 
 
 def test_a_request_is_withdrawn_with_a_reason(organisation):

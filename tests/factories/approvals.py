@@ -1,8 +1,9 @@
 import uuid
 
 from symposia.accounts.queries import access_of
-from symposia.approvals.actions import decide_request, open_request
-from symposia.shared.actors import Actor
+from symposia.approvals.actions import DEFAULT_STEPS, decide_request, open_request, set_route
+from symposia.approvals.models import Route
+from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.ids import uuid7
 from tests.factories.accounts import member
 
@@ -12,13 +13,14 @@ ROLES = ("compliance_officer", "finance_officer", "publisher")
 
 def submitted(organisation, *, by=None, frozen=FROZEN, subject_id=None, **more):
     """A request that waits for its first signature, asked for by a coordinator."""
-    by = by or member(organisation, "coordinator").actor()
+    if Route.objects.current("meeting") is None:
+        set_route("meeting", name="Meeting", steps=DEFAULT_STEPS, by=SYSTEM)
     return open_request(
-        subject_type="activity",
+        subject_type="meeting",
         subject_id=subject_id or uuid7(),
         title="Acute stroke update",
         frozen=frozen,
-        by=by,
+        by=by or member(organisation, "coordinator").actor(),
         **more,
     )
 

@@ -8,87 +8,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField()),
-                ('on', models.DateField()),
-                ('facts', models.JSONField()),
-                ('result', models.CharField(choices=[('pass', 'Holds'), ('warn', 'Warns'), ('block', 'Blocks')], max_length=5)),
-                ('evaluated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('evaluated_by_name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField()),
+                ("on", models.DateField()),
+                ("facts", models.JSONField()),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("pass", "Holds"), ("warn", "Warns"), ("block", "Blocks")],
+                        max_length=5,
+                    ),
+                ),
+                ("evaluated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("evaluated_by_name", models.CharField(max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'subject_id', '-evaluated_at'], name='evaluation_of_a_subject')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation_id", "subject_id", "-evaluated_at"],
+                        name="evaluation_of_a_subject",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OwnParameter',
+            name="OwnParameter",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('pack_code', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=60)),
-                ('effective_from', models.DateField()),
-                ('reason', models.TextField()),
-                ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('set_by_name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("pack_code", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=60)),
+                ("effective_from", models.DateField()),
+                ("reason", models.TextField()),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("set_by_name", models.CharField(max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'pack_code', 'name', '-effective_from'], name='own_parameter_in_force')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation_id", "pack_code", "name", "-effective_from"],
+                        name="own_parameter_in_force",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RulePack',
+            name="RulePack",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.CharField(max_length=200)),
-                ('effective_from', models.DateField()),
-                ('effective_until', models.DateField(blank=True, null=True)),
-                ('citation', models.TextField()),
-                ('confidence', models.CharField(choices=[('sourced', 'Sourced'), ('to_verify', 'To verify')], max_length=10)),
-                ('source', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.SlugField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.CharField(max_length=200)),
+                ("effective_from", models.DateField()),
+                ("effective_until", models.DateField(blank=True, null=True)),
+                ("citation", models.TextField()),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("sourced", "Sourced"), ("to_verify", "To verify")], max_length=10
+                    ),
+                ),
+                ("source", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='one_pack_per_version')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="one_pack_per_version")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('rule', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('result', models.CharField(choices=[('pass', 'Holds'), ('warn', 'Warns'), ('block', 'Blocks')], max_length=5)),
-                ('message', models.TextField()),
-                ('facts', models.JSONField()),
-                ('parameters', models.JSONField()),
-                ('citation', models.TextField()),
-                ('confidence', models.CharField(choices=[('sourced', 'Sourced'), ('to_verify', 'To verify')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('evaluation', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='compliance.evaluation')),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='compliance.rulepack')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("rule", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("pass", "Holds"), ("warn", "Warns"), ("block", "Blocks")],
+                        max_length=5,
+                    ),
+                ),
+                ("message", models.TextField()),
+                ("facts", models.JSONField()),
+                ("parameters", models.JSONField()),
+                ("citation", models.TextField()),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("sourced", "Sourced"), ("to_verify", "To verify")], max_length=10
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "evaluation",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="compliance.evaluation",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="compliance.rulepack",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'evaluation', 'pack', 'rule'), name='one_finding_per_rule')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "evaluation", "pack", "rule"),
+                        name="one_finding_per_rule",
+                    )
+                ],
             },
         ),
     ]

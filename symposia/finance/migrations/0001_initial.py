@@ -8,82 +8,213 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
+        ("activities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('category', models.CharField(choices=[('venue', 'Venue'), ('meals', 'Meals'), ('faculty', 'Faculty fees'), ('travel', 'Travel and lodging'), ('technology', 'Audio, video, stream'), ('materials', 'Materials'), ('other', 'Other')], max_length=12)),
-                ('description', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("venue", "Venue"),
+                            ("meals", "Meals"),
+                            ("faculty", "Faculty fees"),
+                            ("travel", "Travel and lodging"),
+                            ("technology", "Audio, video, stream"),
+                            ("materials", "Materials"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("description", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('kind', models.CharField(choices=[('estimate', 'Estimate'), ('commitment', 'Commitment'), ('actual', 'Actual'), ('reversal', 'Reversal')], max_length=10)),
-                ('reason', models.CharField(max_length=300)),
-                ('paid_to', models.CharField(blank=True, max_length=200)),
-                ('evidence', models.CharField(blank=True, max_length=200)),
-                ('posted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('posted_by_name', models.CharField(max_length=200)),
-                ('line', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='finance.budgetline')),
-                ('reverses', symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='finance.posting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("estimate", "Estimate"),
+                            ("commitment", "Commitment"),
+                            ("actual", "Actual"),
+                            ("reversal", "Reversal"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("paid_to", models.CharField(blank=True, max_length=200)),
+                ("evidence", models.CharField(blank=True, max_length=200)),
+                ("posted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("posted_by_name", models.CharField(max_length=200)),
+                (
+                    "line",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.budgetline",
+                    ),
+                ),
+                (
+                    "reverses",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.posting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BudgetEntry',
+            name="BudgetEntry",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('account', models.CharField(choices=[('estimate', 'Estimate of the line'), ('commitment', 'Commitment of the line'), ('actual', 'Actual of the line'), ('envelope', 'Envelope of the organisation'), ('promised', 'Promised to others'), ('payable', 'Payable')], max_length=10)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('posting', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='finance.posting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "account",
+                    models.CharField(
+                        choices=[
+                            ("estimate", "Estimate of the line"),
+                            ("commitment", "Commitment of the line"),
+                            ("actual", "Actual of the line"),
+                            ("envelope", "Envelope of the organisation"),
+                            ("promised", "Promised to others"),
+                            ("payable", "Payable"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "posting",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="finance.posting",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='budgetline',
-            index=models.Index(fields=['organisation_id', 'activity'], name='budget_lines_of_activity'),
+            model_name="budgetline",
+            index=models.Index(
+                fields=["organisation_id", "activity"], name="budget_lines_of_activity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['organisation_id', 'line'], name='postings_of_a_line'),
+            model_name="posting",
+            index=models.Index(fields=["organisation_id", "line"], name="postings_of_a_line"),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['organisation_id', '-posted_at'], name='postings_latest'),
+            model_name="posting",
+            index=models.Index(fields=["organisation_id", "-posted_at"], name="postings_latest"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('organisation_id', 'reverses'), name='one_reversal_per_posting'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reverses__isnull", False)),
+                fields=("organisation_id", "reverses"),
+                name="one_reversal_per_posting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='a_reversal_names_what_it_reverses'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "reversal"), ("reverses__isnull", False)),
+                    models.Q(
+                        models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_reversal_names_what_it_reverses",
+            ),
         ),
         migrations.AddIndex(
-            model_name='budgetentry',
-            index=models.Index(fields=['organisation_id', 'posting'], name='entries_of_a_posting'),
+            model_name="budgetentry",
+            index=models.Index(fields=["organisation_id", "posting"], name="entries_of_a_posting"),
         ),
         migrations.AddConstraint(
-            model_name='budgetentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor', 0), _negated=True), name='budget_entry_is_never_zero'),
+            model_name="budgetentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor", 0), _negated=True),
+                name="budget_entry_is_never_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetentry',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='budget_entry_has_its_currency'),
+            model_name="budgetentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="budget_entry_has_its_currency",
+            ),
         ),
     ]

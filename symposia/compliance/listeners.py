@@ -1,0 +1,30 @@
+from symposia.approvals.actions import rate_request
+from symposia.approvals.events import RequestOpened, StepDecided
+from symposia.approvals.models import Risk, Verdict
+from symposia.compliance.models import Result
+from symposia.compliance.policies import objection_to_findings
+from symposia.compliance.queries import findings_of, latest_evaluation
+from symposia.shared.actors import SYSTEM
+from symposia.shared.events import listens_to
+from symposia.shared.refusals import refuse_if
+
+_RISKS = {Result.PASS: Risk.LOW, Result.WARN: Risk.MEDIUM, Result.BLOCK: Risk.HIGH}
+
+
+@listens_to(RequestOpened)
+def rate_by_findings(event: RequestOpened) -> None:
+    """The riskier the findings, the higher a request stands in the inbox."""
+    evaluation = latest_evaluation(event.subject_type, event.subject_id)
+    if evaluation is None:
+        return
+    rules = [f.rule for f in findings_of(evaluation) if f.result != Result.PASS]
+    risk = _RISKS[Result(evaluation.result)]
+    rate_request(event.request_id, risk=risk, note=", ".join(rules), by=SYSTEM)
+
+
+@listens_to(StepDecided)
+def hold_back_blocked(event: StepDecided) -> None:
+    """Nobody approves what a rule blocks; it can be returned or refused."""
+    evaluation = latest_evaluation(event.subject_type, event.subject_id)
+    if evaluation and event.verdict == Verdict.APPROVE:
+        refuse_if(objection_to_findings(evaluation, findings_of(evaluation)))

@@ -1,0 +1,186 @@
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.finance.events import MoneyPosted
+from symposia.finance.models import SIDES, Account, BudgetEntry, BudgetLine, Kind, Posting
+from symposia.finance.policies import (
+    objection_to_actual,
+    objection_to_estimating,
+    objection_to_reversing,
+)
+from symposia.finance.queries import amount_of, books_currency, is_reversed, standing_of
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.money import Money
+from symposia.shared.refusals import refuse_if
+
+
+@dataclass(frozen=True)
+class EstimateLine:
+    """What a person expects one thing to cost; an id says which line it corrects."""
+
+    category: str
+    description: str
+    amount: Money
+    id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Why an amount was posted, to whom it went and what proves it."""
+
+    reason: str
+    paid_to: str = ""
+    evidence: str = ""
+
+
+@transaction.atomic
+def set_estimate(
+    activity: Activity, wanted: Sequence[EstimateLine], *, by: Actor
+) -> list[BudgetLine]:
+    """Say what an activity will cost, line by line; a line left out is taken back."""
+    activity = Activity.objects.locked(activity.pk)
+    currency = books_currency()
+
+    refuse_if(
+        objection_to_estimating(activity, [each.amount for each in wanted], currency=currency)
+    )
+
+    lines = {line.pk: line for line in BudgetLine.objects.of(activity)}
+    kept = []
+    for position, each in enumerate(wanted):
+        line = lines.pop(each.id, None) if each.id else None
+        line = _keep_line(line or BudgetLine(activity=activity), each, position, by=by)
+        _estimate(line, each.amount, by=by)
+        kept.append(line)
+    for line in lines.values():
+        _take_back(line, Kind.ESTIMATE, "No longer part of the estimate", by=by)
+
+    announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
+    return kept
+
+
+def _keep_line(line: BudgetLine, wanted: EstimateLine, position: int, *, by: Actor) -> BudgetLine:
+    facts = (line.category, line.description, line.position)
+    line.category, line.description = wanted.category, wanted.description
+    line.position = position
+    is_new = line._state.adding  # noqa: SLF001  # how the framework says "not in the database yet"
+    if is_new or facts != (line.category, line.description, line.position):
+        line.save()
+        record(by, "budget_line.added" if is_new else "budget_line.changed", line)
+    return line
+
+
+def _estimate(line: BudgetLine, amount: Money, *, by: Actor) -> None:
+    standing = standing_of(line, Kind.ESTIMATE)
+    if standing and amount_of(standing) == amount:
+        return
+    if standing:
+        _reverse(standing, "Estimate revised", by=by)
+    _post(line, Kind.ESTIMATE, amount, Paper("Estimate"), by=by)
+
+
+@transaction.atomic
+def commit_budget(activity: Activity, *, by: Actor) -> list[Posting]:
+    """Promise what was estimated, once the activity is approved; twice changes nothing."""
+    activity = Activity.objects.locked(activity.pk)
+
+    made = []
+    for line in BudgetLine.objects.of(activity):
+        estimate = standing_of(line, Kind.ESTIMATE)
+        if estimate and not standing_of(line, Kind.COMMITMENT):
+            paper = Paper("Committed on approval")
+            made.append(_post(line, Kind.COMMITMENT, amount_of(estimate), paper, by=by))
+
+    if made:
+        announce(MoneyPosted(activity.pk, str(Kind.COMMITMENT)))
+    return made
+
+
+@transaction.atomic
+def release_commitments(activity: Activity, *, reason: str, by: Actor) -> None:
+    """Take back what was promised for an activity that will not take place."""
+    activity = Activity.objects.locked(activity.pk)
+
+    for line in BudgetLine.objects.of(activity):
+        _take_back(line, Kind.COMMITMENT, reason, by=by)
+
+    announce(MoneyPosted(activity.pk, str(Kind.COMMITMENT)))
+
+
+@transaction.atomic
+def post_actual(line: BudgetLine, amount: Money, paper: Paper, *, by: Actor) -> Posting:
+    """Post what was really spent on a line, with the paper that proves it."""
+    activity = Activity.objects.locked(line.activity_id)
+
+    refuse_if(
+        objection_to_actual(activity, amount, evidence=paper.evidence, currency=books_currency())
+    )
+
+    posting = _post(line, Kind.ACTUAL, amount, paper, by=by)
+    announce(MoneyPosted(activity.pk, str(Kind.ACTUAL)))
+    return posting
+
+
+@transaction.atomic
+def reverse_entry(posting: Posting, *, reason: str, by: Actor) -> Posting:
+    """Take a posted actual back by its opposite; nothing is edited and nothing disappears."""
+    activity = Activity.objects.locked(posting.line.activity_id)
+
+    refuse_if(
+        objection_to_reversing(posting, activity, is_reversed=is_reversed(posting), reason=reason)
+    )
+
+    reversal = _reverse(posting, reason.strip(), by=by)
+    announce(MoneyPosted(activity.pk, str(Kind.REVERSAL)))
+    return reversal
+
+
+def _take_back(line: BudgetLine, kind: Kind, reason: str, *, by: Actor) -> None:
+    standing = standing_of(line, kind)
+    if standing:
+        _reverse(standing, reason, by=by)
+
+
+def _post(line: BudgetLine, kind: Kind, amount: Money, paper: Paper, *, by: Actor) -> Posting:
+    posting = Posting.objects.create(
+        line=line,
+        kind=kind,
+        reason=paper.reason[:300],
+        paid_to=paper.paid_to,
+        evidence=paper.evidence,
+        posted_by_name=by.name[:200],
+    )
+    _sides(posting, SIDES[kind], amount)
+    details = {"minor": amount.minor, "currency": amount.currency}
+    record(by, f"money.{kind}_posted", posting, reason=paper.reason, details=details)
+    return posting
+
+
+def _reverse(posting: Posting, reason: str, *, by: Actor) -> Posting:
+    amount = -amount_of(posting)
+    reversal = Posting.objects.create(
+        line=posting.line,
+        kind=Kind.REVERSAL,
+        reason=reason[:300],
+        reverses=posting,
+        posted_by_name=by.name[:200],
+    )
+    _sides(reversal, SIDES[posting.kind], amount)
+    details = {"minor": amount.minor, "currency": amount.currency, "of": posting.pk}
+    record(by, "money.reversed", reversal, reason=reason, details=details)
+    return reversal
+
+
+def _sides(posting: Posting, accounts: tuple[Account, Account], amount: Money) -> None:
+    """The two entries that make a posting: what the line gets, and what balances it."""
+    debit, credit = accounts
+    BudgetEntry.objects.bulk_create(
+        BudgetEntry(posting=posting, account=account, amount_minor=minor, currency=amount.currency)
+        for account, minor in ((debit, amount.minor), (credit, -amount.minor))
+    )

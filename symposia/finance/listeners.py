@@ -1,0 +1,16 @@
+from symposia.activities.events import ActivityApproved, ActivityCancelled
+from symposia.activities.models import Activity
+from symposia.finance.actions import commit_budget, release_commitments
+from symposia.shared.actors import SYSTEM
+from symposia.shared.events import listens_to
+
+
+@listens_to(ActivityApproved)
+def promise_what_was_estimated(event: ActivityApproved) -> None:
+    commit_budget(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityCancelled)
+def release_what_was_promised(event: ActivityCancelled) -> None:
+    activity = Activity.objects.get(pk=event.activity_id)
+    release_commitments(activity, reason=event.reason, by=SYSTEM)

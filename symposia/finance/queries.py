@@ -1,0 +1,186 @@
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from symposia.accounts.models import Organisation
+from symposia.activities.models import Activity
+from symposia.attendance.queries import people_present
+from symposia.finance.models import (
+    Account,
+    BudgetEntry,
+    BudgetLine,
+    Category,
+    Kind,
+    Posting,
+)
+from symposia.shared.money import Money, total
+from symposia.shared.tenancy import current_organisation_id
+
+
+@dataclass(frozen=True)
+class LineTotals:
+    """A budget line with its three amounts."""
+
+    line: BudgetLine
+    estimate: Money
+    committed: Money
+    actual: Money
+
+    @property
+    def left(self) -> Money:
+        """What of the estimate is not spent; below zero when it was overspent."""
+        return self.estimate - self.actual
+
+    @property
+    def is_over(self) -> bool:
+        return self.left.amount < 0
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The money of one activity: each line, the sums, and what an attendee cost."""
+
+    currency: str
+    lines: list[LineTotals]
+    estimate: Money
+    committed: Money
+    actual: Money
+    attendees: int
+    is_balanced: bool
+
+    @property
+    def left(self) -> Money:
+        return self.estimate - self.actual
+
+    @property
+    def per_attendee(self) -> Money | None:
+        """What was spent for each clinician who was there; nothing while nobody was."""
+        return self.actual.shared_by(self.attendees) if self.actual else None
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A posting as the journal of an activity's money shows it."""
+
+    posting: Posting
+    amount: Money
+    is_reversed: bool
+
+
+def books_currency() -> str:
+    """The one currency of this organisation's books."""
+    return Organisation.objects.get(pk=current_organisation_id()).currency
+
+
+def lines_of(activity: Activity) -> list[LineTotals]:
+    """Every budget line of an activity with its sums, in two statements."""
+    currency = books_currency()
+    sums = BudgetEntry.objects.of(activity).totals()
+
+    def amount(line: BudgetLine, account: Account) -> Money:
+        return Money.from_minor(sums.get((line.pk, str(account)), 0), currency)
+
+    return [
+        LineTotals(
+            line,
+            amount(line, Account.ESTIMATE),
+            amount(line, Account.COMMITMENT),
+            amount(line, Account.ACTUAL),
+        )
+        for line in BudgetLine.objects.of(activity)
+    ]
+
+
+def budget_of(activity: Activity) -> Budget:
+    """The whole picture of an activity's money, from entries alone."""
+    currency, lines = books_currency(), lines_of(activity)
+    return Budget(
+        currency=currency,
+        lines=lines,
+        estimate=total((each.estimate for each in lines), currency),
+        committed=total((each.committed for each in lines), currency),
+        actual=total((each.actual for each in lines), currency),
+        attendees=people_present(activity),
+        is_balanced=sum(BudgetEntry.objects.of(activity).totals().values()) == 0,
+    )
+
+
+def ledger_of(activity: Activity) -> list[LedgerRow]:
+    """Every posting of an activity, newest first; what was taken back says so."""
+    postings = list(Posting.objects.of(activity).select_related("line", "reverses"))
+    taken_back = {posting.reverses_id for posting in postings}
+    debits = _debits(activity)
+    return [
+        LedgerRow(posting, debits[posting.pk], posting.pk in taken_back) for posting in postings
+    ]
+
+
+def _debits(activity: Activity) -> dict[uuid.UUID, Money]:
+    own_sides = (Account.ESTIMATE, Account.COMMITMENT, Account.ACTUAL)
+    entries = BudgetEntry.objects.of(activity).filter(account__in=own_sides)
+    return {entry.posting_id: entry.amount for entry in entries}
+
+
+def amount_of(posting: Posting) -> Money:
+    """What a posting moved on its line; below zero for a reversal."""
+    entry = BudgetEntry.objects.get(
+        posting=posting, account__in=(Account.ESTIMATE, Account.COMMITMENT, Account.ACTUAL)
+    )
+    return entry.amount
+
+
+def standing_of(line: BudgetLine, kind: Kind) -> Posting | None:
+    """The estimate or commitment of a line that still stands."""
+    return Posting.objects.standing(kind).filter(line=line).order_by("-posted_at", "-pk").first()
+
+
+def is_reversed(posting: Posting) -> bool:
+    return Posting.objects.filter(reverses=posting).exists()
+
+
+def figures_for_rules(activity_id: uuid.UUID) -> Mapping[str, Any]:
+    """What rules ask of an estimate; exact, as text; nothing while there is no estimate."""
+    activity = Activity.objects.get(pk=activity_id)
+    lines = lines_of(activity)
+    if not any(each.estimate for each in lines):
+        return {"meal_per_head": None, "items_per_head": None, "travel_total": None}
+    return {
+        "meal_per_head": _per_head(lines, Category.MEALS, activity),
+        "items_per_head": _per_head(lines, Category.MATERIALS, activity),
+        "travel_total": str(_sum(lines, Category.TRAVEL).amount),
+        "estimate_total": str(sum((each.estimate.amount for each in lines), Decimal(0))),
+    }
+
+
+def _per_head(lines: list[LineTotals], category: Category, activity: Activity) -> str | None:
+    amount = _sum(lines, category)
+    if not amount:
+        return "0"
+    shared = amount.shared_by(activity.expected_attendance)
+    return str(shared.amount) if shared else None
+
+
+def _sum(lines: list[LineTotals], category: Category) -> Money:
+    currency = lines[0].estimate.currency
+    return total((x.estimate for x in lines if x.line.category == category), currency)
+
+
+def frozen_budget(activity_id: uuid.UUID) -> dict[str, Any]:
+    """The estimate as approvers sign it."""
+    lines = lines_of(Activity.objects.get(pk=activity_id))
+    estimated = [each for each in lines if each.estimate]
+    return {
+        "currency": books_currency(),
+        "lines": [
+            {
+                "id": str(each.line.pk),
+                "line": each.line.description,
+                "category": each.line.get_category_display(),
+                "estimate": str(each.estimate.amount),
+            }
+            for each in estimated
+        ],
+        "total": str(sum((each.estimate.amount for each in estimated), Decimal(0))),
+    }
