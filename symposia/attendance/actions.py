@@ -18,12 +18,14 @@ from symposia.attendance.policies import (
     objection_to_ticket,
     objection_to_undoing,
 )
-from symposia.attendance.queries import SeenBefore, last_change_of, scan_of
+from symposia.attendance.queries import SeenBefore, known_newcomer, last_change_of, scan_of
 from symposia.attendance.statements import Scanned, keep_scan
 from symposia.audit.actions import prepare, record
+from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.models import Clinician
 from symposia.registrations.actions import register_walk_in
 from symposia.registrations.models import Registration
+from symposia.registrations.policies import NOT_ACTIVE
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -164,6 +166,52 @@ def _derive_standing(registration_id: uuid.UUID, latest: PresenceEvidence) -> No
     inside = is_inside(PresenceEvidence.objects.filter(registration_id=registration_id))
     Standing.objects.filter(registration_id=registration_id).update(
         is_inside=inside, event_uuid=latest.event_uuid, at=latest.occurred_at
+    )
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Who stands at the door: somebody of the directory, or what they say of themselves."""
+
+    clinician_id: uuid.UUID | None = None
+    full_name: str = ""
+    profession: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def let_in_walk_in(
+    newcomer: Newcomer,
+    activity: Activity,
+    *,
+    event_uuid: uuid.UUID,
+    beyond_capacity: bool = False,
+    by: Actor,
+) -> Verdict:
+    """Register and check in whoever stands at the door, known to the directory or new to it."""
+    clinician = known_newcomer(newcomer.clinician_id, newcomer.email)
+
+    refuse_if(NOT_ACTIVE if newcomer.clinician_id and clinician is None else None)
+
+    clinician = clinician or add_clinician(
+        full_name=newcomer.full_name,
+        profession=newcomer.profession,
+        email=newcomer.email.strip().lower(),
+        by=by,
+    )
+    held = Registration.objects.held_by(clinician, activity)
+    if held and held.is_confirmed:
+        scan = Scan(event_uuid, activity.pk, held.pk, source=Source.DESK)
+        return record_scan(scan, by=by)
+    registration = admit_walk_in(
+        clinician, activity, event_uuid=event_uuid, beyond_capacity=beyond_capacity, by=by
+    )
+    return Verdict(
+        "in",
+        name=clinician.called,
+        credential=clinician.credential,
+        institution=str(clinician.institution or ""),
+        ticket_code=registration.ticket_code,
     )
 
 

@@ -6,8 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity, Session
+from symposia.activities.models import State as ActivityState
 from symposia.registrations.models import Registration
 from symposia.shared.tenancy import Key, TenantModel
+
+# From opening for registration until the books close, evidence may come in.
+DOOR_STATES = (
+    ActivityState.OPEN,
+    ActivityState.RUNNING,
+    ActivityState.HELD,
+    ActivityState.RECONCILING,
+)
 
 
 class Kind(models.TextChoices):

@@ -1,8 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
-from symposia.activities.models import State as ActivityState
-from symposia.attendance.models import PresenceEvidence
+from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.shared.refusals import Objection
 
 NOT_ON_DUTY = Objection(
@@ -18,14 +17,6 @@ NOT_INSIDE = Objection("not_inside", _("Nobody checked this person in."))
 ALREADY_INSIDE = Objection("already_inside", _("This ticket is already in."))
 NOTHING_TO_UNDO = Objection("nothing_to_undo", _("There is nothing to take back."))
 ALREADY_UNDONE = Objection("already_undone", _("This was already taken back."))
-
-# From opening for registration until the books close, evidence may come in.
-DOOR_STATES = (
-    ActivityState.OPEN,
-    ActivityState.RUNNING,
-    ActivityState.HELD,
-    ActivityState.RECONCILING,
-)
 
 
 def objection_to_door(activity: Activity) -> Objection | None:

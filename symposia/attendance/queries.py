@@ -2,13 +2,15 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Max
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, Session
 from symposia.attendance.folding import Presence, presence_of
-from symposia.attendance.models import PresenceEvidence, Standing
+from symposia.attendance.models import DOOR_STATES, PresenceEvidence, Standing
+from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import Seats, seats_of
 
@@ -57,6 +59,63 @@ def door_counts(activity: Activity) -> DoorCounts:
         last_at=PresenceEvidence.objects.of(activity).aggregate(Max("server_time"))[
             "server_time__max"
         ],
+    )
+
+
+def door_activity(activity_id: uuid.UUID) -> Activity:
+    """The activity that a door's pass names."""
+    return Activity.objects.get(pk=activity_id)
+
+
+def doors_open_to(access: Access, *, at: datetime) -> list[Activity]:
+    """The activities at whose door this person may stand now, the next one first."""
+    return list(
+        Activity.objects.visible_to(access, Permission.CHECK_IN)
+        .filter(state__in=DOOR_STATES, ends_at__gt=at - timedelta(hours=18))
+        .order_by("starts_at", "pk")[:30]
+    )
+
+
+def evidence_at_door(
+    event_uuid: uuid.UUID, activity_id: uuid.UUID, *, user_id: uuid.UUID
+) -> PresenceEvidence | None:
+    """An own observation of this door, which its person may take back."""
+    return PresenceEvidence.objects.filter(
+        event_uuid=event_uuid, activity_id=activity_id, by_id=user_id
+    ).first()
+
+
+def known_newcomer(clinician_id: uuid.UUID | None, email: str) -> Clinician | None:
+    """The person of the directory who was chosen by name, or whose e-mail address was given."""
+    people = Clinician.objects.active().select_related("institution")
+    if clinician_id:
+        return people.filter(pk=clinician_id).first()
+    return people.by_email(email).order_by("pk").first() if email.strip() else None
+
+
+@dataclass(frozen=True)
+class FoundAtDoor:
+    """Whom the door finds by name: those with a registration, and others of the directory."""
+
+    registered: list[Registration]
+    others: list[Clinician]
+
+
+def people_for_door(activity: Activity, text: str) -> FoundAtDoor:
+    """People whose name begins so; the door sees name, credential and institution alone."""
+    if len(text.strip()) < 3:
+        return FoundAtDoor([], [])
+    registered = list(
+        Registration.objects.of(activity)
+        .with_people()
+        .current()
+        .filter(clinician__in=Clinician.objects.search(text).values("pk"))
+        .order_by("clinician__full_name", "pk")[:20]
+    )
+    known = [one.clinician_id for one in registered]
+    others = Clinician.objects.active().search(text).exclude(pk__in=known)
+    return FoundAtDoor(
+        registered, list(others.select_related("institution").order_by("full_name", "pk")[:10])
     )
 
 

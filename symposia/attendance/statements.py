@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from symposia.attendance.models import PresenceEvidence
-from symposia.attendance.policies import DOOR_STATES
+from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.audit.models import Entry
 from symposia.shared.ids import uuid7
 

@@ -1,28 +1,31 @@
 from collections.abc import Iterator
-from datetime import datetime
-from email.utils import parseaddr
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
+from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.models import Clinician
 from symposia.notifications.actions import queue_message
-from symposia.notifications.calendar import calendar_cancellation, calendar_request
-from symposia.notifications.policies import objection_to_address
+from symposia.outreach.models import Invitation
+from symposia.outreach.queries import calendar_sequence
 from symposia.registrations.events import (
     PlaceCancelled,
     PlaceConfirmed,
     PlacePromoted,
     PlaceQueued,
 )
-from symposia.registrations.letters import meeting_of, values_of
+from symposia.registrations.letters import calendar_of, language_of, values_of
 from symposia.registrations.models import Places, Registration, Source, State
 from symposia.registrations.policies import (
+    Applicant,
+    Told,
     may_promote,
+    needs_telling,
+    objection_to_a_place,
     objection_to_cancelling,
     objection_to_capacity,
     objection_to_letting_in,
@@ -39,6 +42,9 @@ from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
+
+# So often at most somebody else can make us write to a registered person.
+PAUSE = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -73,12 +79,19 @@ def register_walk_in(
     current = Registration.objects.held_by(clinician, activity)
     at = now()
 
-    refuse_if(objection_to_registering(activity, clinician, current, source="walk_in", at=at))
+    waits = current if current and current.is_queued else None
+    other = None if waits else current
+    refuse_if(objection_to_registering(activity, clinician, other, source="walk_in", at=at))
     refuse_if(objection_to_letting_in(places, beyond_capacity=beyond_capacity))
 
     beyond = not places.has_room
     places.count(**({"beyond": 1} if beyond else {"taken": 1}))
-    registration = _new(clinician, activity, Source.WALK_IN, State.CONFIRMED, at, beyond=beyond)
+    if waits:
+        places.count(waiting=-1)
+        waits.move(State.CONFIRMED, confirmed_at=at, beyond_capacity=beyond)
+    registration = waits or _new(
+        clinician, activity, Source.WALK_IN, State.CONFIRMED, at, beyond=beyond
+    )
 
     record(by, "registration.walked_in", registration, details={"beyond_capacity": beyond})
     announce(PlaceConfirmed(registration.pk))
@@ -184,17 +197,22 @@ def release_all_places(activity: Activity, *, by: Actor, reason: str) -> int:
 def send_registration_message(registration: Registration, message: str, *, by: Actor) -> None:
     """Write to the clinician what became of the wish for a place, once, with the calendar entry."""
     code = f"registrations.{message}"
-    organisation = this_organisation()
-    clinician = registration.clinician
-    if objection_to_address(clinician.email) or was_told(registration, code):
-        return
     at = now()
+    invited = Invitation.objects.of(registration.activity).standing()
+    since = at - PAUSE if message == "ticket_again" else None
+    known = Told(
+        before=was_told(registration, code, since=since),
+        by_invitation=invited.filter(clinician=registration.clinician).exists(),
+    )
+    if not needs_telling(registration, message, known):
+        return
+    organisation = this_organisation()
 
     queue_message(
         code,
-        to_address=clinician.email,
-        to_name=clinician.called,
-        language=clinician.language or organisation.language,
+        to_address=registration.clinician.email,
+        to_name=registration.clinician.called,
+        language=language_of(registration, organisation),
         values=values_of(registration, organisation, position=position_of(registration)),
         calendar=_calendar(registration, message, organisation, at=at),
         about=(registration._meta.label, registration.pk),
@@ -205,9 +223,62 @@ def send_registration_message(registration: Registration, message: str, *, by: A
 def _calendar(
     registration: Registration, message: str, organisation: Organisation, *, at: datetime
 ) -> bytes | None:
-    if message == "place_queued":
+    if message in {"place_queued", "ticket_again"}:
         return None
-    meeting = meeting_of(registration, organisation, at=at)
-    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    write = calendar_cancellation if message == "place_cancelled" else calendar_request
-    return write(meeting, organiser_address=address, at=at)
+    return calendar_of(
+        registration,
+        organisation,
+        sequence=calendar_sequence(registration.activity),
+        at=at,
+        method="cancel" if message == "place_cancelled" else "request",
+    )
+
+
+@transaction.atomic
+def accept_invitation(clinician: Clinician, activity: Activity, *, by: Actor) -> None:
+    """Give whoever says yes to an invitation a place, unless they have one already."""
+    if Registration.objects.held_by(clinician, activity) is None:
+        register_clinician(clinician, activity, source=Source.INVITATION, by=by)
+
+
+@transaction.atomic
+def decline_invitation(clinician: Clinician, activity: Activity, *, by: Actor) -> None:
+    """Free the place of whoever says no after all."""
+    held = Registration.objects.held_by(clinician, activity)
+    if held:
+        cancel_registration(held, by=by)
+
+
+@transaction.atomic
+def ask_for_a_place(
+    applicant: Applicant, activity: Activity, *, organisation: Organisation, by: Actor
+) -> None:
+    """Register somebody from the public page. Who was registered before gets the ticket again by
+    mail; the page cannot be asked whether somebody is."""
+    refuse_if(objection_to_a_place(activity, source=Source.OPEN, at=now()))
+
+    clinician = Clinician.objects.active().by_email(applicant.email).order_by("pk").first()
+    held = Registration.objects.held_by(clinician, activity) if clinician else None
+    if held:
+        send_registration_message(held, "ticket_again", by=by)
+        return
+    if clinician is None:
+        clinician = add_clinician(
+            full_name=applicant.full_name,
+            email=applicant.email.strip().lower(),
+            profession=applicant.profession,
+            country=organisation.country,
+            language=organisation.language,
+            zone=organisation.zone,
+            by=by,
+        )
+    register_clinician(clinician, activity, source=Source.OPEN, by=by)
+
+
+@transaction.atomic
+def tell_everybody_of_a_change(activity: Activity, *, by: Actor) -> int:
+    """Write to the registered people whom no invitation tells that time or place changed."""
+    registrations = list(Registration.objects.of(activity).current().with_people().order_by("pk"))
+    for registration in registrations:
+        send_registration_message(registration, "place_moved", by=by)
+    return len(registrations)

@@ -1,13 +1,21 @@
-from symposia.activities.events import ActivityCancelled, ActivityChanged
-from symposia.registrations.actions import follow_capacity
+import uuid
+
+from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityRescheduled
+from symposia.outreach.events import InvitationAccepted, InvitationDeclined
+from symposia.outreach.listeners import PLACE
+from symposia.registrations.actions import (
+    accept_invitation,
+    decline_invitation,
+    follow_capacity,
+)
 from symposia.registrations.events import (
     PlaceCancelled,
     PlaceConfirmed,
     PlacePromoted,
     PlaceQueued,
 )
-from symposia.registrations.queries import activity_of
-from symposia.shared.actors import SYSTEM
+from symposia.registrations.queries import activity_of, clinician_of
+from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.events import listens_to
 from symposia.shared.jobs import defer_named
 
@@ -38,6 +46,31 @@ def tell_of_a_place_given_up(event: PlaceCancelled) -> None:
 def follow_a_new_capacity(event: ActivityChanged) -> None:
     if "capacity" in event.fields:
         follow_capacity(activity_of(event.activity_id), by=SYSTEM)
+    if PLACE.intersection(event.fields):
+        _tell_change(event.activity_id)
+
+
+@listens_to(ActivityRescheduled)
+def tell_of_a_new_time(event: ActivityRescheduled) -> None:
+    _tell_change(event.activity_id)
+
+
+def _tell_change(activity_id: uuid.UUID) -> None:
+    defer_named("registrations.tell_change", activity_id=str(activity_id))
+
+
+@listens_to(InvitationAccepted)
+def give_a_place(event: InvitationAccepted) -> None:
+    clinician = clinician_of(event.clinician_id)
+    by = Actor("link", event.invitation_id, clinician.called)
+    accept_invitation(clinician, activity_of(event.activity_id), by=by)
+
+
+@listens_to(InvitationDeclined)
+def free_the_place(event: InvitationDeclined) -> None:
+    clinician = clinician_of(event.clinician_id)
+    by = Actor("link", event.invitation_id, clinician.called)
+    decline_invitation(clinician, activity_of(event.activity_id), by=by)
 
 
 @listens_to(ActivityCancelled)

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.activities.models import Activity
 from symposia.activities.models import State as ActivityState
 from symposia.directory.models import Clinician
+from symposia.notifications.policies import objection_to_address
 from symposia.registrations.models import Places, Registration, Source, State
 from symposia.shared.refusals import Objection
 
@@ -89,3 +91,31 @@ def may_promote(activity: Activity, *, at: datetime) -> bool:
 def state_of(waiting: int) -> State:
     """Nobody jumps the queue: with nobody waiting afterwards, the place was free."""
     return State.QUEUED if waiting else State.CONFIRMED
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who asks for a place on the public page."""
+
+    full_name: str
+    email: str
+    profession: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the person already knows, or learns from elsewhere."""
+
+    before: bool
+    by_invitation: bool
+
+
+def needs_telling(registration: Registration, message: str, told: Told) -> bool:
+    """Each fact is written once; changes of the activity reach invited people by the invitation."""
+    if objection_to_address(registration.clinician.email):
+        return False
+    if message == "place_moved":
+        return not told.by_invitation
+    if message == "place_cancelled" and told.by_invitation:
+        return not told.before and registration.activity.state != ActivityState.CANCELLED
+    return not told.before

@@ -1,10 +1,12 @@
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
+from symposia.directory.models import Clinician
 from symposia.notifications.models import Delivery
 from symposia.registrations.models import Places, Registration, State
 from symposia.registrations.tickets import read_ticket
@@ -22,6 +24,11 @@ def activity_as_it_is(activity_id: uuid.UUID) -> Activity:
 def activity_of(activity_id: uuid.UUID) -> Activity:
     """The activity that an event or a job names."""
     return Activity.objects.get(pk=activity_id)
+
+
+def clinician_of(clinician_id: uuid.UUID) -> Clinician:
+    """The clinician that an event names."""
+    return Clinician.objects.get(pk=clinician_id)
 
 
 def registration_of(registration_id: uuid.UUID) -> Registration:
@@ -74,24 +81,26 @@ def position_of(registration: Registration) -> int | None:
     )
 
 
-def registration_of_code(text: str, activity: Activity) -> uuid.UUID | None:
+def registration_of_code(text: str, activity_id: uuid.UUID) -> uuid.UUID | None:
     """The registration that a scanned ticket or a typed code names."""
     ticket = read_ticket(text)
     if ticket:
         return ticket.registration_id
     code = "".join(text.split()).upper()
     return (
-        Registration.objects.of(activity)
-        .filter(ticket_code=code)
+        Registration.objects.filter(activity_id=activity_id, ticket_code=code)
         .values_list("pk", flat=True)
         .first()
     )
 
 
-def was_told(registration: Registration, template_code: str) -> bool:
+def was_told(
+    registration: Registration, template_code: str, *, since: datetime | None = None
+) -> bool:
     """Whether a message of this kind was already written about the registration."""
     about = Delivery.objects.about(registration._meta.label, registration.pk)
-    return about.filter(template_code=template_code).exists()
+    written = about.filter(template_code=template_code)
+    return (written.filter(queued_at__gte=since) if since else written).exists()
 
 
 def this_organisation() -> Organisation:

@@ -1,6 +1,10 @@
 import uuid
 
-from symposia.registrations.actions import release_all_places, send_registration_message
+from symposia.registrations.actions import (
+    release_all_places,
+    send_registration_message,
+    tell_everybody_of_a_change,
+)
 from symposia.registrations.queries import activity_of, registration_of
 from symposia.shared.actors import job_actor
 from symposia.shared.jobs import task
@@ -18,3 +22,9 @@ def tell_person(registration_id: str, message: str) -> None:
 def release_places(activity_id: str, reason: str) -> None:
     """End the registrations of an activity that was cancelled."""
     release_all_places(activity_of(uuid.UUID(activity_id)), by=BY, reason=reason)
+
+
+@task("registrations.tell_change")
+def tell_change(activity_id: str) -> None:
+    """Tell registered people that time or place changed."""
+    tell_everybody_of_a_change(activity_of(uuid.UUID(activity_id)), by=BY)

@@ -192,6 +192,19 @@ def test_a_walk_in_beyond_the_capacity_who_leaves_frees_no_place(organisation):
     assert counts(activity) == (1, 0, 0)
 
 
+def test_whoever_waits_and_stands_at_the_door_is_let_in_beyond_the_capacity(organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    clinician = ClinicianFactory()
+    register(activity)
+    waiting = register(activity, clinician)
+
+    let_in = register_walk_in(clinician, activity, beyond_capacity=True, by=SYSTEM)
+
+    assert let_in.pk == waiting.pk
+    assert let_in.is_confirmed
+    assert counts(activity) == (1, 0, 1)
+
+
 def test_more_places_go_to_the_queue_and_fewer_than_taken_are_refused(organisation):
     activity = ActivityFactory(state="open", capacity=2)
     everybody = [register(activity) for _ in range(4)]

@@ -1,3 +1,22 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the door."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from symposia.web.door import checkin, scans, walk_ins
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("door/", checkin.choose, name="door"),
+    path("door/scans/", scans.scan, name="door_scan"),
+    path("door/undos/", scans.undo, name="door_undo"),
+    path("door/<uuid:activity_pk>/", checkin.door, name="door_of_activity"),
+    path("door/<uuid:activity_pk>/counts/", checkin.counts, name="door_counts"),
+    path("door/<uuid:activity_pk>/checks/", checkin.check, name="door_check"),
+    path(
+        "door/<uuid:activity_pk>/checks/<uuid:event_uuid>/undo/",
+        checkin.take_back,
+        name="door_take_back",
+    ),
+    path("door/<uuid:activity_pk>/people/", checkin.search, name="door_search"),
+    path("door/<uuid:activity_pk>/walk-in/", walk_ins.new, name="door_walk_in"),
+    path("door/<uuid:activity_pk>/walk-ins/", walk_ins.create, name="door_walk_ins"),
+]

@@ -1,0 +1,81 @@
+"""A verdict in words: the same for the page without script and for the script."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from symposia.attendance.actions import Verdict
+from symposia.web.formats import clock, day
+
+# Outcome of the action -> colour and shape of the screen.
+LOOKS = {"in": "in", "out": "in", "again": "again", "desk": "desk"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands on the screen after a scan."""
+
+    verdict: str
+    outcome: str
+    title: str
+    who: str
+    lines: tuple[str, ...]
+    next: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "verdict": self.verdict,
+            "outcome": self.outcome,
+            "title": self.title,
+            "who": self.who,
+            "lines": list(self.lines),
+            "next": self.next,
+        }
+
+
+def said(verdict: Verdict, zone: str) -> Said:
+    """The words for a verdict, times on the clock of the venue."""
+    return Said(
+        verdict=LOOKS[verdict.outcome],
+        outcome=verdict.outcome,
+        title=_titles()[verdict.outcome],
+        who=verdict.name,
+        lines=tuple(filter(None, _lines(verdict, zone))),
+        next=_next(verdict),
+    )
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "in": _("Checked in"),
+        "out": _("Checked out"),
+        "again": _("Already seen"),
+        "desk": _("See desk"),
+    }
+
+
+def _lines(verdict: Verdict, zone: str) -> list[str]:
+    about = " · ".join(filter(None, [verdict.credential, verdict.institution]))
+    if verdict.outcome in {"in", "out"}:
+        return [about]
+    lines = [str(verdict.objection or "")]
+    if verdict.before:
+        at = clock(verdict.before.at.astimezone(ZoneInfo(zone)))
+        who = verdict.before.by_name
+        lines.append(_("Since %(clock)s, by %(who)s") % {"clock": at, "who": who})
+    if verdict.cancelled_at:
+        when = day(verdict.cancelled_at.astimezone(ZoneInfo(zone)))
+        lines.append(_("Given up on %(day)s") % {"day": when})
+    if verdict.ticket_code and verdict.outcome == "desk":
+        lines.append(_("Tell the desk: %(code)s") % {"code": verdict.ticket_code})
+    return lines
+
+
+def _next(verdict: Verdict) -> str:
+    if verdict.outcome == "again":
+        return _("Same ticket in a second hand? Ask for a name. Both readings are kept.")
+    if verdict.outcome == "desk":
+        return _("The desk can help; nobody has done anything wrong.")
+    return ""

@@ -1,0 +1,3 @@
+import { startDoor } from "../door";
+
+startDoor();

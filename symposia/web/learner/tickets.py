@@ -1,0 +1,74 @@
+"""The ticket of a place: opened by a personal link, shown at the door, given up with one press."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from symposia.outreach.letters import place_of
+from symposia.outreach.queries import calendar_sequence
+from symposia.registrations.actions import cancel_registration
+from symposia.registrations.letters import TICKET, calendar_of
+from symposia.registrations.models import Registration
+from symposia.registrations.policies import objection_to_cancelling
+from symposia.registrations.queries import position_of
+from symposia.registrations.tickets import ticket_text
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import Refused
+from symposia.web.links import personal_link
+from symposia.web.qr import qr_svg
+
+PAGE = "learner/tickets/ticket.html"
+
+
+@require_GET
+@personal_link(TICKET)
+def ticket(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """A large code and what to know; needs no script and prints well."""
+    registration = _registration(pk)
+    text = ticket_text(request.organisation.code, registration.pk)
+    context = {
+        "registration": registration,
+        "activity": registration.activity,
+        "place": place_of(registration.activity),
+        "token": token,
+        "position": position_of(registration),
+        "code": qr_svg(text, _("Your ticket as a code to scan")),
+        "objection": objection_to_cancelling(registration, registration.activity, at=now()),
+    }
+    return render(request, PAGE, context)
+
+
+@require_POST
+@personal_link(TICKET)
+def cancel(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """Give the place up; whoever waited longest gets it."""
+    registration = _registration(pk)
+    by = Actor("link", registration.pk, registration.clinician.called)
+    try:
+        cancel_registration(registration, by=by)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("ticket", token)
+
+
+@require_GET
+@personal_link(TICKET)
+def calendar(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """The date as a file for a calendar."""
+    registration = _registration(pk)
+    sequence = calendar_sequence(registration.activity)
+    file = calendar_of(registration, request.organisation, sequence=sequence, at=now())
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    name = registration.activity.number
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+def _registration(pk: uuid.UUID) -> Registration:
+    return get_object_or_404(Registration.objects.with_people(), pk=pk)

@@ -1,0 +1,147 @@
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from symposia.accounts.models import Grant
+from symposia.attendance.models import PresenceEvidence
+from symposia.registrations.tickets import ticket_text
+from symposia.shared.tenancy import acting_in
+from symposia.web.door.passes import make_pass
+from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.registrations import RegistrationFactory
+
+
+class Opened:
+    """What a page knows when it makes the pass of a door."""
+
+    def __init__(self, organisation, user):
+        self.organisation, self.user, self.actor = organisation, user, user.actor()
+
+
+@pytest.fixture
+def door(organisation):
+    return member(organisation, "door_staff")
+
+
+@pytest.fixture
+def registration(organisation):
+    return RegistrationFactory(clinician__full_name="Radhika Iyer")
+
+
+def scan(organisation, user, registration, **body):
+    """A scan as the script sends it: no session, no cookie, the pass alone."""
+    text = make_pass(Opened(organisation, user), registration.activity_id)
+    ticket = ticket_text(organisation.code, registration.pk)
+    body = {"event_uuid": str(uuid.uuid4()), "code": ticket, "kind": "in", "source": "scan"} | body
+    return Client(enforce_csrf_checks=True).post(
+        reverse("door_scan"),
+        body,
+        content_type="application/json",
+        headers={"authorization": f"Door {text}"},
+    )
+
+
+def test_a_scan_is_answered_with_the_words_for_the_screen(organisation, door, registration):
+    answer = scan(organisation, door, registration, device="Door B", sequence=3)
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "verdict": "in",
+        "outcome": "in",
+        "title": "Checked in",
+        "who": "Radhika Iyer",
+        "lines": ["MD"],
+        "next": "",
+    }
+    assert PresenceEvidence.objects.get().by_name == str(door)
+
+
+def test_a_second_scan_says_since_when_and_by_whom(organisation, door, registration):
+    scan(organisation, door, registration)
+
+    said = scan(organisation, door, registration).json()
+
+    assert said["verdict"] == "again"
+    assert said["lines"][0] == "This ticket is already in."
+    assert str(door) in said["lines"][1]
+
+
+def test_the_typed_code_works_like_the_ticket(organisation, door, registration):
+    typed = f" {registration.ticket_code[:4].lower()} {registration.ticket_code[4:]} "
+
+    assert scan(organisation, door, registration, code=typed, source="typed").json()["who"]
+
+
+@pytest.mark.parametrize("code", ["", "nonsense", "SYM1.ABCDE.AAAA.BBBB", "SYM1.é.é.é", "x" * 201])
+def test_a_code_that_is_none_of_ours_is_no_error_of_the_door(
+    organisation, door, registration, code
+):
+    answer = scan(organisation, door, registration, code=code)
+
+    assert answer.status_code in {200, 422}
+    assert not PresenceEvidence.objects.exists()
+
+
+def test_a_ticket_whose_signature_was_changed_is_refused(organisation, door, registration):
+    ticket = ticket_text(organisation.code, registration.pk)
+    forged = ticket[:-1] + ("A" if ticket[-1] != "A" else "B")
+
+    assert scan(organisation, door, registration, code=forged).json()["verdict"] == "desk"
+
+
+def test_without_a_pass_nothing_is_scanned(organisation, registration):
+    answer = Client().post(
+        reverse("door_scan"),
+        {"event_uuid": str(uuid.uuid4()), "code": "x", "kind": "in", "source": "scan"},
+        content_type="application/json",
+        headers={"authorization": "Door forged"},
+    )
+
+    assert answer.status_code == 401
+
+
+def test_the_right_to_check_in_ends_with_the_role_and_not_with_the_page(
+    organisation, door, registration
+):
+    Grant.objects.filter(membership__user=door).delete()
+
+    answer = scan(organisation, door, registration)
+
+    assert answer.status_code == 403
+    assert not PresenceEvidence.objects.exists()
+
+
+def test_a_pass_of_one_organisation_opens_no_door_of_another(organisation, door):
+    other = OrganisationFactory()
+    with acting_in(other.pk):
+        foreign = RegistrationFactory()
+
+    answer = scan(organisation, door, foreign)
+
+    assert answer.json()["verdict"] == "desk"
+    assert answer.json()["who"] == ""
+
+
+def test_an_own_scan_is_taken_back(organisation, door, registration):
+    key = str(uuid.uuid4())
+    scan(organisation, door, registration, event_uuid=key)
+
+    text = make_pass(Opened(organisation, door), registration.activity_id)
+    answer = Client().post(
+        reverse("door_undo"),
+        {"event_uuid": key, "new_uuid": str(uuid.uuid4())},
+        content_type="application/json",
+        headers={"authorization": f"Door {text}"},
+    )
+
+    assert answer.json() == {"title": "Taken back", "inside": 0}
+    assert PresenceEvidence.objects.count() == 2
+
+
+def test_a_scan_takes_few_statements(
+    organisation, door, registration, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(8):
+        scan(organisation, door, registration)

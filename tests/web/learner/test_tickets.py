@@ -1,0 +1,85 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from symposia.registrations.letters import TICKET
+from symposia.registrations.models import Registration
+from symposia.registrations.tickets import read_ticket, ticket_text
+from symposia.shared.links import make_link
+from tests.factories.activities import ActivityFactory
+from tests.factories.registrations import RegistrationFactory
+
+
+def address(name, organisation, registration):
+    return reverse(name, args=[make_link(TICKET, registration.pk, organisation.code)])
+
+
+@pytest.fixture
+def registration(organisation):
+    return RegistrationFactory(clinician__full_name="Radhika Iyer")
+
+
+def test_the_ticket_shows_its_code_without_account_or_script(client, organisation, registration):
+    page = client.get(address("ticket", organisation, registration)).content.decode()
+
+    assert 'class="qr-code"' in page
+    assert registration.ticket_code in page
+    assert "Radhika Iyer" in page
+
+
+def test_opening_the_ticket_changes_nothing(client, organisation, registration):
+    client.get(address("ticket", organisation, registration))
+    client.get(address("ticket_cancellation", organisation, registration))
+
+    assert Registration.objects.get().is_confirmed
+
+
+def test_giving_up_the_place_promotes_whoever_waits(client, organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    held = RegistrationFactory(activity=activity)
+    waiting = RegistrationFactory(activity=activity, state="queued")
+
+    answer = client.post(
+        address("ticket_cancellation", organisation, held), {"idempotency_key": uuid.uuid4()}
+    )
+
+    assert answer.status_code == 302
+    waiting.refresh_from_db()
+    assert waiting.is_confirmed
+
+
+def test_whoever_waits_sees_where_they_stand_and_no_ticket(client, organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    RegistrationFactory(activity=activity)
+    RegistrationFactory(activity=activity, state="queued")
+    second = RegistrationFactory(activity=activity, state="queued")
+
+    page = client.get(address("ticket", organisation, second)).content.decode()
+
+    assert "You are number 2 on the waitlist." in page
+    assert "qr-code" not in page
+
+
+def test_the_calendar_file_carries_the_activity(client, organisation, registration):
+    file = client.get(address("ticket_calendar", organisation, registration))
+
+    assert file["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"BEGIN:VEVENT" in file.content
+    assert b"PARTSTAT=ACCEPTED" in file.content
+
+
+def test_a_link_we_did_not_sign_is_a_page_that_does_not_exist(client, organisation, registration):
+    token = make_link("invitation", registration.pk, organisation.code)
+
+    assert client.get(reverse("ticket", args=[token])).status_code == 404
+    assert client.get(reverse("ticket", args=["nonsense"])).status_code == 404
+
+
+def test_a_ticket_reads_back_and_a_changed_one_does_not(organisation, registration):
+    text = ticket_text(organisation.code, registration.pk)
+
+    assert read_ticket(text).registration_id == registration.pk
+    assert read_ticket(text.lower()).organisation_code == organisation.code
+    assert read_ticket(text.replace(organisation.code.upper(), "OTHER")) is None
+    assert set(text) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.")

@@ -1,0 +1,113 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from symposia.directory.models import Clinician
+from symposia.registrations.models import Registration
+from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.directory import ClinicianFactory
+from tests.factories.registrations import RegistrationFactory
+
+
+@pytest.fixture
+def activity(organisation):
+    return ActivityFactory(state="open", capacity=2, title="Stroke update")
+
+
+def at(name, organisation, activity):
+    return reverse(name, args=[organisation.code, activity.number])
+
+
+def register(client, organisation, activity, **given):
+    values = {
+        "full_name": "Meera Nair",
+        "email": "meera@example.org",
+        "profession": "physician",
+        "idempotency_key": str(uuid.uuid4()),
+    }
+    return client.post(at("public_activity_registration", organisation, activity), values | given)
+
+
+def test_anybody_reads_the_facts_and_how_many_places_are_left(client, organisation, activity):
+    SessionFactory(activity=activity, title="Who benefits?")
+
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+
+    assert "Stroke update" in page
+    assert "2 of 2 left" in page
+    assert "Who benefits?" in page
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "in_approval", "returned"])
+def test_the_public_does_not_learn_of_what_is_not_approved(client, organisation, state):
+    hidden = ActivityFactory(state=state)
+
+    assert client.get(at("public_activity", organisation, hidden)).status_code == 404
+
+
+def test_somebody_new_gets_a_place_and_an_entry_in_the_directory(client, organisation, activity):
+    answer = register(client, organisation, activity)
+
+    assert answer.url == at("public_activity_asked", organisation, activity)
+    registration = Registration.objects.get()
+    assert (registration.state, registration.source) == ("confirmed", "open")
+    assert registration.clinician.email == "meera@example.org"
+
+
+def test_a_known_address_is_not_entered_twice(client, organisation, activity):
+    known = ClinicianFactory(email="meera@example.org")
+
+    register(client, organisation, activity, email="Meera@Example.org")
+
+    assert Registration.objects.get().clinician == known
+    assert Clinician.objects.count() == 1
+
+
+def test_the_page_does_not_tell_whether_somebody_was_registered_before(
+    client, organisation, activity
+):
+    RegistrationFactory(activity=activity, clinician__email="meera@example.org")
+
+    before = register(client, organisation, activity)
+    new = register(client, organisation, activity, email="new@example.org")
+
+    assert before.status_code == new.status_code == 302
+    assert before.url == new.url
+    assert Registration.objects.count() == 2
+
+
+def test_the_same_form_sent_twice_is_one_registration(client, organisation, activity):
+    key = str(uuid.uuid4())
+
+    answers = [register(client, organisation, activity, idempotency_key=key) for _ in range(3)]
+
+    assert {a.status_code for a in answers} == {302}
+    assert Registration.objects.count() == 1
+
+
+def test_a_full_activity_offers_the_waitlist(client, organisation, activity):
+    RegistrationFactory(activity=activity)
+    RegistrationFactory(activity=activity)
+
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+    register(client, organisation, activity)
+
+    assert "Join the waitlist" in page
+    assert Registration.objects.filter(state="queued").count() == 1
+
+
+def test_what_is_missing_is_said_at_the_field(client, organisation, activity):
+    answer = register(client, organisation, activity, email="not an address")
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_a_closed_registration_says_so(client, organisation):
+    held = ActivityFactory(state="held")
+
+    page = client.get(at("public_activity", organisation, held)).content.decode()
+
+    assert "This activity is over." in page
