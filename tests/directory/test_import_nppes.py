@@ -58,17 +58,17 @@ def test_people_come_in_with_number_profession_and_place(organisation, tmp_path)
     assert (one.profession, one.specialty) == ("physician", "Cardiovascular disease")
     assert (one.city, one.region, one.country, one.credential) == ("New Haven", "CT", "US", "M.D.")
     assert one.identifiers.get().value == row[0]
-    assert list(Clinician.objects.search("obrien"[:1])) == [one]
+    assert list(Clinician.objects.search("brien")) == [one]
 
 
 def test_each_rejected_row_says_why(organisation, tmp_path):
     good = nppes_row(1)
     rows = [
         good,
-        nppes_row(2, **{"NPI": "1234567890"}),
+        nppes_row(2, NPI="1234567890"),
         nppes_row(3, **{"Entity Type Code": "2"}),
         nppes_row(4, **{LAST: "", FIRST: ""}),
-        nppes_row(5, **{"NPI": good[0]}),
+        nppes_row(5, NPI=good[0]),
         nppes_row(6, **{"NPI Deactivation Date": "01/31/2020", "Entity Type Code": ""}),
         nppes_row(7, **{"NPI Deactivation Date": "2020-01-31"}),
         nppes_row(8)[:-3],
@@ -214,7 +214,7 @@ def test_awkward_names_arrive_whole(organisation, tmp_path, name):
 FIELD = st.text(st.characters(codec="utf-8", exclude_characters="\r\0\x85\u2028\u2029"), max_size=8)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(st.lists(st.lists(FIELD, min_size=330, max_size=330).map(list), min_size=1, max_size=3))
 def test_the_fast_reader_reads_what_the_careful_one_reads(rows):
     rows = [[*row[:1], "1", *row[2:]] for row in rows]

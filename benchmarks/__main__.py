@@ -1,0 +1,50 @@
+"""`python -m benchmarks [NAME] [SIZE]`: measure, one JSON object a line (performance.md, 1)."""
+
+import importlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.server import product_database
+
+HERE = Path(__file__).parent
+# What is no benchmark but shared by them.
+SHARED = {"__init__", "__main__", "server", "nppes_file"}
+
+
+def names() -> list[str]:
+    return sorted(p.stem for p in HERE.glob("*.py") if p.stem not in SHARED)
+
+
+def measured(name: str, sizes: list[int]) -> Iterator[dict[str, Any]]:
+    """Each benchmark is a module with `run(sizes)`, which yields what it measured."""
+    module = importlib.import_module(f"benchmarks.{name}")
+    yield from module.run(sizes or list(module.SIZES))
+
+
+def commit() -> str:
+    said = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607  # whichever git is there
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return said.stdout.strip()
+
+
+def main(arguments: list[str]) -> int:
+    wanted = [arguments[0]] if arguments and arguments[0] else names()
+    sizes = [int(size) for size in arguments[1:] if size]
+    with product_database():
+        for name in wanted:
+            for facts in measured(name, sizes):
+                print(json.dumps({"name": name, **facts, "commit": commit()}), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,79 @@
+"""The register's file, against COPY of the same bytes into a bare table of its 330 columns."""
+
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from django.db import connection
+
+from benchmarks.nppes_file import write
+from symposia.accounts.actions import create_organisation
+from symposia.directory.actions.imports import (
+    Reading,
+    begin_check,
+    check_and_import_rows,
+    receive_clinicians,
+)
+from symposia.directory.imports.nppes import COLUMNS
+from symposia.shared.actors import SYSTEM
+from symposia.shared.tenancy import acting_in
+
+SIZES = (100_000, 1_000_000)
+RUNS = 3
+
+
+def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
+    """Both sides in turn, three times each; only the import itself is timed."""
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = write(Path(folder) / "npidata_pfile.csv", size)
+            pairs = [(_timed(_bare_copy, path), _import(path, n)) for n in range(RUNS)]
+        bare, ours = (median(side) for side in zip(*pairs, strict=True))
+        yield {
+            "size": size,
+            "value": round(size / ours),
+            "unit": "rows/s",
+            "seconds": round(ours, 2),
+            "limit": round(size / bare),
+            "ratio": round(bare / ours, 3),
+            "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "runs": RUNS,
+        }
+
+
+def _timed(work: Callable[..., None], *arguments: Any) -> float:
+    began = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - began
+
+
+def _bare_copy(path: Path) -> None:
+    """What the server alone needs for these bytes: temporary, so that no log is written either."""
+    columns = ", ".join(f"c{place} text" for place in range(len(COLUMNS)))
+    with connection.cursor() as cursor, path.open("rb") as file:
+        cursor.execute(f"CREATE TEMPORARY TABLE bare ({columns})")
+        with cursor.copy("COPY bare FROM STDIN (FORMAT csv, HEADER)") as copy:
+            while piece := file.read(1 << 20):
+                copy.write(piece)
+        cursor.execute("DROP TABLE bare")
+
+
+def _import(path: Path, number: int) -> float:
+    organisation = create_organisation(
+        by=SYSTEM,
+        kind="provider",
+        name=f"Bench {number}",
+        slug=f"bench-{number}-{path.stat().st_size}",
+        country="US",
+        currency="USD",
+        zone="America/New_York",
+    )
+    with acting_in(organisation.pk):
+        made = receive_clinicians(path, name=path.name, by=SYSTEM)
+        begin_check(made, by=SYSTEM)
+    reading = Reading(organisation.pk, made.pk, path, SYSTEM)
+    return _timed(check_and_import_rows, reading)
