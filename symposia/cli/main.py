@@ -1,8 +1,9 @@
 """Finds the command, gives it its database and its role, and answers with an exit code.
 
 A command is a module here with `NAME`, `HELP`, `add_arguments(parser)` and `run(options) -> int`.
-It may say what it `NEEDS`: "runtime" (the product's own role; the default), "owner" (changes
-tables), or "nothing" (starts without Django and without a database).
+It may say what it `NEEDS`: "runtime" (the database as the product's own role; the default),
+"owner" (the database as the role that changes tables), "settings" (Django without a database), or
+"nothing".
 Exit codes: 0 done, 1 refused or failed, 2 wrong arguments.
 """
 
@@ -90,7 +91,8 @@ def _run(command: Description, arguments: list[str]) -> int:
         return _execute(command, arguments)
     configuration = Configuration.from_environment(os.environ)
     asks_for_help = not {"-h", "--help"}.isdisjoint(arguments)
-    provide = nullcontext() if asks_for_help else database_at_hand(configuration)
+    without_database = asks_for_help or command.needs == "settings"
+    provide = nullcontext() if without_database else database_at_hand(configuration)
     if not asks_for_help:
         provide_keys(configuration.data, os.environ)
     if command.needs == "owner":

@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 NAME = "static"
 HELP = "collect what browsers load"
+NEEDS = "settings"
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:

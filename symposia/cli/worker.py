@@ -5,6 +5,7 @@ import threading
 
 from django.db import connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from symposia.running import leaving
 from symposia.running.configuration import job_threads
@@ -28,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
     upkeep = threading.Thread(target=_keep_up, args=(stop,), name="upkeep", daemon=True)
     if not options.once:
         upkeep.start()
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    connector = DjangoConnector(alias="default").get_worker_connector()
+    with app.replace_connector(connector) as worker:
         worker.run_worker(
             queues=options.queues,
             concurrency=options.concurrency or job_threads(),

@@ -8,7 +8,12 @@ from psycopg import sql
 from symposia.running.binaries import OLDEST
 from symposia.running.configuration import Configuration
 from symposia.running.problems import CannotRun
-from symposia.running.roles import superuser_statements
+from symposia.running.roles import (
+    LEAKPROOF,
+    NOT_LEAKPROOF,
+    leakproof_statements,
+    schema_statements,
+)
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -33,9 +38,10 @@ def prepare_external(configuration: Configuration) -> list[str]:
                 "as one that can neither bypass nor change row security."
             )
         _make_runtime_role(owner, configuration.database_url)
-        left = [
-            statement for statement in superuser_statements(runtime) if not _ran(owner, statement)
-        ]
+        left = [one for one in schema_statements(runtime) if not _ran(owner, one)]
+        unmarked = owner.execute(NOT_LEAKPROOF.encode(), [list(LEAKPROOF)]).fetchall()
+        to_mark = leakproof_statements(str(name) for (name,) in unmarked)
+        left += [one for one in to_mark if not _ran(owner, one)]
     _connect(configuration.database_url).close()
     return left
 

@@ -72,7 +72,7 @@ class Child:
         return self._wrapper.poll() is None
 
     def exit_code(self) -> int:
-        """What the program ended with, once it is gone; a killed one tells nothing."""
+        """What the program ended with (one that still runs is stopped); a kill tells nothing."""
         self.wait_until_gone()
         return self._code
 

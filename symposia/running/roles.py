@@ -1,6 +1,7 @@
 """Roles, database and extensions: what a superuser sets up once, before anything migrates."""
 
 import re
+from collections.abc import Iterable
 
 import psycopg
 from psycopg import sql
@@ -24,6 +25,10 @@ LEAKPROOF = (
     "public.strict_word_similarity_op(text, text)",
     "public.strict_word_similarity_commutator_op(text, text)",
 )
+NOT_LEAKPROOF = """
+SELECT name FROM unnest(%s::text[]) AS name
+WHERE NOT coalesce((SELECT proleakproof FROM pg_proc WHERE oid = to_regprocedure(name)), false)
+"""
 _SAFE_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
@@ -49,18 +54,22 @@ def prepare_roles_and_database(server_url: str, database_url: str, name: str) ->
             )
         )
     with psycopg.connect(database_url, autocommit=True) as connection:
-        for statement in superuser_statements():
+        for statement in [*schema_statements(RUNTIME), *leakproof_statements(LEAKPROOF)]:
             connection.execute(statement.encode())
 
 
-def superuser_statements(runtime: str = RUNTIME) -> list[str]:
-    """What has to be run in the database itself by a superuser, each safe to repeat."""
+def schema_statements(runtime: str) -> list[str]:
+    """What an owner may run too where the server trusts the extensions; safe to repeat."""
     return [
         *(f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA public" for name in EXTENSIONS),
-        *(f"ALTER FUNCTION {function} LEAKPROOF" for function in LEAKPROOF),
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
-        f"GRANT USAGE ON SCHEMA public TO {runtime}",
+        f'GRANT USAGE ON SCHEMA public TO "{runtime}"',
     ]
+
+
+def leakproof_statements(functions: Iterable[str]) -> list[str]:
+    """What only a superuser may run; safe to repeat."""
+    return [f"ALTER FUNCTION {function} LEAKPROOF" for function in functions]
 
 
 def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) -> None:

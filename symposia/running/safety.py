@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from symposia.running.problems import CannotRun
-from symposia.running.roles import LEAKPROOF
+from symposia.running.roles import LEAKPROOF, NOT_LEAKPROOF
 from symposia.shared.guards import OUTSIDE, reference_models
 
 _SHORTEST_KEY = 50
@@ -55,9 +55,10 @@ def refuse_unsafe_settings() -> None:
 
 def all_findings() -> list[Finding]:
     """Everything unsafe in the settings and in the database they name."""
-    findings = [*findings_in_settings(settings), *findings_in_database(read_database_facts())]
+    with connection.cursor() as cursor:
+        facts = read_database_facts(cursor)
     connections.close_all()
-    return findings
+    return [*findings_in_settings(settings), *findings_in_database(facts)]
 
 
 def findings_in_settings(chosen: Any) -> list[Finding]:
@@ -124,17 +125,18 @@ def findings_in_database(facts: DatabaseFacts) -> list[Finding]:
     return findings
 
 
-def read_database_facts() -> DatabaseFacts:
+def read_database_facts(cursor: Any) -> DatabaseFacts:
     """Ask the server, as the role the product works as."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ROLE_AND_SERVER)
-        superuser, bypasses, owns, *switches = cursor.fetchone()
-        cursor.execute(_TABLES)
-        known = {*OUTSIDE, *(model._meta.db_table for model in reference_models())}
-        bare = tuple(name for (name,) in cursor.fetchall() if name not in known)
-        cursor.execute(_NOT_LEAKPROOF, [list(LEAKPROOF)])
-        unmarked = tuple(name for (name,) in cursor.fetchall())
-    return DatabaseFacts(superuser, bypasses, owns, bare, *switches, unmarked)
+    cursor.execute(_ROLE_AND_SERVER)
+    role_and_server = dict(zip(_ASKED, cursor.fetchone(), strict=True))
+    cursor.execute(_TABLES)
+    known = {*OUTSIDE, *(model._meta.db_table for model in reference_models())}
+    bare = tuple(name for (name,) in cursor.fetchall() if name not in known)
+    cursor.execute(NOT_LEAKPROOF, [list(LEAKPROOF)])
+    unmarked = tuple(name for (name,) in cursor.fetchall())
+    return DatabaseFacts(
+        **role_and_server, tables_without_row_security=bare, functions_not_leakproof=unmarked
+    )
 
 
 def _transport_rules(chosen: Any) -> tuple[tuple[bool, str, str], ...]:
@@ -176,6 +178,15 @@ def _weak(key: str) -> bool:
     return len(key) < _SHORTEST_KEY or len(set(key)) < _FEWEST_CHARACTERS or "insecure" in key
 
 
+_ASKED = (
+    "superuser",
+    "bypasses_row_security",
+    "owns_tables",
+    "fsync",
+    "full_page_writes",
+    "synchronous_commit",
+    "checksums",
+)
 _ROLE_AND_SERVER = """
 SELECT r.rolsuper, r.rolbypassrls,
        EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
@@ -190,8 +201,4 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NO
     c.relrowsecurity AND c.relforcerowsecurity
     AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
 ORDER BY 1
-"""
-_NOT_LEAKPROOF = """
-SELECT name FROM unnest(%s::text[]) AS name
-WHERE NOT coalesce((SELECT proleakproof FROM pg_proc WHERE oid = to_regprocedure(name)), false)
 """

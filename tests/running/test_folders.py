@@ -1,0 +1,49 @@
+import os
+import stat
+
+import pytest
+
+from symposia.running.folders import socket_folder
+from symposia.running.problems import CannotRun
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_the_socket_folder_is_private_and_the_same_each_time(place):
+    folder = socket_folder(place / "data", owner=os.geteuid())
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert socket_folder(place / "data", owner=os.geteuid()) == folder
+    assert socket_folder(place / "other", owner=os.geteuid()) != folder
+
+
+def test_a_long_temporary_folder_is_passed_over(place, monkeypatch):
+    long = place / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+
+    folder = socket_folder(place / "data", owner=os.geteuid())
+    folder.rmdir()
+
+    assert len(str(folder / ".s.PGSQL.5432")) <= 103
+
+
+def test_a_link_in_its_place_is_refused_in_words(place):
+    folder = socket_folder(place / "data", owner=os.geteuid())
+    folder.rmdir()
+    folder.symlink_to(place)
+
+    with pytest.raises(CannotRun, match="belongs to somebody else"):
+        socket_folder(place / "data", owner=os.geteuid())
+
+
+def test_an_open_folder_of_our_own_is_closed_again(place):
+    folder = socket_folder(place / "data", owner=os.geteuid())
+    folder.chmod(0o755)
+
+    assert stat.S_IMODE(socket_folder(place / "data", owner=os.geteuid()).stat().st_mode) == 0o700
