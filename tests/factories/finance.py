@@ -1,0 +1,42 @@
+from decimal import Decimal
+
+from symposia.finance.actions import EstimateLine, Paper, commit_budget, post_actual, set_estimate
+from symposia.shared.actors import SYSTEM
+from symposia.shared.money import Money
+from tests.factories.activities import ActivityFactory
+
+THREE = (("venue", "Hall A", "1800.00"), ("meals", "Dinner", "2000.00"), ("faculty", "Fee", "450"))
+
+
+def usd(amount):
+    return Money(Decimal(amount), "USD")
+
+
+def estimated(activity=None, lines=THREE, *, currency="USD"):
+    """An activity with an estimate, three lines unless told otherwise, in draft."""
+    activity = activity or ActivityFactory(state="draft")
+    wanted = [
+        EstimateLine(category, description, Money(Decimal(amount), currency))
+        for category, description, amount in lines
+    ]
+    set_estimate(activity, wanted, by=SYSTEM)
+    return activity
+
+
+def committed(lines=THREE, **more):
+    """An approved activity whose estimate is committed."""
+    activity = estimated(lines=lines, **more)
+    approve(activity)
+    commit_budget(activity, by=SYSTEM)
+    return activity
+
+
+def approve(activity):
+    """Along the table of states, as the database holds it."""
+    for state in ("submitted", "in_approval", "approved"):
+        activity.move(state)
+
+
+def spent(line, amount="1765.00", *, by=SYSTEM, **paper):
+    facts = {"reason": "Invoice of the hall", "paid_to": "Bay Hotels", "evidence": "INV-118"}
+    return post_actual(line, usd(amount), Paper(**(facts | paper)), by=by)
