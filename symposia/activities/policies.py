@@ -148,16 +148,12 @@ def objection_to_faculty(name: str) -> Objection | None:
     return None if name.strip() else WHO_TEACHES
 
 
-def objections_to_agenda(sessions: Sequence[Session], activity: Activity) -> list[Objection]:
-    """Sessions that no longer fit after the activity moved or shrank."""
+def objection_to_agenda(sessions: Sequence[Session], activity: Activity) -> Objection | None:
+    """The first session that no longer fits after the activity moved or shrank."""
     found = (
         objection_to_slot(
-            s.title,
-            s.interval,
-            activity,
-            minutes=s.minutes,
-            creditable=s.creditable_minutes,
+            s.title, s.interval, activity, minutes=s.minutes, creditable=s.creditable_minutes
         )
         for s in sessions
     )
-    return [objection for objection in found if objection]
+    return next(filter(None, found), None)

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.activities.actions.planning import instant, move_sessions
+from symposia.activities.actions.planning import move_sessions
+from symposia.activities.changes import instant
 from symposia.activities.events import (
     ActivityApproved,
     ActivityCancelled,
@@ -200,7 +201,7 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     refuse_if(objection_to_rescheduling(activity, moved=moved))
     refuse_if(objection_to_reason(new.reason))
 
-    _put(activity, moved)
+    _put(activity, moved, by=by)
     _refuse_blocked(activity, by=by)
     change = {"field": "wall_starts", "was": was, "now": new.wall_starts}
     details = {"changes": [change]}
@@ -235,7 +236,7 @@ def cancel_activity(activity: Activity, *, reason: str, by: Actor) -> Activity:
     return activity
 
 
-def _put(activity: Activity, moved: timedelta) -> None:
+def _put(activity: Activity, moved: timedelta, *, by: Actor) -> None:
     """Move the activity and its sessions on the clock of the venue."""
     activity.wall_starts += moved
     activity.wall_ends += moved
@@ -244,7 +245,7 @@ def _put(activity: Activity, moved: timedelta) -> None:
     activity.version += 1
     activity.changed_at = now()
     activity.save()
-    move_sessions(activity, moved)
+    move_sessions(activity, moved, by=by)
 
 
 def _refuse_blocked(activity: Activity, *, by: Actor) -> None:

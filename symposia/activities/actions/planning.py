@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
+from symposia.activities.changes import changed_values, instant
 from symposia.activities.events import ActivityChanged, ActivityCreated
 from symposia.activities.models import (
     Activity,
@@ -17,13 +18,11 @@ from symposia.activities.models import (
     State,
 )
 from symposia.activities.policies import (
-    NO_SUCH_TIME,
+    objection_to_agenda,
     objection_to_changing,
     objection_to_mode,
     objection_to_overwriting,
     objection_to_timing,
-    objections_to_agenda,
-    said,
 )
 from symposia.activities.queries import objectives_of, organisation_here
 from symposia.audit.actions import record
@@ -32,8 +31,7 @@ from symposia.curriculum.policies import objection_to_changing_gap
 from symposia.directory.models import Territory
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import Refused, refuse_if
-from symposia.shared.times import NoSuchLocalTime, at_venue
+from symposia.shared.refusals import refuse_if
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def change_activity(
     activity.version += 1
     activity.changed_at = now()
     activity.save()
-    move_sessions(activity, moved)
+    move_sessions(activity, moved, by=by)
     record(by, "activity.changed", activity, details={"changes": changes})
     announce(ActivityChanged(activity.pk, tuple(c["field"] for c in changes)))
     return activity
@@ -156,33 +154,21 @@ def choose_objectives(
     return activity
 
 
-def instant(wall_time: datetime, zone: str) -> datetime:
-    """The instant of a wall time; a time the clocks jump over is refused in words."""
-    try:
-        return at_venue(wall_time, zone)
-    except NoSuchLocalTime as skipped:
-        raise Refused(NO_SUCH_TIME.about(zone=zone, time=said(wall_time))) from skipped
-
-
-def changed_values(row: Any, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the journal says of a change: each field with its old and new value."""
-    return [
-        {"field": name, "was": getattr(row, name), "now": value}
-        for name, value in values.items()
-        if getattr(row, name) != value
-    ]
-
-
-def move_sessions(activity: Activity, moved: timedelta) -> None:
+@transaction.atomic
+def move_sessions(activity: Activity, moved: timedelta, *, by: Actor) -> None:
     """Keep the sessions where they were inside the activity, on the clock of its venue."""
     sessions = list(Session.objects.select_for_update().of(activity))
+
     for session in sessions:
         session.wall_starts += moved
         session.starts_at = instant(session.wall_starts, activity.zone)
         session.ends_at = session.starts_at + session.length
-    for objection in objections_to_agenda(sessions, activity):
-        raise Refused(objection)
+    refuse_if(objection_to_agenda(sessions, activity))
+
     Session.objects.bulk_update(sessions, ["wall_starts", "starts_at", "ends_at"])
+    if moved and sessions:
+        details = {"sessions": len(sessions), "minutes": moved // timedelta(minutes=1)}
+        record(by, "activity.sessions_moved", activity, details=details)
 
 
 def _take_on(activity: Activity, objectives: Sequence[Objective]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from symposia.activities.actions.planning import changed_values, instant
+from symposia.activities.changes import changed_values, instant
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity, ContentRole, Session, SessionFaculty
 from symposia.activities.policies import (

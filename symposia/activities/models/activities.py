@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -90,14 +90,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             | Q(venue_name__icontains=text)
         )
 
-    def open_for_registration(self) -> Self:
-        return self.filter(state=State.OPEN)
-
     def not_over(self, at: datetime) -> Self:
         return self.filter(ends_at__gt=at).exclude(state__in=[State.CANCELLED, State.CLOSED])
-
-    def starting_between(self, start: datetime, end: datetime) -> Self:
-        return self.filter(starts_at__gte=start, starts_at__lt=end)
 
     def locked(self, pk: uuid.UUID) -> "Activity":
         """The row itself, held until the transaction ends: for every change of an activity."""
@@ -212,88 +206,7 @@ class ActivityObjective(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.objective_id} of {self.activity_id}"
-
-
-class SessionQuerySet(models.QuerySet["Session"]):
-    def of(self, activity: Activity) -> Self:
-        return self.filter(activity=activity).order_by("starts_at", "position", "pk")
-
-
-class Session(TenantModel):
-    """A slot of an activity with a room, faculty and the minutes that count for credit."""
-
-    activity = Key(Activity, related_name="sessions")
-    title = models.CharField(max_length=200)
-    wall_starts = WallTimeField()
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    minutes = models.PositiveSmallIntegerField()
-    # The first part of the slot that counts; 0 for breaks, meals and what is not education.
-    creditable_minutes = models.PositiveSmallIntegerField(default=0)
-    room = models.CharField(max_length=80, blank=True)
-    version = models.PositiveIntegerField(default=1)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects: ClassVar[SessionQuerySet] = SessionQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(minutes__gt=0), name="session_has_minutes"),
-            models.CheckConstraint(
-                condition=Q(creditable_minutes__lte=F("minutes")),
-                name="session_counts_no_more_than_its_minutes",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["organisation_id", "activity", "starts_at"], name="sessions_of_an_activity"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def interval(self) -> Interval:
-        return Interval(self.starts_at, self.ends_at)
-
-    @property
-    def length(self) -> timedelta:
-        return timedelta(minutes=self.minutes)
-
-    @property
-    def creditable(self) -> Interval:
-        """The part of the slot that counts for credit: its first minutes."""
-        return Interval(self.starts_at, self.starts_at + timedelta(minutes=self.creditable_minutes))
-
-
-class ContentRole(models.TextChoices):
-    FACULTY = "faculty", _("Faculty")
-    CHAIR = "chair", _("Chair")
-    MODERATOR = "moderator", _("Moderator")
-    PANELLIST = "panellist", _("Panellist")
-
-
-class SessionFaculty(TenantModel):
-    """A person's control over the content of one session."""
-
-    session = Key(Session, related_name="faculty")
-    clinician = Key("directory.Clinician", null=True, blank=True)
-    # Printed; of somebody who is not in the directory it is all that is known.
-    name = models.CharField(max_length=200)
-    role = models.CharField(max_length=12, choices=ContentRole, default=ContentRole.FACULTY)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "session", "name", "role"],
-                name="one_role_once_per_session_and_person",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+        return str(self.objective_id)
 
 
 class ActivityStep(TenantModel):

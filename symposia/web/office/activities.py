@@ -1,0 +1,153 @@
+"""Activities: the list, a new one, its overview, its facts, its objectives, its history."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.actions.planning import (
+    change_activity,
+    choose_objectives,
+    create_activity,
+)
+from symposia.activities.models import Activity
+from symposia.activities.policies import objection_to_changing
+from symposia.activities.queries import agenda_of, objectives_of, steps_of
+from symposia.audit.queries import entries_about
+from symposia.compliance.queries import findings_of, latest_evaluation
+from symposia.curriculum.models import Objective
+from symposia.shared.refusals import Refused
+from symposia.web.gates import requires
+from symposia.web.office.activity_forms import (
+    ActivityForm,
+    NewActivityForm,
+    ObjectivesForm,
+    as_asked,
+)
+from symposia.web.office.activity_tabs import activity_or_404, frame_of, workspace
+from symposia.web.office.meanwhile import what_changed
+from symposia.web.office.record_history import history_of
+from symposia.web.requests import UserRequest
+
+NEW = "office/activities/new.html"
+EDIT = "office/activities/edit.html"
+OBJECTIVES = "office/activities/objectives.html"
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PLAN_ACTIVITIES)
+def new(request: UserRequest) -> HttpResponse:
+    """One page of questions; the draft exists once they are answered."""
+    form = _new_form(request)
+    if form.is_bound and form.is_valid():
+        try:
+            activity = create_activity(
+                form.facts(),
+                mode=form.cleaned_data["mode"],
+                objectives=_chosen(form.cleaned_data["objectives"]),
+                owner=request.user,
+                by=request.actor,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("activity_agenda", activity.pk)
+    return render(request, NEW, {"form": form}, status=422 if form.errors else 200)
+
+
+def _new_form(request: UserRequest) -> NewActivityForm:
+    mine = request.organisation
+    first = {"zone": mine.zone, "country": mine.country, "delivery": "in_person"}
+    first["objectives"] = request.GET.getlist("objective")  # type: ignore[assignment]
+    return NewActivityForm(
+        request.POST if request.method == "POST" else None, initial=first, organisation=mine
+    )
+
+
+@require_GET
+@requires(Permission.VIEW_ACTIVITIES)
+def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """What it is, why it exists, what the rules and its approvers said."""
+    context = workspace(request, pk, "activity")
+    activity = context["activity"]
+    context |= {
+        "objectives": objectives_of(activity),
+        "agenda": agenda_of(activity),
+        "findings": findings_of(latest_evaluation("activity", activity.pk)),
+        "steps": steps_of(activity)[::-1],
+        "latest": history_of(entries_about(activity.pk)[:4]),
+    }
+    return render(request, "office/activities/overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PLAN_ACTIVITIES)
+def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """The facts of the plan; who saves over somebody else's change is shown it instead."""
+    activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
+    form = ActivityForm(
+        request.POST if request.method == "POST" else None,
+        initial=as_asked(activity),
+        organisation=request.organisation,
+    )
+    context: dict[str, Any] = {"form": form, "objection": objection_to_changing(activity)}
+    if form.is_bound and form.is_valid():
+        seen = form.cleaned_data["seen_version"] or 0
+        try:
+            change_activity(activity, form.facts(), seen_version=seen, by=request.actor)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            context["changes"] = what_changed(form, as_asked(activity), refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("activity", activity.pk)
+    context |= frame_of(request, activity, "activity")
+    return render(request, EDIT, context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PLAN_ACTIVITIES)
+def objectives(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Which promises of which gaps it takes on."""
+    activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
+    form = ObjectivesForm(
+        request.POST if request.method == "POST" else None,
+        initial={"objectives": [str(each.pk) for each in objectives_of(activity)]},
+        choosable=list(Objective.objects.choosable()),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            choose_objectives(activity, _chosen(form.cleaned_data["objectives"]), by=request.actor)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("activity", activity.pk)
+    context = frame_of(request, activity, "activity")
+    context |= {"form": form, "objection": objection_to_changing(activity)}
+    return render(request, OBJECTIVES, context, status=422 if form.errors else 200)
+
+
+def _chosen(ids: list[str]) -> list[Objective]:
+    return [each for each in Objective.objects.choosable() if str(each.pk) in ids]
+
+
+@require_GET
+@requires(Permission.VIEW_ACTIVITIES)
+def history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Everything that happened to it, from the journal."""
+    context = workspace(request, pk, "activity_history")
+    context["entries"] = history_of(entries_about(pk)[:200])
+    return render(request, "office/activities/history.html", context)
+
+
+def list_extra(request: UserRequest) -> dict[str, Any]:
+    """What the list of activities shows beside its rows."""
+    return {
+        "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
+        "any_activity": Activity.objects.visible_to(request.access).exists(),
+    }

@@ -1,0 +1,164 @@
+"""What stands around every page of one activity: header, readiness rail, tabs.
+
+A page about an activity calls `workspace(request, pk, tab)` for its context, extends
+`office/activities/workspace.html` and fills the block `tab`. A new tab is one line in TABS.
+"""
+
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.facts import Known, read_facts
+from symposia.activities.lists import TONES
+from symposia.activities.models import Activity
+from symposia.activities.readiness import Readiness, readiness_of
+from symposia.credits.models import CreditOffer
+from symposia.credits.wording import Part, filled
+from symposia.registrations.queries import seats_of
+from symposia.web.parts import Node, Tab
+from symposia.web.requests import UserRequest
+
+
+@dataclass(frozen=True)
+class ActivityTab:
+    """A page of the activity; hidden from whoever may not open it."""
+
+    label: str | Promise
+    url_name: str
+    permission: Permission
+    # The names of the facts whose blocks this tab mends: it shows a red dot then.
+    mends: tuple[str, ...] = ()
+
+
+TABS = [
+    ActivityTab(
+        gettext_lazy("Overview"),
+        "activity",
+        Permission.VIEW_ACTIVITIES,
+        ("needs", "place", "rules"),
+    ),
+    ActivityTab(gettext_lazy("Agenda"), "activity_agenda", Permission.VIEW_ACTIVITIES, ("agenda",)),
+    ActivityTab(
+        gettext_lazy("Faculty"), "activity_faculty", Permission.VIEW_ACTIVITIES, ("faculty",)
+    ),
+    ActivityTab(
+        gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY
+    ),
+    ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
+    ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
+    ActivityTab(gettext_lazy("Money"), "activity_money", Permission.VIEW_MONEY, ("budget",)),
+    ActivityTab(gettext_lazy("Credits"), "activity_credits", Permission.VIEW_CREDITS),
+    ActivityTab(gettext_lazy("Insights"), "activity_insights", Permission.VIEW_INSIGHTS),
+    ActivityTab(gettext_lazy("History"), "activity_history", Permission.VIEW_ACTIVITIES),
+]
+
+
+def activity_or_404(
+    request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_ACTIVITIES
+) -> Activity:
+    """The activity, if this person may see it with this permission."""
+    rows = Activity.objects.visible_to(request.access, permission).select_related("owner")
+    return get_object_or_404(rows, pk=pk)
+
+
+def workspace(request: UserRequest, pk: uuid.UUID, tab: str) -> dict[str, Any]:
+    """The frame of a page about one activity; `tab` is the url name of the page."""
+    return frame_of(request, activity_or_404(request, pk), tab)
+
+
+def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, Any]:
+    """Header facts, rail and tabs of an activity that is at hand already."""
+    readiness = readiness_of(activity, read_facts(activity), at=now())
+    return {
+        "activity": activity,
+        "tabs": _tabs(request, activity, readiness, tab),
+        "nodes": [_node(known) for known in readiness.known],
+        "readiness": readiness,
+        "rail_done": _("%(a)d of %(b)d") % {"a": readiness.done, "b": len(readiness.known)},
+        "blockers": _blockers(len(readiness.blocked)),
+        "next": readiness.next,
+        "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
+        "offers": _offers(activity),
+        "seats": seats_of(activity),
+        "state_tone": TONES[activity.state],
+    }
+
+
+@dataclass(frozen=True)
+class Offer:
+    """How much credit, in the body's own words."""
+
+    maximum: Decimal
+    unit: list[Part]
+
+
+def _offers(activity: Activity) -> list[Offer]:
+    """A company's activity never offers an accreditor's credit."""
+    if not activity.is_independent:
+        return []
+    return [
+        Offer(offer.maximum, filled(offer.system.statements["unit"], {}))
+        for offer in CreditOffer.objects.of(activity)
+    ]
+
+
+def _blockers(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext("%(n)d condition is missing", "%(n)d conditions are missing", count) % {
+        "n": count
+    }
+
+
+def _tabs(
+    request: UserRequest, activity: Activity, readiness: Readiness, current: str
+) -> list[Tab]:
+    blocked = {known.fact.name for known in readiness.blocked}
+    return [
+        Tab(
+            tab.label,
+            href,
+            current=tab.url_name == current,
+            alert=_("something is missing") if blocked & set(tab.mends) else "",
+        )
+        for tab in TABS
+        if request.access.holds(tab.permission) and (href := _address(tab.url_name, activity))
+    ]
+
+
+def _node(known: Known) -> Node:
+    """A reading as the rail draws it."""
+    reading = known.reading
+    href = _link(reading.link)
+    says = str(reading.objection) if reading.state == "blocked" and reading.objection else ""
+    return Node(
+        known.fact.label,
+        reading.state,
+        href,
+        count=reading.count,
+        lead=_("Missing:") if says else "",
+        detail=says or reading.detail or reading.owner,
+    )
+
+
+def _link(link: tuple[str, Any] | None) -> str:
+    if link is None:
+        return ""
+    try:
+        return reverse(link[0], args=link[1])
+    except NoReverseMatch:
+        return ""
+
+
+def _address(url_name: str, activity: Activity) -> str:
+    """The address of a tab, or nothing where this installation does not have it."""
+    return _link((url_name, [activity.pk]))

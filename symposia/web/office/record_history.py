@@ -1,0 +1,101 @@
+"""The journal of one record, in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from symposia.audit.models import Entry as JournalEntry
+from symposia.web.parts import Change, Entry, Tone
+
+WORDS: dict[str, Any] = {
+    "activity.created": gettext_lazy("Created"),
+    "activity.changed": gettext_lazy("Facts changed"),
+    "activity.objectives_chosen": gettext_lazy("Objectives chosen"),
+    "activity.sessions_moved": gettext_lazy("Sessions moved along"),
+    "activity.session_added": gettext_lazy("Session added"),
+    "activity.session_changed": gettext_lazy("Session changed"),
+    "activity.session_removed": gettext_lazy("Session removed"),
+    "activity.faculty_assigned": gettext_lazy("Faculty assigned"),
+    "activity.faculty_removed": gettext_lazy("Faculty removed"),
+    "activity.submitted": gettext_lazy("Submitted"),
+    "activity.in_approval": gettext_lazy("Sent to its approvers"),
+    "activity.approved": gettext_lazy("Approved"),
+    "activity.returned": gettext_lazy("Returned for change"),
+    "activity.opened": gettext_lazy("Opened for registration"),
+    "activity.started": gettext_lazy("Started"),
+    "activity.held": gettext_lazy("Held"),
+    "activity.reconciling": gettext_lazy("Closing of the books begun"),
+    "activity.closed": gettext_lazy("Closed"),
+    "activity.postponed": gettext_lazy("Postponed"),
+    "activity.rescheduled": gettext_lazy("Moved to another date"),
+    "activity.cancelled": gettext_lazy("Cancelled"),
+    "gap.recorded": gettext_lazy("Recorded"),
+    "gap.changed": gettext_lazy("Changed"),
+    "gap.evidence_added": gettext_lazy("Evidence added"),
+    "gap.evidence_removed": gettext_lazy("Evidence removed"),
+    "gap.objective_added": gettext_lazy("Objective added"),
+    "gap.objective_removed": gettext_lazy("Objective removed"),
+    "gap.addressed": gettext_lazy("Addressed by an activity"),
+    "gap.closed": gettext_lazy("Closed by evidence"),
+    "gap.reopened": gettext_lazy("Reopened"),
+}
+FIELDS: dict[str, Any] = {
+    "wall_starts": gettext_lazy("Starts"),
+    "wall_ends": gettext_lazy("Ends"),
+    "venue_name": gettext_lazy("Venue"),
+    "venue_address": gettext_lazy("Address of the venue"),
+    "online_address": gettext_lazy("Address for joining online"),
+    "capacity": gettext_lazy("Places"),
+    "expected_attendance": gettext_lazy("Expected attendance"),
+    "creditable_minutes": gettext_lazy("Creditable minutes"),
+    "need_type": gettext_lazy("Need"),
+    "population": gettext_lazy("Who"),
+    "baseline": gettext_lazy("Today"),
+}
+_ICONS = {"submitted": "stamp", "approved": "lock", "closed": "lock", "removed": "trash"}
+_TONES: dict[str, Tone] = {"approved": "seal", "closed": "seal", "cancelled": "stop"}
+
+
+def history_of(entries: Iterable[JournalEntry]) -> list[Entry]:
+    """Journal entries as a timeline shows them, latest first."""
+    return [_entry(entry) for entry in entries]
+
+
+def _entry(entry: JournalEntry) -> Entry:
+    last = entry.action.rpartition(".")[2]
+    return Entry(
+        WORDS.get(entry.action, entry.action.replace(".", " ").replace("_", " ").capitalize()),
+        entry.at,
+        entry.actor_name,
+        detail=_detail(entry),
+        icon=_ICONS.get(last, "edit"),
+        tone=_TONES.get(last, ""),
+        hash=entry.row_hash,
+        changes=[_change(each) for each in entry.details.get("changes", [])],
+    )
+
+
+def _detail(entry: JournalEntry) -> str:
+    """Why, or else what it was about."""
+    details = entry.details
+    about = [details.get(name, "") for name in ("title", "name", "text", "citation")]
+    said = ", ".join(str(each) for each in about if each)
+    return f"{said}. {entry.reason}" if said and entry.reason else said or entry.reason
+
+
+def _change(change: Mapping[str, Any]) -> Change:
+    name = str(change["field"])
+    label = FIELDS.get(name, name.replace("_", " ").capitalize())
+    return Change(label, _value(change["was"]), _value(change["now"]))
+
+
+def _value(value: Any) -> str:
+    if value in (None, "", []):
+        return _("nothing")
+    if isinstance(value, list):
+        return "; ".join(str(each) for each in value)
+    text = str(value)
+    # A wall time as the journal keeps it.
+    return text[:16].replace("T", " ") if text.endswith("+00:00") else text
