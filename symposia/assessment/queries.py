@@ -36,6 +36,11 @@ class Given:
         return self.rating is None and not self.text.strip() and not self.declined
 
 
+def current_form(activity: Activity) -> EvaluationForm | None:
+    """The evaluation that learners of an activity are asked now."""
+    return EvaluationForm.objects.current_of(activity.pk)
+
+
 def questions_of(form: EvaluationForm) -> list[Question]:
     """The questions of a form in their order."""
     return list(Question.objects.filter(form=form).order_by("position"))

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from symposia.activities.models import Activity
 from symposia.credits.codes import grouped, new_code
+from symposia.credits.explaining import Explanation
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, Reason
-from symposia.credits.queries import Explanation
 from symposia.credits.wording import as_json, filled
 from symposia.directory.models import Clinician
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
+from symposia.credits.explaining import Explanation
 from symposia.credits.models import CertificateKind, CreditOffer, CreditSystem
-from symposia.credits.queries import Explanation
 from symposia.shared.refusals import Objection
 
 COMPANY = Objection(

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ def _print(certificate: tuple[Mapping[str, Any], datetime]) -> bytes:
 def inputs_of(facts: Mapping[str, Any]) -> str:
     """What the template reads: the printed facts and the square code of their address."""
     square = segno.make(facts["verify_url"], error="m", boost_error=False, micro=False, mask=3)
-    return json.dumps(dict(facts) | {"qr": square.svg_inline(border=2, svgns=True)})
+    drawn = BytesIO()
+    square.save(drawn, kind="svg", xmldecl=False, svgns=True, border=2)
+    return json.dumps(dict(facts) | {"qr": drawn.getvalue().decode()})
 
 
 def compile_pdf(inputs: str, issued_at: datetime) -> bytes:

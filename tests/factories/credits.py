@@ -1,12 +1,21 @@
+from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from symposia.assessment.models import EvaluationForm, Response
+from symposia.credits.codes import new_code
 from symposia.credits.models import Certificate, CreditEntry, CreditOffer, CreditSystem
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.assessment import EvaluationFormFactory
+from tests.factories.attendance import EvidenceFactory
+from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
+
+ZONE = ZoneInfo("America/New_York")
 
 
 def ama():
@@ -56,4 +65,29 @@ class CertificateFactory(DjangoModelFactory):
     activity = factory.SelfAttribute("registration.activity")
     clinician = factory.SelfAttribute("registration.clinician")
     printed = factory.LazyFunction(dict)
-    code = factory.Sequence("test{:028d}".format)
+    code = factory.LazyFunction(lambda: new_code("abcde"))
+
+
+def attended(minutes=82, *, profession="physician", offer=True, answered=True, **facts):
+    """A registration at an activity of yesterday, seen for so many of its 90 minutes."""
+    starts = facts.pop("starts", None) or timezone.now() - timedelta(days=1)
+    wall = starts.astimezone(ZONE).replace(tzinfo=None, second=0, microsecond=0)
+    activity = facts.pop("activity", None) or ActivityFactory(
+        state="held", wall_starts=wall, **facts
+    )
+    if not activity.sessions.exists():
+        SessionFactory(activity=activity)
+        EvaluationFormFactory(activity=activity)
+    if offer and not CreditOffer.objects.of(activity).exists():
+        CreditOfferFactory(activity=activity)
+    registration = RegistrationFactory(
+        activity=activity, clinician=ClinicianFactory(profession=profession)
+    )
+    if minutes:
+        EvidenceFactory(registration=registration)
+        leaves = activity.starts_at + timedelta(minutes=minutes)
+        EvidenceFactory(registration=registration, kind="out", occurred_at=leaves)
+    if answered:
+        form = EvaluationForm.objects.current_of(activity.pk)
+        Response.objects.create(form=form, registration=registration)
+    return registration

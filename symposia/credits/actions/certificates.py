@@ -8,10 +8,10 @@ from django.db import transaction
 
 from symposia.activities.models import Activity
 from symposia.audit.actions import record, record_each
+from symposia.credits.explaining import explain_all
 from symposia.credits.letters import certificate_values, finishing_values
 from symposia.credits.models import Certificate, CertificateFile
 from symposia.credits.printing import print_certificates
-from symposia.credits.queries import explain_all
 from symposia.notifications.actions import queue_message
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -23,10 +23,7 @@ from symposia.shared.tenancy import current_organisation_id
 def make_files(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> list[CertificateFile]:
     """Set the PDFs of certificates that have none, and keep each with the hash of its bytes."""
     certificates = list(
-        Certificate.objects.filter(pk__in=certificate_ids)
-        .without_file()
-        .select_for_update(of=("self",))
-        .order_by("pk")
+        Certificate.objects.filter(pk__in=certificate_ids).without_file().order_by("pk")
     )
     pdfs = print_certificates([(c.printed, c.issued_at) for c in certificates])
     files = CertificateFile.objects.bulk_create(

@@ -10,6 +10,7 @@ from symposia.accounts.actions import next_numbers
 from symposia.activities.models import Activity
 from symposia.audit.actions import record, record_each
 from symposia.credits.events import CertificateIssued, CertificateRevoked, CreditAwarded
+from symposia.credits.explaining import Explanation, explain_all, explain_credit
 from symposia.credits.models import Certificate, CreditEntry, Reason, Revocation
 from symposia.credits.papers import as_version, certificate_of, entry_of
 from symposia.credits.policies import (
@@ -19,12 +20,7 @@ from symposia.credits.policies import (
     objection_to_correction,
     objection_to_plain_certificate,
 )
-from symposia.credits.queries import (
-    Explanation,
-    current_certificate,
-    explain_all,
-    explain_credit,
-)
+from symposia.credits.queries import current_certificate
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce

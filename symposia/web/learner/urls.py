@@ -2,11 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.learner import tickets
+from symposia.web.learner import claim, evaluation, learning, replies, tickets
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # invitations
+    path("r/<str:token>/", replies.reply, name="reply"),
+    path("r/<str:token>/answer/", replies.answer, name="reply_answer"),
+    path("r/<str:token>/calendar.ics", replies.calendar, name="reply_calendar"),
+    path("u/<str:token>/", replies.unsubscribe, name="unsubscribe"),
     # tickets
     path("t/<str:token>/", tickets.ticket, name="ticket"),
     path("t/<str:token>/calendar.ics", tickets.calendar, name="ticket_calendar"),
     path("t/<str:token>/cancellation/", tickets.cancel, name="ticket_cancellation"),
+    # learning
+    path("l/<str:token>/", claim.finish, name="finish"),
+    path("l/<str:token>/certificate.pdf", claim.pdf, name="finish_pdf"),
+    path("l/<str:token>/certificate/", claim.certificate, name="finish_certificate"),
+    path("l/<str:token>/credit/", claim.claim, name="finish_claim"),
+    path("l/<str:token>/evaluation/", evaluation.evaluation, name="finish_evaluation"),
+    path("learning/", learning.learning, name="learning"),
 ]

@@ -2,9 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.public import activity
+from symposia.web.account import demo
+from symposia.web.public import mailbox, activity, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # the demonstration
+    path("demo/", demo.choose, name="demo"),
+    path("demo/entry/", demo.enter, name="demo_entry"),
+    path("mailbox/", mailbox.messages, name="mailbox"),
+    path("mailbox/<uuid:organisation>/<uuid:pk>/", mailbox.message, name="mailbox_message"),
     # activities
     path("a/<slug:code>/<str:number>/", activity.activity, name="public_activity"),
     path("a/<slug:code>/<str:number>/asked/", activity.asked, name="public_activity_asked"),
@@ -13,4 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         activity.register,
         name="public_activity_registration",
     ),
+    # certificates
+    path("verify/", verify.verify_form, name="verify_form"),
+    path("verify/<str:code>/", verify.verify, name="verify"),
 ]

@@ -1,0 +1,203 @@
+"""Why a learner may claim what: minutes by session, the rule, the most, and what is missing."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from symposia.accounts.models import Organisation
+from symposia.activities.models import Activity, Session
+from symposia.assessment.models import EvaluationForm
+from symposia.assessment.queries import has_answered, registrations_answered
+from symposia.attendance.folding import Presence, presence_of
+from symposia.attendance.queries import minutes_of, presence_by_registration
+from symposia.credits.amounts import credit_for
+from symposia.credits.models import Certificate, CertificateKind, CreditEntry, CreditOffer
+from symposia.credits.queries import current_certificate, sums_by_registration
+from symposia.directory.models import Clinician
+from symposia.registrations.models import Registration
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session: what of it counts, and what of that the learner was there for."""
+
+    title: str
+    starts_at: datetime
+    creditable: int
+    in_room: int
+    counted: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is the same for all learners of one activity."""
+
+    activity: Activity
+    organisation: Organisation
+    sessions: tuple[Session, ...]
+    offers: tuple[CreditOffer, ...]
+    has_evaluation: bool
+
+    def offer_for(self, clinician: Clinician) -> CreditOffer | None:
+        """The offer in the clinician's own system, else the first one of the activity."""
+        fitting = (o for o in self.offers if o.system.awards(clinician.profession))
+        return next(fitting, self.offers[0] if self.offers else None)
+
+    def kind_for(self, clinician: Clinician) -> CertificateKind:
+        """An ineligible company, or an activity without offer, confirms attendance alone."""
+        offer = None if self.organisation.is_company else self.offer_for(clinician)
+        if offer is None:
+            return CertificateKind.ATTENDANCE
+        if offer.system.awards(clinician.profession):
+            return CertificateKind.CREDIT
+        return CertificateKind.PARTICIPATION
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a learner may claim what: each line, the rule, and what is still missing."""
+
+    registration: Registration
+    frame: Frame
+    kind: CertificateKind
+    offer: CreditOffer | None
+    lines: tuple[SessionLine, ...]
+    was_there: bool
+    counted_to_the_end: bool
+    has_answered: bool
+    has_award: bool
+    credit: Decimal
+    certificate: Certificate | None
+
+    @property
+    def activity(self) -> Activity:
+        return self.frame.activity
+
+    @property
+    def minutes(self) -> int:
+        return sum(line.counted for line in self.lines)
+
+    @property
+    def creditable(self) -> int:
+        return sum(line.creditable for line in self.lines)
+
+    @property
+    def is_credit(self) -> bool:
+        return self.kind == CertificateKind.CREDIT
+
+    @property
+    def needs_evaluation(self) -> bool:
+        """A body's certificate asks for the evaluation first; a company's attendance does not."""
+        return self.frame.has_evaluation and self.kind != CertificateKind.ATTENDANCE
+
+    @property
+    def exact(self) -> Decimal:
+        """What the minutes amount to, before the most that was designated."""
+        if self.offer is None or not self.is_credit:
+            return Decimal(0)
+        system = self.offer.system
+        return credit_for(
+            self.minutes,
+            per_credit=system.minutes_per_credit,
+            step=system.step,
+            rounding=system.rounding,
+        )
+
+    @property
+    def allowed(self) -> Decimal:
+        """The most this learner may claim."""
+        return min(self.exact, self.offer.maximum) if self.offer else Decimal(0)
+
+
+def frame_of(activity: Activity) -> Frame:
+    """What every explanation of an activity shares."""
+    return Frame(
+        activity=activity,
+        organisation=Organisation.objects.get(pk=activity.organisation_id),
+        sessions=tuple(Session.objects.of(activity)),
+        offers=tuple(o for o in CreditOffer.objects.of(activity) if o.is_designated),
+        has_evaluation=EvaluationForm.objects.current_of(activity.pk) is not None,
+    )
+
+
+def explain_credit(registration: Registration) -> Explanation:
+    """What one learner may claim, line by line."""
+    return _explain(
+        registration,
+        frame_of(registration.activity),
+        minutes_of(registration),
+        answered=frozenset({registration.pk} if has_answered(registration) else ()),
+        ledger=sums_by_registration(CreditEntry.objects.of_registration(registration)),
+        certificate=current_certificate(registration),
+    )
+
+
+def explain_all(activity: Activity) -> list[Explanation]:
+    """The same for everybody who has a place, in few statements."""
+    frame = frame_of(activity)
+    presence = presence_by_registration(activity)
+    nothing = presence_of((), frame.sessions)
+    answered = registrations_answered(activity)
+    ledger = sums_by_registration(CreditEntry.objects.of(activity))
+    held = {
+        c.registration_id: c
+        for c in Certificate.objects.of(activity).current_versions().order_by("pk")
+    }
+    registrations = (
+        Registration.objects.of(activity)
+        .confirmed()
+        .with_people()
+        .prefetch_related("clinician__identifiers")
+        .order_by("clinician__full_name", "pk")
+    )
+    return [
+        _explain(
+            one,
+            frame,
+            presence.get(one.pk, nothing),
+            answered=answered,
+            ledger=ledger,
+            certificate=held.get(one.pk),
+        )
+        for one in registrations
+    ]
+
+
+def _explain(
+    registration: Registration,
+    frame: Frame,
+    presence: Presence,
+    *,
+    answered: frozenset[uuid.UUID],
+    ledger: Mapping[uuid.UUID, Decimal],
+    certificate: Certificate | None,
+) -> Explanation:
+    clinician = registration.clinician
+    return Explanation(
+        registration=registration,
+        frame=frame,
+        kind=frame.kind_for(clinician),
+        offer=None if frame.organisation.is_company else frame.offer_for(clinician),
+        lines=tuple(_lines(frame.sessions, presence)),
+        was_there=presence.was_there,
+        counted_to_the_end=presence.counted_to_the_end,
+        has_answered=registration.pk in answered,
+        has_award=registration.pk in ledger,
+        credit=ledger.get(registration.pk, Decimal(0)),
+        certificate=certificate,
+    )
+
+
+def _lines(sessions: Sequence[Session], presence: Presence) -> Iterable[SessionLine]:
+    minutes = {one.session_id: one for one in presence.sessions}
+    for session in sessions:
+        seen = minutes[session.pk]
+        yield SessionLine(
+            session.title,
+            session.starts_at,
+            session.creditable_minutes,
+            seen.minutes,
+            seen.creditable,
+        )

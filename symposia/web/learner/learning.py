@@ -1,0 +1,29 @@
+"""My learning: the own places, credit and certificates of whoever is signed in."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from symposia.accounts.permissions import Permission
+from symposia.credits.letters import learning_path
+from symposia.credits.queries import learning_of
+from symposia.registrations.letters import ticket_link
+from symposia.web.gates import requires
+from symposia.web.requests import UserRequest
+
+
+@require_GET
+@requires(Permission.OWN_LEARNING)
+def learning(request: UserRequest) -> HttpResponse:
+    """Every activity of the learner in this organisation, the latest first."""
+    code = request.organisation.code
+    mine = learning_of(request.user.pk)
+    rows = [
+        {
+            "one": each,
+            "finish_href": learning_path(code, each.registration.pk),
+            "ticket_href": ticket_link(code, each.registration.pk),
+        }
+        for each in mine.activities
+    ]
+    return render(request, "learner/learning/learning.html", {"rows": rows, "mine": mine})

@@ -1,0 +1,52 @@
+"""The steps to a certificate, as the ring and the list beside it show them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from symposia.credits.explaining import Explanation
+from symposia.web.formats import credits_amount
+from symposia.web.parts import Requirement
+
+
+def requirements_of(explained: Explanation, token: str) -> list[Requirement]:
+    """Attendance, evaluation, credit or certificate: what is asked, how far it is."""
+    steps = [_attendance(explained)]
+    if explained.frame.has_evaluation:
+        steps.append(_evaluation(explained, token))
+    steps.append(_last(explained))
+    return steps
+
+
+def _attendance(explained: Explanation) -> Requirement:
+    said = _("%(minutes)d of %(all)d minutes") % {
+        "minutes": explained.minutes,
+        "all": explained.creditable,
+    }
+    if not explained.was_there:
+        return Requirement(_("Attendance"), "open", _("Not recorded"))
+    return Requirement(_("Attendance"), "done", said)
+
+
+def _evaluation(explained: Explanation, token: str) -> Requirement:
+    if explained.has_answered:
+        return Requirement(_("Evaluation"), "done")
+    href = reverse("finish_evaluation", args=[token]) if explained.was_there else ""
+    optional = "" if explained.needs_evaluation else _("Not needed for the certificate")
+    return Requirement(_("Evaluation"), "open", optional, _("2 min"), href)
+
+
+def _last(explained: Explanation) -> Requirement:
+    certificate = explained.certificate
+    if certificate is not None:
+        return Requirement(certificate.get_kind_display(), "sealed", str(certificate))
+    if explained.is_credit:
+        most = _("up to %s") % credits_amount(explained.allowed)
+        return Requirement(_("Claim your credit"), "open", most, _("1 min"))
+    return Requirement(str(explained.kind.label), "open")
+
+
+def minutes_left(explained: Explanation) -> str:
+    """What is left to do, in minutes."""
+    minutes = (0 if explained.has_answered or not explained.needs_evaluation else 2) + 1
+    return ngettext("about %d minute", "about %d minutes", minutes) % minutes
