@@ -1,0 +1,1 @@
+"""Invented organisations, people and activities, made by living through their days."""
