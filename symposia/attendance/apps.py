@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class AttendanceConfig(AppConfig):
     name = "symposia.attendance"
+
+    def ready(self) -> None:
+        from symposia.attendance.readiness import register_facts
+
+        register_facts()

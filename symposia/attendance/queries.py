@@ -119,6 +119,12 @@ def people_for_door(activity: Activity, text: str) -> FoundAtDoor:
     )
 
 
+def evidence_shown(activity: Activity) -> list[PresenceEvidence]:
+    """The latest readings of an activity with their people, the newest first."""
+    latest = PresenceEvidence.objects.of(activity).latest_first()
+    return list(latest.select_related("registration__clinician")[:8])
+
+
 @dataclass(frozen=True)
 class RosterLine:
     """One registered clinician with what is known of their presence."""
