@@ -1,3 +1,6 @@
 """The resources of the API: where each is, and the module that answers."""
 
-ROUTERS: list[tuple[str, str]] = []
+ROUTERS: list[tuple[str, str]] = [
+    ("/checkins", "symposia.api.checkins.router"),
+    ("/registrations", "symposia.api.registrations.router"),
+]
