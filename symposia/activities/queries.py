@@ -58,9 +58,7 @@ def agenda_of(activity: Activity) -> Agenda:
 
 def faculty_of(activity: Activity) -> list[SessionFaculty]:
     """Everybody with a content role, session by session."""
-    people = SessionFaculty.objects.filter(session__activity=activity)
-    ordered = people.order_by("session__starts_at", "role", "name", "pk")
-    return list(ordered.select_related("session", "clinician"))
+    return list(SessionFaculty.objects.of(activity))
 
 
 def creditable_minutes_of(activity: Activity) -> int:

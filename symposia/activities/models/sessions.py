@@ -71,6 +71,15 @@ class ContentRole(models.TextChoices):
     PANELLIST = "panellist", _("Panellist")
 
 
+class SessionFacultyQuerySet(models.QuerySet["SessionFaculty"]):
+    def of(self, activity: Activity) -> Self:
+        return (
+            self.filter(session__activity=activity)
+            .select_related("session", "clinician")
+            .order_by("session__starts_at", "role", "name", "pk")
+        )
+
+
 class SessionFaculty(TenantModel):
     """A person's control over the content of one session."""
 
@@ -79,6 +88,8 @@ class SessionFaculty(TenantModel):
     # Printed; of somebody who is not in the directory it is all that is known.
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=12, choices=ContentRole, default=ContentRole.FACULTY)
+
+    objects: ClassVar[SessionFacultyQuerySet] = SessionFacultyQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

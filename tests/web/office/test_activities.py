@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from symposia.activities.models import Activity
@@ -182,16 +184,15 @@ def test_an_activity_moves_to_another_date(client, organisation, coordinator):
         assert moved.wall_starts.isoformat() == "2027-05-06T18:00:00"
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_asks_the_same_number_of_questions(
-    client, organisation, coordinator, count, django_assert_max_num_queries
+def test_the_list_asks_the_same_number_of_questions_for_one_row_and_for_three(
+    client, organisation, coordinator
 ):
-    for _each in range(count):
-        ActivityFactory(owner=coordinator)
+    asked = []
+    for more in (1, 2):
+        for _each in range(more):
+            ActivityFactory(owner=coordinator)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("activities")).status_code == 200
+        asked.append(len(queries))
 
-    with django_assert_max_num_queries(14) as asked:
-        page = client.get(reverse("activities"))
-
-    assert page.status_code == 200
-    assert len(asked) == len(asked)
-    assert page.content.decode().count("ACT-2026-") == count
+    assert asked[0] == asked[1]

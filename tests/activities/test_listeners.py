@@ -1,0 +1,36 @@
+import uuid
+
+import pytest
+
+from symposia.activities.actions.lifecycle import submit_activity
+from symposia.activities.models import Activity
+from symposia.approvals.events import RequestApproved, RequestRefused, RequestReturned
+from symposia.shared.actors import SYSTEM
+from symposia.shared.events import announce
+from tests.activities.test_actions import complete
+
+
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [
+        (RequestApproved, "approved"),
+        (lambda *who: RequestReturned(*who, reason="Too long"), "returned"),
+        (lambda *who: RequestRefused(*who, reason="Never"), "cancelled"),
+    ],
+    ids=["approved", "returned", "refused for good"],
+)
+def test_an_activity_follows_the_decision_about_it(organisation, event, state):
+    activity = submit_activity(complete(), by=SYSTEM)
+
+    announce(event(uuid.uuid4(), "activity", activity.pk))
+
+    assert Activity.objects.get().state == state
+
+
+@pytest.mark.parametrize("event", [RequestApproved, RequestReturned, RequestRefused])
+def test_decisions_about_other_things_leave_activities_alone(organisation, event):
+    activity = submit_activity(complete(), by=SYSTEM)
+
+    announce(event(uuid.uuid4(), "budget", activity.pk))
+
+    assert Activity.objects.get().state == "in_approval"
