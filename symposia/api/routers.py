@@ -1,6 +1,10 @@
 """The resources of the API: where each is, and the module that answers."""
 
 ROUTERS: list[tuple[str, str]] = [
+    ("/certificates", "symposia.api.certificates.router"),
     ("/checkins", "symposia.api.checkins.router"),
+    ("/clinicians", "symposia.api.clinicians.router"),
+    ("/credits", "symposia.api.credits.router"),
+    ("/evaluations", "symposia.api.evaluations.router"),
     ("/registrations", "symposia.api.registrations.router"),
 ]

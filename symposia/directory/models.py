@@ -73,6 +73,9 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         mine = access.scopes(Permission.VIEW_DIRECTORY, "territory")
         return self.filter(Q(pk__in=mine) | Q(parent__in=mine) | Q(parent__parent__in=mine))
 
+    def for_choice(self) -> "models.QuerySet[Territory, tuple[uuid.UUID, str]]":
+        return self.order_by("name", "pk").values_list("pk", "name")
+
 
 class Territory(TenantModel):
     """A part of the map that a representative or a manager answers for."""

@@ -1,7 +1,10 @@
 """Finding people in the directory."""
 
+import uuid
+
 from symposia.accounts.permissions import Access
 from symposia.directory.models import Clinician, Identifier, Territory, search_form
+from symposia.work.models import Import
 
 # A search shows so many people of each kind; more is a question for the list.
 SHOWN = 20
@@ -52,3 +55,8 @@ def levels_above(parent: Territory | None) -> int:
     while parent is not None:
         levels, parent = levels + 1, parent.parent
     return levels
+
+
+def import_of(pk: uuid.UUID) -> Import:
+    """A file handed in, by the id its job carries."""
+    return Import.objects.get(pk=pk)

@@ -45,12 +45,19 @@ def change_clinician(clinician: Clinician, facts: Mapping[str, Any], *, by: Acto
 
     changed = {name: value for name, value in facts.items() if getattr(clinician, name) != value}
     if changed:
+        changes = [_change(clinician, name, value) for name, value in changed.items()]
         for name, value in changed.items():
             setattr(clinician, name, value)
         clinician.remember_search_form()
         clinician.save(update_fields=[*changed, "search_text"])
-        record(by, "clinician.changed", clinician, details={"fields": sorted(changed)})
+        record(by, "clinician.changed", clinician, details={"changes": changes})
     return clinician
+
+
+def _change(clinician: Clinician, name: str, value: Any) -> dict[str, str]:
+    was = getattr(clinician, name)
+    said = ["" if each is None else str(each) for each in (was, value)]
+    return {"field": name, "was": said[0], "now": said[1]}
 
 
 @transaction.atomic

@@ -139,6 +139,7 @@ class Reading:
 
 def check_rows(reading: Reading) -> Verdict:
     """The dry run: say of every row what it would do, and change nothing in the directory."""
+    verdict = Verdict()
     with _ending_in_words(reading):
         _stage(reading)
         with acting_in(reading.organisation_id):
@@ -150,6 +151,7 @@ def check_rows(reading: Reading) -> Verdict:
 
 def import_rows(reading: Reading) -> Verdict:
     """Bring the rows of a checked file into the directory, all of them or none."""
+    verdict = Verdict()
     with _ending_in_words(reading):
         _stage(reading)
         with acting_in(reading.organisation_id):
@@ -162,6 +164,7 @@ def import_rows(reading: Reading) -> Verdict:
 
 def check_and_import_rows(reading: Reading) -> Verdict:
     """Both at once, for somebody who does not want to look in between."""
+    verdict = Verdict()
     with _ending_in_words(reading):
         _stage(reading)
         with acting_in(reading.organisation_id):

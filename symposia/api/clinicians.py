@@ -1,0 +1,128 @@
+"""Clinicians of the directory: list, read, add, change."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import ConfigDict, Field
+
+from symposia.accounts.permissions import Permission
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+from symposia.directory.actions.clinicians import add_clinician, change_clinician
+from symposia.directory.lists import CLINICIANS
+from symposia.directory.models import Clinician, Profession, Scheme
+
+router = Router(tags=["clinicians"])
+
+
+class IdentifierOut(Schema):
+    """A number some register knows the person by."""
+
+    scheme: str
+    issuer: str
+    value: str
+
+
+class ClinicianOut(Schema):
+    """A person of the directory."""
+
+    id: uuid.UUID
+    full_name: str
+    display_name: str
+    profession: str
+    credential: str
+    specialty: str
+    email: str
+    phone: str
+    institution: str | None
+    city: str
+    region: str
+    country: str
+    language: str
+    identifiers: list[IdentifierOut]
+    is_active: bool
+
+
+class ClinicianFacts(Schema):
+    """What may be said of a person; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    full_name: str | None = Field(None, min_length=1, max_length=200, pattern=r"\S")
+    display_name: str | None = Field(None, max_length=200)
+    profession: Profession | None = None
+    credential: str | None = Field(None, max_length=100)
+    specialty: str | None = Field(None, max_length=120)
+    email: str | None = Field(None, max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    phone: str | None = Field(None, max_length=40)
+    city: str | None = Field(None, max_length=100)
+    region: str | None = Field(None, max_length=60)
+    country: str | None = Field(None, pattern=r"^$|^[A-Z]{2}$")
+    language: str | None = Field(None, max_length=10)
+
+    def said(self) -> dict[str, Any]:
+        """What was given, as the directory keeps it."""
+        given = {name: value for name, value in self.dict().items() if value is not None}
+        texts = {n: v.replace("\0", "") for n, v in given.items() if isinstance(v, str)}
+        facts = {**given, **texts}
+        if "email" in facts:
+            facts["email"] = facts["email"].lower()
+        return {name: value for name, value in facts.items() if name not in {"scheme", "number"}}
+
+
+class NewClinician(ClinicianFacts):
+    """A person to add, with a number if one is known."""
+
+    full_name: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    scheme: Scheme = Scheme.OWN
+    number: str = Field("", max_length=40)
+
+
+list_route(router, CLINICIANS)
+
+
+@router.get("/{clinician_id}", response=ClinicianOut, summary="Read a clinician")
+@allowed(Permission.VIEW_DIRECTORY)
+def read(request: HttpRequest, clinician_id: uuid.UUID) -> dict[str, Any]:
+    return _shown(_visible(request, clinician_id))
+
+
+@router.post("/", response={201: ClinicianOut}, summary="Add a clinician")
+@allowed(Permission.MANAGE_DIRECTORY)
+def add(request: Any, new: NewClinician) -> tuple[int, dict[str, Any]]:
+    number = new.number.replace("\0", "").strip()
+    clinician = add_clinician(number=number, scheme=new.scheme, by=request.actor, **new.said())
+    return 201, _shown(clinician)
+
+
+@router.patch("/{clinician_id}", response=ClinicianOut, summary="Change a clinician")
+@allowed(Permission.MANAGE_DIRECTORY)
+def change(request: Any, clinician_id: uuid.UUID, facts: ClinicianFacts) -> dict[str, Any]:
+    clinician = _visible(request, clinician_id)
+    return _shown(change_clinician(clinician, facts.said(), by=request.actor))
+
+
+def _visible(request: Any, clinician_id: uuid.UUID) -> Clinician:
+    people = Clinician.objects.visible_to(request.access).for_list()
+    return get_object_or_404(people, pk=clinician_id)
+
+
+_TEXTS = (
+    *("id", "full_name", "display_name", "profession", "credential", "specialty", "email"),
+    *("phone", "city", "region", "country", "language", "is_active"),
+)
+
+
+def _shown(clinician: Clinician) -> dict[str, Any]:
+    institution = clinician.institution
+    return {
+        **{name: getattr(clinician, name) for name in _TEXTS},
+        "institution": institution.name if institution else None,
+        "identifiers": [
+            {"scheme": i.scheme, "issuer": i.issuer, "value": i.value}
+            for i in clinician.identifiers.all()
+        ],
+    }

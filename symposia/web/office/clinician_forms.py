@@ -1,0 +1,87 @@
+"""What people type about clinicians."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from symposia.directory.models import Profession, Scheme
+from symposia.shared.times import ZONES
+
+
+class ClinicianForm(forms.Form):
+    """What the directory says of a person."""
+
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        help_text=gettext_lazy("As on the licence; it is printed on certificates."),
+        max_length=200,
+    )
+    display_name = forms.CharField(
+        label=gettext_lazy("Called"),
+        help_text=gettext_lazy("How the person is addressed, if otherwise."),
+        max_length=200,
+        required=False,
+    )
+    profession = forms.ChoiceField(
+        label=gettext_lazy("Profession"), choices=Profession.choices, initial=Profession.PHYSICIAN
+    )
+    credential = forms.CharField(label=gettext_lazy("Credential"), max_length=100, required=False)
+    specialty = forms.CharField(label=gettext_lazy("Specialty"), max_length=120, required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
+    institution = forms.CharField(label=gettext_lazy("Institution"), max_length=200, required=False)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=100, required=False)
+    region = forms.CharField(label=gettext_lazy("State or region"), max_length=60, required=False)
+    country = forms.RegexField(
+        label=gettext_lazy("Country"),
+        regex=r"^[A-Za-z]{2}$",
+        help_text=gettext_lazy("A code of two letters, like US or IN."),
+        required=False,
+    )
+    zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=[("", gettext_lazy("not known")), *((zone, zone) for zone in ZONES)],
+        required=False,
+    )
+    territory = forms.ChoiceField(label=gettext_lazy("Territory"), required=False)
+
+    def __init__(self, *args: Any, territories: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["territory"]
+        choices.choices = [("", _("none")), *territories]  # type: ignore[attr-defined]
+        if not territories:
+            del self.fields["territory"]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_country(self) -> str:
+        return str(self.cleaned_data["country"]).upper()
+
+
+class NewClinicianForm(ClinicianForm):
+    """A person to add, with the number they are known by."""
+
+    scheme = forms.ChoiceField(label=gettext_lazy("Number of"), choices=Scheme.choices)
+    number = forms.CharField(label=gettext_lazy("Number"), max_length=60, required=False)
+
+
+class IdentifierForm(forms.Form):
+    """A number to note."""
+
+    scheme = forms.ChoiceField(label=gettext_lazy("Number of"), choices=Scheme.choices)
+    number = forms.CharField(label=gettext_lazy("Number"), max_length=60)
+    issuer = forms.CharField(
+        label=gettext_lazy("Issued by"),
+        help_text=gettext_lazy("The council or board, where several give the same numbers."),
+        max_length=80,
+        required=False,
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken away."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)

@@ -1,0 +1,236 @@
+"""People of the directory: one person's page, adding and correcting by hand."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from symposia.accounts.permissions import Permission
+from symposia.audit.queries import entries_about
+from symposia.directory.actions.clinicians import (
+    add_clinician,
+    add_identifier,
+    change_clinician,
+    deactivate_clinician,
+    institution_named,
+    reactivate_clinician,
+    remove_identifier,
+)
+from symposia.directory.models import Clinician, Scheme, Territory
+from symposia.shared.refusals import Refused
+from symposia.web.gates import requires
+from symposia.web.office.clinician_forms import (
+    ClinicianForm,
+    IdentifierForm,
+    NewClinicianForm,
+    ReasonForm,
+)
+from symposia.web.office.record_history import history_of
+from symposia.web.parts import Fact, Tab
+from symposia.web.requests import UserRequest
+
+FOLDER = "office/clinicians"
+
+
+@require_GET
+@requires(Permission.VIEW_DIRECTORY)
+def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    clinician = _clinician(request, pk)
+    context = _frame(request, clinician, "clinician") | {
+        "facts": _facts(clinician),
+        "identifiers": clinician.identifiers.all(),
+        "identifier_form": IdentifierForm(),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, f"{FOLDER}/show.html", context)
+
+
+@require_GET
+@requires(Permission.VIEW_DIRECTORY)
+def history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    clinician = _clinician(request, pk)
+    entries = history_of(entries_about(clinician.pk)[:200])
+    context = _frame(request, clinician, "clinician_history") | {"entries": entries}
+    return render(request, f"{FOLDER}/history.html", context)
+
+
+@require_GET
+@requires(Permission.MANAGE_DIRECTORY)
+def new(request: UserRequest) -> HttpResponse:
+    first = {"country": request.organisation.country, "scheme": _usual_scheme(request)}
+    form = NewClinicianForm(initial=first, territories=_territories(request))
+    return render(request, f"{FOLDER}/new.html", {"form": form})
+
+
+@require_POST
+@requires(Permission.MANAGE_DIRECTORY)
+def add(request: UserRequest) -> HttpResponse:
+    form = NewClinicianForm(request.POST, territories=_territories(request))
+    if form.is_valid():
+        numbers = {name: form.cleaned_data.pop(name) for name in ("scheme", "number")}
+        try:
+            clinician = add_clinician(**_said(request, form), **numbers, by=request.actor)
+        except Refused as no:
+            form.add_error("number", str(no))
+        else:
+            return redirect("clinician", clinician.pk)
+    return render(request, f"{FOLDER}/new.html", {"form": form}, status=422)
+
+
+@require_GET
+@requires(Permission.MANAGE_DIRECTORY)
+def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    clinician = _clinician(request, pk)
+    names = [name for name in ClinicianForm.base_fields if name not in {"institution", "territory"}]
+    first = {name: getattr(clinician, name) for name in names} | {
+        "institution": clinician.institution.name if clinician.institution else "",
+        "territory": str(clinician.territory_id or ""),
+    }
+    form = ClinicianForm(initial=first, territories=_territories(request))
+    return render(request, f"{FOLDER}/edit.html", {"form": form, "clinician": clinician})
+
+
+@require_POST
+@requires(Permission.MANAGE_DIRECTORY)
+def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    clinician = _clinician(request, pk)
+    form = ClinicianForm(request.POST, territories=_territories(request))
+    if not form.is_valid():
+        context = {"form": form, "clinician": clinician}
+        return render(request, f"{FOLDER}/edit.html", context, status=422)
+    change_clinician(clinician, _said(request, form), by=request.actor)
+    return redirect("clinician", pk)
+
+
+@require_POST
+@requires(Permission.MANAGE_DIRECTORY)
+def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    clinician = _clinician(request, pk)
+    form = IdentifierForm(request.POST)
+    if form.is_valid():
+        try:
+            add_identifier(clinician, **form.cleaned_data, by=request.actor)
+        except Refused as no:
+            form.add_error("number", str(no))
+        else:
+            return redirect("clinician", pk)
+    context = _frame(request, clinician, "clinician") | {
+        "facts": _facts(clinician),
+        "identifiers": clinician.identifiers.all(),
+        "identifier_form": form,
+        "reason_form": ReasonForm(),
+    }
+    return render(request, f"{FOLDER}/show.html", context, status=422)
+
+
+@require_POST
+@requires(Permission.MANAGE_DIRECTORY)
+def remove_number(request: UserRequest, pk: uuid.UUID, number: uuid.UUID) -> HttpResponse:
+    identifier = get_object_or_404(_clinician(request, pk).identifiers, pk=number)
+    remove_identifier(identifier, by=request.actor, reason=_("Removed by hand"))
+    return redirect("clinician", pk)
+
+
+@require_POST
+@requires(Permission.MANAGE_DIRECTORY)
+def deactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    clinician = _clinician(request, pk)
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    if not reason:
+        messages.error(request, _("Say why this person is deactivated."))
+        return redirect("clinician", pk)
+    try:
+        deactivate_clinician(clinician, by=request.actor, reason=reason)
+    except Refused as no:
+        messages.error(request, str(no))
+    return redirect("clinician", pk)
+
+
+@require_POST
+@requires(Permission.MANAGE_DIRECTORY)
+def reactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    try:
+        reactivate_clinician(_clinician(request, pk), by=request.actor)
+    except Refused as no:
+        messages.error(request, str(no))
+    return redirect("clinician", pk)
+
+
+def listed(request: UserRequest) -> dict[str, Any]:
+    """Beside the list: what this person may do to it."""
+    return {
+        "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
+        "may_import": request.access.holds(Permission.IMPORT_CLINICIANS),
+    }
+
+
+def _clinician(request: UserRequest, pk: uuid.UUID) -> Clinician:
+    people = Clinician.objects.visible_to(request.access).for_list()
+    return get_object_or_404(people, pk=pk)
+
+
+def _frame(request: UserRequest, clinician: Clinician, current: str) -> dict[str, Any]:
+    tabs = (("clinician", _("Identity")), ("clinician_history", _("History")))
+    return {
+        "clinician": clinician,
+        "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
+        "tabs": [
+            Tab(label, reverse(name, args=[clinician.pk]), current=name == current)
+            for name, label in tabs
+        ],
+    }
+
+
+def _facts(clinician: Clinician) -> list[Fact]:
+    institution, territory = clinician.institution, clinician.territory
+    place = ", ".join(filter(None, (clinician.city, clinician.region, clinician.country)))
+    said = (
+        (_("Name as on the licence"), clinician.full_name),
+        (_("Profession"), clinician.get_profession_display()),
+        (_("Credential"), clinician.credential),
+        (_("Specialty"), clinician.specialty),
+        (_("E-mail"), clinician.email),
+        (_("Telephone"), clinician.phone),
+        (_("Institution"), institution.name if institution else ""),
+        (_("Place"), place),
+        (_("Territory"), territory.name if territory else ""),
+        (_("Time zone"), clinician.zone),
+    )
+    return [Fact(label, value) for label, value in said if value]
+
+
+def _territories(request: UserRequest) -> list[tuple[str, str]]:
+    seen = Territory.objects.visible_to(request.access).for_choice()
+    return [(str(pk), name) for pk, name in seen]
+
+
+def _usual_scheme(request: UserRequest) -> str:
+    usual = {"US": Scheme.NPI, "IN": Scheme.SMC, "GB": Scheme.GMC}
+    return usual.get(request.organisation.country, Scheme.OWN)
+
+
+def _said(request: UserRequest, form: ClinicianForm) -> dict[str, Any]:
+    """The form's values as the directory keeps them: names become rows."""
+    facts = dict(form.cleaned_data)
+    name = facts.pop("institution")
+    facts["institution"] = (
+        institution_named(
+            name,
+            city=facts["city"],
+            region=facts["region"],
+            country=facts["country"],
+            by=request.actor,
+        )
+        if name
+        else None
+    )
+    if "territory" in facts:
+        facts["territory_id"] = uuid.UUID(facts.pop("territory")) if facts["territory"] else None
+        facts.pop("territory", None)
+    return facts

@@ -1,0 +1,270 @@
+"""Importing clinicians: hand in a file, say what its columns mean, look, bring it in."""
+
+import uuid
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from symposia.accounts.permissions import Permission
+from symposia.directory.actions.imports import (
+    KIND,
+    map_columns,
+    meaning_of,
+    receive_clinicians,
+)
+from symposia.directory.imports.load import REPORTED_WHOLE
+from symposia.directory.imports.rows import REASONS
+from symposia.directory.imports.table import FIELDS, Meaning
+from symposia.directory.lists import TONES
+from symposia.directory.models import Profession, Scheme
+from symposia.directory.policies import objection_to_importing, objection_to_meaning
+from symposia.directory.tasks import start_check, start_import
+from symposia.shared.refusals import Refused
+from symposia.web.gates import requires
+from symposia.web.parts import Figure, Stage
+from symposia.web.requests import UserRequest
+from symposia.work.apart import Unreadable
+from symposia.work.files import file_gate, store_file
+from symposia.work.imports.kept import copy_of_kept, copy_of_upload
+from symposia.work.imports.shapes import Shape, table_rows
+from symposia.work.models import Import, ImportState, Outcome, StoredFile
+
+FOLDER = "office/imports"
+# A larger file is a register: it goes in by the command line, which reads it where it lies.
+LARGEST = 100 * 1024 * 1024
+_SAMPLES = 3
+
+
+class FileForm(forms.Form):
+    """A file of clinicians."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "The NPPES file as published (CSV or ZIP), or a CSV or XLSX of your own; "
+            "at most 100 MB. Larger files: symposia import-doctors."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.ods,.zip"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(
+                _("This file is larger than 100 MB. Use the command symposia import-doctors.")
+            )
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """Which column of the file says what, and what holds where none does."""
+
+    scheme = forms.ChoiceField(label=gettext_lazy("The numbers are"), choices=Scheme.choices)
+    for_all_profession = forms.ChoiceField(
+        label=gettext_lazy("Profession of rows that do not say it"), choices=Profession.choices
+    )
+    for_all_country = forms.RegexField(
+        label=gettext_lazy("Country of rows that do not say it"),
+        regex=r"^[A-Za-z]{2}$",
+        required=False,
+    )
+
+    def __init__(self, shape: Shape, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(str(place), name or "?") for place, name in enumerate(shape.header)]
+        for target in FIELDS:
+            self.fields[target.name] = forms.ChoiceField(
+                label=str(target.label), choices=[("", _("no column")), *places], required=False
+            )
+        self.order_fields([target.name for target in FIELDS])
+
+    @staticmethod
+    def first(meaning: Meaning, country: str) -> dict[str, Any]:
+        """The form as it opens: what was guessed, or what the last file like it meant."""
+        return {name: str(place) for name, place in meaning.columns.items()} | {
+            "scheme": meaning.scheme,
+            "for_all_profession": meaning.profession,
+            "for_all_country": meaning.country or country,
+        }
+
+    def meaning(self) -> Meaning:
+        said = self.cleaned_data
+        return Meaning(
+            columns={t.name: int(said[t.name]) for t in FIELDS if said[t.name]},
+            scheme=said["scheme"],
+            profession=said["for_all_profession"],
+            country=said["for_all_country"].upper(),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and (objection := objection_to_meaning(self.meaning())):
+            raise forms.ValidationError(str(objection))
+        return said
+
+
+@file_gate("import")
+def may_fetch_import(access: Any, _file: StoredFile) -> bool:
+    """Who may import may also look at what was handed in."""
+    return bool(access.holds(Permission.IMPORT_CLINICIANS))
+
+
+@require_GET
+@requires(Permission.IMPORT_CLINICIANS)
+def new(request: UserRequest) -> HttpResponse:
+    return render(request, f"{FOLDER}/new.html", {"form": FileForm(), "stages": _stages(0)})
+
+
+@require_POST
+@requires(Permission.IMPORT_CLINICIANS)
+def receive(request: UserRequest) -> HttpResponse:
+    """Keep the file and find out what it is; the register's own file is checked at once."""
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            made = _receive(request, form.cleaned_data["file"])
+        except Unreadable as problem:
+            form.add_error("file", str(problem) or _("This file cannot be read."))
+        else:
+            if meaning_of(made) is not None:
+                return redirect("import_columns", made.pk)
+            start_check(made, by=request.actor, href=_address(made))
+            return redirect(_address(made))
+    context = {"form": form, "stages": _stages(0)}
+    return render(request, f"{FOLDER}/new.html", context, status=422)
+
+
+def _receive(request: UserRequest, file: Any) -> Import:
+    with copy_of_upload(file.chunks()) as path:
+        kept = store_file(
+            path.read_bytes(),
+            name=file.name,
+            content_type="application/octet-stream",
+            purpose="import",
+            by=request.actor,
+        )
+        return receive_clinicians(
+            path, name=kept.name, by=request.actor, storage_name=kept.storage_name
+        )
+
+
+@require_GET
+@requires(Permission.IMPORT_CLINICIANS)
+def columns(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    made = _import(pk)
+    meaning = meaning_of(made)
+    if meaning is None:
+        return redirect(_address(made))
+    first = ColumnsForm.first(meaning, request.organisation.country)
+    form = ColumnsForm(Shape.from_json(made.shape), initial=first)
+    return render(request, f"{FOLDER}/columns.html", _mapping_page(made, form))
+
+
+@require_POST
+@requires(Permission.IMPORT_CLINICIANS)
+def match(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Remember what the columns mean, and check the rows."""
+    made = _import(pk)
+    form = ColumnsForm(Shape.from_json(made.shape), request.POST)
+    if form.is_valid():
+        try:
+            made = map_columns(made, form.meaning(), by=request.actor)
+            start_check(made, by=request.actor, href=_address(made))
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            return redirect(_address(made))
+    return render(request, f"{FOLDER}/columns.html", _mapping_page(made, form), status=422)
+
+
+@require_POST
+@requires(Permission.IMPORT_CLINICIANS)
+def check(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Check the rows once more, against the directory as it is now."""
+    made = _import(pk)
+    try:
+        start_check(made, by=request.actor, href=_address(made))
+    except Refused as no:
+        messages.error(request, str(no))
+    return redirect(_address(made))
+
+
+@require_POST
+@requires(Permission.IMPORT_CLINICIANS)
+def bring_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Import what the dry run showed."""
+    made = _import(pk)
+    try:
+        start_import(made, by=request.actor, href=_address(made))
+    except Refused as no:
+        messages.error(request, str(no))
+    return redirect(_address(made))
+
+
+def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
+    """Around the report of the rows: how far the import is, its counts, the next step."""
+    made = _import(pk)
+    place = {ImportState.IMPORTING: 3, ImportState.DONE: 4}.get(ImportState(made.state), 2)
+    return {
+        "made": made,
+        "tone": TONES[ImportState(made.state)],
+        "figures": _figures(made),
+        "reasons": _reasons(made),
+        "stages": _stages(place),
+        "objection": objection_to_importing(made),
+        "is_register": meaning_of(made) is None,
+        "may_be_imported": made.state == ImportState.CHECKED,
+        "reported_whole": made.counts.get("rows", 0) <= REPORTED_WHOLE,
+    }
+
+
+def _import(pk: uuid.UUID) -> Import:
+    return get_object_or_404(Import.objects.of_kind(KIND), pk=pk)
+
+
+def _address(made: Import) -> str:
+    return reverse("import_rows", kwargs={"pk": made.pk})
+
+
+def _stages(now: int) -> list[Stage]:
+    labels = (_("Upload"), _("Match columns"), _("Check rows"), _("Import"))
+    return [
+        Stage(label, "done" if place < now else "now" if place == now else "waiting")
+        for place, label in enumerate(labels)
+    ]
+
+
+def _figures(made: Import) -> list[Figure]:
+    address = _address(made)
+    return [
+        Figure(label, str(made.counts.get(name, 0)), f"{address}?outcome={name}")
+        for name, label in Outcome.choices
+        if made.counts
+    ]
+
+
+def _reasons(made: Import) -> list[tuple[str, int]]:
+    counts: Mapping[str, int] = made.counts.get("reasons", {})
+    by_count = sorted(counts.items(), key=lambda each: -each[1])
+    return [(str(REASONS[reason]), count) for reason, count in by_count]
+
+
+def _mapping_page(made: Import, form: ColumnsForm) -> dict[str, Any]:
+    """The form beside the first rows of the file."""
+    shape = Shape.from_json(made.shape)
+    with copy_of_kept(made.path) as path, table_rows(path, shape) as rows:
+        first = list(islice(rows, _SAMPLES))
+    samples = [
+        (name, [row[place] if place < len(row) else "" for row in first])
+        for place, name in enumerate(shape.header)
+    ]
+    return {"form": form, "made": made, "samples": samples, "stages": _stages(1)}

@@ -1,0 +1,50 @@
+"""The search box: straight to what a number names, else what a text may mean, by kind."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from symposia.accounts.permissions import Permission
+from symposia.directory.models import Clinician
+from symposia.directory.queries import exact_clinicians, find_clinicians
+from symposia.web.finders import Hit, find, finder
+from symposia.web.gates import signed_in
+from symposia.web.requests import UserRequest
+
+
+@require_GET
+@signed_in
+def search(request: UserRequest) -> HttpResponse:
+    """One exact hit is opened at once; anything else is listed by kind."""
+    text = request.GET.get("q", "")
+    hits = find(request, text) if request.access else []
+    if len(hits) == 1 and hits[0].exact:
+        return redirect(hits[0].url)
+    groups = [(kind, list(of_kind)) for kind, of_kind in groupby(hits, key=lambda hit: hit.kind)]
+    return render(request, "office/search.html", {"text": text, "groups": groups})
+
+
+@finder
+def clinicians(request: Any, text: str) -> list[Hit]:
+    """People by number, e-mail, beginning of a name, or nearly a name."""
+    if not request.access.holds(Permission.VIEW_DIRECTORY):
+        return []
+    if exact := exact_clinicians(request.access, text):
+        return [_person(clinician, exact=True) for clinician in exact]
+    return [_person(clinician) for clinician in find_clinicians(request.access, text)]
+
+
+def _person(clinician: Clinician, *, exact: bool = False) -> Hit:
+    about = (clinician.credential, clinician.specialty, clinician.city, clinician.number)
+    return Hit(
+        _("People"),
+        clinician.called,
+        reverse("clinician", args=[clinician.pk]),
+        ", ".join(filter(None, about)),
+        exact,
+    )

@@ -1,0 +1,175 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from symposia.directory.models import Clinician, Identifier, Institution
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.directory import ClinicianFactory, TerritoryFactory
+
+NEW = {
+    "full_name": "María García",
+    "profession": "physician",
+    "credential": "MD",
+    "email": "Maria@Example.org",
+    "institution": "Harbour Hospital",
+    "city": "Boston",
+    "country": "us",
+    "scheme": "npi",
+    "number": "1234567893",
+}
+
+
+@pytest.fixture
+def coordinator(client, organisation):
+    user = member(organisation, "coordinator")
+    client.force_login(user)
+    return user
+
+
+def test_a_person_is_added_with_number_and_institution(client, organisation, coordinator):
+    response = client.post(reverse("clinician_add"), NEW)
+
+    one = Clinician.objects.get()
+    assert response.url == reverse("clinician", args=[one.pk])
+    assert (one.email, one.country, one.institution.name) == (
+        "maria@example.org",
+        "US",
+        "Harbour Hospital",
+    )
+    assert one.identifiers.get().value == "1234567893"
+    assert "1234567893" in client.get(response.url).content.decode()
+
+
+def test_a_wrong_number_comes_back_in_words_and_adds_nobody(client, organisation, coordinator):
+    response = client.post(reverse("clinician_add"), NEW | {"number": "1234567890"})
+
+    assert response.status_code == 422
+    assert "check digit does not hold" in response.content.decode()
+    assert not Clinician.objects.exists()
+    assert not Identifier.objects.exists()
+
+
+def test_a_number_belongs_to_one_person(client, organisation, coordinator):
+    ClinicianFactory(full_name="Somebody Else", npi="1234567893")
+
+    response = client.post(reverse("clinician_add"), NEW)
+
+    assert response.status_code == 422
+    assert "already belongs to Somebody Else" in response.content.decode()
+
+
+def test_a_correction_is_kept_and_told_in_the_history(client, organisation, coordinator):
+    one = ClinicianFactory(full_name="Avery Before")
+    page = client.get(reverse("clinician_edit", args=[one.pk])).content.decode()
+    assert "Avery Before" in page
+
+    response = client.post(
+        reverse("clinician_change", args=[one.pk]),
+        {"full_name": "Avery After", "profession": "physician", "email": one.email},
+    )
+
+    assert response.status_code == 302
+    one.refresh_from_db()
+    assert (one.full_name, one.search_text) == ("Avery After", " avery after")
+    history = client.get(reverse("clinician_history", args=[one.pk])).content.decode()
+    assert "Avery Before" in history
+    assert str(coordinator) in history
+
+
+def test_the_same_institution_is_not_added_twice(client, organisation, coordinator):
+    client.post(reverse("clinician_add"), NEW)
+    client.post(reverse("clinician_add"), NEW | {"number": "", "institution": "harbour hospital"})
+
+    assert Institution.objects.count() == 1
+    assert Clinician.objects.count() == 2
+
+
+def test_deactivating_needs_a_reason_and_can_be_undone(client, organisation, coordinator):
+    one = ClinicianFactory()
+    client.post(reverse("clinician_deactivation", args=[one.pk]), {"reason": ""})
+    one.refresh_from_db()
+    assert one.is_active
+
+    client.post(reverse("clinician_deactivation", args=[one.pk]), {"reason": "retired"})
+    one.refresh_from_db()
+    assert not one.is_active
+
+    client.post(reverse("clinician_reactivation", args=[one.pk]))
+    one.refresh_from_db()
+    assert one.is_active
+
+
+def test_numbers_are_added_and_removed(client, organisation, coordinator):
+    one = ClinicianFactory(npi=False)
+    numbers = reverse("clinician_numbers", args=[one.pk])
+    refused = client.post(numbers, {"scheme": "npi", "number": "1234567890"})
+    assert refused.status_code == 422
+
+    client.post(numbers, {"scheme": "smc", "number": "MH/2001-123", "issuer": "Maharashtra"})
+    number = one.identifiers.get()
+    assert (number.value, number.written) == ("MH2001123", "MH/2001-123")
+
+    client.post(reverse("clinician_number_removal", args=[one.pk, number.pk]))
+    assert not one.identifiers.exists()
+
+
+def test_a_representative_finds_nobody_of_another_territory(client, organisation):
+    mine, other = TerritoryFactory(), TerritoryFactory()
+    seen = ClinicianFactory(full_name="Seen Person", territory=mine)
+    hidden = ClinicianFactory(full_name="Hidden Person", territory=other)
+    scope = {"scope_kind": "territory", "scope_id": mine.pk}
+    client.force_login(member(organisation, "field_representative", **scope))
+
+    listed = client.get(reverse("clinicians")).content.decode()
+    assert "Seen Person" in listed
+    assert "Hidden Person" not in listed
+    assert client.get(reverse("clinician", args=[seen.pk])).status_code == 200
+    assert client.get(reverse("clinician", args=[hidden.pk])).status_code == 404
+    assert "Hidden Person" not in client.get(reverse("search"), {"q": "hidden"}).content.decode()
+
+
+def test_a_representative_changes_nobody(client, organisation):
+    one = ClinicianFactory()
+    client.force_login(member(organisation, "field_representative"))
+
+    assert client.post(reverse("clinician_change", args=[one.pk]), NEW).status_code == 403
+
+
+def test_people_of_another_organisation_do_not_exist(client, organisation, coordinator):
+    other = OrganisationFactory()
+    with acting_in(other.pk):
+        foreign = ClinicianFactory(full_name="Foreign Person")
+
+    assert client.get(reverse("clinician", args=[foreign.pk])).status_code == 404
+    assert "Foreign Person" not in client.get(reverse("clinicians")).content.decode()
+
+
+def test_the_list_asks_as_often_for_three_people_as_for_one(client, organisation, coordinator):
+    ClinicianFactory()
+    client.get(reverse("clinicians"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("clinicians"))
+    ClinicianFactory.create_batch(2)
+    with CaptureQueriesContext(connection) as three:
+        client.get(reverse("clinicians"))
+
+    assert len(three) == len(one)
+
+
+def test_the_search_box_jumps_to_a_number_or_an_address(client, organisation, coordinator):
+    one = ClinicianFactory(npi="1234567893", email="one@example.org")
+    for text in ("1234567893", "ONE@example.org"):
+        response = client.get(reverse("search"), {"q": text})
+        assert response.url == reverse("clinician", args=[one.pk])
+
+
+def test_the_search_box_lists_names_and_forgives_an_error(client, organisation, coordinator):
+    ClinicianFactory(full_name="Katherine Johnson")
+    ClinicianFactory(full_name="Bertram Quill")
+    for text in ("kath joh", "katherin jonson"):
+        page = client.get(reverse("search"), {"q": text}).content.decode()
+        assert "Katherine Johnson" in page
+        assert "Bertram Quill" not in page
+    assert "Nothing found" in client.get(reverse("search"), {"q": "zzzz"}).content.decode()

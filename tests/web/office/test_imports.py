@@ -1,0 +1,182 @@
+import io
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from benchmarks import nppes_file
+from symposia.directory import tasks
+from symposia.directory.models import Clinician
+from symposia.shared.tenancy import acting_in
+from symposia.work.models import Import, ImportState, Job, JobState
+from tests.directory.imports import nppes_row
+from tests.factories.accounts import OrganisationFactory, member
+
+OWN = (
+    "Doctor name;Council;Reg no;Mail;Hospital;City\n"
+    "Asha Rao;Maharashtra;MH/123;asha@example.org;Bhima Hospital;Pune\n"
+    "No Number;;;;Bhima Hospital;Pune\n"
+    "Wrong Mail;Goa;G1;not-an-address;;\n"
+)
+
+
+@pytest.fixture
+def coordinator(client, organisation):
+    user = member(organisation, "coordinator")
+    client.force_login(user)
+    return user
+
+
+def hand_in(client, content, name="doctors.csv"):
+    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+    return client.post(reverse("import_receive"), {"file": file})
+
+
+def work(organisation):
+    """Do what was asked for last, as a worker would."""
+    job, made = Job.objects.latest("requested_at"), Import.objects.latest("made_at")
+    task = tasks.check if made.state == ImportState.CHECKING else tasks.bring_in
+    task.run(str(organisation.pk), job_id=str(job.pk), import_id=str(made.pk))
+    job.refresh_from_db()
+    made.refresh_from_db()
+    assert job.state == JobState.DONE
+    return made
+
+
+def nppes(*rows):
+    return "".join([nppes_file.line(list(nppes_file.COLUMNS)), *map(nppes_file.line, rows)])
+
+
+def columns(client, made):
+    """The form of the columns as it opens."""
+    form = client.get(reverse("import_columns", args=[made.pk])).context["form"]
+    return {
+        name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()
+    }
+
+
+def test_the_register_file_is_recognised_checked_and_imported(client, organisation, coordinator):
+    response = hand_in(client, nppes(nppes_row(1), nppes_row(2, NPI="1234567890")))
+    made = Import.objects.get()
+    page = reverse("import_rows", kwargs={"pk": made.pk})
+    assert response.url == page
+    assert "safe to leave" in client.get(page).content.decode()
+
+    made = work(organisation)
+    shown = client.get(page).content.decode()
+    assert "check digit of the NPI does not hold" in shown
+    assert "Import these rows" in shown
+    assert not Clinician.objects.exists()
+
+    client.post(reverse("import_run", args=[made.pk]))
+    made = work(organisation)
+    assert made.state == ImportState.DONE
+    assert Clinician.objects.count() == 1
+
+
+def test_columns_of_an_own_file_are_guessed_and_remembered(client, organisation, coordinator):
+    response = hand_in(client, OWN)
+    made = Import.objects.get()
+    assert response.url == reverse("import_columns", args=[made.pk])
+    first = columns(client, made)
+    assert (first["full_name"], first["number"], first["email"]) == ("0", "2", "3")
+
+    answers = first | {"scheme": "smc", "for_all_profession": "physician", "for_all_country": "in"}
+    client.post(reverse("import_match", args=[made.pk]), answers)
+    made = work(organisation)
+    assert (made.counts["new"], made.counts["rejected"]) == (1, 2)
+    client.post(reverse("import_run", args=[made.pk]))
+    work(organisation)
+
+    one = Clinician.objects.get()
+    assert (one.profession, one.country, one.institution.name) == (
+        "physician",
+        "IN",
+        "Bhima Hospital",
+    )
+    number = one.identifiers.get()
+    assert (number.scheme, number.issuer, number.written) == ("smc", "Maharashtra", "MH/123")
+
+    hand_in(client, OWN)
+    again = columns(client, Import.objects.latest("made_at"))
+    assert (again["scheme"], again["for_all_country"]) == ("smc", "IN")
+
+
+def test_a_workbook_is_read_too(client, organisation, coordinator):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate([["Name", "NPI"], ["Avery Example", 1234567893]]):
+            sheet.write_row(place, 0, row)
+
+    hand_in(client, content.getvalue(), "doctors.xlsx")
+    made = Import.objects.get()
+    answers = columns(client, made) | {"scheme": "npi"}
+    client.post(reverse("import_match", args=[made.pk]), answers)
+    made = work(organisation)
+
+    assert made.counts["new"] == 1
+
+
+def test_columns_that_recognise_nobody_are_refused(client, organisation, coordinator):
+    hand_in(client, OWN)
+    made = Import.objects.get()
+    answers = columns(client, made) | {"number": "", "email": ""}
+
+    response = client.post(reverse("import_match", args=[made.pk]), answers)
+
+    assert response.status_code == 422
+    assert "Say which column holds the name" in response.content.decode()
+    made.refresh_from_db()
+    assert made.state == ImportState.RECEIVED
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 50, b"PK\x03\x04broken"])
+def test_what_cannot_be_read_is_said(client, organisation, coordinator, content):
+    response = hand_in(client, content)
+
+    assert response.status_code == 422
+    assert not Import.objects.exists()
+
+
+def test_an_import_is_not_done_twice(client, organisation, coordinator):
+    hand_in(client, nppes(nppes_row(1)))
+    made = work(organisation)
+    client.post(reverse("import_run", args=[made.pk]))
+    work(organisation)
+
+    response = client.post(reverse("import_run", args=[made.pk]), follow=True)
+
+    assert "already imported" in response.content.decode()
+
+
+def test_the_report_is_a_file_too(client, organisation, coordinator):
+    hand_in(client, nppes(nppes_row(1), nppes_row(2, NPI="1234567890")))
+    made = work(organisation)
+
+    response = client.get(
+        reverse("import_rows_csv", kwargs={"pk": made.pk}), {"outcome": "rejected"}
+    )
+
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert len(lines) == 2
+    assert "1234567890" in lines[1]
+
+
+def test_imports_of_another_organisation_do_not_exist(client, organisation, coordinator):
+    other = OrganisationFactory()
+    with acting_in(other.pk):
+        foreign = Import.objects.create(
+            kind="clinicians", file_name="x", sha256="0" * 64, header_hash="", made_by_name="x"
+        )
+
+    assert client.get(reverse("import_rows", kwargs={"pk": foreign.pk})).status_code == 404
+    assert client.post(reverse("import_run", args=[foreign.pk])).status_code == 404
+
+
+def test_who_may_not_import_is_told_so(client, organisation):
+    client.force_login(member(organisation, "education_lead"))
+
+    assert client.get(reverse("import_new")).status_code == 403
+    assert hand_in(client, OWN).status_code == 403
