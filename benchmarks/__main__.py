@@ -12,7 +12,7 @@ from benchmarks.server import product_database
 
 HERE = Path(__file__).parent
 # What is no benchmark but shared by them.
-SHARED = {"__init__", "__main__", "server", "nppes_file"}
+SHARED = {"__init__", "__main__", "clients", "nppes_file", "people", "server"}
 
 
 def names() -> list[str]:

@@ -23,7 +23,7 @@ def coordinator(client, organisation):
 
 @pytest.fixture
 def activity(organisation):
-    return ActivityFactory(state="open", capacity=2)
+    return ActivityFactory(state="open", capacity=20)
 
 
 def get(client, name, *args, **query):

@@ -1,0 +1,122 @@
+import pytest
+from django.urls import reverse
+
+from symposia.accounts.memberships import members
+from symposia.accounts.models import Grant, MembershipInvitation, PersonalToken, Role
+from symposia.notifications.models import Delivery
+from symposia.work.models import AnsweredRequest
+from tests.factories.accounts import OrganisationFactory, member
+
+
+@pytest.fixture
+def administrator(client, organisation):
+    client.force_login(member(organisation, "administrator"))
+    return client
+
+
+def role(code):
+    return str(Role.objects.get(code=code).pk)
+
+
+def test_the_page_shows_who_works_here_in_which_roles(administrator, organisation):
+    colleague = member(organisation, "finance_officer")
+
+    page = administrator.get(reverse("access")).text
+
+    assert colleague.email in page
+    assert "Finance officer" in page
+
+
+def test_somebody_is_invited_by_mail(administrator):
+    given = {"full_name": "Noa New", "email": "new@example.org", "role": role("coordinator")}
+
+    administrator.post(reverse("access_offer"), given)
+
+    assert MembershipInvitation.objects.get().email == "new@example.org"
+    assert Delivery.objects.get().template_code == "accounts.membership_offer"
+
+
+def test_a_wrong_address_comes_back_with_the_form(administrator):
+    given = {"full_name": "Noa", "email": "new", "role": role("coordinator")}
+
+    response = administrator.post(reverse("access_offer"), given)
+
+    assert response.status_code == 422
+    assert "There is a problem" in response.text
+
+
+def test_an_offer_is_withdrawn(administrator):
+    given = {"full_name": "Noa New", "email": "new@example.org", "role": role("coordinator")}
+    administrator.post(reverse("access_offer"), given)
+    offer = MembershipInvitation.objects.get()
+
+    administrator.post(reverse("access_withdrawal", args=[offer.pk]))
+
+    offer.refresh_from_db()
+    assert offer.withdrawn_at
+
+
+def test_a_role_is_given_and_taken(administrator, organisation):
+    colleague = member(organisation, "finance_officer")
+    [known] = [m for m in members() if m.membership.user == colleague]
+
+    administrator.post(
+        reverse("access_grant", args=[known.membership.pk]), {"role": role("executive")}
+    )
+    assert Grant.objects.filter(membership=known.membership).count() == 2
+
+    administrator.post(reverse("access_removal", args=[known.grants[0].pk]))
+    assert Grant.objects.filter(membership=known.membership).count() == 1
+
+
+def test_the_last_administrator_stays(administrator):
+    grant = Grant.objects.get(role__code="administrator")
+
+    page = administrator.post(reverse("access_removal", args=[grant.pk]), follow=True)
+
+    assert "keeps at least one administrator" in page.text
+    assert Grant.objects.filter(pk=grant.pk).exists()
+
+
+def test_members_of_another_organisation_do_not_exist(administrator):
+    other = OrganisationFactory()
+    member(other, "administrator")
+
+    assert other.name not in administrator.get(reverse("access")).text
+
+
+@pytest.mark.parametrize("name", ["access", "roles"])
+def test_only_administrators_manage_access(client, organisation, name):
+    client.force_login(member(organisation, "coordinator"))
+
+    assert client.get(reverse(name)).status_code == 403
+
+
+def test_a_key_is_shown_once_and_kept_nowhere(administrator):
+    given = {"name": "Warehouse", "permissions": ["view_activities"], "idempotency_key": "k"}
+    del given["idempotency_key"]
+
+    page = administrator.post(reverse("token_new"), given).text
+
+    secret = page.partition('id="secret"><bdi>')[2].partition("</bdi>")[0]
+    assert secret.startswith("sym_")
+    assert secret not in administrator.get(reverse("tokens")).text
+    assert PersonalToken.objects.get().permissions == ["view_activities"]
+    assert not AnsweredRequest.objects.filter(body__contains=secret).exists()
+
+
+def test_a_key_reaches_no_further_than_its_person(administrator):
+    given = {"name": "Too far", "permissions": ["post_money"]}
+
+    assert administrator.post(reverse("token_new"), given).status_code == 422
+
+
+def test_a_revoked_key_opens_nothing(administrator, client, organisation):
+    given = {"name": "Warehouse", "permissions": ["view_activities"]}
+    administrator.post(reverse("token_new"), given)
+    token = PersonalToken.objects.get()
+
+    administrator.post(reverse("token_revocation", args=[token.pk]))
+
+    token.refresh_from_db()
+    assert token.revoked_at

@@ -1,0 +1,237 @@
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.urls import reverse
+
+from symposia.approvals.models import ApprovalRequest, Decision
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.approvals import FROZEN, sign, submitted
+from tests.factories.compliance import evaluated
+
+REASON = "Read and found in order."
+
+
+def typed(asked, verdict="approve", **other):
+    facts = {"verdict": verdict, "reason": REASON} | other
+    return facts | {"seen_hash": asked.frozen_hash, "seen_step": asked.current_step} | other
+
+
+def use_factor(client, user, *, seconds_ago=0, kind="totp"):
+    """What the sign-in library notes when a second factor was checked."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": kind, "at": time.time() - seconds_ago}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
+@pytest.fixture
+def compliance(organisation, client):
+    user = member(organisation, "compliance_officer")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def asked(organisation):
+    return submitted(organisation)
+
+
+def page(name, asked):
+    return reverse(name, args=[asked.pk])
+
+
+def test_the_inbox_lists_what_waits_and_the_rail_counts_it(client, compliance, asked):
+    response = client.get(reverse("approvals"))
+
+    assert asked.number in response.text
+    assert "Waits for you" in response.text
+
+
+def test_the_review_shows_what_was_submitted_and_what_the_rules_say(
+    client, organisation, compliance
+):
+    asked = submitted(organisation)
+    evaluated(subject_id=asked.subject_id, creditable_sessions_without_faculty=1)
+
+    response = client.get(page("approval", asked))
+
+    assert "Hotel Raigad View" in response.text
+    assert "AE-3" in response.text
+    assert "2 rules hold" in response.text
+
+
+def test_the_difference_to_the_version_one_signed_comes_first(client, organisation, compliance):
+    first = submitted(organisation)
+    sign(first, compliance, organisation, "return")
+    again = submitted(
+        organisation, subject_id=first.subject_id, frozen=FROZEN | {"venue": "Hotel Sinhagad"}
+    )
+
+    text = client.get(page("approval", again)).text
+
+    assert text.index("<del>Hotel Raigad View</del>") < text.index("What was submitted")
+    assert "<ins>Hotel Sinhagad</ins>" in text
+
+
+def test_nothing_is_decided_before_the_signature(client, compliance, asked):
+    response = client.post(page("approval_draft", asked), typed(asked))
+
+    assert response.url == page("approval_signature", asked)
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_without_a_reason_comes_back_with_what_was_typed(client, compliance, asked):
+    response = client.post(page("approval_draft", asked), typed(asked, reason=""))
+
+    assert response.status_code == 422
+    assert "This field is required." in response.text
+
+
+def test_signing_asks_for_a_factor_and_keeps_what_was_typed(client, compliance, asked):
+    TOTP.activate(compliance, generate_totp_secret())
+    client.post(page("approval_draft", asked), typed(asked))
+
+    shown = client.get(page("approval_signature", asked))
+    response = client.post(page("approval_sign", asked))
+
+    assert "Use your second factor" in shown.text
+    assert REASON in shown.text
+    assert response.url.startswith(reverse("mfa_reauthenticate"))
+    assert response.url.endswith("signature%2F")
+    assert not Decision.objects.exists()
+
+
+def test_a_code_is_checked_by_the_library_and_leads_back_to_the_signature(
+    client, compliance, asked
+):
+    secret = generate_totp_secret()
+    TOTP.activate(compliance, secret)
+    client.post(page("approval_draft", asked), typed(asked))
+    factor_page = client.post(page("approval_sign", asked)).url
+    counter = next(iter(yield_hotp_counters_from_time()))
+    code = format_hotp_value(hotp_value(secret, counter))
+
+    back = client.post(factor_page, {"code": code, "next": page("approval_signature", asked)})
+    client.post(page("approval_sign", asked))
+
+    assert back.url == page("approval_signature", asked)
+    decision = Decision.objects.get()
+    assert (decision.factor, decision.reason) == ("totp", REASON)
+
+
+def test_a_factor_of_six_minutes_ago_is_not_fresh(client, compliance, asked):
+    client.post(page("approval_draft", asked), typed(asked))
+    use_factor(client, compliance, seconds_ago=301)
+
+    client.post(page("approval_sign", asked))
+
+    assert not Decision.objects.exists()
+
+
+def test_a_password_is_no_second_factor(client, compliance, asked):
+    client.post(page("approval_draft", asked), typed(asked))
+    use_factor(client, compliance, kind="recovery_codes")
+
+    client.post(page("approval_sign", asked))
+
+    assert not Decision.objects.exists()
+
+
+def test_with_a_fresh_factor_the_decision_is_signed_and_its_seal_shown(client, compliance, asked):
+    client.post(page("approval_draft", asked), typed(asked))
+    use_factor(client, compliance, kind="webauthn")
+
+    sentence = client.get(page("approval_signature", asked)).text
+    response = client.post(page("approval_sign", asked), follow=True)
+
+    assert "Meaning of the signature: it follows the rules." in sentence
+    assert "Signed and sealed." in response.text
+    assert "Signed with a passkey" in response.text
+    decision = Decision.objects.get()
+    assert (decision.factor, decision.subject_hash) == ("webauthn", asked.frozen_hash)
+
+
+def test_the_signature_is_blocked_when_the_request_changed_meanwhile(
+    client, organisation, compliance, asked
+):
+    client.post(page("approval_draft", asked), typed(asked))
+    use_factor(client, compliance)
+    other = member(organisation, "compliance_officer")
+    sign(asked, other, organisation, "return")
+    submitted(organisation, subject_id=asked.subject_id, frozen=FROZEN | {"doctors": 14})
+
+    shown = client.get(page("approval_signature", asked))
+    refused = client.post(page("approval_sign", asked), follow=True)
+
+    assert "changed while you read it" in shown.text
+    assert "changed while you read it" in refused.text
+    assert Decision.objects.count() == 1
+
+
+def test_a_step_without_factor_is_signed_without_one(client, organisation, asked):
+    sign(asked, member(organisation, "compliance_officer"), organisation)
+    asked.refresh_from_db()
+    client.force_login(member(organisation, "finance_officer"))
+
+    client.post(page("approval_draft", asked), typed(asked))
+    client.post(page("approval_sign", asked))
+
+    assert ApprovalRequest.objects.get().step.name == "Publish"
+
+
+def test_whoever_prepared_it_reads_why_they_cannot_sign(client, organisation, compliance):
+    asked = submitted(organisation, by=compliance.actor())
+
+    assert (
+        "You prepared this, so you cannot approve it." in client.get(page("approval", asked)).text
+    )
+
+
+def test_a_signature_without_a_draft_leads_back_to_the_request(client, compliance, asked):
+    assert client.get(page("approval_signature", asked)).url == page("approval", asked)
+    assert client.post(page("approval_sign", asked)).url == page("approval", asked)
+
+
+def test_who_may_only_read_has_no_decision_form(client, organisation, asked):
+    client.force_login(member(organisation, "coordinator"))
+
+    assert "Review and sign" not in client.get(page("approval", asked)).text
+    assert client.post(page("approval_draft", asked), typed(asked)).status_code == 403
+
+
+def test_a_request_of_another_organisation_is_not_found(client, compliance):
+    other = OrganisationFactory()
+    with acting_in(other.pk):
+        foreign = submitted(other)
+
+    assert client.get(page("approval", foreign)).status_code == 404
+    assert client.post(page("approval_draft", foreign), typed(foreign)).status_code == 404
+
+
+def test_somebody_without_a_factor_is_sent_to_set_one_up(client, compliance, asked):
+    client.post(page("approval_draft", asked), typed(asked))
+
+    assert not Authenticator.objects.exists()
+    assert client.post(page("approval_sign", asked)).url == reverse("mfa_index")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_inbox_asks_the_same_number_of_questions_whatever_its_length(
+    client, organisation, compliance, django_assert_max_num_queries, count
+):
+    for _each in range(count):
+        submitted(organisation)
+
+    with django_assert_max_num_queries(16):
+        client.get(reverse("approvals"))

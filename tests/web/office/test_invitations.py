@@ -1,0 +1,130 @@
+import pytest
+from django.urls import reverse
+
+from symposia.notifications.models import Delivery
+from symposia.outreach.models import Invitation
+from symposia.work.models import Job
+from tests.factories.accounts import member
+from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory, TerritoryFactory
+from tests.factories.outreach import InvitationFactory
+
+
+@pytest.fixture
+def activity(organisation):
+    return ActivityFactory(state="open")
+
+
+@pytest.fixture
+def coordinator(client, organisation):
+    client.force_login(member(organisation, "coordinator"))
+    return client
+
+
+def test_the_list_shows_who_is_invited_and_the_answers(coordinator, activity):
+    invitation = InvitationFactory(activity=activity)
+
+    page = coordinator.get(reverse("invitations", args=[activity.pk])).text
+
+    assert invitation.clinician.full_name in page
+    assert "0 accepted, 0 declined, 1 without answer" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_same_number_of_questions_for_any_length(
+    coordinator, activity, count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        InvitationFactory(activity=activity)
+
+    with django_assert_max_num_queries(60):
+        coordinator.get(reverse("invitations", args=[activity.pk]))
+
+
+def test_the_review_says_who_is_skipped_and_sends_nothing(coordinator, activity):
+    chosen = [ClinicianFactory(), ClinicianFactory(email="")]
+
+    page = coordinator.post(
+        reverse("activity_invite_review", args=[activity.pk]),
+        {"scope": "chosen", "clinician": [str(c.pk) for c in chosen]},
+    ).text
+
+    assert "Send 1 invitation" in page
+    assert "has no e-mail address" in page
+    assert not Invitation.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_all_that_fit_a_filter_can_be_chosen(coordinator, activity):
+    ClinicianFactory(city="Pune")
+    ClinicianFactory(city="Boston")
+
+    page = coordinator.post(
+        reverse("activity_invite_review", args=[activity.pk]),
+        {"scope": "all", "filtered": "city=Pune"},
+    ).text
+
+    assert "Send 1 invitation" in page
+
+
+def test_sending_asks_for_a_job(coordinator, activity):
+    chosen = [ClinicianFactory(), ClinicianFactory()]
+
+    coordinator.post(
+        reverse("activity_invite_send", args=[activity.pk]),
+        {"clinician": ",".join(str(c.pk) for c in chosen)},
+    )
+
+    assert Job.objects.get().title == f"{activity.number}: Send 2 invitations"
+
+
+def test_a_closed_activity_says_why_nobody_can_be_invited(coordinator, organisation):
+    draft = ActivityFactory(state="draft")
+
+    response = coordinator.post(
+        reverse("activity_invite_send", args=[draft.pk]),
+        {"clinician": str(ClinicianFactory().pk)},
+        follow=True,
+    )
+
+    assert "once the activity is open" in response.text
+    assert not Job.objects.exists()
+
+
+def test_a_representative_invites_nobody_outside_the_territory(client, organisation, activity):
+    mine, other = TerritoryFactory(), TerritoryFactory()
+    scope = {"scope_kind": "territory", "scope_id": mine.pk}
+    client.force_login(member(organisation, "field_representative", **scope))
+    outsider = ClinicianFactory(territory=other)
+    insider = ClinicianFactory(territory=mine)
+
+    page = client.post(
+        reverse("activity_invite_review", args=[activity.pk]),
+        {"scope": "chosen", "clinician": [str(outsider.pk), str(insider.pk)]},
+    ).text
+
+    assert insider.full_name in page
+    assert outsider.full_name not in page
+
+
+def test_who_may_not_invite_is_told_so(client, organisation, activity):
+    client.force_login(member(organisation, "executive"))
+
+    assert client.get(reverse("activity_invite", args=[activity.pk])).status_code == 403
+
+
+def test_an_invitation_is_withdrawn(coordinator, activity):
+    invitation = InvitationFactory(activity=activity)
+
+    coordinator.post(reverse("invitation_withdrawal", args=[invitation.pk]), {"reason": "x"})
+
+    invitation.refresh_from_db()
+    assert invitation.state == "withdrawn"
+
+
+def test_choosing_shows_the_directory_with_boxes(coordinator, activity):
+    clinician = ClinicianFactory()
+
+    page = coordinator.get(reverse("activity_invite", args=[activity.pk])).text
+
+    assert f'value="{clinician.pk}"' in page
