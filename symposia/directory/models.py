@@ -208,15 +208,21 @@ class Clinician(TenantModel):
     specialty = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
-    institution = Key(Institution, null=True, blank=True)
+    # Without an index of its own: files bring millions of rows, and nobody asks by it alone.
+    institution = Key(Institution, null=True, blank=True, db_index=False)
     city = models.CharField(max_length=100, blank=True)
     region = models.CharField(max_length=60, blank=True)
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=10, blank=True)
     zone = models.CharField(max_length=40, blank=True)
-    territory = Key(Territory, null=True, blank=True)
+    territory = Key(Territory, null=True, blank=True, db_index=False)
     user = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        "accounts.User",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     created_at = models.DateTimeField(default=timezone.now)
     deactivated_at = models.DateTimeField(null=True, blank=True)
