@@ -4,6 +4,7 @@ import pytest
 
 from symposia.activities.agenda import clashes, creditable_minutes
 from symposia.activities.models import Session
+from symposia.shared.tenancy import INSTALLATION
 
 START = datetime(2027, 3, 11, 23, 30, tzinfo=UTC)
 
@@ -11,6 +12,7 @@ START = datetime(2027, 3, 11, 23, 30, tzinfo=UTC)
 def session(after, minutes, creditable=None, room="", title="S"):
     starts_at = START + timedelta(minutes=after)
     return Session(
+        organisation_id=INSTALLATION,
         title=title,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=minutes),
