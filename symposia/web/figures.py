@@ -47,7 +47,7 @@ def _kind(requirement: Requirement, *, is_next: bool) -> str:
 
 @dataclass(frozen=True)
 class Bullet:
-    """A budget line drawn to scale: track, committed, actual, what is over, and the estimate's mark."""
+    """A budget line to scale: committed, actual, what is over, and the estimate's mark."""
 
     committed: str
     actual: str
@@ -80,13 +80,13 @@ def _at(length: float) -> str:
 
 
 ROW = 34
-LABEL = 120
-BAR = 300
+LABEL = 104
+BAR = 220
 
 
 @dataclass(frozen=True)
 class StepBar:
-    """One step of the funnel: its bar, its number and the share of the step before that reached it."""
+    """One step of the funnel: its bar, its number, its share of the step before."""
 
     label: Words
     count: int

@@ -1,7 +1,7 @@
 """How numbers, money and times are written for the reader; the one place that decides it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ def credits_amount(value: Decimal) -> str:
 
 
 def money_amount(value: Money) -> str:
-    """The digits of an amount, without its currency, grouped as the currency's readers group them."""
+    """The digits of an amount without its currency, grouped as the currency's readers do."""
     places = exponent(value.currency)
     return str(
         numberformat.format(
@@ -55,7 +55,7 @@ def zone_name(value: datetime) -> str:
     name = value.tzname() or ""
     if name[:1] not in "+-":
         return name
-    minutes = int((value.utcoffset() or timezone.timedelta()).total_seconds() // 60)
+    minutes = int((value.utcoffset() or timedelta()).total_seconds() // 60)
     sign = "+" if minutes >= 0 else "−"  # noqa: RUF001 - a true minus sign, read aloud as one
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")

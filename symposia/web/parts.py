@@ -1,4 +1,4 @@
-"""What pages hand to the components of templates/cotton: small frozen facts, words already translated."""
+"""What pages hand to the components: small frozen facts, words already translated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Column:
-    """The head of a table's column; `sort_href` makes it a link, `sorted` says which way it stands."""
+    """The head of a table's column; `sort_href` makes it a link, `sorted` says which way."""
 
     label: Words
     kind: Literal["", "n", "c"] = ""

@@ -181,7 +181,7 @@ class Shell:
 
     @property
     def path(self) -> str:
-        return self._request.get_full_path()
+        return str(self._request.get_full_path())
 
     @property
     def language(self) -> str:

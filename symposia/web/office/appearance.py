@@ -1,4 +1,4 @@
-"""How the product looks to one person: theme, density, single-key shortcuts, kept in their browser."""
+"""How the product looks to one person, kept in their browser: theme, density, single keys."""
 
 from django import forms
 from django.conf import settings

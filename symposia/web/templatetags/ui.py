@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, Form
-from django.forms import RadioSelect
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    ClearableFileInput,
+    Form,
+    RadioSelect,
+)
 from django.template import TemplateSyntaxError
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -133,7 +139,9 @@ def control_kind(field: BoundField) -> str:
 @register.simple_tag
 def control(field: BoundField, **attrs: Any) -> SafeString:
     """The field's own widget in our clothes; Django names its hint and its error to it."""
-    given = {name.replace("_", "-"): value for name, value in attrs.items() if value not in ("", None)}
+    given = {
+        name.replace("_", "-"): value for name, value in attrs.items() if value not in ("", None)
+    }
     if control_kind(field) in {"input", "upload"}:
         given["class"] = f"input {field.field.widget.attrs.get('class', '')}".strip()
     return field.as_widget(attrs=given)
@@ -144,8 +152,8 @@ def problems(form: Form) -> list[tuple[str, str]]:
     """Every error of a form with the address of the field it belongs to, in the form's order."""
     found = [("", str(error)) for error in form.non_field_errors()]
     for field in form:
-        where = f"{field.id_for_label or field.auto_id}"
-        found += [(where, str(error)) for error in field.errors]
+        where = field.id_for_label or field.auto_id
+        found += [(where, f"{field.label}: {error}") for error in field.errors]
     return found
 
 
