@@ -1,10 +1,13 @@
 """The resources of the API: where each is, and the module that answers."""
 
 ROUTERS: list[tuple[str, str]] = [
+    ("/approvals", "symposia.api.approvals.router"),
     ("/certificates", "symposia.api.certificates.router"),
     ("/checkins", "symposia.api.checkins.router"),
     ("/clinicians", "symposia.api.clinicians.router"),
     ("/credits", "symposia.api.credits.router"),
     ("/evaluations", "symposia.api.evaluations.router"),
+    ("/money", "symposia.api.money.router"),
     ("/registrations", "symposia.api.registrations.router"),
+    ("/rules", "symposia.api.rules.router"),
 ]

@@ -201,3 +201,26 @@ def _lines(sessions: Sequence[Session], presence: Presence) -> Iterable[SessionL
             seen.minutes,
             seen.creditable,
         )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the learners of an activity are, from presence to certificate."""
+
+    present: int
+    answered: int
+    certified: int
+    entitled: int
+
+
+def progress_of(activity: Activity) -> Progress:
+    """The people of an activity counted along the steps to a certificate."""
+    everybody = explain_all(activity)
+    present = [each for each in everybody if each.was_there]
+    waiting = [each for each in present if each.certificate is None and not each.is_credit]
+    return Progress(
+        present=len(present),
+        answered=sum(each.has_answered for each in everybody),
+        certified=sum(each.certificate is not None for each in everybody),
+        entitled=sum(each.has_answered or not each.needs_evaluation for each in waiting),
+    )

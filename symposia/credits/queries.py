@@ -13,6 +13,7 @@ from symposia.credits.models import (
     Certificate,
     CertificateFile,
     CreditEntry,
+    CreditOffer,
     CreditSystem,
     Revocation,
 )
@@ -151,3 +152,19 @@ def learning_of(user_id: uuid.UUID) -> OwnLearning:
         ),
         tuple(sorted(totals.items())),
     )
+
+
+def systems_to_offer(activity: Activity) -> list[CreditSystem]:
+    """The credit systems in force on the day of an activity that it does not offer yet."""
+    offered = CreditOffer.objects.of(activity).values("system")
+    return list(CreditSystem.objects.in_force(activity.wall_starts.date()).exclude(pk__in=offered))
+
+
+def versions_of(certificate: Certificate) -> list[Certificate]:
+    """Every version of a certificate's number, the latest first."""
+    return list(Certificate.objects.of_registration(certificate.registration).with_facts())
+
+
+def entries_of(registration: Registration) -> list[CreditEntry]:
+    """What the ledger holds of one registration, in order."""
+    return list(CreditEntry.objects.of_registration(registration).select_related("system"))

@@ -34,6 +34,19 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         later = Certificate.objects.filter(replaces=OuterRef("pk"))
         return self.filter(~Exists(later))
 
+    def with_facts(self) -> Self:
+        """With what a list shows beside each: its people, its file, whether it was revoked."""
+        revoked = Revocation.objects.filter(certificate=OuterRef("pk"))
+        made = CertificateFile.objects.filter(certificate=OuterRef("pk"))
+        return self.select_related("clinician", "activity", "entry__system").annotate(
+            is_revoked=Exists(revoked), is_made=Exists(made)
+        )
+
+    def search(self, text: str) -> Self:
+        """Those whose number this is, or whose holder's name or number."""
+        holders = Clinician.objects.search(text).values("pk")
+        return self.filter(Q(number__iexact=text.strip()) | Q(clinician__in=holders))
+
     def without_file(self) -> Self:
         return self.filter(~Exists(CertificateFile.objects.filter(certificate=OuterRef("pk"))))
 

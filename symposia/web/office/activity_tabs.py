@@ -50,9 +50,7 @@ TABS = [
     ActivityTab(
         gettext_lazy("Faculty"), "activity_faculty", Permission.VIEW_ACTIVITIES, ("faculty",)
     ),
-    ActivityTab(
-        gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY
-    ),
+    ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
     ActivityTab(gettext_lazy("Money"), "activity_money", Permission.VIEW_MONEY, ("budget",)),

@@ -2,21 +2,194 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from symposia.activities.lists import ACTIVITIES
+from symposia.approvals.lists import APPROVALS
+from symposia.attendance.lists import ATTENDANCE
 from symposia.audit.lists import ENTRIES
+from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIES
+from symposia.curriculum.lists import GAPS
+from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
+from symposia.finance.lists import LEDGER, MONEY
 from symposia.insights.lists import FIGURES
+from symposia.notifications.lists import OUTBOX
+from symposia.outreach.lists import CANDIDATES, INVITATIONS
+from symposia.registrations.lists import PEOPLE
 from symposia.web.lists import list_urls
 from symposia.web.office import (
+    access,
+    activities,
+    activity_steps,
+    agenda,
     appearance,
+    approvals,
+    attendance,
+    clinicians,
+    credits,
+    evaluations,
     files,
+    gaps,
+    imports,
     insights,
+    invitations,
     jobs,
     journal,
+    money,
     organisation,
+    outbox,
+    people,
+    rules,
+    search,
     style,
     today,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # approvals
+    *list_urls(
+        "approvals/", APPROVALS, template="office/approvals/list.html", extra=approvals.inbox
+    ),
+    path("approvals/<uuid:pk>/", approvals.show, name="approval"),
+    path("approvals/<uuid:pk>/draft/", approvals.draft, name="approval_draft"),
+    path("approvals/<uuid:pk>/signature/", approvals.signature, name="approval_signature"),
+    path("approvals/<uuid:pk>/decisions/", approvals.sign, name="approval_sign"),
+    # money
+    *list_urls("money/", MONEY),
+    path("activities/<uuid:pk>/money/", money.show, name="activity_money"),
+    path("activities/<uuid:pk>/money/estimate/", money.edit_estimate, name="activity_estimate"),
+    path(
+        "activities/<uuid:pk>/money/estimate/lines/", money.estimate, name="activity_estimate_save"
+    ),
+    path("activities/<uuid:pk>/money/actuals/", money.actual, name="activity_actual"),
+    path(
+        "activities/<uuid:pk>/money/postings/<uuid:posting_pk>/reversal/",
+        money.reverse_posting,
+        name="activity_reversal",
+    ),
+    *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
+    # rules
+    path("rules/", rules.show, name="rules"),
+    path("rules/<int:pk>/values/<slug:name>/", rules.set_value, name="rules_value"),
+    # people, their import, and the search box
+    *list_urls(
+        "clinicians/", CLINICIANS, template="office/clinicians/list.html", extra=clinicians.listed
+    ),
+    path("clinicians/new/", clinicians.new, name="clinician_new"),
+    path("clinicians/add/", clinicians.add, name="clinician_add"),
+    path("clinicians/<uuid:pk>/", clinicians.show, name="clinician"),
+    path("clinicians/<uuid:pk>/history/", clinicians.history, name="clinician_history"),
+    path("clinicians/<uuid:pk>/edit/", clinicians.edit, name="clinician_edit"),
+    path("clinicians/<uuid:pk>/change/", clinicians.change, name="clinician_change"),
+    path("clinicians/<uuid:pk>/numbers/", clinicians.identify, name="clinician_numbers"),
+    path(
+        "clinicians/<uuid:pk>/numbers/<uuid:number>/removal/",
+        clinicians.remove_number,
+        name="clinician_number_removal",
+    ),
+    path(
+        "clinicians/<uuid:pk>/deactivation/", clinicians.deactivate, name="clinician_deactivation"
+    ),
+    path(
+        "clinicians/<uuid:pk>/reactivation/", clinicians.reactivate, name="clinician_reactivation"
+    ),
+    *list_urls("imports/", IMPORTS, template="office/imports/list.html"),
+    path("imports/new/", imports.new, name="import_new"),
+    path("imports/receive/", imports.receive, name="import_receive"),
+    *list_urls(
+        "imports/<uuid:pk>/", IMPORT_ROWS, template="office/imports/show.html", extra=imports.shown
+    ),
+    path("imports/<uuid:pk>/columns/", imports.columns, name="import_columns"),
+    path("imports/<uuid:pk>/match/", imports.match, name="import_match"),
+    path("imports/<uuid:pk>/check/", imports.check, name="import_check"),
+    path("imports/<uuid:pk>/run/", imports.bring_in, name="import_run"),
+    path("search/", search.search, name="search"),
+    # access
+    path("access/", access.members, name="access"),
+    path("access/offers/", access.offer, name="access_offer"),
+    path("access/offers/<uuid:pk>/withdrawal/", access.withdraw, name="access_withdrawal"),
+    path("access/members/<uuid:pk>/grants/", access.grant, name="access_grant"),
+    path("access/grants/<uuid:pk>/removal/", access.remove, name="access_removal"),
+    path("access/roles/", access.roles, name="roles"),
+    path("tokens/", access.tokens, name="tokens"),
+    path("tokens/new/", access.make_token, name="token_new"),
+    path("tokens/<uuid:pk>/revocation/", access.revoke_token, name="token_revocation"),
+    # activities
+    *list_urls(
+        "activities/",
+        ACTIVITIES,
+        template="office/activities/list.html",
+        extra=activities.list_extra,
+    ),
+    path("activities/new/", activities.new, name="activity_new"),
+    path("activities/<uuid:pk>/", activities.overview, name="activity"),
+    path("activities/<uuid:pk>/edit/", activities.edit, name="activity_edit"),
+    path("activities/<uuid:pk>/objectives/", activities.objectives, name="activity_objectives"),
+    path("activities/<uuid:pk>/history/", activities.history, name="activity_history"),
+    path("activities/<uuid:pk>/steps/<slug:step>/", activity_steps.take, name="activity_step"),
+    path(
+        "activities/<uuid:pk>/postponement/", activity_steps.postpone, name="activity_postponement"
+    ),
+    path("activities/<uuid:pk>/cancellation/", activity_steps.cancel, name="activity_cancellation"),
+    path("activities/<uuid:pk>/new-date/", activity_steps.new_date, name="activity_new_date"),
+    # agenda and faculty
+    path("activities/<uuid:pk>/agenda/", agenda.show, name="activity_agenda"),
+    path("activities/<uuid:pk>/agenda/paper/", agenda.paper, name="activity_agenda_paper"),
+    path("activities/<uuid:pk>/sessions/new/", agenda.new, name="activity_session_new"),
+    path("activities/<uuid:pk>/sessions/<uuid:session_pk>/", agenda.edit, name="activity_session"),
+    path(
+        "activities/<uuid:pk>/sessions/<uuid:session_pk>/removal/",
+        agenda.remove,
+        name="activity_session_removal",
+    ),
+    path("activities/<uuid:pk>/faculty/", agenda.faculty, name="activity_faculty"),
+    path(
+        "activities/<uuid:pk>/faculty/<uuid:person_pk>/removal/",
+        agenda.faculty_remove,
+        name="activity_faculty_removal",
+    ),
+    # gaps
+    *list_urls("gaps/", GAPS, template="office/gaps/list.html", extra=gaps.list_extra),
+    path("gaps/new/", gaps.new, name="gap_new"),
+    path("gaps/<uuid:pk>/", gaps.show, name="gap"),
+    path("gaps/<uuid:pk>/edit/", gaps.edit, name="gap_edit"),
+    path("gaps/<uuid:pk>/evidence/", gaps.evidence_new, name="gap_evidence_new"),
+    path(
+        "gaps/<uuid:pk>/evidence/<uuid:evidence_pk>/removal/",
+        gaps.evidence_remove,
+        name="gap_evidence_removal",
+    ),
+    path("gaps/<uuid:pk>/objectives/", gaps.objective_new, name="gap_objective_new"),
+    path(
+        "gaps/<uuid:pk>/objectives/<uuid:objective_pk>/removal/",
+        gaps.objective_remove,
+        name="gap_objective_removal",
+    ),
+    path("gaps/<uuid:pk>/closing/", gaps.close, name="gap_closing"),
+    path("gaps/<uuid:pk>/reopening/", gaps.reopen, name="gap_reopening"),
+    # outbox
+    *list_urls("outbox/", OUTBOX),
+    path("outbox/<uuid:pk>/", outbox.message, name="message"),
+    path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),
+    path("outbox/<uuid:pk>/cancellation/", outbox.cancel, name="message_cancellation"),
+    # invitations
+    *list_urls(
+        "activities/<uuid:activity_pk>/invitations/",
+        INVITATIONS,
+        template="office/invitations/list.html",
+        extra=invitations.listed,
+    ),
+    *list_urls(
+        "activities/<uuid:pk>/invitations/new/",
+        CANDIDATES,
+        template="office/invitations/choose.html",
+        extra=invitations.choosing,
+    ),
+    path(
+        "activities/<uuid:pk>/invitations/review/",
+        invitations.review,
+        name="activity_invite_review",
+    ),
+    path("activities/<uuid:pk>/invitations/send/", invitations.send, name="activity_invite_send"),
+    path("invitations/<uuid:pk>/withdrawal/", invitations.withdraw, name="invitation_withdrawal"),
     # the frame
     path("appearance/", appearance.change, name="appearance"),
     path("style/", style.show, name="style"),
@@ -31,8 +204,54 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/switch/", organisation.switch, name="organisation_switch"),
     *list_urls("journal/", ENTRIES, template="office/journal/list.html"),
     path("journal/verification/", journal.verify, name="journal_verification"),
+    # people and attendance of an activity
+    *list_urls(
+        "activities/<uuid:activity_pk>/people/",
+        PEOPLE,
+        template="office/people/list.html",
+        extra=people.listed,
+    ),
+    path("activities/<uuid:pk>/people/new/", people.choose, name="registration_new"),
+    path(
+        "activities/<uuid:pk>/people/<uuid:clinician_pk>/registration/",
+        people.register,
+        name="activity_registration",
+    ),
+    path("registrations/<uuid:pk>/", people.registration, name="registration"),
+    path("registrations/<uuid:pk>/cancellation/", people.cancel, name="registration_cancellation"),
+    path("registrations/<uuid:pk>/mark/", attendance.mark, name="registration_mark"),
+    *list_urls(
+        "activities/<uuid:activity_pk>/attendance/",
+        ATTENDANCE,
+        template="office/attendance/list.html",
+        extra=attendance.listed,
+    ),
+    path("activities/<uuid:pk>/attendance/live/", attendance.live, name="attendance_live"),
     # files and jobs
     path("files/<uuid:pk>/", files.file, name="file"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:pk>/cancellation/", jobs.cancel, name="job_cancel"),
+    # evaluation, credit and certificates of an activity
+    path("activities/<uuid:pk>/evaluation/", evaluations.evaluation, name="activity_evaluation"),
+    path("activities/<uuid:pk>/evaluation/form/", evaluations.prepare, name="evaluation_prepare"),
+    *list_urls(
+        "activities/<uuid:activity_pk>/credits/",
+        ACTIVITY_CREDITS,
+        template="office/credits/list.html",
+        extra=credits.listed,
+    ),
+    path("activities/<uuid:pk>/credits/offers/", credits.offer, name="credit_offer"),
+    path(
+        "activities/<uuid:pk>/credits/offers/<uuid:offer_pk>/withdrawal/",
+        credits.withdraw,
+        name="credit_withdrawal",
+    ),
+    path("activities/<uuid:pk>/certificates/", credits.issue, name="certificates_issue"),
+    *list_urls("certificates/", CERTIFICATES),
+    *list_urls("credits/", CREDIT_ENTRIES),
+    path("certificates/<uuid:pk>/", credits.certificate, name="certificate"),
+    path("certificates/<uuid:pk>/certificate.pdf", credits.pdf, name="certificate_pdf"),
+    path("certificates/<uuid:pk>/correction/", credits.correct, name="certificate_correction"),
+    path("certificates/<uuid:pk>/replacement/", credits.replace, name="certificate_replacement"),
+    path("certificates/<uuid:pk>/revocation/", credits.revoke, name="certificate_revocation"),
 ]
