@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from symposia.api.root import api
+from symposia.api.root import addresses
 from symposia.web import errors
 
 urlpatterns = [
-    path("api/v1/", api.urls),
+    path("api/v1/", addresses),
     path("account/", include("symposia.web.account.urls")),
     path("", include("symposia.web.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
@@ -70,3 +71,8 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 for _prefix, _router in ROUTERS:
     api.add_router(_prefix, _router)
+
+# The API answers for itself (401 as a problem), never by sending a program to the sign-in page.
+addresses = api.urls
+for _pattern in addresses[0]:
+    login_not_required(_pattern.callback)  # type: ignore[type-var]  # a route has its view

@@ -46,7 +46,7 @@ APPROVALS = ListOf(
         Column("rules", _("Rules"), lambda r: r.risk_note),
         Column("step", _("Waits for"), lambda r: r.step.name if r.is_open else ""),
         Column("asked_by", _("Asked by"), lambda r: r.opened_by_name, sort="opened_by_name"),
-        Column("opened_at", _("Asked"), lambda r: r.opened_at, sort="opened_at"),
+        Column("opened_at", _("Asked"), lambda r: r.opened_at, sort="opened_at", kind="moment"),
         Column(
             "state",
             _("State"),

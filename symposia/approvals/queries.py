@@ -78,6 +78,27 @@ def version_before(request: ApprovalRequest, user_id: uuid.UUID) -> RequestVersi
     return older.order_by("-version").first()
 
 
+@dataclass(frozen=True)
+class Neighbours:
+    """Where a request stands in a person's inbox, and its two neighbours."""
+
+    place: int = 0
+    count: int = 0
+    previous_id: uuid.UUID | None = None
+    next_id: uuid.UUID | None = None
+
+
+def neighbours_of(request: ApprovalRequest, access: Access) -> Neighbours:
+    """The open requests around one, the riskiest and then the oldest first."""
+    open_ones = ApprovalRequest.objects.visible_to(access).open()
+    ids = list(open_ones.order_by("-risk", "opened_at", "pk").values_list("pk", flat=True)[:500])
+    if request.pk not in ids:
+        return Neighbours()
+    place = ids.index(request.pk)
+    after = ids[place + 1] if place + 1 < len(ids) else None
+    return Neighbours(place + 1, len(ids), ids[place - 1] if place else None, after)
+
+
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FactChange]:
     """Every fact that differs between two frozen versions, in the order of the newer one."""
     was, now = dict(_leaves(before)), dict(_leaves(after))

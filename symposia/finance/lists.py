@@ -1,3 +1,4 @@
+import uuid
 from typing import Any, cast
 
 from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet, Subquery, Sum, Value
@@ -6,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, ActivityQuerySet, State
-from symposia.finance.models import Account, BudgetEntry
+from symposia.finance.models import Account, BudgetEntry, Kind, Posting
 from symposia.finance.queries import books_currency
 from symposia.shared.lists import Choice, Column, ListOf, Search
 from symposia.shared.money import Money
@@ -44,7 +45,7 @@ def _amount(name: str, label: Any) -> Column:
         label,
         lambda row: Money.from_minor(getattr(row, name), row.currency),
         sort=name,
-        kind="n",
+        kind="money",
     )
 
 
@@ -63,7 +64,9 @@ MONEY = ListOf(
             kind="id",
         ),
         Column("title", _("Title"), lambda a: a.title, sort="title"),
-        Column("starts_on", _("Date"), lambda a: a.wall_starts.date(), sort="starts_at"),
+        Column(
+            "starts_on", _("Date"), lambda a: a.wall_starts.date(), sort="starts_at", kind="day"
+        ),
         Column("state", _("State"), lambda a: a.get_state_display(), sort="state", kind="state"),
         Column("currency", _("Currency"), lambda a: a.currency, in_page=False),
         _amount("estimate", _("Estimate")),
@@ -77,4 +80,48 @@ MONEY = ListOf(
     ),
     sort="-starts_at",
     empty=_("No activity has money to show yet."),
+)
+
+
+def _postings(access: Access, activity_pk: uuid.UUID | None = None) -> QuerySet[Any]:
+    """The postings of one activity, or of all whose money this person may see."""
+    amount = BudgetEntry.objects.filter(
+        posting=OuterRef("pk"), account__in=(Account.ESTIMATE, Account.COMMITMENT, Account.ACTUAL)
+    )
+    seen = Activity.objects.visible_to(access, Permission.VIEW_MONEY)
+    rows = Posting.objects.filter(line__activity__in=seen).select_related("line__activity")
+    if activity_pk:
+        rows = rows.filter(line__activity=activity_pk)
+    return rows.annotate(
+        minor=Subquery(amount.values("amount_minor")[:1]),
+        currency=Subquery(amount.values("currency")[:1]),
+    )
+
+
+LEDGER = ListOf(
+    name="activity_ledger",
+    title=_("Ledger"),
+    permission=Permission.VIEW_MONEY,
+    rows=_postings,
+    columns=(
+        Column("posted_at", _("Posted"), lambda p: p.posted_at, sort="posted_at", kind="moment"),
+        Column("activity", _("Activity"), lambda p: p.line.activity.number, kind="id"),
+        Column("kind", _("Kind"), lambda p: p.get_kind_display(), sort="kind", kind="state"),
+        Column("line", _("Line"), lambda p: p.line.description),
+        Column("currency", _("Currency"), lambda p: p.currency, in_page=False),
+        Column(
+            "amount",
+            _("Amount"),
+            lambda p: Money.from_minor(p.minor, p.currency),
+            sort="minor",
+            kind="money",
+        ),
+        Column("paid_to", _("Paid to"), lambda p: p.paid_to),
+        Column("evidence", _("Evidence"), lambda p: p.evidence),
+        Column("reason", _("What for"), lambda p: p.reason),
+        Column("posted_by", _("Posted by"), lambda p: p.posted_by_name),
+    ),
+    filters=(Choice("kind", _("Kind"), field="kind", choices=Kind.choices),),
+    sort="-posted_at",
+    empty=_("Nothing has been posted yet."),
 )

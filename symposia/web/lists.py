@@ -30,6 +30,7 @@ from symposia.web.requests import UserRequest
 View = Callable[..., HttpResponseBase]
 Extra = Callable[..., Mapping[str, Any]]
 CHUNK = 2_000
+_NUMBERS = {"n", "money"}
 
 
 def list_urls(
@@ -89,12 +90,12 @@ def _given(request: UserRequest) -> dict[str, list[str]]:
 
 def _head(request: UserRequest, listed: ListOf, column: Any) -> Column:
     if not column.sort:
-        return Column(column.label, "n" if column.kind == "n" else "")
+        return Column(column.label, "n" if column.kind in _NUMBERS else "")
     by = listed.ordering(_given(request))[0]
     is_up, is_down = by == column.sort, by == f"-{column.sort}"
     href = _with(request, sort=f"-{column.name}" if is_up else column.name)
     sorted_as = "ascending" if is_up else "descending" if is_down else ""
-    return Column(column.label, "n" if column.kind == "n" else "", href, sorted_as)  # type: ignore[arg-type]
+    return Column(column.label, "n" if column.kind in _NUMBERS else "", href, sorted_as)  # type: ignore[arg-type]
 
 
 def _cell(column: Any, row: Any) -> dict[str, Any]:

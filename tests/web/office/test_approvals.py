@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from symposia.approvals.models import ApprovalRequest, Decision
@@ -226,12 +228,15 @@ def test_somebody_without_a_factor_is_sent_to_set_one_up(client, compliance, ask
     assert client.post(page("approval_sign", asked)).url == reverse("mfa_index")
 
 
-@pytest.mark.parametrize("count", [1, 3])
 def test_the_inbox_asks_the_same_number_of_questions_whatever_its_length(
-    client, organisation, compliance, django_assert_max_num_queries, count
+    client, organisation, compliance, asked
 ):
-    for _each in range(count):
-        submitted(organisation)
-
-    with django_assert_max_num_queries(16):
+    client.get(reverse("approvals"))
+    with CaptureQueriesContext(connection) as one:
         client.get(reverse("approvals"))
+    for _each in range(2):
+        submitted(organisation)
+    with CaptureQueriesContext(connection) as three:
+        client.get(reverse("approvals"))
+
+    assert len(one) == len(three)

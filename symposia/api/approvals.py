@@ -1,0 +1,117 @@
+"""Approvals for machines: what waits, what was submitted, who signed."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from symposia.accounts.permissions import Permission
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+from symposia.approvals.actions import decide_request
+from symposia.approvals.lists import APPROVALS
+from symposia.approvals.models import ApprovalRequest, Decision, Verdict
+from symposia.approvals.policies import objection_to_unseen
+from symposia.approvals.queries import decisions_of
+from symposia.shared.refusals import refuse_if
+
+router = Router(tags=["approvals"])
+list_route(router, APPROVALS)
+
+
+class DecisionOut(Schema):
+    """A signature as it was given."""
+
+    version: int
+    step: str
+    verdict: str
+    meaning: str
+    reason: str
+    subject_hash: str
+    factor: str
+    decided_by: str
+    decided_at: datetime
+
+
+class RequestOut(Schema):
+    """A request with the facts that are signed and the signatures so far."""
+
+    id: uuid.UUID
+    number: str
+    title: str
+    state: str
+    version: int
+    step: str
+    step_number: int
+    frozen: dict[str, Any]
+    frozen_hash: str
+    decisions: list[DecisionOut]
+
+
+class DecisionIn(Schema):
+    """A verdict on exactly what was read: the hash and the step say so."""
+
+    verdict: Verdict
+    reason: str
+    seen_hash: str
+    seen_step: int
+
+
+@router.get("/{uuid:pk}/", response=RequestOut, summary="One request")
+@allowed(Permission.VIEW_APPROVALS)
+def show(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
+    return _out(_asked(request, pk))
+
+
+@router.post("/{uuid:pk}/decisions/", response=RequestOut, summary="Decide the current step")
+@allowed(Permission.DECIDE_APPROVALS)
+def decide(request: HttpRequest, pk: uuid.UUID, given: DecisionIn) -> dict[str, Any]:
+    """A token has no second factor, so a step that asks for one is refused here."""
+    asked = _asked(request, pk)
+    refuse_if(objection_to_unseen(asked, seen_hash=given.seen_hash, seen_step=given.seen_step))
+    decide_request(
+        asked,
+        verdict=given.verdict,
+        reason=given.reason,
+        factor="",
+        access=request.access,  # type: ignore[attr-defined]
+        by=request.actor,  # type: ignore[attr-defined]
+    )
+    asked.refresh_from_db()
+    return _out(asked)
+
+
+def _asked(request: Any, pk: uuid.UUID) -> ApprovalRequest:
+    return get_object_or_404(ApprovalRequest.objects.visible_to(request.access), pk=pk)
+
+
+def _out(asked: ApprovalRequest) -> dict[str, Any]:
+    return {
+        "id": asked.pk,
+        "number": asked.number,
+        "title": asked.title,
+        "state": asked.state,
+        "version": asked.version,
+        "step": asked.step.name,
+        "step_number": asked.current_step,
+        "frozen": asked.frozen,
+        "frozen_hash": asked.frozen_hash,
+        "decisions": [_decision(decision) for decision in decisions_of(asked)],
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "version": decision.version,
+        "step": decision.step_name,
+        "verdict": decision.verdict,
+        "meaning": decision.meaning,
+        "reason": decision.reason,
+        "subject_hash": decision.subject_hash,
+        "factor": decision.factor,
+        "decided_by": decision.decided_by_name,
+        "decided_at": decision.decided_at,
+    }

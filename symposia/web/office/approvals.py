@@ -1,0 +1,232 @@
+"""Approvals: the inbox, the review of a request, and the signing of a decision."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from symposia.accounts.permissions import Permission
+from symposia.approvals.actions import decide_request
+from symposia.approvals.models import ApprovalRequest, Meaning, Verdict
+from symposia.approvals.policies import (
+    NEEDS_FACTOR,
+    objection_to_person,
+    objection_to_unseen,
+)
+from symposia.approvals.queries import (
+    Neighbours,
+    changes_between,
+    decisions_of,
+    neighbours_of,
+    roles_of,
+    steps_decided,
+    version_before,
+    waiting_for,
+)
+from symposia.compliance.models import Result
+from symposia.compliance.queries import findings_of, latest_evaluation
+from symposia.shared.refusals import Objection, Refused, refuse_if
+from symposia.web.factors import factor_page, fresh_factor
+from symposia.web.gates import requires
+from symposia.web.office.frozen import changes_in_words, sheet_of
+from symposia.web.parts import Stage, Tab
+from symposia.web.requests import UserRequest
+from symposia.web.shell import counts
+
+FOLDER = "office/approvals"
+DRAFTS = "decision_drafts"
+SIGNERS = frozenset({"compliance_officer", "finance_officer", "publisher"})
+RISK_TONES = {"1": "ok", "2": "warn", "3": "stop"}
+STATE_TONES = {"approved": "ok", "refused": "stop", "returned": "warn"}
+SUBJECT_PAGES = {"activity": "activity"}
+VERBS = {
+    Verdict.APPROVE: (gettext_lazy("approve"), gettext_lazy("Sign and approve")),
+    Verdict.RETURN: (gettext_lazy("return for change"), gettext_lazy("Sign and return")),
+    Verdict.REFUSE: (gettext_lazy("refuse"), gettext_lazy("Sign and refuse")),
+}
+
+
+class DecisionForm(forms.Form):
+    """A verdict with its reason, on exactly what the page showed."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Decision"), choices=Verdict.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Whoever asked sees it, and it stays in the record."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+    )
+    seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen_step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+@counts("approvals")
+def waiting(request: UserRequest) -> int:
+    """The number beside Approvals on the rail: what waits for this person's signature."""
+    return waiting_for(request.access)
+
+
+def inbox(request: UserRequest) -> dict[str, Any]:
+    """Around the list: what waits for me, what waits at all, everything."""
+    here, query = reverse("approvals"), request.GET
+    mine = sorted(roles_of(request.access) & SIGNERS)
+    is_open, is_mine = query.get("state") == "open", "step" in query
+    views = [
+        Tab(_("Open"), f"{here}?state=open&sort=-risk", current=is_open and not is_mine),
+        Tab(_("All"), here, current=not query),
+    ]
+    if mine:
+        own = "&".join(f"step={role}" for role in mine)
+        href = f"{here}?state=open&{own}&sort=-risk"
+        count = waiting_for(request.access)
+        views.insert(0, Tab(_("Waits for you"), href, current=is_open and is_mine, count=count))
+    return {"views": views}
+
+
+@require_GET
+@requires(Permission.VIEW_APPROVALS)
+def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """A request with what changed, what it is, what the rules say and who signed."""
+    asked = _asked(request, pk)
+    form = DecisionForm(initial=_draft(request, pk) | _seen(asked))
+    return render(request, f"{FOLDER}/show.html", _context(request, asked, form))
+
+
+@require_POST
+@requires(Permission.DECIDE_APPROVALS)
+def draft(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep what was typed and go on to the signature; nothing is decided yet."""
+    asked = _asked(request, pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return render(request, f"{FOLDER}/show.html", _context(request, asked, form), status=422)
+    drafts = request.session.get(DRAFTS, {})
+    request.session[DRAFTS] = {**drafts, str(pk): form.cleaned_data}
+    return redirect("approval_signature", pk)
+
+
+@require_GET
+@requires(Permission.DECIDE_APPROVALS)
+def signature(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """The plain sentence that is signed, its hash, and the factor it asks for."""
+    asked, kept = _asked(request, pk), _draft(request, pk)
+    if not kept:
+        return redirect("approval", pk)
+    verb, submit = VERBS[Verdict(kept["verdict"])]
+    factor = fresh_factor(request)
+    context = {
+        "asked": asked,
+        "kept": kept,
+        "verb": verb,
+        "decision_meaning": Meaning(asked.step.meaning).label,
+        "submit": submit,
+        "objection": _objection(request, asked) or _unseen(asked, kept),
+        "factor": factor,
+        "needs_factor": asked.step.needs_factor and not factor,
+        "factor_href": factor_page(request, reverse("approval_signature", args=[pk])),
+    }
+    return render(request, f"{FOLDER}/signature.html", context)
+
+
+@require_POST
+@requires(Permission.DECIDE_APPROVALS)
+def sign(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Sign what was kept, on what was seen; without a fresh factor ask for it and come back."""
+    asked, kept = _asked(request, pk), _draft(request, pk)
+    if not kept:
+        return redirect("approval", pk)
+    try:
+        refuse_if(_unseen(asked, kept))
+        decide_request(
+            asked,
+            verdict=kept["verdict"],
+            reason=kept["reason"],
+            factor=fresh_factor(request),
+            access=request.access,
+            by=request.actor,
+        )
+    except Refused as refused:
+        if refused.objection == NEEDS_FACTOR:
+            return redirect(factor_page(request, reverse("approval_signature", args=[pk])))
+        messages.error(request, str(refused))
+        return redirect("approval", pk)
+    drafts = request.session[DRAFTS]
+    request.session[DRAFTS] = {key: value for key, value in drafts.items() if key != str(pk)}
+    messages.success(request, _("Signed and sealed."))
+    return redirect("approval", pk)
+
+
+def _asked(request: UserRequest, pk: uuid.UUID) -> ApprovalRequest:
+    return get_object_or_404(ApprovalRequest.objects.visible_to(request.access), pk=pk)
+
+
+def _draft(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
+    kept: dict[str, Any] = request.session.get(DRAFTS, {}).get(str(pk), {})
+    return kept
+
+
+def _seen(asked: ApprovalRequest) -> dict[str, Any]:
+    return {"seen_hash": asked.frozen_hash, "seen_step": asked.current_step}
+
+
+def _unseen(asked: ApprovalRequest, kept: dict[str, Any]) -> Objection | None:
+    return objection_to_unseen(asked, seen_hash=kept["seen_hash"], seen_step=int(kept["seen_step"]))
+
+
+def _objection(request: UserRequest, asked: ApprovalRequest) -> Objection | None:
+    return objection_to_person(
+        asked, steps_decided(asked), access=request.access, person_id=request.user.pk
+    )
+
+
+def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -> dict[str, Any]:
+    before = version_before(asked, request.user.pk)
+    evaluation = latest_evaluation(asked.subject_type, asked.subject_id)
+    findings = findings_of(evaluation)
+    changes = changes_between(before.frozen, asked.frozen) if before else []
+    holding = sum(f.result == Result.PASS for f in findings)
+    page = SUBJECT_PAGES.get(asked.subject_type)
+    return {
+        "asked": asked,
+        "form": form,
+        "before": before,
+        "changes": changes_in_words(changes, before.frozen, asked.frozen) if before else [],
+        "sheet": sheet_of(asked.frozen),
+        "subject_href": reverse(page, args=[asked.subject_id]) if page else "",
+        "evaluation": evaluation,
+        "findings": [f for f in findings if f.result != Result.PASS],
+        "holding": [f for f in findings if f.result == Result.PASS],
+        "holding_label": ngettext("%(n)d rule holds", "%(n)d rules hold", holding) % {"n": holding},
+        "decisions": decisions_of(asked),
+        "stages": _stages(asked),
+        "risk_tone": RISK_TONES.get(asked.risk, ""),
+        "state_tone": STATE_TONES.get(asked.state, "info"),
+        "objection": _objection(request, asked) if asked.is_open else None,
+        "may_decide": request.access.holds(Permission.DECIDE_APPROVALS) and asked.is_open,
+        "around": neighbours_of(asked, request.access) if asked.is_open else Neighbours(),
+    }
+
+
+def _stages(asked: ApprovalRequest) -> list[Stage]:
+    """The signatures of the route: given, next, waiting."""
+    signed = {d.step for d in steps_decided(asked) if d.verdict == Verdict.APPROVE}
+    return [
+        Stage(
+            step.name,
+            "done"
+            if place in signed
+            else "now"
+            if asked.is_open and place == asked.current_step
+            else "waiting",
+        )
+        for place, step in enumerate(asked.route_steps)
+    ]

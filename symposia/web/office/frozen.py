@@ -1,0 +1,147 @@
+"""A frozen subject in words: its facts and tables, and what differs between two versions."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.approvals.queries import FactChange
+from symposia.web.parts import Change, Fact, Words
+
+LABELS: dict[str, Words] = {
+    "number": _("Number"),
+    "title": _("Title"),
+    "summary": _("Why it is needed"),
+    "mode": _("Mode"),
+    "type": _("Type"),
+    "when": _("Time"),
+    "starts": _("Starts"),
+    "ends": _("Ends"),
+    "zone": _("Zone"),
+    "place": _("Place"),
+    "delivery": _("Delivery"),
+    "venue": _("Venue"),
+    "address": _("Address"),
+    "city": _("City"),
+    "country": _("Country"),
+    "online": _("Online at"),
+    "places": _("Places"),
+    "capacity": _("Capacity"),
+    "expected": _("Expected attendance"),
+    "objectives": _("Objectives"),
+    "objective": _("Objective"),
+    "gap": _("Gap"),
+    "sessions": _("Agenda"),
+    "minutes": _("Minutes"),
+    "creditable_minutes": _("Creditable minutes"),
+    "room": _("Room"),
+    "faculty": _("Faculty"),
+    "budget": _("Budget"),
+    "currency": _("Currency"),
+    "lines": _("Budget lines"),
+    "line": _("Line"),
+    "category": _("Category"),
+    "estimate": _("Estimate"),
+    "total": _("Total"),
+}
+# A record of a list is called by the first of these that it has.
+_NAMES = ("title", "line", "objective", "name")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Records of one kind, a row each."""
+
+    label: Words
+    heads: list[Words]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that was submitted: single facts first, then what comes in records."""
+
+    facts: list[Fact]
+    tables: list[Table]
+
+
+def label_of(key: str) -> Words:
+    return LABELS.get(key) or key.replace("_", " ").capitalize()
+
+
+def sheet_of(frozen: Mapping[str, Any]) -> Sheet:
+    """A frozen subject as a page shows it; empty facts are left out."""
+    facts: list[Fact] = []
+    tables: list[Table] = []
+    for key, value in frozen.items():
+        _add(key, value, facts, tables)
+    return Sheet(facts, tables)
+
+
+def _add(key: str, value: Any, facts: list[Fact], tables: list[Table]) -> None:
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            _add(name, item, facts, tables)
+    elif _is_records(value):
+        tables.append(_table(key, value))
+    elif (said := _said(value)) != "":
+        facts.append(Fact(label_of(key), said))
+
+
+def _is_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
+
+
+def _table(key: str, records: Sequence[Mapping[str, Any]]) -> Table:
+    heads = [name for name in records[0] if name != "id"]
+    return Table(
+        label_of(key),
+        [label_of(name) for name in heads],
+        [[_said(record.get(name)) for name in heads] for record in records],
+    )
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_said(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def changes_in_words(changes: Iterable[FactChange], *versions: Mapping[str, Any]) -> list[Change]:
+    """Differences with the names people know: `Agenda, Who benefits?: Minutes`."""
+    names: dict[str, str] = {}
+    for frozen in versions:
+        _collect_names(frozen, names)
+    return [
+        Change(_path(change.path, names), _said(change.was), _said(change.now))
+        for change in changes
+    ]
+
+
+def _collect_names(value: Any, names: dict[str, str]) -> None:
+    if isinstance(value, Mapping):
+        if "id" in value:
+            name = next((str(value[key]) for key in _NAMES if value.get(key)), "")
+            names[str(value["id"])] = name
+        for item in value.values():
+            _collect_names(item, names)
+    elif isinstance(value, list):
+        for item in value:
+            _collect_names(item, names)
+
+
+def _path(path: Sequence[str], names: Mapping[str, str]) -> str:
+    words = [_word(part, names) for part in path]
+    return ", ".join(filter(None, words[:-1])) + (": " if len(words) > 1 else "") + words[-1]
+
+
+def _word(part: str, names: Mapping[str, str]) -> str:
+    if part in names:
+        return names[part]
+    try:
+        uuid.UUID(part)
+    except ValueError:
+        return str(label_of(part))
+    return ""
