@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from symposia.accounts.events import OrganisationCreated
+from symposia.accounts.letters import write_membership_offer
 from symposia.accounts.models import (
     Grant,
     Membership,
@@ -20,6 +21,7 @@ from symposia.accounts.models import (
 from symposia.accounts.permissions import ROLE_TEMPLATES, Access, Permission
 from symposia.accounts.policies import (
     objection_to_accepting,
+    objection_to_removing_grant,
     objection_to_token,
     objection_to_using_link,
 )
@@ -81,6 +83,12 @@ def add_member(user: User, role: Role, *, by: Actor, **scope: Any) -> Grant:
 @transaction.atomic
 def remove_grant(grant: Grant, *, by: Actor, reason: str) -> None:
     """Take a role away; the next request already runs without it."""
+    administrators = Grant.objects.select_for_update(of=["self"]).filter(
+        role__code="administrator", scope_kind="organisation", membership__ended_at=None
+    )
+
+    refuse_if(objection_to_removing_grant(grant, [other.pk for other in administrators]))
+
     record(by, "access.revoked", grant, reason=reason)
     grant.delete()
 
@@ -89,7 +97,7 @@ def remove_grant(grant: Grant, *, by: Actor, reason: str) -> None:
 def invite_member(
     role: Role, *, email: str, full_name: str, by: Actor, **scope: Any
 ) -> MembershipInvitation:
-    """Offer a person a role here for a week; upper contexts send the mail."""
+    """Offer a person a role here for a week, by mail."""
     invitation = MembershipInvitation.objects.create(
         role=role,
         email=email.strip().lower(),
@@ -98,7 +106,29 @@ def invite_member(
         **scope,
     )
     record(by, "member.invited", invitation, details={"role": role.code})
+    here = Organisation.objects.get(pk=current_organisation_id())
+    write_membership_offer(invitation, here, by=by)
     return invitation
+
+
+@transaction.atomic
+def withdraw_offer(invitation: MembershipInvitation, *, by: Actor) -> None:
+    """Take an offer of membership back; its link no longer works."""
+    invitation = MembershipInvitation.objects.select_for_update().get(pk=invitation.pk)
+
+    refuse_if(objection_to_accepting(invitation, at=now()))
+
+    invitation.withdrawn_at = now()
+    invitation.save(update_fields=["withdrawn_at"])
+    record(by, "member.offer_withdrawn", invitation)
+
+
+def change_profile(user: User, *, full_name: str, language: str, zone: str, by: Actor) -> None:
+    """A person's own name, language and clock."""
+    with acting_in(INSTALLATION):
+        user.full_name, user.language, user.zone = full_name.strip(), language, zone
+        user.save(update_fields=["full_name", "language", "zone"])
+        record(by, "profile.changed", user)
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
+import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.models import MembershipInvitation, SignInLink
+from symposia.accounts.models import Grant, MembershipInvitation, SignInLink
 from symposia.accounts.permissions import Access, Permission
 from symposia.shared.refusals import Objection
 
@@ -30,6 +32,13 @@ def objection_to_using_link(link: SignInLink, *, at: datetime) -> Objection | No
 def objection_to_accepting(invitation: MembershipInvitation, *, at: datetime) -> Objection | None:
     gone = invitation.accepted_at or invitation.withdrawn_at or at >= invitation.expires_at
     return INVITATION_GONE if gone else None
+
+
+def objection_to_removing_grant(
+    grant: Grant, administrators: Sequence[uuid.UUID]
+) -> Objection | None:
+    """`administrators` are the grants that let somebody administer the whole organisation."""
+    return LAST_ADMINISTRATOR if list(administrators) == [grant.pk] else None
 
 
 def objection_to_token(access: Access, permissions: frozenset[Permission]) -> Objection | None:

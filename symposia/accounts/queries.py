@@ -102,3 +102,8 @@ def access_of_ids(user_id: uuid.UUID, organisation_id: uuid.UUID, *, at: datetim
 def all_organisations() -> list[uuid.UUID]:
     """Every tenant, for regular work that visits each in turn."""
     return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def user_by_email(email: str) -> User | None:
+    """Who signs in with an address, whatever its capitals."""
+    return User.objects.by_email(email)

@@ -1,8 +1,8 @@
+import uuid
 from collections.abc import Iterable
 
 from symposia.notifications.models import Delivery, MessageTemplate, State, Suppression
 from symposia.notifications.wording import Wording, shipped
-from symposia.shared.tenancy import current_organisation_id
 
 
 def wording_of(code: str, language: str) -> Wording:
@@ -20,13 +20,17 @@ def suppressed_among(addresses: Iterable[str]) -> frozenset[str]:
     )
 
 
-def messages_of_organisation() -> "list[Delivery]":
-    """The latest messages of the organisation whose transaction this is, newest first."""
-    return list(
-        Delivery.objects.filter(organisation_id=current_organisation_id()).latest_first()[:200]
-    )
-
-
 def undelivered() -> int:
     """How many messages of this organisation came to nothing and wait for a person."""
     return Delivery.objects.filter(state__in=[State.FAILED, State.BOUNCED]).count()
+
+
+def latest_messages(to: str = "", limit: int = 100) -> list[Delivery]:
+    """The latest messages of the organisation whose transaction this is, newest first."""
+    found = Delivery.objects.to(to) if to else Delivery.objects.all()
+    return list(found.latest_first()[:limit])
+
+
+def delivery_of_id(pk: uuid.UUID) -> Delivery | None:
+    """One message of the organisation whose transaction this is."""
+    return Delivery.objects.filter(pk=pk).first()

@@ -31,7 +31,7 @@ from symposia.shared.tenancy import current_organisation_id
 TELL_CHANGE = "outreach.tell_change"
 CALENDAR = job_actor("calendar")
 INVITATION = "outreach.invitation"
-MESSAGES = {
+MESSAGES: dict[str, str] = {
     ChangeKind.MOVED: "outreach.change",
     ChangeKind.POSTPONED: "outreach.postponement",
     ChangeKind.CANCELLED: "outreach.cancellation",

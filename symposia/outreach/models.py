@@ -46,7 +46,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return waiting.exclude(state=State.ACCEPTED) if gone else waiting
 
     def for_list(self) -> Self:
-        return self.select_related("clinician", "clinician__institution")
+        return self.select_related("activity", "clinician", "clinician__institution")
 
     def with_names(self) -> Self:
         return self.select_related("clinician", "activity")

@@ -1,9 +1,11 @@
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
+from symposia.accounts.permissions import Access
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
 from symposia.notifications.queries import suppressed_among
@@ -47,3 +49,9 @@ def counts_of(activity: Activity) -> dict[str, int]:
 def invitation_of(activity: Activity, clinician: Clinician) -> Invitation | None:
     """The invitation of one clinician to one activity, in whatever state."""
     return Invitation.objects.of(activity).to_any_of([clinician]).first()
+
+
+def candidates_of(access: Access, ids: Iterable[uuid.UUID]) -> list[Clinician]:
+    """The chosen clinicians, as far as this person may see them."""
+    seen = Clinician.objects.visible_to(access).filter(pk__in=list(ids))
+    return list(seen.order_by("full_name", "pk"))

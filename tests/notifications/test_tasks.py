@@ -49,9 +49,10 @@ def test_a_message_arrives_as_it_was_written(organisation, mail_server, send):
     assert arrived["Message-ID"] == f"<{delivery.pk}@localhost>"
     assert arrived["List-Unsubscribe"] is None
     assert "http://localhost:8000/r/abc/?a=1&b=2" in arrived.get_body(("plain",)).get_content()
-    assert 'href="http://localhost:8000/r/abc/?a=1&amp;b=2"' in arrived.get_body(
-        ("html",)
-    ).get_content()
+    assert (
+        'href="http://localhost:8000/r/abc/?a=1&amp;b=2"'
+        in arrived.get_body(("html",)).get_content()
+    )
     assert Entry.objects.filter(action="message.sent", subject_id=delivery.pk).exists()
 
 

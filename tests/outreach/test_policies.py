@@ -12,13 +12,19 @@ from symposia.outreach.policies import (
     objection_to_withdrawing,
 )
 from symposia.outreach.queries import Known
+from symposia.shared.tenancy import INSTALLATION
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def activity(state="open", starts_in=1):
     start = NOW + timedelta(days=starts_in)
-    return Activity(state=state, starts_at=start, ends_at=start + timedelta(hours=2))
+    return Activity(
+        organisation_id=INSTALLATION,
+        state=state,
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,8 +56,10 @@ def test_people_are_invited_to_open_activities_to_come(state, starts_in, code):
     ],
 )
 def test_who_is_skipped(facts, before, code):
-    clinician = Clinician(**({"email": "ada@example.org"} | facts))
-    invited = {clinician.pk: Invitation(state=before)} if before else {}
+    clinician = Clinician(**({"organisation_id": INSTALLATION, "email": "ada@example.org"} | facts))
+    invited = (
+        {clinician.pk: Invitation(organisation_id=INSTALLATION, state=before)} if before else {}
+    )
 
     objection = objection_to_inviting_clinician(
         clinician, Known(invited, frozenset({"stop@example.org"}))
@@ -75,12 +83,18 @@ def test_who_is_skipped(facts, before, code):
 )
 def test_when_an_answer_counts(invitation, state, starts_in, accepted, code):
     objection = objection_to_replying(
-        Invitation(state=invitation), activity(state, starts_in), accepted=accepted, at=NOW
+        Invitation(organisation_id=INSTALLATION, state=invitation),
+        activity(state, starts_in),
+        accepted=accepted,
+        at=NOW,
     )
 
     assert (objection and objection.code) == code
 
 
 def test_an_invitation_is_withdrawn_once():
-    assert objection_to_withdrawing(Invitation(state="sent")) is None
-    assert objection_to_withdrawing(Invitation(state="withdrawn")).code == "withdrawn"
+    assert objection_to_withdrawing(Invitation(organisation_id=INSTALLATION, state="sent")) is None
+    assert (
+        objection_to_withdrawing(Invitation(organisation_id=INSTALLATION, state="withdrawn")).code
+        == "withdrawn"
+    )

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from symposia.web.content import files
+from symposia.web.content import files, letters
 
 urlpatterns = [
     path("healthz", files.alive, name="content_alive"),
     path("f/<str:ticket>/", files.content, name="content"),
+    path("m/<str:ticket>/", letters.letter, name="letter"),
 ]

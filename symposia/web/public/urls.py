@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.account import demo
-from symposia.web.public import mailbox, activity, verify
+from symposia.web.public import activity, mailbox, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # the demonstration

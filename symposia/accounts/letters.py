@@ -1,0 +1,50 @@
+"""The messages of sign-in and membership."""
+
+from django.conf import settings
+
+from symposia.accounts.models import MembershipInvitation, Organisation, User
+from symposia.notifications.actions import queue_message
+from symposia.shared.actors import Actor
+from symposia.shared.links import make_link
+from symposia.shared.tenancy import INSTALLATION, acting_in
+
+
+def write_sign_in_link(user: User, token: str, *, by: Actor) -> None:
+    """Send a single-use link; it belongs to the installation, no organisation sees it."""
+    with acting_in(INSTALLATION):
+        queue_message(
+            "accounts.sign_in_link",
+            to_address=user.email,
+            to_name=user.full_name,
+            values={
+                "organisation": "Symposia",
+                "name": str(user),
+                "sign_in_link": f"{settings.ORIGIN}/account/link/{token}/",
+            },
+            language=user.language or settings.LANGUAGE_CODE,
+            about=(user._meta.label, user.pk),
+            by=by,
+        )
+
+
+def write_membership_offer(
+    offer: MembershipInvitation, organisation: Organisation, *, by: Actor
+) -> None:
+    """Send the offer of a role; accepting is a press of a button on the page behind the link."""
+    token = make_link("membership", offer.pk, organisation.code)
+    queue_message(
+        "accounts.membership_offer",
+        to_address=offer.email,
+        to_name=offer.full_name,
+        values={
+            "organisation": organisation.name,
+            "name": offer.full_name or offer.email,
+            "role": offer.role.name,
+            "description": offer.role.description,
+            "by": by.name,
+            "accept_link": f"{settings.ORIGIN}/account/membership/{token}/",
+        },
+        language=organisation.language,
+        about=(offer._meta.label, offer.pk),
+        by=by,
+    )

@@ -1,0 +1,115 @@
+"""Who belongs to an organisation and how far their roles reach, as pages show it."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from symposia.accounts.models import (
+    Grant,
+    Membership,
+    MembershipInvitation,
+    Organisation,
+    PersonalToken,
+    Role,
+    User,
+)
+from symposia.shared.tenancy import acting_in
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of this organisation with the roles held here."""
+
+    membership: Membership
+    grants: list[Grant]
+
+
+def members() -> list[Member]:
+    """Everybody who belongs to the organisation whose transaction this is, by name."""
+    grants: dict[uuid.UUID, list[Grant]] = defaultdict(list)
+    for grant in Grant.objects.select_related("role").order_by("role__name", "pk"):
+        grants[grant.membership_id].append(grant)
+    found = Membership.objects.filter(ended_at=None).select_related("user")
+    return [
+        Member(membership, grants[membership.pk])
+        for membership in found.order_by("user__full_name", "pk")
+    ]
+
+
+def roles() -> list[Role]:
+    return list(Role.objects.order_by("name"))
+
+
+def role_of_id(pk: uuid.UUID) -> Role | None:
+    return Role.objects.filter(pk=pk).first()
+
+
+def grant_of_id(pk: uuid.UUID) -> Grant | None:
+    return Grant.objects.select_related("role", "membership__user").filter(pk=pk).first()
+
+
+def member_of_id(pk: uuid.UUID) -> Membership | None:
+    return Membership.objects.select_related("user").filter(pk=pk, ended_at=None).first()
+
+
+def open_offers(at: datetime) -> list[MembershipInvitation]:
+    """Offers of membership that can still be accepted."""
+    offers = MembershipInvitation.objects.filter(
+        accepted_at=None, withdrawn_at=None, expires_at__gt=at
+    )
+    return list(offers.select_related("role").order_by("email"))
+
+
+def offer_of_id(pk: uuid.UUID) -> MembershipInvitation | None:
+    return MembershipInvitation.objects.select_related("role").filter(pk=pk).first()
+
+
+def tokens_of(user: User) -> list[PersonalToken]:
+    """The person's own keys to the API of this organisation, newest first."""
+    return list(PersonalToken.objects.filter(user=user).order_by("-made_at"))
+
+
+def token_of_id(user: User, pk: uuid.UUID) -> PersonalToken | None:
+    return PersonalToken.objects.filter(user=user, pk=pk).first()
+
+
+@dataclass(frozen=True)
+class Persona:
+    """One person of a demonstration organisation whom anybody may play."""
+
+    user: User
+    organisation: Organisation
+    roles: list[str]
+
+
+def personas() -> list[Persona]:
+    """The people of each demonstration organisation; of several with the same roles one."""
+    found = []
+    for organisation in Organisation.objects.filter(is_demonstration=True).order_by("name"):
+        with acting_in(organisation.pk):
+            seen: set[tuple[str, ...]] = set()
+            for member in members():
+                names = tuple(sorted({grant.role.name for grant in member.grants}))
+                if names and names not in seen:
+                    seen.add(names)
+                    found.append(Persona(member.membership.user, organisation, list(names)))
+    return found
+
+
+def persona_of(user_id: uuid.UUID, organisation_id: uuid.UUID) -> Persona | None:
+    """The persona, if this person really belongs to that demonstration organisation."""
+    organisation = Organisation.objects.filter(pk=organisation_id, is_demonstration=True).first()
+    if organisation is None:
+        return None
+    with acting_in(organisation.pk):
+        membership = (
+            Membership.objects.select_related("user")
+            .filter(user_id=user_id, ended_at=None, user__is_active=True)
+            .first()
+        )
+    return Persona(membership.user, organisation, []) if membership else None
+
+
+def demonstration_organisations() -> list[Organisation]:
+    return list(Organisation.objects.filter(is_demonstration=True).order_by("name"))

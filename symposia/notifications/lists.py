@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.notifications.models import Delivery, State
+from symposia.shared.lists import Choice, Column, ListOf, Search
+
+TONES: dict[str, str] = {
+    State.SENT: "ok",
+    State.FAILED: "stop",
+    State.BOUNCED: "stop",
+    State.SENDING: "info",
+}
+
+
+def _search(rows: Any, text: str) -> Any:
+    return rows.search(text)
+
+
+OUTBOX = ListOf(
+    name="outbox",
+    title=_("Outbox"),
+    permission="view_outbox",
+    rows=lambda access, **_kwargs: Delivery.objects.visible_to(access),
+    columns=(
+        Column(
+            "subject", _("Subject"), lambda d: d.subject, "subject", lambda d: ("message", [d.pk])
+        ),
+        Column("to", _("To"), lambda d: d.to_address, "to_address"),
+        Column("name", _("Name"), lambda d: d.to_name, "to_name", in_page=False),
+        Column("message", _("Message"), lambda d: d.template_code, "template_code", kind="id"),
+        Column(
+            *("state", _("State"), lambda d: d.get_state_display(), "state"),
+            kind="state",
+            tone=lambda d: TONES.get(d.state, ""),
+        ),
+        Column("attempts", _("Attempts"), lambda d: d.attempts, "attempts", kind="n"),
+        Column("queued_at", _("Written"), lambda d: d.queued_at, "queued_at"),
+        Column("sent_at", _("Sent"), lambda d: d.sent_at, "sent_at"),
+        Column("error", _("Answer of the mail server"), lambda d: d.error, in_page=False),
+    ),
+    filters=(
+        Search("q", _("Address, name or subject"), _search),
+        Choice("state", _("State"), "state", State.choices),
+    ),
+    sort="-queued_at",
+    empty=_("No message was written yet. Invitations, confirmations and codes appear here."),
+)

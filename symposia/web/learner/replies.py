@@ -1,0 +1,106 @@
+"""Answering an invitation on a phone, by a personal link and without a password."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from symposia.notifications.queries import suppressed_among
+from symposia.outreach.actions import record_reply, stop_invitations
+from symposia.outreach.facts import lines_of
+from symposia.outreach.letters import Letters, place_of
+from symposia.outreach.models import Invitation
+from symposia.outreach.policies import objection_to_replying
+from symposia.registrations.models import Registration
+from symposia.registrations.queries import position_of
+from symposia.shared.actors import Actor
+from symposia.shared.links import make_link
+from symposia.shared.refusals import Refused
+from symposia.web.links import personal_link
+
+PAGE = "learner/replies/reply.html"
+
+
+@require_GET
+@personal_link("invitation")
+def reply(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """What one is invited to, and two buttons."""
+    return render(request, PAGE, _context(request, _invitation(pk), token))
+
+
+@require_POST
+@personal_link("invitation")
+def answer(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """Yes or no; both may be changed until the activity is over."""
+    invitation = _invitation(pk)
+    accepted = request.POST.get("answer") == "yes"
+    try:
+        record_reply(invitation, accepted=accepted, by=_person(invitation))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("reply", token)
+
+
+@require_GET
+@personal_link("invitation")
+def calendar(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # of the link
+    """The date as a file for a calendar."""
+    invitation = _invitation(pk)
+    letters = Letters.for_activity(invitation.activity, request.organisation, at=now())
+    response = HttpResponse(letters.calendar(invitation), content_type="text/calendar")
+    name = f"{invitation.activity.number}.ics"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058); the signed link is the proof
+@require_http_methods(["GET", "POST"])
+@personal_link("unsubscribe")
+def unsubscribe(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """A page with one button; a mail program's own button posts to the same address."""
+    invitation = _invitation(pk)
+    if request.method == "POST":
+        stop_invitations(invitation, by=_person(invitation))
+    address = invitation.address
+    context = {
+        "token": token,
+        "address": address,
+        "organisation": request.organisation,
+        "is_stopped": bool(suppressed_among([address])),
+    }
+    return render(request, "learner/replies/unsubscribe.html", context)
+
+
+def _invitation(pk: uuid.UUID) -> Invitation:
+    return get_object_or_404(Invitation.objects.with_names(), pk=pk)
+
+
+def _person(invitation: Invitation) -> Actor:
+    return Actor("link", invitation.pk, invitation.clinician.called)
+
+
+def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]:
+    activity, at = invitation.activity, now()
+    place = Registration.objects.held_by(invitation.clinician, activity)
+    code = request.organisation.code
+    ticket = reverse("ticket", args=[make_link("registration", place.pk, code)]) if place else ""
+    return {
+        "invitation": invitation,
+        "activity": activity,
+        "clinician": invitation.clinician,
+        "organisation": request.organisation,
+        "where": place_of(activity),
+        "lines": lines_of(activity),
+        "token": token,
+        "no_yes": objection_to_replying(invitation, activity, accepted=True, at=at),
+        "no_no": objection_to_replying(invitation, activity, accepted=False, at=at),
+        "place": place,
+        "position": position_of(place) if place else None,
+        "ticket_href": ticket,
+    }

@@ -1,0 +1,209 @@
+"""Who may do what here: members and their roles, offers of membership, keys to the API."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from symposia.accounts import memberships
+from symposia.accounts.actions import (
+    add_member,
+    invite_member,
+    make_personal_token,
+    remove_grant,
+    revoke_personal_token,
+    withdraw_offer,
+)
+from symposia.accounts.models import Role
+from symposia.accounts.permissions import Permission
+from symposia.shared.refusals import Refused
+from symposia.web.gates import requires
+from symposia.web.requests import UserRequest
+
+FOLDER = "office/access"
+
+
+def _role_choices() -> list[tuple[str, str]]:
+    return [(str(role.pk), role.name) for role in memberships.roles()]
+
+
+class OfferForm(forms.Form):
+    """Who is invited to work here, and as what."""
+
+    full_name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=_role_choices)
+
+
+class TokenForm(forms.Form):
+    """A key for a program: what it is for and how far it reaches."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What it is for"),
+        max_length=80,
+        help_text=gettext_lazy("As you know it."),
+    )
+    permissions = forms.MultipleChoiceField(
+        label=gettext_lazy("It may"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, request: UserRequest, *args: Any) -> None:
+        super().__init__(*args)
+        field = cast(forms.MultipleChoiceField, self.fields["permissions"])
+        field.choices = [
+            (str(each), str(each).replace("_", " "))
+            for each in Permission
+            if request.access.holds(each)
+        ]
+
+
+@require_GET
+@requires(Permission.MANAGE_ACCESS)
+def members(request: UserRequest) -> HttpResponse:
+    return _page(request, OfferForm())
+
+
+@require_POST
+@requires(Permission.MANAGE_ACCESS)
+def offer(request: UserRequest) -> HttpResponse:
+    """Invite somebody to work here; the mail leaves by itself."""
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    facts = form.cleaned_data
+    invite_member(
+        _role(facts["role"]), email=facts["email"], full_name=facts["full_name"], by=request.actor
+    )
+    messages.success(request, _("The offer is on its way by e-mail."))
+    return redirect("access")
+
+
+@require_POST
+@requires(Permission.MANAGE_ACCESS)
+def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    found = memberships.offer_of_id(pk)
+    if found is None:
+        raise Http404
+    try:
+        withdraw_offer(found, by=request.actor)
+        messages.success(request, _("The offer is withdrawn."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("access")
+
+
+@require_POST
+@requires(Permission.MANAGE_ACCESS)
+def grant(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Give a member one more role, for the whole organisation."""
+    member = memberships.member_of_id(pk)
+    if member is None:
+        raise Http404
+    add_member(member.user, _role(request.POST.get("role", "")), by=request.actor)
+    messages.success(request, _("The role is given."))
+    return redirect("access")
+
+
+@require_POST
+@requires(Permission.MANAGE_ACCESS)
+def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a role away, with a reason."""
+    found = memberships.grant_of_id(pk)
+    if found is None:
+        raise Http404
+    reason = request.POST.get("reason", "").strip()[:500]
+    try:
+        remove_grant(found, by=request.actor, reason=reason)
+        messages.success(request, _("The role is taken away."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("access")
+
+
+@require_GET
+@requires(Permission.MANAGE_ACCESS)
+def roles(request: UserRequest) -> HttpResponse:
+    """Which role may do what."""
+    context = {"roles": memberships.roles(), "permissions": list(Permission)}
+    return render(request, f"{FOLDER}/roles.html", context)
+
+
+@require_GET
+@requires(Permission.USE_API)
+def tokens(request: UserRequest) -> HttpResponse:
+    return _tokens(request, TokenForm(request))
+
+
+@never_cache
+@require_POST
+@requires(Permission.USE_API)
+def make_token(request: UserRequest) -> HttpResponse:
+    """The secret is on this answer and nowhere else; the form has no idempotency key, because the
+    answer of a request with one is kept."""
+    form = TokenForm(request, request.POST)
+    if not form.is_valid():
+        return _tokens(request, form, status=422)
+    wanted = [Permission(name) for name in form.cleaned_data["permissions"]]
+    try:
+        _token, secret = make_personal_token(
+            request.user,
+            request.access,
+            name=form.cleaned_data["name"],
+            permissions=wanted,
+            by=request.actor,
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("tokens")
+    return _tokens(request, TokenForm(request), secret=secret)
+
+
+@require_POST
+@requires(Permission.USE_API)
+def revoke_token(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    found = memberships.token_of_id(request.user, pk)
+    if found is None:
+        raise Http404
+    revoke_personal_token(found, by=request.actor)
+    messages.success(request, _("The key no longer opens anything."))
+    return redirect("tokens")
+
+
+def _page(request: UserRequest, form: OfferForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "members": memberships.members(),
+        "offers": memberships.open_offers(now()),
+        "roles": memberships.roles(),
+        "form": form,
+    }
+    return render(request, f"{FOLDER}/members.html", context, status=status)
+
+
+def _tokens(
+    request: UserRequest, form: TokenForm, *, secret: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "tokens": memberships.tokens_of(request.user),
+        "form": form,
+        "secret": secret,
+        "at": now(),
+    }
+    return render(request, f"{FOLDER}/tokens.html", context, status=status)
+
+
+def _role(text: str) -> Role:
+    try:
+        found = memberships.role_of_id(uuid.UUID(text))
+    except ValueError as problem:
+        raise Http404 from problem
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,105 @@
+import pytest
+
+from symposia.audit.models import Entry
+from symposia.notifications.actions import (
+    cancel_delivery,
+    lift_suppression,
+    retry_delivery,
+    suppress_address,
+    write_wording,
+)
+from symposia.notifications.models import Delivery, State
+from symposia.notifications.queries import suppressed_among, wording_of
+from symposia.shared.actors import SYSTEM
+from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.notifications import message
+
+CODE = "notifications.test_message"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "ada", "ada@", "a@b@example.org", "ada@example.org\nBcc: x@example.org", "a b@example.org",
+     "ada@example.org, bob@example.org", "<ada@example.org>", "ada@example.org\x00"],
+)  # fmt: skip
+def test_what_is_no_single_address_is_refused(organisation, address):
+    with pytest.raises(Refused) as refused:
+        message(to_address=address)
+
+    assert refused.value.objection.code == "bad_address"
+    assert not Delivery.objects.exists()
+
+
+def test_a_message_is_journalled_when_it_is_written(organisation):
+    delivery = message()
+
+    assert Entry.objects.get(action="message.queued").subject_id == delivery.pk
+
+
+def test_another_organisation_does_not_see_it(organisation):
+    message()
+
+    with acting_in(OrganisationFactory().pk):
+        assert not Delivery.objects.exists()
+
+
+def test_a_waiting_message_can_be_kept_back(organisation, mail_server, send):
+    delivery = cancel_delivery(message(), by=SYSTEM, reason="wrong date")
+
+    assert delivery.state == State.CANCELLED
+    send(delivery)
+    assert mail_server.taken == []
+
+
+def test_a_message_that_left_cannot_be_kept_back(organisation, mail_server, send):
+    with pytest.raises(Refused) as refused:
+        cancel_delivery(send(message()), by=SYSTEM)
+
+    assert refused.value.objection.code == "too_late"
+
+
+def test_only_a_failed_message_is_sent_again(organisation):
+    with pytest.raises(Refused) as refused:
+        retry_delivery(message(), by=SYSTEM)
+
+    assert refused.value.objection.code == "not_failed"
+
+
+def test_an_address_that_wants_no_more_is_remembered_once(organisation):
+    suppress_address("Ada@Example.org", by=SYSTEM)
+    suppress_address("ada@example.org", by=SYSTEM)
+
+    assert suppressed_among(["ADA@example.org", "bob@example.org"]) == {"ada@example.org"}
+    assert Entry.objects.filter(action="address.suppressed").count() == 1
+
+
+def test_a_person_may_ask_to_be_invited_again(organisation):
+    lift_suppression(suppress_address("ada@example.org", by=SYSTEM), by=SYSTEM, reason="asked")
+
+    assert not suppressed_among(["ada@example.org"])
+
+
+def test_an_organisation_may_choose_its_words(organisation):
+    write_wording(CODE, "en", subject="Dear {name}", body="Hello\n\n[Go]({reply_link})", by=SYSTEM)
+
+    assert message().subject == "Dear Dr Ada Moreno"
+    assert "Nothing needs to be done" not in message().text
+    with acting_in(OrganisationFactory().pk):
+        assert "look" in wording_of(CODE, "en").subject
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "code"),
+    [
+        ("Dear {secret}", "[Go]({reply_link})", "unknown_placeholders"),
+        ("Dear", "{name.__class__} {settings}\n\n[Go]({reply_link})", "unknown_placeholders"),
+        ("Dear", "No way to answer", "lost_link"),
+    ],
+)
+def test_words_that_would_break_the_message_are_refused(organisation, subject, body, code):
+    with pytest.raises(Refused) as refused:
+        write_wording(CODE, "en", subject=subject, body=body, by=SYSTEM)
+
+    assert refused.value.objection.code == code

@@ -1,0 +1,129 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from symposia.notifications.models import Suppression
+from symposia.outreach.actions import withdraw_invitation
+from symposia.outreach.models import Invitation
+from symposia.registrations.models import Registration
+from symposia.shared.actors import SYSTEM
+from symposia.shared.links import make_link
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.activities import ActivityFactory
+from tests.factories.outreach import InvitationFactory
+
+
+def address(name, invitation, organisation, purpose="invitation"):
+    return reverse(name, args=[make_link(purpose, invitation.pk, organisation.code)])
+
+
+@pytest.fixture
+def invitation(organisation):
+    return InvitationFactory()
+
+
+def test_the_page_says_what_one_is_invited_to_and_changes_nothing(
+    client, organisation, invitation
+):
+    response = client.get(address("reply", invitation, organisation))
+
+    assert response.status_code == 200
+    assert invitation.activity.title in response.text
+    assert "18:30–20:00" in response.text
+    assert Invitation.objects.get().state == "sent"
+
+
+def test_yes_gives_a_place_and_shows_the_way_to_the_ticket(client, organisation, invitation):
+    response = client.post(
+        address("reply_answer", invitation, organisation), {"answer": "yes"}, follow=True
+    )
+
+    place = Registration.objects.get()
+    ticket = reverse("ticket", args=[make_link("registration", place.pk, organisation.code)])
+    assert "You are coming." in response.text
+    assert ticket in response.text
+
+
+def test_the_waitlist_is_told_with_its_position(client, organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    for _ in range(2):
+        one = InvitationFactory(activity=activity)
+        client.post(address("reply_answer", one, organisation), {"answer": "yes"})
+
+    assert "You are number 1 on the waitlist." in client.get(
+        address("reply", one, organisation)
+    ).text
+
+
+def test_no_is_an_answer_that_may_be_changed(client, organisation, invitation):
+    client.post(address("reply_answer", invitation, organisation), {"answer": "no"})
+
+    response = client.get(address("reply", invitation, organisation))
+
+    assert "You are not coming." in response.text
+    assert "Accept" in response.text
+
+
+def test_a_form_sent_twice_is_one_answer(client, organisation, invitation):
+    given = {"answer": "yes", "idempotency_key": "k-1"}
+    here = address("reply_answer", invitation, organisation)
+
+    first, second = client.post(here, given), client.post(here, given)
+
+    assert second.status_code == first.status_code == 302
+    assert second["Idempotency-Replayed"] == "true"
+
+
+def test_a_withdrawn_invitation_says_so_in_words(client, organisation, invitation):
+    withdraw_invitation(invitation, by=SYSTEM, reason="wrong person")
+
+    response = client.post(
+        address("reply_answer", invitation, organisation), {"answer": "yes"}, follow=True
+    )
+
+    assert "This invitation was withdrawn." in response.text
+    assert not Registration.objects.exists()
+
+
+def test_the_date_comes_as_a_calendar_file(client, organisation, invitation):
+    response = client.get(address("reply_calendar", invitation, organisation))
+
+    assert response["Content-Type"] == "text/calendar"
+    assert "BEGIN:VEVENT" in response.text
+
+
+@pytest.mark.parametrize("purpose", ["registration", "unsubscribe", "certificate"])
+def test_a_link_for_another_purpose_opens_nothing(client, organisation, invitation, purpose):
+    assert client.get(address("reply", invitation, organisation, purpose)).status_code == 404
+
+
+def test_a_link_of_another_organisation_opens_nothing(client, organisation, invitation):
+    other = OrganisationFactory()
+
+    assert client.get(address("reply", invitation, other)).status_code == 404
+
+
+def test_reading_the_stop_page_stops_nothing(client, organisation, invitation):
+    response = client.get(address("unsubscribe", invitation, organisation, "unsubscribe"))
+
+    assert "Stop invitations" in response.text
+    assert not Suppression.objects.exists()
+
+
+def test_one_press_stops_invitations(client, organisation, invitation):
+    response = client.post(address("unsubscribe", invitation, organisation, "unsubscribe"))
+
+    assert "Done." in response.text
+    assert Suppression.objects.get().address == invitation.address
+
+
+def test_the_button_of_a_mail_program_stops_them_too(organisation, invitation):
+    strict = Client(enforce_csrf_checks=True)
+
+    response = strict.post(
+        address("unsubscribe", invitation, organisation, "unsubscribe"),
+        {"List-Unsubscribe": "One-Click"},
+    )
+
+    assert response.status_code == 200
+    assert Suppression.objects.exists()
