@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
@@ -49,8 +50,9 @@ IN_COSTS = (
 )
 
 
+@transaction.atomic
 def load_demonstration() -> list[Organisation]:
-    """Make both organisations and let them live through a month, once."""
+    """Make both organisations and let them live through a month, once; whole or not at all."""
     there = list(Organisation.objects.filter(is_demonstration=True).order_by("slug"))
     if there:
         return there

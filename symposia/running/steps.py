@@ -1,6 +1,5 @@
 """What a start does before it serves: steps in chains, chains side by side."""
 
-import importlib.util
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -103,10 +102,27 @@ def database_steps(configuration: Configuration) -> list[Step]:
             is_due=lambda: True,
             finish=lambda: None,
         )
-    if not configuration.demo or importlib.util.find_spec("symposia.cli.demo") is None:
+    if not configuration.demo:
         return [migrate]
     says = "Loading the demonstration organisations"
     return [migrate, _stamped(data, "demo", says, ["demo"], lambda: "loaded")]
+
+
+def sign_in_step(data: Path, say: Callable[[str], None]) -> Step:
+    """Fresh links of the demonstration's people, shown once and kept nowhere."""
+    log = data / "logs" / "sign-in-links.log"
+
+    def show() -> None:
+        say(f"\n{log.read_text(encoding='utf-8')}")
+        log.unlink()
+
+    return Step(
+        name="sign-in-links",
+        says="Making sign-in links",
+        module=["symposia.cli", "sign-in-links"],
+        is_due=lambda: True,
+        finish=show,
+    )
 
 
 def _stamped(

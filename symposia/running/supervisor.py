@@ -1,6 +1,5 @@
 """One process that starts everything, keeps it going, and takes everything along when it ends."""
 
-import json
 import os
 import signal
 import sys
@@ -19,9 +18,9 @@ from symposia.running.ports import answers, insist_on_free
 from symposia.running.postgres import Cluster, Server
 from symposia.running.problems import CannotRun
 from symposia.running.processes import Program
-from symposia.running.steps import Chain, browser_steps, database_steps
+from symposia.running.steps import Chain, browser_steps, database_steps, sign_in_step
 
-_PATIENCE_WITH_WEB = 90.0
+_PATIENCE_WITH_WEB = 180.0
 _TICK = 0.1
 
 
@@ -132,16 +131,15 @@ class Supervisor:
         self._keep_program("content", self._web_command("content", configuration.content_port))
         self._keep_program("worker", ["-m", "symposia.cli", "worker"], grace=30)
         say(f"Ready after {time.monotonic() - self._started:.1f} s: {configuration.address}")
-        self._show_sign_ins()
         say("Ctrl-C stops it.")
+        if configuration.demo:
+            self._show_sign_ins()
 
     def _show_sign_ins(self) -> None:
-        file = self._configuration.data / "demo-sign-ins.json"
-        if self._configuration.demo and file.exists():
-            say("Sign in as")
-            for one in json.loads(file.read_text(encoding="utf-8")):
-                who = f"{one['role']}, {one['organisation']}"
-                say(f"  {who:<58} {self._configuration.address}{one['path']}")
+        data = self._configuration.data
+        say(f"The demonstration, for this machine alone: {self._configuration.address}/demo/")
+        say("Plain HTTP, cookies without the Secure mark, passkeys on an insecure origin.")
+        self._chain(Chain([sign_in_step(data, say)], data, say))
 
     def _web_command(self, serves: str, port: int) -> list[str]:
         bind = self._configuration.bind
@@ -169,6 +167,15 @@ class Supervisor:
                 self._server = self._cluster.start()
             for kept in self._kept:
                 kept.look_after(say)
+            self._finish_chains()
+
+    def _finish_chains(self) -> None:
+        """What still goes on beside the service; its failure is told and stops nothing."""
+        try:
+            self._chains = [one for one in self._chains if one.advance(self._environment)]
+        except CannotRun as problem:
+            self._chains.clear()
+            say(str(problem))
 
     def _wait(self, ready: Callable[[], bool], *, insists_on: Kept | None = None) -> None:
         end = time.monotonic() + _PATIENCE_WITH_WEB

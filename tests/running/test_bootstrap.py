@@ -54,7 +54,8 @@ def test_from_nothing_to_an_environment_and_nothing_to_do_the_second_time(checko
     assert (first.returncode, first.stderr) == (0, "")
     assert (second.returncode, second.stdout) == (0, "")
     assert (checkout / ".venv" / "bin" / "symposia").exists()
-    assert list(home.iterdir()) == []
+    # pip asks a Rust of the machine for its version, which may leave its own folder.
+    assert {path.name for path in home.iterdir()} <= {".rustup"}
 
 
 @pytest.mark.nightly

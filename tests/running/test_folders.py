@@ -8,15 +8,17 @@ from symposia.running.problems import CannotRun
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(open_folder, monkeypatch):
+    """A temporary folder with a short name."""
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    return tmp_path
+    monkeypatch.setattr("tempfile.tempdir", str(open_folder))
+    return open_folder
 
 
 def test_the_socket_folder_is_private_and_the_same_each_time(place):
     folder = socket_folder(place / "data", owner=os.geteuid())
 
+    assert folder.parent == place
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert socket_folder(place / "data", owner=os.geteuid()) == folder
     assert socket_folder(place / "other", owner=os.geteuid()) != folder
