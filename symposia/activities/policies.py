@@ -29,6 +29,7 @@ NO_SUCH_TIME = Objection(
     "no_such_time",
     _("The clocks in %(zone)s jump over %(time)s that night. Choose an hour that exists."),
 )
+NO_SUCH_YEAR = Objection("no_such_year", _("Choose a year from 2000 to 2100."))
 ENDS_BEFORE_START = Objection("ends_before_start", _("It must end after it starts."))
 TOO_LONG = Objection("too_long", _("An activity lasts at most 14 days. Plan a series instead."))
 SESSION_OUTSIDE = Objection(
@@ -68,6 +69,11 @@ def objection_to_mode(mode: str, organisation: Organisation) -> Objection | None
     if organisation.is_company:
         return COMPANY_NOT_INDEPENDENT if mode == Mode.INDEPENDENT else None
     return None if mode == Mode.INDEPENDENT else PROVIDER_INDEPENDENT
+
+
+def objection_to_year(wall_time: datetime) -> Objection | None:
+    """A slip of the keyboard, such as the year 202, is caught before anything is computed."""
+    return None if 2000 <= wall_time.year <= 2100 else NO_SUCH_YEAR
 
 
 def objection_to_timing(starts_at: datetime, ends_at: datetime) -> Objection | None:
