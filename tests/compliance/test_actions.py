@@ -253,7 +253,7 @@ def test_evaluations_and_values_are_journalled_and_only_grow(company):
     assert Entry.objects.filter(action__in=["rules.value_set", "rules.evaluated"]).count() == 2
     for table in ("compliance_evaluation", "compliance_finding", "compliance_ownparameter"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {table}")
 
 
 def test_the_rules_page_shows_what_binds_first_with_the_values_of_the_day(company):

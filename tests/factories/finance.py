@@ -3,13 +3,26 @@ from decimal import Decimal
 from symposia.finance.actions import EstimateLine, Paper, commit_budget, post_actual, set_estimate
 from symposia.shared.actors import SYSTEM
 from symposia.shared.money import Money
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import (
+    ActivityFactory,
+    ActivityObjectiveFactory,
+    SessionFactory,
+    SessionFacultyFactory,
+)
 
 THREE = (("venue", "Hall A", "1800.00"), ("meals", "Dinner", "2000.00"), ("faculty", "Fee", "450"))
 
 
 def usd(amount):
     return Money(Decimal(amount), "USD")
+
+
+def complete(**facts):
+    """A plan in draft to which nothing is missing but its money."""
+    activity = ActivityFactory(state="draft", **facts)
+    SessionFacultyFactory(session=SessionFactory(activity=activity))
+    ActivityObjectiveFactory(activity=activity)
+    return activity
 
 
 def estimated(activity=None, lines=THREE, *, currency="USD"):
