@@ -3,7 +3,7 @@
 import uuid
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from symposia.shared.money import Money
 from symposia.web import formats
 from symposia.web.gates import requires
 from symposia.web.lists import list_context
+from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.parts import Figure, Step
 from symposia.web.requests import UserRequest
 from symposia.web.shell import address
@@ -48,13 +49,11 @@ def organisation(request: UserRequest) -> HttpResponse:
 @requires(Permission.VIEW_INSIGHTS)
 def activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One activity as its rows are now."""
-    shown = get_object_or_404(
-        Activity.objects.visible_to(request.access, Permission.VIEW_INSIGHTS), pk=pk
-    )
+    shown = activity_or_404(request, pk, Permission.VIEW_INSIGHTS)
     figures = figures_of(shown, request.organisation.currency)
     links = _links(shown)
     context = {
-        "activity": shown,
+        **frame_of(request, shown, "activity_insights"),
         "figures": _leading(figures, links),
         "steps": _steps(figures, links),
         "funnel": _funnel_title(figures),
@@ -65,24 +64,21 @@ def activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _links(activity: Activity) -> dict[str, str]:
-    """The list behind each number of an activity, where this installation has it."""
+    """The list behind each number of an activity."""
     return {
-        name: reverse(url, args=[activity.pk])
-        if query is None
-        else f"{reverse(url, args=[activity.pk])}?{query}"
-        for name, (url, query) in ROWS_BEHIND.items()
+        name: reverse(url, args=[activity.pk]) + query for name, (url, query) in ROWS_BEHIND.items()
     }
 
 
 # Number → (list, filter): where a click on it goes.
-ROWS_BEHIND: dict[str, tuple[str, str | None]] = {
-    "invited": ("invitations", None),
-    "accepted": ("invitations", "state=accepted"),
-    "registered": ("people", "state=confirmed"),
-    "attended": ("attendance", None),
-    "evaluated": ("evaluation_results", None),
-    "credited": ("credits", None),
-    "money": ("activity_money", None),
+ROWS_BEHIND: dict[str, tuple[str, str]] = {
+    "invited": ("invitations", ""),
+    "accepted": ("invitations", "?state=accepted"),
+    "registered": ("activity_people", "?state=confirmed"),
+    "attended": ("activity_attendance", ""),
+    "evaluated": ("activity_evaluation", ""),
+    "credited": ("activity_credits", ""),
+    "money": ("activity_money", ""),
 }
 
 

@@ -1,0 +1,177 @@
+"""Every route wears a gate, every role meets every gate, and no gate opens by itself (A1)."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.queries import access_of
+from symposia.cli.reference import FOLDER, documents
+from symposia.shared.tenancy import acting_in
+from symposia.web.routes import Ungated, routes
+from tests.factories.accounts import OrganisationFactory, member
+
+ROLES = [template.code for template in ROLE_TEMPLATES]
+ABSENT = str(uuid.UUID(int=7))
+
+
+def concrete(path):
+    """An address of the pattern for a record that does not exist."""
+    out, rest = "", path
+    while "<" in rest:
+        before, _open, rest = rest.partition("<")
+        kind, _close, rest = rest.partition(">")
+        converter = kind.split(":")[0]
+        out += before + {"uuid": ABSENT, "int": "7", "slug": "none"}.get(converter, "none")
+    return "/" + (out + rest).lstrip("^").replace("$", "").replace("\\Z", "")
+
+
+PAGES = [r for r in routes() if not r.path.startswith(("GET ", "POST ", "PUT ", "PATCH ", "DEL"))]
+API = [r for r in routes() if r not in PAGES]
+
+
+def test_every_route_declares_its_gate():
+    assert len(PAGES) > 60
+    assert {r.gate for r in PAGES} & set(Permission)
+
+
+@pytest.fixture
+def everybody(db):
+    """A client per role, one of nobody, one of another organisation's administrator."""
+    organisation, other = OrganisationFactory(), OrganisationFactory()
+    clients = {"nobody": Client()}
+    for role in ROLES:
+        clients[role] = Client()
+        clients[role].force_login(member(organisation, role))
+    clients["foreign administrator"] = Client()
+    clients["foreign administrator"].force_login(member(other, "administrator"))
+    return clients
+
+
+def answers(client, route, method):
+    return getattr(client, method)(concrete(route.path)).status_code
+
+
+def expected(route, role):
+    """What a person may get from a gate: nothing at all, or whatever is behind it."""
+    role = role.removeprefix("foreign ")
+    if route.is_open:
+        return "behind"
+    if role == "nobody":
+        return "sign in"
+    if route.permission is None:
+        return "behind"
+    template = next(t for t in ROLE_TEMPLATES if t.code == role)
+    return "behind" if route.permission in template.permissions else "refused"
+
+
+def met(status):
+    return {302: "sign in or behind", 403: "refused"}.get(status, "behind")
+
+
+def fits(want, got, route):
+    if want == "sign in":
+        return got == "sign in or behind"
+    if want == "refused":
+        return got == "refused"
+    return got != "refused" or route.is_open
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_page_answers_every_role_as_its_gate_says(everybody, method):
+    wrong, cells = [], 0
+    for route in PAGES:
+        if "logout" in route.path or route.path.startswith(("static/", "account/")):
+            continue
+        for role, client in everybody.items():
+            status = answers(client, route, method)
+            cells += 1
+            want, got = expected(route, role), met(status)
+            if status >= 500:
+                wrong.append((route.path, role, method, status))
+            if status != 405 and not fits(want, got, route):
+                wrong.append((route.path, role, method, f"{status}, expected {want}"))
+
+    assert wrong == []
+    assert cells > 1_000
+
+
+def test_a_removed_gate_turns_the_matrix_red(everybody, monkeypatch):
+    """The negative control: without its gate a page answers whoever asks."""
+    route = next(r for r in PAGES if r.name == "journal")
+    monkeypatch.setattr("symposia.accounts.permissions.Access.holds", lambda *_: True)
+
+    status = answers(everybody["door_staff"], route, "get")
+
+    assert met(status) != expected(route, "door_staff")
+
+
+def test_a_route_without_a_gate_is_found(settings):
+    settings.ROOT_URLCONF = "tests.architecture.ungated_urls"
+
+    with pytest.raises(Ungated):
+        routes("tests.architecture.ungated_urls")
+
+
+def token_of(organisation, role):
+    user = member(organisation, role)
+    with acting_in(organisation.pk):
+        access = access_of(user, organisation, at=now())
+        held = [p for p in Permission if access.holds(p)]
+        _token, secret = make_personal_token(
+            user, access, name="matrix", permissions=held, by=user.actor()
+        )
+    return secret
+
+
+@pytest.mark.django_db
+def test_every_api_route_answers_every_role_as_its_gate_says():
+    organisation = OrganisationFactory()
+    clients = {r: {"Authorization": f"Bearer {token_of(organisation, r)}"} for r in ROLES}
+    clients["nobody"] = {}
+    wrong = []
+    for route in API:
+        methods, _space, path = route.path.partition(" ")
+        for method in methods.split("|"):
+            for role, headers in clients.items():
+                call = getattr(Client(), method.lower())
+                body = {} if method == "GET" else {"content_type": "application/json"}
+                response = call(concrete(path), headers=headers, **body)
+                allowed = role != "nobody" and expected(route, role) == "behind"
+                status = response.status_code
+                fine = status == 401 if role == "nobody" else allowed != (status == 403)
+                if not fine or status >= 500 or 300 <= status < 400:
+                    wrong.append((route.path, role, status))
+
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_a_token_never_reaches_further_than_it_was_given():
+    organisation = OrganisationFactory()
+    user = member(organisation, "administrator")
+    with acting_in(organisation.pk):
+        access = access_of(user, organisation, at=now())
+        _token, secret = make_personal_token(
+            user, access, name="narrow", permissions=[Permission.USE_API], by=user.actor()
+        )
+    headers = {"Authorization": f"Bearer {secret}"}
+    refused = [r for r in API if r.permission != Permission.USE_API]
+    assert refused
+    for route in refused:
+        method, _space, path = route.path.partition(" ")
+        if method == "GET":
+            assert Client().get(concrete(path), headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["permissions.md", "states.md", "tables.md"])
+def test_the_references_are_fresh(name):
+    assert (FOLDER / name).read_text() == documents()[name], "run `symposia reference`"
+
+
+def test_the_start_page_sends_nobody_to_sign_in(client, db):
+    assert client.get(reverse("start")).url.startswith("/account/login")
