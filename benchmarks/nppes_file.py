@@ -11,8 +11,44 @@ _FIRST = (
     *("AVERY", "BLAKE", "CAMERON", "DEVON", "ELLIS", "FINLEY", "GRAY", "HARPER", "INDIGO", "JULES"),
     *("KAI", "LANE", "MORGAN", "NOEL", "OAKLEY", "PEYTON", "QUINN", "RILEY", "SAGE", "TATUM"),
 )
-_SYLLABLES = ("al", "ber", "cor", "den", "el", "far", "gra", "hol", "is", "jan", "kel", "lor")
-_ENDINGS = ("man", "son", "ton", "ley", "field", "wood", "berg", "ward", "ston", "dale", "er", "s")
+_SYLLABLES = (
+    *(
+        "al",
+        "ber",
+        "cor",
+        "den",
+        "el",
+        "far",
+        "gra",
+        "hol",
+        "is",
+        "jan",
+        "kel",
+        "lor",
+        "mar",
+        "nor",
+    ),
+    *(
+        "os",
+        "pet",
+        "quin",
+        "ros",
+        "sten",
+        "tor",
+        "ul",
+        "van",
+        "wil",
+        "yar",
+        "zim",
+        "bra",
+        "chu",
+        "dra",
+    ),
+)
+_ENDINGS = (
+    *("man", "son", "ton", "ley", "field", "wood", "berg", "ward", "stone", "dale", "er", "s"),
+    *("ez", "ski", "ova", "ini", "eau", "kar", "wala", "oglu", "sen", "idis", "escu", "enko"),
+)
 _CITIES = (
     *(("BOSTON", "MA"), ("CHICAGO", "IL"), ("HOUSTON", "TX"), ("DENVER", "CO"), ("MIAMI", "FL")),
     *(("SEATTLE", "WA"), ("ATLANTA", "GA"), ("PORTLAND", "OR"), ("TUCSON", "AZ"), ("OMAHA", "NE")),
@@ -69,16 +105,34 @@ def line(fields: list[str]) -> str:
     return '"' + '","'.join(field.replace('"', '""') for field in fields) + '"\n'
 
 
+def organisation(number: int, chance: random.Random) -> list[str]:
+    """The row of an organisation, of which the file has about one in four."""
+    person = ("Last Name (Legal Name)", "First Name", "Middle Name", "Credential Text")
+    empty = {f"Provider {name}": "" for name in person}
+    name = {"Provider Organization Name (Legal Business Name)": f"EXAMPLE CLINIC {number} LLC"}
+    return row(number, chance, **{"Entity Type Code": "2", **empty, **name})
+
+
+def deactivated(number: int, chance: random.Random) -> list[str]:
+    """The row of a number that is no longer in force: nothing but the number and the date."""
+    fields = [""] * len(COLUMNS)
+    fields[PLACE["NPI"]] = row(number, chance)[PLACE["NPI"]]
+    fields[PLACE["NPI Deactivation Date"]] = "03/14/2019"
+    return fields
+
+
 def lines(count: int, *, seed: int = 1) -> Iterator[str]:
-    """The header and so many people."""
+    """The header and so many rows, mixed as in the published file."""
     chance = random.Random(seed)  # noqa: S311  # invented people, not secrets
+    kinds = (row, organisation, deactivated)
     yield line(list(COLUMNS))
     for number in range(count):
-        yield line(row(number, chance))
+        make = chance.choices(kinds, (74, 22, 4))[0]
+        yield line(make(number, chance))
 
 
 def write(path: Path, count: int) -> Path:
-    """A file of so many people."""
+    """A file of so many rows."""
     with path.open("w", encoding="ascii", buffering=1 << 20) as file:
         file.writelines(lines(count))
     return path

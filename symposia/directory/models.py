@@ -236,7 +236,7 @@ class Clinician(TenantModel):
             GinIndex(
                 fields=["search_text"], opclasses=["gin_trgm_ops"], name="clinician_name_trigrams"
             ),
-            models.Index(fields=["organisation_id", "full_name", "id"], name="clinicians_by_name"),
+            models.Index(fields=["organisation_id", "full_name"], name="clinicians_by_name"),
             models.Index(
                 fields=["organisation_id", "email"],
                 name="clinicians_by_email",

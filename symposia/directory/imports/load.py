@@ -23,8 +23,6 @@ CHUNK = 100_000
 # A file of at most so many rows gets a report of every row, a longer one of what was rejected.
 REPORTED_WHOLE = 20_000
 _MEMORY = "SET LOCAL work_mem = '96MB'; SET LOCAL maintenance_work_mem = '128MB'"
-# The trigram index takes its new entries in large batches.
-_PENDING = "SET LOCAL gin_pending_list_limit = '128MB'"
 
 
 @dataclass
@@ -113,8 +111,6 @@ def _count() -> Verdict:
 
 def apply(organisation_id: UUID, verdict: Verdict) -> tuple[list[UUID], list[UUID]]:
     """Make the directory what the judged rows say: the institutions added, the people changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PENDING)
     institutions = _add_institutions(organisation_id)
     run(statements.FIND_PLACES)
     changed: list[UUID] = []
