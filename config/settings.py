@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_htmx",
     # Both want to install template loaders; TEMPLATES below names them in the order that works.
     "django_cotton.apps.SimpleAppConfig",

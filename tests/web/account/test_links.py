@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import now
@@ -110,14 +111,10 @@ def test_no_organisation_sees_the_mail_of_sign_in(client):
 
 
 def test_a_person_with_a_second_factor_is_asked_for_it_after_the_link(client):
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415
-
     user = UserFactory()
     TOTP.activate(user, generate_totp_secret())
 
-    response = client.post(
-        reverse("sign_in_link_use", args=[make_sign_in_link(user, by=SYSTEM)])
-    )
+    response = client.post(reverse("sign_in_link_use", args=[make_sign_in_link(user, by=SYSTEM)]))
 
     assert response["Location"] == reverse("mfa_authenticate")
     assert signed_in_as(client) is None
