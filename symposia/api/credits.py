@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
@@ -59,19 +59,22 @@ class ExplanationOut(Schema):
 
 @router.post("/offers", response={201: OfferOut}, operation_id="offer_credit")
 @allowed(Permission.PLAN_ACTIVITIES)
-def offer(request: Any, body: NewOffer) -> tuple[int, dict[str, Any]]:
+def offer(request: Any, body: NewOffer) -> Status[dict[str, Any]]:
     """Offer credit of a system, computed from the agenda."""
     permission = Permission.PLAN_ACTIVITIES
     activities = Activity.objects.visible_to(request.access, permission)
     activity = get_object_or_404(activities, pk=body.activity)
     system = get_object_or_404(CreditSystem, pk=body.system)
     made = offer_credit(activity, system, by=request.actor)
-    return 201, {
-        "id": made.pk,
-        "system": made.system_id,
-        "maximum": made.maximum,
-        "creditable_minutes": made.creditable_minutes,
-    }
+    return Status(
+        201,
+        {
+            "id": made.pk,
+            "system": made.system_id,
+            "maximum": made.maximum,
+            "creditable_minutes": made.creditable_minutes,
+        },
+    )
 
 
 @router.get("/explanations/{pk}", response=ExplanationOut, operation_id="explain_credit")

@@ -42,7 +42,7 @@ def offer_credit(activity: Activity, system: CreditSystem, *, by: Actor) -> Cred
 
 
 @transaction.atomic
-def withdraw_offer(offer: CreditOffer, *, by: Actor) -> None:
+def withdraw_credit_offer(offer: CreditOffer, *, by: Actor) -> None:
     """Take back an offer that was not designated yet."""
     offer = CreditOffer.objects.select_for_update().get(pk=offer.pk)
 

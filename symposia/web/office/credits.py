@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.credits.actions.claims import correct_credit, replace_certificate, revoke_certificate
-from symposia.credits.actions.offers import offer_credit, withdraw_offer
+from symposia.credits.actions.offers import offer_credit, withdraw_credit_offer
 from symposia.credits.explaining import explain_credit, progress_of
 from symposia.credits.lists import ACTIVITY_CREDITS, TONES, state_of
 from symposia.credits.models import Certificate, CreditOffer, CreditSystem
@@ -140,7 +140,7 @@ def withdraw(request: UserRequest, pk: uuid.UUID, offer_pk: uuid.UUID) -> HttpRe
     activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
     found = get_object_or_404(CreditOffer.objects.of(activity), pk=offer_pk)
     try:
-        withdraw_offer(found, by=request.actor)
+        withdraw_credit_offer(found, by=request.actor)
         messages.success(request, _("The offer is withdrawn."))
     except Refused as refused:
         messages.error(request, str(refused))

@@ -6,7 +6,7 @@ from symposia.credits.actions.offers import (
     designate_offers,
     offer_credit,
     refresh_offers,
-    withdraw_offer,
+    withdraw_credit_offer,
 )
 from symposia.credits.models import CreditOffer
 from symposia.credits.policies import DESIGNATED, NOTHING_COUNTS, OFFERED
@@ -61,11 +61,11 @@ def test_an_offer_follows_the_agenda_until_it_is_designated(organisation):
 
 def test_an_offer_can_be_withdrawn_until_it_is_designated(organisation):
     activity = planned()
-    withdraw_offer(offer_credit(activity, ama(), by=SYSTEM), by=SYSTEM)
+    withdraw_credit_offer(offer_credit(activity, ama(), by=SYSTEM), by=SYSTEM)
     assert not CreditOffer.objects.exists()
 
     offer = offer_credit(activity, ama(), by=SYSTEM)
     designate_offers(activity, by=SYSTEM)
     with pytest.raises(Refused) as refused:
-        withdraw_offer(offer, by=SYSTEM)
+        withdraw_credit_offer(offer, by=SYSTEM)
     assert refused.value.objection == DESIGNATED

@@ -1,0 +1,116 @@
+"""Certificates in one job: number, journal, record, PDF and its hash, against typst alone."""
+
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from statistics import median
+from typing import Any
+
+from benchmarks.people import activity, clinicians, places
+from symposia.activities.models import Activity
+from symposia.attendance.models import PresenceEvidence
+from symposia.audit.models import Entry
+from symposia.credits.models import Certificate, CertificateFile
+from symposia.credits.printing import AT_ONCE, compile_pdf, inputs_of
+from symposia.credits.tasks import certificates_of_activity
+from symposia.shared.actors import SYSTEM
+from symposia.shared.ids import uuid7
+from symposia.shared.tenancy import acting_in
+from symposia.work.background import request_job
+from symposia.work.models import Job
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.activities import SessionFactory
+
+SIZES = (200,)
+RUNS = 3
+
+
+def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
+    """The job and the bare compiler in turn, three times each, after one of each unmeasured."""
+    organisation = OrganisationFactory(kind="company")
+    _job(organisation, 20)
+    for size in sizes:
+        rounds = []
+        for _ in range(RUNS):
+            seconds, made = _job(organisation, size)
+            rounds.append((size / seconds, size / _typst_alone(organisation, made)))
+        rate = median(ours for ours, _bare in rounds)
+        yield {
+            "size": size,
+            "value": round(rate, 1),
+            "unit": "certificates/s",
+            "limit": round(median(bare for _ours, bare in rounds), 1),
+            "ratio": round(median(ours / bare for ours, bare in rounds), 3),
+            "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "runs": RUNS,
+        }
+
+
+def _job(organisation: Any, size: int) -> tuple[float, Activity]:
+    """One activity with so many people present, and the time its job takes."""
+    with acting_in(organisation.pk):
+        held = _held(size)
+        job = request_job(
+            certificates_of_activity,
+            kind="certificates",
+            title="Benchmark",
+            by=SYSTEM,
+            activity_id=str(held.pk),
+        )
+    started = time.perf_counter()
+    certificates_of_activity.run(str(organisation.pk), job_id=str(job.pk), activity_id=str(held.pk))
+    seconds = time.perf_counter() - started
+    with acting_in(organisation.pk):
+        _all_is_there(held, size, job)
+    return seconds, held
+
+
+def _held(size: int) -> Activity:
+    held = activity(None)
+    SessionFactory(activity=held)
+    Activity.objects.filter(pk=held.pk).update(
+        starts_at=held.starts_at - timedelta(days=1000), ends_at=held.ends_at - timedelta(days=1000)
+    )
+    PresenceEvidence.objects.bulk_create(
+        PresenceEvidence(
+            event_uuid=uuid7(),
+            activity=held,
+            registration=one,
+            kind="in",
+            source="scan",
+            occurred_at=held.starts_at,
+        )
+        for one in places(held, clinicians(size))
+    )
+    return held
+
+
+def _all_is_there(held: Activity, size: int, job: Job) -> None:
+    job.refresh_from_db()
+    certificates = list(Certificate.objects.of(held).values_list("pk", "number"))
+    files = CertificateFile.objects.filter(certificate__activity=held)
+    assert job.state == "done", job.problem
+    assert len({number for _pk, number in certificates}) == size
+    assert len(set(files.values_list("sha256", flat=True))) == size
+    journalled = Entry.objects.filter(
+        action="certificate.issued", subject_id__in=[pk for pk, _number in certificates]
+    )
+    assert journalled.count() == size
+
+
+def _typst_alone(organisation: Any, held: Activity) -> float:
+    """The same pages set by the compiler and nothing else, two at a time as the job does."""
+    with acting_in(organisation.pk):
+        papers = [(inputs_of(c.printed), c.issued_at) for c in Certificate.objects.of(held)]
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        _set(pool, papers[:4])
+        started = time.perf_counter()
+        _set(pool, papers)
+        return time.perf_counter() - started
+
+
+def _set(pool: ThreadPoolExecutor, papers: Sequence[tuple[str, Any]]) -> None:
+    for pdf in pool.map(lambda paper: compile_pdf(*paper), papers):
+        assert pdf.startswith(b"%PDF")
