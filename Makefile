@@ -41,7 +41,8 @@ nightly: dev frontend ## everything, the slow tests too, and the suite on each n
 	$$newer bootstrap.py dev .cache/$$newer && \
 	$(CHECKING) .cache/$$newer/bin/python -m pytest -n $(JOBS) -m "not nightly" || exit 1; done
 
-docs: dev ## build the documentation into docs/_build
+docs: dev ## write the references from the code, then build everything into docs/_build
+	$(CHECKING) $(IN) -m symposia.cli reference
 	$(IN) -m sphinx -q -b html docs docs/_build
 
 lock: dev ## lock requirements/*.in: exact versions with hashes, every platform [UPGRADE=1]

@@ -13,7 +13,7 @@ from symposia.web.routes import roles_with, routes
 
 NAME = "reference"
 HELP = "write docs/reference from the code, or say whether it is fresh"
-NEEDS = "runtime"
+NEEDS = "settings"
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 

@@ -19,7 +19,8 @@ def symposia(*arguments):
     )
 
 
-def test_without_arguments_it_lists_every_command(capsys):
+def test_without_arguments_it_lists_every_command(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     assert main([]) == 2
 
     shown = capsys.readouterr().out

@@ -15,7 +15,7 @@ def prepared_data(tmp_path_factory):
     frontend.bring_up_to_date()
     installation = Installation(tmp_path_factory.mktemp("prepared") / "data").start()
     try:
-        installation.wait_until_ready(180)
+        installation.wait_until_ready(300)
     finally:
         installation.close()
     return installation.data

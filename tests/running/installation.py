@@ -11,6 +11,13 @@ from pathlib import Path
 
 import psutil
 
+# What production asks for; the demonstration would load its organisations at each first start.
+PRODUCTION = {
+    "SYMPOSIA_MODE": "production",
+    "SYMPOSIA_ORIGIN": "https://cme.example.org",
+    "SYMPOSIA_CONTENT_ORIGIN": "https://files.example.net",
+    "SYMPOSIA_HOSTS": "cme.example.org,files.example.net,127.0.0.1",
+}
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -28,7 +35,7 @@ class Installation:
         kept = {name: value for name, value in os.environ.items() if not _ours(name)}
         return {
             **kept,
-            "SYMPOSIA_MODE": "demo",
+            **PRODUCTION,
             "SYMPOSIA_DATA": str(self.data),
             "SYMPOSIA_PORT": str(self.port),
             "SYMPOSIA_WEB_WORKERS": "1",
@@ -57,7 +64,7 @@ class Installation:
             check=False,
         )
 
-    def wait_until_ready(self, seconds=120):
+    def wait_until_ready(self, seconds=180):
         assert wait_for(lambda: self._process.poll() is not None or self.says("Ready"), seconds)
         assert self._process.poll() is None, self.words
         for name in ("content", "worker"):
