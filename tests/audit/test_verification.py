@@ -1,6 +1,7 @@
 """Ten ways to change what happened, each found and placed (G2)."""
 
 import os
+import time
 from contextlib import contextmanager
 
 import psycopg
@@ -40,9 +41,18 @@ def journal(settings, tmp_path):
             role.description = f"Teaches, version {number}"
             role.save(update_fields=["description"])
             record(SYSTEM, "role.changed", role, reason=f"reason {number}")
-    seal_journal(organisation.pk)
+    assert seal(organisation) > 20
     write_checkpoints()
     return organisation
+
+
+def seal(organisation):
+    """Seal once nothing that is older runs, in the other processes of the suite either."""
+    for _try in range(200):
+        if made := seal_journal(organisation.pk):
+            return made
+        time.sleep(0.05)
+    return 0
 
 
 def verify(organisation):
@@ -185,7 +195,7 @@ def test_a_row_changed_behind_the_journal_is_found(journal):
 
 
 def test_the_runtime_role_cannot_change_the_journal(journal):
-    with acting_in(journal.pk), pytest.raises(Exception, match="permission denied|only grows"):
+    with acting_in(journal.pk), pytest.raises(Exception, match=r"permission denied|only grows"):
         Entry.objects.update(reason="changed")
 
 
@@ -203,5 +213,5 @@ def test_entries_of_a_running_transaction_wait_for_it(journal):
         assert seal_journal(journal.pk) == 0
 
         running.rollback()
-    assert seal_journal(journal.pk) == 1
+    assert seal(journal) == 1
     assert verify(journal).holds
