@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from allauth.account.signals import user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -55,6 +56,7 @@ def enter(request: Any) -> HttpResponse:
     if persona is None:
         raise Http404
     login(request, persona.user, backend=BACKEND)
+    user_logged_in.send(sender=User, request=request, user=persona.user)  # the list of sessions
     request.session["organisation"] = str(persona.organisation.pk)
     return redirect("start")
 

@@ -132,7 +132,11 @@ def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_ACCESS)
 def roles(request: UserRequest) -> HttpResponse:
     """Which role may do what."""
-    context = {"roles": memberships.roles(), "permissions": list(Permission)}
+    found = [
+        (role, [name.replace("_", " ") for name in role.permissions])
+        for role in memberships.roles()
+    ]
+    context = {"roles": found}
     return render(request, f"{FOLDER}/roles.html", context)
 
 
