@@ -28,6 +28,10 @@ def _entries(access: Any, **kwargs: Any) -> Any:
     return found.select_related("clinician", "activity", "system")
 
 
+def _search(rows: Any, text: str) -> Any:
+    return rows.search(text)
+
+
 def _credit(certificate: Any) -> Any:
     return certificate.printed["amount"] or None
 
@@ -68,7 +72,7 @@ CERTIFICATE_COLUMNS = (
     Column("activity_title", _("Title"), lambda c: c.activity.title, in_page=False),
 )
 _FILTERS = (
-    Search("q", _("Number or name"), lambda rows, text: rows.search(text)),
+    Search("q", _("Number or name"), _search),
     Choice("kind", _("Kind"), "kind", CertificateKind.choices),
 )
 

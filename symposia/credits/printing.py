@@ -6,7 +6,7 @@ so two threads are as good as two processes.
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
@@ -21,16 +21,20 @@ import typst
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_source_serif_4")
 AT_ONCE = 2
+_CODE: Any = {"error": "m", "boost_error": False, "micro": False}
 _here = threading.local()
 
 
 def print_certificates(
     certificates: Sequence[tuple[Mapping[str, Any], datetime]], *, at_once: int = AT_ONCE
-) -> list[bytes]:
-    """The PDFs of printed facts, each with the time of its issue, in the same order."""
+) -> Iterator[bytes]:
+    """The PDFs of printed facts, each with the time of its issue, in the same order.
+
+    They come one by one: whoever keeps the first lets the others be set meanwhile.
+    """
     if len(certificates) == 1:
-        return [_print(certificates[0])]
-    return list(_pool(at_once).map(_print, certificates))
+        return iter([_print(certificates[0])])
+    return _pool(at_once).map(_print, certificates)
 
 
 def _print(certificate: tuple[Mapping[str, Any], datetime]) -> bytes:
@@ -40,10 +44,17 @@ def _print(certificate: tuple[Mapping[str, Any], datetime]) -> bytes:
 
 def inputs_of(facts: Mapping[str, Any]) -> str:
     """What the template reads: the printed facts and the square code of their address."""
-    square = segno.make(facts["verify_url"], error="m", boost_error=False, micro=False, mask=3)
+    address = facts["verify_url"]
+    square = segno.make(address, version=_version(len(address)), mask=3, **_CODE)
     drawn = BytesIO()
     square.save(drawn, kind="svg", xmldecl=False, svgns=True, border=2)
     return json.dumps(dict(facts) | {"qr": drawn.getvalue().decode()})
+
+
+@cache
+def _version(length: int) -> int:
+    """The smallest square that holds an address so long; to try them all each time is slow."""
+    return int(segno.make("~" * length, **_CODE).version)
 
 
 def compile_pdf(inputs: str, issued_at: datetime) -> bytes:

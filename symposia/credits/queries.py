@@ -81,10 +81,12 @@ def registration_of(pk: uuid.UUID) -> Registration:
     return Registration.objects.with_people().get(pk=pk)
 
 
-def certificate_of(pk: uuid.UUID) -> Certificate:
-    return Certificate.objects.select_related(
+def certificates_by_id(ids: Iterable[uuid.UUID]) -> list[Certificate]:
+    """Some certificates with what a letter to their holders says."""
+    rows = Certificate.objects.select_related(
         "clinician", "registration__activity", "registration__clinician"
-    ).get(pk=pk)
+    )
+    return list(rows.filter(pk__in=ids).order_by("pk"))
 
 
 def certificates_to_make(activity: Activity) -> list[uuid.UUID]:

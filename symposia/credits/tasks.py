@@ -5,17 +5,16 @@ from symposia.credits.actions.certificates import (
     ask_learner,
     ask_to_finish,
     make_files,
-    send_certificate,
+    send_certificates,
 )
 from symposia.credits.actions.claims import issue_certificates
 from symposia.credits.queries import (
     activity_of,
-    certificate_of,
     certificates_to_make,
     registration_of,
 )
 from symposia.shared.actors import job_actor
-from symposia.shared.jobs import defer_named, task
+from symposia.shared.jobs import task
 from symposia.shared.tenancy import acting_in
 from symposia.work.background import Progress, run_job
 
@@ -46,10 +45,10 @@ def certificates_of_activity(organisation_id: uuid.UUID, job_id: str, activity_i
     run_job(organisation_id, job_id, work)
 
 
-@task("credits.send_certificate")
-def send(certificate_id: str) -> None:
-    """Write to a holder that the certificate is there."""
-    send_certificate(certificate_of(uuid.UUID(certificate_id)), by=BY)
+@task("credits.send_certificates")
+def send(certificate_ids: list[str]) -> None:
+    """Write to holders that their certificate is there."""
+    send_certificates([uuid.UUID(one) for one in certificate_ids], by=BY)
 
 
 @task("credits.ask_to_finish")
@@ -68,6 +67,6 @@ def _made(organisation_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> Iterator[int]
     """Make files in short transactions; says after each how many there are."""
     for start in range(0, len(ids), AT_ONCE):
         with acting_in(organisation_id):
-            for file in make_files(ids[start : start + AT_ONCE], by=BY):
-                defer_named("credits.send_certificate", certificate_id=str(file.certificate_id))
+            made = make_files(ids[start : start + AT_ONCE], by=BY)
+            send.defer(certificate_ids=[str(file.certificate_id) for file in made])
         yield min(start + AT_ONCE, len(ids))

@@ -47,7 +47,7 @@ def paper(**facts):
 
 
 def printed(**facts):
-    return print_certificates([(paper(**facts), datetime(2027, 3, 12, tzinfo=UTC))])[0]
+    return next(print_certificates([(paper(**facts), datetime(2027, 3, 12, tzinfo=UTC))]))
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from symposia.credits.explaining import explain_all
 from symposia.credits.letters import certificate_values, finishing_values
 from symposia.credits.models import Certificate, CertificateFile
 from symposia.credits.printing import print_certificates
+from symposia.credits.queries import certificates_by_id
 from symposia.notifications.actions import queue_message
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -31,6 +32,13 @@ def make_files(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> list[Certi
     )
     record_each(by, "certificate.made", files)
     return files
+
+
+@transaction.atomic
+def send_certificates(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> None:
+    """Write to the holders of some certificates, all of them or none."""
+    for certificate in certificates_by_id(certificate_ids):
+        send_certificate(certificate, by=by)
 
 
 @transaction.atomic

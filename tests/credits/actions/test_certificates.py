@@ -44,7 +44,7 @@ def test_the_same_facts_make_the_same_bytes(organisation):
     certificate = certified()
     facts = (certificate.printed, certificate.issued_at)
 
-    assert print_certificates([facts]) == print_certificates([facts])
+    assert len(set(print_certificates([facts, facts, facts]))) == 1
 
 
 def test_many_are_made_in_one_go(organisation):
