@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
@@ -92,10 +92,10 @@ def read(request: HttpRequest, clinician_id: uuid.UUID) -> dict[str, Any]:
 
 @router.post("/", response={201: ClinicianOut}, summary="Add a clinician")
 @allowed(Permission.MANAGE_DIRECTORY)
-def add(request: Any, new: NewClinician) -> tuple[int, dict[str, Any]]:
+def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
     number = new.number.replace("\0", "").strip()
     clinician = add_clinician(number=number, scheme=new.scheme, by=request.actor, **new.said())
-    return 201, _shown(clinician)
+    return Status(201, _shown(clinician))
 
 
 @router.patch("/{clinician_id}", response=ClinicianOut, summary="Change a clinician")

@@ -1,4 +1,4 @@
-"""Fresh statistics after a bulk load, which the runtime role may ask for and not make."""
+"""What a bulk load leaves to be done, which the runtime role may ask for and not do itself."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,7 @@ _FUNCTION = """
 CREATE OR REPLACE FUNCTION symposia_directory_statistics() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
+  PERFORM gin_clean_pending_list('clinician_name_trigrams');
   ANALYZE directory_clinician;
   ANALYZE directory_identifier;
 END $$
@@ -26,6 +27,7 @@ def directory_statistics(model: type[TenantModel]) -> Iterator[str]:
 
 
 def refresh_directory_statistics() -> None:
-    """Let the planner see what a load brought; stale statistics cost a hundredfold."""
+    """Sort new names into the index and let the planner see what came; stale statistics cost a
+    hundredfold."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT symposia_directory_statistics()")

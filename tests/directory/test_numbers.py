@@ -3,16 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symposia.directory.numbers import is_npi, with_check_digit
+from tests.directory.imports import slow_npi
 
 NINE = st.from_regex(r"[12][0-9]{8}", fullmatch=True)
-
-
-def slow_npi(text):
-    """The rule as the regulation words it: Luhn over 80840 and the ten digits."""
-    digits = [int(c) for c in "80840" + text]
-    for place in range(len(digits) - 2, -1, -2):
-        digits[place] = sum(divmod(digits[place] * 2, 10))
-    return sum(digits) % 10 == 0
 
 
 @given(NINE)

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,92 +18,268 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('hospital', 'Hospital'), ('clinic', 'Clinic or practice'), ('university', 'University or school'), ('pharmacy', 'Pharmacy'), ('other', 'Other')], default='hospital', max_length=12)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('region', models.CharField(blank=True, max_length=60)),
-                ('country', models.CharField(blank=True, max_length=2)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hospital", "Hospital"),
+                            ("clinic", "Clinic or practice"),
+                            ("university", "University or school"),
+                            ("pharmacy", "Pharmacy"),
+                            ("other", "Other"),
+                        ],
+                        default="hospital",
+                        max_length=12,
+                    ),
+                ),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("region", models.CharField(blank=True, max_length=60)),
+                ("country", models.CharField(blank=True, max_length=2)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'name', 'city'), name='one_institution_per_name_and_city')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "name", "city"),
+                        name="one_institution_per_name_and_city",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('code', models.SlugField(max_length=40)),
-                ('parent', symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.territory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "parent",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clinician',
+            name="Clinician",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('full_name', models.CharField(max_length=200)),
-                ('display_name', models.CharField(blank=True, max_length=200)),
-                ('profession', models.CharField(choices=[('physician', 'Physician'), ('physician_assistant', 'Physician assistant'), ('nurse_practitioner', 'Nurse practitioner'), ('nurse', 'Nurse'), ('pharmacist', 'Pharmacist'), ('dentist', 'Dentist'), ('psychologist', 'Psychologist'), ('social_worker', 'Social worker'), ('optometrist', 'Optometrist'), ('podiatrist', 'Podiatrist'), ('dietitian', 'Dietitian'), ('technician', 'Pharmacy technician'), ('student', 'Student or trainee'), ('other', 'Other profession')], default='physician', max_length=20)),
-                ('credential', models.CharField(blank=True, max_length=100)),
-                ('specialty', models.CharField(blank=True, max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('region', models.CharField(blank=True, max_length=60)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('zone', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('deactivated_at', models.DateTimeField(blank=True, null=True)),
-                ('search_text', models.CharField(editable=False, max_length=420)),
-                ('user', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', symposia.shared.tenancy.Key(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.institution')),
-                ('territory', symposia.shared.tenancy.Key(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.territory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=200)),
+                ("display_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "profession",
+                    models.CharField(
+                        choices=[
+                            ("physician", "Physician"),
+                            ("physician_assistant", "Physician assistant"),
+                            ("nurse_practitioner", "Nurse practitioner"),
+                            ("nurse", "Nurse"),
+                            ("pharmacist", "Pharmacist"),
+                            ("dentist", "Dentist"),
+                            ("psychologist", "Psychologist"),
+                            ("social_worker", "Social worker"),
+                            ("optometrist", "Optometrist"),
+                            ("podiatrist", "Podiatrist"),
+                            ("dietitian", "Dietitian"),
+                            ("technician", "Pharmacy technician"),
+                            ("student", "Student or trainee"),
+                            ("other", "Other profession"),
+                        ],
+                        default="physician",
+                        max_length=20,
+                    ),
+                ),
+                ("credential", models.CharField(blank=True, max_length=100)),
+                ("specialty", models.CharField(blank=True, max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("region", models.CharField(blank=True, max_length=60)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("zone", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("deactivated_at", models.DateTimeField(blank=True, null=True)),
+                ("search_text", models.CharField(editable=False, max_length=420)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.institution",
+                    ),
+                ),
+                (
+                    "territory",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('scheme', models.CharField(choices=[('npi', 'NPI (United States)'), ('smc', 'State medical council (India)'), ('nmc', 'National Medical Register (India)'), ('licence', 'Licence number'), ('gmc', 'GMC (United Kingdom)'), ('own', 'Own number')], max_length=10)),
-                ('issuer', models.CharField(blank=True, max_length=80)),
-                ('value', models.CharField(max_length=40)),
-                ('written', models.CharField(blank=True, max_length=60)),
-                ('clinician', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='directory.clinician')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("npi", "NPI (United States)"),
+                            ("smc", "State medical council (India)"),
+                            ("nmc", "National Medical Register (India)"),
+                            ("licence", "Licence number"),
+                            ("gmc", "GMC (United Kingdom)"),
+                            ("own", "Own number"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("issuer", models.CharField(blank=True, max_length=80)),
+                ("value", models.CharField(max_length=40)),
+                ("written", models.CharField(blank=True, max_length=60)),
+                (
+                    "clinician",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identifiers",
+                        to="directory.clinician",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'value', 'scheme', 'issuer'), name='one_clinician_per_number')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "value", "scheme", "issuer"),
+                        name="one_clinician_per_number",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'code'), name='one_territory_per_code'),
+            model_name="territory",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "code"), name="one_territory_per_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clinician',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='clinician_name_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="clinician",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_text"], name="clinician_name_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='clinician',
-            index=models.Index(fields=['organisation_id', 'full_name'], name='clinicians_by_name'),
+            model_name="clinician",
+            index=models.Index(fields=["organisation_id", "full_name"], name="clinicians_by_name"),
         ),
         migrations.AddIndex(
-            model_name='clinician',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['organisation_id', 'email'], name='clinicians_by_email'),
+            model_name="clinician",
+            index=models.Index(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=["organisation_id", "email"],
+                name="clinicians_by_email",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clinician',
-            index=models.Index(condition=models.Q(('territory__isnull', False)), fields=['organisation_id', 'territory'], name='clinicians_of_a_territory'),
+            model_name="clinician",
+            index=models.Index(
+                condition=models.Q(("territory__isnull", False)),
+                fields=["organisation_id", "territory"],
+                name="clinicians_of_a_territory",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clinician',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('organisation_id', 'user'), name='one_clinician_per_user'),
+            model_name="clinician",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("user__isnull", False)),
+                fields=("organisation_id", "user"),
+                name="one_clinician_per_user",
+            ),
         ),
     ]

@@ -1,5 +1,7 @@
 """The search box: straight to what a number names, else what a text may mean, by kind."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -10,8 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
+from symposia.activities.lists import ACTIVITIES
+from symposia.approvals.lists import APPROVALS
+from symposia.credits.lists import CERTIFICATES
+from symposia.curriculum.lists import GAPS
 from symposia.directory.models import Clinician
-from symposia.directory.queries import exact_clinicians, find_clinicians
+from symposia.directory.queries import SHOWN, exact_clinicians, find_clinicians
+from symposia.shared.lists import ListOf
 from symposia.web.finders import Hit, find, finder
 from symposia.web.gates import signed_in
 from symposia.web.requests import UserRequest
@@ -48,3 +55,38 @@ def _person(clinician: Clinician, *, exact: bool = False) -> Hit:
         ", ".join(filter(None, about)),
         exact,
     )
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A list whose rows have a number people read, and the page that shows one of them."""
+
+    listed: ListOf
+    url_name: str
+
+    def hits(self, request: Any, text: str) -> Iterator[Hit]:
+        """What the list's own search finds, with the rows its own page would show."""
+        if not request.access.holds(self.listed.permission):
+            return
+        for row in self.listed.rows_for(request.access, {"q": [text]})[:SHOWN]:
+            yield Hit(
+                self.listed.title,
+                str(getattr(row, "title", "") or row),
+                reverse(self.url_name, args=[row.pk]),
+                row.number,
+                row.number.casefold() == text.casefold(),
+            )
+
+
+NUMBERED = (
+    Numbered(ACTIVITIES, "activity"),
+    Numbered(GAPS, "gap"),
+    Numbered(APPROVALS, "approval"),
+    Numbered(CERTIFICATES, "certificate"),
+)
+
+
+@finder
+def numbered(request: Any, text: str) -> list[Hit]:
+    """Activities, gaps, approval requests and certificates, by number or words."""
+    return [hit for each in NUMBERED for hit in each.hits(request, text)]
