@@ -9,6 +9,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/credits", "symposia.api.credits.router"),
     ("/evaluations", "symposia.api.evaluations.router"),
     ("/gaps", "symposia.api.gaps.router"),
+    ("/invitations", "symposia.api.invitations.router"),
+    ("/messages", "symposia.api.deliveries.router"),
     ("/money", "symposia.api.money.router"),
     ("/registrations", "symposia.api.registrations.router"),
     ("/rules", "symposia.api.rules.router"),

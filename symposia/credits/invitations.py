@@ -2,16 +2,18 @@
 
 from symposia.activities.models import Activity
 from symposia.credits.models.ledger import CreditOffer
-from symposia.credits.wording import filled
+from symposia.credits.wording import filled, plain
 from symposia.outreach.facts import invitation_line
 
 
 @invitation_line("credit")
 def designated_credit(activity: Activity) -> str:
     """`1.50 AMA PRA Category 1 Credits™`, in the words of the system; nothing until designated."""
+    if not activity.is_independent:
+        return ""
     said = []
     for offer in CreditOffer.objects.of(activity):
         if offer.is_designated:
-            unit = "".join(part.text for part in filled(offer.system.statements["unit"], {}))
+            unit = plain(filled(offer.system.statements["unit"], {}))
             said.append(f"{offer.maximum:.2f} {unit}")
     return ", ".join(said)

@@ -1,0 +1,97 @@
+"""Invitations: list, ask clinicians to come, withdraw."""
+
+import uuid
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+from symposia.outreach.actions import Sorted, invite_clinicians, withdraw_invitation
+from symposia.outreach.lists import INVITATIONS
+from symposia.outreach.models import Invitation
+from symposia.outreach.queries import candidates_of
+
+router = Router(tags=["invitations"])
+list_route(router, INVITATIONS)
+# Longer lists are invited from the page, by a job.
+MOST = 200
+
+
+class NewInvitations(Schema):
+    """Whom to ask to which activity."""
+
+    activity: uuid.UUID
+    clinicians: list[uuid.UUID] = Field(min_length=1, max_length=MOST)
+
+
+class SkippedOut(Schema):
+    """Who gets no invitation, and why."""
+
+    clinician: uuid.UUID
+    code: str
+    reason: str
+
+
+class InvitedOut(Schema):
+    """What became of a list of clinicians."""
+
+    invited: list[uuid.UUID]
+    skipped: list[SkippedOut]
+
+
+class Withdrawal(Schema):
+    """Why an invitation is taken back."""
+
+    reason: str = Field("", max_length=500)
+
+
+class InvitationOut(Schema):
+    """An invitation and its answer."""
+
+    id: uuid.UUID
+    activity: uuid.UUID
+    clinician: uuid.UUID
+    state: str
+
+
+@router.post("/", response={201: InvitedOut}, operation_id="invite_clinicians")
+@allowed(Permission.INVITE)
+def invite(request: Any, body: NewInvitations) -> Status[dict[str, Any]]:
+    """Invite clinicians by e-mail; whoever cannot be invited is named with the reason."""
+    activities = Activity.objects.visible_to(request.access, Permission.INVITE)
+    activity = get_object_or_404(activities, pk=body.activity)
+    people = candidates_of(request.access, body.clinicians)
+    return Status(201, _out(invite_clinicians(activity, people, by=request.actor)))
+
+
+@router.post("/{pk}/withdrawal", response=InvitationOut, operation_id="withdraw_invitation")
+@allowed(Permission.INVITE)
+def withdraw(request: Any, pk: uuid.UUID, body: Withdrawal) -> dict[str, Any]:
+    """Take an invitation back; its link no longer takes answers."""
+    found = get_object_or_404(Invitation.objects.visible_to(request.access), pk=pk)
+    gone = withdraw_invitation(found, by=request.actor, reason=body.reason)
+    return {
+        "id": gone.pk,
+        "activity": gone.activity_id,
+        "clinician": gone.clinician_id,
+        "state": gone.state,
+    }
+
+
+def _out(answer: Sorted) -> dict[str, Any]:
+    return {
+        "invited": [clinician.pk for clinician in answer.invited],
+        "skipped": [
+            {
+                "clinician": skipped.clinician.pk,
+                "code": skipped.objection.code,
+                "reason": str(skipped.objection),
+            }
+            for skipped in answer.skipped
+        ],
+    }
