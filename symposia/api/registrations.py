@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
@@ -46,14 +46,14 @@ class RegistrationOut(Schema):
 
 @router.post("/", response={201: RegistrationOut}, operation_id="register_clinician")
 @allowed(Permission.MANAGE_REGISTRATIONS)
-def register(request: Any, body: NewRegistration) -> tuple[int, dict[str, Any]]:
+def register(request: Any, body: NewRegistration) -> Status[dict[str, Any]]:
     """Give a clinician a place, or a spot on the waitlist."""
     permission = Permission.MANAGE_REGISTRATIONS
     activities = Activity.objects.visible_to(request.access, permission)
     activity = get_object_or_404(activities, pk=body.activity)
     clinician = get_object_or_404(Clinician.objects.visible_to(request.access), pk=body.clinician)
     made = register_clinician(clinician, activity, source=Source.OFFICE, by=request.actor)
-    return 201, _out(made)
+    return Status(201, _out(made))
 
 
 @router.get("/{pk}", response=RegistrationOut, operation_id="registration")

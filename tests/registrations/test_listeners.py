@@ -4,6 +4,7 @@ from django.db import connection
 from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityRescheduled
 from symposia.notifications.models import Delivery
 from symposia.outreach.events import InvitationAccepted, InvitationDeclined
+from symposia.outreach.letters import meeting_of
 from symposia.outreach.models import Invitation
 from symposia.registrations.actions import ask_for_a_place, cancel_registration, register_clinician
 from symposia.registrations.models import Registration
@@ -80,8 +81,8 @@ def test_the_calendar_of_a_place_is_the_one_of_the_invitation(organisation):
 
     calendar = told(registration, "place_confirmed").get().calendar
 
-    unfolded = calendar.replace("\r\n ", "")
-    assert f"UID:{registration.activity_id}@" in unfolded
+    invitation = meeting_of(registration.activity, registration.clinician, organisation, sequence=0)
+    assert f"UID:{invitation.uid}" in calendar.replace("\r\n ", "")
 
 
 def invited(activity, clinician, state="accepted"):
