@@ -68,7 +68,7 @@ def _permissions() -> Iterator[str]:
     yield "| route | gate | shipped roles |"
     yield "|---|---|---|"
     for route in routes():
-        roles = ", ".join(roles_with(route.permission)) if route.permission else ""
+        roles = ", ".join(roles_with(route.permissions))
         address = route.path.replace("|", "\\|")
         yield f"| `{address}` | {route.gate} | {roles} |"
 

@@ -3,10 +3,8 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import time_machine
-from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
@@ -19,6 +17,7 @@ from symposia.curriculum.actions import (
     record_gap,
 )
 from symposia.curriculum.models import Objective
+from symposia.demonstration import plans
 from symposia.demonstration.organisations import (
     fill_company,
     fill_provider,
@@ -27,7 +26,6 @@ from symposia.demonstration.organisations import (
 )
 from symposia.demonstration.thread import (
     Cast,
-    Plan,
     approve,
     finish,
     hold,
@@ -38,19 +36,8 @@ from symposia.directory.models import Clinician
 from symposia.shared.tenancy import acting_in
 
 SEED = 20_260_309
-US_COSTS = (
-    ("venue", "Auditorium and staff", 1800),
-    ("meals", "Working lunch", 1450),
-    ("faculty", "Faculty honoraria", 2400),
-)
-IN_COSTS = (
-    ("venue", "Hall hire", 60_000),
-    ("meals", "Working meal", 42_000),
-    ("faculty", "Speaker fee", 45_000),
-)
 
 
-@transaction.atomic
 def load_demonstration() -> list[Organisation]:
     """Make both organisations and let them live through a month, once; whole or not at all."""
     there = list(Organisation.objects.filter(is_demonstration=True).order_by("slug"))
@@ -70,22 +57,22 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
     with acting_in(organisation.pk):
         with time_machine.travel(today - timedelta(days=39), tick=True):
             cast = Cast(organisation, fill_provider(chance), "education_lead", chance)
-            sepsis = _gap(cast, *SEPSIS)
-            stroke = _gap(cast, *STROKE)
+            sepsis = _gap(cast, *plans.SEPSIS)
+            stroke = _gap(cast, *plans.STROKE)
         people = _people(chance, 60)
         with time_machine.travel(today - timedelta(days=30), tick=True):
-            held = plan_activity(_held_plan(organisation, today), cast, sepsis)
+            held = plan_activity(plans.held_plan(organisation, today), cast, sepsis)
             approve(held, cast)
             invite(held, cast, people[:48], say_yes=34)
         hold(held, cast, absent=4)
         finish(held, cast, answering=24)
         with time_machine.travel(today - timedelta(days=6), tick=True):
-            soon = plan_activity(_open_plan(organisation, today), cast, stroke)
+            soon = plan_activity(plans.open_plan(organisation, today), cast, stroke)
             approve(soon, cast)
             invite(soon, cast, people, say_yes=46)
-            asked = plan_activity(_asked_plan(organisation, today), cast, sepsis)
+            asked = plan_activity(plans.asked_plan(organisation, today), cast, sepsis)
             submit_activity(asked, by=cast.actor("education_lead"))
-        plan_activity(_draft_plan(organisation, today), cast, stroke)
+        plan_activity(plans.draft_plan(organisation, today), cast, stroke)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:
@@ -93,19 +80,19 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
     with acting_in(organisation.pk):
         with time_machine.travel(today - timedelta(days=38), tick=True):
             cast = Cast(organisation, fill_company(chance), "medical_affairs", chance)
-            goals = _gap(cast, *HEART)
+            goals = _gap(cast, *plans.HEART)
         people = _people(chance, 40)
         with time_machine.travel(today - timedelta(days=25), tick=True):
-            held = plan_activity(_table_plan(organisation, today), cast, goals)
+            held = plan_activity(plans.table_plan(organisation, today), cast, goals)
             approve(held, cast)
             invite(held, cast, people[:24], say_yes=15)
         hold(held, cast, absent=2)
         finish(held, cast, answering=9)
         with time_machine.travel(today - timedelta(days=4), tick=True):
-            soon = plan_activity(_meeting_plan(organisation, today), cast, goals)
+            soon = plan_activity(plans.meeting_plan(organisation, today), cast, goals)
             approve(soon, cast)
             invite(soon, cast, people, say_yes=18)
-            asked = plan_activity(_nagpur_plan(organisation, today), cast, goals)
+            asked = plan_activity(plans.nagpur_plan(organisation, today), cast, goals)
             submit_activity(asked, by=cast.actor("medical_affairs"))
 
 
@@ -120,205 +107,3 @@ def _gap(
     gap = record_gap(facts, by=by, owner=cast.team[cast.planner])
     add_evidence(gap, evidence, by=by)
     return [add_objective(gap, text=text, competency=what, by=by) for text, what in goals]
-
-
-def _evening(organisation: Organisation, today: datetime, days: int, hour: int) -> datetime:
-    """A wall time at the venue some days from today."""
-    local = today.astimezone(ZoneInfo(organisation.zone)) + timedelta(days=days)
-    return local.replace(hour=hour, minute=0, second=0, microsecond=0, tzinfo=None)
-
-
-SEPSIS = (
-    GapFacts(
-        title="Antibiotics within one hour of suspected sepsis",
-        statement="Four in ten patients with suspected sepsis wait longer than an hour for the "
-        "first dose, mostly because blood cultures are drawn late.",
-        need_type="competence",
-        population="Emergency and internal medicine",
-        measure="First antibiotic dose within 60 minutes",
-        baseline="58 %",
-        target="80 %",
-    ),
-    EvidenceFacts(
-        kind="quality_data",
-        citation="Sepsis dashboard of the hospital, last two quarters (demonstration data)",
-        figure="58 % of 214 patients",
-    ),
-    (
-        ("Start the hour-one bundle before results are back", "patient_care"),
-        ("Draw cultures without delaying the first dose", "medical_knowledge"),
-    ),
-)
-STROKE = (
-    GapFacts(
-        title="Late thrombolysis is withheld from patients who would benefit",
-        statement="Patients who wake up with a stroke are rarely selected by perfusion imaging.",
-        need_type="knowledge",
-        population="Neurology, emergency medicine",
-        measure="Eligible wake-up strokes treated",
-        baseline="38 %",
-        target="55 %",
-    ),
-    EvidenceFacts(
-        kind="evaluation",
-        citation="Evaluation of last year's stroke course (demonstration data)",
-        figure="41 of 66 were unsure whom to select",
-    ),
-    (
-        ("Select patients for late thrombolysis from perfusion imaging", "patient_care"),
-        ("Explain the bleeding risk to patients and families", "communication"),
-    ),
-)
-HEART = (
-    GapFacts(
-        title="Heart failure therapy is started but not titrated",
-        statement="Doses stay at the starting level for months after discharge.",
-        need_type="performance",
-        population="Physicians and cardiologists",
-        measure="Patients on target dose at 90 days",
-        baseline="22 %",
-        target="45 %",
-    ),
-    EvidenceFacts(
-        kind="survey",
-        citation="Needs survey among 180 doctors of three regions (demonstration data)",
-        figure="6 of 10 name fear of low blood pressure",
-    ),
-    (
-        ("Titrate heart failure therapy to target within 90 days", "patient_care"),
-        ("Recognise when low blood pressure is acceptable", "medical_knowledge"),
-    ),
-)
-
-
-def _held_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
-        title="Sepsis in the first hour",
-        summary="Grand rounds on the hour-one bundle, with three cases of our own.",
-        mode="independent",
-        type="grand_rounds",
-        starts=_evening(organisation, today, -8, 12),
-        sessions=(
-            ("Welcome", 5, 0, ""),
-            ("The hour-one bundle: what holds", 40, 40, "Leela Bhatt"),
-            ("Three cases, one decision each", 30, 30, "Samuel Okonjo"),
-            ("Questions", 15, 0, ""),
-        ),
-        venue="Main auditorium",
-        city="Boston",
-        country="US",
-        capacity=60,
-        costs=US_COSTS,
-    )
-
-
-def _open_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
-        title="Acute stroke: thrombolysis update",
-        summary="Whom to treat late, and how to say so to families.",
-        mode="independent",
-        type="course",
-        starts=_evening(organisation, today, 9, 18),
-        sessions=(
-            ("Welcome and how to claim", 5, 0, ""),
-            ("Who benefits from thrombolysis after 4.5 hours?", 45, 45, "Sameer Rao"),
-            ("Break", 15, 0, ""),
-            ("Three cases, one decision each", 45, 45, "Anita Sen"),
-            ("Evaluation", 10, 0, ""),
-        ),
-        venue="Hall A",
-        city="Boston",
-        country="US",
-        capacity=40,
-        costs=US_COSTS,
-    )
-
-
-def _asked_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
-        title="Antimicrobial stewardship workshop",
-        summary="De-escalation at 48 hours, practised on charts.",
-        mode="independent",
-        type="workshop",
-        starts=_evening(organisation, today, 34, 9),
-        sessions=(
-            ("De-escalation at 48 hours", 60, 60, "Leela Bhatt"),
-            ("Charts in small groups", 60, 60, "Paulo Marchetti"),
-        ),
-        venue="Simulation centre",
-        city="Worcester",
-        country="US",
-        capacity=24,
-        costs=US_COSTS,
-    )
-
-
-def _draft_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
-        title="Wake-up stroke: journal club",
-        summary="",
-        mode="independent",
-        type="course",
-        starts=_evening(organisation, today, 48, 17),
-        sessions=(("Two trials, one disagreement", 60, 60, "Anita Sen"),),
-        venue="Library",
-        city="Boston",
-        country="US",
-        capacity=20,
-        costs=US_COSTS[:1],
-    )
-
-
-def _table_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
-        title="Titrating heart failure therapy: round table",
-        summary="A scientific exchange on the ninety days after discharge.",
-        mode="scientific",
-        type="round_table",
-        starts=_evening(organisation, today, -6, 18),
-        sessions=(
-            ("From starting dose to target", 45, 45, "Vinay Gokhale"),
-            ("Low blood pressure: when to worry", 45, 45, "Ritu Menon"),
-        ),
-        venue="Deccan Convention Rooms",
-        city="Pune",
-        country="IN",
-        capacity=20,
-        costs=IN_COSTS,
-    )
-
-
-def _meeting_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
-        title="Ninety days after discharge",
-        summary="Case-based scientific meeting for physicians of the south.",
-        mode="scientific",
-        type="conference",
-        starts=_evening(organisation, today, 12, 17),
-        sessions=(
-            ("What the registries say", 40, 40, "Ritu Menon"),
-            ("Tea", 20, 0, ""),
-            ("Five cases", 60, 60, "Harish Pillai"),
-        ),
-        venue="Cubbon Meeting Rooms",
-        city="Bengaluru",
-        country="IN",
-        capacity=16,
-        costs=IN_COSTS,
-    )
-
-
-def _nagpur_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
-        title="Heart failure clinic: first steps",
-        summary="",
-        mode="scientific",
-        type="round_table",
-        starts=_evening(organisation, today, 26, 18),
-        sessions=(("Setting up a titration clinic", 60, 60, "Vinay Gokhale"),),
-        venue="Orange City Rooms",
-        city="Nagpur",
-        country="IN",
-        capacity=18,
-        costs=(("venue", "Hall hire", 40_000), ("meals", "Working meal", 52_000), IN_COSTS[2]),
-    )

@@ -32,9 +32,9 @@ from symposia.attendance.actions import Scan, record_scan
 from symposia.credits.actions.certificates import make_files
 from symposia.credits.actions.claims import claim_credit, issue_certificates
 from symposia.credits.actions.offers import offer_credit
+from symposia.credits.explaining import explain_credit
 from symposia.credits.models import Certificate, CreditSystem
 from symposia.credits.policies import objection_to_amount, objection_to_claim
-from symposia.credits.explaining import explain_credit
 from symposia.curriculum.models import Objective
 from symposia.directory.models import Clinician
 from symposia.finance.actions import EstimateLine, Paper, post_actual, set_estimate

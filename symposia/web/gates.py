@@ -13,17 +13,18 @@ from symposia.accounts.permissions import Permission
 View = Callable[..., HttpResponseBase]
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Only members who hold the permission; everybody else gets the page that says whom to ask."""
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Only members who hold them all; everybody else gets the page that says whom to ask."""
 
     def gate(view: View) -> View:
         @wraps(view)
         def gated(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.access is None or not request.access.holds(permission):
-                raise PermissionDenied(str(permission))
+            for permission in permissions:
+                if request.access is None or not request.access.holds(permission):
+                    raise PermissionDenied(str(permission))
             return view(request, *args, **kwargs)
 
-        gated.permission = permission  # type: ignore[attr-defined]
+        gated.permissions = permissions  # type: ignore[attr-defined]
         return gated
 
     return gate
@@ -31,7 +32,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 def signed_in(view: View) -> View:
     """Anybody who has signed in, member of an organisation or not: about themselves only."""
-    view.permission = "signed in"  # type: ignore[attr-defined]
+    view.for_the_signed_in = True  # type: ignore[attr-defined]
     return view
 
 

@@ -5,6 +5,7 @@ import json
 import structlog
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
@@ -44,7 +45,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def csp_report(request: HttpRequest) -> HttpResponse:
     try:
         report = json.loads(request.body[:10_000] or b"{}").get("csp-report", {})
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RawPostDataException):
         return HttpResponse(status=400)
     directive = str(report.get("effective-directive", "unknown"))[:40]
     CSP_REPORTS.labels(directive).inc()

@@ -160,8 +160,7 @@ def _file_href(request: UserRequest, name: str, here: Mapping[str, Any]) -> str:
 def _csv_file(listed: ListOf) -> View:
     @require_GET
     @own_transaction
-    @requires(Permission(listed.permission))
-    @requires(Permission.EXPORT)
+    @requires(Permission(listed.permission), Permission.EXPORT)
     def file(request: UserRequest, **kwargs: Any) -> StreamingHttpResponse:
         _log_export(request, listed, "csv")
         chunks = _chunks(request, listed, kwargs)
@@ -176,8 +175,7 @@ def _csv_file(listed: ListOf) -> View:
 def _xlsx_file(listed: ListOf) -> View:
     @require_GET
     @own_transaction
-    @requires(Permission(listed.permission))
-    @requires(Permission.EXPORT)
+    @requires(Permission(listed.permission), Permission.EXPORT)
     def file(request: UserRequest, **kwargs: Any) -> FileResponse:
         _log_export(request, listed, "xlsx")
         with tempfile.TemporaryDirectory() as folder:

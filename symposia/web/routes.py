@@ -28,8 +28,10 @@ class Route:
     view: Any
 
     @property
-    def permission(self) -> Permission | None:
-        return Permission(self.gate) if self.gate in set(Permission) else None
+    def permissions(self) -> frozenset[Permission]:
+        """What one must hold, all of it; nothing where the gate asks for something else."""
+        known = set(Permission)
+        return frozenset(Permission(p) for p in self.gate.split(" + ") if p in known)
 
     @property
     def is_open(self) -> bool:
@@ -75,8 +77,10 @@ def _operations(view: Any) -> list[Any]:
 def _gate(view: Any, path: str) -> str:
     if isinstance(view, partial):  # the API library's own pages are partials over the API
         return "open: description of the API, no data"
-    if permission := getattr(view, "permission", None):
-        return str(permission)
+    if permissions := getattr(view, "permissions", None):
+        return " + ".join(permissions)
+    if getattr(view, "for_the_signed_in", False):
+        return "signed in"
     if reason := getattr(view, "open_because", None):
         return f"open: {reason}"
     if view.__module__.startswith(_LIBRARY):
@@ -92,6 +96,6 @@ def _api_gate(operation: Any) -> str:
     raise Ungated(f"{operation.path}: {operation.view_func.__name__}")
 
 
-def roles_with(permission: Permission) -> list[str]:
-    """The shipped roles that hold a permission."""
-    return [t.code for t in ROLE_TEMPLATES if permission in t.permissions]
+def roles_with(permissions: frozenset[Permission]) -> list[str]:
+    """The shipped roles that hold all of some permissions."""
+    return [t.code for t in ROLE_TEMPLATES if permissions and permissions <= t.permissions]
