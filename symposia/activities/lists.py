@@ -46,7 +46,7 @@ ACTIVITIES = ListOf(
         ),
         Column("type", _("Type"), lambda a: a.get_type_display(), sort="type"),
         Column("starts", _("Starts"), lambda a: f"{a.wall_starts:%Y-%m-%d %H:%M}", in_page=False),
-        Column("day", _("Date"), lambda a: a.wall_starts.date(), sort="starts_at"),
+        Column("day", _("Date"), lambda a: a.wall_starts.date(), sort="starts_at", kind="day"),
         Column("city", _("City"), lambda a: a.city or None, sort="city"),
         Column("capacity", _("Places"), lambda a: a.capacity, sort="capacity", kind="n"),
         Column("owner", _("Owner"), lambda a: str(a.owner) if a.owner else None),

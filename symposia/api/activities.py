@@ -157,14 +157,14 @@ def create(request: Any, body: NewActivity) -> dict[str, Any]:
     return _out(made)
 
 
-@router.get("/{pk}", response=ActivityOut, operation_id="activity")
+@router.get("/{uuid:pk}", response=ActivityOut, operation_id="activity")
 @allowed(Permission.VIEW_ACTIVITIES)
 def activity(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """One activity with its agenda and readiness."""
     return _out(_activity(request, pk, Permission.VIEW_ACTIVITIES))
 
 
-@router.put("/{pk}", response=ActivityOut, operation_id="change_activity")
+@router.put("/{uuid:pk}", response=ActivityOut, operation_id="change_activity")
 @allowed(Permission.PLAN_ACTIVITIES)
 def change(request: Any, pk: uuid.UUID, body: ChangedActivity) -> dict[str, Any]:
     """Change the facts of a plan, unless somebody else did so meanwhile."""
@@ -173,7 +173,7 @@ def change(request: Any, pk: uuid.UUID, body: ChangedActivity) -> dict[str, Any]
     return _out(change_activity(found, facts, seen_version=body.seen_version, by=request.actor))
 
 
-@router.put("/{pk}/objectives", response=ActivityOut, operation_id="choose_objectives")
+@router.put("/{uuid:pk}/objectives", response=ActivityOut, operation_id="choose_objectives")
 @allowed(Permission.PLAN_ACTIVITIES)
 def choose(request: Any, pk: uuid.UUID, body: Chosen) -> dict[str, Any]:
     """Take on promises of gaps."""
@@ -183,7 +183,7 @@ def choose(request: Any, pk: uuid.UUID, body: Chosen) -> dict[str, Any]:
     return _out(choose_objectives(found, wanted, by=request.actor))
 
 
-@router.post("/{pk}/sessions", response={201: ActivityOut}, operation_id="add_session")
+@router.post("/{uuid:pk}/sessions", response={201: ActivityOut}, operation_id="add_session")
 @allowed(Permission.PLAN_ACTIVITIES)
 def session(request: Any, pk: uuid.UUID, body: NewSession) -> dict[str, Any]:
     """Put a session on the agenda."""
@@ -196,7 +196,7 @@ def _add_step(name: str, act: Callable[..., Activity]) -> None:
     """The route of one step: refused in words while something is missing."""
 
     @router.post(
-        f"/{{pk}}/{name}",
+        f"/{{uuid:pk}}/{name}",
         response=ActivityOut,
         operation_id=act.__name__,
         summary=(act.__doc__ or "").strip(),

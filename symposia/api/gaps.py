@@ -92,14 +92,14 @@ def record(request: Any, body: NewGap) -> dict[str, Any]:
     return _out(gap)
 
 
-@router.get("/{pk}", response=GapOut, operation_id="gap")
+@router.get("/{uuid:pk}", response=GapOut, operation_id="gap")
 @allowed(Permission.VIEW_CURRICULUM)
 def gap(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """One gap with its evidence and objectives."""
     return _out(_gap(request, pk))
 
 
-@router.post("/{pk}/evidence", response={201: GapOut}, operation_id="add_evidence")
+@router.post("/{uuid:pk}/evidence", response={201: GapOut}, operation_id="add_evidence")
 @allowed(Permission.MANAGE_CURRICULUM)
 def evidence(request: Any, pk: uuid.UUID, body: NewEvidence) -> dict[str, Any]:
     """Say where it is written that the gap exists."""
@@ -108,7 +108,7 @@ def evidence(request: Any, pk: uuid.UUID, body: NewEvidence) -> dict[str, Any]:
     return _out(found)
 
 
-@router.post("/{pk}/objectives", response={201: GapOut}, operation_id="add_objective")
+@router.post("/{uuid:pk}/objectives", response={201: GapOut}, operation_id="add_objective")
 @allowed(Permission.MANAGE_CURRICULUM)
 def objective(request: Any, pk: uuid.UUID, body: NewObjective) -> dict[str, Any]:
     """Promise what learners will do differently."""

@@ -44,8 +44,8 @@ class Migration(migrations.Migration):
                     "mode",
                     models.CharField(
                         choices=[
-                            ("independent", "Independent, accredited education"),
-                            ("scientific", "Scientific, not promotional"),
+                            ("independent", "Independent"),
+                            ("scientific", "Scientific"),
                             ("promotional", "Promotional"),
                         ],
                         max_length=12,

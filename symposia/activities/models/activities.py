@@ -18,8 +18,8 @@ from symposia.shared.wall import WallTimeField
 class Mode(models.TextChoices):
     """Who may touch an activity: chosen once, at creation."""
 
-    INDEPENDENT = "independent", _("Independent, accredited education")
-    SCIENTIFIC = "scientific", _("Scientific, not promotional")
+    INDEPENDENT = "independent", _("Independent")
+    SCIENTIFIC = "scientific", _("Scientific")
     PROMOTIONAL = "promotional", _("Promotional")
 
 

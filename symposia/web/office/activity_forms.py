@@ -27,7 +27,7 @@ COMPANY_TYPES = {
 }
 PROVIDER_TYPES = set(Type) - {Type.ADVISORY_BOARD, Type.SPEAKER_PROGRAMME}
 MODE_HINTS = {
-    Mode.INDEPENDENT: _("Accredited education: a funder sees no learner and edits nothing."),
+    Mode.INDEPENDENT: _("Accredited education; a funder sees no learner and edits nothing."),
     Mode.SCIENTIFIC: _("Organised by the company, not promotional; no accreditor's credit."),
     Mode.PROMOTIONAL: _("About a product; the stricter rules apply."),
 }

@@ -78,7 +78,7 @@ def postpone(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.PLAN_ACTIVITIES)
 def cancel(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    return _with_reason(request, pk, cancel_activity, _("Cancel the activity"))
+    return _with_reason(request, pk, cancel_activity, _("Call the activity off"))
 
 
 def _with_reason(
