@@ -100,25 +100,25 @@ def neighbours_of(request: ApprovalRequest, access: Access) -> Neighbours:
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FactChange]:
-    """Every fact that differs between two frozen versions, in the order of the newer one."""
-    was, now = dict(_leaves(before)), dict(_leaves(after))
-    paths = list(now) + [path for path in was if path not in now]
-    return [
-        FactChange(path, was.get(path), now.get(path))
-        for path in paths
-        if was.get(path) != now.get(path)
-    ]
+    """Every fact that differs between two frozen versions; a new or lost record is one change."""
+    return list(_differences(before, after, ()))
 
 
-def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The single facts of a frozen subject; records of a list go by their `id`, else by place."""
+def _differences(was: Any, now: Any, path: tuple[str, ...]) -> Iterator[FactChange]:
+    parts_was, parts_now = _parts(was), _parts(now)
+    if was == now:
+        return
+    if parts_was is None or parts_now is None:
+        yield FactChange(path, was, now)
+        return
+    for name in [*parts_now, *(name for name in parts_was if name not in parts_now)]:
+        yield from _differences(parts_was.get(name), parts_now.get(name), (*path, name))
+
+
+def _parts(value: Any) -> dict[str, Any] | None:
+    """What a fact is made of: names of a record, records of a list by their `id`; else nothing."""
     if isinstance(value, Mapping):
-        for name, item in value.items():
-            if name != "id":
-                yield from _leaves(item, (*path, str(name)))
-    elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
-        for place, item in enumerate(value, start=1):
-            own = item.get("id", place) if isinstance(item, Mapping) else place
-            yield from _leaves(item, (*path, str(own)))
-    else:
-        yield path, value
+        return {str(name): item for name, item in value.items() if name != "id"}
+    if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
+        return {str(item.get("id", place)): item for place, item in enumerate(value, start=1)}
+    return None

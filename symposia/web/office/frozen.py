@@ -1,5 +1,6 @@
 """A frozen subject in words: its facts and tables, and what differs between two versions."""
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ LABELS: dict[str, Words] = {
     "estimate": _("Estimate"),
     "total": _("Total"),
 }
+_PLACES = {key: place for place, key in enumerate(LABELS)}
+_INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$")
 # A record of a list is called by the first of these that it has.
 _NAMES = ("title", "line", "objective", "name")
 
@@ -67,6 +70,11 @@ class Sheet:
     tables: list[Table]
 
 
+def _order(key: str) -> tuple[int, str]:
+    """The order people read facts in; a frozen record itself keeps none."""
+    return (_PLACES.get(key, len(_PLACES)), key)
+
+
 def label_of(key: str) -> Words:
     return LABELS.get(key) or key.replace("_", " ").capitalize()
 
@@ -75,15 +83,15 @@ def sheet_of(frozen: Mapping[str, Any]) -> Sheet:
     """A frozen subject as a page shows it; empty facts are left out."""
     facts: list[Fact] = []
     tables: list[Table] = []
-    for key, value in frozen.items():
-        _add(key, value, facts, tables)
+    for key in sorted(frozen, key=_order):
+        _add(key, frozen[key], facts, tables)
     return Sheet(facts, tables)
 
 
 def _add(key: str, value: Any, facts: list[Fact], tables: list[Table]) -> None:
     if isinstance(value, Mapping):
-        for name, item in value.items():
-            _add(name, item, facts, tables)
+        for name in sorted(value, key=_order):
+            _add(name, value[name], facts, tables)
     elif _is_records(value):
         tables.append(_table(key, value))
     elif (said := _said(value)) != "":
@@ -95,7 +103,7 @@ def _is_records(value: Any) -> bool:
 
 
 def _table(key: str, records: Sequence[Mapping[str, Any]]) -> Table:
-    heads = [name for name in records[0] if name != "id"]
+    heads = sorted((name for name in records[0] if name != "id"), key=_order)
     return Table(
         label_of(key),
         [label_of(name) for name in heads],
@@ -104,9 +112,12 @@ def _table(key: str, records: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        parts = (_said(value[name]) for name in sorted(value, key=_order) if name != "id")
+        return ", ".join(filter(None, parts))
     if isinstance(value, list):
         return "; ".join(_said(item) for item in value)
-    return "" if value is None else str(value)
+    return "" if value is None else _INSTANT.sub(r"\1 \2", str(value))
 
 
 def changes_in_words(changes: Iterable[FactChange], *versions: Mapping[str, Any]) -> list[Change]:
