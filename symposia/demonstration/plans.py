@@ -19,7 +19,6 @@ IN_COSTS = (
 )
 
 
-@transaction.atomic
 def evening(organisation: Organisation, today: datetime, days: int, hour: int) -> datetime:
     """A wall time at the venue some days from today."""
     local = today.astimezone(ZoneInfo(organisation.zone)) + timedelta(days=days)

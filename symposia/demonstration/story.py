@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import time_machine
+from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
@@ -38,6 +39,7 @@ from symposia.shared.tenancy import acting_in
 SEED = 20_260_309
 
 
+@transaction.atomic
 def load_demonstration() -> list[Organisation]:
     """Make both organisations and let them live through a month, once; whole or not at all."""
     there = list(Organisation.objects.filter(is_demonstration=True).order_by("slug"))
