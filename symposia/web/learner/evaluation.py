@@ -35,6 +35,10 @@ class EvaluationPage(forms.Form):
         for question in questions:
             self.fields[name_of(question)] = _field(question)
 
+    def asked(self) -> list[tuple[Question, forms.BoundField]]:
+        """Each question with its field."""
+        return [(question, self[name_of(question)]) for question in self.questions]
+
     def given(self) -> Mapping[uuid.UUID, Given]:
         """What was answered to which question."""
         return {q.pk: _given(q, self.cleaned_data[name_of(q)]) for q in self.questions}

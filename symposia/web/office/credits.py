@@ -38,6 +38,8 @@ from symposia.web.requests import UserRequest
 from symposia.work.background import request_job
 
 FOLDER = "office/credits"
+# Three forms stand on one page: each names its fields apart.
+REPLACING, CORRECTING, REVOKING = "replacing_%s", "correcting_%s", "revoking_%s"
 
 
 class OfferForm(forms.Form):
@@ -182,7 +184,7 @@ def pdf(request: UserRequest, pk: uuid.UUID) -> HttpResponseBase:
 @requires(Permission.AWARD_CREDITS)
 def replace(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Issue the next version with the facts as they are now."""
-    found, form = _certificate(request, pk), ReasonForm(request.POST)
+    found, form = _certificate(request, pk), ReasonForm(request.POST, auto_id=REPLACING)
     if not form.is_valid():
         return _page(request, found, replacing=form, status=422)
     try:
@@ -198,7 +200,7 @@ def replace(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.AWARD_CREDITS)
 def correct(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Set the credit to another amount, by a correcting entry."""
-    found, form = _certificate(request, pk), CorrectionForm(request.POST)
+    found, form = _certificate(request, pk), CorrectionForm(request.POST, auto_id=CORRECTING)
     if not form.is_valid():
         return _page(request, found, correcting=form, status=422)
     try:
@@ -214,7 +216,7 @@ def correct(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.AWARD_CREDITS)
 def revoke(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Declare a certificate void and take its credit back."""
-    found, form = _certificate(request, pk), ReasonForm(request.POST)
+    found, form = _certificate(request, pk), ReasonForm(request.POST, auto_id=REVOKING)
     if not form.is_valid():
         return _page(request, found, revoking=form, status=422)
     try:
@@ -248,9 +250,11 @@ def _page(
         "may_change": request.access.holds(Permission.AWARD_CREDITS)
         and is_latest
         and state != "revoked",
-        "replacing": ReasonForm(),
-        "revoking": ReasonForm(),
-        "correcting": CorrectionForm(initial={"amount": found.printed["amount"]}),
+        "replacing": ReasonForm(auto_id=REPLACING),
+        "revoking": ReasonForm(auto_id=REVOKING),
+        "correcting": CorrectionForm(
+            initial={"amount": found.printed["amount"]}, auto_id=CORRECTING
+        ),
         **forms_,
     }
     return render(request, f"{FOLDER}/certificate.html", context, status=status)
