@@ -95,10 +95,10 @@ def _run(command: Description, arguments: list[str]) -> int:
     provide = nullcontext() if without_database else database_at_hand(configuration)
     if not asks_for_help:
         provide_keys(configuration.data, os.environ)
-    if command.needs == "owner":
-        os.environ["SYMPOSIA_AS_OWNER"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     with provide:
+        if command.needs == "owner" and os.environ.get("DATABASE_OWNER_URL"):
+            os.environ["SYMPOSIA_AS_OWNER"] = "1"
         django.setup()
         return _execute(command, arguments)
 

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from symposia.running.problems import CannotRun
+
 NAME = "migrate"
 HELP = "bring the tables to this version (as the owner role)"
 NEEDS = "owner"
@@ -22,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.check:
         return _tell_pending()
+    if not settings.AS_OWNER:
+        raise CannotRun("DATABASE_OWNER_URL is missing: only the owner role changes tables.")
     call_command("createcachetable", verbosity=0)
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])

@@ -140,6 +140,7 @@ class Installation:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+            self._process = None
         for process in self.processes():
             process.kill()
 
