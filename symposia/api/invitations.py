@@ -11,10 +11,11 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.outreach.actions import Sorted, invite_clinicians, withdraw_invitation
+from symposia.outreach.actions import invite_clinicians, withdraw_invitation
 from symposia.outreach.lists import INVITATIONS
 from symposia.outreach.models import Invitation
 from symposia.outreach.queries import candidates_of
+from symposia.outreach.selection import Sorted
 
 router = Router(tags=["invitations"])
 list_route(router, INVITATIONS)

@@ -1,6 +1,5 @@
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -15,17 +14,16 @@ from symposia.outreach.events import InvitationAccepted, InvitationDeclined, Inv
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import CalendarChange, ChangeKind, Invitation, State
 from symposia.outreach.policies import (
-    SAME_ADDRESS,
     objection_to_inviting,
-    objection_to_inviting_clinician,
     objection_to_replying,
     objection_to_withdrawing,
 )
-from symposia.outreach.queries import calendar_sequence, known_about, latest_change
+from symposia.outreach.queries import calendar_sequence, latest_change
+from symposia.outreach.selection import Sorted, sort_out
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
-from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import current_organisation_id
 
 TELL_CHANGE = "outreach.tell_change"
@@ -36,39 +34,6 @@ MESSAGES: dict[str, str] = {
     ChangeKind.POSTPONED: "outreach.postponement",
     ChangeKind.CANCELLED: "outreach.cancellation",
 }
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A clinician who gets no invitation, and why."""
-
-    clinician: Clinician
-    objection: Objection
-
-
-@dataclass(frozen=True)
-class Sorted:
-    """Chosen clinicians, parted into those who get an invitation and those who do not."""
-
-    invited: list[Clinician]
-    skipped: list[Skipped]
-
-
-def sort_out(activity: Activity, clinicians: Iterable[Clinician]) -> Sorted:
-    """Who of the chosen would be invited now; what the review page shows and the action does."""
-    chosen = list(clinicians)
-    known, taken = known_about(activity, chosen), set[str]()
-    answer = Sorted([], [])
-    for clinician in chosen:
-        objection = objection_to_inviting_clinician(clinician, known)
-        if objection is None and clinician.email.lower() in taken:
-            objection = SAME_ADDRESS
-        if objection:
-            answer.skipped.append(Skipped(clinician, objection))
-        else:
-            taken.add(clinician.email.lower())
-            answer.invited.append(clinician)
-    return answer
 
 
 @transaction.atomic
@@ -167,7 +132,9 @@ def stop_invitations(invitation: Invitation, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def note_calendar_change(activity_id: uuid.UUID, kind: str, *, reason: str = "") -> None:
+def note_calendar_change(
+    activity_id: uuid.UUID, kind: str, *, reason: str = "", by: Actor = CALENDAR
+) -> None:
     """Remember that calendars must follow, and ask for the messages that tell people."""
     activity = Activity.objects.locked(activity_id)
     if activity.in_planning:
@@ -176,7 +143,7 @@ def note_calendar_change(activity_id: uuid.UUID, kind: str, *, reason: str = "")
         activity=activity, sequence=calendar_sequence(activity) + 1, kind=kind, reason=reason
     )
     change.save(force_insert=True)
-    record(CALENDAR, "calendar.changed", change, reason=reason)
+    record(by, "calendar.changed", change, reason=reason)
     defer_named(TELL_CHANGE, change_id=str(change.pk))
 
 

@@ -8,7 +8,7 @@ from tests.factories.credits import CreditOfferFactory
 def test_an_invitation_names_the_designated_credit_in_the_words_of_its_system(organisation):
     offer = CreditOfferFactory()
 
-    assert lines_of(offer.activity)["credit"] == "1.50 AMA PRA Category 1 Credits™"
+    assert lines_of(offer.activity)["credit"] == "1.50 AMA PRA Category 1 Credit(s)™"
 
 
 @pytest.mark.parametrize(

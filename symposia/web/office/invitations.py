@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
-from symposia.outreach.actions import sort_out, withdraw_invitation
+from symposia.outreach.actions import withdraw_invitation
 from symposia.outreach.lists import CANDIDATES, INVITATIONS
 from symposia.outreach.models import Invitation
 from symposia.outreach.policies import objection_to_inviting
 from symposia.outreach.queries import candidates_of, counts_of
+from symposia.outreach.selection import sort_out
 from symposia.outreach.tasks import send_invitations
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires

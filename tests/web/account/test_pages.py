@@ -81,7 +81,7 @@ def test_a_zone_that_does_not_exist_is_refused(client):
     assert response.status_code == 422
 
 
-def test_a_factor_added_and_used_is_journalled(client):
+def test_a_factor_that_is_added_is_journalled(client, django_capture_on_commit_callbacks):
     user = UserFactory(password="a long enough phrase")
     client.post(reverse("account_login"), {"login": user.email, "password": "a long enough phrase"})
     client.post(reverse("account_reauthenticate"), {"password": "a long enough phrase"})
@@ -89,7 +89,8 @@ def test_a_factor_added_and_used_is_journalled(client):
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
-    client.post(reverse("mfa_activate_totp"), {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code})
 
     with acting_in(INSTALLATION):
         added = Entry.objects.filter(action="factor.added").values_list("details", flat=True)
