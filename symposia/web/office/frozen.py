@@ -59,7 +59,7 @@ class Table:
 
     label: Words
     heads: list[Words]
-    rows: list[list[str]]
+    rows: list[list[Fact]]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _table(key: str, records: Sequence[Mapping[str, Any]]) -> Table:
     return Table(
         label_of(key),
         [label_of(name) for name in heads],
-        [[_said(record.get(name)) for name in heads] for record in records],
+        [[Fact(label_of(n), _said(record.get(n))) for n in heads] for record in records],
     )
 
 

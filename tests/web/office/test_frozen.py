@@ -74,4 +74,4 @@ def test_a_sheet_shows_facts_in_the_order_people_read_them_and_leaves_empty_ones
         ("City", "Pune"),
     ]
     assert [str(head) for head in sheet.tables[0].heads] == ["Line", "Estimate"]
-    assert sheet.tables[0].rows == [["Hall A", "1800.00"]]
+    assert [[cell.value for cell in row] for row in sheet.tables[0].rows] == [["Hall A", "1800.00"]]

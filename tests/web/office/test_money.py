@@ -52,7 +52,7 @@ def test_an_estimate_of_three_lines_comes_from_the_form(client, finance):
     )
 
     assert "The estimate is kept." in response.text
-    assert "Debit equals credit" in response.text
+    assert "debit equals credit" in response.text
     assert str(budget_of(activity).estimate.amount) == "3890.50"
 
 
