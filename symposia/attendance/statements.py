@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from django.db import connection, models
 
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
@@ -44,31 +45,32 @@ WITH duty AS (
    JOIN accounts_grant g ON g.membership_id = m.id
      AND (g.valid_until IS NULL OR g.valid_until > now())
      AND (g.scope_kind = 'organisation'
-       OR (g.scope_kind = 'activity' AND g.scope_id = %(activity)s))
+       OR (g.scope_kind = 'activity' AND g.scope_id = %(activity)s::uuid))
    JOIN accounts_role r ON r.id = g.role_id AND 'check_in' = ANY (r.permissions)
-   WHERE m.organisation_id = %(organisation)s AND m.user_id = %(person)s AND m.ended_at IS NULL
+   WHERE m.organisation_id = %(organisation)s::uuid AND m.user_id = %(person)s::uuid
+     AND m.ended_at IS NULL
    LIMIT 1)
 ), found AS (
-  SELECT r.state, r.activity_id = %(activity)s AS is_here, a.state AS activity_state,
+  SELECT r.state, r.activity_id = %(activity)s::uuid AS is_here, a.state AS activity_state,
     coalesce(nullif(c.display_name, ''), c.full_name) AS name, c.credential,
     coalesce(i.name, '') AS institution, r.ticket_code, r.cancelled_at
   FROM registrations_registration r
   JOIN activities_activity a ON a.id = r.activity_id
   JOIN directory_clinician c ON c.id = r.clinician_id
   LEFT JOIN directory_institution i ON i.id = c.institution_id
-  WHERE r.organisation_id = %(organisation)s AND r.id = %(registration)s
+  WHERE r.organisation_id = %(organisation)s::uuid AND r.id = %(registration)s::uuid
 ), good AS (
   SELECT 1 FROM found, duty
-  WHERE state = 'confirmed' AND is_here AND activity_state = ANY (%(door_states)s)
+  WHERE state = 'confirmed' AND is_here AND activity_state = ANY (%(door_states)s::text[])
     AND NOT EXISTS (SELECT 1 FROM attendance_presenceevidence
-      WHERE organisation_id = %(organisation)s AND event_uuid = %(event)s)
+      WHERE organisation_id = %(organisation)s::uuid AND event_uuid = %(event)s::uuid)
 ), moved AS (
   INSERT INTO attendance_standing AS s
     (id, organisation_id, activity_id, registration_id, is_inside, event_uuid, at)
-  SELECT %(standing)s, %(organisation)s, %(activity)s, %(registration)s,
-    %(comes_in)s, %(event)s, %(at)s
-  FROM good WHERE %(comes_in)s OR EXISTS (SELECT 1 FROM attendance_standing
-    WHERE organisation_id = %(organisation)s AND registration_id = %(registration)s)
+  SELECT %(standing)s::uuid, %(organisation)s::uuid, %(activity)s::uuid, %(registration)s::uuid,
+    %(comes_in)s::boolean, %(event)s::uuid, %(at)s::timestamptz
+  FROM good WHERE %(comes_in)s::boolean OR EXISTS (SELECT 1 FROM attendance_standing
+    WHERE organisation_id = %(organisation)s::uuid AND registration_id = %(registration)s::uuid)
   ON CONFLICT (organisation_id, registration_id) DO UPDATE
     SET is_inside = EXCLUDED.is_inside, event_uuid = EXCLUDED.event_uuid, at = EXCLUDED.at
     WHERE s.is_inside <> EXCLUDED.is_inside
@@ -102,9 +104,12 @@ def keep_scan(evidence: PresenceEvidence, entry: Entry, *, person: Any) -> Scann
         "standing": uuid7(),
         "door_states": [str(state) for state in DOOR_STATES],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_TEXT, values | _values(evidence, "e_") | _values(entry, "j_"))
-        return Scanned(*cursor.fetchone())
+    connection.ensure_connection()
+    # Planned once a connection: planning it anew takes longer than doing it.
+    with psycopg.Cursor(connection.connection) as cursor:
+        parameters = values | _values(evidence, "e_") | _values(entry, "j_")
+        found = cursor.execute(_TEXT, parameters, prepare=True).fetchone()
+    return Scanned(*found or ())
 
 
 def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":

@@ -165,7 +165,7 @@ def test_whoever_lost_the_right_to_check_in_is_refused_with_the_next_scan(organi
     assert record_scan(scan(registration), on_duty=door.pk, by=door.actor()).outcome == "in"
     Grant.objects.filter(membership__user=door).delete()
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as refused, acting_in(organisation.pk):
         record_scan(scan(registration, "out"), on_duty=door.pk, by=door.actor())
 
     assert refused.value.objection == NOT_ON_DUTY
