@@ -11,7 +11,8 @@ from symposia.activities.models import Activity
 from symposia.assessment.models import Response
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.attendance.queries import presence_by_registration
-from symposia.credits.models import CreditEntry
+from symposia.credits.models import CreditEntry, CreditSystem
+from symposia.credits.wording import filled, plain
 from symposia.finance.models import Account, BudgetEntry
 from symposia.insights.models import ActivityFigures, Credited, Touched
 from symposia.outreach.models import Invitation
@@ -28,6 +29,12 @@ class CreditTotal:
     system: str
     amount: Decimal
     people: int
+
+    @property
+    def unit(self) -> str:
+        """The body's own words for it, never shortened."""
+        found = CreditSystem.objects.filter(pk=self.system).first()
+        return plain(filled(found.statements["unit"], {})) if found else self.system
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def organisation(request: UserRequest) -> HttpResponse:
         "list_href": everything,
         "figures": _leading(figures, links | {"money": address("money")}),
         "steps": _steps(figures, links),
-        "funnel": _funnel_title(figures),
+        "funnel": _funnel_of_all(figures),
         "money": figures,
         "money_title": _money_title(figures),
         "as_of": latest_count(request.access),
@@ -94,7 +94,7 @@ def _leading(figures: Figures, links: dict[str, str]) -> list[Figure]:
         ),
         *(
             Figure(
-                c.system,
+                c.unit,
                 formats.credits_amount(c.amount),
                 links.get("credited", ""),
                 ngettext("to %d person", "to %d people", c.people) % c.people,
@@ -129,6 +129,14 @@ def _funnel_title(figures: Figures) -> str:
     if not figures.attended:
         return _("%d registered; nobody has been there yet.") % figures.registered
     return _("%(attended)d of %(registered)d who registered were there.") % {
+        "attended": figures.attended,
+        "registered": figures.registered,
+    }
+
+
+def _funnel_of_all(figures: Figures) -> str:
+    """Of an organisation: those who registered for what is still to come are among them."""
+    return _("%(attended)d attended; %(registered)d hold a place, also at what is to come.") % {
         "attended": figures.attended,
         "registered": figures.registered,
     }
