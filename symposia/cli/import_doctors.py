@@ -18,8 +18,8 @@ from symposia.directory.actions.imports import (
     check_rows,
     receive_clinicians,
 )
+from symposia.directory.import_words import REASONS
 from symposia.directory.imports.load import Verdict
-from symposia.directory.imports.rows import REASONS
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in

@@ -5,8 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.directory.imports.rows import REASONS
-from symposia.directory.imports.table import FIELDS
+from symposia.directory.import_words import FIELDS, REASONS
 from symposia.directory.models import Clinician, Profession, Territory
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, Words
 from symposia.work.models import Import, ImportRow, ImportState, Outcome

@@ -12,8 +12,8 @@ from symposia.accounts.models import Organisation
 from symposia.audit.models import Entry
 from symposia.audit.verification import verify_journal
 from symposia.directory.actions.clinicians import change_clinician, deactivate_clinician
+from symposia.directory.import_words import Reason
 from symposia.directory.imports.nppes import COLUMNS, is_nppes, staged_rows
-from symposia.directory.imports.rows import Reason
 from symposia.directory.models import Clinician, Identifier, search_form
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in

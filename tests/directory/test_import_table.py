@@ -1,8 +1,8 @@
 import pytest
 
 from symposia.audit.verification import verify_journal
-from symposia.directory.imports.rows import Reason
-from symposia.directory.imports.table import FIELDS, Meaning
+from symposia.directory.import_words import FIELDS, Reason
+from symposia.directory.imports.table import Meaning
 from symposia.directory.models import Clinician, Institution
 from symposia.work.imports.fields import guess_columns
 from symposia.work.models import ImportRow

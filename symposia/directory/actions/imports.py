@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from symposia.audit.actions import record, record_each
 from symposia.directory.events import CliniciansImported
+from symposia.directory.import_words import FIELDS
 from symposia.directory.imports.load import (
     CHUNK,
     Verdict,
@@ -23,7 +24,7 @@ from symposia.directory.imports.load import (
 )
 from symposia.directory.imports.nppes import is_nppes
 from symposia.directory.imports.staging import close_staging, open_staging
-from symposia.directory.imports.table import FIELDS, Meaning
+from symposia.directory.imports.table import Meaning
 from symposia.directory.models import Clinician
 from symposia.directory.policies import (
     objection_to_checking,

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from symposia.directory.import_words import Reason
 from symposia.directory.imports import nppes, statements, table
-from symposia.directory.imports.rows import Reason
 from symposia.directory.imports.staging import read, refresh_statistics, run, stage
 from symposia.directory.imports.table import Meaning
 from symposia.shared.ids import uuid7

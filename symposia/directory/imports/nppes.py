@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from symposia.directory.imports.rows import Reason, Row, checked, staged
+from symposia.directory.import_words import Reason
+from symposia.directory.imports.rows import Row, checked, staged
 from symposia.directory.models import Scheme, search_form
 from symposia.directory.numbers import is_npi
 from symposia.directory.taxonomy import profession_and_specialty
@@ -48,14 +49,19 @@ def staged_rows(lines: Iterator[str], columns: int) -> Iterator[str]:
 
 
 def _is_plain(line: str) -> bool:
-    return line[0] == '"' and line[-2:] == '"\n' and "\\" not in line and "\t" not in line
+    """Nothing to unquote, to escape or to trim, and nothing that goes on in the next line."""
+    return (
+        (line[0] == '"' and line[-2:] == '"\n')
+        and not ("\\" in line or "\t" in line)
+        and not (' "' in line or '" ' in line)
+    )
 
 
 def _with_care(number: int, line: str, lines: Iterator[str], columns: int) -> str:
     fields = next(csv.reader(chain([line], lines)), [])
     if len(fields) != columns:
         return staged(Row(number, Reason.WRONG_COLUMNS, number="".join(fields[:1])[:40]))
-    read = _values(number, [field.strip() for field in fields])
+    read = _values(number, [field.strip(" ") for field in fields])
     return staged(checked(Row(number, *read[1:])))
 
 

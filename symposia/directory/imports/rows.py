@@ -1,45 +1,8 @@
 """One row of any file of clinicians, in the form in which all of them are compared."""
 
-from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-
-class Reason(StrEnum):
-    """Why a row is rejected or skipped; the value is stored in the report."""
-
-    ORGANISATION = "organisation"
-    WRONG_COLUMNS = "wrong_columns"
-    BAD_NUMBER = "bad_number"
-    NO_NAME = "no_name"
-    NO_KEY = "no_key"
-    TOO_LONG = "too_long"
-    BAD_DATE = "bad_date"
-    BAD_EMAIL = "bad_email"
-    UNKNOWN_PROFESSION = "unknown_profession"
-    UNKNOWN_COUNTRY = "unknown_country"
-    UNKNOWN_TERRITORY = "unknown_territory"
-    REPEATED = "repeated"
-    DEACTIVATED = "deactivated"
-
-
-REASONS: dict[str, Promise] = {
-    Reason.ORGANISATION: _("An organisation, not a person"),
-    Reason.WRONG_COLUMNS: _("Another number of columns than the header has"),
-    Reason.BAD_NUMBER: _("The check digit of the NPI does not hold"),
-    Reason.NO_NAME: _("The name is missing"),
-    Reason.NO_KEY: _("Neither a number nor an e-mail address, so the person cannot be recognised"),
-    Reason.TOO_LONG: _("A value is longer than the directory keeps"),
-    Reason.BAD_DATE: _("A date cannot be read"),
-    Reason.BAD_EMAIL: _("The e-mail address is not one"),
-    Reason.UNKNOWN_PROFESSION: _("The profession is not known"),
-    Reason.UNKNOWN_COUNTRY: _("The country is not a code of two letters"),
-    Reason.UNKNOWN_TERRITORY: _("There is no such territory"),
-    Reason.REPEATED: _("The same person stands earlier in the file"),
-    Reason.DEACTIVATED: _("Deactivated in the register, and not in the directory"),
-}
+from symposia.directory.import_words import Reason
 
 
 class Row(NamedTuple):

@@ -6,40 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext_lazy as _
 
-from symposia.directory.imports.rows import Reason, Row, checked, staged
+from symposia.directory.import_words import Reason
+from symposia.directory.imports.rows import Row, checked, staged
 from symposia.directory.models import Profession, Scheme, plain_number, search_form
 from symposia.directory.numbers import is_npi
 from symposia.shared.sheets import unquoted
-from symposia.work.imports.fields import TargetField
 
-FIELDS = (
-    TargetField("full_name", _("Full name"), ("name", "doctor", "clinician", "doctor name")),
-    TargetField("first_name", _("First name"), ("given name", "forename")),
-    TargetField("middle_name", _("Middle name"), ("middle",)),
-    TargetField("last_name", _("Last name"), ("surname", "family name")),
-    TargetField(
-        "number",
-        _("Number"),
-        (
-            *("npi", "registration number", "registration no", "reg no", "council number"),
-            *("licence number", "license number", "mci number", "smc number"),
-        ),
-    ),
-    TargetField("issuer", _("Issued by"), ("council", "state council", "board", "medical council")),
-    TargetField("credential", _("Credential"), ("degree", "degrees", "qualification", "title")),
-    TargetField("profession", _("Profession"), ("role", "type")),
-    TargetField("specialty", _("Specialty"), ("speciality", "department", "taxonomy")),
-    TargetField("email", _("E-mail"), ("email address", "mail", "e-mail address")),
-    TargetField("phone", _("Telephone"), ("phone", "mobile", "telephone number", "phone number")),
-    TargetField("institution", _("Institution"), ("hospital", "organisation", "organization")),
-    TargetField("city", _("City"), ("town", "practice city")),
-    TargetField("region", _("State or region"), ("state", "province", "region")),
-    TargetField("country", _("Country"), ("country code",)),
-    TargetField("territory", _("Territory"), ("patch", "territory code", "area")),
-    TargetField("language", _("Language"), ("lang",)),
-)
 _CALLED = {
     **dict.fromkeys(("md", "do", "mbbs", "doctor", "dr", "consultant"), Profession.PHYSICIAN),
     **dict.fromkeys(("rn", "registered nurse", "crna", "midwife"), Profession.NURSE),

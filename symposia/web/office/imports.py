@@ -21,9 +21,9 @@ from symposia.directory.actions.imports import (
     meaning_of,
     receive_clinicians,
 )
+from symposia.directory.import_words import FIELDS, REASONS
 from symposia.directory.imports.load import REPORTED_WHOLE
-from symposia.directory.imports.rows import REASONS
-from symposia.directory.imports.table import FIELDS, Meaning
+from symposia.directory.imports.table import Meaning
 from symposia.directory.lists import TONES
 from symposia.directory.models import Profession, Scheme
 from symposia.directory.policies import objection_to_importing, objection_to_meaning
