@@ -4,10 +4,12 @@ Actions refuse on it, the readiness rail shows it, every disabled button explain
 An upper context registers its facts in `AppConfig.ready`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 from symposia.activities.models import Activity
 from symposia.shared.lists import Words
@@ -60,6 +62,8 @@ class Known:
 
 
 Figures = Callable[[Activity], Mapping[str, Any]]
+Loaded = TypeVar("Loaded")
+_loaded: ContextVar[dict[Any, Any] | None] = ContextVar("symposia_reading", default=None)
 _facts: dict[str, Fact] = {}
 _figures: dict[str, Figures] = {}
 
@@ -82,10 +86,35 @@ def figures_of(activity: Activity) -> dict[str, Any]:
     return found
 
 
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """While it lasts, what several facts need of an activity is loaded once; nothing may change."""
+    if _loaded.get() is not None:
+        yield
+        return
+    mark = _loaded.set({})
+    try:
+        yield
+    finally:
+        _loaded.reset(mark)
+
+
+def loaded_once(activity: Activity, load: Callable[[Activity], Loaded]) -> Loaded:
+    """What `load` says of the activity, shared by the facts of one reading."""
+    known = _loaded.get()
+    if known is None:
+        return load(activity)
+    key = (load, activity.pk)
+    if key not in known:
+        known[key] = load(activity)
+    return cast(Loaded, known[key])
+
+
 def read_facts(activity: Activity) -> list[Known]:
     """Every fact that applies to the activity, in the order of the rail."""
     ordered = sorted(_facts.values(), key=lambda f: (f.order, f.name))
-    found = ((fact, fact.read(activity)) for fact in ordered)
+    with one_reading():
+        found = [(fact, fact.read(activity)) for fact in ordered]
     return [Known(fact, reading) for fact, reading in found if reading]
 
 

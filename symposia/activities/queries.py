@@ -6,7 +6,7 @@ from typing import Any
 
 from symposia.accounts.models import Organisation
 from symposia.activities.agenda import Clash, clashes, creditable_minutes
-from symposia.activities.facts import figures_of
+from symposia.activities.facts import figures_of, loaded_once
 from symposia.activities.models import (
     Activity,
     ActivityObjective,
@@ -15,6 +15,8 @@ from symposia.activities.models import (
     SessionFaculty,
     State,
 )
+from symposia.compliance.models import Evaluation, Finding
+from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.curriculum.models import Objective
 from symposia.shared.tenancy import current_organisation_id
 
@@ -132,10 +134,20 @@ def _frozen_slot(slot: Slot) -> dict[str, Any]:
     }
 
 
+def evaluation_of(activity: Activity) -> Evaluation | None:
+    """What the rules last said of an activity."""
+    return latest_evaluation("activity", activity.pk)
+
+
+def findings_about(activity: Activity) -> list[Finding]:
+    """The single findings of that, blocks first."""
+    return findings_of(loaded_once(activity, evaluation_of))
+
+
 def rule_facts_of(activity: Activity) -> dict[str, Any]:
     """The facts that rules decide on, flat and typed; contexts above add theirs."""
-    slots = agenda_of(activity)
-    objectives = objectives_of(activity)
+    slots = loaded_once(activity, agenda_of)
+    objectives = loaded_once(activity, objectives_of)
     unnamed = [s for s in slots.slots if s.session.creditable_minutes and not s.faculty]
     return {
         "mode": activity.mode,

@@ -10,17 +10,31 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from symposia.activities.facts import Condition, Fact, Known, Reading, Stage, register_fact
-from symposia.activities.models import Activity, ActivityObjective, DeliveryForm, Mode, State
+from symposia.activities.facts import (
+    Condition,
+    Fact,
+    Known,
+    Reading,
+    Stage,
+    loaded_once,
+    register_fact,
+)
+from symposia.activities.models import Activity, DeliveryForm, Mode, State
 from symposia.activities.policies import (
     objection_to_starting,
     objection_to_step,
 )
-from symposia.activities.queries import agenda_of, rule_facts_of, steps_of
+from symposia.activities.queries import (
+    agenda_of,
+    evaluation_of,
+    findings_about,
+    objectives_of,
+    rule_facts_of,
+    steps_of,
+)
 from symposia.approvals.models import State as RequestState
 from symposia.approvals.queries import latest_of
-from symposia.compliance.models import Result
-from symposia.compliance.queries import findings_of, latest_evaluation
+from symposia.compliance.models import Evaluation, Result
 from symposia.shared.refusals import Objection
 
 NO_OBJECTIVES = Objection(
@@ -110,7 +124,7 @@ def _needs(activity: Activity) -> Reading | None:
     if activity.mode == Mode.PROMOTIONAL:
         return None
     link = ("activity_objectives", [activity.pk])
-    count = ActivityObjective.objects.filter(activity=activity).count()
+    count = len(loaded_once(activity, objectives_of))
     if not count:
         return _blocked(NO_OBJECTIVES, link)
     words = ngettext("%(n)d objective", "%(n)d objectives", count) % {"n": count}
@@ -128,7 +142,7 @@ def _place(activity: Activity) -> Reading:
 
 def _agenda(activity: Activity) -> Reading:
     link = ("activity_agenda", [activity.pk])
-    agenda = agenda_of(activity)
+    agenda = loaded_once(activity, agenda_of)
     if not agenda.slots:
         return _blocked(NO_SESSIONS, link)
     if activity.is_independent and not agenda.creditable_minutes:
@@ -141,7 +155,7 @@ def _agenda(activity: Activity) -> Reading:
 
 
 def _faculty(activity: Activity) -> Reading | None:
-    agenda = agenda_of(activity)
+    agenda = loaded_once(activity, agenda_of)
     teaching = [s for s in agenda.slots if s.session.creditable_minutes]
     if not teaching:
         return None
@@ -154,15 +168,19 @@ def _faculty(activity: Activity) -> Reading | None:
     return Reading(_held(activity), link=link, count=count)
 
 
+def _is_older(evaluation: Evaluation, activity: Activity) -> bool:
+    """Whether the plan changed since the rules looked at it."""
+    return any(evaluation.facts.get(k) != v for k, v in rule_facts_of(activity).items())
+
+
 def _rules(activity: Activity) -> Reading:
     link = ("activity", [activity.pk])
-    evaluation = latest_evaluation("activity", activity.pk)
+    evaluation = loaded_once(activity, evaluation_of)
     if evaluation is None:
         return Reading("waiting", link=link, detail=_("Checked when you submit"))
-    facts = rule_facts_of(activity)
-    if activity.in_planning and any(evaluation.facts.get(k) != v for k, v in facts.items()):
+    if activity.in_planning and _is_older(evaluation, activity):
         return Reading("waiting", link=link, detail=_("Changed since it was checked"))
-    findings = [f for f in findings_of(evaluation) if f.result != Result.PASS]
+    findings = [f for f in loaded_once(activity, findings_about) if f.result != Result.PASS]
     words = "; ".join(f"{f.rule} {f.message}" for f in findings)
     if evaluation.result == Result.BLOCK:
         return Reading("blocked", link=link, detail=words)

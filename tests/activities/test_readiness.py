@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from symposia.activities.actions.lifecycle import check_rules, return_activity, submit_activity
@@ -112,3 +114,22 @@ def test_a_fact_holds_back_only_the_steps_it_is_needed_for(organisation):
     assert objections_to(Stage.CLOSE, known) == [MISSING]
     assert NO_OBJECTIVES in objections_to(Stage.SUBMIT, known)
     assert MISSING not in objections_to(Stage.SUBMIT, known)
+
+
+def test_one_reading_asks_for_the_agenda_once(organisation):
+    activity = complete()
+
+    with CaptureQueriesContext(connection) as queries:
+        read_facts(activity)
+
+    asked = [q["sql"] for q in queries if 'FROM "activities_session"' in q["sql"]]
+    assert len(asked) == 1
+
+
+def test_a_later_reading_sees_what_changed_since(organisation):
+    activity = complete()
+    assert states(activity)["faculty"] == "done"
+
+    SessionFactory(activity=activity, title="More")
+
+    assert states(activity)["faculty"] == "blocked"

@@ -15,11 +15,10 @@ from symposia.activities.actions.planning import (
     choose_objectives,
     create_activity,
 )
-from symposia.activities.models import Activity
+from symposia.activities.facts import loaded_once, one_reading
 from symposia.activities.policies import objection_to_changing
-from symposia.activities.queries import agenda_of, objectives_of, steps_of
+from symposia.activities.queries import agenda_of, findings_about, objectives_of
 from symposia.audit.queries import entries_about
-from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.curriculum.models import Objective
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -73,15 +72,15 @@ def _new_form(request: UserRequest) -> NewActivityForm:
 @requires(Permission.VIEW_ACTIVITIES)
 def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What it is, why it exists, what the rules and its approvers said."""
-    context = workspace(request, pk, "activity")
-    activity = context["activity"]
-    context |= {
-        "objectives": objectives_of(activity),
-        "agenda": agenda_of(activity),
-        "findings": findings_of(latest_evaluation("activity", activity.pk)),
-        "steps": steps_of(activity)[::-1],
-        "latest": history_of(entries_about(activity.pk)[:4]),
-    }
+    with one_reading():
+        context = workspace(request, pk, "activity")
+        activity = context["activity"]
+        context |= {
+            "objectives": loaded_once(activity, objectives_of),
+            "agenda": loaded_once(activity, agenda_of),
+            "findings": loaded_once(activity, findings_about),
+            "latest": history_of(entries_about(activity.pk)[:4]),
+        }
     return render(request, "office/activities/overview.html", context)
 
 
@@ -147,7 +146,4 @@ def history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def list_extra(request: UserRequest) -> dict[str, Any]:
     """What the list of activities shows beside its rows."""
-    return {
-        "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
-        "any_activity": Activity.objects.visible_to(request.access).exists(),
-    }
+    return {"may_plan": request.access.holds(Permission.PLAN_ACTIVITIES)}

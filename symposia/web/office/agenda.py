@@ -19,6 +19,7 @@ from symposia.activities.actions.sessions import (
     remove_faculty,
     remove_session,
 )
+from symposia.activities.facts import loaded_once, one_reading
 from symposia.activities.models import Activity, Session, SessionFaculty
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import Agenda, Slot, agenda_of, faculty_of
@@ -49,8 +50,10 @@ class Line:
 @requires(Permission.VIEW_ACTIVITIES)
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Sessions in their order, minutes, creditable minutes and what they come to in credit."""
-    context = workspace(request, pk, "activity_agenda")
-    return render(request, "office/activities/agenda.html", context | _agenda(context["activity"]))
+    with one_reading():
+        context = workspace(request, pk, "activity_agenda")
+        context |= _agenda(context["activity"])
+    return render(request, "office/activities/agenda.html", context)
 
 
 @require_GET
@@ -63,7 +66,7 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _agenda(activity: Activity) -> dict[str, Any]:
-    agenda = agenda_of(activity)
+    agenda = loaded_once(activity, agenda_of)
     offer = CreditOffer.objects.of(activity).first() if activity.is_independent else None
     per_credit = Decimal(offer.system.minutes_per_credit) if offer else None
     return {
