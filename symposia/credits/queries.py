@@ -7,7 +7,8 @@ from typing import IO
 from django.core.files.storage import default_storage
 from django.db.models import Count, Sum
 
-from symposia.activities.models import Activity, Session
+from symposia.activities.models import Activity
+from symposia.activities.queries import creditable_minutes_of
 from symposia.credits.amounts import credit_for
 from symposia.credits.models import (
     Certificate,
@@ -36,9 +37,8 @@ def current_certificate(registration: Registration) -> Certificate | None:
 
 
 def creditable_minutes(activity: Activity) -> int:
-    """The minutes of an activity that count for credit."""
-    rows = Session.objects.filter(activity=activity)
-    return rows.aggregate(total=Sum("creditable_minutes"))["total"] or 0
+    """The minutes of an activity that count for credit; simultaneous sessions count once."""
+    return creditable_minutes_of(activity)
 
 
 def amount_offered(system: CreditSystem, minutes: int) -> Decimal:
