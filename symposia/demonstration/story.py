@@ -61,7 +61,9 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             cast = Cast(organisation, fill_provider(chance), "education_lead", chance)
             sepsis = _gap(cast, *plans.SEPSIS)
             stroke = _gap(cast, *plans.STROKE)
-        people = _people(chance, 60)
+        people = _people(chance, 59)
+        # Whoever signs in as the learner was there and has not answered yet.
+        people.insert(33, Clinician.objects.get(user=cast.team["learner"]))
         with time_machine.travel(today - timedelta(days=30), tick=True):
             held = plan_activity(plans.held_plan(organisation, today), cast, sepsis)
             approve(held, cast)
@@ -99,7 +101,8 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
 
 
 def _people(chance: random.Random, count: int) -> list[Clinician]:
-    return chance.sample(list(Clinician.objects.exclude(email="").order_by("email", "pk")), count)
+    there = Clinician.objects.filter(user=None).exclude(email="").order_by("email", "pk")
+    return chance.sample(list(there), count)
 
 
 def _gap(
