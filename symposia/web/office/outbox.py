@@ -23,6 +23,11 @@ from symposia.web.gates import requires
 from symposia.web.requests import UserRequest
 
 
+def listed(request: UserRequest) -> dict[str, bool]:
+    """Around the list: whether this person may word messages and try them."""
+    return {"may_manage": request.access.holds(Permission.MANAGE_MESSAGES)}
+
+
 @require_GET
 @requires(Permission.VIEW_OUTBOX)
 def message(request: UserRequest, pk: uuid.UUID) -> HttpResponse:

@@ -41,6 +41,7 @@ from symposia.web.office import (
     search,
     style,
     today,
+    wordings,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -166,7 +167,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gaps/<uuid:pk>/closing/", gaps.close, name="gap_closing"),
     path("gaps/<uuid:pk>/reopening/", gaps.reopen, name="gap_reopening"),
     # outbox
-    *list_urls("outbox/", OUTBOX),
+    *list_urls("outbox/", OUTBOX, template="office/outbox/list.html", extra=outbox.listed),
+    path("outbox/test/", wordings.send_test, name="message_test"),
+    path("outbox/words/", wordings.wordings, name="wordings"),
+    path("outbox/words/<str:code>/<str:language>/", wordings.wording, name="wording"),
     path("outbox/<uuid:pk>/", outbox.message, name="message"),
     path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),
     path("outbox/<uuid:pk>/cancellation/", outbox.cancel, name="message_cancellation"),
