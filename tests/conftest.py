@@ -1,5 +1,10 @@
-import pytest
+from argparse import Namespace
 
+import pytest
+from django.test import override_settings
+from django.utils.translation import trans_real
+
+from symposia.cli import messages
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
 
@@ -12,3 +17,13 @@ def organisation(db):
     made = OrganisationFactory()
     with acting_in(made.pk):
         yield made
+
+
+@pytest.fixture
+def pseudo_words(tmp_path):
+    """The pseudo-language of the source as it stands, for this test only."""
+    messages.run(Namespace(pseudo=tmp_path))
+    with override_settings(LOCALE_PATHS=[tmp_path]):
+        trans_real._translations.clear()
+        yield
+    trans_real._translations.clear()

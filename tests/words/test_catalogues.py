@@ -2,13 +2,10 @@
 
 import gettext
 import io
-from argparse import Namespace
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 from django.utils import translation
-from django.utils.translation import trans_real
 
 from symposia.cli import messages
 from symposia.web import shell
@@ -67,18 +64,8 @@ def test_the_pseudo_language_is_longer_accented_and_keeps_what_is_filled_in():
     assert len(said) >= len("Send  invitations to ") * 1.4
 
 
-@pytest.fixture
-def pseudo_words(tmp_path, monkeypatch):
-    """The pseudo-language of the source as it stands, for this test only."""
+def test_no_word_of_the_frame_is_left_in_the_code(pseudo_words, monkeypatch):
     monkeypatch.setattr(shell, "_counters", Uncounted())
-    messages.run(Namespace(pseudo=tmp_path))
-    with override_settings(LOCALE_PATHS=[tmp_path]):
-        trans_real._translations.clear()  # noqa: SLF001 - Django keeps catalogues for good
-        yield
-    trans_real._translations.clear()  # noqa: SLF001
-
-
-def test_no_word_of_the_frame_is_left_in_the_code(pseudo_words):
     with translation.override("eo"):
         page = draw("layouts/office.html", language="eo")
 

@@ -26,6 +26,11 @@ SLOW_LOOKS = [
     for language in ("en", "ar")
     for width in (320, 390, 768, 1024, 1440)
 ]
+# Elements whose own words are wider than they are and hidden beyond it.
+CUT = """[...document.querySelectorAll("body *")].filter(each =>
+    !each.children.length && each.textContent.trim() && !each.closest(".vh, .skip")
+    && getComputedStyle(each).overflow !== "visible" && each.scrollWidth > each.clientWidth + 1
+).map(each => each.outerHTML)"""
 POLICY = "; ".join(
     f"{name} {' '.join(map(str, sources))}"
     for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
@@ -117,6 +122,16 @@ def test_the_components_are_accessible_fit_and_obey_the_policy(visit, theme, lan
 @pytest.mark.parametrize(("theme", "language", "width"), SLOW_LOOKS)
 def test_they_do_so_in_every_look(visit, theme, language, width):
     look_at(visit, theme, language, width)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_words_two_fifths_longer_are_neither_cut_nor_pushed_out(visit, pseudo_words, width):
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.open("/style/?language=eo")
+
+    assert "[Skíp" in page.content()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate(CUT) == []
 
 
 def test_every_font_is_ours_and_loads(visit):
