@@ -24,7 +24,7 @@ KEPT = {"django_migrations", "django_content_type", "symposia_cache"}
 
 
 def pytest_configure(config):
-    """The controller (or the only process) starts the server; workers find it in the environment."""
+    """The controller (or the only process) starts the server; workers find it by its name."""
     if hasattr(config, "workerinput") or os.environ.get("SYMPOSIA_TEST_SERVER"):
         return
     folder = Path(tempfile.mkdtemp(prefix="symposia-tests-"))

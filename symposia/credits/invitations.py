@@ -8,7 +8,7 @@ from symposia.outreach.facts import invitation_line
 
 @invitation_line("credit")
 def designated_credit(activity: Activity) -> str:
-    """`1.50 AMA PRA Category 1 Credit(s)™`, in the words of the system; nothing until designated."""
+    """`1.50 AMA PRA Category 1 Credit(s)™`, in the system's words; nothing until designated."""
     if not activity.is_independent:
         return ""
     said = []

@@ -146,6 +146,6 @@ def _is_older(counted_at: datetime | None, last: datetime) -> bool:
 
 def latest_count(access: Access) -> datetime | None:
     """As of when the roll-ups speak."""
-    return ActivityFigures.objects.visible_to(access).aggregate(Max("counted_at"))[
-        "counted_at__max"
-    ]
+    found = ActivityFigures.objects.visible_to(access).aggregate(at=Max("counted_at"))
+    counted_at: datetime | None = found["at"]
+    return counted_at

@@ -74,7 +74,7 @@ def _operations(view: Any) -> list[Any]:
     return list(getclosurevars(view).nonlocals["self"].operations)
 
 
-def _gate(view: Any, path: str) -> str:
+def _gate(view: Any, path: str) -> str:  # noqa: PLR0911  # one answer per kind of gate
     if isinstance(view, partial):  # the API library's own pages are partials over the API
         return "open: description of the API, no data"
     if permissions := getattr(view, "permissions", None):

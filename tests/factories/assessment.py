@@ -15,7 +15,7 @@ class EvaluationFormFactory(DjangoModelFactory):
     activity = factory.SubFactory(ActivityFactory, state="open")
 
     @factory.post_generation
-    def questions(self, create, extracted, **kwargs):  # noqa: ARG002  # the library calls it so
+    def questions(self, create, extracted, **kwargs):  # the library calls it so
         if extracted is None:
             QuestionFactory(form=self, position=1)
             QuestionFactory(form=self, position=2, kind="text", text="Why?", required=False)

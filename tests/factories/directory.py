@@ -49,7 +49,7 @@ class ClinicianFactory(DjangoModelFactory):
         return made
 
     @factory.post_generation
-    def npi(self, create, extracted, **kwargs):  # noqa: ARG002  # the library calls it so
+    def npi(self, create, extracted, **kwargs):  # the library calls it so
         if extracted is not False:
             IdentifierFactory(clinician=self, **({"value": extracted} if extracted else {}))
 

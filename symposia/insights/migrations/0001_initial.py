@@ -7,61 +7,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
+        ("activities", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActivityFigures',
+            name="ActivityFigures",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('invited', models.PositiveIntegerField(default=0)),
-                ('accepted', models.PositiveIntegerField(default=0)),
-                ('registered', models.PositiveIntegerField(default=0)),
-                ('attended', models.PositiveIntegerField(default=0)),
-                ('evaluated', models.PositiveIntegerField(default=0)),
-                ('credited', models.PositiveIntegerField(default=0)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('estimate_minor', models.BigIntegerField(default=0)),
-                ('committed_minor', models.BigIntegerField(default=0)),
-                ('actual_minor', models.BigIntegerField(default=0)),
-                ('counted_at', models.DateTimeField()),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("invited", models.PositiveIntegerField(default=0)),
+                ("accepted", models.PositiveIntegerField(default=0)),
+                ("registered", models.PositiveIntegerField(default=0)),
+                ("attended", models.PositiveIntegerField(default=0)),
+                ("evaluated", models.PositiveIntegerField(default=0)),
+                ("credited", models.PositiveIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                ("estimate_minor", models.BigIntegerField(default=0)),
+                ("committed_minor", models.BigIntegerField(default=0)),
+                ("actual_minor", models.BigIntegerField(default=0)),
+                ("counted_at", models.DateTimeField()),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Credited',
+            name="Credited",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('system', models.CharField(max_length=40)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('people', models.PositiveIntegerField()),
-                ('figures', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='insights.activityfigures')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("system", models.CharField(max_length=40)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("people", models.PositiveIntegerField()),
+                (
+                    "figures",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credits",
+                        to="insights.activityfigures",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Touched',
+            name="Touched",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='activityfigures',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'activity'), name='one_row_of_figures_per_activity'),
+            model_name="activityfigures",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "activity"), name="one_row_of_figures_per_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credited',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'figures', 'system'), name='one_amount_per_system'),
+            model_name="credited",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "figures", "system"), name="one_amount_per_system"
+            ),
         ),
     ]
