@@ -104,6 +104,8 @@ export function startDoor(): void {
   function next(): void {
     byId("door-verdict").hidden = true;
     door.hidden = false;
+    // The ticket just read may still be held up: it counts anew once it was out of sight.
+    lastCode.at = Date.now();
     camera?.resume();
     if (!camera) byId("code").focus();
   }
@@ -115,7 +117,6 @@ export function startDoor(): void {
       const body = await answer.json();
       if (!answer.ok) return show(problem(words.wordsRefused ?? "", String(body.detail ?? answer.status)));
       byId("door-inside").textContent = String(body.inside);
-      lastCode = { text: "", at: 0 };
       byId("door-last").hidden = true;
       next();
       state(words.wordsUndone ?? "");
