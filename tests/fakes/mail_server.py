@@ -16,7 +16,7 @@ class MailServer:
         self.refuse_address = ""
         self.taken = []
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: ARG002, N802
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if self.refuse_address:
             return self.refuse_address
         envelope.rcpt_tos.append(address)

@@ -22,9 +22,7 @@ def invitation(organisation):
     return InvitationFactory()
 
 
-def test_the_page_says_what_one_is_invited_to_and_changes_nothing(
-    client, organisation, invitation
-):
+def test_the_page_says_what_one_is_invited_to_and_changes_nothing(client, organisation, invitation):
     response = client.get(address("reply", invitation, organisation))
 
     assert response.status_code == 200
@@ -50,9 +48,9 @@ def test_the_waitlist_is_told_with_its_position(client, organisation):
         one = InvitationFactory(activity=activity)
         client.post(address("reply_answer", one, organisation), {"answer": "yes"})
 
-    assert "You are number 1 on the waitlist." in client.get(
-        address("reply", one, organisation)
-    ).text
+    assert (
+        "You are number 1 on the waitlist." in client.get(address("reply", one, organisation)).text
+    )
 
 
 def test_no_is_an_answer_that_may_be_changed(client, organisation, invitation):
