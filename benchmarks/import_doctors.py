@@ -5,6 +5,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -47,7 +48,7 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _timed(work: Callable[..., None], *arguments: Any) -> float:
+def _timed(work: Callable[..., object], *arguments: Any) -> float:
     began = time.perf_counter()
     work(*arguments)
     return time.perf_counter() - began
@@ -80,5 +81,5 @@ def bring_in(path: Path) -> tuple[UUID, float]:
     with acting_in(organisation.pk):
         made = receive_clinicians(path, name=path.name, by=SYSTEM)
         begin_check(made, by=SYSTEM)
-    reading = Reading(organisation.pk, made.pk, path, SYSTEM)
-    return organisation.pk, _timed(check_and_import_rows, reading)
+    reading = Reading(organisation.pk, made.pk, path)
+    return organisation.pk, _timed(partial(check_and_import_rows, by=SYSTEM), reading)

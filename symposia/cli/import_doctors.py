@@ -61,8 +61,8 @@ def _read(organisation: Organisation, options: argparse.Namespace) -> tuple[Impo
         made = receive_clinicians(options.file, name=options.file.name, by=BY)
         made = begin_check(made, by=BY)
     read = check_rows if options.dry_run else check_and_import_rows
-    reading = Reading(organisation.pk, made.pk, options.file, BY, _progress(options))
-    verdict = read(reading)
+    reading = Reading(organisation.pk, made.pk, options.file, _progress(options))
+    verdict = read(reading, by=BY)
     with acting_in(organisation.pk):
         made.refresh_from_db()
     return made, verdict

@@ -36,14 +36,14 @@ def bring_in(organisation_id: uuid.UUID, job_id: str, import_id: str) -> None:
 
 
 def _read(
-    organisation_id: uuid.UUID, job_id: str, import_id: str, read: Callable[[Reading], Verdict]
+    organisation_id: uuid.UUID, job_id: str, import_id: str, read: Callable[..., Verdict]
 ) -> None:
     def work(progress: Progress) -> None:
         with acting_in(organisation_id):
             made = import_of(uuid.UUID(import_id))
         by = Actor("job", None, "Import", on_behalf_of=made.made_by_name)
         with copy_of_kept(made.path) as path:
-            read(Reading(organisation_id, made.pk, path, by, progress.report))
+            read(Reading(organisation_id, made.pk, path, progress.report), by=by)
 
     run_job(organisation_id, job_id, work)
 

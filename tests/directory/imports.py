@@ -42,7 +42,7 @@ def bring_in(organisation, path, *, meaning=None):
         made.mapping = meaning.as_json()
         made.save()
     begin_check(made, by=SYSTEM)
-    verdict = check_and_import_rows(Reading(organisation.pk, made.pk, path, SYSTEM))
+    verdict = check_and_import_rows(Reading(organisation.pk, made.pk, path), by=SYSTEM)
     made.refresh_from_db()
     return made, verdict
 
@@ -53,7 +53,7 @@ def try_out(organisation, path, *, meaning=None):
         made.mapping = meaning.as_json()
         made.save()
     begin_check(made, by=SYSTEM)
-    verdict = check_rows(Reading(organisation.pk, made.pk, path, SYSTEM))
+    verdict = check_rows(Reading(organisation.pk, made.pk, path), by=SYSTEM)
     made.refresh_from_db()
     return made, verdict
 

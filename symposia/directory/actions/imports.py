@@ -24,7 +24,7 @@ from symposia.directory.imports.load import (
 )
 from symposia.directory.imports.nppes import is_nppes
 from symposia.directory.imports.staging import close_staging, open_staging
-from symposia.directory.imports.table import Meaning
+from symposia.directory.imports.table import REGISTER, Meaning, meaning_of
 from symposia.directory.models import Clinician
 from symposia.directory.policies import (
     objection_to_checking,
@@ -43,7 +43,6 @@ from symposia.work.imports.shapes import Shape, shape_of
 from symposia.work.models import Import, ImportRow, ImportState
 
 KIND = "clinicians"
-NPPES = {"register": "nppes"}
 _BATCH = 1_000
 
 
@@ -71,7 +70,7 @@ def receive_clinicians(path: Path, *, name: str, by: Actor, storage_name: str = 
 def _first_mapping(made: Import, shape: Shape) -> dict[str, Any]:
     """The register's own file is known; others mean what the last one like it meant."""
     if is_nppes(shape.header):
-        return dict(NPPES)
+        return dict(REGISTER)
     before = Import.objects.like(made).first()
     if before:
         return dict(before.mapping)
@@ -81,11 +80,6 @@ def _first_mapping(made: Import, shape: Shape) -> dict[str, Any]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def meaning_of(made: Import) -> Meaning | None:
-    """What the columns mean; nothing for the register's own file, which says it itself."""
-    return None if made.mapping == NPPES else Meaning(**made.mapping)
 
 
 @transaction.atomic
@@ -108,7 +102,7 @@ def begin_check(made: Import, *, by: Actor) -> Import:
     made = Import.objects.select_for_update().get(pk=made.pk)
 
     refuse_if(objection_to_checking(made))
-    refuse_if(objection_to_meaning(meaning_of(made)))
+    refuse_if(objection_to_meaning(meaning_of(made.mapping)))
 
     made.move(ImportState.CHECKING, problem="", rows_read=0)
     record(by, "import.check_requested", made)
@@ -129,51 +123,50 @@ def begin_import(made: Import, *, by: Actor) -> Import:
 
 @dataclass(frozen=True)
 class Reading:
-    """A file being read for an import: whose, where it lies, who asked, whom to tell how far."""
+    """A file being read for an import: whose, where it lies, whom to tell how far."""
 
     organisation_id: uuid.UUID
     import_id: uuid.UUID
     path: Path
-    by: Actor
     tell: Callable[[int], None] = lambda _rows: None
 
 
-def check_rows(reading: Reading) -> Verdict:
+def check_rows(reading: Reading, *, by: Actor) -> Verdict:
     """The dry run: say of every row what it would do, and change nothing in the directory."""
     verdict = Verdict()
-    with _ending_in_words(reading):
+    with _ending_in_words(reading, by=by):
         _stage(reading)
         with acting_in(reading.organisation_id):
             verdict = judge()
-            _note_check(reading, verdict)
+            _note_check(reading, verdict, by=by)
             close_staging()
     return verdict
 
 
-def import_rows(reading: Reading) -> Verdict:
+def import_rows(reading: Reading, *, by: Actor) -> Verdict:
     """Bring the rows of a checked file into the directory, all of them or none."""
     verdict = Verdict()
-    with _ending_in_words(reading):
+    with _ending_in_words(reading, by=by):
         _stage(reading)
         with acting_in(reading.organisation_id):
             verdict = judge()
-            _bring_in(reading, verdict)
+            _bring_in(reading, verdict, by=by)
             close_staging()
         _refresh(reading)
     return verdict
 
 
-def check_and_import_rows(reading: Reading) -> Verdict:
+def check_and_import_rows(reading: Reading, *, by: Actor) -> Verdict:
     """Both at once, for somebody who does not want to look in between."""
     verdict = Verdict()
-    with _ending_in_words(reading):
+    with _ending_in_words(reading, by=by):
         _stage(reading)
         with acting_in(reading.organisation_id):
             verdict = judge()
-            made = _note_check(reading, verdict)
+            made = _note_check(reading, verdict, by=by)
             if objection_to_importing(made) is None:
-                begin_import(made, by=reading.by)
-                _bring_in(reading, verdict)
+                begin_import(made, by=by)
+                _bring_in(reading, verdict, by=by)
             close_staging()
         _refresh(reading)
     return verdict
@@ -185,7 +178,9 @@ def _stage(reading: Reading) -> None:
         made = Import.objects.get(pk=reading.import_id)
         open_staging()
     done = 0
-    with staged_rows_of(reading.path, Shape.from_json(made.shape), meaning_of(made)) as rows:
+    with staged_rows_of(
+        reading.path, Shape.from_json(made.shape), meaning_of(made.mapping)
+    ) as rows:
         more = True
         while more:
             with acting_in(reading.organisation_id):
@@ -195,16 +190,16 @@ def _stage(reading: Reading) -> None:
             reading.tell(done)
 
 
-def _note_check(reading: Reading, verdict: Verdict) -> Import:
+def _note_check(reading: Reading, verdict: Verdict, *, by: Actor) -> Import:
     made = Import.objects.select_for_update().get(pk=reading.import_id)
     ImportRow.objects.of(made).delete()
     write_report(reading.organisation_id, made.pk, verdict)
     made.move(ImportState.CHECKED, counts=verdict.as_json())
-    record(reading.by, "import.checked", made, details=verdict.as_json())
+    record(by, "import.checked", made, details=verdict.as_json())
     return made
 
 
-def _bring_in(reading: Reading, verdict: Verdict) -> None:
+def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
     """The file's own journal entry stands for its new people; who changed gets one each."""
     made = Import.objects.select_for_update().get(pk=reading.import_id)
     institutions, changed = apply(reading.organisation_id, verdict)
@@ -212,11 +207,11 @@ def _bring_in(reading: Reading, verdict: Verdict) -> None:
     write_report(reading.organisation_id, made.pk, verdict)
     made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=now())
     details = {"sha256": made.sha256, "institutions": len(institutions), **verdict.as_json()}
-    record(reading.by, "clinicians.imported", made, details=details)
+    record(by, "clinicians.imported", made, details=details)
     reason = _("Import of %(file)s") % {"file": made.file_name}
     for batch in _pieces(changed, _BATCH):
         people = Clinician.objects.filter(pk__in=batch)
-        record_each(reading.by, "clinician.changed", people, reason=reason)
+        record_each(by, "clinician.changed", people, reason=reason)
     announce(CliniciansImported(made.pk))
 
 
@@ -231,22 +226,22 @@ def _pieces(items: list[uuid.UUID], size: int) -> Iterator[list[uuid.UUID]]:
 
 
 @contextmanager
-def _ending_in_words(reading: Reading) -> Iterator[None]:
+def _ending_in_words(reading: Reading, *, by: Actor) -> Iterator[None]:
     """Whatever goes wrong, the import says so, and the directory is as it was."""
     try:
         yield
     except Unreadable as error:
-        _fail(reading, str(error) or _("This file cannot be read."))
+        _fail(reading, str(error) or _("This file cannot be read."), by=by)
     except Cancelled:
-        _fail(reading, _("Stopped. Nothing was imported."))
+        _fail(reading, _("Stopped. Nothing was imported."), by=by)
         raise
     except Exception:
-        _fail(reading, _("This did not work, and nothing was imported. Try again."))
+        _fail(reading, _("This did not work, and nothing was imported. Try again."), by=by)
         raise
 
 
-def _fail(reading: Reading, problem: str) -> None:
+def _fail(reading: Reading, problem: str, *, by: Actor) -> None:
     with acting_in(reading.organisation_id):
         made = Import.objects.select_for_update().get(pk=reading.import_id)
         made.move(ImportState.FAILED, problem=problem)
-        record(reading.by, "import.failed", made, reason=problem)
+        record(by, "import.failed", made, reason=problem)

@@ -49,26 +49,21 @@ def staged_rows(lines: Iterator[str], columns: int) -> Iterator[str]:
 
 
 def _is_plain(line: str) -> bool:
-    """Nothing to unquote, to escape or to trim, and nothing that goes on in the next line."""
-    return (
-        (line[0] == '"' and line[-2:] == '"\n')
-        and not ("\\" in line or "\t" in line)
-        and not (' "' in line or '" ' in line)
-    )
+    """Nothing to unquote or to escape, and nothing that goes on in the next line."""
+    return line[0] == '"' and line[-2:] == '"\n' and "\\" not in line and "\t" not in line
 
 
 def _with_care(number: int, line: str, lines: Iterator[str], columns: int) -> str:
     fields = next(csv.reader(chain([line], lines)), [])
     if len(fields) != columns:
         return staged(Row(number, Reason.WRONG_COLUMNS, number="".join(fields[:1])[:40]))
-    read = _values(number, [field.strip(" ") for field in fields])
-    return staged(checked(Row(number, *read[1:])))
+    return staged(checked(Row(number, *_values(number, fields)[1:])))
 
 
 def _values(number: int, fields: Sequence[str]) -> tuple[str, ...]:
     """The values of a `Row`, in its order."""
     npi = fields[NPI]
-    name = " ".join(filter(None, (fields[FIRST], fields[MIDDLE], fields[LAST])))
+    name = " ".join(f"{fields[FIRST]} {fields[MIDDLE]} {fields[LAST]}".split())
     suffix = fields[SUFFIX]
     full_name = f"{name} {suffix}" if suffix else name
     off, on = fields[DEACTIVATED], fields[REACTIVATED]
@@ -100,7 +95,7 @@ def _problem(fields: Sequence[str]) -> str:
     off, on = fields[DEACTIVATED], fields[REACTIVATED]
     if any(date and not _date(date) for date in (off, on)):
         return Reason.BAD_DATE
-    return "" if fields[LAST] or (off and not on) else Reason.NO_NAME
+    return "" if fields[LAST].strip() or (off and not on) else Reason.NO_NAME
 
 
 def _primary_taxonomy(fields: Sequence[str]) -> str:

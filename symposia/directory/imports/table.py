@@ -42,6 +42,15 @@ class Meaning:
         return bool(has & {"full_name", "last_name"}) and bool(has & {"number", "email"})
 
 
+# What is remembered of a file that is the register's own and says itself what it means.
+REGISTER = {"register": "nppes"}
+
+
+def meaning_of(mapping: dict[str, Any]) -> Meaning | None:
+    """What the columns of a file mean, as it was remembered; nothing for the register's own."""
+    return None if mapping == REGISTER else Meaning(**mapping)
+
+
 def staged_rows(rows: Iterator[list[str]], columns: int, meaning: Meaning) -> Iterator[str]:
     """The rows after the header, each as COPY reads it; empty lines are passed over."""
     reader = _Reader(meaning, columns)

@@ -18,12 +18,11 @@ from symposia.accounts.permissions import Permission
 from symposia.directory.actions.imports import (
     KIND,
     map_columns,
-    meaning_of,
     receive_clinicians,
 )
 from symposia.directory.import_words import FIELDS, REASONS
 from symposia.directory.imports.load import REPORTED_WHOLE
-from symposia.directory.imports.table import Meaning
+from symposia.directory.imports.table import Meaning, meaning_of
 from symposia.directory.lists import TONES
 from symposia.directory.models import Profession, Scheme
 from symposia.directory.policies import objection_to_importing, objection_to_meaning
@@ -135,7 +134,7 @@ def receive(request: UserRequest) -> HttpResponse:
         except Unreadable as problem:
             form.add_error("file", str(problem) or _("This file cannot be read."))
         else:
-            if meaning_of(made) is not None:
+            if meaning_of(made.mapping) is not None:
                 return redirect("import_columns", made.pk)
             start_check(made, by=request.actor, href=_address(made))
             return redirect(_address(made))
@@ -161,7 +160,7 @@ def _receive(request: UserRequest, file: Any) -> Import:
 @requires(Permission.IMPORT_CLINICIANS)
 def columns(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     made = _import(pk)
-    meaning = meaning_of(made)
+    meaning = meaning_of(made.mapping)
     if meaning is None:
         return redirect(_address(made))
     first = ColumnsForm.first(meaning, request.organisation.country)
@@ -221,7 +220,7 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
         "reasons": _reasons(made),
         "stages": _stages(place),
         "objection": objection_to_importing(made),
-        "is_register": meaning_of(made) is None,
+        "is_register": meaning_of(made.mapping) is None,
         "may_be_imported": made.state == ImportState.CHECKED,
         "reported_whole": made.counts.get("rows", 0) <= REPORTED_WHOLE,
     }
