@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,65 +17,182 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Gap',
+            name="Gap",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('number', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('statement', models.TextField()),
-                ('need_type', models.CharField(choices=[('knowledge', 'Knowledge'), ('competence', 'Competence'), ('performance', 'Performance')], max_length=12)),
-                ('population', models.CharField(max_length=200)),
-                ('measure', models.CharField(blank=True, max_length=200)),
-                ('baseline', models.CharField(blank=True, max_length=80)),
-                ('target', models.CharField(blank=True, max_length=80)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('addressed', 'Addressed by an activity'), ('closed', 'Closed by evidence')], default='open', max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("statement", models.TextField()),
+                (
+                    "need_type",
+                    models.CharField(
+                        choices=[
+                            ("knowledge", "Knowledge"),
+                            ("competence", "Competence"),
+                            ("performance", "Performance"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("population", models.CharField(max_length=200)),
+                ("measure", models.CharField(blank=True, max_length=200)),
+                ("baseline", models.CharField(blank=True, max_length=80)),
+                ("target", models.CharField(blank=True, max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("addressed", "Addressed by an activity"),
+                            ("closed", "Closed by evidence"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GapEvidence',
+            name="GapEvidence",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('kind', models.CharField(choices=[('guideline', 'Clinical guideline'), ('literature', 'Published study'), ('quality_data', 'Quality or safety data'), ('survey', 'Needs survey'), ('expert', 'Expert opinion'), ('evaluation', 'Evaluation of an earlier activity'), ('regulation', 'New law or requirement')], max_length=14)),
-                ('citation', models.TextField()),
-                ('figure', models.CharField(blank=True, max_length=120)),
-                ('address', models.URLField(blank=True, max_length=500)),
-                ('found_on', models.DateField(blank=True, null=True)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('gap', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='curriculum.gap')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Clinical guideline"),
+                            ("literature", "Published study"),
+                            ("quality_data", "Quality or safety data"),
+                            ("survey", "Needs survey"),
+                            ("expert", "Expert opinion"),
+                            ("evaluation", "Evaluation of an earlier activity"),
+                            ("regulation", "New law or requirement"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("citation", models.TextField()),
+                ("figure", models.CharField(blank=True, max_length=120)),
+                ("address", models.URLField(blank=True, max_length=500)),
+                ("found_on", models.DateField(blank=True, null=True)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "gap",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="curriculum.gap",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('text', models.CharField(max_length=300)),
-                ('competency', models.CharField(choices=[('patient_care', 'Patient care and procedural skills'), ('medical_knowledge', 'Medical knowledge'), ('practice_based', 'Practice-based learning and improvement'), ('communication', 'Interpersonal and communication skills'), ('professionalism', 'Professionalism'), ('systems_based', 'Systems-based practice'), ('teams', 'Work in interdisciplinary teams'), ('evidence_based', 'Employ evidence-based practice'), ('quality', 'Apply quality improvement'), ('informatics', 'Use informatics')], max_length=20)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('gap', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='curriculum.gap')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "competency",
+                    models.CharField(
+                        choices=[
+                            ("patient_care", "Patient care and procedural skills"),
+                            ("medical_knowledge", "Medical knowledge"),
+                            ("practice_based", "Practice-based learning and improvement"),
+                            ("communication", "Interpersonal and communication skills"),
+                            ("professionalism", "Professionalism"),
+                            ("systems_based", "Systems-based practice"),
+                            ("teams", "Work in interdisciplinary teams"),
+                            ("evidence_based", "Employ evidence-based practice"),
+                            ("quality", "Apply quality improvement"),
+                            ("informatics", "Use informatics"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "gap",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objectives",
+                        to="curriculum.gap",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='gap',
-            index=models.Index(fields=['organisation_id', '-created_at'], name='gap_latest'),
+            model_name="gap",
+            index=models.Index(fields=["organisation_id", "-created_at"], name="gap_latest"),
         ),
         migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'number'), name='one_gap_per_number'),
+            model_name="gap",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "number"), name="one_gap_per_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='gapevidence',
-            index=models.Index(fields=['organisation_id', 'gap'], name='evidence_of_a_gap'),
+            model_name="gapevidence",
+            index=models.Index(fields=["organisation_id", "gap"], name="evidence_of_a_gap"),
         ),
         migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['organisation_id', 'gap'], name='objectives_of_a_gap'),
+            model_name="objective",
+            index=models.Index(fields=["organisation_id", "gap"], name="objectives_of_a_gap"),
         ),
     ]
