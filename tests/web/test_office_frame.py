@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -103,3 +104,17 @@ def test_the_same_form_twice_changes_once_and_answers_alike(client, place):
     assert (first.status_code, second.status_code, other.status_code) == (302, 302, 422)
     with acting_in(place.pk):
         assert Entry.objects.filter(action="organisation.changed").count() == 1
+
+
+def test_times_stand_on_the_readers_clock(client, place):
+    """The organisation is in New York; the reader works in Vienna."""
+    user = member(place, "administrator")
+    user.zone = "Europe/Vienna"
+    user.save(update_fields=["zone"])
+    client.force_login(user)
+    with acting_in(place.pk):
+        at = Entry.objects.order_by("-at").first().at
+
+    text = client.get(reverse("journal")).content.decode()
+
+    assert f"{at.astimezone(ZoneInfo('Europe/Vienna')):%H:%M}" in text

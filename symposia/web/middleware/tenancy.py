@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils import timezone
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -32,7 +34,10 @@ class Tenancy:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.access = request.organisation = request.actor = None
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
     def process_view(
         self, request: Any, view: View, args: Any, kwargs: Any
@@ -46,6 +51,8 @@ class Tenancy:
         if organisation is None:
             return None
         request.organisation = organisation
+        # Times are shown on the reader's clock, beside the venue's.
+        timezone.activate(ZoneInfo(request.user.zone or organisation.zone))
         if getattr(view, "own_transaction", False):
             with acting_in(organisation.pk, user_id=request.user.pk):
                 request.access = access_of(request.user, organisation, at=now())
