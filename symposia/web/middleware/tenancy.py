@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
 from django.utils.timezone import now
@@ -24,6 +26,8 @@ from symposia.work.once import Answer, OtherBody, answer_once
 View = Callable[..., HttpResponseBase]
 _KEPT_HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Trigger", "HX-Push-Url")
 _LARGEST_KEPT = 256 * 1024
+# Knows what the sign-in library asks for by raising; Django would tell it only of later views.
+_SIGN_IN: Any = AccountMiddleware(lambda _request: HttpResponse())
 
 
 class Tenancy:
@@ -53,13 +57,23 @@ class Tenancy:
         request.organisation = organisation
         # Times are shown on the reader's clock, beside the venue's.
         timezone.activate(ZoneInfo(request.user.zone or organisation.zone))
-        if getattr(view, "own_transaction", False):
-            with acting_in(organisation.pk, user_id=request.user.pk):
-                request.access = access_of(request.user, organisation, at=now())
-            return view(request, *args, **kwargs)
+        try:
+            return _as_member(request, organisation, view, args, kwargs)
+        except (ImmediateHttpResponse, ReauthenticationRequired) as asked:
+            answer: HttpResponseBase = _SIGN_IN.process_exception(request, asked)
+            return answer
+
+
+def _as_member(
+    request: Any, organisation: Organisation, view: View, args: Any, kwargs: Any
+) -> HttpResponseBase:
+    if getattr(view, "own_transaction", False):
         with acting_in(organisation.pk, user_id=request.user.pk):
             request.access = access_of(request.user, organisation, at=now())
-            return run_once(request, lambda: view(request, *args, **kwargs))
+        return view(request, *args, **kwargs)
+    with acting_in(organisation.pk, user_id=request.user.pk):
+        request.access = access_of(request.user, organisation, at=now())
+        return run_once(request, lambda: view(request, *args, **kwargs))
 
 
 def _chosen_organisation(request: Any) -> Organisation | None:
