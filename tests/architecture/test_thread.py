@@ -1,0 +1,93 @@
+"""Each context on the thread is whole: a table, an action, a policy, a page and an API route."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from inspect import getmembers, isfunction, unwrap
+from pkgutil import iter_modules
+
+import pytest
+from django.apps import apps
+
+from symposia.shared.tenancy import TenantModel
+from symposia.web.routes import routes
+
+# The words that the addresses of a context's pages and API carry.
+THREAD = {
+    "directory": ("clinicians/", "clinicians/"),
+    "curriculum": ("gaps/", "gaps/"),
+    "activities": ("activities/", "activities/"),
+    "compliance": ("rules/", "rules/"),
+    "approvals": ("approvals/", "approvals/"),
+    "finance": ("money/", "money/"),
+    "outreach": ("activities/<uuid:activity_pk>/invitations/", "invitations/"),
+    "registrations": ("activities/<uuid:activity_pk>/people/", "registrations/"),
+    "attendance": ("activities/<uuid:activity_pk>/attendance/", "checkins/"),
+    "assessment": ("activities/<uuid:pk>/evaluation/", "evaluations/"),
+    "credits": ("activities/<uuid:activity_pk>/credits/", "credits/"),
+    "notifications": ("outbox/", "messages/"),
+}
+ROUTES = [route.path for route in routes()]
+
+
+def modules(context, name):
+    """The module of a context, or the modules of its package of that name."""
+    full = f"symposia.{context}.{name}"
+    if find_spec(full) is None:
+        return []
+    module = import_module(full)
+    inner = getattr(module, "__path__", None)
+    return [module] + [import_module(f"{full}.{m.name}") for m in iter_modules(inner or [])]
+
+
+def functions(context, name):
+    """The public functions written in it, whatever they are wrapped in."""
+    return {
+        name
+        for module in modules(context, name)
+        for name, function in getmembers(module, isfunction)
+        if not name.startswith("_") and unwrap(function).__module__ == module.__name__
+    }
+
+
+def parts(context):
+    """What a context brings to the thread, by kind."""
+    page, api = THREAD[context]
+    models = apps.get_app_config(context).get_models()
+    return {
+        "tables": [m.__name__ for m in models if issubclass(m, TenantModel)],
+        "actions": sorted(functions(context, "actions")),
+        "policies": sorted(functions(context, "policies")),
+        "pages": [path for path in ROUTES if path.startswith(page)],
+        "API routes": [path for path in ROUTES if f" api/v1/{api}" in path],
+    }
+
+
+@pytest.mark.parametrize("context", THREAD)
+def test_a_context_on_the_thread_is_whole(context):
+    missing = [kind for kind, found in parts(context).items() if not found]
+
+    assert missing == []
+
+
+def test_the_thread_is_counted():
+    counted = {kind: 0 for kind in parts("directory")}
+    for context in THREAD:
+        for kind, found in parts(context).items():
+            counted[kind] += len(found)
+
+    assert counted["tables"] >= 30
+    assert counted["actions"] >= 60
+    assert counted["policies"] >= 12
+    assert counted["pages"] >= 60
+    assert counted["API routes"] >= 40
+
+
+def test_a_context_without_its_parts_is_found(monkeypatch):
+    """The negative control: a context that has only tables is not whole."""
+    monkeypatch.setitem(THREAD, "work", ("nowhere/", "nowhere/"))
+
+    found = parts("work")
+
+    assert found["tables"]
+    assert not found["pages"]
+    assert not found["API routes"]
