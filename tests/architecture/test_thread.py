@@ -70,7 +70,7 @@ def test_a_context_on_the_thread_is_whole(context):
 
 
 def test_the_thread_is_counted():
-    counted = {kind: 0 for kind in parts("directory")}
+    counted = dict.fromkeys(parts("directory"), 0)
     for context in THREAD:
         for kind, found in parts(context).items():
             counted[kind] += len(found)
