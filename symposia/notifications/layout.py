@@ -24,7 +24,8 @@ _DARK = """
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
   body, .canvas { background: #0C1314 !important; }
-  .card, .card > table { background: #131C1E !important; border-color: #29373A !important; }
+  .card, .card > table { background: #131C1E !important; }
+  .card > table > tbody > tr > td { border-color: #29373A !important; }
   .text div, .rows td { color: #E7EEEE !important; }
   .muted div, .rows .label { color: #A8B8BA !important; }
   .rows td { border-color: #29373A !important; } .name div, .foot a { color: #80D2DB !important; }

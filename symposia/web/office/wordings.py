@@ -33,7 +33,7 @@ class WordingForm(forms.Form):
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     body = forms.CharField(
         label=gettext_lazy("Body"),
-        widget=forms.Textarea(attrs={"rows": 18}),
+        widget=forms.Textarea(attrs={"class": "input-tall"}),
         max_length=20_000,
         help_text=gettext_lazy(
             "Empty lines part blocks. “# ” begins a heading, “> ” small print, “Label | value” a"
