@@ -73,15 +73,17 @@ class Moment:
 
 
 def moment(starts_at: datetime, ends_at: datetime | None = None, zone: str = "UTC") -> Moment:
-    """Venue time first, the reader's second, and only where it differs."""
+    """Venue time first, the reader's second, and only where it is known and differs."""
     here = starts_at.astimezone(ZoneInfo(zone))
-    yours = starts_at.astimezone(timezone.get_current_timezone())
+    reader = timezone.get_current_timezone()
+    is_known = reader != timezone.get_default_timezone()
+    yours = starts_at.astimezone(reader)
     return Moment(
         iso=here.isoformat(timespec="minutes"),
         day=day(here),
         clock=_stretch(here, ends_at.astimezone(here.tzinfo) if ends_at else None),
         zone=zone_name(here),
-        yours="" if yours.utcoffset() == here.utcoffset() else _short(yours, here),
+        yours=_short(yours, here) if is_known and yours.utcoffset() != here.utcoffset() else "",
     )
 
 
