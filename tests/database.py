@@ -1,4 +1,7 @@
-"""A throw-away database for the suite: a private server, migrated once, copied per process.
+"""A throw-away database: each process of the suite has a server of its own, migrated once.
+
+Of its own, because what is sealed and what is vacuumed waits for the oldest transaction of a whole
+server: processes that share one would hold each other up.
 
 Tests run as the runtime role, as the product does. Only the clean-up after committed tests uses
 the superuser, because the ledgers refuse it to everybody else.
@@ -24,8 +27,9 @@ KEPT = {"django_migrations", "django_content_type", "symposia_cache"}
 
 
 def pytest_configure(config):
-    """The controller (or the only process) starts the server; workers find it by its name."""
-    if hasattr(config, "workerinput") or os.environ.get("SYMPOSIA_TEST_SERVER"):
+    """Whoever runs tests starts a server; a controller that only hands them out does not."""
+    only_hands_out = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    if only_hands_out or os.environ.get("SYMPOSIA_TEST_SERVER"):
         return
     folder = Path(tempfile.mkdtemp(prefix="symposia-tests-"))
     cluster = Cluster(folder, durable=False)
