@@ -3,7 +3,8 @@
 from django.utils.timezone import now
 
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician, search_form
+from symposia.directory.models import Clinician
+from symposia.directory.spelling import search_form
 from symposia.registrations.models import Places, Registration
 from symposia.registrations.tickets import new_code
 from symposia.shared.ids import uuid7

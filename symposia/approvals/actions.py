@@ -102,23 +102,12 @@ def open_request(
     at = now()
     facts = _as_submitted(title, whole, route, by=by, at=at)
     people = {*involved, *([person] if (person := person_behind(by)) else [])}
-    if living:
-        request, people = living, people | set(living.involved)
-        request.move(
-            State.OPEN,
-            version=request.version + 1,
-            involved=sorted(people),
-            ended_at=None,
-            **facts,
-        )
-    else:
-        request = ApprovalRequest.objects.create(
-            number=next_numbers("REQ", year=at.year)[0],
-            subject_type=subject_type,
-            subject_id=subject_id,
-            involved=sorted(people),
-            **facts,
-        )
+    request = living or ApprovalRequest(
+        number=next_numbers("REQ", year=at.year)[0],
+        subject_type=subject_type,
+        subject_id=subject_id,
+    )
+    _begin_version(request, people | set(request.involved), facts)
     _keep_version(request, by=by)
 
     details = {"version": request.version, "hash": request.frozen_hash}
@@ -126,6 +115,17 @@ def open_request(
     announce(RequestOpened(request.pk, subject_type, subject_id))
     request.refresh_from_db()
     return request
+
+
+def _begin_version(request: ApprovalRequest, people: set[uuid.UUID], facts: dict[str, Any]) -> None:
+    """Put what was submitted into a new request, or as the next version into a returned one."""
+    facts = facts | {"involved": sorted(people)}
+    if request._state.adding:  # noqa: SLF001  # the framework's own mark of a row not yet written
+        for name, value in facts.items():
+            setattr(request, name, value)
+        request.save(force_insert=True)
+    else:
+        request.move(State.OPEN, version=request.version + 1, ended_at=None, **facts)
 
 
 def _as_submitted(

@@ -1,4 +1,3 @@
-import unicodedata
 import uuid
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.directory.spelling import plain_number, search_form
 from symposia.shared.tenancy import Key, TenantModel
 
 # How many levels of territories there are at most: area, region, territory.
@@ -47,30 +47,14 @@ class Scheme(models.TextChoices):
     OWN = "own", _("Own number")
 
 
-_ASCII_WORDS = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()})
-
-
-def search_form(*texts: str) -> str:
-    """Words as search compares them: lower case, without accents, each after one blank."""
-    text = " ".join(texts)
-    if text.isascii():  # nearly all names, and files bring millions
-        return "".join(f" {word}" for word in text.lower().translate(_ASCII_WORDS).split())
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return "".join(f" {word}" for word in words.split())
-
-
-def plain_number(text: str) -> str:
-    """A number as it is compared: upper case, without blanks, dots, slashes and hyphens."""
-    return "".join(c for c in text.upper() if c not in " .-/\t\u00a0")
-
-
 class TerritoryQuerySet(models.QuerySet["Territory"]):
-    def visible_to(self, access: Access) -> "TerritoryQuerySet":
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_DIRECTORY
+    ) -> "TerritoryQuerySet":
         """The territories a person works in, with all that lie inside them."""
-        if access.everywhere(Permission.VIEW_DIRECTORY):
+        if access.everywhere(permission):
             return self
-        mine = access.scopes(Permission.VIEW_DIRECTORY, "territory")
+        mine = access.scopes(permission, "territory")
         return self.filter(Q(pk__in=mine) | Q(parent__in=mine) | Q(parent__parent__in=mine))
 
     def for_choice(self) -> "models.QuerySet[Territory, tuple[uuid.UUID, str]]":
@@ -139,15 +123,17 @@ class Institution(TenantModel):
 
 
 class ClinicianQuerySet(models.QuerySet["Clinician"]):
-    def visible_to(self, access: Access) -> "ClinicianQuerySet":
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_DIRECTORY
+    ) -> "ClinicianQuerySet":
         """Everyone in the directory, or the clinicians of the own territories alone."""
-        if access.everywhere(Permission.VIEW_DIRECTORY):
+        if access.everywhere(permission):
             return self
-        mine = access.scopes(Permission.VIEW_DIRECTORY, "territory")
+        mine = access.scopes(permission, "territory")
         if not mine:
             return self.none()
         return self.filter(
-            territory__in=Territory.objects.visible_to(access).values("pk"),
+            territory__in=Territory.objects.visible_to(access, permission).values("pk"),
         )
 
     def active(self) -> "ClinicianQuerySet":

@@ -3,7 +3,8 @@
 import uuid
 
 from symposia.accounts.permissions import Access
-from symposia.directory.models import Clinician, Identifier, Territory, search_form
+from symposia.directory.models import Clinician, Identifier, Territory
+from symposia.directory.spelling import search_form
 from symposia.work.models import Import
 
 # A search shows so many people of each kind; more is a question for the list.

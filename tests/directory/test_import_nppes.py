@@ -14,7 +14,8 @@ from symposia.audit.verification import verify_journal
 from symposia.directory.actions.clinicians import change_clinician, deactivate_clinician
 from symposia.directory.import_words import Reason
 from symposia.directory.imports.nppes import COLUMNS, is_nppes, staged_rows
-from symposia.directory.models import Clinician, Identifier, search_form
+from symposia.directory.models import Clinician, Identifier
+from symposia.directory.spelling import search_form
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from symposia.work.models import ImportRow, ImportState

@@ -1,7 +1,8 @@
 import pytest
 
 from symposia.accounts.permissions import Access, Granted, Permission
-from symposia.directory.models import Clinician, plain_number, search_form
+from symposia.directory.models import Clinician
+from symposia.directory.spelling import plain_number, search_form
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 
 

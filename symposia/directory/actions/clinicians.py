@@ -5,13 +5,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.audit.actions import record
-from symposia.directory.models import (
-    Clinician,
-    Identifier,
-    Institution,
-    Territory,
-    plain_number,
-)
+from symposia.directory.models import Clinician, Identifier, Institution, Territory
 from symposia.directory.policies import (
     ALREADY_ACTIVE,
     ALREADY_DEACTIVATED,
@@ -20,6 +14,7 @@ from symposia.directory.policies import (
     objection_to_number,
 )
 from symposia.directory.queries import holder_of, levels_above
+from symposia.directory.spelling import plain_number
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from symposia.directory.import_words import Reason
 from symposia.directory.imports.rows import Row, checked, staged
-from symposia.directory.models import Scheme, search_form
+from symposia.directory.models import Scheme
 from symposia.directory.numbers import is_npi
+from symposia.directory.spelling import search_form
 from symposia.directory.taxonomy import profession_and_specialty
 
 COLUMNS = tuple(

@@ -9,8 +9,9 @@ from django.core.validators import validate_email
 
 from symposia.directory.import_words import Reason
 from symposia.directory.imports.rows import Row, checked, staged
-from symposia.directory.models import Profession, Scheme, plain_number, search_form
+from symposia.directory.models import Profession, Scheme
 from symposia.directory.numbers import is_npi
+from symposia.directory.spelling import plain_number, search_form
 from symposia.shared.sheets import unquoted
 
 _CALLED = {
