@@ -69,7 +69,7 @@ def fill_directory(coordinator, folder):
     coordinator.sees("The check digit of the NPI does not hold")
     coordinator.shoot("import")
     coordinator.press("Import these rows").waits_for("To the directory")
-    coordinator.open("/clinicians/").shoot("people")
+    coordinator.open("/clinicians/").shoot("people", fresh=True)
 
 
 def record_gap(lead):
@@ -143,7 +143,7 @@ def fill_agenda(lead, activity):
         if who:
             lead.open(f"/{activity}/faculty/").choose(session=f"{starts} {title}")
             lead.fill(person=who).press("Assign").sees(who)
-    lead.open(f"/{activity}/agenda/").shoot("agenda")
+    lead.open(f"/{activity}/agenda/").shoot("agenda", fresh=True)
 
 
 def offer_credit(lead, activity):

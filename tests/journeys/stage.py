@@ -84,11 +84,13 @@ class Person:
     def says(self):
         return self.page.locator("main").inner_text()
 
-    def shoot(self, name, *, whole=False):
-        """The page on a desk and on a phone, by day and by night."""
+    def shoot(self, name, *, whole=False, fresh=False):
+        """The page on a desk and on a phone, by day and by night; fresh: as it opens there."""
         was = self.page.viewport_size
         for size, width in ((DESK, "1440"), (PHONE, "390")):
             self.page.set_viewport_size(size)
+            if fresh:
+                self.page.reload()
             for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 self.page.wait_for_timeout(120)

@@ -102,7 +102,7 @@ def test_from_an_empty_organisation_to_its_certificates(
 
     evening.invite(coordinator, activity)
     evening.take_places(browser, address)
-    coordinator.open("/today/").shoot("today")
+    coordinator.open("/today/").shoot("today", fresh=True)
 
     evening.hold(playwright, browser, team, activity, clock, tmp_path)
     afterwards.finish(browser, address, team, activity, clock, tmp_path)
