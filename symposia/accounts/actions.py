@@ -65,7 +65,9 @@ def _new_code() -> str:
 @transaction.atomic
 def add_member(user: User, role: Role, *, by: Actor, **scope: Any) -> Grant:
     """Give a person a role here, making them a member if they are not yet."""
-    membership, _ = Membership.objects.get_or_create(user=user, defaults={"joined_at": now()})
+    membership, _ = Membership.objects.get_or_create(
+        user=user, organisation_id=current_organisation_id(), defaults={"joined_at": now()}
+    )
     if membership.ended_at:
         membership.ended_at = None
         membership.save(update_fields=["ended_at"])

@@ -4,6 +4,9 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from symposia.accounts.models import (
     Grant,
@@ -14,7 +17,9 @@ from symposia.accounts.models import (
     Role,
     User,
 )
-from symposia.shared.tenancy import acting_in
+from symposia.shared.tenancy import TenantModel, acting_in, current_organisation_id
+
+_Row = TypeVar("_Row", bound=TenantModel)
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ def members() -> list[Member]:
     grants: dict[uuid.UUID, list[Grant]] = defaultdict(list)
     for grant in Grant.objects.select_related("role").order_by("role__name", "pk"):
         grants[grant.membership_id].append(grant)
-    found = Membership.objects.filter(ended_at=None).select_related("user")
+    found = _here(Membership.objects.filter(ended_at=None).select_related("user"))
     return [
         Member(membership, grants[membership.pk])
         for membership in found.order_by("user__full_name", "pk")
@@ -50,7 +55,8 @@ def grant_of_id(pk: uuid.UUID) -> Grant | None:
 
 
 def member_of_id(pk: uuid.UUID) -> Membership | None:
-    return Membership.objects.select_related("user").filter(pk=pk, ended_at=None).first()
+    found = Membership.objects.select_related("user").filter(pk=pk, ended_at=None)
+    return _here(found).first()
 
 
 def open_offers(at: datetime) -> list[MembershipInvitation]:
@@ -67,11 +73,16 @@ def offer_of_id(pk: uuid.UUID) -> MembershipInvitation | None:
 
 def tokens_of(user: User) -> list[PersonalToken]:
     """The person's own keys to the API of this organisation, newest first."""
-    return list(PersonalToken.objects.filter(user=user).order_by("-made_at"))
+    return list(_here(PersonalToken.objects.filter(user=user)).order_by("-made_at"))
 
 
 def token_of_id(user: User, pk: uuid.UUID) -> PersonalToken | None:
-    return PersonalToken.objects.filter(user=user, pk=pk).first()
+    return _here(PersonalToken.objects.filter(user=user, pk=pk)).first()
+
+
+def _here(rows: QuerySet[_Row]) -> QuerySet[_Row]:
+    """Of this organisation alone: a person's own memberships and keys elsewhere are visible too."""
+    return rows.filter(organisation_id=current_organisation_id())
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,16 @@ def certificate(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 @allowed(Permission.AWARD_CREDITS)
 def revoke(request: Any, pk: uuid.UUID, body: RevocationIn) -> dict[str, Any]:
     """Declare a certificate void and take its credit back."""
-    revoke_certificate(_found(request, pk), reason=body.reason, by=request.actor)
+    found = _found(request, pk, Permission.AWARD_CREDITS)
+    revoke_certificate(found, reason=body.reason, by=request.actor)
     return _out(_found(request, pk))
 
 
-def _found(request: Any, pk: uuid.UUID) -> Certificate:
-    return get_object_or_404(Certificate.objects.visible_to(request.access).with_facts(), pk=pk)
+def _found(
+    request: Any, pk: uuid.UUID, permission: Permission = Permission.VIEW_CREDITS
+) -> Certificate:
+    rows = Certificate.objects.visible_to(request.access, permission)
+    return get_object_or_404(rows.with_facts(), pk=pk)
 
 
 def _out(found: Certificate) -> dict[str, Any]:

@@ -76,6 +76,14 @@ def doors_open_to(access: Access, *, at: datetime) -> list[Activity]:
     )
 
 
+def may_stand_at(access: Access | None, activity_id: uuid.UUID) -> bool:
+    """Whether somebody's right to check in reaches this door now."""
+    if access is None:
+        return False
+    doors = Activity.objects.visible_to(access, Permission.CHECK_IN)
+    return doors.filter(pk=activity_id).exists()
+
+
 def evidence_at_door(
     event_uuid: uuid.UUID, activity_id: uuid.UUID, *, user_id: uuid.UUID
 ) -> PresenceEvidence | None:

@@ -10,7 +10,7 @@ from symposia.shared.tenancy import TenantModel
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION symposia_directory_statistics() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM gin_clean_pending_list('clinician_name_trigrams');
   ANALYZE directory_clinician;

@@ -3,7 +3,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from symposia.notifications.models import Delivery, State
-from symposia.notifications.wording import Button, Wording
+from symposia.notifications.wording import PLACEHOLDER, Button, Wording
 from symposia.shared.refusals import Objection
 
 BAD_ADDRESS = Objection("bad_address", _("“%(address)s” is not an e-mail address."))
@@ -16,6 +16,11 @@ UNKNOWN_PLACEHOLDERS = Objection(
 )
 LOST_LINK = Objection(
     "lost_link", _("The message needs its button [..]({%(link)s}): people answer through it.")
+)
+
+LINK_IN_SUBJECT = Objection(
+    "link_in_subject",
+    _("A personal link stands in the body alone: subjects are read by others than the receiver."),
 )
 
 
@@ -42,6 +47,8 @@ def objection_to_wording(shipped: Wording, own: Wording) -> Objection | None:
         braced = ", ".join(f"{{{name}}}" for name in sorted(unknown))
         known = ", ".join(f"{{{name}}}" for name in sorted(own.placeholders))
         return UNKNOWN_PLACEHOLDERS.about(names=braced, known=known)
+    if any(name.endswith("link") for name in PLACEHOLDER.findall(own.subject)):
+        return LINK_IN_SUBJECT
     kept = {block.link for block in own.blocks if isinstance(block, Button)}
     for block in shipped.blocks:
         if isinstance(block, Button) and block.link not in kept:

@@ -44,7 +44,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         if access.everywhere(permission):
             return self
         activities = access.scopes(permission, "activity")
-        clinicians = Clinician.objects.visible_to(access).values("pk")
+        clinicians = Clinician.objects.visible_to(access, permission).values("pk")
         return self.filter(Q(activity__in=activities) | Q(clinician__in=clinicians))
 
     def of(self, activity: Activity) -> Self:

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.credits.models.ledger import CreditEntry, within_reach
 from symposia.directory.models import Clinician
@@ -20,8 +20,8 @@ class CertificateKind(models.TextChoices):
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
-    def visible_to(self, access: Access) -> Self:
-        return self.filter(within_reach(access))
+    def visible_to(self, access: Access, permission: Permission = Permission.VIEW_CREDITS) -> Self:
+        return self.filter(within_reach(access, permission))
 
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity)

@@ -14,14 +14,14 @@ from symposia.registrations.models import Registration
 from symposia.shared.tenancy import Key, TenantModel
 
 
-def within_reach(access: Access) -> Q:
+def within_reach(access: Access, permission: Permission = Permission.VIEW_CREDITS) -> Q:
     """Rows of the own activities and of the clinicians of the own territories, or all."""
-    if access.everywhere(Permission.VIEW_CREDITS):
+    if access.everywhere(permission):
         return Q()
-    if not access.holds(Permission.VIEW_CREDITS):
+    if not access.holds(permission):
         return Q(pk__in=[])
-    activities = access.scopes(Permission.VIEW_CREDITS, "activity")
-    clinicians = Clinician.objects.visible_to(access).values("pk")
+    activities = access.scopes(permission, "activity")
+    clinicians = Clinician.objects.visible_to(access, permission).values("pk")
     return Q(activity__in=activities) | Q(clinician__in=clinicians)
 
 

@@ -2,16 +2,19 @@
 
 import uuid
 from typing import Literal
+from zoneinfo import available_timezones
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError, field_validator
 
+from symposia.accounts.queries import access_of_ids
 from symposia.attendance.actions import Scan, Verdict, record_scan, undo_scan
-from symposia.attendance.policies import NOTHING_TO_UNDO, UNKNOWN_TICKET
-from symposia.attendance.queries import door_activity, door_counts, evidence_at_door
+from symposia.attendance.policies import NOT_ON_DUTY, NOTHING_TO_UNDO, UNKNOWN_TICKET
+from symposia.attendance.queries import door_activity, door_counts, evidence_at_door, may_stand_at
 from symposia.registrations.queries import registration_of_code
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.shared.tenancy import acting_in
@@ -20,6 +23,7 @@ from symposia.web.door.verdicts import said
 from symposia.web.gates import open_to_all, own_transaction
 
 REASON = "the door's pass is signed; the right to check in is looked up with each scan"
+_ZONES = frozenset(available_timezones())
 
 
 class ScanBody(BaseModel):
@@ -34,6 +38,14 @@ class ScanBody(BaseModel):
     sequence: int | None = Field(None, ge=0, le=2_000_000_000)
     device_time: AwareDatetime | None = None
     zone: str = Field("UTC", max_length=40)
+
+    @field_validator("zone")
+    @classmethod
+    def known_zone(cls, zone: str) -> str:
+        """A zone nobody knows is a mistake of the device, said before anything is kept."""
+        if zone not in _ZONES:
+            raise ValueError("not a time zone")
+        return zone
 
 
 class UndoBody(BaseModel):
@@ -103,6 +115,8 @@ def _verdict(door: Pass, body: ScanBody) -> Verdict:
 
 
 def _take_back(door: Pass, body: UndoBody) -> None:
+    access = access_of_ids(door.user_id, door.organisation_id, at=now())
+    refuse_if(None if may_stand_at(access, door.activity_id) else NOT_ON_DUTY)
     evidence = evidence_at_door(body.event_uuid, door.activity_id, user_id=door.user_id)
     refuse_if(None if evidence else NOTHING_TO_UNDO)
     if evidence:

@@ -50,7 +50,8 @@ def live(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_REGISTRATIONS)
 def mark(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """State by hand that somebody was there."""
-    found = get_object_or_404(Registration.objects.visible_to(request.access).with_people(), pk=pk)
+    rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    found = get_object_or_404(rows.with_people(), pk=pk)
     sessions = list(Session.objects.of(found.activity))
     form = MarkForm(request.POST, sessions=sessions)
     if not form.is_valid():

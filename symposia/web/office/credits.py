@@ -38,6 +38,7 @@ from symposia.web.requests import UserRequest
 from symposia.work.background import request_job
 
 FOLDER = "office/credits"
+_AWARD = Permission.AWARD_CREDITS
 # Three forms stand on one page: each names its fields apart.
 REPLACING, CORRECTING, REVOKING = "replacing_%s", "correcting_%s", "revoking_%s"
 
@@ -184,7 +185,7 @@ def pdf(request: UserRequest, pk: uuid.UUID) -> HttpResponseBase:
 @requires(Permission.AWARD_CREDITS)
 def replace(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Issue the next version with the facts as they are now."""
-    found, form = _certificate(request, pk), ReasonForm(request.POST, auto_id=REPLACING)
+    found, form = _certificate(request, pk, _AWARD), ReasonForm(request.POST, auto_id=REPLACING)
     if not form.is_valid():
         return _page(request, found, replacing=form, status=422)
     try:
@@ -200,7 +201,10 @@ def replace(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.AWARD_CREDITS)
 def correct(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Set the credit to another amount, by a correcting entry."""
-    found, form = _certificate(request, pk), CorrectionForm(request.POST, auto_id=CORRECTING)
+    found, form = (
+        _certificate(request, pk, _AWARD),
+        CorrectionForm(request.POST, auto_id=CORRECTING),
+    )
     if not form.is_valid():
         return _page(request, found, correcting=form, status=422)
     try:
@@ -216,7 +220,7 @@ def correct(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.AWARD_CREDITS)
 def revoke(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Declare a certificate void and take its credit back."""
-    found, form = _certificate(request, pk), ReasonForm(request.POST, auto_id=REVOKING)
+    found, form = _certificate(request, pk, _AWARD), ReasonForm(request.POST, auto_id=REVOKING)
     if not form.is_valid():
         return _page(request, found, revoking=form, status=422)
     try:
@@ -227,8 +231,12 @@ def revoke(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("certificate", found.pk)
 
 
-def _certificate(request: UserRequest, pk: uuid.UUID) -> Certificate:
-    return get_object_or_404(Certificate.objects.visible_to(request.access).with_facts(), pk=pk)
+def _certificate(
+    request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_CREDITS
+) -> Certificate:
+    """What one may see is not what one may change: a role may reach less far for the latter."""
+    rows = Certificate.objects.visible_to(request.access, permission)
+    return get_object_or_404(rows.with_facts(), pk=pk)
 
 
 def _page(

@@ -31,6 +31,7 @@ from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/people"
+_MANAGE = Permission.MANAGE_REGISTRATIONS
 
 
 class ReasonForm(forms.Form):
@@ -110,7 +111,7 @@ def registration(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_REGISTRATIONS)
 def cancel(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take a place back with a reason; whoever waited longest gets it."""
-    found, form = _registration(request, pk), ReasonForm(request.POST)
+    found, form = _registration(request, pk, _MANAGE), ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
@@ -151,8 +152,12 @@ def _page(
     return render(request, f"{FOLDER}/registration.html", context, **more)
 
 
-def _registration(request: UserRequest, pk: uuid.UUID) -> Registration:
-    return get_object_or_404(Registration.objects.visible_to(request.access).with_people(), pk=pk)
+def _registration(
+    request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
+) -> Registration:
+    """What one may see is not what one may change: a role may reach less far for the latter."""
+    rows = Registration.objects.visible_to(request.access, permission)
+    return get_object_or_404(rows.with_people(), pk=pk)
 
 
 def page_with_mark(request: UserRequest, found: Registration, mark: MarkForm) -> HttpResponse:

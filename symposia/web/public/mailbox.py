@@ -26,7 +26,7 @@ LATEST = 100
 @own_transaction
 def messages(request: HttpRequest) -> HttpResponse:
     """The latest mail to anybody, or to one address."""
-    to = request.GET.get("to", "").strip()[:254]
+    to = request.GET.get("to", "").replace("\x00", "").strip()[:254]
     found: list[tuple[str, Delivery]] = []
     for name, organisation_id in _mailboxes():
         with acting_in(organisation_id):

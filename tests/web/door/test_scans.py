@@ -145,3 +145,30 @@ def test_a_scan_takes_few_statements(
 ):
     with django_assert_max_num_queries(8):
         scan(organisation, door, registration)
+
+
+def test_the_right_to_take_back_ends_with_the_role_too(organisation, door, registration):
+    key = str(uuid.uuid4())
+    scan(organisation, door, registration, event_uuid=key)
+    text = make_pass(Opened(organisation, door), registration.activity_id)
+    Grant.objects.filter(membership__user=door).delete()
+
+    answer = Client().post(
+        reverse("door_undo"),
+        {"event_uuid": key, "new_uuid": str(uuid.uuid4())},
+        content_type="application/json",
+        headers={"authorization": f"Door {text}"},
+    )
+
+    assert answer.status_code == 409
+    assert PresenceEvidence.objects.count() == 1
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Town", "../../etc/passwd", ""])
+def test_a_zone_nobody_knows_is_said_before_anything_is_kept(
+    organisation, door, registration, zone
+):
+    answer = scan(organisation, door, registration, zone=zone)
+
+    assert answer.status_code == 422
+    assert not PresenceEvidence.objects.exists()

@@ -1,9 +1,21 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
-from symposia.accounts.memberships import members
-from symposia.accounts.models import Grant, MembershipInvitation, PersonalToken, Role
+from symposia.accounts.actions import add_member
+from symposia.accounts.memberships import member_of_id, members, tokens_of
+from symposia.accounts.models import (
+    Grant,
+    Membership,
+    MembershipInvitation,
+    PersonalToken,
+    Role,
+)
 from symposia.notifications.models import Delivery
+from symposia.shared.actors import SYSTEM
+from symposia.shared.tenancy import acting_in
 from symposia.work.models import AnsweredRequest
 from tests.factories.accounts import OrganisationFactory, member
 
@@ -120,3 +132,20 @@ def test_a_revoked_key_opens_nothing(administrator, client, organisation):
 
     token.refresh_from_db()
     assert token.revoked_at
+
+
+def test_an_administrator_of_two_organisations_sees_each_alone(organisation):
+    here, other = member(organisation, "administrator"), OrganisationFactory()
+    with acting_in(other.pk):
+        add_member(here, Role.objects.get(code="administrator"), by=SYSTEM)
+        elsewhere = Membership.objects.get(user=here)
+        PersonalToken.objects.create(
+            user=here, name="Elsewhere", token_hash="0" * 64, expires_at=now() + timedelta(days=1)
+        )
+
+    with acting_in(organisation.pk, user_id=here.pk):
+        assert [one.membership.organisation_id for one in members()] == [organisation.pk]
+        assert member_of_id(elsewhere.pk) is None
+        assert tokens_of(here) == []
+        add_member(here, Role.objects.get(code="coordinator"), by=SYSTEM)
+        assert Grant.objects.filter(role__code="coordinator").count() == 1

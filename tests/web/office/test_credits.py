@@ -6,6 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from symposia.accounts.actions import add_member
+from symposia.accounts.models import Role
 from symposia.credits.actions.claims import claim_credit
 from symposia.credits.models import Certificate, CreditEntry, CreditOffer
 from symposia.shared.actors import SYSTEM
@@ -159,3 +161,15 @@ def test_the_ledger_and_the_register_are_lists(client, coordinator):
 
     assert certificate.number in get(client, "certificates").content.decode()
     assert "Claimed by the learner" in get(client, "credit_entries").content.decode()
+
+
+def test_whoever_reads_every_certificate_voids_only_those_of_the_own_activity(client, organisation):
+    user, foreign = member(organisation, "education_lead"), certified()
+    elsewhere = ActivityFactory(state="draft")
+    own = Role.objects.get(code="coordinator")
+    add_member(user, own, by=SYSTEM, scope_kind="activity", scope_id=elsewhere.pk)
+    client.force_login(user)
+
+    assert get(client, "certificate", foreign.pk).status_code == 200
+    assert post(client, "certificate_revocation", foreign.pk, reason="No").status_code == 404
+    assert CreditEntry.objects.count() == 1

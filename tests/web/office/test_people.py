@@ -5,8 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from symposia.accounts.actions import add_member
+from symposia.accounts.models import Role
 from symposia.attendance.models import PresenceEvidence
 from symposia.registrations.models import Registration
+from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.attendance import EvidenceFactory
@@ -173,3 +176,19 @@ def test_whoever_may_not_manage_registrations_cannot_take_a_place_back(client, o
 
     assert answer.status_code == 403
     assert Registration.objects.get().is_confirmed
+
+
+def test_whoever_sees_every_place_takes_back_only_those_of_the_own_activity(
+    client, organisation, activity
+):
+    user = member(organisation, "area_manager")
+    own = Role.objects.get(code="coordinator")
+    add_member(user, own, by=SYSTEM, scope_kind="activity", scope_id=activity.pk)
+    client.force_login(user)
+    mine = RegistrationFactory(activity=activity)
+    foreign = RegistrationFactory(activity=ActivityFactory(state="open"))
+
+    assert get(client, "registration", foreign.pk).status_code == 200
+    for name in ("registration_cancellation", "registration_mark"):
+        assert post(client, name, foreign.pk, reason="Mine now").status_code == 404
+    assert post(client, "registration_cancellation", mine.pk, reason="Ill").status_code == 302

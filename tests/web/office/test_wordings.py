@@ -56,3 +56,12 @@ def test_a_coordinator_words_no_messages(client, organisation):
 
     assert client.get(reverse("wordings")).status_code == 403
     assert client.post(reverse("message_test")).status_code == 403
+
+
+def test_a_personal_link_never_stands_in_a_subject_that_the_outbox_shows(administrator):
+    given = {"subject": "{reply_link}", "body": "Dear {name}\n\n[Answer]({reply_link})"}
+
+    response = administrator.post(reverse("wording", args=HERE), given)
+
+    assert response.status_code == 422
+    assert not MessageTemplate.objects.exists()
