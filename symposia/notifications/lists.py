@@ -28,15 +28,15 @@ OUTBOX = ListOf(
         ),
         Column("to", _("To"), lambda d: d.to_address, "to_address"),
         Column("name", _("Name"), lambda d: d.to_name, "to_name", in_page=False),
-        Column("message", _("Message"), lambda d: d.template_code, "template_code", kind="id"),
+        Column("message", _("Message"), lambda d: d.template_code, "template_code", in_page=False),
         Column(
             *("state", _("State"), lambda d: d.get_state_display(), "state"),
             kind="state",
             tone=lambda d: TONES.get(d.state, ""),
         ),
         Column("attempts", _("Attempts"), lambda d: d.attempts, "attempts", kind="n"),
-        Column("queued_at", _("Written"), lambda d: d.queued_at, "queued_at"),
-        Column("sent_at", _("Sent"), lambda d: d.sent_at, "sent_at"),
+        Column("queued_at", _("Written"), lambda d: d.queued_at, "queued_at", kind="moment"),
+        Column("sent_at", _("Sent"), lambda d: d.sent_at, "sent_at", kind="moment"),
         Column("error", _("Answer of the mail server"), lambda d: d.error, in_page=False),
     ),
     filters=(

@@ -17,6 +17,7 @@ from django.forms import (
 )
 from django.template import TemplateSyntaxError
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -81,8 +82,8 @@ def is_negative(value: Money) -> bool:
 
 @register.simple_tag
 def moment(starts_at: datetime, ends_at: datetime | None = None, zone: str = "") -> formats.Moment:
-    """An instant on the venue's clock and on the reader's."""
-    return formats.moment(starts_at, ends_at or None, zone or "UTC")
+    """An instant on the venue's clock and on the reader's; without a venue, the reader's alone."""
+    return formats.moment(starts_at, ends_at or None, zone or timezone.get_current_timezone_name())
 
 
 @register.filter
