@@ -4,11 +4,14 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from symposia.approvals.queries import FactChange
+from symposia.web import formats
 from symposia.web.parts import Change, Fact, Words
 
 LABELS: dict[str, Words] = {
@@ -48,6 +51,8 @@ LABELS: dict[str, Words] = {
     "total": _("Total"),
 }
 _PLACES = {key: place for place, key in enumerate(LABELS)}
+# Long amounts are grouped, as everywhere else.
+_AMOUNT = re.compile(r"^-?\d{4,}\.\d{2}$")
 _INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$")
 # A record of a list is called by the first of these that it has.
 _NAMES = ("title", "line", "objective", "name")
@@ -117,7 +122,12 @@ def _said(value: Any) -> str:
         return ", ".join(filter(None, parts))
     if isinstance(value, list):
         return "; ".join(_said(item) for item in value)
-    return "" if value is None else _INSTANT.sub(r"\1 \2", str(value))
+    if value is None:
+        return ""
+    if _INSTANT.match(str(value)):
+        at = datetime.fromisoformat(str(value))
+        return f"{formats.day(at)}, {formats.clock(at)}"
+    return formats.number(Decimal(value), 2) if _AMOUNT.match(str(value)) else str(value)
 
 
 def changes_in_words(changes: Iterable[FactChange], *versions: Mapping[str, Any]) -> list[Change]:

@@ -29,19 +29,19 @@ def words(before, after):
         (
             {"lines": [HALL]},
             {"lines": [HALL_B]},
-            [("Budget lines, Hall A: Estimate", "1800.00", "900.00")],
+            [("Budget lines, Hall A: Estimate", "1,800.00", "900.00")],
         ),
         (
             {"lines": [HALL]},
             {"lines": [HALL, DINNER]},
-            [("Budget lines: Dinner", "", "Dinner, 2000.00")],
+            [("Budget lines: Dinner", "", "Dinner, 2,000.00")],
         ),
         (
             {"lines": [HALL, DINNER]},
             {"lines": [HALL]},
-            [("Budget lines: Dinner", "Dinner, 2000.00", "")],
+            [("Budget lines: Dinner", "Dinner, 2,000.00", "")],
         ),
-        ({"lines": []}, {"lines": [HALL]}, [("Budget lines: Hall A", "", "Hall A, 1800.00")]),
+        ({"lines": []}, {"lines": [HALL]}, [("Budget lines: Hall A", "", "Hall A, 1,800.00")]),
         ({"faculty": ["A"]}, {"faculty": ["A", "B"]}, [("Faculty", "A", "A; B")]),
     ],
     ids=[
@@ -69,9 +69,11 @@ def test_a_sheet_shows_facts_in_the_order_people_read_them_and_leaves_empty_ones
     assert [(str(f.label), f.value) for f in sheet.facts] == [
         ("Number", "ACT-1"),
         ("Type", "Live course"),
-        ("Starts", "2027-03-11 18:30"),
-        ("Ends", "2027-03-11 20:00"),
+        ("Starts", "Thu 11 Mar 2027, 18:30"),
+        ("Ends", "Thu 11 Mar 2027, 20:00"),
         ("City", "Pune"),
     ]
     assert [str(head) for head in sheet.tables[0].heads] == ["Line", "Estimate"]
-    assert [[cell.value for cell in row] for row in sheet.tables[0].rows] == [["Hall A", "1800.00"]]
+    assert [[cell.value for cell in row] for row in sheet.tables[0].rows] == [
+        ["Hall A", "1,800.00"]
+    ]
