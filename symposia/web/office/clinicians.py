@@ -202,7 +202,11 @@ def _facts(clinician: Clinician) -> list[Fact]:
         (_("Territory"), territory.name if territory else ""),
         (_("Time zone"), clinician.zone),
     )
-    return [Fact(label, value) for label, value in said if value]
+    reached = {
+        clinician.email: f"mailto:{clinician.email}",
+        clinician.phone: f"tel:{''.join(clinician.phone.split())}",
+    }
+    return [Fact(label, value, reached.get(value, "")) for label, value in said if value]
 
 
 def _territories(request: UserRequest) -> list[tuple[str, str]]:
