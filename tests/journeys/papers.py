@@ -22,7 +22,7 @@ SPECIALTIES = (
     *(("2084N0400X", "MD"), ("207P00000X", "MD"), ("207R00000X", "DO")),
     ("363L00000X", "NP"),
 )
-REGISTERED = 24
+REGISTERED = 20
 
 
 @dataclass(frozen=True)
