@@ -24,6 +24,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 20
+# Registers shrink to a tenth; what shrinks to a hundredth is made to fill the machine.
+_BOMB_FROM, _MOST_TIMES = 8 * 1024 * 1024, 100
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,10 @@ def _table_inside(path: Path) -> str:
     main = [info for info in tables if "npidata" in info.filename.lower()] or tables
     if not main:
         raise Unreadable(_("The archive holds no CSV file."))
-    return max(main, key=lambda info: info.file_size).filename
+    table = max(main, key=lambda info: info.file_size)
+    if table.file_size > _BOMB_FROM and table.file_size > _MOST_TIMES * table.compress_size:
+        raise Unreadable(_("The archive unpacks to far more than a table would."))
+    return table.filename
 
 
 def _sheet_shape(path: Path) -> Shape:
