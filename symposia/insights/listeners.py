@@ -17,7 +17,6 @@ from symposia.registrations.events import (
     PlacePromoted,
     PlaceQueued,
 )
-from symposia.registrations.queries import registration_of
 from symposia.shared.events import listens_to
 
 Counted = (
@@ -40,7 +39,7 @@ def of_activity(event: Counted) -> None:
 
 
 def of_place(event: Placed) -> None:
-    touch_figures(registration_of(event.registration_id).activity_id)
+    touch_figures(event.activity_id)
 
 
 for kind in Counted.__args__:

@@ -63,9 +63,9 @@ def register_clinician(
 
     record(by, f"registration.{registration.state}", registration)
     if registration.is_confirmed:
-        announce(PlaceConfirmed(registration.pk))
+        announce(PlaceConfirmed(registration.pk, activity.pk))
     else:
-        announce(PlaceQueued(registration.pk))
+        announce(PlaceQueued(registration.pk, activity.pk))
     return registration
 
 
@@ -94,7 +94,7 @@ def register_walk_in(
     )
 
     record(by, "registration.walked_in", registration, details={"beyond_capacity": beyond})
-    announce(PlaceConfirmed(registration.pk))
+    announce(PlaceConfirmed(registration.pk, activity.pk))
     return registration
 
 
@@ -135,7 +135,7 @@ def cancel_registration(registration: Registration, *, by: Actor, reason: str = 
     registration.move(State.CANCELLED, cancelled_at=at)
 
     record(by, "registration.cancelled", registration, reason=reason)
-    announce(PlaceCancelled(registration.pk))
+    announce(PlaceCancelled(registration.pk, activity.pk))
     if may_promote(activity, at=at):
         _promote(places, by=by, at=at)
     return registration
@@ -152,7 +152,7 @@ def _promote(places: Places, *, by: Actor, at: datetime) -> None:
         places.count(taken=1, waiting=-1)
         waiting.move(State.CONFIRMED, confirmed_at=at)
         record(by, "registration.promoted", waiting)
-        announce(PlacePromoted(waiting.pk))
+        announce(PlacePromoted(waiting.pk, places.activity_id))
 
 
 def _next_in_line(places: Places) -> Iterator[Registration]:
@@ -188,7 +188,7 @@ def release_all_places(activity: Activity, *, by: Actor, reason: str) -> int:
     for registration in registrations:
         registration.move(State.CANCELLED, cancelled_at=at)
         record(by, "registration.cancelled", registration, reason=reason)
-        announce(PlaceCancelled(registration.pk))
+        announce(PlaceCancelled(registration.pk, activity.pk))
     places.count(taken=-places.taken, waiting=-places.waiting, beyond=-places.beyond)
     return len(registrations)
 

@@ -7,6 +7,7 @@ class PlaceConfirmed:
     """A clinician has a place at once."""
 
     registration_id: uuid.UUID
+    activity_id: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class PlaceQueued:
     """All places are taken; the clinician waits."""
 
     registration_id: uuid.UUID
+    activity_id: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class PlacePromoted:
     """A place came free and went to whoever waited longest."""
 
     registration_id: uuid.UUID
+    activity_id: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,4 @@ class PlaceCancelled:
     """A clinician gave up a place or the wish for one."""
 
     registration_id: uuid.UUID
+    activity_id: uuid.UUID
