@@ -165,6 +165,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+# Each press may take a place and write to a stranger; a hospital's people share one address.
+ACCOUNT_RATE_LIMITS = {"public_registration": "30/10m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # An account is made by accepting an offer that went to its address.

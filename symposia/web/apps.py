@@ -6,3 +6,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.web.account import signals  # noqa: F401
+        from symposia.web.quiet_paths import keep_addresses_out_of_logs
+
+        keep_addresses_out_of_logs()

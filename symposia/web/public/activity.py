@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -60,6 +61,9 @@ def activity(request: Any, code: str, number: str) -> HttpResponse:
 def register(request: Any, code: str, number: str) -> HttpResponse:
     """Take the wish for a place; the ticket comes by mail."""
     organisation = _organisation(request, code)
+    if not ratelimit.consume(request, action="public_registration"):
+        too_often: HttpResponse = ratelimit.respond_429(request)
+        return too_often
     request.actor = Actor("link", None, f"public page {number}")
     with acting_in(organisation.pk):
         return run_once(request, lambda: _register(request, organisation, _activity(number)))  # type: ignore[return-value]

@@ -111,3 +111,15 @@ def test_a_closed_registration_says_so(client, organisation):
     page = client.get(at("public_activity", organisation, held)).content.decode()
 
     assert "This activity is over." in page
+
+
+def test_one_address_cannot_fill_the_room_with_invented_people(client, organisation):
+    roomy = ActivityFactory(state="open", capacity=100)
+
+    answers = [
+        register(client, organisation, roomy, email=f"invented{n}@example.org").status_code
+        for n in range(32)
+    ]
+
+    assert answers == [302] * 30 + [429] * 2
+    assert Registration.objects.count() == 30
