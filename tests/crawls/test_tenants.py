@@ -1,0 +1,242 @@
+"""No word of one organisation reaches the people of another (A2), nor its rows the database (A3).
+
+Every text column of the far organisation carries a token of its own; whatever the near one's
+people can open, and whatever the far one's people can open, is asked for by the near one's.
+"""
+
+import re
+from itertools import count
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from symposia.api.root import api
+from symposia.shared.guards import tenant_models
+from symposia.shared.tenancy import acting_in
+from symposia.web.routes import routes
+from tests.crawls.world import (
+    LINK,
+    MIGHTY,
+    content_of,
+    crawl,
+    route_of,
+    superuser,
+    words,
+)
+
+TOKEN = re.compile("zq7[0-9a-f]{3}x", re.IGNORECASE)
+TOKENS = {}
+PLACES = ("/", "/today/", "/style/", "/jobs/", "/account/profile/", "/tokens/")
+# Shown to everybody who has the address, by intent: they name their organisation themselves.
+OPEN = re.compile("^/(a|verify|mailbox|demo|r|t|l|u)/")
+
+
+def mark(server):
+    """Give each text column of the far organisation its token, people's names too."""
+    far = server.execute("SELECT id FROM accounts_organisation WHERE slug = 'sahyadri'").fetchone()
+    number = count(1)
+    for table, column, length, _is_address in words():
+        token = f"zq7{next(number):03x}x"
+        TOKENS[token] = (table, column)
+        server.execute(
+            f'UPDATE "{table}" SET "{column}" = left(%s || "{column}", %s) '
+            f"WHERE organisation_id = %s AND \"{column}\" <> ''",
+            [token, length, far[0]],
+        )
+    token = f"zq7{next(number):03x}x"
+    TOKENS[token] = ("accounts_user", "full_name")
+    server.execute(
+        "UPDATE accounts_user SET full_name = left(%s || full_name, 200) WHERE id IN "
+        "(SELECT user_id FROM accounts_membership WHERE organisation_id = %s)",
+        [token, far[0]],
+    )
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return mark
+
+
+def leaks(content):
+    return sorted({str(TOKENS.get(found.lower())) for found in TOKEN.findall(content)})
+
+
+def pages_of(client):
+    """What a person sees by following links from the places they may go."""
+    return crawl(client, list(PLACES), per_route=1)
+
+
+@pytest.fixture(scope="module")
+def far_addresses(world):
+    """Every address, one per route, that the far organisation's people can reach."""
+    found, seen = {}, set()
+    for address, response, content in pages_of(world.client(MIGHTY, world.far)):
+        if response.status_code == 200 and not OPEN.match(address):
+            found[address] = route_of(address)
+        seen |= set(TOKEN.findall(content))
+        for link in LINK.findall(content):
+            route = route_of(link)
+            if route and route not in found.values() and not OPEN.match(link):
+                found[link.replace("&amp;", "&")] = route
+    assert len(found) > 60
+    assert len({token.lower() for token in seen}) > 40, "the far people see their own words"
+    return list(found)
+
+
+def test_every_column_of_words_carries_a_token(world):
+    assert len(TOKENS) > 80
+    with acting_in(world.far.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM directory_clinician WHERE full_name LIKE 'zq7%'")
+        assert cursor.fetchone()[0] >= 200
+
+
+@pytest.mark.parametrize("role", [MIGHTY, "coordinator", "administrator"])
+def test_no_page_that_one_can_reach_shows_another_organisation(world, role):
+    visited, found = 0, {}
+    for address, _response, content in pages_of(world.client(role)):
+        visited += 1
+        if leaks(content):
+            found[address] = leaks(content)
+
+    assert found == {}
+    assert visited > (60 if role == MIGHTY else 20)
+
+
+def ask_for_foreign(world, addresses, roles):
+    """What the near organisation's people get at the far one's addresses."""
+    found = {}
+    for role in roles:
+        client = world.client(role)
+        for address in addresses:
+            response = client.get(address)
+            content = content_of(response)
+            if leaks(content) or response.status_code >= 500:
+                found[role, address] = (response.status_code, leaks(content))
+    return found
+
+
+def test_no_address_of_another_organisation_opens(world, far_addresses):
+    assert ask_for_foreign(world, far_addresses, [MIGHTY, "administrator", "learner"]) == {}
+
+
+@pytest.mark.nightly
+def test_no_address_of_another_organisation_opens_to_any_role(world, far_addresses):
+    assert ask_for_foreign(world, far_addresses, world.roles()) == {}
+
+
+def test_a_table_without_row_security_is_found(world):
+    """The negative control: with the row policy off, foreign rows are on the screen."""
+    with superuser(world.database) as server:
+        server.execute("ALTER TABLE directory_clinician DISABLE ROW LEVEL SECURITY")
+    try:
+        content = content_of(world.client(MIGHTY).get("/clinicians/?sort=-name"))
+    finally:
+        with superuser(world.database) as server:
+            server.execute("ALTER TABLE directory_clinician ENABLE ROW LEVEL SECURITY")
+
+    assert leaks(content)
+
+
+@pytest.mark.parametrize("token", ["zq7", "zq7001x", "sahyadri"])
+def test_a_search_for_foreign_words_finds_nothing(world, token):
+    client = world.client(MIGHTY)
+    for listed in ["clinicians", "activities", "outbox", "journal", "gaps", "approvals"]:
+        content = content_of(client.get(reverse(listed), {"q": token}))
+        # What was asked for is repeated in the box.
+        assert not TOKEN.search(content.replace(token, ""))
+    assert not TOKEN.search(content_of(client.get("/search/", {"q": token})).replace(token, ""))
+
+
+def identifiers(world, organisation):
+    """One id of each table of an organisation."""
+    with acting_in(organisation.pk):
+        found = [m.objects.order_by("pk").values_list("pk", flat=True)[:1] for m in tenant_models()]
+        return [str(pk) for pks in found for pk in pks]
+
+
+def test_no_foreign_record_is_read_through_the_api(world):
+    client, headers = Client(), {"Authorization": f"Bearer {world.token()}"}
+    foreign, found, asked = identifiers(world, world.far), {}, 0
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        if "get" not in methods:
+            continue
+        holes = re.findall(r"\{\w+\}", path)
+        addresses = [path] if not holes else [path.replace(holes[0], pk) for pk in foreign]
+        for address in addresses:
+            content = content_of(client.get(address, headers=headers))
+            asked += 1
+            if leaks(content):
+                found[address] = leaks(content)
+
+    assert found == {}
+    assert asked > 200
+
+
+def test_a_personal_link_with_another_organisations_id_opens_nothing(world):
+    borrowed = [
+        link.replace(world.far.code, world.near.code, 1) for link in world.personal_links(world.far)
+    ]
+    assert borrowed
+    for link in borrowed:
+        response = Client().get(link)
+        assert response.status_code == 404
+        assert not leaks(content_of(response))
+
+
+def test_every_route_that_shows_something_is_asked_for(world, far_addresses):
+    """Routes that nobody's crawl meets are few, and known."""
+    met = {route_of(address) for address in far_addresses}
+    readable = {
+        r.path
+        for r in routes()
+        if " " not in r.path and r.permissions and not r.path.endswith(("csv", "xlsx"))
+    }
+    assert len(readable & met) / len(readable) > 0.7
+
+
+def counted(model):
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}"')
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("model", tenant_models(), ids=lambda m: m._meta.label)
+def test_without_an_organisation_there_are_no_rows(world, model):
+    table = model._meta.db_table
+    assert counted(model) == 0
+    with connection.cursor() as cursor:
+        with transaction.atomic(), cursor.copy(f'COPY (SELECT * FROM "{table}") TO STDOUT') as out:
+            assert list(out) == []
+        cursor.execute(f"SELECT query_to_xml('SELECT id FROM \"{table}\"', true, true, '')::text")
+        assert "<row" not in cursor.fetchone()[0]
+
+
+def test_organisations_in_turn_over_one_connection_see_only_their_own(world):
+    near, far = world.client(MIGHTY), world.client(MIGHTY, world.far)
+    with acting_in(world.far.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()
+    for turn in range(40):
+        assert not TOKEN.search(content_of(near.get("/gaps/")))
+        assert TOKEN.search(content_of(far.get("/gaps/")))
+        if turn % 10 == 0:
+            assert counted(tenant_models()[0]) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone() == backend
+
+
+def test_two_thousand_turns_of_the_setting_leave_nothing_behind(world):
+    own = {}
+    with connection.cursor() as cursor:
+        for turn in range(2_000):
+            organisation = (world.near, world.far)[turn % 2]
+            with acting_in(organisation.pk):
+                cursor.execute("SELECT DISTINCT organisation_id FROM directory_clinician")
+                own[organisation.pk] = cursor.fetchall()
+            assert own[organisation.pk] == [(organisation.pk,)]
+            if turn % 50 == 0:
+                cursor.execute("SELECT count(*) FROM directory_clinician")
+                assert cursor.fetchone() == (0,)
