@@ -33,7 +33,13 @@ APPROVALS = ListOf(
             url=lambda r: ("approval", [r.pk]),
             kind="id",
         ),
-        Column("title", _("What"), lambda r: r.title, sort="title"),
+        Column(
+            "title",
+            _("What"),
+            lambda r: r.title,
+            sort="title",
+            url=lambda r: ("approval", [r.pk]),
+        ),
         Column("version", _("Version"), lambda r: r.version, kind="n"),
         Column(
             "risk",

@@ -31,6 +31,11 @@ from symposia.web.requests import UserRequest
 FOLDER = "office/access"
 
 
+def _spoken(permission: str) -> str:
+    """A permission as people say it."""
+    return permission.replace("_", " ").replace(" api", " the API")
+
+
 def _role_choices() -> list[tuple[str, str]]:
     return [(str(role.pk), role.name) for role in memberships.roles()]
 
@@ -59,9 +64,7 @@ class TokenForm(forms.Form):
         super().__init__(*args)
         field = cast(forms.MultipleChoiceField, self.fields["permissions"])
         field.choices = [
-            (str(each), str(each).replace("_", " "))
-            for each in Permission
-            if request.access.holds(each)
+            (str(each), _spoken(str(each))) for each in Permission if request.access.holds(each)
         ]
 
 
@@ -132,10 +135,7 @@ def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_ACCESS)
 def roles(request: UserRequest) -> HttpResponse:
     """Which role may do what."""
-    found = [
-        (role, [name.replace("_", " ") for name in role.permissions])
-        for role in memberships.roles()
-    ]
+    found = [(role, [_spoken(name) for name in role.permissions]) for role in memberships.roles()]
     context = {"roles": found}
     return render(request, f"{FOLDER}/roles.html", context)
 
@@ -195,7 +195,10 @@ def _tokens(
     request: UserRequest, form: TokenForm, *, secret: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
-        "tokens": memberships.tokens_of(request.user),
+        "tokens": [
+            (token, [_spoken(name) for name in token.permissions])
+            for token in memberships.tokens_of(request.user)
+        ],
         "form": form,
         "secret": secret,
         "at": now(),
