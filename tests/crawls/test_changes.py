@@ -1,0 +1,152 @@
+"""Every form: what it changes is journalled (G1), and sent twice it is done once (D2).
+
+The forms are found by following links, filled in with the least they ask for, and sent.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+
+from symposia.audit.models import Entry, RowChange
+from symposia.shared.guards import tenant_models
+from symposia.shared.tenancy import acting_in
+from tests.crawls.forms import forms_of
+from tests.crawls.world import MIGHTY, crawl, route_of
+
+PLACES = ("/", "/today/", "/jobs/", "/tokens/", "/outbox/words/")
+# What the product keeps about its own work: answers given, jobs, numbers, figures, the journal.
+OWN_WORK = ("audit_", "work_answeredrequest", "work_job", "accounts_counter", "insights_")
+# Choices of one browser change no record; the answer with a new token's secret is never kept.
+NO_KEY = {"appearance/", "organisation/switch/", "tokens/new/"}
+LAST = ("removal", "cancel", "withdrawal", "revocation", "deactivation", "closing", "postponement")
+
+
+@dataclass
+class Sent:
+    """A form that was sent twice: what came back and what it did."""
+
+    route: str
+    first: object
+    second: object
+    changed: dict
+    changed_again: dict
+    entries: list
+    history: list
+
+
+def rows(world):
+    """Each business row of the organisation, by table and id, as a hash."""
+    found = {}
+    with acting_in(world.near.pk), connection.cursor() as cursor:
+        for model in tenant_models():
+            table = model._meta.db_table
+            if not table.startswith(OWN_WORK):
+                cursor.execute(f'SELECT id, hashtextextended(r::text, 0) FROM "{table}" r')
+                found |= {(table, pk): text for pk, text in cursor.fetchall()}
+    return found
+
+
+def difference(before, after):
+    return dict(before.items() ^ after.items())
+
+
+def found_forms(world, client):
+    """One form per route, the ones that end something last."""
+    starts, found = [*PLACES, *world.personal_links(world.near)], {}
+    for address, _response, content in crawl(client, starts, per_route=1):
+        for form in forms_of(content):
+            action = form.action or address
+            route = route_of(action)
+            if route and not form.wants_a_file:
+                found.setdefault(route, (action, form))
+    return sorted(found.items(), key=lambda item: (item[0].split("/")[-2] in LAST, item[0]))
+
+
+def send_twice(world, client, route, action, form):
+    before = rows(world)
+    with acting_in(world.near.pk):
+        last = Entry.objects.order_by("pk").last().pk
+        change = RowChange.objects.order_by("pk").last().pk
+    first = client.post(action, form.values)
+    between = rows(world)
+    with acting_in(world.near.pk):
+        entries = list(Entry.objects.filter(pk__gt=last))
+        history = list(RowChange.objects.filter(pk__gt=change).values_list("xid", "table_name"))
+    second = client.post(action, form.values)
+    again = difference(between, rows(world))
+    return Sent(route, first, second, difference(before, between), again, entries, history)
+
+
+@pytest.fixture(scope="module")
+def sent(world):
+    client = world.client(MIGHTY)
+    return [
+        send_twice(world, client, route, action, form)
+        for route, (action, form) in found_forms(world, client)
+        if form.key
+    ]
+
+
+def test_every_form_that_changes_a_record_carries_a_key(world):
+    without = {
+        route for route, (_action, form) in found_forms(world, world.client(MIGHTY)) if not form.key
+    }
+
+    assert without <= NO_KEY
+
+
+def test_many_forms_are_sent_and_none_breaks(sent):
+    assert [(s.route, s.first.status_code) for s in sent if s.first.status_code >= 500] == []
+    assert len([s for s in sent if s.changed]) >= 12, [(s.route, s.first.status_code) for s in sent]
+
+
+def test_no_record_changes_without_an_entry_in_the_same_transaction(sent):
+    silent = []
+    for one in sent:
+        transactions = {entry.xid for entry in one.entries}
+        strangers = {t for xid, t in one.history if xid not in transactions}
+        strangers = {t for t in strangers if not t.startswith(OWN_WORK)}
+        if (one.changed and not one.entries) or strangers:
+            silent.append((one.route, sorted({t for t, _pk in one.changed}), strangers))
+
+    assert silent == []
+
+
+def test_a_form_sent_twice_is_done_once(sent):
+    twice = []
+    for one in sent:
+        done = one.first.status_code < 400
+        repeated = one.second.get("Idempotency-Replayed") == "true"
+        if one.changed_again or (done and not repeated):
+            twice.append((one.route, one.first.status_code, sorted(one.changed_again)[:2]))
+        if repeated and one.second.status_code != one.first.status_code:
+            twice.append((one.route, one.first.status_code, one.second.status_code))
+
+    assert twice == []
+
+
+def test_the_same_key_with_other_content_is_refused(world):
+    client = world.client(MIGHTY)
+    values = {"title": "A", "idempotency_key": "the-same-key"}
+    client.post("/gaps/new/", values)
+    before = rows(world)
+
+    answer = client.post("/gaps/new/", values | {"title": "B"})
+
+    assert answer.status_code == 422
+    assert rows(world) == before
+
+
+def test_a_change_without_an_entry_is_found(world):
+    """The negative control: a row changed past the actions has history but no entry."""
+    before = rows(world)
+    with acting_in(world.near.pk):
+        last = Entry.objects.order_by("pk").last().pk
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE curriculum_gap SET title = title || '!'")
+    with acting_in(world.near.pk):
+        entries = Entry.objects.filter(pk__gt=last).count()
+
+    assert difference(before, rows(world))
+    assert entries == 0
