@@ -42,7 +42,7 @@ def test_a_compliance_officer_sets_the_organisations_own_value(client, company):
 
     response = client.post(value_page(), GIVEN, follow=True)
 
-    assert "2500 INR" in response.text
+    assert "2,500 INR" in response.text
     own = OwnParameter.objects.get()
     assert (own.value, own.effective_from) == ("2500", date(2026, 1, 1))
 
