@@ -196,3 +196,19 @@ def test_separator_and_encoding_are_found_out(organisation, tmp_path, separator,
 
     assert verdict.new == 2
     assert Clinician.objects.filter(full_name="Zoë Müller").exists()
+
+
+def test_what_a_row_does_not_say_holds_for_newcomers_alone(organisation, tmp_path):
+    """A sheet without a column of professions never turns known physicians into others."""
+    known = ClinicianFactory(
+        full_name="Asha Rao", email="asha@example.org", profession="nurse", country="US"
+    )
+    rows = (row(number="", mail="asha@example.org"), row("New Person", "", "new@example.org"))
+    path = table_path(tmp_path, HEAD, *rows)
+
+    bring_in(organisation, path, meaning=MEANING)
+
+    known.refresh_from_db()
+    newcomer = Clinician.objects.get(email="new@example.org")
+    assert (known.profession, known.country) == ("nurse", "US")
+    assert (newcomer.profession, newcomer.country) == ("physician", "IN")

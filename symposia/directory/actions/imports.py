@@ -202,7 +202,7 @@ def _note_check(reading: Reading, verdict: Verdict, *, by: Actor) -> Import:
 def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
     """The file's own journal entry stands for its new people; who changed gets one each."""
     made = Import.objects.select_for_update().get(pk=reading.import_id)
-    institutions, changed = apply(reading.organisation_id, verdict)
+    institutions, changed = apply(reading.organisation_id, verdict, meaning_of(made.mapping))
     ImportRow.objects.of(made).delete()
     write_report(reading.organisation_id, made.pk, verdict)
     made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=now())

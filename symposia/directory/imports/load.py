@@ -109,7 +109,9 @@ def _count() -> Verdict:
     )
 
 
-def apply(organisation_id: UUID, verdict: Verdict) -> tuple[list[UUID], list[UUID]]:
+def apply(
+    organisation_id: UUID, verdict: Verdict, meaning: Meaning | None
+) -> tuple[list[UUID], list[UUID]]:
     """Make the directory what the judged rows say: the institutions added, the people changed."""
     institutions = _add_institutions(organisation_id)
     run(statements.FIND_PLACES)
@@ -119,7 +121,9 @@ def apply(organisation_id: UUID, verdict: Verdict) -> tuple[list[UUID], list[UUI
         changed = [row[0] for row in read(statements.CHANGED)]
     key = {"clinician_key": _key(), "organisation": organisation_id}
     if verdict.new:
-        run(statements.ADD_CLINICIANS, **key)
+        unsaid = meaning or Meaning({})
+        said_of_newcomers = {"profession": unsaid.profession, "country": unsaid.country.upper()}
+        run(statements.ADD_CLINICIANS, **key, **said_of_newcomers)
     if verdict.new or verdict.changed:
         run(statements.ADD_IDENTIFIERS, **key, identifier_key=_key())
     return institutions, changed

@@ -107,8 +107,10 @@ INSERT INTO directory_clinician (id, organisation_id, full_name, display_name, p
   credential, specialty, email, phone, institution_id, city, region, country, language, zone,
   territory_id, created_at, search_text)
 SELECT (%(clinician_key)s || lpad(to_hex(r.line), 8, '0'))::uuid, %(organisation)s, r.full_name,
-  r.display_name, r.profession, r.credential, r.specialty, r.email, r.phone, p.institution_id,
-  r.city, r.region, r.country, r.language, '', p.territory_id, now(), r.search_text
+  r.display_name, coalesce(nullif(r.profession, ''), %(profession)s), r.credential, r.specialty,
+  r.email, r.phone, p.institution_id,
+  r.city, r.region, coalesce(nullif(r.country, ''), %(country)s), r.language, '',
+  p.territory_id, now(), r.search_text
   FROM clinician_rows r LEFT JOIN clinician_places p ON p.line = r.line
  WHERE r.problem = '' AND NOT EXISTS (SELECT 1 FROM clinician_matches m WHERE m.line = r.line)
 """

@@ -26,7 +26,7 @@ _CALLED = {
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the columns mean, and what holds for every row that does not say it."""
+    """What the columns mean, and what holds for newcomers whose row does not say it."""
 
     columns: Mapping[str, int]
     scheme: str = Scheme.OWN.value
@@ -90,7 +90,7 @@ class _Reader:
             search_text=search_form(name),
             email=said.get("email", "").lower(),
             profession=self._profession(said.get("profession", "")),
-            country=(said.get("country", "") or self._meaning.country).upper(),
+            country=said.get("country", "").upper(),
             **{each: said.get(each, "") for each in _AS_WRITTEN},
         )
         return row._replace(problem=_problem(row))
@@ -100,7 +100,7 @@ class _Reader:
 
     def _profession(self, text: str) -> str:
         if not text:
-            return self._meaning.profession
+            return ""
         return self._professions.get(text.casefold().replace(".", ""), _UNKNOWN)
 
 
