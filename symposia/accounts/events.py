@@ -7,9 +7,3 @@ class OrganisationCreated:
     """A new tenant exists; contexts above give it what every organisation starts with."""
 
     organisation_id: uuid.UUID
-
-
-@dataclass(frozen=True)
-class MemberInvited:
-    invitation_id: uuid.UUID
-    link: str

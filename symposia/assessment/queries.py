@@ -109,15 +109,6 @@ def results_of(activity: Activity) -> EvaluationResults:
     return EvaluationResults(form, responses, tuple(results))
 
 
-def mean_rating(activity: Activity) -> Decimal | None:
-    """The mean of all ratings of an activity, for reports; nothing while few have answered."""
-    ratings = [(q.mean, q.answered) for q in results_of(activity).questions if q.mean is not None]
-    total = sum(count for _mean, count in ratings)
-    if not total:
-        return None
-    return round_half_up(sum((m * n for m, n in ratings), Decimal(0)) / total, 2)
-
-
 def _result(question: Question, answers: Sequence[Answer]) -> QuestionResult:
     said = [a for a in answers if not a.declined]
     ratings = [a.rating for a in said if a.rating is not None]

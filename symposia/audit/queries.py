@@ -9,18 +9,13 @@ from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
-from symposia.audit.models import Entry, RowChange, Seal
+from symposia.audit.models import Entry, Seal
 from symposia.shared.tenancy import TenantModel, current_organisation_id
 
 
 def entries_about(subject_id: Any) -> models.QuerySet[Entry]:
     """What happened to a record, latest first; for people to read, never to decide."""
     return Entry.objects.filter(subject_id=subject_id).order_by("-at", "-id")
-
-
-def changes_of_row(row_id: Any) -> models.QuerySet[RowChange]:
-    """What a row was before each of its changes, latest first."""
-    return RowChange.objects.filter(row_id=row_id).order_by("-at", "-id")
 
 
 def last_seal() -> Seal | None:

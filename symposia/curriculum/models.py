@@ -60,9 +60,6 @@ class GapQuerySet(models.QuerySet["Gap"]):
             | Q(population__icontains=text)
         )
 
-    def unclosed(self) -> Self:
-        return self.exclude(state=GapState.CLOSED)
-
 
 class Gap(Stateful, TenantModel):
     """The difference between what clinicians do and what good practice asks of them."""

@@ -251,10 +251,6 @@ class Clinician(TenantModel):
         return self.display_name or self.full_name
 
     @property
-    def is_physician(self) -> bool:
-        return self.profession == Profession.PHYSICIAN
-
-    @property
     def is_active(self) -> bool:
         return self.deactivated_at is None
 

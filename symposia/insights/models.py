@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -57,9 +56,6 @@ class ActivityFigures(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.attended} of {self.invited}"
-
-    def is_older_than(self, at: datetime) -> bool:
-        return self.counted_at < at
 
 
 class Credited(TenantModel):

@@ -63,9 +63,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             | models.Q(subject__icontains=text)
         )
 
-    def unsettled(self) -> "DeliveryQuerySet":
-        return self.filter(state__in=[State.WAITING, State.SENDING])
-
 
 class Delivery(Stateful, TenantModel):
     """One message to one address, exactly as it is sent, and what became of it."""

@@ -46,11 +46,6 @@ def counts_of(activity: Activity) -> dict[str, int]:
     return {**dict.fromkeys(State.values, 0), **Counter(dict(counted))}
 
 
-def invitation_of(activity: Activity, clinician: Clinician) -> Invitation | None:
-    """The invitation of one clinician to one activity, in whatever state."""
-    return Invitation.objects.of(activity).to_any_of([clinician]).first()
-
-
 def candidates_of(access: Access, ids: Iterable[uuid.UUID]) -> list[Clinician]:
     """The chosen clinicians, as far as this person may see them."""
     seen = Clinician.objects.visible_to(access).filter(pk__in=list(ids))

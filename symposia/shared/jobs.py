@@ -7,16 +7,14 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
+from django.db import connection
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as django_app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from symposia.shared.tenancy import acting_in, current_organisation_id
 
@@ -38,14 +36,6 @@ class Task:
         queue.configure_task(self.name).defer(
             organisation_id=str(current_organisation_id()), **arguments
         )
-
-    def defer_once(self, lock: str, **arguments: Any) -> None:
-        """As `defer`, unless the same thing is already waiting."""
-        organisation_id = str(current_organisation_id())
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            queue.configure_task(self.name, queueing_lock=f"{organisation_id}:{lock}").defer(
-                organisation_id=organisation_id, **arguments
-            )
 
     def run(self, organisation_id: str, **arguments: Any) -> None:
         """What the worker calls."""

@@ -1,7 +1,7 @@
 """Venue time and viewer time: wall time and zone are what people agreed on; UTC is derived."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 ZONES = tuple(sorted(z for z in available_timezones() if "/" in z or z == "UTC"))
@@ -42,15 +42,3 @@ class Interval:
     def overlap(self, other: "Interval") -> "Interval | None":
         start, end = max(self.starts_at, other.starts_at), min(self.ends_at, other.ends_at)
         return Interval(start, end) if start < end else None
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day some months earlier, or the last day of that month."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError(day)

@@ -12,14 +12,6 @@ Tone = Literal["", "ok", "warn", "stop", "info", "seal", "accent"]
 
 
 @dataclass(frozen=True)
-class Crumb:
-    """A page above this one."""
-
-    label: Words
-    href: str
-
-
-@dataclass(frozen=True)
 class Tab:
     """A view of a record or a list; its address is its state."""
 

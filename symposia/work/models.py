@@ -117,9 +117,6 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def of(self, made: Import) -> "ImportRowQuerySet":
         return self.filter(made=made).order_by("line")
 
-    def with_outcome(self, outcome: str) -> "ImportRowQuerySet":
-        return self.filter(outcome=outcome)
-
 
 class ImportRow(TenantModel):
     """What became of one row of a file, and why."""

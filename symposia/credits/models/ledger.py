@@ -83,9 +83,6 @@ class CreditEntryQuerySet(models.QuerySet["CreditEntry"]):
     def of_registration(self, registration: Registration) -> Self:
         return self.filter(registration=registration).order_by("entered_at", "pk")
 
-    def of_clinician(self, clinician: Clinician) -> Self:
-        return self.filter(clinician=clinician)
-
     def total(self) -> Decimal:
         return self.aggregate(total=models.Sum("amount"))["total"] or Decimal(0)
 

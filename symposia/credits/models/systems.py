@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from symposia.directory.models import Profession
 from symposia.shared.tenancy import ReferenceModel
 
 
@@ -65,7 +64,3 @@ class CreditSystem(ReferenceModel):
     @property
     def is_to_verify(self) -> bool:
         return self.confidence == Confidence.TO_VERIFY
-
-    @property
-    def profession_names(self) -> list[str]:
-        return [str(Profession(each).label) for each in self.professions]
