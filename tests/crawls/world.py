@@ -23,6 +23,7 @@ from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
 from symposia.credits.letters import LEARNING
 from symposia.demonstration.story import load_demonstration
+from symposia.insights.actions import count_stale_figures
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
@@ -104,6 +105,8 @@ def _build(server):
     with connected_to(f"{MASTER}_making"), TemporaryDirectory() as folder:
         for organisation in load_demonstration():
             _one_of_each_role(organisation)
+            with acting_in(organisation.pk):
+                count_stale_figures(by=SYSTEM)
             for first in (1, 11, 21):
                 rows = [nppes_row(number) for number in range(first, first + 4)]
                 with acting_in(organisation.pk):

@@ -1,0 +1,30 @@
+"""Every declared list that the office mounts, with the arguments of its address."""
+
+from inspect import getclosurevars, isfunction, unwrap
+
+from symposia.activities.models import Activity
+from symposia.shared.lists import ListOf
+from symposia.web.routes import routes
+from symposia.work.models import Import
+
+
+def mounted():
+    """(name, list, route) of each list page."""
+    found = []
+    for route in routes():
+        view = unwrap(route.view)
+        listed = getclosurevars(view).nonlocals.get("listed") if isfunction(view) else None
+        if isinstance(listed, ListOf) and route.name == listed.name:
+            found.append((listed.name, listed, route.path))
+    return found
+
+
+MOUNTED = mounted()
+
+
+def arguments(path):
+    """What the address of a list needs; inside the organisation's transaction."""
+    held = Activity.objects.get(title="Sepsis in the first hour").pk
+    if path.startswith("imports/<"):
+        return {"pk": Import.objects.latest("made_at").pk}
+    return {name: held for name in ("activity_pk", "pk") if f":{name}>" in path}
