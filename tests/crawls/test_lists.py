@@ -1,0 +1,158 @@
+"""Every list: the screen, the files, the API and the count agree (A4)."""
+
+import csv
+import io
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from symposia.api.root import api
+from symposia.shared.lists import Search, as_text
+from symposia.shared.sheets import unquoted
+from symposia.shared.tenancy import acting_in
+from symposia.web import lists as pages
+from tests.crawls.lists import MOUNTED, arguments
+from tests.crawls.world import MIGHTY
+
+pytestmark = pytest.mark.usefixtures("undone")
+BY_NAME = {name: (listed, path) for name, listed, path in MOUNTED}
+# The API's path of each list that it has.
+IN_API = {
+    operation["operationId"].removeprefix("list_"): path
+    for path, methods in api.get_openapi_schema()["paths"].items()
+    for operation in methods.values()
+    if operation["operationId"].startswith("list_")
+}
+
+
+class Screen:
+    """A list as somebody turns the pages of it who may open and take home everything."""
+
+    def __init__(self, world, name):
+        self.world, self.name = world, name
+        self.listed, path = BY_NAME[name]
+        self.client = world.client(MIGHTY)
+        with acting_in(world.near.pk):
+            self.kwargs = arguments(path)
+
+    def address(self, kind="", query=""):
+        return reverse(self.name + kind, kwargs=self.kwargs) + f"?{query}"
+
+    def pages(self, query=""):
+        """What the template of each page was given."""
+        address = self.address(query=query)
+        while address:
+            response = self.client.get(address)
+            assert response.status_code == 200, address
+            yield response.context
+            address = response.context["next_href"]
+
+    def rows(self, query=""):
+        read = [(page["page"].count, page["rows"]) for page in self.pages(query)]
+        rows = [row["row"] for _count, rows in read for row in rows]
+        assert {count for count, _rows in read} == {len(rows)}, "the count is another"
+        return rows
+
+    def file(self, kind, query=""):
+        response = self.client.get(self.address(kind, query))
+        assert response.status_code == 200
+        return b"".join(response.streaming_content)
+
+    def filters(self):
+        """A query for each filter that this list has."""
+        for one in self.listed.filters:
+            if isinstance(one, Search):
+                yield f"{one.name}=e"
+            for value, _label in one.options()[:2]:
+                yield f"{one.name}={value}"
+
+    def texts(self, rows):
+        """Every column of these rows, as the list declares them."""
+        with acting_in(self.world.near.pk):
+            return [[as_text(column.value(row)) for column in self.listed.columns] for row in rows]
+
+
+def csv_rows(content):
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    return [[unquoted(cell) for cell in line] for line in lines][1:]
+
+
+def xlsx_rows(content):
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+    return sheet.to_python(skip_empty_area=False)[1:]
+
+
+def compare(screen, query=""):
+    """The rows of the screen, after both files were found to hold the same.
+
+    A file is asked for before the screen: that it was taken home is in the journal.
+    """
+    lines = csv_rows(screen.file("_csv", query))
+    assert lines == screen.texts(screen.rows(query))
+    book = xlsx_rows(screen.file("_xlsx", query))
+    rows = screen.rows(query)
+    for cells, text in zip(book, screen.texts(rows), strict=True):
+        words = {cell for cell in cells if isinstance(cell, str) and cell}
+        assert words <= set(text)
+    assert len({row.pk for row in rows}) == len(rows)
+    return {str(row.pk) for row in rows}
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_the_files_of_a_list_hold_what_its_pages_show(world, name):
+    screen = Screen(world, name)
+
+    narrower = [compare(screen, query) for query in screen.filters()]
+    everything = compare(screen)
+
+    assert everything, f"the world has no row of {name}"
+    assert all(found <= everything for found in narrower)
+
+
+def test_a_file_wider_than_the_screen_is_found(world, monkeypatch):
+    """The negative control: an export that forgets the filters is told from the screen."""
+    screen = Screen(world, "clinicians")
+    query = f"q={screen.rows()[0].full_name.split()[0]}"
+    narrow = screen.rows(query)
+    assert 0 < len(narrow) < len(screen.rows())
+    monkeypatch.setattr(screen, "rows", lambda _query: narrow)
+    monkeypatch.setattr(pages, "_given", lambda _request: {})
+
+    with pytest.raises(AssertionError):
+        compare(screen, query)
+
+
+def read_by_program(secret, path, query=""):
+    """The ids and the count of a list, read cursor by cursor."""
+    client, headers = Client(), {"Authorization": f"Bearer {secret}"}
+    given, ids, counts = QueryDict(f"limit=40&{query}", mutable=True), [], set()
+    while True:
+        answer = client.get(f"{path}?{given.urlencode()}", headers=headers)
+        assert answer.status_code == 200, answer.content
+        page = answer.json()
+        ids += [item["id"] for item in page["items"]]
+        counts.add(page["count"])
+        if not page["next"]:
+            return ids, counts
+        given["after"] = page["next"]
+
+
+@pytest.mark.parametrize("name", sorted(IN_API))
+def test_the_api_of_a_list_holds_what_its_pages_show(world, name):
+    screen, secret = Screen(world, name), world.token()
+    for query in ["", *screen.filters()]:
+        shown = {str(row.pk) for row in screen.rows(query)}
+        ids, counts = read_by_program(secret, IN_API[name], query)
+
+        assert counts == {len(ids)}
+        # A list below an activity is one activity's on the page and everybody's in the API.
+        assert shown <= set(ids) if screen.kwargs else shown == set(ids)
+
+
+def test_every_list_is_crawled():
+    assert len(MOUNTED) >= 16
+    assert len(IN_API) >= 11
+    assert set(IN_API) <= set(BY_NAME)
