@@ -7,8 +7,8 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.approvals.models import ApprovalRequest, RequestQuerySet, Risk, State
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
-RISK_TONES = {Risk.HIGH: "stop", Risk.MEDIUM: "warn", Risk.LOW: "ok"}
-STATE_TONES = {State.APPROVED: "ok", State.REFUSED: "stop", State.RETURNED: "warn"}
+RISK_TONES: dict[str, str] = {Risk.HIGH: "stop", Risk.MEDIUM: "warn", Risk.LOW: "ok"}
+STATE_TONES: dict[str, str] = {State.APPROVED: "ok", State.REFUSED: "stop", State.RETURNED: "warn"}
 
 
 def _rows(access: Access, **_kwargs: Any) -> RequestQuerySet:

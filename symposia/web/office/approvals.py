@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.approvals.actions import decide_request
+from symposia.approvals.lists import RISK_TONES, STATE_TONES
 from symposia.approvals.models import ApprovalRequest, Meaning, Verdict
 from symposia.approvals.policies import (
     NEEDS_FACTOR,
@@ -43,8 +44,6 @@ from symposia.web.shell import counts
 FOLDER = "office/approvals"
 DRAFTS = "decision_drafts"
 SIGNERS = frozenset({"compliance_officer", "finance_officer", "publisher"})
-RISK_TONES = {"1": "ok", "2": "warn", "3": "stop"}
-STATE_TONES = {"approved": "ok", "refused": "stop", "returned": "warn"}
 SUBJECT_PAGES = {"activity": "activity"}
 VERBS = {
     Verdict.APPROVE: (gettext_lazy("approve"), gettext_lazy("Sign and approve")),
