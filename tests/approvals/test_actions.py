@@ -32,10 +32,10 @@ def heard():
     told = []
     kinds = (RequestApproved, RequestReturned, StepDecided)
     for kind in kinds:
-        events._listeners[kind].append(told.append)  # noqa: SLF001
+        events._listeners[kind].append(told.append)
     yield told
     for kind in kinds:
-        events._listeners[kind].remove(told.append)  # noqa: SLF001
+        events._listeners[kind].remove(told.append)
 
 
 def test_three_roles_sign_in_turn_and_the_subject_is_approved(organisation, heard):
@@ -197,13 +197,13 @@ def test_a_listener_above_can_hold_a_signature_back(organisation):
     def hold(_event):
         raise Refused(CHANGED)
 
-    events._listeners[StepDecided].append(hold)  # noqa: SLF001
+    events._listeners[StepDecided].append(hold)
     request = submitted(organisation)
     try:
         with pytest.raises(Refused), transaction.atomic():
             sign(request, member(organisation, "compliance_officer"), organisation)
     finally:
-        events._listeners[StepDecided].remove(hold)  # noqa: SLF001
+        events._listeners[StepDecided].remove(hold)
 
     assert not Decision.objects.exists()
 
