@@ -62,7 +62,7 @@ def browser(directory, live_server, client):
         chromium = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
-        context = chromium.new_context(base_url=live_server.url)
+        context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies(
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]

@@ -1,12 +1,13 @@
 """Draws the style page as a signed-in person would get it; no database, no sign-in."""
 
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from symposia.accounts.permissions import Permission
 from symposia.web import shell
@@ -76,4 +77,6 @@ def _nothing_is_counted(monkeypatch):
 
 @pytest.fixture
 def style_page():
-    return draw()
+    """The style page as a reader in London sees it, whose clock is not the venue's."""
+    with timezone.override(ZoneInfo("Europe/London")):
+        return draw()
