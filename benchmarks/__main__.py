@@ -1,5 +1,6 @@
-"""`python -m benchmarks [NAME] [SIZE]`: measure, one JSON object a line (performance.md, 1)."""
+"""`python -m benchmarks [NAME ...] [--size N]`: measure, one JSON object a line."""
 
+import argparse
 import importlib
 import json
 import subprocess
@@ -46,11 +47,15 @@ def commit() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    wanted = [arguments[0]] if arguments and arguments[0] else names()
-    sizes = [int(size) for size in arguments[1:] if size]
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names())}; or all")
+    parser.add_argument("--size", type=int, action="append", default=[], help="instead of its own")
+    asked = parser.parse_args(arguments)
+    if unknown := set(asked.names) - set(names()):
+        parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
     with product_database():
-        for name in wanted:
-            for facts in measured(name, sizes):
+        for name in asked.names or names():
+            for facts in measured(name, asked.size):
                 print(json.dumps({"name": name, **facts, "commit": commit()}), flush=True)
     return 0
 
