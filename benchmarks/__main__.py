@@ -1,63 +1,69 @@
-"""`python -m benchmarks [NAME ...] [--size N]`: measure, one JSON object a line."""
+"""`python -m benchmarks [NAME ...] [--size N]`: measure, one JSON object a line.
+
+What is printed is kept in `.cache/bench/`; `--write-reference` makes the last full run the page
+docs/reference/benchmarks.md.
+"""
 
 import argparse
-import importlib
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from benchmarks.server import product_database
-
-HERE = Path(__file__).parent
-# What is no benchmark but shared by them.
-SHARED = {
-    "__init__",
-    "__main__",
-    "clients",
-    "exports",
-    "nppes_file",
-    "people",
-    "server",
-    "signed_in",
-}
+from benchmarks import contract, kept, reference
+from benchmarks.one import names
 
 
-def names() -> list[str]:
-    return sorted(p.stem for p in HERE.glob("*.py") if p.stem not in SHARED)
+class Failed(Exception):
+    """A benchmark that ended before its end."""
 
 
 def measured(name: str, sizes: list[int]) -> Iterator[dict[str, Any]]:
-    """Each benchmark is a module with `run(sizes)`, which yields what it measured."""
-    module = importlib.import_module(f"benchmarks.{name}")
-    yield from module.run(sizes or list(module.SIZES))
+    """What one benchmark says, line by line as it says it."""
+    command = [sys.executable, "-m", "benchmarks.one", name, *map(str, sizes)]
+    with subprocess.Popen(  # noqa: S603  # our own command
+        command, cwd=contract.CHECKOUT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        for line in process.stdout or ():
+            yield json.loads(line)
+    if process.returncode:
+        raise Failed(name)
 
 
-def commit() -> str:
-    said = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607  # whichever git is there
-        cwd=HERE,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return said.stdout.strip()
+def measure(wanted: list[str], sizes: list[int]) -> list[str]:
+    """Measure one after the other, print and keep; the names of those that failed."""
+    failed = []
+    with kept.new_run(full=not sizes and set(wanted) == set(names())) as keep:
+        for name in wanted:
+            commit = contract.commit()
+            try:
+                for facts in measured(name, sizes):
+                    line = contract.line(name, facts, commit=commit)
+                    print(json.dumps(line), flush=True)
+                    keep(line)
+            except Failed:
+                failed.append(name)
+    return failed
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names())}; or all")
     parser.add_argument("--size", type=int, action="append", default=[], help="instead of its own")
+    parser.add_argument(
+        "--write-reference", action="store_true", help="measure nothing: write the last full run"
+    )
     asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(names()):
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
-    with product_database():
-        for name in asked.names or names():
-            for facts in measured(name, asked.size):
-                print(json.dumps({"name": name, **facts, "commit": commit()}), flush=True)
-    return 0
+    if asked.write_reference:
+        print(reference.write(kept.last_full_run()))
+        return 0
+    failed = measure(asked.names or names(), asked.size)
+    if failed:
+        sys.stderr.write(f"Failed: {', '.join(failed)}\n")
+    return int(bool(failed))
 
 
 if __name__ == "__main__":
