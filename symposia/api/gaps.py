@@ -10,15 +10,10 @@ from pydantic import Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.curriculum.actions import (
-    EvidenceFacts,
-    GapFacts,
-    add_evidence,
-    add_objective,
-    record_gap,
-)
-from symposia.curriculum.lists import GAPS
-from symposia.curriculum.models import Competency, EvidenceKind, Gap, NeedType
+from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts, add_evidence, record_gap
+from symposia.curriculum.actions.objectives import add_objective
+from symposia.curriculum.lists.gaps import GAPS
+from symposia.curriculum.models import EvidenceKind, Gap, NeedType
 
 router = Router(tags=["gaps"])
 list_route(router, GAPS)
@@ -49,7 +44,7 @@ class NewObjective(Schema):
     """What a learner will do differently."""
 
     text: str = Field(min_length=1, max_length=300)
-    competency: Competency
+    competency: str = Field(max_length=40)
 
 
 class ObjectiveOut(Schema):

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class CurriculumConfig(AppConfig):
     name = "symposia.curriculum"
+
+    def ready(self) -> None:
+        from symposia.curriculum.queries import guidelines  # noqa: F401  # it registers itself

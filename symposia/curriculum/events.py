@@ -19,3 +19,11 @@ class ObjectiveRemoved:
     """An objective is about to go; who relies on it may refuse."""
 
     objective_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class GuidelineSuperseded:
+    """A newer guideline took its place; whoever cites the old one has it for review."""
+
+    guideline_id: uuid.UUID
+    newer_id: uuid.UUID

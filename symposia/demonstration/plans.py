@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from symposia.accounts.models import Organisation
-from symposia.curriculum.actions import EvidenceFacts, GapFacts
+from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts
 from symposia.demonstration.thread import Plan
 
 US_COSTS = (

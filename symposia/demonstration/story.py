@@ -10,13 +10,8 @@ from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
 from symposia.activities.actions.lifecycle import submit_activity
-from symposia.curriculum.actions import (
-    EvidenceFacts,
-    GapFacts,
-    add_evidence,
-    add_objective,
-    record_gap,
-)
+from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts, add_evidence, record_gap
+from symposia.curriculum.actions.objectives import add_objective
 from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.organisations import (

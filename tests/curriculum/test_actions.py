@@ -1,21 +1,25 @@
 import pytest
 
 from symposia.audit.models import Entry
-from symposia.curriculum.actions import (
+from symposia.curriculum.actions.gaps import (
     EvidenceFacts,
     GapFacts,
     add_evidence,
-    add_objective,
     address_gap,
     change_gap,
     close_gap,
     record_gap,
     remove_evidence,
-    remove_objective,
     reopen_gap,
 )
+from symposia.curriculum.actions.objectives import add_objective, remove_objective
 from symposia.curriculum.models import Gap, GapEvidence, Objective
-from symposia.curriculum.policies import CHANGED_MEANWHILE, GAP_CLOSED, GAP_NOT_CLOSED, NO_EVIDENCE
+from symposia.curriculum.policies.gaps import (
+    CHANGED_MEANWHILE,
+    GAP_CLOSED,
+    GAP_NOT_CLOSED,
+    NO_EVIDENCE,
+)
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.shared.states import IllegalMove

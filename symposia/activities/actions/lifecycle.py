@@ -36,7 +36,7 @@ from symposia.audit.actions import record
 from symposia.compliance.actions import evaluate_subject
 from symposia.compliance.models import Evaluation
 from symposia.compliance.queries import findings_of
-from symposia.curriculum.actions import address_gap
+from symposia.curriculum.actions.gaps import address_gap
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if

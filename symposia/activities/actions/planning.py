@@ -27,7 +27,7 @@ from symposia.activities.policies import (
 from symposia.activities.queries import objectives_of, organisation_here
 from symposia.audit.actions import record
 from symposia.curriculum.models import Objective
-from symposia.curriculum.policies import objection_to_changing_gap
+from symposia.curriculum.policies.gaps import objection_to_changing_gap
 from symposia.directory.models import Territory
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce

@@ -15,21 +15,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from symposia.accounts.permissions import Permission
 from symposia.activities.queries import activities_of_objectives
 from symposia.audit.queries import entries_about
-from symposia.curriculum.actions import (
+from symposia.curriculum.actions.gaps import (
     EvidenceFacts,
     GapFacts,
     add_evidence,
-    add_objective,
     change_gap,
     close_gap,
     record_gap,
     remove_evidence,
-    remove_objective,
     reopen_gap,
 )
-from symposia.curriculum.lists import TONES
-from symposia.curriculum.models import Competency, EvidenceKind, Gap, NeedType
-from symposia.curriculum.policies import objection_to_changing_gap, objection_to_closing_gap
+from symposia.curriculum.actions.objectives import add_objective, remove_objective
+from symposia.curriculum.lists.gaps import TONES
+from symposia.curriculum.models import EvidenceKind, Gap, NeedType
+from symposia.curriculum.policies.gaps import objection_to_changing_gap, objection_to_closing_gap
+from symposia.curriculum.standards.reading import competency_choices
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.meanwhile import what_changed
@@ -101,7 +101,7 @@ class ObjectiveForm(forms.Form):
         help_text=gettext_lazy("Begins with a verb that can be observed: decide, prescribe."),
         max_length=300,
     )
-    competency = forms.ChoiceField(label=gettext_lazy("Competency"), choices=Competency.choices)
+    competency = forms.ChoiceField(label=gettext_lazy("Competency"), choices=competency_choices)
 
 
 class WhyForm(forms.Form):

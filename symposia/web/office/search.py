@@ -15,7 +15,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.lists import ACTIVITIES
 from symposia.approvals.lists import APPROVALS
 from symposia.credits.lists import CERTIFICATES
-from symposia.curriculum.lists import GAPS
+from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.models import Clinician
 from symposia.directory.queries import SHOWN, exact_clinicians, find_clinicians
 from symposia.shared.lists import ListOf

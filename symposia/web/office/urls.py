@@ -7,7 +7,7 @@ from symposia.approvals.lists import APPROVALS
 from symposia.attendance.lists import ATTENDANCE
 from symposia.audit.lists import ENTRIES
 from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIES
-from symposia.curriculum.lists import GAPS
+from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
 from symposia.finance.lists import LEDGER, MONEY
 from symposia.insights.lists import FIGURES
@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/offers/", access.offer, name="access_offer"),
     path("access/offers/<uuid:pk>/withdrawal/", access.withdraw, name="access_withdrawal"),
     path("access/members/<uuid:pk>/grants/", access.grant, name="access_grant"),
+    path("access/grants/<uuid:pk>/confirmation/", access.confirm, name="access_confirmation"),
     path("access/grants/<uuid:pk>/removal/", access.remove, name="access_removal"),
     path("access/roles/", access.roles, name="roles"),
     path("tokens/", access.tokens, name="tokens"),

@@ -1,5 +1,6 @@
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -7,9 +8,16 @@ from django.utils.timezone import now
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.audit.actions import record
-from symposia.curriculum.events import GapClosed, GapRecorded, ObjectiveRemoved
-from symposia.curriculum.models import Gap, GapEvidence, GapState, Objective
-from symposia.curriculum.policies import (
+from symposia.curriculum.events import GapClosed, GapRecorded
+from symposia.curriculum.locking import locked_gap
+from symposia.curriculum.models import (
+    Gap,
+    GapEvidence,
+    GapState,
+    Guideline,
+    Survey,
+)
+from symposia.curriculum.policies.gaps import (
     objection_to_changing_gap,
     objection_to_closing_gap,
     objection_to_overwriting,
@@ -42,6 +50,11 @@ class EvidenceFacts:
     figure: str = ""
     address: str = ""
     found_on: date | None = None
+    guideline: Guideline | None = None
+    survey: Survey | None = None
+
+    def values(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 @transaction.atomic
@@ -64,7 +77,7 @@ def record_gap(facts: GapFacts, *, by: Actor, owner: User | None = None) -> Gap:
 @transaction.atomic
 def change_gap(gap: Gap, facts: GapFacts, *, seen_version: int, by: Actor) -> Gap:
     """Correct what is said about a gap, unless somebody else did so meanwhile."""
-    gap = _locked(gap)
+    gap = locked_gap(gap)
 
     refuse_if(objection_to_changing_gap(gap))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=gap.version))
@@ -88,11 +101,11 @@ def change_gap(gap: Gap, facts: GapFacts, *, seen_version: int, by: Actor) -> Ga
 @transaction.atomic
 def add_evidence(gap: Gap, facts: EvidenceFacts, *, by: Actor) -> GapEvidence:
     """Say where it is written that the gap exists, or that it no longer does."""
-    gap = _locked(gap)
+    gap = locked_gap(gap)
 
     refuse_if(objection_to_changing_gap(gap))
 
-    evidence = GapEvidence.objects.create(gap=gap, added_at=now(), **asdict(facts))
+    evidence = GapEvidence.objects.create(gap=gap, added_at=now(), **facts.values())
     record(
         by,
         "gap.evidence_added",
@@ -105,7 +118,7 @@ def add_evidence(gap: Gap, facts: EvidenceFacts, *, by: Actor) -> GapEvidence:
 @transaction.atomic
 def remove_evidence(evidence: GapEvidence, *, by: Actor, reason: str) -> None:
     """Take back a piece of evidence that was entered by mistake."""
-    gap = _locked(evidence.gap)
+    gap = locked_gap(evidence.gap)
 
     refuse_if(objection_to_changing_gap(gap))
 
@@ -115,36 +128,9 @@ def remove_evidence(evidence: GapEvidence, *, by: Actor, reason: str) -> None:
 
 
 @transaction.atomic
-def add_objective(gap: Gap, *, text: str, competency: str, by: Actor) -> Objective:
-    """Promise what learners will do differently once the gap is smaller."""
-    gap = _locked(gap)
-
-    refuse_if(objection_to_changing_gap(gap))
-
-    objective = Objective.objects.create(
-        gap=gap, text=text, competency=competency, position=gap.objectives.count(), added_at=now()
-    )
-    record(by, "gap.objective_added", gap, details={"objective": objective.pk, "text": text})
-    return objective
-
-
-@transaction.atomic
-def remove_objective(objective: Objective, *, by: Actor, reason: str) -> None:
-    """Drop a promise that no activity has taken on."""
-    gap = _locked(objective.gap)
-
-    refuse_if(objection_to_changing_gap(gap))
-
-    announce(ObjectiveRemoved(objective.pk))
-    details = {"objective": objective.pk, "text": objective.text}
-    objective.delete()
-    record(by, "gap.objective_removed", gap, reason=reason, details=details)
-
-
-@transaction.atomic
 def address_gap(gap: Gap, *, by: Actor, reason: str) -> None:
     """Note that an approved activity now works on the gap; once is enough."""
-    gap = _locked(gap)
+    gap = locked_gap(gap)
 
     if gap.state == GapState.OPEN:
         gap.move(GapState.ADDRESSED, changed_at=now())
@@ -154,7 +140,7 @@ def address_gap(gap: Gap, *, by: Actor, reason: str) -> None:
 @transaction.atomic
 def close_gap(gap: Gap, *, reason: str, by: Actor) -> Gap:
     """End a gap, because evidence shows that practice is now as it should be."""
-    gap = _locked(gap)
+    gap = locked_gap(gap)
 
     refuse_if(objection_to_closing_gap(gap, pieces_of_evidence=gap.evidence.count()))
 
@@ -167,14 +153,10 @@ def close_gap(gap: Gap, *, reason: str, by: Actor) -> Gap:
 @transaction.atomic
 def reopen_gap(gap: Gap, *, reason: str, by: Actor) -> Gap:
     """Take up a closed gap again."""
-    gap = _locked(gap)
+    gap = locked_gap(gap)
 
     refuse_if(objection_to_reopening_gap(gap))
 
     gap.move(GapState.OPEN, changed_at=now())
     record(by, "gap.reopened", gap, reason=reason)
     return gap
-
-
-def _locked(gap: Gap) -> Gap:
-    return Gap.objects.select_for_update(of=("self",)).get(pk=gap.pk)
