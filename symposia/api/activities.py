@@ -8,7 +8,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from ninja import Router, Schema
-from pydantic import Field, NaiveDatetime, field_validator
+from pydantic import Field, field_validator
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.lifecycle import (
@@ -31,6 +31,7 @@ from symposia.activities.lists import ACTIVITIES
 from symposia.activities.models import Activity, DeliveryForm, Mode, Type
 from symposia.activities.queries import agenda_of, objectives_of
 from symposia.activities.readiness import readiness_of
+from symposia.api.fields import WallTime
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.curriculum.models import Objective
@@ -53,8 +54,8 @@ class Facts(Schema):
 
     title: str = Field(min_length=1, max_length=200)
     type: Type
-    wall_starts: NaiveDatetime
-    wall_ends: NaiveDatetime
+    wall_starts: WallTime
+    wall_ends: WallTime
     zone: str
     delivery: DeliveryForm
     summary: str = Field("", max_length=4000)
@@ -62,7 +63,7 @@ class Facts(Schema):
     venue_address: str = Field("", max_length=300)
     city: str = Field("", max_length=120)
     country: str = Field("", pattern="^([A-Z]{2})?$")
-    online_address: str = Field("", max_length=500, pattern=r"^(https?://[^\s\x00]+)?$")
+    online_address: str = Field("", max_length=500, pattern=r"^(https?://[^\s]+)?$")
     capacity: int | None = Field(None, ge=1, le=1_000_000)
     expected_attendance: int = Field(0, ge=0, le=1_000_000)
 
@@ -96,16 +97,16 @@ class NewSession(Schema):
     """A slot of the agenda."""
 
     title: str = Field(min_length=1, max_length=200)
-    wall_starts: NaiveDatetime
+    wall_starts: WallTime
     minutes: int = Field(ge=1, le=1440)
     creditable_minutes: int = Field(ge=0, le=1440)
     room: str = Field("", max_length=80)
 
 
-class SessionOut(Schema):
+class SlotOut(Schema):
     id: uuid.UUID
     title: str
-    wall_starts: datetime
+    wall_starts: WallTime
     starts_at: datetime
     minutes: int
     creditable_minutes: int
@@ -131,8 +132,8 @@ class ActivityOut(Schema):
     type: str
     state: str
     version: int
-    wall_starts: datetime
-    wall_ends: datetime
+    wall_starts: WallTime
+    wall_ends: WallTime
     zone: str
     starts_at: datetime
     ends_at: datetime
@@ -144,7 +145,7 @@ class ActivityOut(Schema):
     expected_attendance: int
     objectives: list[str]
     creditable_minutes: int
-    sessions: list[SessionOut]
+    sessions: list[SlotOut]
     readiness: list[ConditionOut]
 
 
@@ -227,7 +228,7 @@ def _out(found: Activity) -> dict[str, Any]:
         "sessions": [
             {
                 name: getattr(slot.session, name)
-                for name in SessionOut.model_fields
+                for name in SlotOut.model_fields
                 if name != "faculty"
             }
             | {"faculty": [person.name for person in slot.faculty]}

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from symposia.accounts.permissions import Permission
+from symposia.api.fields import Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.credits.actions.claims import revoke_certificate
@@ -35,7 +36,7 @@ class CertificateOut(Schema):
 class RevocationIn(Schema):
     """Why a certificate is void."""
 
-    reason: str
+    reason: Reason
 
 
 @router.get("/{pk}", response=CertificateOut, operation_id="certificate")

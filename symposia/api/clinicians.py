@@ -65,9 +65,7 @@ class ClinicianFacts(Schema):
 
     def said(self) -> dict[str, Any]:
         """What was given, as the directory keeps it."""
-        given = {name: value for name, value in self.dict().items() if value is not None}
-        texts = {n: v.replace("\0", "") for n, v in given.items() if isinstance(v, str)}
-        facts = {**given, **texts}
+        facts = {name: value for name, value in self.dict().items() if value is not None}
         if "email" in facts:
             facts["email"] = facts["email"].lower()
         return {name: value for name, value in facts.items() if name not in {"scheme", "number"}}
@@ -93,8 +91,9 @@ def read(request: HttpRequest, clinician_id: uuid.UUID) -> dict[str, Any]:
 @router.post("/", response={201: ClinicianOut}, summary="Add a clinician")
 @allowed(Permission.MANAGE_DIRECTORY)
 def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
-    number = new.number.replace("\0", "").strip()
-    clinician = add_clinician(number=number, scheme=new.scheme, by=request.actor, **new.said())
+    clinician = add_clinician(
+        number=new.number.strip(), scheme=new.scheme, by=request.actor, **new.said()
+    )
     return Status(201, _shown(clinician))
 
 

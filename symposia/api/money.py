@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.api.fields import Amount, Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.finance.actions import EstimateLine, Paper, post_actual, reverse_entry, set_estimate
@@ -50,8 +51,8 @@ class EstimateIn(Schema):
     """One line of an estimate; an id corrects the line it names."""
 
     category: Category
-    description: str
-    amount: Decimal
+    description: str = Field(max_length=200)
+    amount: Amount
     id: uuid.UUID | None = None
 
 
@@ -59,16 +60,16 @@ class ActualIn(Schema):
     """What was spent on a line, and the paper that proves it."""
 
     line: uuid.UUID
-    amount: Decimal
-    paid_to: str = ""
-    evidence: str
-    reason: str
+    amount: Amount
+    paid_to: str = Field("", max_length=200)
+    evidence: str = Field(max_length=200)
+    reason: Reason
 
 
 class ReversalIn(Schema):
     """Why a posting is taken back."""
 
-    reason: str
+    reason: Reason
 
 
 @router.get("/{uuid:activity_pk}/", response=BudgetOut, summary="Budget of an activity")

@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.api.fields import Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.models import Clinician
@@ -30,7 +31,7 @@ class NewRegistration(Schema):
 class Cancellation(Schema):
     """Why a place is given up."""
 
-    reason: str = ""
+    reason: Reason = ""
 
 
 class RegistrationOut(Schema):

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from symposia.api.problems import describe_problems, problem
+from symposia.api.reading import StrictParser
 from symposia.api.routers import ROUTERS
 from symposia.shared.refusals import Refused
 
@@ -19,54 +21,54 @@ class PersonalToken(HttpBearer):
         return getattr(request, "access", None)
 
 
-api = NinjaAPI(
+class Described(NinjaAPI):
+    """An API whose description names its problems too."""
+
+    def get_openapi_schema(self, **where: Any) -> Any:
+        schema = super().get_openapi_schema(**where)
+        describe_problems(schema)
+        return schema
+
+
+api = Described(
     title="Symposia",
     version="1",
     description="Everything the screens do, with the same gates and the same refusals in words.",
     auth=PersonalToken(),
+    parser=StrictParser(),
     urls_namespace="api",
     docs_url=None,
 )
 
 
-def problem(
-    request: HttpRequest, status: int, title: str, detail: str = "", **more: Any
-) -> HttpResponse:
-    """An error as RFC 9457 has it."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    response = api.create_response(request, body, status=status)
-    response["Content-Type"] = "application/problem+json"
-    return response
-
-
 @api.exception_handler(Refused)
-def refused(request: HttpRequest, no: Refused) -> HttpResponse:
-    return problem(request, 409, "Refused", str(no), code=no.objection.code)
+def refused(_request: HttpRequest, no: Refused) -> HttpResponse:
+    return problem(409, "Refused", str(no), code=no.objection.code)
 
 
 @api.exception_handler(ValidationError)
-def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields = [
         {"field": ".".join(str(p) for p in e["loc"][1:]), "message": e["msg"]} for e in error.errors
     ]
-    return problem(request, 422, "Invalid input", "Some fields need another value.", fields=fields)
+    return problem(422, "Invalid input", "Some fields need another value.", fields=fields)
 
 
 @api.exception_handler(AuthenticationError)
-def unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-    response = problem(request, 401, "Not signed in", "Send a valid personal token as bearer.")
+def unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    response = problem(401, "Not signed in", "Send a valid personal token as bearer.")
     response["WWW-Authenticate"] = "Bearer"
     return response
 
 
-@api.exception_handler(AuthorizationError)
-def forbidden(request: HttpRequest, error: AuthorizationError) -> HttpResponse:
-    return problem(request, 403, "Not allowed", str(error.message))
+@api.exception_handler(Http404)
+def absent(_request: HttpRequest, _error: Http404) -> HttpResponse:
+    return problem(404, "Not found", "There is no such record, or none that you may see.")
 
 
 @api.exception_handler(HttpError)
-def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(request, error.status_code, error.message)
+def http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, error.message)
 
 
 for _prefix, _router in ROUTERS:

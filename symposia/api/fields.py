@@ -1,0 +1,23 @@
+"""What programs send and get in more than one place: wall times, amounts, reasons."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, NaiveDatetime, WithJsonSchema
+
+# An instant has a zone in it, so this is no `date-time`.
+WallTime = Annotated[
+    NaiveDatetime,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "What a clock on the wall of the venue shows, without a zone.",
+            "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d",
+            "examples": ["2031-03-04T09:30:00"],
+        }
+    ),
+]
+# The largest that a ledger keeps, in units of any currency.
+Amount = Annotated[Decimal, Field(max_digits=15, decimal_places=3)]
+# Why something is done, as the journal and the people concerned will read it.
+Reason = Annotated[str, Field(max_length=300)]
