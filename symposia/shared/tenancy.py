@@ -5,7 +5,7 @@ as long as the transaction. Without it there are no rows. `guards.py` installs t
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -58,6 +58,21 @@ def acting_in(
             yield
     finally:
         _scope.reset(mark)
+        if connection.in_atomic_block and not connection.needs_rollback:
+            _tell_database()
+
+
+@contextmanager
+def settled_in(settle: Callable[[], Scope]) -> Iterator[None]:
+    """One transaction in the scope that its first statement finds and has told the database."""
+    try:
+        with transaction.atomic():
+            mark = _scope.set(settle())
+            try:
+                yield
+            finally:
+                _scope.reset(mark)
+    finally:
         if connection.in_atomic_block and not connection.needs_rollback:
             _tell_database()
 

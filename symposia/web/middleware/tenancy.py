@@ -12,13 +12,8 @@ from django.utils import timezone
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from symposia.accounts.models import Organisation
-from symposia.accounts.queries import (
-    access_of,
-    bearer_of,
-    organisation_of_token,
-    organisations_of,
-)
+from symposia.accounts.entering import entered
+from symposia.accounts.queries import bearer_of, organisation_of_token
 from symposia.shared.actors import Actor
 from symposia.shared.tenancy import acting_in
 from symposia.work.once import Answer, OtherBody, answer_once
@@ -38,6 +33,7 @@ class Tenancy:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.access = request.organisation = request.actor = None
+        request.organisations = []
         try:
             return self.get_response(request)
         finally:
@@ -50,38 +46,27 @@ class Tenancy:
             return _as_bearer(request, view, args, kwargs)
         if not request.user.is_authenticated:
             return None
-        organisation = _chosen_organisation(request)
         request.actor = request.user.actor()
-        if organisation is None:
-            return None
-        request.organisation = organisation
-        # Times are shown on the reader's clock, beside the venue's.
-        timezone.activate(ZoneInfo(request.user.zone or organisation.zone))
         try:
-            return _as_member(request, organisation, view, args, kwargs)
+            return _as_member(request, view, args, kwargs)
         except (ImmediateHttpResponse, ReauthenticationRequired) as asked:
             answer: HttpResponseBase = _SIGN_IN.process_exception(request, asked)
             return answer
 
 
-def _as_member(
-    request: Any, organisation: Organisation, view: View, args: Any, kwargs: Any
-) -> HttpResponseBase:
-    if getattr(view, "own_transaction", False):
-        with acting_in(organisation.pk, user_id=request.user.pk):
-            request.access = access_of(request.user, organisation, at=now())
-        return view(request, *args, **kwargs)
-    with acting_in(organisation.pk, user_id=request.user.pk):
-        request.access = access_of(request.user, organisation, at=now())
-        return run_once(request, lambda: view(request, *args, **kwargs))
-
-
-def _chosen_organisation(request: Any) -> Organisation | None:
-    """The organisation of the session, as long as the person is still a member of it."""
-    mine = {str(o.pk): o for o in organisations_of(request.user)}
-    request.organisations = list(mine.values())
-    chosen = mine.get(request.session.get("organisation", ""))
-    return chosen or next(iter(mine.values()), None)
+def _as_member(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    """The view, in the organisation of the session as long as the person is a member of it."""
+    wished = request.session.get("organisation", "")
+    with entered(request.user, wished, at=now()) as found:
+        if found is None:
+            return None
+        request.organisation, request.organisations = found.organisation, found.organisations
+        request.access = found.access
+        # Times are shown on the reader's clock, beside the venue's.
+        timezone.activate(ZoneInfo(request.user.zone or found.organisation.zone))
+        if not getattr(view, "own_transaction", False):
+            return run_once(request, lambda: view(request, *args, **kwargs))
+    return view(request, *args, **kwargs)
 
 
 def _as_bearer(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:
