@@ -17,6 +17,8 @@ DATA = Path(env("SYMPOSIA_DATA") or BASE / ".data")
 SECRET_KEY = env("SYMPOSIA_SECRET_KEY")
 # Signs the journal's chain; kept apart from the database it protects.
 JOURNAL_KEY = env("SYMPOSIA_JOURNAL_KEY")
+# What a monitoring server sends to read /metrics; without one only the demonstration shows it.
+METRICS_TOKEN = env("SYMPOSIA_METRICS_TOKEN")
 
 # Addresses: people use a name (passkeys need one), their files come from another host and port.
 PORT = env_int("SYMPOSIA_PORT", 8000)
@@ -230,7 +232,12 @@ WHITENOISE_USE_FINDERS = False
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA / "files"), "base_url": None},
+        "OPTIONS": {
+            "location": str(DATA / "files"),
+            "base_url": None,
+            "directory_permissions_mode": 0o700,
+            "file_permissions_mode": 0o600,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -1,4 +1,5 @@
 import secrets
+import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,11 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from symposia.accounts.events import OrganisationCreated
-from symposia.accounts.letters import write_membership_offer
+from symposia.accounts.letters import (
+    tell_of_deciding_role,
+    write_membership_offer,
+    write_sign_in_link,
+)
 from symposia.accounts.models import (
     Grant,
     Membership,
@@ -21,11 +26,13 @@ from symposia.accounts.models import (
 from symposia.accounts.permissions import ROLE_TEMPLATES, Access, Permission
 from symposia.accounts.policies import (
     objection_to_accepting,
+    objection_to_confirming,
+    objection_to_own_roles,
     objection_to_removing_grant,
     objection_to_token,
     objection_to_using_link,
 )
-from symposia.accounts.queries import token_hash
+from symposia.accounts.queries import administrators, token_hash, user_by_email
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -33,6 +40,7 @@ from symposia.shared.ids import readable
 from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import INSTALLATION, acting_in, current_organisation_id
 
+VISITOR = Actor("link", None, "Sign-in page")
 # Without 0, o, 1, i and l, which are read wrongly.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -64,32 +72,55 @@ def _new_code() -> str:
 
 @transaction.atomic
 def add_member(user: User, role: Role, *, by: Actor, **scope: Any) -> Grant:
-    """Give a person a role here, making them a member if they are not yet."""
+    """Give another person a role here, making them a member if they are not yet."""
+    refuse_if(objection_to_own_roles(user.pk, by_id=by.id))
+
+    return _give(user, role, given_by=by.id if by.kind == "person" else None, by=by, **scope)
+
+
+def _give(user: User, role: Role, *, given_by: uuid.UUID | None, by: Actor, **scope: Any) -> Grant:
     membership, _ = Membership.objects.get_or_create(
         user=user, organisation_id=current_organisation_id(), defaults={"joined_at": now()}
     )
     if membership.ended_at:
         membership.ended_at = None
         membership.save(update_fields=["ended_at"])
-    grant, _ = Grant.objects.get_or_create(
+    others = [one for one in administrators() if one.pk not in {given_by, user.pk}]
+    waits = bool(role.decides and given_by and others)
+    grant, made = Grant.objects.get_or_create(
         membership=membership,
         role=role,
         scope_kind=scope.get("scope_kind", "organisation"),
         scope_id=scope.get("scope_id"),
-        defaults={"granted_by_id": by.id},
+        defaults={"granted_by_id": given_by, "waits_since": now() if waits else None},
     )
     record(by, "access.granted", grant, details={"role": role.code, "user": user.pk})
+    if made and role.decides and given_by:
+        tell_of_deciding_role(grant, _here(), others, by=by)
+    return grant
+
+
+@transaction.atomic
+def confirm_grant(grant: Grant, *, by: Actor) -> Grant:
+    """A second administrator agrees that somebody holds a role that decides."""
+    grant = Grant.objects.select_for_update(of=["self"]).with_person().get(pk=grant.pk)
+
+    refuse_if(objection_to_confirming(grant, by_id=by.id))
+
+    grant.waits_since = None
+    grant.confirmed_by_id = by.id
+    grant.save(update_fields=["waits_since", "confirmed_by_id"])
+    record(by, "access.confirmed", grant, details={"role": grant.role.code})
     return grant
 
 
 @transaction.atomic
 def remove_grant(grant: Grant, *, by: Actor, reason: str) -> None:
-    """Take a role away; the next request already runs without it."""
-    administrators = Grant.objects.select_for_update(of=["self"]).filter(
-        role__code="administrator", scope_kind="organisation", membership__ended_at=None
-    )
+    """Take a role away, with a reason; the next request already runs without it."""
+    leading = Grant.objects.select_for_update(of=["self"]).administering()
 
-    refuse_if(objection_to_removing_grant(grant, [other.pk for other in administrators]))
+    refuse_if(objection_to_removing_grant(grant, [other.pk for other in leading], reason=reason))
+    refuse_if(objection_to_own_roles(grant.membership.user_id, by_id=by.id))
 
     record(by, "access.revoked", grant, reason=reason)
     grant.delete()
@@ -99,17 +130,21 @@ def remove_grant(grant: Grant, *, by: Actor, reason: str) -> None:
 def invite_member(
     role: Role, *, email: str, full_name: str, by: Actor, **scope: Any
 ) -> MembershipInvitation:
-    """Offer a person a role here for a week, by mail."""
+    """Offer a person a role here for a week, by mail; nobody to oneself."""
+    known = user_by_email(email.strip())
+
+    refuse_if(objection_to_own_roles(known.pk if known else None, by_id=by.id))
+
     invitation = MembershipInvitation.objects.create(
         role=role,
         email=email.strip().lower(),
         full_name=full_name,
         expires_at=now() + timedelta(days=7),
+        invited_by_id=by.id if by.kind == "person" else None,
         **scope,
     )
     record(by, "member.invited", invitation, details={"role": role.code})
-    here = Organisation.objects.get(pk=current_organisation_id())
-    write_membership_offer(invitation, here, by=by)
+    write_membership_offer(invitation, _here(), by=by)
     return invitation
 
 
@@ -146,13 +181,7 @@ def accept_membership(invitation: MembershipInvitation, *, by: Actor) -> User:
     )
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
-    add_member(
-        user,
-        invitation.role,
-        by=by,
-        scope_kind=invitation.scope_kind,
-        scope_id=invitation.scope_id,
-    )
+    _give(user, invitation.role, given_by=invitation.invited_by_id, by=by, **invitation.scope)
     record(by, "member.joined", invitation)
     return user
 
@@ -166,6 +195,13 @@ def make_sign_in_link(user: User, *, by: Actor, minutes: int = 15) -> str:
         )
         record(by, "sign_in_link.made", user, details={"link": link.pk, "minutes": minutes})
     return token
+
+
+def send_sign_in_link(address: str, *, by: Actor = VISITOR) -> None:
+    """Write a link to whoever signs in with an address; an unknown one gets nothing."""
+    user = user_by_email(address)
+    if user is not None and user.is_active:
+        write_sign_in_link(user, make_sign_in_link(user, by=by), by=by)
 
 
 def use_sign_in_link(token: str, *, by: Actor) -> User | None:
@@ -210,7 +246,7 @@ def make_personal_token(
 
     refuse_if(objection_to_token(access, wanted))
 
-    organisation = Organisation.objects.get(pk=current_organisation_id())
+    organisation = _here()
     secret = f"sym_{organisation.code}_{secrets.token_urlsafe(32).replace('_', '-')}"
     token = PersonalToken.objects.create(
         user=user,
@@ -229,6 +265,10 @@ def revoke_personal_token(token: PersonalToken, *, by: Actor) -> None:
     token.revoked_at = token.revoked_at or now()
     token.save(update_fields=["revoked_at"])
     record(by, "token.revoked", token)
+
+
+def _here() -> Organisation:
+    return Organisation.objects.get(pk=current_organisation_id())
 
 
 def next_numbers(kind: str, count: int = 1, *, year: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from symposia.accounts.models import MembershipInvitation, Organisation, User
+from symposia.accounts.models import Grant, MembershipInvitation, Organisation, User
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
@@ -48,3 +48,26 @@ def write_membership_offer(
         about=(offer._meta.label, offer.pk),
         by=by,
     )
+
+
+def tell_of_deciding_role(
+    grant: Grant, organisation: Organisation, administrators: list[User], *, by: Actor
+) -> None:
+    """Tell the other administrators that somebody got a role that decides."""
+    for administrator in administrators:
+        queue_message(
+            "accounts.deciding_role",
+            to_address=administrator.email,
+            to_name=administrator.full_name,
+            values={
+                "organisation": organisation.name,
+                "name": str(administrator),
+                "person": str(grant.membership.user),
+                "role": grant.role.name,
+                "by": by.name,
+                "access_link": f"{settings.ORIGIN}/access/",
+            },
+            language=administrator.language or organisation.language,
+            about=(grant._meta.label, grant.pk),
+            by=by,
+        )

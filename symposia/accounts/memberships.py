@@ -51,7 +51,7 @@ def role_of_id(pk: uuid.UUID) -> Role | None:
 
 
 def grant_of_id(pk: uuid.UUID) -> Grant | None:
-    return Grant.objects.select_related("role", "membership__user").filter(pk=pk).first()
+    return Grant.objects.with_person().filter(pk=pk).first()
 
 
 def member_of_id(pk: uuid.UUID) -> Membership | None:

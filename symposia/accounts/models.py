@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import DECIDING
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
 from symposia.shared.tenancy import Key, TenantModel
@@ -123,11 +124,30 @@ class Role(TenantModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def decides(self) -> bool:
+        """Whether its holder decides for the organisation."""
+        return bool(DECIDING.intersection(self.permissions))
+
 
 class ScopeKind(models.TextChoices):
     ORGANISATION = "organisation", _("Whole organisation")
     TERRITORY = "territory", _("Territory")
     ACTIVITY = "activity", _("Activity")
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def administering(self) -> Self:
+        """Those that let somebody administer the whole organisation."""
+        return self.filter(
+            role__code="administrator",
+            scope_kind=ScopeKind.ORGANISATION,
+            membership__ended_at=None,
+            waits_since=None,
+        )
+
+    def with_person(self) -> Self:
+        return self.select_related("role", "membership__user")
 
 
 class Grant(TenantModel):
@@ -140,6 +160,11 @@ class Grant(TenantModel):
     granted_at = models.DateTimeField(default=timezone.now)
     granted_by_id = models.UUIDField(null=True)
     valid_until = models.DateTimeField(null=True, blank=True)
+    # A role that decides, until a second administrator agrees; the role is not yet held.
+    waits_since = models.DateTimeField(null=True, blank=True)
+    confirmed_by_id = models.UUIDField(null=True, blank=True)
+
+    objects: ClassVar[GrantQuerySet] = GrantQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -168,9 +193,15 @@ class MembershipInvitation(TenantModel):
     scope_kind = models.CharField(max_length=12, choices=ScopeKind, default=ScopeKind.ORGANISATION)
     scope_id = models.UUIDField(null=True, blank=True)
     invited_at = models.DateTimeField(default=timezone.now)
+    invited_by_id = models.UUIDField(null=True, blank=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """How far the offered role reaches."""
+        return {"scope_kind": self.scope_kind, "scope_id": self.scope_id}
 
     def __str__(self) -> str:
         return self.full_name or self.email

@@ -44,6 +44,8 @@ class Permission(StrEnum):
 
 
 P = Permission
+# Whoever holds one of these decides: what may run, be spent or count as a rule, and who may.
+DECIDING = frozenset({P.DECIDE_APPROVALS, P.POST_MONEY, P.MANAGE_RULES, P.MANAGE_ACCESS})
 
 
 @dataclass(frozen=True)
@@ -232,14 +234,27 @@ class Access:
 
     def scopes(self, permission: Permission, kind: str) -> frozenset[uuid.UUID]:
         """The territories (or activities) to which the permission is limited."""
+        if not self._in_token(permission):
+            return frozenset()
         return frozenset(
             g.scope_id
             for g in self.granted
             if permission in g.permissions and g.scope_kind == kind and g.scope_id
         )
 
-    def has_role(self, code: str) -> bool:
-        return any(g.role == code for g in self.granted)
+    def roles_with(
+        self, permission: Permission, subject: uuid.UUID | None = None
+    ) -> frozenset[str]:
+        """The roles that give the permission; with a subject, those that reach it: of the whole
+        organisation, or given for this very subject."""
+        if not self._in_token(permission):
+            return frozenset()
+        return frozenset(
+            g.role
+            for g in self.granted
+            if permission in g.permissions
+            and (subject is None or g.scope_kind == "organisation" or g.scope_id == subject)
+        )
 
     def _in_token(self, permission: Permission) -> bool:
         return self.only is None or permission in self.only

@@ -16,6 +16,13 @@ INVITATION_GONE = Objection(
 NOT_YOURS_TO_GIVE = Objection(
     "not_yours_to_give", _("A token cannot reach further than you do yourself.")
 )
+OWN_ROLES = Objection("own_roles", _("Nobody changes their own roles. Ask another administrator."))
+NOT_WAITING = Objection("not_waiting", _("This role does not wait for a second administrator."))
+NOT_A_SECOND = Objection(
+    "not_a_second",
+    _("Another administrator than the one who gave the role, and not its holder, agrees to it."),
+)
+NO_REASON = Objection("no_reason", _("Write why the role is taken away; it stays in the journal."))
 LAST_ADMINISTRATOR = Objection(
     "last_administrator", _("An organisation keeps at least one administrator.")
 )
@@ -34,11 +41,29 @@ def objection_to_accepting(invitation: MembershipInvitation, *, at: datetime) ->
     return INVITATION_GONE if gone else None
 
 
+def objection_to_own_roles(
+    person: uuid.UUID | None, *, by_id: uuid.UUID | None
+) -> Objection | None:
+    """Whoever manages access gives and takes roles of others alone."""
+    return OWN_ROLES if person is not None and person == by_id else None
+
+
+def objection_to_confirming(grant: Grant, *, by_id: uuid.UUID | None) -> Objection | None:
+    """Four eyes: neither who gave a role that decides nor who holds it agrees to it."""
+    if grant.waits_since is None:
+        return NOT_WAITING
+    if by_id is None or by_id in {grant.granted_by_id, grant.membership.user_id}:
+        return NOT_A_SECOND
+    return None
+
+
 def objection_to_removing_grant(
-    grant: Grant, administrators: Sequence[uuid.UUID]
+    grant: Grant, administrators: Sequence[uuid.UUID], *, reason: str
 ) -> Objection | None:
     """`administrators` are the grants that let somebody administer the whole organisation."""
-    return LAST_ADMINISTRATOR if list(administrators) == [grant.pk] else None
+    if list(administrators) == [grant.pk]:
+        return LAST_ADMINISTRATOR
+    return None if reason.strip() else NO_REASON
 
 
 def objection_to_token(access: Access, permissions: frozenset[Permission]) -> Objection | None:

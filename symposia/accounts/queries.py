@@ -28,10 +28,17 @@ def organisations_of(user: User) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=ids).order_by("name"))
 
 
+def administrators() -> list[User]:
+    """Who administers the whole organisation whose transaction this is, each once."""
+    grants = Grant.objects.administering().with_person().order_by("pk")
+    return list({grant.membership.user_id: grant.membership.user for grant in grants}.values())
+
+
 def access_of(user: User, organisation: Organisation, *, at: datetime) -> Access | None:
     """What the person may do in the organisation whose transaction this is; none if no member."""
     grants = Grant.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=at),
+        waits_since=None,
         membership__user=user,
         membership__ended_at=None,
         organisation_id=organisation.pk,

@@ -74,7 +74,8 @@ def invite(request: Any, body: NewInvitations) -> Status[dict[str, Any]]:
 @allowed(Permission.INVITE)
 def withdraw(request: Any, pk: uuid.UUID, body: Withdrawal) -> dict[str, Any]:
     """Take an invitation back; its link no longer takes answers."""
-    found = get_object_or_404(Invitation.objects.visible_to(request.access), pk=pk)
+    invitations = Invitation.objects.visible_to(request.access, Permission.INVITE)
+    found = get_object_or_404(invitations, pk=pk)
     gone = withdraw_invitation(found, by=request.actor, reason=body.reason)
     return {
         "id": gone.pk,

@@ -8,7 +8,7 @@ from symposia.approvals.models import ApprovalRequest, RequestQuerySet, Risk, St
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
 RISK_TONES: dict[str, str] = {Risk.HIGH: "stop", Risk.MEDIUM: "warn", Risk.LOW: "ok"}
-STATE_TONES: dict[str, str] = {State.APPROVED: "ok", State.REFUSED: "stop", State.RETURNED: "warn"}
+TONES: dict[str, str] = {State.APPROVED: "ok", State.REFUSED: "stop", State.RETURNED: "warn"}
 
 
 def _rows(access: Access, **_kwargs: Any) -> RequestQuerySet:
@@ -59,7 +59,7 @@ APPROVALS = ListOf(
             lambda r: r.get_state_display(),
             sort="state",
             kind="state",
-            tone=lambda r: STATE_TONES.get(r.state, ""),
+            tone=lambda r: TONES.get(r.state, ""),
         ),
     ),
     filters=(

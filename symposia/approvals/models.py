@@ -115,9 +115,18 @@ class RequestQuerySet(models.QuerySet["ApprovalRequest"]):
             "-opened_at", "-pk"
         )
 
-    def for_roles(self, roles: frozenset[str]) -> Self:
-        """Those whose next signature belongs to one of these roles."""
-        return self.open().filter(current_role__in=roles)
+    def to_sign_by(self, access: Access) -> Self:
+        """Those whose next signature belongs to a role of the person, as far as it reaches."""
+        if not access.holds(Permission.DECIDE_APPROVALS):
+            return self.none()
+        mine = Q(pk=None)
+        for granted in access.granted:
+            if Permission.DECIDE_APPROVALS in granted.permissions:
+                reach = {} if granted.scope_id is None else {"subject_id": granted.scope_id}
+                mine |= Q(current_role=granted.role, **reach)
+        return (
+            self.open().filter(mine)
+        )
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))

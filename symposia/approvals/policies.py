@@ -21,6 +21,9 @@ CHANGED = Objection(
     _("The request changed while you read it. Signing waits until you have seen what it is now."),
 )
 NOT_YOUR_STEP = Objection("not_your_step", _("This step is decided by another role: %(role)s."))
+OUT_OF_REACH = Objection(
+    "out_of_reach", _("Your role to decide is limited to something else. Another person decides.")
+)
 OWN_REQUEST = Objection(
     "own_request", _("You prepared this, so you cannot approve it. Another person decides.")
 )
@@ -58,14 +61,21 @@ def objection_to_person(
     """Whether this person may give the signature that the request waits for."""
     if not request.is_open:
         return NOT_OPEN.about(state=State(request.state).label)
-    holds = access.holds(Permission.DECIDE_APPROVALS) and access.has_role(request.step.role)
-    if not holds:
-        return NOT_YOUR_STEP.about(role=request.step.role.replace("_", " "))
+    if objection := _objection_to_reach(request, access):
+        return objection
     if {person_id, access.user_id} & set(request.involved):
         return OWN_REQUEST
     if any(decision.decided_by_id == access.user_id for decision in signed):
         return DECIDED_BEFORE
     return None
+
+
+def _objection_to_reach(request: ApprovalRequest, access: Access) -> Objection | None:
+    role, deciding = request.step.role, Permission.DECIDE_APPROVALS
+    if role not in access.roles_with(deciding):
+        return NOT_YOUR_STEP.about(role=role.replace("_", " "))
+    reaches = role in access.roles_with(deciding, request.subject_id)
+    return None if reaches else OUT_OF_REACH
 
 
 def objection_to_unseen(

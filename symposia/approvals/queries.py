@@ -27,13 +27,9 @@ def person_behind(by: Actor) -> uuid.UUID | None:
     return PersonalToken.objects.get(pk=by.id).user_id
 
 
-def roles_of(access: Access) -> frozenset[str]:
-    return frozenset(granted.role for granted in access.granted)
-
-
 def requests_waiting_for(access: Access) -> QuerySet[ApprovalRequest]:
     """The requests that wait for a signature which this person's roles give, oldest first."""
-    mine = ApprovalRequest.objects.visible_to(access).for_roles(roles_of(access))
+    mine = ApprovalRequest.objects.visible_to(access).to_sign_by(access)
     return mine.exclude(involved__contains=[access.user_id]).order_by("opened_at", "pk")
 
 

@@ -136,6 +136,14 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
             territory__in=Territory.objects.visible_to(access, permission).values("pk"),
         )
 
+    def within(self, access: Access, permission: Permission) -> "ClinicianQuerySet":
+        """Those one may see whom another right reaches: a right of one region alone reaches no
+        other because a second role may look there. A right over activities adds no limit."""
+        seen = self.visible_to(access)
+        if access.everywhere(permission) or not access.scopes(permission, "territory"):
+            return seen
+        return seen.filter(pk__in=Clinician.objects.visible_to(access, permission).values("pk"))
+
     def active(self) -> "ClinicianQuerySet":
         return self.filter(deactivated_at=None)
 

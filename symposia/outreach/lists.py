@@ -2,6 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import Permission
 from symposia.directory.models import Clinician, Profession
 from symposia.outreach.models import Invitation, State
 from symposia.shared.lists import Choice, Column, ListOf, Search
@@ -61,7 +62,7 @@ CANDIDATES = ListOf(
     title=_("Choose whom to invite"),
     permission="invite",
     rows=lambda access, **_kwargs: (
-        Clinician.objects.visible_to(access).active().select_related("institution")
+        Clinician.objects.within(access, Permission.INVITE).active().select_related("institution")
     ),
     columns=(
         Column("name", _("Name"), lambda c: c.full_name, "full_name"),

@@ -21,11 +21,14 @@ class State(models.TextChoices):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def visible_to(self, access: Access) -> Self:
-        """Of activities whose people one may see, and of clinicians one may see."""
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
+    ) -> Self:
+        """Of activities whose people one may see, and of clinicians one may see; with another
+        permission, of those alone that it reaches too."""
         return self.filter(
-            activity__in=Activity.objects.visible_to(access, Permission.VIEW_PEOPLE_OF_ACTIVITY),
-            clinician__in=Clinician.objects.visible_to(access),
+            activity__in=Activity.objects.visible_to(access, permission),
+            clinician__in=Clinician.objects.within(access, permission),
         )
 
     def of(self, activity: Activity) -> Self:

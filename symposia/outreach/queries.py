@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from symposia.accounts.permissions import Access
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
 from symposia.notifications.queries import suppressed_among
@@ -47,6 +47,6 @@ def counts_of(activity: Activity) -> dict[str, int]:
 
 
 def candidates_of(access: Access, ids: Iterable[uuid.UUID]) -> list[Clinician]:
-    """The chosen clinicians, as far as this person may see them."""
-    seen = Clinician.objects.visible_to(access).filter(pk__in=list(ids))
-    return list(seen.order_by("full_name", "pk"))
+    """The chosen clinicians, as far as this person may see and invite them."""
+    reached = Clinician.objects.within(access, Permission.INVITE).filter(pk__in=list(ids))
+    return list(reached.order_by("full_name", "pk"))

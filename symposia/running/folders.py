@@ -18,8 +18,12 @@ _NAME_IN_IT = "/.s.PGSQL.5432"
 
 
 def lock_folder(data: Path) -> IO[str]:
-    """Claim a data folder for as long as the returned file stays open."""
+    """Claim a data folder for as long as the returned file stays open; what an earlier version
+    left open to other users of the machine is closed to them."""
     data.mkdir(parents=True, exist_ok=True)
+    for made in (data / "files", data / "logs"):
+        if made.is_dir():
+            private_folder(made)
     lock = (data / "lock").open("a+", encoding="ascii")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -30,6 +34,14 @@ def lock_folder(data: Path) -> IO[str]:
             "SYMPOSIA_PORT for a second one."
         ) from None
     return lock
+
+
+def private_folder(folder: Path) -> Path:
+    """A folder that nobody but its owner looks into, also one that was made more openly."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        folder.chmod(0o700)
+    return folder
 
 
 def socket_folder(data: Path, *, owner: int) -> Path:

@@ -5,7 +5,11 @@ import secrets
 from collections.abc import MutableMapping
 from pathlib import Path
 
-_FILES = {"SYMPOSIA_SECRET_KEY": "secret-key", "SYMPOSIA_JOURNAL_KEY": "journal-key"}
+_FILES = {
+    "SYMPOSIA_SECRET_KEY": "secret-key",
+    "SYMPOSIA_JOURNAL_KEY": "journal-key",
+    "SYMPOSIA_METRICS_TOKEN": "metrics-token",
+}
 
 
 def provide_keys(data: Path, environment: MutableMapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
+from symposia.running.folders import private_folder
 from symposia.running.identity import Identity, invoking_user
 
 _CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -41,7 +42,7 @@ class Child:
     @classmethod
     def start(cls, program: Program) -> Self:
         """Start it; from now on it lives no longer than this process."""
-        program.log.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(program.log.parent)
         environment = dict(os.environ if program.environment is None else program.environment)
         report, told = os.pipe()
         with program.log.open("ab") as log, os.fdopen(told, "wb"):

@@ -16,6 +16,7 @@ from symposia.running.roles import LEAKPROOF, NOT_LEAKPROOF
 from symposia.shared.guards import OUTSIDE, reference_models
 
 _SHORTEST_KEY = 50
+_SHORTEST_TOKEN = 32
 _FEWEST_CHARACTERS = 10
 
 
@@ -79,6 +80,11 @@ def findings_in_settings(chosen: Any) -> list[Finding]:
             _weak(chosen.JOURNAL_KEY) or chosen.JOURNAL_KEY == chosen.SECRET_KEY,
             "weak_journal_key",
             "SYMPOSIA_JOURNAL_KEY is missing, short, an example, or the secret key again.",
+        ),
+        (
+            len(chosen.METRICS_TOKEN) < _SHORTEST_TOKEN,
+            "weak_metrics_token",
+            "SYMPOSIA_METRICS_TOKEN is missing or short: /metrics needs one of 32 characters.",
         ),
         (not chosen.USE_TZ, "no_time_zones", "USE_TZ is off: instants would lose their zone."),
         *_transport_rules(chosen),

@@ -3,13 +3,16 @@
 import json
 
 import structlog
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
 
+from symposia.web.addresses import client_address
 from symposia.web.gates import open_to_all
 
 log = structlog.get_logger("symposia.csp")
@@ -34,9 +37,20 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@open_to_all("counts without personal data, scraped by a monitoring server")
+@open_to_all("counts without personal data, for a monitoring server that holds the token")
 def metrics(request: HttpRequest) -> HttpResponse:
+    """Without a token the page does not exist; where none is set, only this machine reads it."""
+    if not _may_measure(request):
+        return HttpResponse(status=404)
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_measure(request: HttpRequest) -> bool:
+    if settings.METRICS_TOKEN:
+        given = request.headers.get("Authorization", "")
+        wanted = f"Bearer {settings.METRICS_TOKEN}"
+        return constant_time_compare(given, wanted)
+    return settings.DEMO and client_address(request) in {"127.0.0.1", "::1"}
 
 
 @csrf_exempt

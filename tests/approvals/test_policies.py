@@ -122,3 +122,24 @@ def test_what_may_be_withdrawn(state, expected):
     found = p.objection_to_withdrawing(request_of(state=state))
 
     assert (found and found.code) == (expected and expected.code)
+
+
+def test_a_role_that_decides_on_one_activity_signs_no_other():
+    here, elsewhere = uuid.uuid4(), uuid.uuid4()
+    decides, sees = frozenset({Permission.DECIDE_APPROVALS}), frozenset({Permission.VIEW_APPROVALS})
+    access = Access(
+        ME,
+        ORGANISATION,
+        (
+            Granted("compliance_officer", decides, "activity", here),
+            Granted("coordinator", sees),
+            Granted("finance_officer", decides),
+        ),
+    )
+
+    def objection(subject):
+        asked = request_of(subject_id=subject)
+        return p.objection_to_person(asked, [], access=access, person_id=ME)
+
+    assert objection(here) is None
+    assert objection(elsewhere) == p.OUT_OF_REACH

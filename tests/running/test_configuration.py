@@ -48,12 +48,13 @@ def test_keys_are_made_once_and_for_their_owner_alone(tmp_path):
 
     assert first == second
     assert first["SYMPOSIA_SECRET_KEY"] != first["SYMPOSIA_JOURNAL_KEY"]
-    for name in ("secret-key", "journal-key"):
+    for name in ("secret-key", "journal-key", "metrics-token"):
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
 def test_keys_that_are_given_are_left_alone(tmp_path):
     given = {"SYMPOSIA_SECRET_KEY": "given", "SYMPOSIA_JOURNAL_KEY_FILE": "/run/secrets/journal"}
+    given["SYMPOSIA_METRICS_TOKEN"] = "given too"
 
     provide_keys(tmp_path, given)
 

@@ -3,7 +3,7 @@ import stat
 
 import pytest
 
-from symposia.running.folders import socket_folder
+from symposia.running.folders import lock_folder, private_folder, socket_folder
 from symposia.running.problems import CannotRun
 
 
@@ -49,3 +49,16 @@ def test_an_open_folder_of_our_own_is_closed_again(place):
     folder.chmod(0o755)
 
     assert stat.S_IMODE(socket_folder(place / "data", owner=os.geteuid()).stat().st_mode) == 0o700
+
+
+def test_the_folders_of_files_and_logs_are_closed_to_other_users(tmp_path):
+    before = os.umask(0o022)
+    try:
+        (tmp_path / "files").mkdir()
+        logs = private_folder(tmp_path / "logs")
+        lock_folder(tmp_path).close()
+    finally:
+        os.umask(before)
+
+    for folder in (tmp_path / "files", logs):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -134,8 +134,12 @@ def _request_hash(request: Any) -> str:
     for name in sorted(request.POST):
         if name != "csrfmiddlewaretoken":
             text.update(repr((name, request.POST.getlist(name))).encode())
-    for name, file in sorted(request.FILES.items()):
-        text.update(repr((name, file.name, file.size)).encode())
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            text.update(repr((name, file.name, file.size)).encode())
+            for chunk in file.chunks():
+                text.update(chunk)
+            file.seek(0)
     return text.hexdigest()
 
 

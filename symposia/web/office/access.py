@@ -11,18 +11,19 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts import memberships
 from symposia.accounts.actions import (
     add_member,
+    confirm_grant,
     invite_member,
     make_personal_token,
     remove_grant,
     revoke_personal_token,
     withdraw_offer,
 )
-from symposia.accounts.models import Role
+from symposia.accounts.models import Grant, Role
 from symposia.accounts.permissions import Permission
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -46,6 +47,17 @@ class OfferForm(forms.Form):
     full_name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=_role_choices)
+
+
+class RemovalForm(forms.Form):
+    """Why somebody no longer holds a role."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is taken away"),
+        help_text=gettext_lazy("It stays in the journal."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
 
 
 class TokenForm(forms.Form):
@@ -82,10 +94,12 @@ def offer(request: UserRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     facts = form.cleaned_data
-    invite_member(
-        _role(facts["role"]), email=facts["email"], full_name=facts["full_name"], by=request.actor
-    )
-    messages.success(request, _("The offer is on its way by e-mail."))
+    role, email, full_name = _role(facts["role"]), facts["email"], facts["full_name"]
+    try:
+        invite_member(role, email=email, full_name=full_name, by=request.actor)
+        messages.success(request, _("The offer is on its way by e-mail."))
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect("access")
 
 
@@ -110,25 +124,46 @@ def grant(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     member = memberships.member_of_id(pk)
     if member is None:
         raise Http404
-    add_member(member.user, _role(request.POST.get("role", "")), by=request.actor)
-    messages.success(request, _("The role is given."))
+    try:
+        given = add_member(member.user, _role(request.POST.get("role", "")), by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("access")
+    if given.waits_since:
+        messages.success(request, _("The role waits until another administrator agrees."))
+    else:
+        messages.success(request, _("The role is given."))
     return redirect("access")
 
 
 @require_POST
 @requires(Permission.MANAGE_ACCESS)
-def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take a role away, with a reason."""
-    found = memberships.grant_of_id(pk)
-    if found is None:
-        raise Http404
-    reason = request.POST.get("reason", "").strip()[:500]
+def confirm(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Agree, as a second administrator, to a role that decides."""
     try:
-        remove_grant(found, by=request.actor, reason=reason)
-        messages.success(request, _("The role is taken away."))
+        confirm_grant(_grant(pk), by=request.actor)
+        messages.success(request, _("The role is held from now on."))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("access")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MANAGE_ACCESS)
+def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a role away: asked for its reason first."""
+    found = _grant(pk)
+    form = RemovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_grant(found, by=request.actor, reason=form.cleaned_data["reason"])
+            messages.success(request, _("The role is taken away."))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("access")
+    context = {"grant": found, "person": found.membership.user, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, f"{FOLDER}/removal.html", context, status=status)
 
 
 @require_GET
@@ -204,6 +239,13 @@ def _tokens(
         "at": now(),
     }
     return render(request, f"{FOLDER}/tokens.html", context, status=status)
+
+
+def _grant(pk: uuid.UUID) -> Grant:
+    found = memberships.grant_of_id(pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _role(text: str) -> Role:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.approvals.actions import decide_request
-from symposia.approvals.lists import RISK_TONES, STATE_TONES
+from symposia.approvals.lists import RISK_TONES, TONES
 from symposia.approvals.models import ApprovalRequest, Meaning, Verdict
 from symposia.approvals.policies import (
     NEEDS_FACTOR,
@@ -26,7 +26,6 @@ from symposia.approvals.queries import (
     changes_between,
     decisions_of,
     neighbours_of,
-    roles_of,
     steps_decided,
     version_before,
     waiting_for,
@@ -77,7 +76,7 @@ def waiting(request: UserRequest) -> int:
 def inbox(request: UserRequest) -> dict[str, Any]:
     """Around the list: what waits for me, what waits at all, everything."""
     here, query = reverse("approvals"), request.GET
-    mine = sorted(roles_of(request.access) & SIGNERS)
+    mine = sorted(request.access.roles_with(Permission.DECIDE_APPROVALS) & SIGNERS)
     is_open, is_mine = query.get("state") == "open", "step" in query
     views = [
         Tab(_("Open"), f"{here}?state=open&sort=-risk", current=is_open and not is_mine),
@@ -208,7 +207,7 @@ def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -
         "decisions": decisions_of(asked),
         "stages": _stages(asked),
         "risk_tone": RISK_TONES.get(asked.risk, ""),
-        "state_tone": STATE_TONES.get(asked.state, "info"),
+        "state_tone": TONES.get(asked.state, "info"),
         "objection": _objection(request, asked) if asked.is_open else None,
         "may_decide": request.access.holds(Permission.DECIDE_APPROVALS) and asked.is_open,
         "around": neighbours_of(asked, request.access) if asked.is_open else Neighbours(),

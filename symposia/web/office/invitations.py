@@ -103,7 +103,8 @@ def send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.INVITE)
 def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take one invitation back."""
-    invitation = get_object_or_404(Invitation.objects.visible_to(request.access), pk=pk)
+    invitations = Invitation.objects.visible_to(request.access, Permission.INVITE)
+    invitation = get_object_or_404(invitations, pk=pk)
     reason = request.POST.get("reason", "").strip()[:500]
     try:
         withdraw_invitation(invitation, by=request.actor, reason=reason)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from symposia.accounts.actions import add_member
+from symposia.accounts.actions import VISITOR, accept_membership, add_member
 from symposia.accounts.memberships import member_of_id, members, tokens_of
 from symposia.accounts.models import (
     Grant,
@@ -13,6 +13,9 @@ from symposia.accounts.models import (
     PersonalToken,
     Role,
 )
+from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import access_of
+from symposia.audit.models import Entry
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
@@ -77,14 +80,16 @@ def test_a_role_is_given_and_taken(administrator, organisation):
     )
     assert Grant.objects.filter(membership=known.membership).count() == 2
 
-    administrator.post(reverse("access_removal", args=[known.grants[0].pk]))
+    administrator.post(reverse("access_removal", args=[known.grants[0].pk]), {"reason": "moved"})
     assert Grant.objects.filter(membership=known.membership).count() == 1
 
 
 def test_the_last_administrator_stays(administrator):
     grant = Grant.objects.get(role__code="administrator")
 
-    page = administrator.post(reverse("access_removal", args=[grant.pk]), follow=True)
+    page = administrator.post(
+        reverse("access_removal", args=[grant.pk]), {"reason": "x"}, follow=True
+    )
 
     assert "keeps at least one administrator" in page.text
     assert Grant.objects.filter(pk=grant.pk).exists()
@@ -149,3 +154,99 @@ def test_an_administrator_of_two_organisations_sees_each_alone(organisation):
         assert tokens_of(here) == []
         add_member(here, Role.objects.get(code="coordinator"), by=SYSTEM)
         assert Grant.objects.filter(role__code="coordinator").count() == 1
+
+
+def membership_of(user):
+    return Membership.objects.get(user=user)
+
+
+def test_a_role_is_taken_only_with_a_reason_which_the_journal_keeps(administrator, organisation):
+    colleague = member(organisation, "finance_officer")
+    grant = Grant.objects.get(membership=membership_of(colleague))
+    address = reverse("access_removal", args=[grant.pk])
+
+    asked = administrator.get(address)
+    bare = administrator.post(address, {"reason": " "})
+
+    assert "Why it is taken away" in asked.text
+    assert bare.status_code == 422
+    assert Grant.objects.filter(pk=grant.pk).exists()
+
+    administrator.post(address, {"reason": "Moved to another hospital."})
+
+    entry = Entry.objects.get(action="access.revoked")
+    assert entry.reason == "Moved to another hospital."
+
+
+def test_an_administrator_changes_no_role_of_their_own(client, organisation):
+    me = member(organisation, "administrator")
+    member(organisation, "administrator")
+    client.force_login(me)
+    mine = Grant.objects.get(membership=membership_of(me))
+
+    given = client.post(
+        reverse("access_grant", args=[membership_of(me).pk]),
+        {"role": role("finance_officer")},
+        follow=True,
+    )
+    taken = client.post(reverse("access_removal", args=[mine.pk]), {"reason": "x"}, follow=True)
+    offered = client.post(
+        reverse("access_offer"),
+        {"full_name": "Me", "email": me.email.upper(), "role": role("finance_officer")},
+        follow=True,
+    )
+
+    for answer in (given, taken, offered):
+        assert "Nobody changes their own roles" in answer.text
+    assert [grant.pk for grant in Grant.objects.filter(membership=membership_of(me))] == [mine.pk]
+    assert not MembershipInvitation.objects.exists()
+
+
+def test_a_role_that_decides_waits_for_a_second_administrator(client, organisation):
+    first, second = member(organisation, "administrator"), member(organisation, "administrator")
+    colleague = member(organisation, "coordinator")
+    client.force_login(first)
+
+    client.post(
+        reverse("access_grant", args=[membership_of(colleague).pk]),
+        {"role": role("finance_officer")},
+    )
+
+    grant = Grant.objects.get(role__code="finance_officer")
+    assert not access_of(colleague, organisation, at=now()).holds(Permission.POST_MONEY)
+    assert [mail.to_address for mail in Delivery.objects.all()] == [second.email]
+    assert colleague.full_name in Delivery.objects.get().subject
+
+    confirmation = reverse("access_confirmation", args=[grant.pk])
+    refused = client.post(confirmation, follow=True)
+    assert "Another administrator" in refused.text
+    client.force_login(second)
+    client.post(confirmation)
+
+    assert access_of(colleague, organisation, at=now()).holds(Permission.POST_MONEY)
+    assert Entry.objects.filter(action="access.confirmed", subject_id=grant.pk).exists()
+
+
+def test_a_single_administrator_gives_a_deciding_role_at_once(administrator, organisation):
+    colleague = member(organisation, "coordinator")
+
+    administrator.post(
+        reverse("access_grant", args=[membership_of(colleague).pk]),
+        {"role": role("publisher")},
+    )
+
+    assert access_of(colleague, organisation, at=now()).holds(Permission.DECIDE_APPROVALS)
+
+
+def test_an_offer_of_a_deciding_role_waits_too_once_accepted(client, organisation):
+    first = member(organisation, "administrator")
+    second = member(organisation, "administrator")
+    client.force_login(first)
+    given = {"full_name": "Noa New", "email": "new@example.org", "role": role("publisher")}
+    client.post(reverse("access_offer"), given)
+
+    noa = accept_membership(MembershipInvitation.objects.get(), by=VISITOR)
+
+    assert access_of(noa, organisation, at=now()) is None
+    told = Delivery.objects.filter(template_code="accounts.deciding_role")
+    assert [mail.to_address for mail in told] == [second.email]

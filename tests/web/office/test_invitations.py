@@ -1,8 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from symposia.accounts.actions import add_member
+from symposia.accounts.models import Role
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
+from symposia.shared.actors import SYSTEM
 from symposia.work.models import Job
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
@@ -128,3 +131,42 @@ def test_choosing_shows_the_directory_with_boxes(coordinator, activity):
     page = coordinator.get(reverse("activity_invite", args=[activity.pk])).text
 
     assert f'value="{clinician.pk}"' in page
+
+
+def test_a_right_to_invite_in_one_region_withdraws_nothing_in_another(client, organisation):
+    mine, other = TerritoryFactory(), TerritoryFactory()
+    person = member(organisation, "field_representative", scope_kind="territory", scope_id=mine.pk)
+    add_member(person, Role.objects.get(code="compliance_officer"), by=SYSTEM)
+    activity = ActivityFactory(state="open", territory=None)
+    inside = InvitationFactory(
+        activity=activity, clinician=ClinicianFactory(territory=mine), address="in@example.org"
+    )
+    beyond = InvitationFactory(
+        activity=activity, clinician=ClinicianFactory(territory=other), address="out@example.org"
+    )
+    client.force_login(person)
+
+    for invitation, status in ((inside, 302), (beyond, 404)):
+        answer = client.post(
+            reverse("invitation_withdrawal", args=[invitation.pk]), {"reason": "x"}
+        )
+        assert answer.status_code == status
+
+    beyond.refresh_from_db()
+    assert beyond.state == "sent"
+
+
+def test_a_right_to_invite_in_one_region_invites_nobody_of_another(client, organisation, activity):
+    mine, other = TerritoryFactory(), TerritoryFactory()
+    person = member(organisation, "field_representative", scope_kind="territory", scope_id=mine.pk)
+    add_member(person, Role.objects.get(code="compliance_officer"), by=SYSTEM)
+    insider, outsider = ClinicianFactory(territory=mine), ClinicianFactory(territory=other)
+    client.force_login(person)
+
+    for scope in ("chosen", "all"):
+        page = client.post(
+            reverse("activity_invite_review", args=[activity.pk]),
+            {"scope": scope, "clinician": [str(outsider.pk), str(insider.pk)]},
+        ).text
+        assert insider.full_name in page
+        assert outsider.full_name not in page

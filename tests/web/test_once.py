@@ -1,0 +1,30 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+from symposia.web.middleware.tenancy import _request_hash
+
+
+def sent(*contents):
+    files = [SimpleUploadedFile("list.csv", content) for content in contents]
+    request = RequestFactory().post("/imports/", {"kind": "clinicians", "file": files})
+    return request, _request_hash(request)
+
+
+def test_the_same_request_has_the_same_hash():
+    assert sent(b"ada,1")[1] == sent(b"ada,1")[1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [([b"ada,1"], [b"ada,2"]), ([b"a", b"b"], [b"x", b"b"])],
+    ids=["one file", "the first of two"],
+)
+def test_a_file_of_the_same_name_and_size_is_another_request(first, second):
+    assert sent(*first)[1] != sent(*second)[1]
+
+
+def test_a_hashed_file_can_still_be_read():
+    request, _hash = sent(b"ada,1")
+
+    assert request.FILES["file"].read() == b"ada,1"
