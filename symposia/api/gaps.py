@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -12,8 +13,10 @@ from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts, add_evidence, record_gap
 from symposia.curriculum.actions.objectives import add_objective
+from symposia.curriculum.actions.priorities import rate_gap, write_statement
 from symposia.curriculum.lists.gaps import GAPS
-from symposia.curriculum.models import EvidenceKind, Gap, NeedType
+from symposia.curriculum.models import Criterion, EvidenceKind, Gap, NeedType, StatementKind
+from symposia.curriculum.queries.priorities import priority_of, statements_of
 
 router = Router(tags=["gaps"])
 list_route(router, GAPS)
@@ -79,6 +82,50 @@ class GapOut(Schema):
     objectives: list[ObjectiveOut]
 
 
+class NewRating(Schema):
+    """Points of a gap on one criterion."""
+
+    criterion: Criterion
+    points: int = Field(ge=0, le=5)
+    reason: str = Field("", max_length=300)
+
+
+class NewStatement(Schema):
+    """What an accreditor's form asks about a gap; empty text takes it back."""
+
+    kind: StatementKind
+    text: str = Field(max_length=2000)
+
+
+class LineOut(Schema):
+    """One criterion of a priority."""
+
+    criterion: str
+    points: int | None
+    weight: int
+    product: int
+
+
+class PriorityOut(Schema):
+    """How the score of a gap comes about."""
+
+    total: int
+    most: int
+    place: int | None
+    among: int
+    lines: list[LineOut]
+
+
+class StatementOut(Schema):
+    """A statement with its words counted against the limit of the accreditor's form."""
+
+    kind: str
+    text: str
+    words: int
+    limit: int | None
+    too_many: int
+
+
 @router.post("/", response={201: GapOut}, operation_id="record_gap")
 @allowed(Permission.MANAGE_CURRICULUM)
 def record(request: Any, body: NewGap) -> dict[str, Any]:
@@ -110,6 +157,53 @@ def objective(request: Any, pk: uuid.UUID, body: NewObjective) -> dict[str, Any]
     found = _gap(request, pk)
     add_objective(found, text=body.text, competency=body.competency, by=request.actor)
     return _out(found)
+
+
+@router.get("/{uuid:pk}/priority", response=PriorityOut, operation_id="gap_priority")
+@allowed(Permission.VIEW_CURRICULUM)
+def priority(request: Any, pk: uuid.UUID) -> Any:
+    """Points, weights and place of a gap."""
+    return priority_of(_gap(request, pk))
+
+
+@router.post("/{uuid:pk}/ratings", response={201: PriorityOut}, operation_id="rate_gap")
+@allowed(Permission.MANAGE_CURRICULUM)
+def rating(request: Any, pk: uuid.UUID, body: NewRating) -> Any:
+    """Give a gap its points on one criterion."""
+    found = _gap(request, pk)
+    rate_gap(found, body.criterion, body.points, reason=body.reason, by=request.actor)
+    return priority_of(found)
+
+
+@router.get("/{uuid:pk}/statements", response=list[StatementOut], operation_id="gap_statements")
+@allowed(Permission.VIEW_CURRICULUM)
+def statements(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
+    """What accreditors' forms ask about a gap, words counted."""
+    return _statements(_gap(request, pk))
+
+
+@router.post(
+    "/{uuid:pk}/statements", response={201: list[StatementOut]}, operation_id="write_statement"
+)
+@allowed(Permission.MANAGE_CURRICULUM)
+def statement(request: Any, pk: uuid.UUID, body: NewStatement) -> list[dict[str, Any]]:
+    """Answer what an accreditor's form asks about a gap."""
+    found = _gap(request, pk)
+    write_statement(found, body.kind, body.text, by=request.actor)
+    return _statements(found)
+
+
+def _statements(gap: Gap) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": each.kind or "gap",
+            "text": each.text,
+            "words": each.words,
+            "limit": each.limit.words if each.limit else None,
+            "too_many": each.too_many,
+        }
+        for each in statements_of(gap, localdate())
+    ]
 
 
 def _gap(request: Any, pk: uuid.UUID) -> Gap:

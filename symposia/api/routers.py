@@ -9,9 +9,11 @@ ROUTERS: list[tuple[str, str]] = [
     ("/credits", "symposia.api.credits.router"),
     ("/evaluations", "symposia.api.evaluations.router"),
     ("/gaps", "symposia.api.gaps.router"),
+    ("/guidelines", "symposia.api.guidelines.router"),
     ("/invitations", "symposia.api.invitations.router"),
     ("/messages", "symposia.api.deliveries.router"),
     ("/money", "symposia.api.money.router"),
+    ("/objectives", "symposia.api.objectives.router"),
     ("/registrations", "symposia.api.registrations.router"),
     ("/rules", "symposia.api.rules.router"),
 ]

@@ -1,7 +1,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from symposia.curriculum.models import Gap, GapEvidence, Objective
+from symposia.curriculum.models import Gap, GapEvidence, Guideline, Objective
 
 
 class GapFactory(DjangoModelFactory):
@@ -38,3 +38,13 @@ class ObjectiveFactory(DjangoModelFactory):
     text = factory.Sequence("Decide on thrombolysis within ten minutes of imaging ({})".format)
     competency = "patient_care"
     position = factory.Sequence(int)
+
+
+class GuidelineFactory(DjangoModelFactory):
+    class Meta:
+        model = Guideline
+
+    number = factory.Sequence("GDL-2026-{:04d}".format)
+    body = "Stroke Council"
+    title = factory.Sequence("Early management of acute ischaemic stroke {}".format)
+    year = 2019

@@ -23,6 +23,7 @@ from symposia.curriculum.policies.gaps import (
     objection_to_overwriting,
     objection_to_reopening_gap,
 )
+from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
@@ -104,6 +105,8 @@ def add_evidence(gap: Gap, facts: EvidenceFacts, *, by: Actor) -> GapEvidence:
     gap = locked_gap(gap)
 
     refuse_if(objection_to_changing_gap(gap))
+    if facts.guideline:
+        refuse_if(objection_to_citing(Guideline.objects.get(pk=facts.guideline.pk)))
 
     evidence = GapEvidence.objects.create(gap=gap, added_at=now(), **facts.values())
     record(

@@ -52,7 +52,7 @@ def ground_objective(objective: Objective, grounds: Grounds, *, by: Actor) -> Ob
 
     refuse_if(objection_to_changing_gap(gap))
     if grounds.guideline and grounds.guideline.pk != objective.guideline_id:
-        refuse_if(objection_to_citing(grounds.guideline))
+        refuse_if(objection_to_citing(Guideline.objects.get(pk=grounds.guideline.pk)))
 
     changes = [
         {"field": name, "was": _said(getattr(objective, name)), "now": _said(value)}

@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.curriculum.models import Gap, GapQuerySet, GapState, NeedType
+from symposia.curriculum.queries.priorities import weights_in_force
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
 TONES = {GapState.OPEN: "warn", GapState.ADDRESSED: "info", GapState.CLOSED: "ok"}
 
 
 def _rows(access: Access) -> GapQuerySet:
-    return Gap.objects.visible_to(access)
+    return Gap.objects.visible_to(access).with_score(weights_in_force())
 
 
 def _search(rows: Any, text: str) -> Any:
@@ -26,6 +27,7 @@ GAPS = ListOf(
         Column("number", _("Number"), lambda g: g.number, sort="number", kind="id"),
         Column("title", _("Gap"), lambda g: g.title, sort="title", url=lambda g: ("gap", [g.pk])),
         Column("need", _("Need"), lambda g: g.get_need_type_display(), sort="need_type"),
+        Column("score", _("Priority"), lambda g: g.score, sort="score", kind="n"),
         Column("population", _("Who"), lambda g: g.population, sort="population"),
         Column("baseline", _("Today"), lambda g: g.baseline),
         Column("target", _("Target"), lambda g: g.target),

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,13 +27,17 @@ from symposia.curriculum.actions.gaps import (
     reopen_gap,
 )
 from symposia.curriculum.actions.objectives import add_objective, remove_objective
-from symposia.curriculum.lists.gaps import TONES
+from symposia.curriculum.lists.gaps import GAPS, TONES
 from symposia.curriculum.models import EvidenceKind, Gap, NeedType
 from symposia.curriculum.policies.gaps import objection_to_changing_gap, objection_to_closing_gap
+from symposia.curriculum.policies.objectives import missing_of
+from symposia.curriculum.queries.guidelines import citable, current_guideline
+from symposia.curriculum.queries.priorities import priority_of, statements_of
 from symposia.curriculum.standards.reading import competency_choices
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.meanwhile import what_changed
+from symposia.web.office.planning import views_of
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
@@ -88,9 +93,17 @@ class EvidenceForm(forms.Form):
     address = forms.URLField(
         label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
     )
+    guideline = forms.ChoiceField(label=gettext_lazy("Guideline it cites"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("None")), *citable()]
+        self.fields["guideline"].choices = choices  # type: ignore[attr-defined]
 
     def facts(self) -> EvidenceFacts:
-        return EvidenceFacts(**self.cleaned_data)
+        given = dict(self.cleaned_data)
+        guideline = current_guideline(given.pop("guideline"))
+        return EvidenceFacts(guideline=guideline, **given)
 
 
 class ObjectiveForm(forms.Form):
@@ -157,12 +170,14 @@ def _gap(request: UserRequest, pk: uuid.UUID) -> Gap:
 
 def _show(request: UserRequest, gap: Gap, **forms_given: forms.Form) -> HttpResponse:
     """The page of a gap, with a form that came back wrong in place of its empty one."""
-    evidence = list(gap.evidence.order_by("added_at", "pk"))
-    objectives = list(gap.objectives.order_by("position", "pk"))
+    evidence = list(gap.evidence.select_related("guideline").order_by("added_at", "pk"))
+    objectives = list(gap.objectives.select_related("guideline").order_by("position", "pk"))
     context: dict[str, Any] = {
         "gap": gap,
         "evidence": evidence,
-        "objectives": objectives,
+        "objectives": [{"objective": o, "missing": missing_of(o)} for o in objectives],
+        "priority": priority_of(gap),
+        "statements": statements_of(gap, localdate()),
         "activities": activities_of_objectives([each.pk for each in objectives]),
         "entries": history_of(entries_about(gap.pk)[:50]),
         "tone": TONES[gap.state],  # type: ignore[index]
@@ -248,4 +263,4 @@ def _try(request: UserRequest, gap: Gap, act: Callable[[], Any]) -> HttpResponse
 
 def list_extra(request: UserRequest) -> dict[str, Any]:
     """What the list of gaps shows beside its rows."""
-    return {"may_manage": request.access.holds(Permission.MANAGE_CURRICULUM)}
+    return views_of(request, GAPS.name)

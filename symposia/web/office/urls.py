@@ -37,6 +37,7 @@ from symposia.web.office import (
     organisation,
     outbox,
     people,
+    planning_urls,
     rules,
     search,
     style,
@@ -149,6 +150,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="activity_faculty_removal",
     ),
     # gaps
+    *planning_urls.urlpatterns,
     *list_urls("gaps/", GAPS, template="office/gaps/list.html", extra=gaps.list_extra),
     path("gaps/new/", gaps.new, name="gap_new"),
     path("gaps/<uuid:pk>/", gaps.show, name="gap"),

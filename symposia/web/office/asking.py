@@ -1,0 +1,65 @@
+"""A page that is one form, and a button that is one action: shown, checked, done or refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from symposia.shared.lists import Words
+from symposia.shared.refusals import Objection, Refused
+from symposia.web.office.meanwhile import what_changed
+from symposia.web.requests import UserRequest
+
+FORM = "office/planning/form.html"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the page of a form says around it, and where one goes back to."""
+
+    title: Words
+    parent: Words
+    back: str
+    submit: Words
+    note: Words = ""
+    objection: Objection | None = None
+
+
+def ask(
+    request: UserRequest,
+    form: forms.Form,
+    question: Question,
+    act: Callable[[dict[str, Any]], str],
+    first: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a form; once it is sent and right, act and go to the address that `act` answers."""
+    context: dict[str, Any] = {"form": form, "question": question}
+    if form.is_bound and form.is_valid():
+        try:
+            return redirect(act(form.cleaned_data))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            if first is not None:
+                context["changes"] = what_changed(form, first, refused)
+    return render(request, FORM, context, status=422 if form.errors else 200)
+
+
+def given(request: UserRequest) -> Any:
+    """What was sent, or nothing while the form is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def do(request: UserRequest, act: Callable[[], Any], back: str, done: str = "") -> HttpResponse:
+    """Act, or say why not; either way back to a page."""
+    try:
+        act()
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(back)

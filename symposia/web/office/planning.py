@@ -1,0 +1,25 @@
+"""The views of the plan: gaps and what follows from them, each an address of its own."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Permission
+from symposia.web.parts import Tab
+from symposia.web.requests import UserRequest
+
+VIEWS = (
+    ("gaps", _("Gaps")),
+    ("objectives", _("Objectives")),
+    ("guidelines", _("Guidelines")),
+    ("citation_reviews", _("To review")),
+)
+
+
+def views_of(request: UserRequest, name: str) -> dict[str, Any]:
+    """What every list of the plan shows beside its rows: the other views, and what one may do."""
+    return {
+        "views": [Tab(label, reverse(each), current=each == name) for each, label in VIEWS],
+        "may_manage": request.access.holds(Permission.MANAGE_CURRICULUM),
+    }

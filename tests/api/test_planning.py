@@ -1,0 +1,81 @@
+import pytest
+from django.utils.timezone import now
+
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import access_of
+from symposia.curriculum.models import CitationReview
+from symposia.shared.actors import SYSTEM
+from tests.factories.accounts import member
+from tests.factories.curriculum import GapFactory, GuidelineFactory, ObjectiveFactory
+
+
+@pytest.fixture
+def ask(client, organisation):
+    """Calls the API as an education lead."""
+    user = member(organisation, "education_lead")
+    access = access_of(user, organisation, at=now())
+    wanted = [Permission.VIEW_CURRICULUM, Permission.MANAGE_CURRICULUM]
+    _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
+    headers = {"authorization": f"Bearer {secret}"}
+
+    def call(method, path, body=None):
+        send = getattr(client, method)
+        if method == "get":
+            return send(f"/api/v1{path}", headers=headers)
+        return send(f"/api/v1{path}", body or {}, content_type="application/json", headers=headers)
+
+    return call
+
+
+def test_a_gap_is_rated_and_its_arithmetic_read(ask):
+    gap = GapFactory()
+
+    made = ask("post", f"/gaps/{gap.pk}/ratings", {"criterion": "severity", "points": 5})
+    wrong = ask("post", f"/gaps/{gap.pk}/ratings", {"criterion": "severity", "points": 6})
+    counted = ask("post", f"/gaps/{gap.pk}/ratings", {"criterion": "evidence", "points": 2})
+
+    assert made.status_code == 201
+    assert made.json()["total"] == 15
+    assert wrong.status_code == 422
+    assert counted.json()["code"] == "not_rated"
+    assert ask("get", f"/gaps/{gap.pk}/priority").json()["place"] == 1
+
+
+def test_statements_are_counted_in_the_api_too(ask):
+    gap = GapFactory()
+
+    body = {"kind": "change_outcomes", "text": "word " * 60}
+    ask("post", f"/gaps/{gap.pk}/statements", body)
+
+    found = {each["kind"]: each for each in ask("get", f"/gaps/{gap.pk}/statements").json()}
+    assert found["change_outcomes"]["too_many"] == 10
+    assert found["gap"]["limit"] == 100
+
+
+def test_an_objective_is_grounded_and_says_what_is_missing(ask):
+    objective, guideline = ObjectiveFactory(), GuidelineFactory()
+
+    body = {"guideline": str(guideline.pk), "recommendation": "3.5.1"}
+    answer = ask("put", f"/objectives/{objective.pk}/grounds", body)
+
+    assert answer.json()["missing"] == ["no_local_figure"]
+    assert ask("get", f"/objectives/{objective.pk}").json()["guideline"] == str(guideline.pk)
+    assert ask("get", "/objectives/").json()["count"] == 1
+
+
+def test_a_superseded_guideline_leaves_reviews(ask):
+    words = {"body": "Stroke Council", "title": "Acute stroke", "year": 2019}
+    old = ask("post", "/guidelines/", words).json()
+    ObjectiveFactory(guideline_id=old["id"])
+    newer = GuidelineFactory()
+
+    body = {"newer": str(newer.pk), "reason": "2026 edition"}
+    answer = ask("post", f"/guidelines/{old['id']}/newer", body).json()
+
+    assert answer["state"] == "superseded"
+    assert ask("get", f"/guidelines/{old['id']}").json()["superseded_by"] == str(newer.pk)
+    review = CitationReview.objects.get()
+    done = ask("post", f"/guidelines/reviews/{review.pk}", {"changed": True, "reason": "Mended"})
+    assert done.json()["state"] == "changed"
+    assert ask("get", "/guidelines/reviews").json()["count"] == 1
