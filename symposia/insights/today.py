@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, State
+from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.queries import requests_waiting_for
 from symposia.notifications.queries import undelivered
 from symposia.registrations.models import Places
@@ -43,53 +46,65 @@ _NEXT: dict[str, tuple[str | Promise, timedelta, str]] = {
 }
 
 
+def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
+    """The rows behind the needs, by what has to be done, each as far as one page goes."""
+    rows: dict[str, QuerySet[Any]] = {}
+    if access.holds(Permission.DECIDE_APPROVALS):
+        rows["decide"] = requests_waiting_for(access)[:20]
+    if access.holds(Permission.PLAN_ACTIVITIES):
+        mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
+        waiting = mine.filter(state__in=list(_NEXT), starts_at__lt=at + 3 * SOON)
+        rows["plan"] = waiting.order_by("starts_at", "pk")[:30]
+    if access.holds(Permission.AWARD_CREDITS):
+        mine = Activity.objects.visible_to(access, Permission.AWARD_CREDITS)
+        over = mine.filter(state__in=[State.HELD, State.RECONCILING])
+        rows["close"] = over.order_by("ends_at", "pk")[:40]
+    if access.holds(Permission.VIEW_OUTBOX):
+        rows["correct"] = undelivered()
+    return rows
+
+
 def needs_of(access: Access, *, at: datetime) -> list[Need]:
     """Everything this person can act on, the most urgent first."""
-    found = [*_decisions(access), *_plans(access, at), *_closings(access), *_messages(access, at)]
+    rows = rows_needing(access, at=at)
+    found = [
+        *map(_decision, rows.get("decide", ())),
+        *map(_plan, rows.get("plan", ())),
+        *map(_closing, rows.get("close", ())),
+        *_messages(rows["correct"].count() if "correct" in rows else 0, at),
+    ]
     return sorted(found, key=lambda need: need.due_at)
 
 
-def _decisions(access: Access) -> Iterator[Need]:
-    if access.holds(Permission.DECIDE_APPROVALS):
-        for request in requests_waiting_for(access)[:20]:
-            yield Need(
-                _("Decide on this request"),
-                request.number,
-                request.title,
-                request.opened_at + timedelta(days=2),
-                "warn",
-                "approval",
-                str(request.pk),
-            )
+def _decision(request: ApprovalRequest) -> Need:
+    return Need(
+        _("Decide on this request"),
+        request.number,
+        request.title,
+        request.opened_at + timedelta(days=2),
+        "warn",
+        "approval",
+        str(request.pk),
+    )
 
 
-def _plans(access: Access, at: datetime) -> Iterator[Need]:
-    if not access.holds(Permission.PLAN_ACTIVITIES):
-        return
-    mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
-    waiting = mine.filter(state__in=list(_NEXT), starts_at__lt=at + 3 * SOON)
-    for activity in waiting.order_by("starts_at", "pk")[:30]:
-        what, before, tone = _NEXT[activity.state]
-        due = activity.starts_at - before
-        yield _need(activity, what, due, tone)
+def _plan(activity: Activity) -> Need:
+    what, before, tone = _NEXT[activity.state]
+    return _need(activity, what, activity.starts_at - before, tone)
 
 
-def _closings(access: Access) -> Iterator[Need]:
-    if not access.holds(Permission.AWARD_CREDITS):
-        return
-    mine = Activity.objects.visible_to(access, Permission.AWARD_CREDITS)
-    for activity in mine.filter(state=State.HELD).order_by("ends_at", "pk")[:20]:
-        yield _need(activity, _("Reconcile attendance"), activity.ends_at + WEEK, "info")
-    for activity in mine.filter(state=State.RECONCILING).order_by("ends_at", "pk")[:20]:
-        yield _need(activity, _("Close the books"), activity.ends_at + SOON, "")
+def _closing(activity: Activity) -> Need:
+    if activity.state == State.HELD:
+        return _need(activity, _("Reconcile attendance"), activity.ends_at + WEEK, "info")
+    return _need(activity, _("Close the books"), activity.ends_at + SOON, "")
 
 
 def _need(activity: Activity, what: str | Promise, due: datetime, tone: str) -> Need:
     return Need(what, activity.number, activity.title, due, tone, "activity", str(activity.pk))
 
 
-def _messages(access: Access, at: datetime) -> Iterator[Need]:
-    if access.holds(Permission.VIEW_OUTBOX) and (failed := undelivered()):
+def _messages(failed: int, at: datetime) -> Iterator[Need]:
+    if failed:
         text = ngettext(
             "%d message could not be delivered: correct the address",
             "%d messages could not be delivered: correct the addresses",

@@ -1,6 +1,8 @@
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from symposia.notifications.models import Delivery, MessageTemplate, State, Suppression
 from symposia.notifications.wording import Wording, shipped
 
@@ -20,9 +22,9 @@ def suppressed_among(addresses: Iterable[str]) -> frozenset[str]:
     )
 
 
-def undelivered() -> int:
-    """How many messages of this organisation came to nothing and wait for a person."""
-    return Delivery.objects.filter(state__in=[State.FAILED, State.BOUNCED]).count()
+def undelivered() -> QuerySet[Delivery]:
+    """The messages of this organisation that came to nothing and wait for a person."""
+    return Delivery.objects.filter(state__in=[State.FAILED, State.BOUNCED])
 
 
 def latest_messages(to: str = "", limit: int = 100) -> list[Delivery]:

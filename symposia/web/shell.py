@@ -1,11 +1,13 @@
 """What stands around every page: the places one may go, who and where one is, how it looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, Literal
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -13,6 +15,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.shared.counting import counted_together
 
 THEMES = ("system", "light", "dark")
 DENSITIES = ("comfortable", "compact")
@@ -73,12 +76,13 @@ class Place:
     count: int | None = None
 
 
-Counter = Callable[[Any], int]
+Counter = Callable[[Any], Sequence[QuerySet[Any]]]
 _counters: dict[str, Counter] = {}
 
 
 def counts(url_name: str) -> Callable[[Counter], Counter]:
-    """Mark a query as the number that stands beside a place; it gets the request."""
+    """Mark a function as knowing the rows whose number stands beside a place; it gets the request.
+    The numbers of all places are asked for in one statement."""
 
     def remember(counter: Counter) -> Counter:
         _counters[url_name] = counter
@@ -103,6 +107,7 @@ def places(request: Any) -> list[Place]:
     allowed = [each for each in DESTINATIONS if access.holds(each.permission)]
     open_to = [(each, url) for each in allowed if (url := address(each.url_name))]
     on_phone = [each for each, _url in open_to if each.on_phone][:PHONE_PLACES]
+    counted = _counted(request, [each.url_name for each, _url in open_to])
     return [
         Place(
             each.label,
@@ -112,10 +117,17 @@ def places(request: Any) -> list[Place]:
             each.group,
             each in on_phone,
             is_current=_is_current(url, request.path),
-            count=_counters[each.url_name](request) if each.url_name in _counters else None,
+            count=counted.get(each.url_name),
         )
         for each, url in open_to
     ]
+
+
+def _counted(request: Any, url_names: Sequence[str]) -> dict[str, int]:
+    """How much waits at each of the places that count."""
+    rows = {name: _counters[name](request) for name in url_names if name in _counters}
+    numbers = iter(counted_together([each for several in rows.values() for each in several]))
+    return {name: sum(islice(numbers, len(several))) for name, several in rows.items()}
 
 
 def _is_current(url: str, path: str) -> bool:

@@ -11,8 +11,3 @@ def file_of(pk: uuid.UUID) -> StoredFile | None:
 def latest_jobs(user_id: uuid.UUID, *, most: int = 50) -> list[Job]:
     """What a person asked for lately, newest first."""
     return list(Job.objects.of_user(user_id).select_related("result")[:most])
-
-
-def running_jobs(user_id: uuid.UUID) -> int:
-    """How much of it is still under way: the number beside the tray."""
-    return Job.objects.of_user(user_id).unfinished().count()

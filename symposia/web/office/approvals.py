@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from symposia.approvals.queries import (
     changes_between,
     decisions_of,
     neighbours_of,
+    requests_waiting_for,
     steps_decided,
     version_before,
     waiting_for,
@@ -68,9 +70,9 @@ class DecisionForm(forms.Form):
 
 
 @counts("approvals")
-def waiting(request: UserRequest) -> int:
-    """The number beside Approvals on the rail: what waits for this person's signature."""
-    return waiting_for(request.access)
+def waiting(request: UserRequest) -> list[QuerySet[ApprovalRequest]]:
+    """Behind the number beside Approvals on the rail: what waits for this person's signature."""
+    return [requests_waiting_for(request.access)]
 
 
 def inbox(request: UserRequest) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The tray: long work a person asked for, how far it is, and a way to stop it."""
 
 import uuid
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.web import parts
 from symposia.web.gates import signed_in
 from symposia.web.requests import UserRequest
-from symposia.web.shell import counts
 from symposia.work.background import cancel_job
 from symposia.work.models import Job, JobState
-from symposia.work.queries import latest_jobs, running_jobs
+from symposia.work.queries import latest_jobs
 
 PAGE = "office/jobs/list.html"
 _SHOWN: dict[JobState, Literal["running", "done", "failed", "stopped"]] = {
@@ -41,11 +40,6 @@ def cancel(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     job = get_object_or_404(Job.objects.of_user(request.user.pk), pk=pk)
     cancel_job(job, by=request.actor)
     return redirect("jobs")
-
-
-@counts("jobs")
-def running(request: Any) -> int:
-    return running_jobs(request.user.pk)
 
 
 def _is_open(job: Job) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
-from symposia.insights.today import Need, coming_up, needs_of, waiting_on_others
+from symposia.insights.today import (
+    Need,
+    coming_up,
+    needs_of,
+    rows_needing,
+    waiting_on_others,
+)
 from symposia.web.gates import requires
 from symposia.web.requests import UserRequest
 from symposia.web.shell import counts
@@ -39,8 +46,10 @@ def today(request: UserRequest) -> HttpResponse:
 
 
 @counts("today")
-def open_needs(request: Any) -> int:
-    return len(needs_of(request.access, at=now()))
+def open_needs(request: Any) -> list[QuerySet[Any]]:
+    """What `needs_of` would find; the failed messages are one need, however many they are."""
+    rows = rows_needing(request.access, at=now())
+    return [each[:1] if name == "correct" else each for name, each in rows.items()]
 
 
 def _greeting(request: UserRequest, at: datetime) -> str:
