@@ -18,7 +18,7 @@ from symposia.running.configuration import web_threads
 
 
 def page(_request: WSGIRequest) -> HttpResponse:
-    return HttpResponse("here")
+    return HttpResponse("here", headers={"Content-Length": "4"})
 
 
 urlpatterns = [path("", page)]

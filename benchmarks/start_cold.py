@@ -20,7 +20,7 @@ from symposia.running.postgres import Cluster
 
 SIZES = ()
 OWN_SERVER = True
-INSTALL = ["install", "--quiet", "--require-hashes", "--no-deps", "--no-compile", "-r"]
+INSTALL = ["install", "-qqq", "--require-hashes", "--no-deps", "--no-compile", "-r"]
 EMPTY = "import django; from django.conf import settings; from django.core.management import "
 EMPTY += "call_command; settings.configure(); django.setup(); call_command('check')"
 
@@ -39,7 +39,7 @@ def run(_sizes: list[int]) -> Iterator[dict[str, Any]]:
 def _ours() -> float:
     with open_folder() as folder:
         checkout = folder / "symposia"
-        _call("git", "clone", "--quiet", CHECKOUT, checkout)
+        _call("git", "clone", "-qqq", CHECKOUT, checkout)
         with make_run(checkout, folder / "data") as seconds:
             pass
         return seconds

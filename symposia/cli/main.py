@@ -97,7 +97,8 @@ def _run(command: Description, arguments: list[str]) -> int:
         provide_keys(configuration.data, os.environ)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     with provide:
-        if command.needs == "owner" and os.environ.get("DATABASE_OWNER_URL"):
+        owner_url = configuration.owner_url or os.environ.get("DATABASE_OWNER_URL")
+        if command.needs == "owner" and owner_url:
             os.environ["SYMPOSIA_AS_OWNER"] = "1"
         django.setup()
         return _execute(command, arguments)

@@ -1,12 +1,20 @@
-"""Writes the references that are made from the code: permissions, states, tables."""
+"""Writes the references that are made from the code: permissions, settings, states, tables."""
 
 import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 from django.apps import apps
 
 from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.running.safety import (
+    DatabaseFacts,
+    Finding,
+    findings_in_database,
+    findings_in_settings,
+)
+from symposia.running.variables import GROUPS, Variable
 from symposia.shared.guards import OUTSIDE, reference_models, tenant_models
 from symposia.shared.states import Stateful
 from symposia.web.routes import roles_with, routes
@@ -73,6 +81,64 @@ def _permissions() -> Iterator[str]:
         yield f"| `{address}` | {route.gate} | {roles} |"
 
 
+def _settings() -> Iterator[str]:
+    yield "# Settings"
+    yield ""
+    yield "Made from the code by `symposia reference`; a test says when it is stale, or when the"
+    yield "code reads a variable that is missing here."
+    yield ""
+    yield "An installation is told everything by its environment. A secret may also be in a file,"
+    yield "named by the variable with `_FILE` behind it. What the doctor refuses stops web and"
+    yield "worker in production; the demonstration lists it."
+    for group in GROUPS:
+        yield ""
+        yield f"## {group.title}"
+        yield ""
+        yield "| variable | means | default | the doctor |"
+        yield "|---|---|---|---|"
+        yield from (_variable(one) for one in group.variables)
+    yield ""
+    yield "## What the doctor checks"
+    yield ""
+    yield "| code | it says | in production |"
+    yield "|---|---|---|"
+    for finding in every_finding():
+        consequence = "does not start" if finding.stops else "warned of"
+        yield f"| `{finding.code}` | {finding.sentence} | {consequence} |"
+
+
+def _variable(one: Variable) -> str:
+    name = f"`{one.name}`" + (f", `{one.name}_FILE`" if one.secret else "")
+    checks = ", ".join(f"`{code}`" for code in one.findings)
+    return f"| {name} | {one.means} | {one.default} | {checks} |"
+
+
+def every_finding() -> list[Finding]:
+    """What the doctor says where everything is unsafe that can be."""
+    origin = "http://cme.example.org"
+    nothing_safe = SimpleNamespace(
+        **dict.fromkeys(("SECRET_KEY", "JOURNAL_KEY", "METRICS_TOKEN"), ""),
+        **dict.fromkeys(("USE_TZ", "CONTENT_SECURITY_POLICY"), False),
+        **dict.fromkeys(("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"), False),
+        **dict.fromkeys(("ORIGIN", "CONTENT_ORIGIN"), origin),
+        SESSION_COOKIE_HTTPONLY=False,
+        DEBUG=True,
+        ALLOWED_HOSTS=["*"],
+    )
+    facts = DatabaseFacts(
+        superuser=True,
+        bypasses_row_security=True,
+        owns_tables=True,
+        tables_without_row_security=("the tables without it",),
+        fsync=False,
+        full_page_writes=False,
+        synchronous_commit=False,
+        checksums=False,
+        functions_not_leakproof=("the functions",),
+    )
+    return [*findings_in_settings(nothing_safe), *findings_in_database(facts)]
+
+
 def _states() -> Iterator[str]:
     yield "# States"
     yield ""
@@ -123,6 +189,7 @@ def _tables() -> Iterator[str]:
 
 _DOCUMENTS: dict[str, Callable[[], Iterator[str]]] = {
     "permissions.md": _permissions,
+    "settings.md": _settings,
     "states.md": _states,
     "tables.md": _tables,
 }

@@ -35,8 +35,8 @@ class Configuration:
             port=_port(environment.get("SYMPOSIA_PORT") or "8000"),
             demo=mode == "demo",
             bind=bind,
-            database_url=environment.get("DATABASE_URL", ""),
-            owner_url=environment.get("DATABASE_OWNER_URL", ""),
+            database_url=_secret(environment, "DATABASE_URL"),
+            owner_url=_secret(environment, "DATABASE_OWNER_URL"),
         )
 
     @property
@@ -66,6 +66,17 @@ def web_threads() -> int:
 
 def job_threads() -> int:
     return number("SYMPOSIA_JOB_THREADS", 4)
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    """The value, or what stands in the file that the variable with `_FILE` behind it names."""
+    path = environment.get(f"{name}_FILE")
+    if not path:
+        return environment.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise CannotRun(f"{name}_FILE names a file that cannot be read: {problem}") from None
 
 
 def _port(text: str) -> int:

@@ -33,6 +33,20 @@ def test_wrong_values_are_refused_in_words(wrong):
         Configuration.from_environment(wrong)
 
 
+def test_the_server_may_be_named_in_a_file(tmp_path):
+    secret = tmp_path / "database"
+    secret.write_text("postgresql://cme_app:secret@db.example.org/cme\n", encoding="ascii")
+
+    configuration = Configuration.from_environment({"DATABASE_URL_FILE": str(secret)})
+
+    assert configuration.database_url == "postgresql://cme_app:secret@db.example.org/cme"
+
+
+def test_a_file_that_is_missing_is_refused_in_words(tmp_path):
+    with pytest.raises(CannotRun, match="DATABASE_OWNER_URL_FILE"):
+        Configuration.from_environment({"DATABASE_OWNER_URL_FILE": str(tmp_path / "none")})
+
+
 def test_a_number_that_is_none_is_refused(monkeypatch):
     monkeypatch.setenv("SYMPOSIA_WEB_WORKERS", "many")
 
