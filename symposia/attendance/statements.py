@@ -42,7 +42,7 @@ WITH duty AS (
   UNION ALL
   (SELECT 1 FROM accounts_membership m
    JOIN accounts_user u ON u.id = m.user_id AND u.is_active
-   JOIN accounts_grant g ON g.membership_id = m.id
+   JOIN accounts_grant g ON g.membership_id = m.id AND g.waits_since IS NULL
      AND (g.valid_until IS NULL OR g.valid_until > now())
      AND (g.scope_kind = 'organisation'
        OR (g.scope_kind = 'activity' AND g.scope_id = %(activity)s::uuid))

@@ -1,11 +1,11 @@
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO
 
 from django.core.files.storage import default_storage
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from symposia.activities.models import Activity
 from symposia.activities.queries import creditable_minutes_of
@@ -18,6 +18,7 @@ from symposia.credits.models import (
     CreditSystem,
     Revocation,
 )
+from symposia.credits.wording import filled, plain
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 
@@ -49,28 +50,35 @@ def amount_offered(system: CreditSystem, minutes: int) -> Decimal:
 
 
 @dataclass(frozen=True)
-class CreditTotals:
-    """What an activity has awarded, for its page and the dashboard."""
+class CreditTotal:
+    """The credit of one system that people hold, how many they are, and the body's own words."""
 
-    certificates: int
-    learners: int
-    by_system: tuple[tuple[str, Decimal], ...]
+    system: str
+    amount: Decimal
+    people: int
+    name: str
+    unit: str
 
 
-def credit_totals(activities: Iterable[Activity]) -> CreditTotals:
-    """Certificates and credit of some activities, summed from their ledgers."""
-    chosen = list(activities)
-    rows = (
-        CreditEntry.objects.filter(activity__in=chosen)
-        .order_by("system__name")
-        .values_list("system__name")
-        .annotate(total=Sum("amount"))
-    )
-    learners = CreditEntry.objects.filter(activity__in=chosen).aggregate(
-        count=Count("clinician", distinct=True)
-    )["count"]
-    certificates = Certificate.objects.filter(activity__in=chosen).current_versions().count()
-    return CreditTotals(certificates, learners, tuple((str(name), sum_) for name, sum_ in rows))
+def credit_totals(activities: Iterable[Activity]) -> list[CreditTotal]:
+    """Credit of some activities by system, with the clinicians who still hold some: what was
+    revoked is held by nobody."""
+    entries = CreditEntry.objects.filter(activity__in=list(activities))
+    held = entries.order_by().values_list("system_id", "clinician_id").annotate(Sum("amount"))
+    totals: dict[str, tuple[Decimal, int]] = {}
+    for system, _clinician, sum_ in held:
+        amount, people = totals.get(system, (Decimal(0), 0))
+        totals[system] = (amount + sum_, people + (sum_ > 0))
+    return in_words(totals)
+
+
+def in_words(totals: Mapping[str, tuple[Decimal, int]]) -> list[CreditTotal]:
+    """Amounts and people by system, each with the name and the unit as its body writes them."""
+    systems = CreditSystem.objects.in_bulk(list(totals))
+    return [
+        CreditTotal(code, *totals[code], system.name, plain(filled(system.statements["unit"], {})))
+        for code, system in sorted(systems.items(), key=lambda each: each[1].name)
+    ]
 
 
 def activity_of(pk: uuid.UUID) -> Activity:

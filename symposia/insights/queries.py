@@ -2,7 +2,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -11,8 +10,7 @@ from symposia.activities.models import Activity
 from symposia.assessment.models import Response
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.attendance.queries import presence_by_registration
-from symposia.credits.models import CreditEntry, CreditSystem
-from symposia.credits.wording import filled, plain
+from symposia.credits.queries import CreditTotal, credit_totals, in_words
 from symposia.finance.models import Account, BudgetEntry
 from symposia.insights.models import ActivityFigures, Credited, Touched
 from symposia.outreach.models import Invitation
@@ -20,21 +18,6 @@ from symposia.outreach.models import State as InvitationState
 from symposia.registrations.models import Registration
 from symposia.registrations.models import State as RegistrationState
 from symposia.shared.money import Money
-
-
-@dataclass(frozen=True)
-class CreditTotal:
-    """The credit of one system that people hold from an activity, and how many they are."""
-
-    system: str
-    amount: Decimal
-    people: int
-
-    @property
-    def unit(self) -> str:
-        """The body's own words for it, never shortened."""
-        found = CreditSystem.objects.filter(pk=self.system).first()
-        return plain(filled(found.statements["unit"], {})) if found else self.system
 
 
 @dataclass(frozen=True)
@@ -70,7 +53,7 @@ def figures_of(activity: Activity, currency: str) -> Figures:
         asked=Count("pk", filter=~Q(state=InvitationState.WITHDRAWN)),
         accepted=Count("pk", filter=Q(state=InvitationState.ACCEPTED)),
     )
-    totals = credit_totals(CreditEntry.objects.of(activity))
+    totals = credit_totals([activity])
     money = _money(BudgetEntry.objects.of(activity))
     return Figures(
         invited=invited["asked"],
@@ -89,16 +72,6 @@ def figures_of(activity: Activity, currency: str) -> Figures:
     )
 
 
-def credit_totals(entries: QuerySet[CreditEntry]) -> list[CreditTotal]:
-    """Credit by system, with the clinicians who still hold some."""
-    held = entries.values("system_id", "clinician_id").annotate(held=Sum("amount"))
-    totals: dict[str, tuple[Decimal, int]] = {}
-    for row in held:
-        amount, people = totals.get(row["system_id"], (Decimal(0), 0))
-        totals[row["system_id"]] = (amount + row["held"], people + (row["held"] > 0))
-    return [CreditTotal(system, *total) for system, total in sorted(totals.items())]
-
-
 def _money(entries: QuerySet[BudgetEntry]) -> dict[str, int]:
     found = dict(entries.values_list("account").annotate(Sum("amount_minor")))
     return {account: found.get(account, 0) for account in Account.values}
@@ -112,7 +85,7 @@ def organisation_figures(access: Access, currency: str) -> Figures:
         Credited.objects.filter(figures__in=mine)
         .values_list("system")
         .annotate(Sum("amount"), Sum("people"))
-        .order_by("system")
+        .order_by()
     )
     return Figures(
         **{name: totals[name] for name in ("invited", "accepted", "registered")},
@@ -120,7 +93,7 @@ def organisation_figures(access: Access, currency: str) -> Figures:
         estimate=Money.from_minor(totals["estimate_minor"], currency),
         committed=Money.from_minor(totals["committed_minor"], currency),
         actual=Money.from_minor(totals["actual_minor"], currency),
-        credits=[CreditTotal(*row) for row in by_system],
+        credits=in_words({system: (amount, people) for system, amount, people in by_system}),
     )
 
 

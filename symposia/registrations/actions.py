@@ -18,7 +18,7 @@ from symposia.registrations.events import (
     PlacePromoted,
     PlaceQueued,
 )
-from symposia.registrations.letters import calendar_of, language_of, values_of
+from symposia.registrations.letters import calendar_of, language_of, ticket_link, values_of
 from symposia.registrations.models import Places, Registration, Source, State
 from symposia.registrations.policies import (
     Applicant,
@@ -30,6 +30,7 @@ from symposia.registrations.policies import (
     objection_to_capacity,
     objection_to_letting_in,
     objection_to_registering,
+    objection_to_ticket,
     state_of,
 )
 from symposia.registrations.queries import (
@@ -273,6 +274,15 @@ def ask_for_a_place(
             by=by,
         )
     register_clinician(clinician, activity, source=Source.OPEN, by=by)
+
+
+@transaction.atomic
+def open_ticket(registration: Registration, *, by: Actor) -> str:
+    """The address of somebody's ticket, for staff to show it; the journal says who looked."""
+    refuse_if(objection_to_ticket(registration))
+
+    record(by, "ticket.opened", registration)
+    return ticket_link(this_organisation().code, registration.pk)
 
 
 @transaction.atomic

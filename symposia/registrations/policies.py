@@ -49,6 +49,11 @@ def objection_to_registering(
     return objection_to_a_place(activity, source=source, at=at)
 
 
+def objection_to_ticket(registration: Registration) -> Objection | None:
+    """A place that was given up has no ticket."""
+    return None if registration.is_current else NOT_CURRENT
+
+
 def objection_to_a_place(activity: Activity, *, source: str, at: datetime) -> Objection | None:
     """Whether the activity takes anybody at all now, by this way."""
     if at >= activity.ends_at or activity.is_over:

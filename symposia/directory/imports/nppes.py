@@ -15,7 +15,7 @@ from symposia.directory.import_words import Reason
 from symposia.directory.imports.rows import Row, checked, staged
 from symposia.directory.models import Scheme
 from symposia.directory.numbers import is_npi
-from symposia.directory.spelling import search_form
+from symposia.directory.spelling import in_small_letters, search_form
 from symposia.directory.taxonomy import profession_and_specialty
 
 COLUMNS = tuple(
@@ -110,12 +110,13 @@ def _primary_taxonomy(fields: Sequence[str]) -> str:
 
 def _readable(name: str, suffix: str) -> str:
     """The published capitals as people write them; numerals after a name stay."""
-    return f"{name.title()} {suffix}" if suffix else name.title()
+    written = in_small_letters(name)
+    return f"{written} {suffix}" if suffix else written
 
 
 @lru_cache(maxsize=65536)
 def _title(city: str) -> str:
-    return city.title() if city.isupper() else city
+    return in_small_letters(city) if city.isupper() else city
 
 
 @lru_cache(maxsize=4096)

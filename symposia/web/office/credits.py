@@ -111,12 +111,11 @@ def _designation(request: UserRequest, offer: CreditOffer) -> dict[str, Any]:
 def _figures(activity: Activity, progress: Any) -> list[Figure]:
     people = reverse("activity_attendance", kwargs={"activity_pk": activity.pk})
     evaluation = reverse("activity_evaluation", args=[activity.pk])
-    totals = credit_totals([activity])
     return [
         Figure(_("Present"), str(progress.present), people),
         Figure(_("Evaluated"), str(progress.answered), evaluation),
         Figure(_("Certificates"), str(progress.certified)),
-        *(Figure(name, f"{amount:.2f}") for name, amount in totals.by_system),
+        *(Figure(each.name, f"{each.amount:.2f}") for each in credit_totals([activity])),
     ]
 
 

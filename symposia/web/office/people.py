@@ -19,8 +19,7 @@ from symposia.attendance.policies import objection_to_door
 from symposia.attendance.queries import minutes_of
 from symposia.directory.models import Clinician
 from symposia.directory.queries import find_clinicians
-from symposia.registrations.actions import cancel_registration, register_clinician
-from symposia.registrations.letters import ticket_link
+from symposia.registrations.actions import cancel_registration, open_ticket, register_clinician
 from symposia.registrations.lists import PEOPLE, TONES
 from symposia.registrations.models import Registration, Source
 from symposia.registrations.policies import objection_to_a_place, objection_to_cancelling
@@ -122,6 +121,18 @@ def cancel(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("registration", found.pk)
 
 
+@require_POST
+@requires(Permission.MANAGE_REGISTRATIONS)
+def ticket(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open somebody's personal ticket, to show it or to give it on."""
+    found = _registration(request, pk, _MANAGE)
+    try:
+        return redirect(open_ticket(found, by=request.actor))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("registration", found.pk)
+
+
 def _page(
     request: UserRequest,
     found: Registration,
@@ -147,7 +158,6 @@ def _page(
         "mark_objection": objection_to_door(found.activity),
         "may_manage": request.access.holds(Permission.MANAGE_REGISTRATIONS),
         "may_see_attendance": request.access.holds(Permission.VIEW_ATTENDANCE),
-        "ticket": ticket_link(request.organisation.code, found.pk),
     }
     return render(request, f"{FOLDER}/registration.html", context, **more)
 

@@ -226,6 +226,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("registrations/<uuid:pk>/", people.registration, name="registration"),
     path("registrations/<uuid:pk>/cancellation/", people.cancel, name="registration_cancellation"),
+    path("registrations/<uuid:pk>/ticket/", people.ticket, name="registration_ticket"),
     path("registrations/<uuid:pk>/mark/", attendance.mark, name="registration_mark"),
     *list_urls(
         "activities/<uuid:activity_pk>/attendance/",

@@ -8,6 +8,8 @@ from django.urls import reverse
 from symposia.accounts.actions import add_member
 from symposia.accounts.models import Role
 from symposia.attendance.models import PresenceEvidence
+from symposia.audit.models import Entry
+from symposia.registrations.actions import register_walk_in
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
@@ -192,3 +194,45 @@ def test_whoever_sees_every_place_takes_back_only_those_of_the_own_activity(
     for name in ("registration_cancellation", "registration_mark"):
         assert post(client, name, foreign.pk, reason="Mine now").status_code == 404
     assert post(client, "registration_cancellation", mine.pk, reason="Ill").status_code == 302
+
+
+def test_a_ticket_is_opened_by_who_manages_places_and_the_journal_keeps_it(
+    client, coordinator, activity
+):
+    registration = RegistrationFactory(activity=activity)
+
+    answer = post(client, "registration_ticket", registration.pk)
+
+    assert client.get(answer["Location"]).status_code == 200
+    entry = Entry.objects.get(action="ticket.opened")
+    assert (entry.subject_id, entry.actor_id) == (registration.pk, coordinator.pk)
+
+
+def test_who_only_sees_people_gets_no_ticket(client, organisation, activity):
+    client.force_login(member(organisation, "compliance_officer"))
+    registration = RegistrationFactory(activity=activity)
+
+    page = get(client, "registration", registration.pk)
+
+    assert page.status_code == 200
+    assert "Ticket" not in page.text
+    assert post(client, "registration_ticket", registration.pk).status_code == 403
+
+
+def test_a_place_given_up_has_no_ticket(client, coordinator, activity):
+    registration = RegistrationFactory(activity=activity, state="cancelled")
+
+    answer = post(client, "registration_ticket", registration.pk, follow=True)
+
+    assert answer["Location"] == reverse("registration", args=[registration.pk])
+    assert not Entry.objects.filter(action="ticket.opened").exists()
+
+
+def test_the_head_tells_who_is_in_beyond_the_capacity(client, coordinator, organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    register_walk_in(ClinicianFactory(), activity, by=SYSTEM)
+    register_walk_in(ClinicianFactory(), activity, beyond_capacity=True, by=SYSTEM)
+
+    page = " ".join(get(client, "activity", activity.pk).text.split())
+
+    assert "1 place, 1 taken, 1 more let in beyond the capacity" in page
