@@ -8,7 +8,7 @@ from symposia.cli import messages
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.undefined"]
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, An
         "blockers": _blockers(len(readiness.blocked)),
         "next": readiness.next,
         "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
-        "offers": _offers(activity),
+        "offers": offers_shown(activity),
         "seats": seats_of(activity),
         "state_tone": TONES[activity.state],
     }
@@ -100,7 +100,7 @@ class Offer:
     unit: list[Part]
 
 
-def _offers(activity: Activity) -> list[Offer]:
+def offers_shown(activity: Activity) -> list[Offer]:
     """A company's activity never offers an accreditor's credit."""
     if not activity.is_independent:
         return []

@@ -29,7 +29,12 @@ from symposia.shared.money import round_half_up
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_forms import FacultyForm, SessionForm, session_as_asked
-from symposia.web.office.activity_tabs import activity_or_404, frame_of, workspace
+from symposia.web.office.activity_tabs import (
+    activity_or_404,
+    frame_of,
+    offers_shown,
+    workspace,
+)
 from symposia.web.office.meanwhile import what_changed
 from symposia.web.requests import UserRequest
 
@@ -61,7 +66,11 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The agenda as it is handed out."""
     activity = activity_or_404(request, pk)
-    context = {"activity": activity, "agenda": agenda_of(activity)}
+    context = {
+        "activity": activity,
+        "agenda": agenda_of(activity),
+        "offers": offers_shown(activity),
+    }
     return render(request, "office/activities/agenda_paper.html", context)
 
 
