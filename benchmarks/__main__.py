@@ -34,7 +34,8 @@ def measured(name: str, sizes: list[int]) -> Iterator[dict[str, Any]]:
 def measure(wanted: list[str], sizes: list[int]) -> list[str]:
     """Measure one after the other, print and keep; the names of those that failed."""
     failed = []
-    with kept.new_run(full=not sizes and set(wanted) == set(names())) as keep:
+    full = not sizes and set(wanted) == set(names())
+    with kept.new_run(contract.machine() | {"full": full}) as keep:
         for name in wanted:
             commit = contract.commit()
             try:

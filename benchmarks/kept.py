@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.contract import CHECKOUT, machine
+from benchmarks.contract import CHECKOUT
 
 FOLDER = CHECKOUT / ".cache" / "bench"
 Line = dict[str, Any]
@@ -31,11 +31,10 @@ class NothingKept(Exception):
 
 
 @contextmanager
-def new_run(*, full: bool, folder: Path = FOLDER) -> Iterator[Callable[[Line], None]]:
-    """A new file, and what puts a line into it; it counts as full once it has come to its end."""
-    on = machine() | {"full": full}
+def new_run(machine: Line, folder: Path = FOLDER) -> Iterator[Callable[[Line], None]]:
+    """A new file, and what puts a line into it; it counts as a run once it has come to its end."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{on['at'].replace(':', '')}.jsonl"
+    path = folder / f"{machine['at'].replace(':', '')}.jsonl"
     unfinished = path.with_suffix(".unfinished")
     with unfinished.open("w", encoding="utf-8") as file:
 
@@ -43,7 +42,7 @@ def new_run(*, full: bool, folder: Path = FOLDER) -> Iterator[Callable[[Line], N
             file.write(f"{json.dumps(facts)}\n")
             file.flush()
 
-        keep(on)
+        keep(machine)
         yield keep
     unfinished.rename(path)
 

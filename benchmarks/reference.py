@@ -41,7 +41,8 @@ class Target:
         if reached is None:
             return "not measured"
         meets = operator.ge if self.at_least is not None else operator.le
-        return "reached" if meets(reached, self.at_least or self.at_most) else "**missed**"
+        bound = self.at_least if self.at_least is not None else self.at_most
+        return "reached" if meets(reached, bound) else "**missed**"
 
 
 def targets() -> list[Target]:
@@ -54,7 +55,7 @@ def write(run: Run, page: Path = PAGE) -> str:
     """Write the page; says where it is and what was missed."""
     page.write_text("\n".join(document(run, targets())) + "\n", encoding="utf-8")
     missed = sum(one.verdict(one.reached(run.lines)) == "**missed**" for one in targets())
-    return f"{page.relative_to(CHECKOUT)} is written; {missed} targets are missed"
+    return f"{page} is written; {missed} targets are missed"
 
 
 def document(run: Run, aims: list[Target]) -> Iterator[str]:
