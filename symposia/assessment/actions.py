@@ -14,7 +14,9 @@ from symposia.assessment.policies import (
     HAS_EVALUATION,
     NO_EVALUATION,
     objection_to_answers,
+    objection_to_changing_questions,
     objection_to_evaluating,
+    objection_to_questions,
 )
 from symposia.assessment.queries import Given, has_answered, questions_of
 from symposia.assessment.standard import STANDARD, Draft
@@ -36,7 +38,31 @@ def prepare_evaluation(
 
     refuse_if(HAS_EVALUATION if current else None)
 
-    form = EvaluationForm.objects.create(activity=activity, version=1)
+    form = _make(activity, questions, version=1)
+    record(by, "evaluation.prepared", form, details={"questions": len(questions)})
+    return form
+
+
+@transaction.atomic
+def change_evaluation(
+    activity: Activity, questions: Sequence[Draft], *, by: Actor
+) -> EvaluationForm:
+    """Ask other questions, or in another order: the next version of the form. The versions before
+    stay as they were."""
+    activity = Activity.objects.locked(activity.pk)
+    current = EvaluationForm.objects.current_of(activity.pk)
+
+    refuse_if(objection_to_changing_questions(activity))
+    refuse_if(objection_to_questions(questions))
+
+    form = _make(activity, questions, version=current.version + 1 if current else 1)
+    details = {"version": form.version, "questions": [str(each.text) for each in questions]}
+    record(by, "evaluation.changed", form, details=details)
+    return form
+
+
+def _make(activity: Activity, questions: Sequence[Draft], *, version: int) -> EvaluationForm:
+    form = EvaluationForm.objects.create(activity=activity, version=version)
     organisation = Organisation.objects.get(pk=activity.organisation_id)
     with translation.override(organisation.language):
         Question.objects.bulk_create(
@@ -51,7 +77,6 @@ def prepare_evaluation(
             )
             for position, draft in enumerate(questions, start=1)
         )
-    record(by, "evaluation.prepared", form, details={"questions": len(questions)})
     return form
 
 

@@ -4,8 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from symposia.activities.models import Activity
+from symposia.activities.models import State as ActivityState
 from symposia.assessment.models import RATINGS, EvaluationForm, Kind, Question
 from symposia.assessment.queries import Given, options_of
+from symposia.assessment.standard import Draft
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
 
@@ -21,7 +24,42 @@ NOT_THERE = Objection(
 ANSWERED = Objection("answered", _("You have answered the evaluation. Thank you."))
 UNANSWERED = Objection("unanswered", _("Please answer: %(question)s"))
 NO_SUCH_ANSWER = Objection("no_such_answer", _("This is not one of the answers to: %(question)s"))
+OPENED = Objection(
+    "evaluation_is_out",
+    _("The questions are changed before the activity opens: since then people rely on them."),
+)
+NO_QUESTIONS = Objection("no_questions", _("An evaluation asks at least one question."))
+TOO_FEW_CHOICES = Objection(
+    "too_few_choices", _("Give at least two different answers to choose from: %(question)s")
+)
 HAS_EVALUATION = Objection("has_evaluation", _("This activity has its evaluation."))
+
+
+# Nobody was asked to come yet.
+_BEFORE_OPENING = frozenset(
+    {
+        ActivityState.DRAFT,
+        ActivityState.SUBMITTED,
+        ActivityState.IN_APPROVAL,
+        ActivityState.RETURNED,
+        ActivityState.APPROVED,
+    }
+)
+
+
+def objection_to_changing_questions(activity: Activity) -> Objection | None:
+    return None if activity.state in _BEFORE_OPENING else OPENED
+
+
+def objection_to_questions(questions: Sequence[Draft]) -> Objection | None:
+    """Whether these questions make an evaluation that can be answered."""
+    if not questions:
+        return NO_QUESTIONS
+    for each in questions:
+        offered = {str(choice).strip() for choice in each.choices} - {""}
+        if each.kind == Kind.CHOICE and len(offered) < max(2, len(each.choices)):
+            return TOO_FEW_CHOICES.about(question=each.text)
+    return None
 
 
 def objection_to_evaluating(

@@ -106,3 +106,33 @@ def test_a_token_without_the_permission_is_refused(client, organisation):
     assert get(client, "/certificates/", headers).status_code == 403
     assert get(client, f"/certificates/{uuid.uuid4()}", headers).status_code == 403
     assert get(client, f"/credits/explanations/{uuid.uuid4()}", headers).status_code == 403
+
+
+def test_the_questions_of_an_evaluation_are_read_and_changed_until_the_activity_opens(
+    client, organisation
+):
+    headers = headers_of(
+        organisation, permissions=[Permission.VIEW_EVALUATIONS, Permission.MANAGE_EVALUATIONS]
+    )
+    draft, opened = ActivityFactory(state="draft"), ActivityFactory(state="open")
+    body = {"questions": [{"text": "When?", "kind": "choice", "choices": ["Soon", "Later"]}]}
+
+    def put(activity, given):
+        path = f"/api/v1/evaluations/{activity.pk}/questions"
+        return client.put(path, given, content_type="application/json", headers=headers)
+
+    assert get(client, f"/evaluations/{draft.pk}/questions", headers).json()["version"] == 0
+    assert put(draft, body).json()["version"] == 1
+    known = get(client, f"/evaluations/{draft.pk}/questions", headers).json()
+    assert [each["text"] for each in known["questions"]] == ["When?"]
+    assert put(opened, body).json()["code"] == "evaluation_is_out"
+    bad = {"questions": [{"text": "When?", "kind": "choice", "choices": ["Soon"]}]}
+    assert put(draft, bad).json()["code"] == "too_few_choices"
+
+
+def test_who_only_reads_evaluations_changes_no_question(client, organisation, token):
+    path = f"/api/v1/evaluations/{ActivityFactory(state='draft').pk}/questions"
+
+    answer = client.put(path, {"questions": []}, content_type="application/json", headers=token)
+
+    assert answer.status_code == 403

@@ -241,6 +241,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<uuid:pk>/cancellation/", jobs.cancel, name="job_cancel"),
     # evaluation, credit and certificates of an activity
     path("activities/<uuid:pk>/evaluation/", evaluations.evaluation, name="activity_evaluation"),
+    path(
+        "activities/<uuid:pk>/evaluation/questions/",
+        evaluations.questions,
+        name="evaluation_questions",
+    ),
+    path(
+        "activities/<uuid:pk>/evaluation/questions/version/",
+        evaluations.change,
+        name="evaluation_change",
+    ),
     path("activities/<uuid:pk>/evaluation/form/", evaluations.prepare, name="evaluation_prepare"),
     *list_urls(
         "activities/<uuid:activity_pk>/credits/",

@@ -1,0 +1,108 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from symposia.assessment.models import EvaluationForm, Question
+from symposia.assessment.queries import questions_of
+from symposia.audit.models import Entry
+from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.activities import ActivityFactory
+from tests.factories.assessment import EvaluationFormFactory
+
+
+@pytest.fixture
+def coordinator(client, organisation):
+    client.force_login(member(organisation, "coordinator"))
+    return client
+
+
+@pytest.fixture
+def activity(organisation):
+    activity = ActivityFactory(state="draft")
+    EvaluationFormFactory(activity=activity)
+    return activity
+
+
+def rows(*given):
+    """A formset as a browser sends it."""
+    values = {"form-TOTAL_FORMS": len(given), "form-INITIAL_FORMS": 0}
+    for place, row in enumerate(given):
+        whole = {"kind": "rating", "ORDER": place + 1} | row
+        values |= {f"form-{place}-{name}": value for name, value in whole.items()}
+    return values | {"idempotency_key": uuid.uuid4()}
+
+
+def asked(activity):
+    form = EvaluationForm.objects.current_of(activity.pk)
+    return [(q.text, q.kind, q.choices, q.required) for q in questions_of(form)]
+
+
+def test_the_page_shows_the_questions_as_fields(coordinator, activity):
+    page = coordinator.get(reverse("evaluation_questions", args=[activity.pk])).text
+
+    assert "How useful was it?" in page
+    assert "One more question" in page
+
+
+def test_questions_are_changed_added_taken_out_and_reordered_as_a_new_version(
+    coordinator, activity
+):
+    given = rows(
+        {"text": "How clear was it?", "ORDER": 3, "required": "on"},
+        {"text": "Why?", "kind": "text", "DELETE": "on"},
+        {"text": "When?", "kind": "choice", "choices": "Soon\r\nLater\r\n", "ORDER": 1},
+        {"text": ""},
+    )
+
+    answer = coordinator.post(reverse("evaluation_change", args=[activity.pk]), given)
+
+    assert answer.status_code == 302
+    assert asked(activity) == [
+        ("When?", "choice", ["Soon", "Later"], False),
+        ("How clear was it?", "rating", [], True),
+    ]
+    assert [form.version for form in EvaluationForm.objects.order_by("version")] == [1, 2]
+    assert Question.objects.filter(form__version=1).count() == 2
+    entry = Entry.objects.get(action="evaluation.changed")
+    assert entry.details["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"text": "When?", "kind": "choice", "choices": "Soon"}, "at least two different answers"),
+        ({"text": "When?", "kind": "choice", "choices": "Soon\nSoon"}, "at least two different"),
+        ({"text": ""}, "at least one question"),
+    ],
+)
+def test_questions_that_nobody_could_answer_are_refused_in_words(coordinator, activity, row, words):
+    page = coordinator.post(reverse("evaluation_change", args=[activity.pk]), rows(row)).text
+
+    assert words in page
+    assert EvaluationForm.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", ["open", "running", "held"])
+def test_once_the_activity_is_open_the_questions_stay(coordinator, organisation, state):
+    activity = ActivityFactory(state=state)
+    EvaluationFormFactory(activity=activity)
+
+    page = coordinator.get(reverse("evaluation_questions", args=[activity.pk])).text
+    coordinator.post(reverse("evaluation_change", args=[activity.pk]), rows({"text": "New?"}))
+
+    assert "before the activity opens" in page
+    assert "New?" not in [text for text, *_ in asked(activity)]
+
+
+def test_who_only_reads_evaluations_changes_none(client, organisation, activity):
+    client.force_login(member(organisation, "medical_affairs"))
+
+    assert client.get(reverse("evaluation_questions", args=[activity.pk])).status_code == 403
+    assert client.post(reverse("evaluation_change", args=[activity.pk])).status_code == 403
+
+
+def test_an_activity_of_another_organisation_does_not_exist(client, activity):
+    client.force_login(member(OrganisationFactory(), "coordinator"))
+
+    assert client.get(reverse("evaluation_questions", args=[activity.pk])).status_code == 404
