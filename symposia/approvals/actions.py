@@ -15,6 +15,7 @@ from symposia.approvals.events import (
     RequestReturned,
     StepDecided,
 )
+from symposia.approvals.letters import tell_requester
 from symposia.approvals.models import (
     ApprovalRequest,
     Decision,
@@ -145,6 +146,7 @@ def _as_submitted(
         "risk_note": "",
         "opened_at": at,
         "opened_by_name": by.name[:200],
+        "opened_by_id": person_behind(by),
     }
 
 
@@ -204,6 +206,7 @@ def decide_request(
     )
     record(by, f"approval.{_DONE[Verdict(verdict)]}", decision, reason=decision.reason)
     _follow(request, decision, by=by)
+    tell_requester(request, decision, by=by)
     return decision
 
 

@@ -124,9 +124,7 @@ class RequestQuerySet(models.QuerySet["ApprovalRequest"]):
             if Permission.DECIDE_APPROVALS in granted.permissions:
                 reach = {} if granted.scope_id is None else {"subject_id": granted.scope_id}
                 mine |= Q(current_role=granted.role, **reach)
-        return (
-            self.open().filter(mine)
-        )
+        return self.open().filter(mine)
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))
@@ -165,6 +163,7 @@ class ApprovalRequest(Stateful, TenantModel):
     involved = ArrayField(models.UUIDField(), default=list)
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by_name = models.CharField(max_length=200)
+    opened_by_id = models.UUIDField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()

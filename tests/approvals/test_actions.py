@@ -18,6 +18,7 @@ from symposia.approvals.policies import (
 from symposia.approvals.queries import changes_between, version_before, waiting_for
 from symposia.audit.hashing import row_hash
 from symposia.audit.models import Entry
+from symposia.notifications.models import Delivery
 from symposia.shared import events
 from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.ids import uuid7
@@ -294,3 +295,50 @@ def test_a_risk_is_noted_without_touching_what_is_signed(organisation):
 
     assert rated.get_risk_display() == "Medium risk"
     assert rated.frozen_hash == request.frozen_hash
+
+
+def mails_to(user):
+    return Delivery.objects.filter(template_code="approvals.decided", to_address=user.email)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        ("approve", "Signed: Acute stroke update"),
+        ("return", "Returned for change: Acute stroke update"),
+        ("refuse", "Refused: Acute stroke update"),
+    ],
+)
+def test_whoever_asked_is_told_of_each_decision_with_its_reason(organisation, verdict, words):
+    asked_by = member(organisation, "coordinator")
+    request = submitted(organisation, by=asked_by.actor())
+
+    sign(
+        request,
+        member(organisation, "compliance_officer"),
+        organisation,
+        verdict,
+        reason="The venue is a resort.",
+    )
+
+    [mail] = mails_to(asked_by)
+    assert words in mail.subject
+    assert "The venue is a resort." in mail.text
+    assert f"/approvals/{request.pk}/" in mail.text
+
+
+def test_the_last_signature_tells_that_all_are_given(organisation):
+    asked_by = member(organisation, "coordinator")
+
+    approved(organisation, submitted(organisation, by=asked_by.actor()))
+
+    subjects = [mail.subject.partition(":")[0] for mail in mails_to(asked_by).order_by("pk")]
+    assert subjects == ["Signed", "Signed", "Approved"]
+
+
+def test_the_product_itself_is_told_nothing(organisation):
+    request = submitted(organisation, by=SYSTEM)
+
+    sign(request, member(organisation, "compliance_officer"), organisation)
+
+    assert not Delivery.objects.filter(template_code="approvals.decided").exists()
