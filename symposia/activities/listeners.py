@@ -4,13 +4,17 @@ from symposia.activities.actions.lifecycle import (
     cancel_activity,
     return_activity,
 )
+from symposia.activities.actions.rules import recheck_rules, release_faculty
+from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityReturned
 from symposia.activities.models import Activity
 from symposia.activities.policies import objection_to_removing_objective
 from symposia.activities.queries import activities_of_objectives
 from symposia.approvals.events import RequestApproved, RequestRefused, RequestReturned
+from symposia.compliance.events import FactsStated, RulesChanged
 from symposia.curriculum.events import ObjectiveRemoved
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import listens_to
+from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
 
 
@@ -39,3 +43,29 @@ def on_refused(event: RequestRefused) -> None:
 def keep_objectives_in_use(event: ObjectiveRemoved) -> None:
     """The objective of an activity cannot be taken from under it."""
     refuse_if(objection_to_removing_objective(activities_of_objectives([event.objective_id])))
+
+
+@listens_to(ActivityChanged)
+def look_again_at_a_changed_plan(event: ActivityChanged) -> None:
+    recheck_rules(event.activity_id, by=SYSTEM)
+
+
+@listens_to(FactsStated)
+def look_again_at_what_was_stated(event: FactsStated) -> None:
+    if event.subject_type == SUBJECT:
+        recheck_rules(event.subject_id, by=SYSTEM)
+
+
+@listens_to(RulesChanged)
+def look_again_at_every_plan(event: RulesChanged) -> None:
+    defer_named("activities.recheck_planned", what=event.what)
+
+
+@listens_to(ActivityReturned)
+def free_the_faculty_of_a_returned_plan(event: ActivityReturned) -> None:
+    release_faculty(event.activity_id, by=SYSTEM)
+
+
+@listens_to(ActivityCancelled)
+def free_the_faculty_of_a_cancelled_activity(event: ActivityCancelled) -> None:
+    release_faculty(event.activity_id, by=SYSTEM)

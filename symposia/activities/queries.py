@@ -15,6 +15,7 @@ from symposia.activities.models import (
     SessionFaculty,
     State,
 )
+from symposia.compliance.facts import Engaged, Subject
 from symposia.compliance.models import Evaluation, Finding
 from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.curriculum.models import Objective
@@ -167,3 +168,17 @@ def rule_facts_of(activity: Activity) -> dict[str, Any]:
         "capacity": activity.capacity,
         **figures_of(activity),
     }
+
+
+def rule_subject_of(activity: Activity) -> Subject:
+    """An activity as rules see it: its day, and the words it is described in."""
+    sessions = Session.objects.of(activity).values_list("title", flat=True)
+    words = " ".join([activity.title, activity.summary, *sessions])
+    return Subject("activity", activity.pk, activity.wall_starts.date(), str(activity), words)
+
+
+def speakers_of(activity_id: uuid.UUID) -> list[Engaged]:
+    """Everybody of the directory who teaches at an activity, each once; fees are kept above."""
+    taught = SessionFaculty.objects.filter(session__activity=activity_id, clinician__isnull=False)
+    names = taught.order_by("name", "pk").values_list("clinician", "name")
+    return [Engaged(pk, name) for pk, name in dict(names).items()]

@@ -10,3 +10,18 @@ class SubjectEvaluated:
     subject_type: str
     subject_id: uuid.UUID
     result: str
+
+
+@dataclass(frozen=True)
+class FactsStated:
+    """Somebody said what no record holds, or made an exception: look at the subject again."""
+
+    subject_type: str
+    subject_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class RulesChanged:
+    """A version was published, or a value or restriction changed: look at every plan again."""
+
+    what: str

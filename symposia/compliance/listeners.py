@@ -19,7 +19,7 @@ def rate_by_findings(event: RequestOpened) -> None:
         return
     rules = [f.rule for f in findings_of(evaluation) if f.result != Result.PASS]
     risk = _RISKS[Result(evaluation.result)]
-    rate_request(event.request_id, risk=risk, note=", ".join(rules), by=SYSTEM)
+    rate_request(event.request_id, risk=risk, note=", ".join(rules)[:200], by=SYSTEM)
 
 
 @listens_to(StepDecided)

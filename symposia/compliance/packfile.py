@@ -5,12 +5,20 @@ import json
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from symposia.compliance.tables import (
+    Problem,
+    Table,
+    graph_of,
+    problem_with_graph,
+    problem_with_names,
+    problem_with_table,
+)
 
 Verdict = Literal["pass", "warn", "block"]
 Confidence = Literal["sourced", "to_verify"]
-# Tables and expressions can be read by whoever answers for a rule; programs cannot.
-READABLE_NODES = frozenset({"inputNode", "outputNode", "decisionTableNode", "expressionNode"})
+Answer = Literal["yes_no", "number", "amount", "choice"]
 
 
 class PackRefused(Exception):
@@ -18,17 +26,20 @@ class PackRefused(Exception):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Value(_Part):
-    """What a parameter is from one day to another, and who says so."""
+    """What a parameter is from one day to another, for whom, and who says so."""
 
     value: str
     effective_from: date = Field(alias="from")
     effective_until: date | None = Field(default=None, alias="until")
     citation: str
     confidence: Confidence
+    # Of a table of values: the country, or country and kind of meal, it belongs to.
+    key: str = ""
+    unit: str = ""
 
     def applies(self, on: date) -> bool:
         begun = self.effective_from <= on
@@ -42,7 +53,17 @@ class Parameter(_Part):
     label: str
     unit: str = ""
     owner: Literal["body", "organisation"] = "body"
+    # The facts that choose among values with a key, the most general first.
+    keyed_by: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
+
+
+class Ask(_Part):
+    """A fact that no record holds: whoever plans states it."""
+
+    kind: Answer
+    question: str
+    options: dict[str, str] = Field(default_factory=dict)
 
 
 class Rule(_Part):
@@ -50,23 +71,55 @@ class Rule(_Part):
 
     code: str
     title: str
+    # The worst it may ever say.
+    severity: Literal["warn", "block"] = "block"
+    # Of a block: nobody in an organisation may make an exception to it.
+    final: bool = False
     modes: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     needs: tuple[str, ...]
+    # Facts it can do without; they arrive as nothing.
+    wants: tuple[str, ...] = ()
+    # It speaks only where these facts are kept.
+    when_known: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
-    decision: dict[str, Any]
+    # It speaks only once the organisation has set the values it uses.
+    optional: bool = False
+    computes: dict[str, str] = Field(default_factory=dict)
+    table: Table | None = None
+    decision: dict[str, Any] | None = None
     messages: dict[str, str]
     citation: str
     confidence: Confidence
 
+    @model_validator(mode="after")
+    def one_decision(self) -> "Rule":
+        """A rule is a table or a graph, never both and never neither."""
+        if (self.table is None) == (self.decision is None):
+            raise ValueError(f"{self.code}: a rule has a table or a decision, exactly one of them")
+        return self
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return self.needs + self.wants
+
+    @property
+    def graph(self) -> dict[str, Any]:
+        """What the engine runs."""
+        return self.decision or graph_of(self.table, self.computes)
+
 
 class AppliesTo(_Part):
-    """Which organisations a pack binds; an empty list means all."""
+    """Whom a pack binds: kinds of organisation, at home in a country or holding events there."""
 
     kinds: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    # Countries whose rules bind whoever holds an event there.
+    venues: tuple[str, ...] = ()
 
-    def binds(self, kind: str, country: str) -> bool:
-        here = not self.countries or country in self.countries
+    def binds(self, kind: str, country: str, venue: str = "") -> bool:
+        everywhere = not self.countries and not self.venues
+        here = everywhere or country in self.countries or (bool(venue) and venue in self.venues)
         return here and (not self.kinds or kind in self.kinds)
 
 
@@ -80,6 +133,8 @@ class Case(_Part):
     own: dict[str, str] = Field(default_factory=dict)
     result: Verdict
     say: str
+    # It stands exactly on the edge between two verdicts.
+    boundary: bool = False
 
 
 class Pack(_Part):
@@ -95,6 +150,7 @@ class Pack(_Part):
     citation: str
     confidence: Confidence
     labels: dict[str, str]
+    asks: dict[str, Ask] = Field(default_factory=dict)
     parameters: tuple[Parameter, ...] = ()
     rules: tuple[Rule, ...]
     cases: tuple[Case, ...]
@@ -111,26 +167,61 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def shape_of(text: str) -> Pack:
+    """The pack in a text, of which only the form is looked at. Raises PackRefused."""
+    try:
+        return Pack.model_validate(json.loads(text))
+    except (ValueError, ValidationError) as wrong:
+        raise PackRefused(_first_line(wrong)) from wrong
+
+
 def read_pack(text: str) -> Pack:
     """The pack in a file's text. Raises PackRefused."""
-    try:
-        pack = Pack.model_validate(json.loads(text))
-    except (ValueError, ValidationError) as wrong:
-        raise PackRefused(str(wrong)) from wrong
-    for rule in pack.rules:
-        _check_rule(pack, rule)
+    pack = shape_of(text)
+    if mistakes := mistakes_in(pack):
+        raise PackRefused(mistakes[0])
     return pack
 
 
-def _check_rule(pack: Pack, rule: Rule) -> None:
-    kinds = {node.get("type", "") for node in rule.decision.get("nodes", ())}
-    if foreign := kinds - READABLE_NODES:
-        raise PackRefused(f"{rule.code}: nodes of kind {', '.join(sorted(foreign))} are refused")
+def mistakes_in(pack: Pack) -> list[str]:
+    """Everything that makes a pack unfit, though its form is right."""
+    codes = [rule.code for rule in pack.rules]
+    found = [
+        f"{code}: two rules have this code" for code in sorted(set(codes)) if codes.count(code) > 1
+    ]
+    found += [
+        f"{case.rule}: no such rule, in a test case"
+        for case in pack.cases
+        if case.rule not in codes
+    ]
+    for rule in pack.rules:
+        found += [f"{rule.code}: {problem}" for problem in _problems(pack, rule)]
+    return found
+
+
+def _problems(pack: Pack, rule: Rule) -> list[Problem]:
+    found = [problem_with_graph(rule.decision) if rule.decision else ""]
+    if rule.table:
+        names = (rule.facts, rule.uses, tuple(rule.computes))
+        found.append(problem_with_table(rule.table, rule.computes, rule.messages, rule.severity))
+        found.append(problem_with_names(rule.table, rule.computes, names))
     declared = {parameter.name for parameter in pack.parameters}
     if missing := set(rule.uses) - declared:
-        raise PackRefused(f"{rule.code}: unknown parameters {', '.join(sorted(missing))}")
-    if unnamed := set(rule.needs) - set(pack.labels):
-        raise PackRefused(f"{rule.code}: facts without a label {', '.join(sorted(unnamed))}")
-    shown = {case.say for case in pack.cases if case.rule == rule.code}
-    if unproved := set(rule.messages) - shown:
-        raise PackRefused(f"{rule.code}: no test case for {', '.join(sorted(unproved))}")
+        found.append(f"unknown parameters {_listed(missing)}")
+    if unnamed := set(rule.facts + rule.when_known) - set(pack.labels):
+        found.append(f"facts without a label {_listed(unnamed)}")
+    if unproved := set(rule.messages) - {c.say for c in pack.cases if c.rule == rule.code}:
+        found.append(f"no test case for {_listed(unproved)}")
+    return [problem for problem in found if problem]
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _first_line(wrong: ValueError) -> str:
+    """Pydantic says where; the first mistake is enough to go and look."""
+    if isinstance(wrong, ValidationError):
+        first = wrong.errors()[0]
+        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    return str(wrong)

@@ -1,12 +1,17 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
+
 from symposia.accounts.models import Organisation
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, State
+from symposia.activities.queries import speakers_of
 from symposia.attendance.queries import people_present
+from symposia.compliance.facts import Engaged
 from symposia.finance.models import (
     Account,
     BudgetEntry,
@@ -146,12 +151,61 @@ def figures_for_rules(activity_id: uuid.UUID) -> Mapping[str, Any]:
     lines = lines_of(activity)
     if not any(each.estimate for each in lines):
         return {"meal_per_head": None, "items_per_head": None, "travel_total": None}
+    estimate = total((each.estimate for each in lines), lines[0].estimate.currency)
+    per_head = estimate.shared_by(activity.expected_attendance)
     return {
+        **_nearby(activity),
+        "cost_per_head": str(per_head.amount) if per_head else None,
         "meal_per_head": _per_head(lines, Category.MEALS, activity),
         "items_per_head": _per_head(lines, Category.MATERIALS, activity),
         "travel_total": str(_sum(lines, Category.TRAVEL).amount),
-        "estimate_total": str(sum((each.estimate.amount for each in lines), Decimal(0))),
+        "estimate_total": str(estimate.amount),
     }
+
+
+def _nearby(activity: Activity) -> dict[str, Any]:
+    """What activities of the same owner and city come to within a fortnight, this one counted."""
+    fortnight = timedelta(days=14)
+    near = Activity.objects.filter(
+        owner=activity.owner_id,
+        city=activity.city,
+        starts_at__range=(activity.starts_at - fortnight, activity.starts_at + fortnight),
+    ).exclude(state=State.CANCELLED)
+    if activity.owner_id is None or not activity.city:
+        near = Activity.objects.filter(pk=activity.pk)
+    ids = list(near.values_list("pk", flat=True))
+    entries = BudgetEntry.objects.filter(
+        posting__line__activity__in=ids, account=Account.ESTIMATE
+    ).aggregate(minor=Sum("amount_minor"))
+    money = Money.from_minor(entries["minor"] or 0, books_currency())
+    return {"nearby_total": str(money.amount), "nearby_count": len(ids)}
+
+
+def speakers_with_fees(activity_id: uuid.UUID) -> list[Engaged]:
+    """Who teaches and for how much: what a line of the estimate gives them by name, else an equal
+    share of the faculty fees that name nobody."""
+    people = speakers_of(activity_id)
+    fees = [
+        each
+        for each in lines_of(Activity.objects.get(pk=activity_id))
+        if each.line.category == Category.FACULTY and each.estimate
+    ]
+    named = {p.clinician_id: _named(p.name, fees) for p in people}
+    rest = [x for x in fees if not any(_names(p.name, x) for p in people)]
+    unnamed = [p for p in people if not named[p.clinician_id]]
+    share = total((x.estimate for x in rest), books_currency()).shared_by(len(unnamed))
+    return [
+        Engaged(p.clinician_id, p.name, named[p.clinician_id] or (share or None)) for p in people
+    ]
+
+
+def _names(name: str, each: LineTotals) -> bool:
+    return name.casefold() in each.line.description.casefold()
+
+
+def _named(name: str, fees: list[LineTotals]) -> Money | None:
+    theirs = [each.estimate for each in fees if _names(name, each)]
+    return total(theirs, theirs[0].currency) if theirs else None
 
 
 def _per_head(lines: list[LineTotals], category: Category, activity: Activity) -> str | None:

@@ -5,8 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from symposia.activities.facts import Fact, Reading, register_fact
 from symposia.activities.models import Activity
 from symposia.approvals.parts import adds_part
-from symposia.compliance.facts import knows_facts
-from symposia.finance.queries import figures_for_rules, frozen_budget, lines_of
+from symposia.compliance.facts import engages_people, knows_facts
+from symposia.finance.queries import (
+    figures_for_rules,
+    frozen_budget,
+    lines_of,
+    speakers_with_fees,
+)
 from symposia.shared.refusals import Objection
 
 NO_ESTIMATE = Objection("no_estimate", _("Nobody has said yet what it will cost."))
@@ -26,4 +31,5 @@ def register() -> None:
     """Put the budget on the rail, into the rules' facts and into what is signed."""
     register_fact(Fact("budget", _("Budget"), read_budget, order=55))
     knows_facts("activity", "budget")(figures_for_rules)
+    engages_people("activity")(speakers_with_fees)
     adds_part("activity", "budget")(frozen_budget)

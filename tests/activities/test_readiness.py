@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
-from symposia.activities.actions.lifecycle import check_rules, return_activity, submit_activity
+from symposia.activities.actions.lifecycle import return_activity, submit_activity
+from symposia.activities.actions.rules import check_rules
 from symposia.activities.facts import Fact, Reading, Stage, objections_to, read_facts
 from symposia.activities.models import Activity
 from symposia.activities.readiness import NO_OBJECTIVES, readiness_of

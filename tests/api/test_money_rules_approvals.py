@@ -78,7 +78,7 @@ def test_a_decision_on_another_version_is_refused(client, organisation):
 def test_rules_come_with_their_hash_their_values_and_what_is_to_verify(client, organisation):
     packs = client.get(f"{API}/rules/", headers=key(organisation, "coordinator")).json()
 
-    assert (packs[0]["code"], packs[0]["binds"]) == ("accredited-education", True)
+    assert (packs[0]["code"], packs[0]["binds"]) == ("accme-sii", True)
     india = next(p for p in packs if p["code"] == "in-ucpmp")
     assert len(india["sha256"]) == 64
     assert any(value["to_verify"] for value in india["values"])

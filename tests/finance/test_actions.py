@@ -235,6 +235,9 @@ def test_rules_get_the_meal_per_head_exactly_and_nothing_before_there_is_an_esti
         "items_per_head": "0",
         "travel_total": "45.00",
         "estimate_total": "1045.00",
+        "cost_per_head": "13.06",
+        "nearby_total": "1045.00",
+        "nearby_count": 1,
     }
 
 

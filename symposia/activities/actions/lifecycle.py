@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.actions.planning import move_sessions
+from symposia.activities.actions.rules import check_rules
 from symposia.activities.changes import instant
 from symposia.activities.events import (
     ActivityApproved,
@@ -29,12 +30,10 @@ from symposia.activities.policies import (
     objection_to_starting,
     objection_to_step,
 )
-from symposia.activities.queries import frozen_of, objectives_of, rule_facts_of
+from symposia.activities.queries import frozen_of, objectives_of
 from symposia.approvals.actions import open_request, withdraw_request
 from symposia.approvals.queries import living_of
 from symposia.audit.actions import record
-from symposia.compliance.actions import evaluate_subject
-from symposia.compliance.models import Evaluation
 from symposia.compliance.queries import findings_of
 from symposia.curriculum.actions.gaps import address_gap
 from symposia.shared.actors import Actor
@@ -42,18 +41,6 @@ from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
 SUBJECT = "activity"
-
-
-@transaction.atomic
-def check_rules(activity: Activity, *, by: Actor) -> Evaluation:
-    """Let the rules of the day it takes place look at an activity, and keep what they say."""
-    return evaluate_subject(
-        subject_type=SUBJECT,
-        subject_id=activity.pk,
-        facts=rule_facts_of(activity),
-        on=activity.wall_starts.date(),
-        by=by,
-    )
 
 
 @transaction.atomic
@@ -249,8 +236,8 @@ def _put(activity: Activity, moved: timedelta, *, by: Actor) -> None:
 
 
 def _refuse_blocked(activity: Activity, *, by: Actor) -> None:
-    evaluation = check_rules(activity, by=by)
-    blocks = [f.message for f in findings_of(evaluation) if f.result == "block"]
+    evaluation = check_rules(activity, by=by, commits=True)
+    blocks = [f.message for f in findings_of(evaluation) if f.holds_back]
     refuse_if(objection_to_findings(blocks))
 
 

@@ -14,7 +14,6 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.actions.lifecycle import (
     NewDate,
     cancel_activity,
-    check_rules,
     close_activity,
     hold_activity,
     open_activity,
@@ -24,6 +23,7 @@ from symposia.activities.actions.lifecycle import (
     start_activity,
     submit_activity,
 )
+from symposia.activities.actions.rules import check_rules
 from symposia.activities.models import Activity
 from symposia.registrations.queries import seats_of
 from symposia.shared.refusals import Refused

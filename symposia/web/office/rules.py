@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.compliance.actions import set_own_parameter
+from symposia.compliance.actions.values import set_own_parameter
 from symposia.compliance.models import RulePack
-from symposia.compliance.queries import PackOnScreen, packs_on_screen
+from symposia.compliance.queries import PackOnScreen, pack_of, packs_on_screen
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.requests import UserRequest
@@ -49,7 +49,7 @@ def set_value(request: UserRequest, pk: int, name: str) -> HttpResponse:
         context = _context(request, wrong=(pk, name, form))
         return render(request, "office/rules/show.html", context, status=422)
     try:
-        set_own_parameter(row, name, by=request.actor, **form.cleaned_data)
+        set_own_parameter(pack_of(row), name, by=request.actor, **form.cleaned_data)
         messages.success(request, _("The value is set."))
     except Refused as refused:
         messages.error(request, str(refused))

@@ -69,8 +69,8 @@ def test_the_review_shows_what_was_submitted_and_what_the_rules_say(
     response = client.get(page("approval", asked))
 
     assert "Hotel Raigad View" in response.text
-    assert "AE-3" in response.text
-    assert "2 rules hold" in response.text
+    assert "SI-3" in response.text
+    assert "6 rules hold" in response.text
 
 
 def test_the_difference_to_the_version_one_signed_comes_first(client, organisation, compliance):

@@ -1,0 +1,21 @@
+import uuid
+
+from django.utils.timezone import now
+
+from symposia.activities.actions.rules import recheck_rules
+from symposia.activities.models import Activity
+from symposia.shared.actors import job_actor
+from symposia.shared.jobs import task
+from symposia.shared.tenancy import acting_in
+
+
+@task("activities.recheck_planned", whole=False)
+def recheck_planned(organisation_id: uuid.UUID, what: str) -> None:
+    """Look at every activity to come once more, because a rule or a value changed."""
+    with acting_in(organisation_id):
+        coming = Activity.objects.not_over(now()).order_by("starts_at", "pk")
+        ids = list(coming.values_list("pk", flat=True))
+    by = job_actor(f"Rules changed: {what}"[:200])
+    for activity_id in ids:
+        with acting_in(organisation_id):
+            recheck_rules(activity_id, by=by)

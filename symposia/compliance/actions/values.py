@@ -1,0 +1,155 @@
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.audit.actions import record
+from symposia.compliance.events import FactsStated, RulesChanged
+from symposia.compliance.models import (
+    Finding,
+    Override,
+    OwnParameter,
+    Restriction,
+    RestrictionKind,
+)
+from symposia.compliance.packfile import Pack
+from symposia.compliance.policies import (
+    objection_to_ending,
+    objection_to_overriding,
+    objection_to_own_value,
+    objection_to_restriction,
+)
+from symposia.compliance.queries.packs import pack_of
+from symposia.directory.models import Clinician
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+
+@transaction.atomic
+def set_own_parameter(
+    pack: Pack, name: str, *, value: str, effective_from: date, reason: str, by: Actor
+) -> OwnParameter:
+    """Set a value that a rule leaves to the organisation, from a day on; earlier ones remain."""
+    known = {parameter.name: parameter for parameter in pack.parameters}
+
+    refuse_if(objection_to_own_value(known.get(name), value))
+
+    own = OwnParameter.objects.create(
+        pack_code=pack.code,
+        name=name,
+        value=value,
+        effective_from=effective_from,
+        reason=reason,
+        set_by_name=by.name[:200],
+    )
+
+    record(by, "rules.value_set", own, reason=reason, details={"value": value})
+    announce(RulesChanged(f"{pack.code} {name}"))
+    return own
+
+
+@transaction.atomic
+def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor) -> Override:
+    """Make a reasoned exception from one rule for one subject, until a day."""
+    evaluation, row, today = finding.evaluation, finding.spoken_by, now().date()
+    standing = Override.objects.select_for_update().filter(
+        subject_type=evaluation.subject_type,
+        subject_id=evaluation.subject_id,
+        pack_code=row.code,
+        rule=finding.rule,
+        ended_at=None,
+    )
+    there = standing.first()
+
+    rule = pack_of(row).rule(finding.rule)
+    refuse_if(objection_to_overriding(finding, rule, there, expires_on=expires_on, today=today))
+
+    if there:
+        _end(there, "Expired", by=by)
+    override = Override.objects.create(
+        subject_type=evaluation.subject_type,
+        subject_id=evaluation.subject_id,
+        title=evaluation.title,
+        pack_code=row.code,
+        rule=finding.rule,
+        reason=reason,
+        expires_on=expires_on,
+        granted_by_id=by.id,
+        granted_by_name=by.name[:200],
+    )
+
+    record(by, "rules.exception_granted", override, reason=reason)
+    announce(FactsStated(override.subject_type, override.subject_id))
+    return override
+
+
+@transaction.atomic
+def end_override(override: Override, *, reason: str, by: Actor) -> Override:
+    """Take an exception back before its day; the rule speaks again."""
+    override = Override.objects.select_for_update().get(pk=override.pk)
+
+    refuse_if(objection_to_ending(override.ended_at, reason))
+
+    _end(override, reason, by=by)
+    announce(FactsStated(override.subject_type, override.subject_id))
+    return override
+
+
+def _end(override: Override, reason: str, *, by: Actor) -> None:
+    override.ended_at, override.ended_by_name = now(), by.name[:200]
+    override.ended_reason = reason
+    override.save(update_fields=["ended_at", "ended_by_name", "ended_reason"])
+    record(by, "rules.exception_ended", override, reason=reason)
+
+
+@dataclass(frozen=True)
+class RestrictionFacts:
+    """Whom or what not to engage, from when until when, and why."""
+
+    kind: str
+    reason: str
+    from_on: date
+    until_on: date | None = None
+    words: str = ""
+    clinician_id: uuid.UUID | None = None
+
+
+@transaction.atomic
+def add_restriction(facts: RestrictionFacts, *, by: Actor) -> Restriction:
+    """Put a doctor or a product on the list of what must not be part of an activity."""
+    person = Clinician.objects.filter(pk=facts.clinician_id).first() if facts.clinician_id else None
+
+    refuse_if(objection_to_restriction(facts.kind, person, facts.words, facts))
+
+    is_person = facts.kind == RestrictionKind.PERSON
+    restriction = Restriction.objects.create(
+        kind=facts.kind,
+        clinician=person if is_person else None,
+        words=person.called if person and is_person else facts.words.strip(),
+        reason=facts.reason,
+        from_on=facts.from_on,
+        until_on=facts.until_on,
+        added_by_name=by.name[:200],
+    )
+
+    record(by, "rules.restriction_added", restriction, reason=facts.reason)
+    announce(RulesChanged("restrictions"))
+    return restriction
+
+
+@transaction.atomic
+def lift_restriction(restriction: Restriction, *, reason: str, by: Actor) -> Restriction:
+    """Take a doctor or a product off the list; that it stood there remains."""
+    restriction = Restriction.objects.select_for_update().get(pk=restriction.pk)
+
+    refuse_if(objection_to_ending(restriction.lifted_at, reason))
+
+    restriction.lifted_at, restriction.lifted_by_name = now(), by.name[:200]
+    restriction.lifted_reason = reason
+    restriction.save(update_fields=["lifted_at", "lifted_by_name", "lifted_reason"])
+    record(by, "rules.restriction_lifted", restriction, reason=reason)
+    announce(RulesChanged("restrictions"))
+    return restriction

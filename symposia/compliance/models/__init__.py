@@ -1,0 +1,32 @@
+from symposia.compliance.models.evaluations import (
+    Evaluation,
+    Finding,
+    Override,
+    Result,
+    StatedFact,
+)
+from symposia.compliance.models.packs import (
+    Confidence,
+    OwnPack,
+    OwnParameter,
+    RulePack,
+    State,
+)
+from symposia.compliance.models.people import Commitment, Restriction, RestrictionKind, Role
+
+__all__ = [
+    "Commitment",
+    "Confidence",
+    "Evaluation",
+    "Finding",
+    "Override",
+    "OwnPack",
+    "OwnParameter",
+    "Restriction",
+    "RestrictionKind",
+    "Result",
+    "Role",
+    "RulePack",
+    "State",
+    "StatedFact",
+]

@@ -1,0 +1,31 @@
+from symposia.compliance.queries.evaluations import (
+    findings_of,
+    has_same_answer,
+    latest_evaluation,
+    overrides_of,
+    rerun,
+)
+from symposia.compliance.queries.packs import (
+    DatedValue,
+    PackOnScreen,
+    current_organisation,
+    own_values,
+    pack_of,
+    packs_binding,
+    packs_on_screen,
+)
+
+__all__ = [
+    "DatedValue",
+    "PackOnScreen",
+    "current_organisation",
+    "findings_of",
+    "has_same_answer",
+    "latest_evaluation",
+    "overrides_of",
+    "own_values",
+    "pack_of",
+    "packs_binding",
+    "packs_on_screen",
+    "rerun",
+]

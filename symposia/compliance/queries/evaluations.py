@@ -1,0 +1,156 @@
+"""What rules say of a subject: asked now, kept then, and once more."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from symposia.accounts.models import Organisation
+from symposia.audit.hashing import canonical
+from symposia.compliance.facts import Engaged, Subject, facts_of
+from symposia.compliance.judging import Outcome, concerns, judge, values_on
+from symposia.compliance.models import (
+    Confidence,
+    Evaluation,
+    Finding,
+    Override,
+    OwnPack,
+    Result,
+    RulePack,
+    StatedFact,
+)
+from symposia.compliance.packfile import Ask, Pack, Rule
+from symposia.compliance.queries.packs import Row, own_values, pack_of, packs_binding
+from symposia.compliance.queries.people import people_facts
+
+_UNSURE = str(Confidence.TO_VERIFY)
+_ORDER = {"block": 0, "warn": 1, "pass": 2}
+
+
+def latest_evaluation(subject_type: str, subject_id: uuid.UUID) -> Evaluation | None:
+    """The last time the rules looked at a subject."""
+    return Evaluation.objects.of_subject(subject_type, subject_id).first()
+
+
+def findings_of(evaluation: Evaluation | None) -> list[Finding]:
+    """What each rule said: blocks first, then warnings."""
+    if evaluation is None:
+        return []
+    found = Finding.objects.filter(evaluation=evaluation)
+    return in_order(found.select_related("pack", "own_pack", "override"))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Blocks first, then warnings, each in the order of its pack."""
+    return sorted(findings, key=lambda f: (_ORDER[f.result], f.position))
+
+
+def stated_facts(subject_type: str, subject_id: uuid.UUID) -> dict[str, Any]:
+    """What somebody said of a subject that no record holds."""
+    standing = StatedFact.objects.standing(subject_type, subject_id)
+    return {each.name: each.value for each in standing if each.value is not None}
+
+
+def facts_known(
+    subject: Subject,
+    given: Mapping[str, Any],
+    people: list[Engaged],
+    organisation: Organisation,
+) -> dict[str, Any]:
+    """All facts of a subject; a record counts more than what somebody said."""
+    recorded = {
+        **given,
+        **facts_of(subject.type, subject.id),
+        **people_facts(subject, people),
+        "organisation_kind": organisation.kind,
+        "organisation_country": organisation.country,
+        "currency": organisation.currency,
+    }
+    stated = stated_facts(subject.type, subject.id)
+    missing = {name: value for name, value in stated.items() if recorded.get(name) is None}
+    whole: dict[str, Any] = canonical({**recorded, **missing})
+    return whole
+
+
+def findings_on(
+    subject: Subject, facts: Mapping[str, Any], organisation: Organisation, today: date
+) -> Iterator[Finding]:
+    """What every rule in force on the subject's day says, not kept yet."""
+    own, on = own_values(subject.on), subject.on
+    exceptions = _exceptions(subject, today)
+    place = 0
+    for row, pack in packs_binding(organisation, on, str(facts.get("country") or "")):
+        for rule in pack.rules:
+            values = values_on(pack, rule, on, own.get(pack.code, {}), facts)
+            if concerns(rule, facts, values):
+                finding = _finding(row, rule, facts, values, judge(pack, rule, facts, values))
+                finding.position = place
+                if finding.result == Result.BLOCK:
+                    finding.override = exceptions.get((row.code, rule.code))
+                yield finding
+                place += 1
+
+
+def _finding(
+    row: Row, rule: Rule, facts: Mapping[str, Any], values: dict[str, Any], outcome: Outcome
+) -> Finding:
+    return Finding(
+        pack=row if isinstance(row, RulePack) else None,
+        own_pack=row if isinstance(row, OwnPack) else None,
+        rule=rule.code,
+        title=rule.title,
+        result=outcome.result,
+        message=outcome.message,
+        facts={name: facts.get(name) for name in rule.facts},
+        parameters=values,
+        citation=rule.citation,
+        confidence=confidence_of(rule, values.values()),
+    )
+
+
+def _exceptions(subject: Subject, today: date) -> dict[tuple[str, str], Override]:
+    standing = Override.objects.of_subject(subject.type, subject.id).in_force(today)
+    return {(each.pack_code, each.rule): each for each in standing}
+
+
+def overrides_of(subject_type: str, subject_id: uuid.UUID) -> list[Override]:
+    """Every exception a subject ever had, the newest first."""
+    return list(Override.objects.of_subject(subject_type, subject_id))
+
+
+def questions_about(
+    facts: Mapping[str, Any], organisation: Organisation, on: date
+) -> dict[str, Ask]:
+    """The facts that a person may state, of the rules that speak of this subject."""
+    own = own_values(on)
+    found: dict[str, Ask] = {}
+    for _row, pack in packs_binding(organisation, on, str(facts.get("country") or "")):
+        for rule in pack.rules:
+            values = values_on(pack, rule, on, own.get(pack.code, {}), facts)
+            if concerns(rule, facts, values):
+                found |= {n: pack.asks[n] for n in rule.facts if n in pack.asks}
+    return found
+
+
+def rerun(evaluation: Evaluation) -> list[Outcome]:
+    """The rules once more, of the versions and values of then, on the facts of then."""
+    return [_again(evaluation, finding) for finding in findings_of(evaluation)]
+
+
+def _again(evaluation: Evaluation, finding: Finding) -> Outcome:
+    pack: Pack = pack_of(finding.spoken_by)
+    return judge(pack, pack.rule(finding.rule), evaluation.facts, finding.parameters)
+
+
+def has_same_answer(evaluation: Evaluation) -> bool:
+    """Whether running an old evaluation again says word for word what it said."""
+    return all(
+        (again.result, again.message) == (finding.result, finding.message)
+        for finding, again in zip(findings_of(evaluation), rerun(evaluation), strict=True)
+    )
+
+
+def confidence_of(rule: Rule, values: Iterable[dict[str, str]]) -> Confidence:
+    """A finding is only as sure as the least sure thing it rests on."""
+    unsure = _UNSURE in {rule.confidence, *(value["confidence"] for value in values)}
+    return Confidence.TO_VERIFY if unsure else Confidence.SOURCED

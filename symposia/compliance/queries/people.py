@@ -1,0 +1,84 @@
+"""What people are engaged for in a year, planned engagements counted, and who must not be."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from symposia.compliance.facts import Engaged, Subject
+from symposia.compliance.models import Commitment, Restriction, RestrictionKind
+
+YEAR = timedelta(days=366)
+
+
+def people_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
+    """What rules ask about the people of a subject; nothing where nobody is engaged yet."""
+    facts = restriction_facts(subject, people)
+    if people:
+        facts |= engagement_facts(subject, people)
+    return facts
+
+
+def engagement_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
+    """Who of them comes closest to a cap, with this engagement and every other that is planned."""
+    others = _other_commitments(subject, [each.clinician_id for each in people])
+    counts, sums, days = {}, {}, {}
+    for each in people:
+        mine = others[each.clinician_id]
+        of_year = [c for c in mine if c.on.year == subject.on.year]
+        counts[each.name] = len(of_year) + 1
+        paid = [c.amount.amount for c in of_year if c.amount]
+        if each.fee or paid:
+            sums[each.name] = sum(paid, each.fee.amount if each.fee else Decimal(0))
+        if mine:
+            days[each.name] = min(abs((c.on - subject.on).days) for c in mine)
+    busiest = max(counts, key=lambda name: counts[name])
+    facts: dict[str, Any] = {
+        "busiest_speaker": busiest,
+        "busiest_speaker_count": counts[busiest],
+    }
+    if sums:
+        best = max(sums, key=lambda name: sums[name])
+        facts |= {"best_paid_speaker": best, "best_paid_speaker_total": str(sums[best])}
+    if days:
+        closest = min(days, key=lambda name: days[name])
+        facts |= {"closest_speaker": closest, "closest_engagement_days": days[closest]}
+    return facts
+
+
+def _other_commitments(
+    subject: Subject, people: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, list[Commitment]]:
+    near = Commitment.objects.standing().of_people(people)
+    near = near.between(subject.on - YEAR, subject.on + YEAR)
+    near = near.exclude(subject_type=subject.type, subject_id=subject.id)
+    found: dict[uuid.UUID, list[Commitment]] = defaultdict(list)
+    for each in near:
+        found[each.clinician_id].append(each)
+    return found
+
+
+def restriction_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
+    """Who and what of the list of restrictions a subject names; nothing without a list."""
+    listed = list(Restriction.objects.standing(subject.on))
+    if not listed:
+        return {}
+    engaged = {each.clinician_id: each.name for each in people}
+    words = f"{subject.title} {subject.words}".casefold()
+    named = {
+        each.words
+        for each in listed
+        if each.kind == RestrictionKind.PRODUCT and each.words.casefold() in words
+    }
+    barred = {engaged[each.clinician_id] for each in listed if each.clinician_id in engaged}
+    return {"restricted_people": sorted(barred), "restricted_words": sorted(named)}
+
+
+def facts_of_year(clinician_id: uuid.UUID, on: date) -> tuple[int, Decimal]:
+    """How many engagements a person has in the year of a day, and what they come to."""
+    first, last = on.replace(month=1, day=1), on.replace(month=12, day=31)
+    found = list(Commitment.objects.standing().of_people([clinician_id]).between(first, last))
+    paid = [each.amount.amount for each in found if each.amount]
+    return len(found), sum(paid, Decimal(0))
