@@ -1,0 +1,112 @@
+"""No file taken home runs anything in a spreadsheet (B7): every text column, every list."""
+
+import csv
+import io
+import re
+import zipfile
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from symposia.shared import sheets
+from symposia.shared.tenancy import acting_in
+from symposia.web.routes import routes
+from tests.crawls.lists import MOUNTED, arguments
+from tests.crawls.world import MIGHTY, words
+
+STARTS = ["=", "+", "-", "@", "\t=", "\r=", "\n=", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+CANARY = "zq7(1)"
+FILES = [(f"{name}_{kind}", path) for name, _listed, path in MOUNTED for kind in ("csv", "xlsx")]
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+# What makes a cell of a workbook more than its text.
+LIVE = re.compile(rb"<f[ >/]|<hyperlink|<oleObject|t=\"str\"")
+
+
+def plant(server):
+    """Begin every text of both organisations with what a spreadsheet would calculate."""
+    for table, column, length, is_address in words():
+        if is_address:
+            continue
+        server.execute(
+            f'UPDATE "{table}" SET "{column}" = left('
+            f'(%s::text[])[1 + mod(abs(hashtext(id::text)), %s)] || %s || "{column}", %s) '
+            f"WHERE \"{column}\" <> ''",
+            [STARTS, len(STARTS), CANARY, length],
+        )
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return plant
+
+
+def taken_home(world, name, path):
+    with acting_in(world.near.pk):
+        address = reverse(name, kwargs=arguments(path))
+    response = world.client(MIGHTY).get(address)
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
+
+
+def live_cells(name, content):
+    """The cells that a spreadsheet would run, and how many carry what was planted."""
+    if name.endswith("_csv"):
+        text = content.decode("utf-8-sig")
+        cells = [c for row in csv.reader(io.StringIO(text, newline="")) for c in row]
+        found = [c for c in cells if c.startswith(tuple("=+-@\t\r\n\0＝＋－＠"))]
+        return [c for c in found if not NUMBER.fullmatch(c)], text.count(CANARY)
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = {n: book.read(n) for n in book.namelist() if n.endswith(".xml")}
+    return [n for n, part in parts.items() if LIVE.search(part)], sum(
+        part.count(CANARY.encode()) for part in parts.values()
+    )
+
+
+@pytest.mark.parametrize(("name", "path"), FILES)
+def test_no_file_of_a_list_holds_a_live_formula(world, name, path):
+    live, planted = live_cells(name, taken_home(world, name, path))
+
+    assert live == []
+    assert planted, "what was planted does not reach this file"
+
+
+def test_each_way_to_begin_a_formula_is_met(world):
+    content = taken_home(world, "clinicians_csv", "").decode("utf-8-sig")
+
+    assert [start for start in STARTS if f"'{start}{CANARY}" not in content] == []
+
+
+def test_every_spreadsheet_of_the_product_is_looked_at():
+    offered = {r.name for r in routes() if r.path.endswith((".csv", ".xlsx"))}
+
+    assert offered == {name for name, _path in FILES}
+
+
+class Named:
+    """A record that is shown by its name."""
+
+    def __str__(self):
+        return "=1+1"
+
+
+def test_the_name_of_a_record_is_quoted_as_any_words_are():
+    assert sheets.safe_text(Named()) == "'=1+1"
+    assert sheets.safe_text(Decimal(-1)) == "-1"
+
+
+def test_a_text_that_is_not_quoted_is_found(world):
+    """The negative control of a CSV file."""
+    content = taken_home(world, "clinicians_csv", "").replace(b"'", b"")
+
+    assert len(live_cells("clinicians_csv", content)[0]) > 100
+
+
+def test_a_cell_that_calculates_is_found(world):
+    """The negative control of a workbook."""
+    content, changed = taken_home(world, "clinicians_xlsx", ""), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(changed, "w") as other:
+        for name in book.namelist():
+            other.writestr(name, book.read(name).replace(b"</c>", b"<f>1+1</f></c>"))
+
+    assert live_cells("clinicians_xlsx", changed.getvalue())[0] == ["xl/worksheets/sheet1.xml"]
