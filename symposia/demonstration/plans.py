@@ -1,6 +1,7 @@
 """The plans and gaps of the demonstration, as their people would have written them."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from symposia.accounts.models import Organisation
@@ -17,6 +18,10 @@ IN_COSTS = (
     ("meals", "Working meal", 42_000),
     ("faculty", "Speaker fee", 45_000),
 )
+
+# What each of the two organisations runs, and where.
+_provider = partial(Plan, mode="independent", country="US")
+_company = partial(Plan, mode="scientific", country="IN")
 
 
 def evening(organisation: Organisation, today: datetime, days: int, hour: int) -> datetime:
@@ -89,10 +94,9 @@ HEART = (
 
 
 def held_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
+    return _provider(
         title="Sepsis in the first hour",
         summary="Grand rounds on the hour-one bundle, with three cases of our own.",
-        mode="independent",
         type="grand_rounds",
         starts=evening(organisation, today, -8, 12),
         sessions=(
@@ -103,17 +107,15 @@ def held_plan(organisation: Organisation, today: datetime) -> Plan:
         ),
         venue="Main auditorium",
         city="Boston",
-        country="US",
         capacity=60,
         costs=US_COSTS,
     )
 
 
 def open_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
+    return _provider(
         title="Acute stroke: thrombolysis update",
         summary="Whom to treat late, and how to say so to families.",
-        mode="independent",
         type="course",
         starts=evening(organisation, today, 9, 18),
         sessions=(
@@ -125,17 +127,15 @@ def open_plan(organisation: Organisation, today: datetime) -> Plan:
         ),
         venue="Hall A",
         city="Boston",
-        country="US",
         capacity=40,
         costs=US_COSTS,
     )
 
 
 def asked_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
+    return _provider(
         title="Antimicrobial stewardship workshop",
         summary="De-escalation at 48 hours, practised on charts.",
-        mode="independent",
         type="workshop",
         starts=evening(organisation, today, 34, 9),
         sessions=(
@@ -144,33 +144,29 @@ def asked_plan(organisation: Organisation, today: datetime) -> Plan:
         ),
         venue="Simulation centre",
         city="Worcester",
-        country="US",
         capacity=24,
         costs=US_COSTS,
     )
 
 
 def draft_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
+    return _provider(
         title="Wake-up stroke: journal club",
         summary="",
-        mode="independent",
         type="course",
         starts=evening(organisation, today, 48, 17),
         sessions=(("Two trials, one disagreement", 60, 60, "Anita Sen"),),
         venue="Library",
         city="Boston",
-        country="US",
         capacity=20,
         costs=US_COSTS[:1],
     )
 
 
 def table_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
+    return _company(
         title="Titrating heart failure therapy: round table",
         summary="A scientific exchange on the ninety days after discharge.",
-        mode="scientific",
         type="round_table",
         starts=evening(organisation, today, -6, 18),
         sessions=(
@@ -179,17 +175,15 @@ def table_plan(organisation: Organisation, today: datetime) -> Plan:
         ),
         venue="Deccan Convention Rooms",
         city="Pune",
-        country="IN",
         capacity=20,
         costs=IN_COSTS,
     )
 
 
 def meeting_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
+    return _company(
         title="Ninety days after discharge",
         summary="Case-based scientific meeting for physicians of the south.",
-        mode="scientific",
         type="conference",
         starts=evening(organisation, today, 12, 17),
         sessions=(
@@ -199,23 +193,20 @@ def meeting_plan(organisation: Organisation, today: datetime) -> Plan:
         ),
         venue="Cubbon Meeting Rooms",
         city="Bengaluru",
-        country="IN",
         capacity=16,
         costs=IN_COSTS,
     )
 
 
 def nagpur_plan(organisation: Organisation, today: datetime) -> Plan:
-    return Plan(
+    return _company(
         title="Heart failure clinic: first steps",
         summary="",
-        mode="scientific",
         type="round_table",
         starts=evening(organisation, today, 26, 18),
         sessions=(("Setting up a titration clinic", 60, 60, "Vinay Gokhale"),),
         venue="Orange City Rooms",
         city="Nagpur",
-        country="IN",
         capacity=18,
         costs=(("venue", "Hall hire", 40_000), ("meals", "Working meal", 52_000), IN_COSTS[2]),
     )

@@ -1,5 +1,6 @@
 """How numbers, money and times are written for the reader; the one place that decides it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from symposia.shared.money import Money, exponent, round_half_up
 
 # Rupees are read in lakh and crore: 1,80,000.
 _GROUPING: dict[str, tuple[int, ...]] = {"INR": (3, 2, 0)}
+_PERCENTAGE = re.compile(r"(?<=\d) %")
 DAY = "D j M Y"
 SHORT_DAY = "D j M"
 CLOCK = "H:i"
@@ -40,6 +42,22 @@ def money_amount(value: Money) -> str:
             use_l10n=False,
         )
     )
+
+
+def signed_amount(value: Money) -> str:
+    """An amount with its sign, where no figure beside it shows that it is taken off."""
+    sign = "\u2212" if value.amount < 0 else ""
+    return f"{sign}{money_amount(value)}"
+
+
+def percent(value: int | Decimal) -> str:
+    """38 % that no line parts."""
+    return f"{number(value)}\u00a0%"
+
+
+def unbroken(text: str) -> str:
+    """What people wrote, its percentages kept together."""
+    return _PERCENTAGE.sub("\u00a0%", text)
 
 
 def day(value: date) -> str:

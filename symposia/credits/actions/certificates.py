@@ -44,17 +44,7 @@ def send_certificates(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> Non
 @transaction.atomic
 def send_certificate(certificate: Certificate, *, by: Actor) -> None:
     """Write to the holder that the certificate is there; without an address nothing is sent."""
-    clinician = certificate.clinician
-    if clinician.email:
-        queue_message(
-            "credits.certificate",
-            to_address=clinician.email,
-            to_name=clinician.called,
-            language=clinician.language,
-            values=certificate_values(certificate),
-            about=(certificate._meta.label, certificate.pk),
-            by=by,
-        )
+    _write("credits.certificate", certificate, certificate_values(certificate), by=by)
 
 
 @transaction.atomic
@@ -70,15 +60,21 @@ def ask_to_finish(activity: Activity, *, by: Actor) -> int:
 @transaction.atomic
 def ask_learner(registration: Registration, *, by: Actor) -> None:
     """Write to a learner which steps are left to the certificate, with a personal link."""
-    clinician = registration.clinician
+    _write("credits.finish", registration, finishing_values(registration), by=by)
+
+
+def _write(
+    message: str, about: Certificate | Registration, values: dict[str, str], *, by: Actor
+) -> None:
+    clinician = about.clinician
     if clinician.email:
         queue_message(
-            "credits.finish",
+            message,
             to_address=clinician.email,
             to_name=clinician.called,
             language=clinician.language,
-            values=finishing_values(registration),
-            about=(registration._meta.label, registration.pk),
+            values=values,
+            about=(about._meta.label, about.pk),
             by=by,
         )
 

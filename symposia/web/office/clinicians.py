@@ -22,6 +22,7 @@ from symposia.directory.actions.clinicians import (
     remove_identifier,
 )
 from symposia.directory.models import Clinician, Scheme, Territory
+from symposia.shared.countries import country_name
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.clinician_forms import (
@@ -189,7 +190,8 @@ def _frame(request: UserRequest, clinician: Clinician, current: str) -> dict[str
 
 def _facts(clinician: Clinician) -> list[Fact]:
     institution, territory = clinician.institution, clinician.territory
-    place = ", ".join(filter(None, (clinician.city, clinician.region, clinician.country)))
+    country = country_name(clinician.country)
+    place = ", ".join(filter(None, (clinician.city, clinician.region, country)))
     said = (
         (_("Name as on the licence"), clinician.full_name),
         (_("Profession"), clinician.get_profession_display()),

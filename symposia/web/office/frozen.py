@@ -11,6 +11,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from symposia.approvals.queries import FactChange
+from symposia.shared.countries import country_name
+from symposia.shared.money import Money
 from symposia.web import formats
 from symposia.web.parts import Change, Fact, Words
 
@@ -88,46 +90,69 @@ def sheet_of(frozen: Mapping[str, Any]) -> Sheet:
     """A frozen subject as a page shows it; empty facts are left out."""
     facts: list[Fact] = []
     tables: list[Table] = []
+    speaks = _Speaks(_currency_of(frozen))
     for key in sorted(frozen, key=_order):
-        _add(key, frozen[key], facts, tables)
+        _add(key, frozen[key], facts, tables, speaks)
     return Sheet(facts, tables)
 
 
-def _add(key: str, value: Any, facts: list[Fact], tables: list[Table]) -> None:
+def _add(key: str, value: Any, facts: list[Fact], tables: list[Table], speaks: "_Speaks") -> None:
     if isinstance(value, Mapping):
         for name in sorted(value, key=_order):
-            _add(name, value[name], facts, tables)
+            _add(name, value[name], facts, tables, speaks)
     elif _is_records(value):
-        tables.append(_table(key, value))
-    elif (said := _said(value)) != "":
+        tables.append(_table(key, value, speaks))
+    elif (said := speaks.of(key, value)) != "":
         facts.append(Fact(label_of(key), said))
+
+
+def _currency_of(value: Any) -> str:
+    """The one currency that a frozen subject names, if it has a budget."""
+    if isinstance(value, list):
+        value = dict(enumerate(value))
+    if not isinstance(value, Mapping):
+        return ""
+    own = value.get("currency")
+    return str(own) if own else next(filter(None, map(_currency_of, value.values())), "")
 
 
 def _is_records(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
 
 
-def _table(key: str, records: Sequence[Mapping[str, Any]]) -> Table:
+def _table(key: str, records: Sequence[Mapping[str, Any]], speaks: "_Speaks") -> Table:
     heads = sorted((name for name in records[0] if name != "id"), key=_order)
     return Table(
         label_of(key),
         [label_of(name) for name in heads],
-        [[Fact(label_of(n), _said(record.get(n))) for n in heads] for record in records],
+        [[Fact(label_of(n), speaks.of(n, record.get(n))) for n in heads] for record in records],
     )
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, Mapping):
-        parts = (_said(value[name]) for name in sorted(value, key=_order) if name != "id")
-        return ", ".join(filter(None, parts))
-    if isinstance(value, list):
-        return "; ".join(_said(item) for item in value)
-    if value is None:
-        return ""
-    if _INSTANT.match(str(value)):
-        at = datetime.fromisoformat(str(value))
-        return f"{formats.day(at)}, {formats.clock(at)}"
-    return formats.number(Decimal(value), 2) if _AMOUNT.match(str(value)) else str(value)
+@dataclass(frozen=True)
+class _Speaks:
+    """Says values as people read them: days, countries by name, amounts as their currency does."""
+
+    currency: str
+
+    def of(self, key: str, value: Any) -> str:
+        if isinstance(value, Mapping):
+            parts = (self.of(k, value[k]) for k in sorted(value, key=_order) if k != "id")
+            return ", ".join(filter(None, parts))
+        if isinstance(value, list):
+            return "; ".join(self.of(key, item) for item in value)
+        text = "" if value is None else str(value)
+        if key == "country":
+            return country_name(text)
+        if _INSTANT.match(text):
+            at = datetime.fromisoformat(text)
+            return f"{formats.day(at)}, {formats.clock(at)}"
+        return self._amount(Decimal(text)) if _AMOUNT.match(text) else text
+
+    def _amount(self, value: Decimal) -> str:
+        if not self.currency:
+            return formats.number(value, 2)
+        return formats.signed_amount(Money(value, self.currency))
 
 
 def changes_in_words(changes: Iterable[FactChange], *versions: Mapping[str, Any]) -> list[Change]:
@@ -135,8 +160,13 @@ def changes_in_words(changes: Iterable[FactChange], *versions: Mapping[str, Any]
     names: dict[str, str] = {}
     for frozen in versions:
         _collect_names(frozen, names)
+    speaks = _Speaks(next(filter(None, map(_currency_of, reversed(versions))), ""))
     return [
-        Change(_path(change.path, names), _said(change.was), _said(change.now))
+        Change(
+            _path(change.path, names),
+            speaks.of(change.path[-1], change.was),
+            speaks.of(change.path[-1], change.now),
+        )
         for change in changes
     ]
 

@@ -21,7 +21,7 @@ from symposia.finance.policies import objection_to_estimating, objection_to_spen
 from symposia.finance.queries import Budget, LineTotals, books_currency, budget_of, ledger_of
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
-from symposia.web.formats import money_amount, number
+from symposia.web.formats import money_amount, number, percent
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.parts import Figure
@@ -232,4 +232,5 @@ def _figures(budget: Budget, activity: Activity) -> list[Figure]:
 def _share(part: Money, whole: Money) -> str:
     if not whole:
         return ""
-    return _("%(n)d %% of the estimate") % {"n": round(100 * part.amount / whole.amount)}
+    share = percent(round(100 * part.amount / whole.amount))
+    return _("%(share)s of the estimate") % {"share": share}

@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from symposia.shared.countries import country_name
 from symposia.shared.money import Money
 from symposia.web import figures, formats
 from symposia.web.parts import Requirement, Step
@@ -73,6 +74,22 @@ def credits_amount(value: Decimal | None) -> str:
 def amount(value: Money) -> str:
     """The digits of an amount; its currency stands beside it or in the head of the column."""
     return formats.money_amount(value)
+
+
+@register.filter
+def percent(value: int | Decimal) -> str:
+    return formats.percent(value)
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    return formats.unbroken(text)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name people know a country by."""
+    return country_name(code)
 
 
 @register.filter

@@ -77,3 +77,25 @@ def test_a_sheet_shows_facts_in_the_order_people_read_them_and_leaves_empty_ones
     assert [[cell.value for cell in row] for row in sheet.tables[0].rows] == [
         ["Hall A", "1,800.00"]
     ]
+
+
+def test_amounts_are_grouped_as_the_readers_of_the_currency_do():
+    frozen = {
+        "budget": {"currency": "INR", "lines": [HALL | {"estimate": "180000.00"}]},
+        "discount": "-250000.00",
+    }
+    sheet = sheet_of(frozen)
+
+    assert [[cell.value for cell in row] for row in sheet.tables[0].rows] == [
+        ["Hall A", "1,80,000.00"]
+    ]
+    assert "\u22122,50,000.00" in [fact.value for fact in sheet.facts]
+    changed = frozen | {"budget": {"currency": "INR", "lines": [HALL | {"estimate": "90.00"}]}}
+    assert words(frozen, changed)[0][1] == "1,80,000.00"
+
+
+def test_countries_are_said_by_name():
+    before, after = ({"place": {"country": code}} for code in ("IN", "GB"))
+
+    assert sheet_of(before).facts[0].value == "India"
+    assert words(before, after) == [("Place: Country", "India", "United Kingdom")]

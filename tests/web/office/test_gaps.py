@@ -32,7 +32,7 @@ def test_a_gap_is_recorded_and_shown(client, organisation, lead):
     page = response.content.decode()
     gap = Gap.objects.get()
     assert gap.owner == lead
-    assert "today 48 %, target 75 %" in page
+    assert "today 48\u00a0%, target 75\u00a0%" in page
     assert gap.number in client.get(reverse("gaps")).content.decode()
 
 

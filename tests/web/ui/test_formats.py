@@ -74,3 +74,8 @@ def test_initials_stand_for_a_person(name, letters):
 def test_a_hash_is_short_enough_to_compare_by_eye():
     assert formats.short_hash("9f3c77a1d2b84e60c5f1e81a") == "9f3c…e81a"
     assert formats.short_hash("4F2") == "4F2"
+
+
+def test_a_percentage_is_parted_by_no_line():
+    assert formats.percent(38) == "38\u00a0%"
+    assert formats.unbroken("38 % of 214, then 5 %") == "38\u00a0% of 214, then 5\u00a0%"
