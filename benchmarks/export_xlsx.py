@@ -17,7 +17,7 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
     return measured(sizes, "xlsx", _bare)
 
 
-def _bare(cells: Cells) -> float:
+def _bare(cells: Cells) -> dict[str, float]:
     began = time.perf_counter()
     with xlsxwriter.Workbook(io.BytesIO(), {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -25,4 +25,4 @@ def _bare(cells: Cells) -> float:
             for column, value in enumerate(values):
                 if value:
                     sheet.write_string(row, column, value)
-    return time.perf_counter() - began
+    return {"limit": time.perf_counter() - began}

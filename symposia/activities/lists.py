@@ -1,10 +1,12 @@
 from typing import Any
 
+from django.db.models import DateField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, ActivityQuerySet, Mode, State, Type
-from symposia.shared.lists import Choice, Column, ListOf, Search
+from symposia.shared.lists import Choice, Column, ListOf, Search, either
 
 TONES: dict[str, str] = {
     State.DRAFT: "",
@@ -36,34 +38,34 @@ ACTIVITIES = ListOf(
     permission=Permission.VIEW_ACTIVITIES,
     rows=_rows,
     columns=(
-        Column("number", _("Number"), lambda a: a.number, sort="number", kind="id"),
+        Column("number", _("Number"), "number", sort="number", kind="id"),
         Column(
             "title",
             _("Activity"),
-            lambda a: a.title,
+            "title",
             sort="title",
             url=lambda a: ("activity", [a.pk]),
         ),
-        Column("type", _("Type"), lambda a: a.get_type_display(), sort="type"),
-        Column("starts", _("Starts"), lambda a: f"{a.wall_starts:%Y-%m-%d %H:%M}", in_page=False),
-        Column("day", _("Date"), lambda a: a.wall_starts.date(), sort="starts_at", kind="day"),
-        Column("city", _("City"), lambda a: a.city or None, sort="city"),
-        Column("capacity", _("Places"), lambda a: a.capacity, sort="capacity", kind="n"),
-        Column("owner", _("Owner"), lambda a: str(a.owner) if a.owner else None),
+        Column("type", _("Type"), "type", sort="type"),
+        Column("starts", _("Starts"), "wall_starts", in_page=False),
+        Column("day", _("Date"), Cast("wall_starts", DateField()), sort="starts_at", kind="day"),
+        Column("city", _("City"), "city", sort="city"),
+        Column("capacity", _("Places"), "capacity", sort="capacity", kind="n"),
+        Column("owner", _("Owner"), either("owner__full_name", "owner__email")),
         Column(
             "state",
             _("State"),
-            lambda a: a.get_state_display(),
+            "state",
             sort="state",
             kind="state",
             tone=lambda a: TONES[a.state],
         ),
-        Column("mode", _("Mode"), lambda a: a.get_mode_display(), in_page=False),
-        Column("zone", _("Zone"), lambda a: a.zone, in_page=False),
-        Column("venue", _("Venue"), lambda a: a.venue_name, in_page=False),
-        Column("country", _("Country"), lambda a: a.country, in_page=False),
-        Column("starts_utc", _("Starts, UTC"), lambda a: a.starts_at, in_page=False),
-        Column("ends_utc", _("Ends, UTC"), lambda a: a.ends_at, in_page=False),
+        Column("mode", _("Mode"), "mode", in_page=False),
+        Column("zone", _("Zone"), "zone", in_page=False),
+        Column("venue", _("Venue"), "venue_name", in_page=False),
+        Column("country", _("Country"), "country", in_page=False),
+        Column("starts_utc", _("Starts, UTC"), "starts_at", in_page=False),
+        Column("ends_utc", _("Ends, UTC"), "ends_at", in_page=False),
     ),
     filters=(
         Search("q", _("Number or words"), _search),

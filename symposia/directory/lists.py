@@ -1,13 +1,16 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, CharField, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.import_words import FIELDS, REASONS
-from symposia.directory.models import Clinician, Profession, Territory
-from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, Words
+from symposia.directory.models import Clinician, Identifier, Profession, Territory
+from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, Words, either
 from symposia.work.models import Import, ImportRow, ImportState, Outcome
 
 TONES = {
@@ -46,6 +49,20 @@ def _search(rows: Any, text: str) -> Any:
     return rows.search(text)
 
 
+STANDINGS = [("active", _("Active")), ("deactivated", _("Deactivated"))]
+_STANDING = Case(
+    When(deactivated_at=None, then=Value("active")),
+    default=Value("deactivated"),
+    output_field=CharField(choices=STANDINGS),
+)
+# The number people know a clinician by.
+_FIRST_NUMBER = Subquery(
+    Identifier.objects.filter(clinician=OuterRef("pk"))
+    .order_by("pk")
+    .values(known=either("written", "value"))[:1]
+)
+
+
 CLINICIANS = ListOf(
     name="clinicians",
     title=_("People"),
@@ -55,29 +72,37 @@ CLINICIANS = ListOf(
         Column(
             "name",
             _("Name"),
-            lambda c: c.called,
+            either("display_name", "full_name"),
             sort="full_name",
             url=lambda c: ("clinician", [c.pk]),
         ),
-        Column("full_name", _("Name as on the licence"), lambda c: c.full_name, in_page=False),
-        Column("credential", _("Credential"), lambda c: c.credential),
-        Column("profession", _("Profession"), lambda c: c.get_profession_display()),
-        Column("specialty", _("Specialty"), lambda c: c.specialty),
-        Column("institution", _("Institution"), lambda c: c.institution and c.institution.name),
-        Column("city", _("City"), lambda c: c.city),
-        Column("region", _("State or region"), lambda c: c.region),
-        Column("country", _("Country"), lambda c: c.country, in_page=False),
-        Column("number", _("Number"), lambda c: c.number, kind="id"),
-        Column("email", _("E-mail"), lambda c: c.email, in_page=False),
-        Column("phone", _("Telephone"), lambda c: c.phone, in_page=False),
-        Column("territory", _("Territory"), lambda c: c.territory and c.territory.name),
+        Column("full_name", _("Name as on the licence"), "full_name", in_page=False),
+        Column("credential", _("Credential"), "credential"),
+        Column("profession", _("Profession"), "profession"),
+        Column("specialty", _("Specialty"), "specialty"),
+        Column("institution", _("Institution"), "institution__name"),
+        Column(
+            "institution_city", _("City of the institution"), "institution__city", in_page=False
+        ),
+        Column("city", _("City"), "city"),
+        Column("region", _("State or region"), "region"),
+        Column("country", _("Country"), "country", in_page=False),
+        Column("number", _("Number"), _FIRST_NUMBER, kind="id"),
+        Column("email", _("E-mail"), "email", in_page=False),
+        Column("phone", _("Telephone"), "phone", in_page=False),
+        Column("language", _("Language"), "language", in_page=False),
+        Column("zone", _("Time zone"), "zone", in_page=False),
+        Column("territory", _("Territory"), "territory__name"),
         Column(
             "standing",
             _("Standing"),
-            lambda c: _("Active") if c.is_active else _("Deactivated"),
+            _STANDING,
             kind="state",
             tone=lambda c: "ok" if c.is_active else "stop",
         ),
+        Column("created_at", _("In the directory since"), "created_at", in_page=False),
+        Column("deactivated_at", _("Deactivated on"), "deactivated_at", in_page=False),
+        Column("id", _("Key"), "id", in_page=False),
     ),
     filters=(
         Search("q", _("Name, number or e-mail"), _search),
@@ -87,7 +112,7 @@ CLINICIANS = ListOf(
             "standing",
             _("Standing"),
             "deactivated_at",
-            [("active", _("Active")), ("deactivated", _("Deactivated"))],
+            STANDINGS,
         ),
     ),
     sort="full_name",
@@ -95,8 +120,8 @@ CLINICIANS = ListOf(
 )
 
 
-def _counted(outcome: str) -> Callable[[Import], Any]:
-    return lambda made: made.counts.get(outcome)
+def _counted(outcome: str) -> Cast:
+    return Cast(KT(f"counts__{outcome}"), IntegerField())
 
 
 IMPORTS = ListOf(
@@ -108,20 +133,20 @@ IMPORTS = ListOf(
         Column(
             "file",
             _("File"),
-            lambda made: made.file_name,
+            "file_name",
             url=lambda made: ("import_rows", [made.pk]),
         ),
-        Column("at", _("Received"), lambda made: made.made_at, sort="made_at", kind="moment"),
-        Column("by", _("By"), lambda made: made.made_by_name),
+        Column("at", _("Received"), "made_at", sort="made_at", kind="moment"),
+        Column("by", _("By"), "made_by_name"),
         *(Column(name, label, _counted(name), kind="n") for name, label in Outcome.choices),
         Column(
             "state",
             _("State"),
-            lambda made: made.get_state_display(),
+            "state",
             kind="state",
             tone=lambda made: TONES[made.state],
         ),
-        Column("sha256", _("Hash of the file"), lambda made: made.sha256, in_page=False),
+        Column("sha256", _("Hash of the file"), "sha256", in_page=False),
     ),
     filters=(Choice("state", _("State"), "state", ImportState.choices),),
     sort="-made_at",
@@ -152,17 +177,17 @@ IMPORT_ROWS = ListOf(
     permission=Permission.IMPORT_CLINICIANS,
     rows=_rows_of,
     columns=(
-        Column("line", _("Line"), lambda row: row.line, sort="line", kind="n"),
+        Column("line", _("Line"), "line", sort="line", kind="n"),
         Column(
             "outcome",
             _("Outcome"),
-            lambda row: row.get_outcome_display(),
+            "outcome",
             kind="state",
             tone=lambda row: OUTCOME_TONES[row.outcome],
         ),
         Column("reason", _("Reason or changes"), reason_of),
-        Column("number", _("Number or e-mail"), lambda row: row.number, kind="id"),
-        Column("label", _("Name"), lambda row: row.label),
+        Column("number", _("Number or e-mail"), "number", kind="id"),
+        Column("label", _("Name"), "label"),
     ),
     filters=(
         Choice("outcome", _("Outcome"), "outcome", Outcome.choices),

@@ -1,16 +1,24 @@
 import uuid
 from typing import Any, cast
 
-from django.db.models import BigIntegerField, CharField, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, ActivityQuerySet, State
 from symposia.finance.models import Account, BudgetEntry, Kind, Posting
 from symposia.finance.queries import books_currency
-from symposia.shared.lists import Choice, Column, ListOf, Search
-from symposia.shared.money import Money
+from symposia.shared.lists import Amount, Choice, Column, ListOf, Search
 
 
 def _sum(account: Account) -> Coalesce:
@@ -40,13 +48,7 @@ def _search(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 
 def _amount(name: str, label: Any) -> Column:
-    return Column(
-        name,
-        label,
-        lambda row: Money.from_minor(getattr(row, name), row.currency),
-        sort=name,
-        kind="money",
-    )
+    return Column(name, label, Amount(name, "currency"), sort=name, kind="money")
 
 
 MONEY = ListOf(
@@ -58,17 +60,17 @@ MONEY = ListOf(
         Column(
             "number",
             _("Activity"),
-            lambda a: a.number,
+            "number",
             sort="number",
             url=lambda a: ("activity_money", [a.pk]),
             kind="id",
         ),
-        Column("title", _("Title"), lambda a: a.title, sort="title"),
+        Column("title", _("Title"), "title", sort="title"),
         Column(
-            "starts_on", _("Date"), lambda a: a.wall_starts.date(), sort="starts_at", kind="day"
+            "starts_on", _("Date"), Cast("wall_starts", DateField()), sort="starts_at", kind="day"
         ),
-        Column("state", _("State"), lambda a: a.get_state_display(), sort="state", kind="state"),
-        Column("currency", _("Currency"), lambda a: a.currency, in_page=False),
+        Column("state", _("State"), "state", sort="state", kind="state"),
+        Column("currency", _("Currency"), "currency", in_page=False),
         _amount("estimate", _("Estimate")),
         _amount("committed", _("Committed")),
         _amount("actual", _("Actual")),
@@ -104,22 +106,22 @@ LEDGER = ListOf(
     permission=Permission.VIEW_MONEY,
     rows=_postings,
     columns=(
-        Column("posted_at", _("Posted"), lambda p: p.posted_at, sort="posted_at", kind="moment"),
-        Column("activity", _("Activity"), lambda p: p.line.activity.number, kind="id"),
-        Column("kind", _("Kind"), lambda p: p.get_kind_display(), sort="kind", kind="state"),
-        Column("line", _("Line"), lambda p: p.line.description),
-        Column("currency", _("Currency"), lambda p: p.currency, in_page=False),
+        Column("posted_at", _("Posted"), "posted_at", sort="posted_at", kind="moment"),
+        Column("activity", _("Activity"), "line__activity__number", kind="id"),
+        Column("kind", _("Kind"), "kind", sort="kind", kind="state"),
+        Column("line", _("Line"), "line__description"),
+        Column("currency", _("Currency"), "currency", in_page=False),
         Column(
             "amount",
             _("Amount"),
-            lambda p: Money.from_minor(p.minor, p.currency),
+            Amount("minor", "currency"),
             sort="minor",
             kind="money",
         ),
-        Column("paid_to", _("Paid to"), lambda p: p.paid_to),
-        Column("evidence", _("Evidence"), lambda p: p.evidence),
-        Column("reason", _("What for"), lambda p: p.reason),
-        Column("posted_by", _("Posted by"), lambda p: p.posted_by_name),
+        Column("paid_to", _("Paid to"), "paid_to"),
+        Column("evidence", _("Evidence"), "evidence"),
+        Column("reason", _("What for"), "reason"),
+        Column("posted_by", _("Posted by"), "posted_by_name"),
     ),
     filters=(Choice("kind", _("Kind"), field="kind", choices=Kind.choices),),
     sort="-posted_at",

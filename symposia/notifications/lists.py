@@ -23,21 +23,19 @@ OUTBOX = ListOf(
     permission="view_outbox",
     rows=lambda access, **_kwargs: Delivery.objects.visible_to(access),
     columns=(
+        Column("subject", _("Subject"), "subject", "subject", lambda d: ("message", [d.pk])),
+        Column("to", _("To"), "to_address", "to_address"),
+        Column("name", _("Name"), "to_name", "to_name", in_page=False),
+        Column("message", _("Message"), "template_code", "template_code", in_page=False),
         Column(
-            "subject", _("Subject"), lambda d: d.subject, "subject", lambda d: ("message", [d.pk])
-        ),
-        Column("to", _("To"), lambda d: d.to_address, "to_address"),
-        Column("name", _("Name"), lambda d: d.to_name, "to_name", in_page=False),
-        Column("message", _("Message"), lambda d: d.template_code, "template_code", in_page=False),
-        Column(
-            *("state", _("State"), lambda d: d.get_state_display(), "state"),
+            *("state", _("State"), "state", "state"),
             kind="state",
             tone=lambda d: TONES.get(d.state, ""),
         ),
-        Column("attempts", _("Attempts"), lambda d: d.attempts, "attempts", kind="n"),
-        Column("queued_at", _("Written"), lambda d: d.queued_at, "queued_at", kind="moment"),
-        Column("sent_at", _("Sent"), lambda d: d.sent_at, "sent_at", kind="moment"),
-        Column("error", _("Answer of the mail server"), lambda d: d.error, in_page=False),
+        Column("attempts", _("Attempts"), "attempts", "attempts", kind="n"),
+        Column("queued_at", _("Written"), "queued_at", "queued_at", kind="moment"),
+        Column("sent_at", _("Sent"), "sent_at", "sent_at", kind="moment"),
+        Column("error", _("Answer of the mail server"), "error", in_page=False),
     ),
     filters=(
         Search("q", _("Address, name or subject"), _search),

@@ -24,23 +24,23 @@ INVITATIONS = ListOf(
     rows=_rows,
     columns=(
         Column(
-            *("name", _("Name"), lambda i: i.clinician.full_name, "clinician__full_name"),
+            *("name", _("Name"), "clinician__full_name", "clinician__full_name"),
             lambda i: ("clinician", [i.clinician_id]),
         ),
         Column(
-            *("institution", _("Institution"), lambda i: i.clinician.institution),
+            *("institution", _("Institution"), "clinician__institution__name"),
             "clinician__institution__name",
         ),
-        Column("address", _("E-mail"), lambda i: i.address, "address"),
+        Column("address", _("E-mail"), "address", "address"),
         Column(
-            *("state", _("Answer"), lambda i: i.get_state_display(), "state"),
+            *("state", _("Answer"), "state", "state"),
             kind="state",
             tone=lambda i: TONES.get(i.state, ""),
         ),
-        Column("sent_at", _("Invited"), lambda i: i.sent_at, "sent_at"),
-        Column("replied_at", _("Answered"), lambda i: i.replied_at, "replied_at"),
-        Column("activity", _("Activity"), lambda i: i.activity.number, in_page=False),
-        Column("by", _("Invited by"), lambda i: i.invited_by_name, "invited_by_name"),
+        Column("sent_at", _("Invited"), "sent_at", "sent_at"),
+        Column("replied_at", _("Answered"), "replied_at", "replied_at"),
+        Column("activity", _("Activity"), "activity__number", in_page=False),
+        Column("by", _("Invited by"), "invited_by_name", "invited_by_name"),
     ),
     filters=(
         Search(
@@ -65,12 +65,12 @@ CANDIDATES = ListOf(
         Clinician.objects.within(access, Permission.INVITE).active().select_related("institution")
     ),
     columns=(
-        Column("name", _("Name"), lambda c: c.full_name, "full_name"),
-        Column("credential", _("Credential"), lambda c: c.credential, "credential"),
-        Column("specialty", _("Specialty"), lambda c: c.specialty, "specialty"),
-        Column("institution", _("Institution"), lambda c: c.institution, "institution__name"),
-        Column("city", _("City"), lambda c: c.city, "city"),
-        Column("email", _("E-mail"), lambda c: c.email, "email"),
+        Column("name", _("Name"), "full_name", "full_name"),
+        Column("credential", _("Credential"), "credential", "credential"),
+        Column("specialty", _("Specialty"), "specialty", "specialty"),
+        Column("institution", _("Institution"), "institution__name", "institution__name"),
+        Column("city", _("City"), "city", "city"),
+        Column("email", _("E-mail"), "email", "email"),
     ),
     filters=(
         Search("q", _("Name or number"), _search),

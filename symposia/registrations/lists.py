@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Case, CharField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
@@ -24,22 +25,26 @@ def _search(rows: Any, text: str) -> Any:
     return rows.search(text)
 
 
+_BEYOND = Case(
+    When(beyond_capacity=True, then=Value("yes")),
+    output_field=CharField(choices=[("yes", _("Yes"))]),
+)
 PEOPLE_COLUMNS = (
     Column(
         "name",
         _("Name"),
-        lambda r: r.clinician.full_name,
+        "clinician__full_name",
         sort="clinician__full_name",
         url=lambda r: ("registration", [r.pk]),
     ),
-    Column("credential", _("Credential"), lambda r: r.clinician.credential or None),
+    Column("credential", _("Credential"), "clinician__credential"),
     Column(
         "institution",
         _("Institution"),
-        lambda r: str(r.clinician.institution) if r.clinician.institution else None,
+        "clinician__institution__name",
         sort="clinician__institution__name",
     ),
-    Column("city", _("City"), lambda r: r.clinician.city or None, sort="clinician__city"),
+    Column("city", _("City"), "clinician__city", sort="clinician__city"),
 )
 
 PEOPLE = ListOf(
@@ -52,27 +57,23 @@ PEOPLE = ListOf(
         Column(
             "state",
             _("State"),
-            lambda r: r.get_state_display(),
+            "state",
             sort="state",
             kind="state",
             tone=lambda r: TONES[r.state],
         ),
-        Column(
-            "requested_at", _("Registered"), lambda r: r.requested_at, "requested_at", kind="moment"
-        ),
-        Column("source", _("Came by"), lambda r: r.get_source_display(), sort="source"),
-        Column("activity", _("Activity"), lambda r: r.activity.number, in_page=False),
+        Column("requested_at", _("Registered"), "requested_at", "requested_at", kind="moment"),
+        Column("source", _("Came by"), "source", sort="source"),
+        Column("activity", _("Activity"), "activity__number", in_page=False),
         Column(
             "profession",
             _("Profession"),
-            lambda r: r.clinician.get_profession_display(),
+            "clinician__profession",
             in_page=False,
         ),
-        Column("email", _("E-mail"), lambda r: r.clinician.email or None, in_page=False),
-        Column("ticket_code", _("Ticket code"), lambda r: r.ticket_code, in_page=False),
-        Column(
-            "beyond", _("Beyond the capacity"), lambda r: _yes(r.beyond_capacity), in_page=False
-        ),
+        Column("email", _("E-mail"), "clinician__email", in_page=False),
+        Column("ticket_code", _("Ticket code"), "ticket_code", in_page=False),
+        Column("beyond", _("Beyond the capacity"), _BEYOND, in_page=False),
     ),
     filters=(
         Search("q", _("Name, number or ticket code"), _search),
@@ -82,7 +83,3 @@ PEOPLE = ListOf(
     sort="clinician__full_name",
     empty=_("Nobody is registered yet. Invite people, or share the public page."),
 )
-
-
-def _yes(value: bool) -> Any:
-    return _("Yes") if value else None

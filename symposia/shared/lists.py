@@ -9,31 +9,31 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
+from django.db.models.expressions import Combinable
 
+from symposia.shared.columns import Amount, Column, Words, either
 from symposia.shared.money import Money, exponent, round_half_up
 
-Words = str | Promise
+__all__ = [
+    "Amount",
+    "Choice",
+    "Column",
+    "ListOf",
+    "Page",
+    "Rows",
+    "Search",
+    "Words",
+    "as_text",
+    "count_of",
+    "either",
+    "page_of",
+]
 Rows = QuerySet[Any]
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class Column:
-    """One fact of each row. `value` may return text, numbers, dates, Money or None."""
-
-    name: str
-    label: Words
-    value: Callable[[Any], Any]
-    sort: str = ""
-    # (url name, arguments) of what the cell opens.
-    url: Callable[[Any], tuple[str, Sequence[Any]] | None] | None = None
-    kind: str = ""  # "n": a number, end-aligned; "id": a number people read; "state": a state pill
-    tone: Callable[[Any], str] | None = None
-    in_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,12 @@ class ListOf:
         for one in self.filters:
             if values := given.get(one.name):
                 rows = one.apply(rows, values)
-        return rows.order_by(*self.ordering(given))
+        ordered: Rows = rows.annotate(**self._expressions).order_by(*self.ordering(given))
+        return ordered
+
+    @cached_property
+    def _expressions(self) -> dict[str, Combinable]:
+        return {c.alias: c.read for c in self.columns if isinstance(c.read, Combinable)}
 
     def ordering(self, given: Mapping[str, list[str]]) -> tuple[str, str]:
         """What to sort by, and the key that makes it total; unknown names are ignored."""
@@ -143,7 +148,7 @@ def page_of(
 
 def count_of(rows: Rows, exact_up_to: int) -> tuple[int, bool]:
     """How many rows there are; above a limit only that there are more."""
-    found = rows.order_by()[: exact_up_to + 1].count()
+    found = rows.order_by().values("pk")[: exact_up_to + 1].count()
     return min(found, exact_up_to), found <= exact_up_to
 
 
@@ -192,6 +197,8 @@ def as_text(value: Any) -> str:  # noqa: PLR0911  # one answer per type
             return ""
         case bool():
             return "yes" if value else "no"
+        case datetime() if value.tzinfo is None:
+            return value.strftime("%Y-%m-%d %H:%M")
         case datetime():
             return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
         case date():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 # ISO 4217 exponents that are not 2.
-_EXPONENTS = {
+EXPONENTS = {
     "JPY": 0,
     "KRW": 0,
     "VND": 0,
@@ -27,7 +27,7 @@ class CurrencyMismatch(Exception):
 
 def exponent(currency: str) -> int:
     """How many decimal places the currency's minor unit has (ISO 4217)."""
-    return _EXPONENTS.get(currency, 2)
+    return EXPONENTS.get(currency, 2)
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:

@@ -1,35 +1,23 @@
-"""The pages and files of a declared list."""
+"""The pages of a declared list."""
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from django.http import (
-    FileResponse,
-    HttpResponse,
-    HttpResponseBase,
-    QueryDict,
-    StreamingHttpResponse,
-)
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
-from symposia.audit.actions import record
 from symposia.shared.lists import Choice, ListOf, Search, page_of
-from symposia.shared.sheets import csv_chunks, write_xlsx
-from symposia.shared.tenancy import acting_in
-from symposia.web.gates import own_transaction, requires
+from symposia.web.gates import requires
+from symposia.web.list_files import csv_file, xlsx_file
 from symposia.web.parts import Chip, Column
 from symposia.web.requests import UserRequest
 
 View = Callable[..., HttpResponseBase]
 Extra = Callable[..., Mapping[str, Any]]
-CHUNK = 2_000
 _NUMBERS = {"n", "money"}
 
 
@@ -43,8 +31,8 @@ def list_urls(
     """The page of a list (named as the list) and its two files."""
     return [
         path(route, list_page(listed, template, extra), name=listed.name),
-        path(f"{route}export.csv", _csv_file(listed), name=f"{listed.name}_csv"),
-        path(f"{route}export.xlsx", _xlsx_file(listed), name=f"{listed.name}_xlsx"),
+        path(f"{route}export.csv", csv_file(listed), name=f"{listed.name}_csv"),
+        path(f"{route}export.xlsx", xlsx_file(listed), name=f"{listed.name}_xlsx"),
     ]
 
 
@@ -155,60 +143,3 @@ def _file_href(request: UserRequest, name: str, here: Mapping[str, Any]) -> str:
     text = query.urlencode()
     address = reverse(name, kwargs=here["kwargs"])
     return f"{address}?{text}" if text else address
-
-
-def _csv_file(listed: ListOf) -> View:
-    @require_GET
-    @own_transaction
-    @requires(Permission(listed.permission), Permission.EXPORT)
-    def file(request: UserRequest, **kwargs: Any) -> StreamingHttpResponse:
-        _log_export(request, listed, "csv")
-        chunks = _chunks(request, listed, kwargs)
-        head = [str(c.label) for c in listed.columns]
-        response = StreamingHttpResponse(csv_chunks(head, chunks), content_type="text/csv")
-        response["Content-Disposition"] = f'attachment; filename="{_file_name(listed)}.csv"'
-        return response
-
-    return file
-
-
-def _xlsx_file(listed: ListOf) -> View:
-    @require_GET
-    @own_transaction
-    @requires(Permission(listed.permission), Permission.EXPORT)
-    def file(request: UserRequest, **kwargs: Any) -> FileResponse:
-        _log_export(request, listed, "xlsx")
-        with tempfile.TemporaryDirectory() as folder:
-            made = Path(folder) / "list.xlsx"
-            write_xlsx(
-                made, [str(c.label) for c in listed.columns], _chunks(request, listed, kwargs)
-            )
-            opened = made.open("rb")  # FileResponse closes it; the name may go before
-        return FileResponse(opened, as_attachment=True, filename=f"{_file_name(listed)}.xlsx")
-
-    return file
-
-
-def _chunks(
-    request: UserRequest, listed: ListOf, kwargs: Mapping[str, Any]
-) -> Iterator[list[list[Any]]]:
-    """Cells of every row, one short transaction per chunk."""
-    given = {n: v for n, v in _given(request).items() if n not in {"after", "before"}}
-    while True:
-        with acting_in(request.organisation.pk, user_id=request.user.pk):
-            rows = listed.rows_for(request.access, given, **kwargs)
-            page = page_of(listed, rows, given, size=CHUNK)
-            yield [[column.value(row) for column in listed.columns] for row in page.rows]
-        if not page.next_key:
-            return
-        given["after"] = [page.next_key]
-
-
-def _log_export(request: UserRequest, listed: ListOf, kind: str) -> None:
-    with acting_in(request.organisation.pk, user_id=request.user.pk):
-        details = {"list": listed.name, "as": kind, "filters": request.GET.urlencode()[:500]}
-        record(request.actor, "list.exported", details=details)
-
-
-def _file_name(listed: ListOf) -> str:
-    return f"{listed.name}_{now():%Y-%m-%d_%H%MZ}"

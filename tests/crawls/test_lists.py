@@ -13,7 +13,7 @@ from symposia.api.root import api
 from symposia.shared.lists import Search, as_text
 from symposia.shared.sheets import unquoted
 from symposia.shared.tenancy import acting_in
-from symposia.web import lists as pages
+from symposia.web import list_files
 from tests.crawls.lists import MOUNTED, arguments
 from tests.crawls.world import MIGHTY
 
@@ -119,7 +119,7 @@ def test_a_file_wider_than_the_screen_is_found(world, monkeypatch):
     narrow = screen.rows(query)
     assert 0 < len(narrow) < len(screen.rows())
     monkeypatch.setattr(screen, "rows", lambda _query: narrow)
-    monkeypatch.setattr(pages, "_given", lambda _request: {})
+    monkeypatch.setattr(list_files, "asked", lambda _request: {})
 
     with pytest.raises(AssertionError):
         compare(screen, query)

@@ -77,4 +77,4 @@ def test_no_cell_of_a_file_is_a_live_formula_and_nothing_is_lost(start):
 
 def test_numbers_stay_numbers_in_a_file():
     assert safe_text(-5) == "-5"
-    assert b"-5" in b"".join(csv_chunks(["n"], [[[-5]]]))
+    assert b"-5" in b"".join(csv_chunks([[[-5]]]))
