@@ -5,4 +5,4 @@ class OutreachConfig(AppConfig):
     name = "symposia.outreach"
 
     def ready(self) -> None:
-        from symposia.outreach import listeners  # noqa: F401
+        from symposia.outreach import listeners, rule_facts  # noqa: F401

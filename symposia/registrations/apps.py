@@ -5,4 +5,4 @@ class RegistrationsConfig(AppConfig):
     name = "symposia.registrations"
 
     def ready(self) -> None:
-        from symposia.registrations import listeners  # noqa: F401
+        from symposia.registrations import listeners, rule_facts  # noqa: F401

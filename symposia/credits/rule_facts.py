@@ -1,0 +1,24 @@
+"""What rules ask about the credit an activity offers; nothing while it offers none."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from symposia.activities.models import Activity
+from symposia.compliance.facts import knows_facts
+from symposia.credits.models import CreditOffer
+
+AMA = "ama_pra_1"
+
+
+@knows_facts("activity", "credits")
+def facts_of_offers(activity_id: uuid.UUID) -> Mapping[str, Any]:
+    """How many systems are offered, how much of the AMA's, and whether certified in advance."""
+    activity = Activity.objects.get(pk=activity_id)
+    offers = list(CreditOffer.objects.of(activity))
+    facts: dict[str, Any] = {"credit_systems": len(offers)} if offers else {}
+    certified = [each.designated_at for each in offers if each.designated_at]
+    if certified:
+        facts["credit_in_advance"] = max(certified) < activity.starts_at
+    facts |= {"credit_maximum": str(x.maximum) for x in offers if x.system.code == AMA}
+    return facts
