@@ -229,6 +229,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [BASE / "symposia/web/static"]
 WHITENOISE_USE_FINDERS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # what pages never name is not compressed either
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -25,11 +25,12 @@ def schema_fingerprint() -> str:
 
 
 def static_fingerprint() -> str:
-    """Of every file browsers load, and of the libraries that bring some."""
+    """Of every file browsers load, of the libraries that bring some, and of how it is collected."""
     static = _PRODUCT / "web" / "static"
     return _of(
         [
             *(path for path in static.rglob("*") if path.is_file()),
+            *(_PRODUCT / "cli").glob("static.py"),
             *(CHECKOUT / "requirements").glob("runtime.txt"),
         ]
     )
