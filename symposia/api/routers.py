@@ -16,4 +16,5 @@ ROUTERS: list[tuple[str, str]] = [
     ("/objectives", "symposia.api.objectives.router"),
     ("/registrations", "symposia.api.registrations.router"),
     ("/rules", "symposia.api.rules.router"),
+    ("/surveys", "symposia.api.surveys.router"),
 ]

@@ -79,3 +79,18 @@ def test_a_superseded_guideline_leaves_reviews(ask):
     done = ask("post", f"/guidelines/reviews/{review.pk}", {"changed": True, "reason": "Mended"})
     assert done.json()["state"] == "changed"
     assert ask("get", "/guidelines/reviews").json()["count"] == 1
+
+
+def test_a_survey_is_built_and_its_results_read(ask):
+    made = ask("post", "/surveys/", {"title": "Stroke needs"}).json()
+    path = f"/surveys/{made['id']}"
+    body = {"kind": "choice", "text": "Best?", "choices": ["Course"]}
+    refused = ask("post", f"{path}/questions", body)
+    whole = ask("post", f"{path}/questions", body | {"choices": ["Course", "Cases"]}).json()
+
+    assert refused.json()["code"] == "too_few_choices"
+    assert [each["text"] for each in whole["questions"]] == ["Best?"]
+    assert ask("get", f"{path}/results").json() == {"asked": 0, "answered": 0, "questions": []}
+    assert ask("post", f"{path}/rounds").json()["code"] == "never_sent"
+    assert ask("post", f"{path}/closing", {"reason": "x"}).json()["code"] == "survey_not_open"
+    assert ask("get", "/surveys/").json()["count"] == 1

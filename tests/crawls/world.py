@@ -22,6 +22,7 @@ from symposia.accounts.models import Organisation, Role, User
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
 from symposia.credits.letters import LEARNING
+from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
 from symposia.insights.actions import count_stale_figures
 from symposia.outreach.models import Invitation
@@ -63,6 +64,7 @@ READ_HERE = {
 PERSONAL = (
     ("r", "invitation", Invitation, ("", "calendar.ics")),
     ("u", "unsubscribe", Invitation, ("",)),
+    ("n", "survey", SurveyInvitation, ("", "stop/")),
     ("t", "registration", Registration, ("", "calendar.ics")),
     ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
 )

@@ -1,7 +1,17 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from symposia.curriculum.models import Gap, GapEvidence, Guideline, Objective
+from symposia.curriculum.models import (
+    Gap,
+    GapEvidence,
+    Guideline,
+    Objective,
+    Survey,
+    SurveyInvitation,
+    SurveyQuestion,
+)
+from symposia.shared.ids import uuid7
+from tests.factories.directory import ClinicianFactory
 
 
 class GapFactory(DjangoModelFactory):
@@ -44,7 +54,35 @@ class GuidelineFactory(DjangoModelFactory):
     class Meta:
         model = Guideline
 
-    number = factory.Sequence("GDL-2026-{:04d}".format)
+    number = factory.Sequence("GDL-1999-{:04d}".format)
     body = "Stroke Council"
     title = factory.Sequence("Early management of acute ischaemic stroke {}".format)
     year = 2019
+
+
+class SurveyFactory(DjangoModelFactory):
+    class Meta:
+        model = Survey
+
+    number = factory.Sequence("SUR-1999-{:04d}".format)
+    title = "What do you need in stroke care?"
+    series_id = factory.LazyFunction(uuid7)
+
+
+class SurveyQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = SurveyQuestion
+
+    survey = factory.SubFactory(SurveyFactory)
+    position = factory.Sequence(int)
+    kind = "rating"
+    text = factory.Sequence("How sure are you about imaging ({})?".format)
+
+
+class SurveyInvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = SurveyInvitation
+
+    survey = factory.SubFactory(SurveyFactory, state="open")
+    clinician = factory.SubFactory(ClinicianFactory)
+    address = factory.Sequence("asked{}@example.org".format)

@@ -79,6 +79,10 @@ class GapQuerySet(models.QuerySet["Gap"]):
             | Q(population__icontains=text)
         )
 
+    def open(self) -> Self:
+        """Those that are not closed, in the order of their numbers."""
+        return self.exclude(state=GapState.CLOSED).order_by("number", "pk")
+
     def with_score(self, weights: dict[str, int]) -> Self:
         """Each with `score`: points times weights, those for evidence counted by its kinds."""
         worth = Case(

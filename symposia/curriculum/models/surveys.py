@@ -138,6 +138,9 @@ class SurveyQuestion(TenantModel):
 
 
 class SurveyInvitationQuerySet(models.QuerySet["SurveyInvitation"]):
+    def with_names(self) -> Self:
+        return self.select_related("survey", "clinician")
+
     def locked(self, pk: uuid.UUID) -> "SurveyInvitation":
         return self.select_for_update(of=("self",)).select_related("survey", "clinician").get(pk=pk)
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.learner import claim, evaluation, learning, replies, tickets
+from symposia.web.learner import claim, evaluation, learning, replies, survey, tickets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # invitations
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/answer/", replies.answer, name="reply_answer"),
     path("r/<str:token>/calendar.ics", replies.calendar, name="reply_calendar"),
     path("u/<str:token>/", replies.unsubscribe, name="unsubscribe"),
+    # surveys of needs
+    path("n/<str:token>/", survey.survey, name="survey_answer"),
+    path("n/<str:token>/stop/", survey.stop, name="survey_stop"),
     # tickets
     path("t/<str:token>/", tickets.ticket, name="ticket"),
     path("t/<str:token>/calendar.ics", tickets.calendar, name="ticket_calendar"),

@@ -14,6 +14,7 @@ VIEWS = (
     ("objectives", _("Objectives")),
     ("guidelines", _("Guidelines")),
     ("citation_reviews", _("To review")),
+    ("surveys", _("Surveys")),
 )
 
 

@@ -6,8 +6,9 @@ from django.urls import URLPattern, path
 
 from symposia.curriculum.lists.guidelines import CITATION_REVIEWS, GUIDELINES
 from symposia.curriculum.lists.objectives import OBJECTIVES
+from symposia.curriculum.lists.surveys import SURVEYS
 from symposia.web.lists import list_urls
-from symposia.web.office import guidelines, objectives, priorities
+from symposia.web.office import guidelines, objectives, priorities, surveys
 from symposia.web.office.planning import views_of
 
 LIST = "office/planning/list.html"
@@ -41,4 +42,24 @@ urlpatterns: list[URLPattern] = [
         extra=partial(views_of, name=CITATION_REVIEWS.name),
     ),
     path("guidelines/reviews/<uuid:pk>/", guidelines.review, name="citation_review"),
+    # surveys of needs
+    *list_urls(
+        "surveys/",
+        SURVEYS,
+        template="office/surveys/list.html",
+        extra=partial(views_of, name=SURVEYS.name),
+    ),
+    path("surveys/new/", surveys.new, name="survey_new"),
+    path("surveys/<uuid:pk>/", surveys.show, name="survey"),
+    path("surveys/<uuid:pk>/edit/", surveys.edit, name="survey_edit"),
+    path("surveys/<uuid:pk>/questions/new/", surveys.question_new, name="survey_question_new"),
+    path(
+        "surveys/<uuid:pk>/questions/<uuid:question_pk>/removal/",
+        surveys.question_remove,
+        name="survey_question_removal",
+    ),
+    path("surveys/<uuid:pk>/sending/", surveys.send, name="survey_sending"),
+    path("surveys/<uuid:pk>/closing/", surveys.close, name="survey_closing"),
+    path("surveys/<uuid:pk>/round/", surveys.next_round, name="survey_round"),
+    path("surveys/<uuid:pk>/evidence/", surveys.cite, name="survey_evidence"),
 ]
