@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from benchmarks import contract, kept, reference
@@ -53,13 +54,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names())}; or all")
     parser.add_argument("--size", type=int, action="append", default=[], help="instead of its own")
     parser.add_argument(
-        "--write-reference", action="store_true", help="measure nothing: write the last full run"
+        "--write-reference",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="measure nothing: write the last full run, or the one kept in this file",
     )
     asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(names()):
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
-    if asked.write_reference:
-        print(reference.write(kept.last_full_run()))
+    if asked.write_reference is not None:
+        file = asked.write_reference
+        print(reference.write(kept.Run.read(Path(file)) if file else kept.last_full_run()))
         return 0
     failed = measure(asked.names or names(), asked.size)
     if failed:

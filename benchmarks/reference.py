@@ -58,31 +58,38 @@ def write(run: Run, page: Path = PAGE) -> str:
     return f"{page} is written; {missed} targets are missed"
 
 
+INTRODUCTION = """\
+# Benchmarks
+
+Made by `python -m benchmarks --write-reference` from the last run of `make bench`. *Limit* is the
+same work with everything of ours taken away, measured in the same run; *ratio* is the share of it
+that is reached: higher is better, 1.0 is the limit. Figures are medians of the runs. Absolute
+figures drift with the machine; ratios hold better.
+"""
+A_PART = "**Not everything was measured in this run**; what was not is said below.\n"
+
+
 def document(run: Run, aims: list[Target]) -> Iterator[str]:
     """The page, line by line."""
-    yield "# Benchmarks"
-    yield ""
-    yield "Made by `python -m benchmarks --write-reference` from the last run of `make bench`."
-    yield "*Limit* is the same work with everything of ours taken away, measured in the same run;"
-    yield "*ratio* is the share of it that is reached: higher is better, 1.0 is the limit. Figures"
-    yield "are medians of the runs. Absolute figures drift with the machine; ratios hold."
-    yield ""
+    yield INTRODUCTION
+    if not run.machine["full"]:
+        yield A_PART
     yield from _machine(run)
-    yield ""
-    yield "## What is aimed for"
-    yield ""
-    yield "Of several lines the worst one counts."
-    yield ""
+    yield from _aims(run.lines, aims)
+    yield from _figures(run.lines)
+
+
+def _aims(lines: list[Line], aims: list[Target]) -> Iterator[str]:
+    yield "\n## What is aimed for\n"
+    yield "Of several lines the worst one counts.\n"
     yield "| benchmark | figure | aim | reached | verdict | why that much |"
     yield "|---|---|---|---|---|---|"
     for one in aims:
-        got = one.reached(run.lines)
+        got = one.reached(lines)
         what = ", ".join([one.figure, *_words(one.where)])
         figure = "" if got is None else f"{got:g}"
         verdict = one.verdict(got)
         yield f"| `{one.name}` | {what} | {one.aim} | {figure} | {verdict} | {one.because} |"
-    yield ""
-    yield from _figures(run.lines)
 
 
 def _machine(run: Run) -> Iterator[str]:
@@ -95,12 +102,11 @@ def _machine(run: Run) -> Iterator[str]:
     yield f"| machine | {on['cores']} cores, {on['memory_gb']} GB, {on['processor']} |"
     yield f"| system | {on['system']} |"
     yield f"| Python, PostgreSQL | {on['python']}, {on['postgresql']} with its durable defaults |"
-    yield f"| other load at the start | {on['load']:g} |"
+    yield f"| other load at the start, in cores | {on['load']:g} |"
 
 
 def _figures(lines: list[Line]) -> Iterator[str]:
-    yield "## Every figure"
-    yield ""
+    yield "\n## Every figure\n"
     yield "| benchmark | of | value | " + " | ".join(MEASURES) + " |"
     yield "|---|---|---|" + "---|" * len(MEASURES)
     for line in lines:

@@ -54,6 +54,13 @@ def test_the_page_says_the_machine_the_aim_and_the_miss():
     assert "| `checkin` | size 5, clients 8 | 300 scans/s |  |  |  | 0.05 |  | 3 |" in text
 
 
+@pytest.mark.parametrize("full", [True, False])
+def test_a_run_of_a_part_says_so(full):
+    text = "\n".join(document(Run(MACHINE | {"full": full}, RUN.lines), []))
+
+    assert ("Not everything was measured" in text) is not full
+
+
 def test_writing_tells_how_many_targets_are_missed(tmp_path):
     page = tmp_path / "benchmarks.md"
 
