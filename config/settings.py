@@ -35,6 +35,8 @@ AS_OWNER = env_bool("SYMPOSIA_AS_OWNER")
 _runtime = database(env("DATABASE_URL"))
 RUNTIME_ROLE = _runtime["USER"]
 _chosen = database(env("DATABASE_OWNER_URL")) if AS_OWNER else _runtime
+# Allows statements that are planned once a connection; `shared/planned.py` alone asks for it.
+_chosen["OPTIONS"]["prepare_threshold"] = 5
 if pool := env_int("SYMPOSIA_DB_POOL", 0):  # the supervisor sets it for web and worker
     _chosen["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool}
 DATABASES = {"default": _chosen}
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "symposia.web.middleware.hosts.one_name",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "symposia.web.middleware.short_way.short_way",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import psycopg
 from django.db import connection, models
 
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.audit.models import Entry
 from symposia.shared.ids import uuid7
+from symposia.shared.planned import planned
 
 _LEFT_TO_DATABASE = ("xid",)
 _KNOWN_LATER = "changed_presence"
@@ -104,12 +104,8 @@ def keep_scan(evidence: PresenceEvidence, entry: Entry, *, person: Any) -> Scann
         "standing": uuid7(),
         "door_states": [str(state) for state in DOOR_STATES],
     }
-    connection.ensure_connection()
-    # Planned once a connection: planning it anew takes longer than doing it.
-    with psycopg.Cursor(connection.connection) as cursor:
-        parameters = values | _values(evidence, "e_") | _values(entry, "j_")
-        found = cursor.execute(_TEXT, parameters, prepare=True).fetchone()
-    return Scanned(*found or ())
+    found = planned(_TEXT, values | _values(evidence, "e_") | _values(entry, "j_"))
+    return Scanned(*found[0])
 
 
 def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":

@@ -3,6 +3,7 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from symposia.accounts.models import Grant
 from symposia.attendance.models import PresenceEvidence
@@ -106,6 +107,17 @@ def test_the_right_to_check_in_ends_with_the_role_and_not_with_the_page(
     organisation, door, registration
 ):
     Grant.objects.filter(membership__user=door).delete()
+
+    answer = scan(organisation, door, registration)
+
+    assert answer.status_code == 403
+    assert not PresenceEvidence.objects.exists()
+
+
+def test_a_role_that_waits_for_a_second_administrator_opens_no_door(
+    organisation, door, registration
+):
+    Grant.objects.filter(membership__user=door).update(waits_since=now())
 
     answer = scan(organisation, door, registration)
 
