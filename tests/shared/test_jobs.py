@@ -1,0 +1,164 @@
+"""Work outside a request: asked for with the change that needs it, done for one organisation."""
+
+import threading
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils.timezone import now
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from symposia.shared import jobs
+from symposia.shared.jobs import Tick, defer_named, run_ticks, task
+from symposia.shared.tenancy import NoOrganisation, current_organisation_id
+from tests.database import _superuser
+
+DONE = []
+
+
+@task("tests.whole")
+def whole(word):
+    DONE.append((word, current_organisation_id(), connection.in_atomic_block))
+
+
+@task("tests.long", whole=False)
+def long(organisation_id, word):
+    DONE.append((word, organisation_id, connection.in_atomic_block))
+
+
+@pytest.fixture(autouse=True)
+def nothing_done():
+    DONE.clear()
+
+
+def asked(work):
+    return ProcrastinateJob.objects.filter(task_name=work.name)
+
+
+def test_work_exists_with_the_change_that_asked_for_it(organisation):
+    whole.defer(word="kept")
+
+    (job,) = asked(whole)
+    assert job.args == {"organisation_id": str(organisation.pk), "word": "kept"}
+    assert job.scheduled_at is None
+
+
+def test_work_of_a_change_that_was_taken_back_was_never_asked_for(organisation):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        whole.defer(word="gone")
+        assert asked(whole).count() == 1
+        raise ZeroDivisionError
+
+    assert not asked(whole).exists()
+
+
+def test_work_can_be_asked_for_by_name_and_for_later(organisation):
+    defer_named("tests.whole", after=timedelta(hours=2), word="later")
+
+    (job,) = asked(whole)
+    assert timedelta(minutes=119) < job.scheduled_at - now() <= timedelta(hours=2)
+    assert job.args["organisation_id"] == str(organisation.pk)
+
+
+def test_whole_work_runs_in_the_transaction_of_its_organisation(db):
+    organisation_id = uuid.uuid4()
+
+    whole.run(str(organisation_id), word="done")
+
+    assert [("done", organisation_id, True)] == DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_long_work_opens_its_own_transactions():
+    organisation_id = uuid.uuid4()
+
+    long.run(str(organisation_id), word="done")
+
+    assert [("done", organisation_id, False)] == DONE
+
+
+def test_work_that_fails_says_so_to_the_worker(db):
+    @task("tests.broken")
+    def broken():
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken.run(str(uuid.uuid4()))
+
+
+@pytest.fixture
+def regular(monkeypatch):
+    """Only the regular work of this test."""
+    known = []
+    monkeypatch.setattr(jobs, "ticks", known)
+    return known
+
+
+def run_until(enough):
+    """Keep regular work going until it was done often enough; for at most a while."""
+    stop = threading.Event()
+    timer = threading.Timer(20, stop.set)
+    timer.start()
+    run_ticks(Until(stop, enough))
+    timer.cancel()
+    assert not stop.is_set(), "it was not done in time"
+
+
+class Until:
+    """An event that is set as soon as something is true."""
+
+    def __init__(self, stop, enough):
+        self.stop, self.enough = stop, enough
+
+    def wait(self, seconds):
+        return self.stop.wait(seconds / 20) or self.enough()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_regular_work_that_fails_stops_nothing(regular):
+    def broken():
+        DONE.append("broken")
+        raise ZeroDivisionError
+
+    regular += [
+        Tick("tests.broken", 0, broken),
+        Tick("tests.sound", 0, lambda: DONE.append("sound")),
+    ]
+
+    run_until(lambda: DONE.count("broken") >= 2 and DONE.count("sound") >= 2)
+
+    assert DONE[:2] == ["broken", "sound"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_regular_work_waits_for_its_time(regular):
+    regular += [
+        Tick("tests.rare", 3_600, lambda: DONE.append("rare")),
+        Tick("tests.often", 0, lambda: DONE.append("often")),
+    ]
+
+    run_until(lambda: DONE.count("often") >= 5)
+
+    assert DONE.count("rare") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_regular_work_is_done_by_one_at_a_time(regular, database_name):
+    """Whoever finds it taken passes on to the next."""
+    regular += [
+        Tick("tests.taken", 0, lambda: DONE.append("taken")),
+        Tick("tests.free", 0, lambda: DONE.append("free")),
+    ]
+    with _superuser(database_name) as somebody_else:
+        somebody_else.execute("SELECT pg_advisory_lock(hashtext('tick:tests.taken'))")
+        run_until(lambda: DONE.count("free") >= 3)
+        assert "taken" not in DONE
+
+    run_until(lambda: "taken" in DONE)
+
+
+def test_an_organisation_is_never_guessed(db):
+    """Outside an organisation there is nobody to work for."""
+    with pytest.raises(NoOrganisation):
+        whole.defer(word="for nobody")
