@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
 from symposia.shared.lists import Choice, ListOf, Search, page_of
+from symposia.web.cells import NUMBERS, cells_of
 from symposia.web.gates import requires
 from symposia.web.list_files import csv_file, xlsx_file
 from symposia.web.parts import Chip, Column
@@ -18,7 +19,6 @@ from symposia.web.requests import UserRequest
 
 View = Callable[..., HttpResponseBase]
 Extra = Callable[..., Mapping[str, Any]]
-_NUMBERS = {"n", "money"}
 
 
 def list_urls(
@@ -59,7 +59,10 @@ def list_context(request: UserRequest, listed: ListOf, **kwargs: Any) -> dict[st
     return {
         "list": listed,
         "columns": [_head(request, listed, c) for c in shown],
-        "rows": [{"row": row, "cells": [_cell(c, row) for c in shown]} for row in page.rows],
+        "rows": [
+            {"row": row, "cells": cells}
+            for row, cells in zip(page.rows, cells_of(shown, page.rows), strict=True)
+        ],
         "page": page,
         "filters": [_filter(one, given) for one in listed.filters],
         "chips": list(_chips(request, listed)),
@@ -78,23 +81,12 @@ def _given(request: UserRequest) -> dict[str, list[str]]:
 
 def _head(request: UserRequest, listed: ListOf, column: Any) -> Column:
     if not column.sort:
-        return Column(column.label, "n" if column.kind in _NUMBERS else "")
+        return Column(column.label, "n" if column.kind in NUMBERS else "")
     by = listed.ordering(_given(request))[0]
     is_up, is_down = by == column.sort, by == f"-{column.sort}"
     href = _with(request, sort=f"-{column.name}" if is_up else column.name)
     sorted_as = "ascending" if is_up else "descending" if is_down else ""
-    return Column(column.label, "n" if column.kind in _NUMBERS else "", href, sorted_as)  # type: ignore[arg-type]
-
-
-def _cell(column: Any, row: Any) -> dict[str, Any]:
-    opens = column.url(row) if column.url else None
-    return {
-        "value": column.value(row),
-        "kind": column.kind,
-        "label": column.label,
-        "tone": column.tone(row) if column.tone else "",
-        "href": reverse(opens[0], args=opens[1]) if opens else "",
-    }
+    return Column(column.label, "n" if column.kind in NUMBERS else "", href, sorted_as)  # type: ignore[arg-type]
 
 
 def _filter(one: Choice | Search, given: Mapping[str, list[str]]) -> dict[str, Any]:

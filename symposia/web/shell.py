@@ -20,6 +20,33 @@ from symposia.shared.counting import counted_together
 THEMES = ("system", "light", "dark")
 DENSITIES = ("comfortable", "compact")
 SHORTCUTS = ("on", "off")
+# Each choice of looks with its words and its icon, as the menu shows them.
+LOOKS: dict[str, tuple[tuple[str, Promise, str], ...]] = {
+    "theme": (
+        ("system", _("Like the system"), "screen"),
+        ("light", _("Light"), "sun"),
+        ("dark", _("Dark"), "moon"),
+    ),
+    "density": (
+        ("comfortable", _("Comfortable rows"), "tasks"),
+        ("compact", _("Compact rows"), "tasks"),
+    ),
+    "shortcuts": (
+        ("on", _("Single-key shortcuts on"), "keyboard"),
+        ("off", _("Single-key shortcuts off"), "keyboard"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One choice of looks in the menu under one's name."""
+
+    name: str
+    value: str
+    label: Promise
+    icon: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -190,6 +217,14 @@ class Shell:
     @property
     def shortcuts(self) -> str:
         return _cookie(self._request, "shortcuts", SHORTCUTS)
+
+    @property
+    def looks(self) -> list[list[Look]]:
+        now = {"theme": self.theme, "density": self.density, "shortcuts": self.shortcuts}
+        return [
+            [Look(name, value, label, icon, now[name] == value) for value, label, icon in choices]
+            for name, choices in LOOKS.items()
+        ]
 
     @property
     def path(self) -> str:

@@ -184,9 +184,6 @@ class JobQuerySet(models.QuerySet["Job"]):
     def of_user(self, user_id: uuid.UUID) -> "JobQuerySet":
         return self.filter(requested_by_id=user_id).order_by("-requested_at", "-id")
 
-    def unfinished(self) -> "JobQuerySet":
-        return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
-
 
 class Job(Stateful, TenantModel):
     """Long work a person asked for: n of m, safe to leave, can be stopped, keeps what is done."""

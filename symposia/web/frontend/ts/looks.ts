@@ -4,11 +4,10 @@ import { all, on } from "./dom";
 export function startLooks(): void {
   on("submit", "form[data-look]", (form, event) => {
     const button = (event as SubmitEvent).submitter;
-    const name = form.dataset.look;
-    if (!(form instanceof HTMLFormElement) || !(button instanceof HTMLButtonElement) || !name) return;
+    if (!(form instanceof HTMLFormElement) || !(button instanceof HTMLButtonElement) || !button.name) return;
     event.preventDefault();
-    document.documentElement.dataset[name] = button.value;
-    for (const each of all(`form[data-look="${name}"] button`)) each.setAttribute("aria-pressed", String(each === button));
+    document.documentElement.dataset[button.name] = button.value;
+    for (const each of all(`form[data-look] button[name="${button.name}"]`)) each.setAttribute("aria-pressed", String(each === button));
     void fetch(form.action, { method: "POST", body: new FormData(form, button), redirect: "manual" });
   });
 }
