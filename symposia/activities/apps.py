@@ -6,6 +6,8 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities import listeners  # noqa: F401
+        from symposia.activities.plans import register_plan
         from symposia.activities.readiness import register_own_facts
 
         register_own_facts()
+        register_plan()

@@ -14,6 +14,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/messages", "symposia.api.deliveries.router"),
     ("/money", "symposia.api.money.router"),
     ("/objectives", "symposia.api.objectives.router"),
+    ("/plans", "symposia.api.plans.router"),
     ("/registrations", "symposia.api.registrations.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/surveys", "symposia.api.surveys.router"),

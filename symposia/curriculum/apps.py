@@ -5,4 +5,5 @@ class CurriculumConfig(AppConfig):
     name = "symposia.curriculum"
 
     def ready(self) -> None:
+        from symposia.curriculum import listeners  # noqa: F401
         from symposia.curriculum.queries import guidelines  # noqa: F401  # it registers itself

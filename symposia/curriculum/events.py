@@ -27,3 +27,15 @@ class GuidelineSuperseded:
 
     guideline_id: uuid.UUID
     newer_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PlanApproved:
+    """What the plan holds may run."""
+
+    plan_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PlanEnded:
+    plan_id: uuid.UUID

@@ -4,10 +4,12 @@ from django.utils.timezone import now
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
+from symposia.activities.models import Activity
 from symposia.curriculum.models import CitationReview
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
-from tests.factories.curriculum import GapFactory, GuidelineFactory, ObjectiveFactory
+from tests.factories.activities import ActivityFactory
+from tests.factories.curriculum import GapFactory, GuidelineFactory, ObjectiveFactory, PlanFactory
 
 
 @pytest.fixture
@@ -15,7 +17,11 @@ def ask(client, organisation):
     """Calls the API as an education lead."""
     user = member(organisation, "education_lead")
     access = access_of(user, organisation, at=now())
-    wanted = [Permission.VIEW_CURRICULUM, Permission.MANAGE_CURRICULUM]
+    wanted = [
+        Permission.VIEW_CURRICULUM,
+        Permission.MANAGE_CURRICULUM,
+        Permission.PLAN_ACTIVITIES,
+    ]
     _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
     headers = {"authorization": f"Bearer {secret}"}
 
@@ -94,3 +100,33 @@ def test_a_survey_is_built_and_its_results_read(ask):
     assert ask("post", f"{path}/rounds").json()["code"] == "never_sent"
     assert ask("post", f"{path}/closing", {"reason": "x"}).json()["code"] == "survey_not_open"
     assert ask("get", "/surveys/").json()["count"] == 1
+
+
+def test_a_plan_is_made_submitted_and_ended(ask):
+    body = {
+        "title": "Plan 2027",
+        "starts_on": "2027-01-01",
+        "ends_on": "2027-12-31",
+        "envelope": "1000.00",
+    }
+    made = ask("post", "/plans/", body)
+    path = f"/plans/{made.json()['id']}"
+    part = ask("post", "/plans/", body | {"parent": made.json()["id"], "envelope": "1001"})
+
+    assert made.json()["currency"] == "USD"
+    assert part.json()["code"] == "over_envelope"
+    assert ask("post", f"{path}/submission").json()["state"] == "submitted"
+    assert ask("post", f"{path}/end", {"reason": "Merged"}).json()["state"] == "ended"
+    assert ask("get", path).json()["state"] == "ended"
+    assert ask("get", "/plans/").json()["count"] == 1
+
+
+def test_an_activity_is_placed_in_a_plan(ask):
+    activity = ActivityFactory()
+    day = activity.wall_starts.date()
+    plan = PlanFactory(starts_on=day, ends_on=day)
+
+    answer = ask("post", f"/plans/{plan.pk}/activities", {"activity": str(activity.pk)})
+
+    assert answer.status_code == 200
+    assert Activity.objects.get().plan == plan

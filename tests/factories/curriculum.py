@@ -1,3 +1,5 @@
+from datetime import date
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -6,6 +8,7 @@ from symposia.curriculum.models import (
     GapEvidence,
     Guideline,
     Objective,
+    Plan,
     Survey,
     SurveyInvitation,
     SurveyQuestion,
@@ -86,3 +89,15 @@ class SurveyInvitationFactory(DjangoModelFactory):
     survey = factory.SubFactory(SurveyFactory, state="open")
     clinician = factory.SubFactory(ClinicianFactory)
     address = factory.Sequence("asked{}@example.org".format)
+
+
+class PlanFactory(DjangoModelFactory):
+    class Meta:
+        model = Plan
+
+    number = factory.Sequence("PLN-1999-{:04d}".format)
+    title = "Education plan"
+    starts_on = date(2027, 1, 1)
+    ends_on = date(2027, 12, 31)
+    envelope_minor = 10_000_000
+    currency = "USD"

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -93,6 +94,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def not_over(self, at: datetime) -> Self:
         return self.filter(ends_at__gt=at).exclude(state__in=[State.CANCELLED, State.CLOSED])
 
+    def under(self, plan_ids: Iterable[uuid.UUID]) -> Self:
+        """Those that belong to any of these plans, the first of them first."""
+        return self.filter(plan__in=list(plan_ids)).order_by("starts_at", "pk")
+
     def locked(self, pk: uuid.UUID) -> "Activity":
         """The row itself, held until the transaction ends: for every change of an activity."""
         return self.select_for_update(of=("self",)).get(pk=pk)
@@ -137,6 +142,7 @@ class Activity(Stateful, TenantModel):
     expected_attendance = models.PositiveIntegerField(default=0)
     territory = Key("directory.Territory", null=True, blank=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    plan = Key("curriculum.Plan", null=True, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)

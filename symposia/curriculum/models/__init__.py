@@ -23,6 +23,7 @@ from symposia.curriculum.models.objectives import (
     ObjectiveQuerySet,
     ReviewState,
 )
+from symposia.curriculum.models.plans import Plan, PlanningRule, PlanQuerySet, PlanState
 from symposia.curriculum.models.surveys import (
     RATINGS,
     QuestionKind,
@@ -55,6 +56,10 @@ __all__ = [
     "NeedType",
     "Objective",
     "ObjectiveQuerySet",
+    "Plan",
+    "PlanQuerySet",
+    "PlanState",
+    "PlanningRule",
     "QuestionKind",
     "ReviewState",
     "StatementKind",

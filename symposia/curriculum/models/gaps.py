@@ -110,6 +110,10 @@ class GapQuerySet(models.QuerySet["Gap"]):
             + counted * Value(weights.get(Criterion.EVIDENCE, 0))
         )
 
+    def above(self, score: int, weights: dict[str, int]) -> Self:
+        """Those with a higher score."""
+        return self.with_score(weights).filter(Q(score__gt=score))
+
 
 class Gap(Stateful, TenantModel):
     """The difference between what clinicians do and what good practice asks of them."""

@@ -97,9 +97,9 @@ def priority_of(gap: Gap) -> Priority:
         if rating:
             points = rating.points
         lines.append(Line(Criterion(code), points, weight, rating.reason if rating else ""))
-    living = Gap.objects.exclude(state=GapState.CLOSED).with_score(weights)
+    living = Gap.objects.exclude(state=GapState.CLOSED)
     score = sum(line.product for line in lines)
-    place = None if gap.state == GapState.CLOSED else living.filter(score__gt=score).count() + 1
+    place = None if gap.state == GapState.CLOSED else living.above(score, weights).count() + 1
     return Priority(lines, place, living.count())
 
 

@@ -45,7 +45,7 @@ from symposia.web.shell import counts
 FOLDER = "office/approvals"
 DRAFTS = "decision_drafts"
 SIGNERS = frozenset({"compliance_officer", "finance_officer", "publisher"})
-SUBJECT_PAGES = {"activity": "activity"}
+SUBJECT_PAGES = {"activity": "activity", "plan": "plan"}
 VERBS = {
     Verdict.APPROVE: (gettext_lazy("approve"), gettext_lazy("Sign and approve")),
     Verdict.RETURN: (gettext_lazy("return for change"), gettext_lazy("Sign and return")),

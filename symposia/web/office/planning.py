@@ -10,6 +10,7 @@ from symposia.web.parts import Tab
 from symposia.web.requests import UserRequest
 
 VIEWS = (
+    ("plans", _("Plans")),
     ("gaps", _("Gaps")),
     ("objectives", _("Objectives")),
     ("guidelines", _("Guidelines")),

@@ -6,9 +6,10 @@ from django.urls import URLPattern, path
 
 from symposia.curriculum.lists.guidelines import CITATION_REVIEWS, GUIDELINES
 from symposia.curriculum.lists.objectives import OBJECTIVES
+from symposia.curriculum.lists.plans import PLANS
 from symposia.curriculum.lists.surveys import SURVEYS
 from symposia.web.lists import list_urls
-from symposia.web.office import guidelines, objectives, priorities, surveys
+from symposia.web.office import guidelines, objectives, plans, priorities, surveys
 from symposia.web.office.planning import views_of
 
 LIST = "office/planning/list.html"
@@ -62,4 +63,19 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<uuid:pk>/closing/", surveys.close, name="survey_closing"),
     path("surveys/<uuid:pk>/round/", surveys.next_round, name="survey_round"),
     path("surveys/<uuid:pk>/evidence/", surveys.cite, name="survey_evidence"),
+    # plans, and the plan of an activity
+    *list_urls(
+        "plans/",
+        PLANS,
+        template="office/plans/list.html",
+        extra=partial(views_of, name=PLANS.name),
+    ),
+    path("plans/new/", plans.new, name="plan_new"),
+    path("plans/rule/", plans.rule, name="plan_rule"),
+    path("plans/<uuid:pk>/", plans.show, name="plan"),
+    path("plans/<uuid:pk>/edit/", plans.edit, name="plan_edit"),
+    path("plans/<uuid:pk>/submission/", plans.submit, name="plan_submission"),
+    path("plans/<uuid:pk>/reopening/", plans.reopen, name="plan_reopening"),
+    path("plans/<uuid:pk>/end/", plans.end, name="plan_end"),
+    path("activities/<uuid:pk>/plan/", plans.choose, name="activity_plan"),
 ]

@@ -1,0 +1,48 @@
+"""The plan an activity belongs to: a condition of its rail, and a part of what is signed."""
+
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.facts import Condition, Fact, Reading, Stage, register_fact
+from symposia.activities.models import Activity
+from symposia.activities.readiness import SIGNED
+from symposia.approvals.parts import adds_part
+from symposia.curriculum.models import Plan
+from symposia.curriculum.policies.plans import objection_to_running_under
+from symposia.curriculum.queries.plans import planning_rule
+
+
+def plan_of(activity: Activity) -> Plan | None:
+    """The plan of an activity with the one it is a part of."""
+    if activity.plan_id is None:
+        return None
+    return Plan.objects.select_related("parent").get(pk=activity.plan_id)
+
+
+def _read(activity: Activity) -> Reading | None:
+    plan, rule = plan_of(activity), planning_rule()
+    if plan is None and not (rule and rule.needs_plan):
+        return None
+    link = ("activity_plan", [activity.pk])
+    number = plan.number if plan else ""
+    if activity.is_over:
+        return Reading("sealed", link=link, count=number)
+    objection = objection_to_running_under(plan, rule, activity.wall_starts.date())
+    if objection:
+        return Reading("blocked", objection, link, count=number)
+    state: Condition = "sealed" if activity.state in SIGNED else "done"
+    return Reading(state, link=link, count=number)
+
+
+def register_plan() -> None:
+    """Only what an approved plan holds is submitted and opened."""
+    needed = frozenset({Stage.SUBMIT, Stage.OPEN})
+    register_fact(Fact("plan", _("Plan"), _read, needed, order=15))
+
+
+@adds_part("activity", "plan")
+def plan_as_signed(activity_id: uuid.UUID) -> str:
+    """The plan as approvers read it."""
+    plan = plan_of(Activity.objects.get(pk=activity_id))
+    return str(plan) if plan else ""

@@ -1,0 +1,24 @@
+from symposia.approvals.events import RequestApproved, RequestRefused, RequestReturned
+from symposia.curriculum.actions.plans import SUBJECT, approve_plan, end_plan, return_plan
+from symposia.curriculum.models import Plan
+from symposia.shared.actors import SYSTEM
+from symposia.shared.events import listens_to
+
+
+@listens_to(RequestApproved)
+def on_plan_approved(event: RequestApproved) -> None:
+    if event.subject_type == SUBJECT:
+        approve_plan(Plan.objects.get(pk=event.subject_id), by=SYSTEM)
+
+
+@listens_to(RequestReturned)
+def on_plan_returned(event: RequestReturned) -> None:
+    if event.subject_type == SUBJECT:
+        return_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=SYSTEM)
+
+
+@listens_to(RequestRefused)
+def on_plan_refused(event: RequestRefused) -> None:
+    """A final no ends the plan; the reason is the approver's."""
+    if event.subject_type == SUBJECT:
+        end_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=SYSTEM)
