@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
-
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.audit.models import Entry
 from symposia.shared.ids import uuid7
-from symposia.shared.planned import planned
+from symposia.shared.planned import columns_of, planned, values_of
 
-_LEFT_TO_DATABASE = ("xid",)
-_KNOWN_LATER = "changed_presence"
+_KNOWN_LATER = ("changed_presence",)
 
 
 @dataclass(frozen=True)
@@ -104,33 +101,14 @@ def keep_scan(evidence: PresenceEvidence, entry: Entry, *, person: Any) -> Scann
         "standing": uuid7(),
         "door_states": [str(state) for state in DOOR_STATES],
     }
-    found = planned(_TEXT, values | _values(evidence, "e_") | _values(entry, "j_"))
+    values |= values_of(evidence, "e_", without=_KNOWN_LATER) | values_of(entry, "j_")
+    found = planned(_TEXT, values)
     return Scanned(*found[0])
 
 
-def _fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    left_out = {*_LEFT_TO_DATABASE, _KNOWN_LATER}
-    return [f for f in model._meta.concrete_fields if f.attname not in left_out]
-
-
-def _values(row: models.Model, prefix: str) -> dict[str, Any]:
-    return {
-        f"{prefix}{field.column}": field.get_db_prep_save(getattr(row, field.attname), connection)
-        for field in _fields(type(row))
-    }
-
-
-def _insert(model: type[models.Model], prefix: str) -> tuple[str, str]:
-    columns = [str(field.column) for field in _fields(model)]
-    # Without a length: a cast to varchar(n) would cut, and what was signed would not be kept.
-    types = [str(field.rel_db_type(connection)).partition("(")[0] for field in _fields(model)]
-    values = [f"%({prefix}{c})s::{t}" for c, t in zip(columns, types, strict=True)]
-    return ", ".join(columns), ", ".join(values)
-
-
 def _written() -> str:
-    evidence_columns, evidence_values = _insert(PresenceEvidence, "e_")
-    entry_columns, entry_values = _insert(Entry, "j_")
+    evidence_columns, evidence_values = columns_of(PresenceEvidence, "e_", without=_KNOWN_LATER)
+    entry_columns, entry_values = columns_of(Entry, "j_")
     return _SQL.format(
         evidence_columns=evidence_columns,
         evidence_values=evidence_values,

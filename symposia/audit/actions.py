@@ -14,6 +14,7 @@ from symposia.audit.queries import checkpoint_file, last_seal, unsealed_entries
 from symposia.audit.registry import journals
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
+from symposia.shared.planned import insert
 from symposia.shared.tenancy import acting_in
 from symposia.shared.tracing import trace
 
@@ -27,9 +28,7 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> Entry:
     """Write one line of the journal inside this transaction: `activity.submitted` and the like."""
-    entry = _entry(by, action, subject, reason=reason, details=details)
-    entry.save(force_insert=True)
-    return entry
+    return insert(_entry(by, action, subject, reason=reason, details=details))
 
 
 def prepare(by: Actor, action: str, subject: models.Model) -> Entry:

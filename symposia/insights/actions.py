@@ -8,6 +8,7 @@ from symposia.activities.models import Activity
 from symposia.insights.models import ActivityFigures, Credited, Touched
 from symposia.insights.queries import busy_doors, figures_of, touched
 from symposia.shared.actors import Actor
+from symposia.shared.planned import insert
 from symposia.shared.tenancy import current_organisation_id
 
 
@@ -46,10 +47,10 @@ def count_figures(activity_id: uuid.UUID, *, by: Actor) -> ActivityFigures | Non
     return figures
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # part of whatever moved the figure
 def touch_figures(activity_id: uuid.UUID) -> None:
     """Note that an activity's figures are old; costs one small row and waits for nobody."""
-    Touched.objects.create(activity_id=activity_id)
+    insert(Touched(activity_id=activity_id))
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ from symposia.registrations.queries import (
 from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
+from symposia.shared.planned import insert
 from symposia.shared.refusals import refuse_if
 
 # So often at most somebody else can make us write to a registered person.
@@ -118,8 +119,7 @@ def _new(
         requested_at=at,
         confirmed_at=at if state == State.CONFIRMED else None,
     )
-    registration.save(force_insert=True)
-    return registration
+    return insert(registration)
 
 
 @transaction.atomic

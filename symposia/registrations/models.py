@@ -1,6 +1,6 @@
 from typing import ClassVar, Self
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
 from symposia.shared.ids import uuid7
+from symposia.shared.planned import planned
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel, current_organisation_id
 
@@ -150,7 +151,7 @@ class Registration(Stateful, TenantModel):
 _TAKE = """
 INSERT INTO registrations_places AS p
   (id, organisation_id, activity_id, capacity, taken, waiting, beyond)
-VALUES (%s, %s, %s, %s, 1, 0, 0)
+VALUES (%(id)s, %(organisation)s, %(activity)s, %(capacity)s::int, 1, 0, 0)
 ON CONFLICT (organisation_id, activity_id) DO UPDATE SET
   capacity = EXCLUDED.capacity,
   taken = p.taken + CASE WHEN p.waiting = 0
@@ -164,11 +165,13 @@ RETURNING waiting
 class PlacesQuerySet(models.QuerySet["Places"]):
     def take(self, activity: Activity) -> int:
         """Take a place, or a spot in the queue: 0, or how many wait now. Holds the count."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _TAKE, [uuid7(), current_organisation_id(), activity.pk, activity.capacity]
-            )
-            waiting: int = cursor.fetchone()[0]
+        values = {
+            "id": uuid7(),
+            "organisation": current_organisation_id(),
+            "activity": activity.pk,
+            "capacity": activity.capacity,
+        }
+        waiting: int = planned(_TAKE, values)[0][0]
         return waiting
 
     def held(self, activity: Activity) -> "Places":
