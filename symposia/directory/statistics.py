@@ -10,7 +10,8 @@ from symposia.shared.tenancy import TenantModel
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION symposia_directory_statistics() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+SET default_statistics_target = 50 AS $$
 BEGIN
   PERFORM gin_clean_pending_list('clinician_name_trigrams');
   ANALYZE directory_clinician;

@@ -22,7 +22,13 @@ from symposia.work.imports.shapes import Shape, table_rows, text_lines
 CHUNK = 100_000
 # A file of at most so many rows gets a report of every row, a longer one of what was rejected.
 REPORTED_WHOLE = 20_000
-_MEMORY = "SET LOCAL work_mem = '96MB'; SET LOCAL maintenance_work_mem = '128MB'"
+# Names are sorted into their index in few large steps; our own tables are simple to know.
+_MEMORY = """
+SET LOCAL work_mem = '96MB';
+SET LOCAL maintenance_work_mem = '128MB';
+SET LOCAL gin_pending_list_limit = '64MB';
+SET LOCAL default_statistics_target = 10
+"""
 
 
 @dataclass

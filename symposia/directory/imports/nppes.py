@@ -27,8 +27,12 @@ DEACTIVATED, REACTIVATED = 39, 40
 TAXONOMY, PRIMARY, TAXONOMIES, TAXONOMY_WIDTH = 47, 50, 15, 4
 # Everything we read stands before this column; what follows it is not cut.
 READ = TAXONOMY + TAXONOMIES * TAXONOMY_WIDTH
+# Nearly every row marks its first taxonomy as the primary one: then what follows is not cut either.
+MOSTLY_READ = PRIMARY + 1
 ORGANISATION = "2"
 _CUT = '","'
+_SCHEME = Scheme.NPI.value
+_NOTHING_MORE = ("",) * (len(Row._fields) - 6)
 
 
 def is_nppes(header: Sequence[str]) -> bool:
@@ -41,7 +45,9 @@ def staged_rows(lines: Iterator[str], columns: int) -> Iterator[str]:
     cuts = columns - 1
     for number, line in enumerate(lines, start=2):
         if line.count(_CUT) == cuts and _is_plain(line):
-            fields = line[1:].split(_CUT, READ)
+            fields = line[1:].split(_CUT, MOSTLY_READ)
+            if fields[PRIMARY] != "Y":
+                fields = line[1:].split(_CUT, READ)
             made = "\t".join(_values(number, fields))
             if '"' not in made and len(made) < 400:
                 yield f"{made}\n"
@@ -64,6 +70,8 @@ def _with_care(number: int, line: str, lines: Iterator[str], columns: int) -> st
 def _values(number: int, fields: Sequence[str]) -> tuple[str, ...]:
     """The values of a `Row`, in its order."""
     npi = fields[NPI]
+    if fields[ENTITY] == ORGANISATION:
+        return (str(number), Reason.ORGANISATION.value, _SCHEME, "", npi, "", *_NOTHING_MORE)
     name = " ".join(f"{fields[FIRST]} {fields[MIDDLE]} {fields[LAST]}".split())
     suffix = fields[SUFFIX]
     full_name = f"{name} {suffix}" if suffix else name
@@ -72,7 +80,7 @@ def _values(number: int, fields: Sequence[str]) -> tuple[str, ...]:
     return (
         str(number),
         _problem(fields),
-        *(Scheme.NPI.value, "", npi, ""),
+        *(_SCHEME, "", npi, ""),
         full_name,
         _readable(name, suffix) if name.isupper() else "",
         search_form(full_name),
@@ -89,8 +97,6 @@ def _values(number: int, fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def _problem(fields: Sequence[str]) -> str:
-    if fields[ENTITY] == ORGANISATION:
-        return Reason.ORGANISATION
     if not is_npi(fields[NPI]):
         return Reason.BAD_NUMBER
     off, on = fields[DEACTIVATED], fields[REACTIVATED]
