@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from symposia.accounts.models import (
     Grant,
@@ -38,7 +39,7 @@ def members() -> list[Member]:
     found = _here(Membership.objects.filter(ended_at=None).select_related("user"))
     return [
         Member(membership, grants[membership.pk])
-        for membership in found.order_by("user__full_name", "pk")
+        for membership in found.order_by(Lower("user__full_name"), "pk")
     ]
 
 

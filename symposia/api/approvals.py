@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
@@ -16,6 +16,7 @@ from symposia.approvals.lists import APPROVALS
 from symposia.approvals.models import ApprovalRequest, Decision, Verdict
 from symposia.approvals.policies import objection_to_unseen
 from symposia.approvals.queries import decisions_of
+from symposia.compliance.queries import has_same_answer, latest_evaluation
 from symposia.shared.refusals import refuse_if
 
 router = Router(tags=["approvals"])
@@ -64,6 +65,23 @@ class DecisionIn(Schema):
 @allowed(Permission.VIEW_APPROVALS)
 def show(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     return _out(_asked(request, pk))
+
+
+class RulesAgainOut(Schema):
+    """Whether the rules of then still say the same of the facts of then."""
+
+    same: bool
+
+
+@router.get("/{uuid:pk}/rules/", response=RulesAgainOut, summary="Run its rules again")
+@allowed(Permission.VIEW_APPROVALS)
+def rules_again(request: HttpRequest, pk: uuid.UUID) -> dict[str, bool]:
+    """The same versions and values on the same facts; no subject without an evaluation."""
+    asked = _asked(request, pk)
+    evaluation = latest_evaluation(asked.subject_type, asked.subject_id)
+    if evaluation is None:
+        raise Http404
+    return {"same": has_same_answer(evaluation)}
 
 
 @router.post("/{uuid:pk}/decisions/", response=RequestOut, summary="Decide the current step")

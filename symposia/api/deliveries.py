@@ -4,17 +4,19 @@ import uuid
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
+from pydantic import Field
 
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.notifications.actions import retry_delivery
-from symposia.notifications.lists import OUTBOX
-from symposia.notifications.models import Delivery
+from symposia.notifications.actions import lift_suppression, retry_delivery
+from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
+from symposia.notifications.models import Delivery, Suppression
 
 router = Router(tags=["messages"])
 list_route(router, OUTBOX)
+list_route(router, SUPPRESSIONS, "/suppressions/")
 
 
 class DeliveryOut(Schema):
@@ -25,6 +27,23 @@ class DeliveryOut(Schema):
     attempts: int
     error: str
     may_be_duplicate: bool
+
+
+class LiftingIn(Schema):
+    """How the person asked to be invited again."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+@router.post(
+    "/suppressions/{uuid:pk}/lifting", response={204: None}, operation_id="lift_suppression"
+)
+@allowed(Permission.MANAGE_MESSAGES)
+def lift(request: Any, pk: uuid.UUID, body: LiftingIn) -> Status[None]:
+    """Let an address that asked not to be invited be invited again."""
+    found = get_object_or_404(Suppression.objects.visible_to(request.access), pk=pk)
+    lift_suppression(found, by=request.actor, reason=body.reason)
+    return Status(204, None)
 
 
 @router.get("/{pk}", response=DeliveryOut, operation_id="message")

@@ -75,6 +75,6 @@ ATTENDANCE = ListOf(
         Column("activity", _("Activity"), lambda r: r.activity.number, in_page=False),
     ),
     filters=(Search("q", _("Name or number"), _search),),
-    sort="clinician__full_name",
+    sort="clinician__search_text",
     empty=_("Nobody has a place yet; there is nobody to expect."),
 )

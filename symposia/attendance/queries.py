@@ -118,12 +118,12 @@ def people_for_door(activity: Activity, text: str) -> FoundAtDoor:
         .with_people()
         .current()
         .filter(clinician__in=Clinician.objects.search(text).values("pk"))
-        .order_by("clinician__full_name", "pk")[:20]
+        .order_by("clinician__search_text", "pk")[:20]
     )
     known = [one.clinician_id for one in registered]
     others = Clinician.objects.active().search(text).exclude(pk__in=known)
     return FoundAtDoor(
-        registered, list(others.select_related("institution").order_by("full_name", "pk")[:10])
+        registered, list(others.select_related("institution").order_by("search_text", "pk")[:10])
     )
 
 

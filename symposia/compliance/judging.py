@@ -10,6 +10,7 @@ from typing import Any
 import zen
 
 from symposia.compliance.packfile import Pack, PackRefused, Parameter, Rule, Value, sha256_of
+from symposia.shared.countries import country_name
 
 UNKNOWN = "unknown"
 Values = Mapping[str, Mapping[str, str]]
@@ -96,6 +97,7 @@ def judge(pack: Pack, rule: Rule, facts: Mapping[str, Any], values: Values) -> O
     if answer.get("say") not in rule.messages:
         raise PackRefused(f"{pack.code} {pack.version} {rule.code}: no row fits {known}")
     words = {name: _said(value) for name, value in {**answer, **known, **parameters}.items()}
+    words |= {name: country_name(words[name]) for name in words if name.endswith("country")}
     words |= {f"{name}_unit": unit for name, unit in units.items()}
     message = rule.messages[answer["say"]] % words
     return Outcome(rule.code, answer["result"], answer["say"], message)

@@ -150,7 +150,7 @@ def explain_all(activity: Activity) -> list[Explanation]:
         .confirmed()
         .with_people()
         .prefetch_related("clinician__identifiers")
-        .order_by("clinician__full_name", "pk")
+        .order_by("clinician__search_text", "pk")
     )
     return [
         _explain(

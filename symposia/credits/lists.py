@@ -57,7 +57,7 @@ CERTIFICATE_COLUMNS = (
         url=lambda c: ("certificate", [c.pk]),
         kind="id",
     ),
-    Column("name", _("Name"), "clinician__full_name", sort="clinician__full_name"),
+    Column("name", _("Name"), "clinician__full_name", sort="clinician__search_text"),
     Column(
         "profession",
         _("Profession"),
@@ -106,7 +106,7 @@ ACTIVITY_CREDITS = ListOf(
     rows=_certificates,
     columns=CERTIFICATE_COLUMNS,
     filters=_FILTERS,
-    sort="clinician__full_name",
+    sort="clinician__search_text",
     empty=_("No certificate was issued yet. Learners get theirs once they have finished."),
 )
 
@@ -117,7 +117,7 @@ CREDIT_ENTRIES = ListOf(
     rows=_entries,
     columns=(
         Column("entered_at", _("When"), "entered_at", sort="entered_at", kind="moment"),
-        Column("name", _("Name"), "clinician__full_name", sort="clinician__full_name"),
+        Column("name", _("Name"), "clinician__full_name", sort="clinician__search_text"),
         Column("activity", _("Activity"), "activity__number", sort="activity__number"),
         Column("system", _("Credit system"), "system__name", sort="system__name"),
         Column("amount", _("Credit"), "amount", sort="amount", kind="n"),

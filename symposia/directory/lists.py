@@ -73,7 +73,7 @@ CLINICIANS = ListOf(
             "name",
             _("Name"),
             either("display_name", "full_name"),
-            sort="full_name",
+            sort="search_text",
             url=lambda c: ("clinician", [c.pk]),
         ),
         Column("full_name", _("Name as on the licence"), "full_name", in_page=False),
@@ -115,7 +115,7 @@ CLINICIANS = ListOf(
             STANDINGS,
         ),
     ),
-    sort="full_name",
+    sort="search_text",
     empty=_("Import a file of clinicians, or add the first by hand."),
 )
 

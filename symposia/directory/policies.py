@@ -23,6 +23,8 @@ COLUMNS_UNCLEAR = Objection(
 IMPORT_BUSY = Objection("import_busy", _("This file is being read at the moment."))
 IMPORT_DONE = Objection("import_done", _("This file was already imported."))
 NOT_CHECKED = Objection("not_checked", _("Check the rows first; then they can be imported."))
+FILE_NEEDED = Objection("file_needed", _("The file is needed until its rows are imported."))
+NO_REASON = Objection("no_reason", _("Write why the file is removed; it stays in the journal."))
 NOTHING_TO_IMPORT = Objection("nothing_to_import", _("No row of this file would change anything."))
 
 
@@ -54,6 +56,13 @@ def objection_to_checking(made: Import) -> Objection | None:
     if made.is_working:
         return IMPORT_BUSY
     return IMPORT_DONE if made.state == ImportState.DONE else None
+
+
+def objection_to_removing_file(made: Import, *, reason: str) -> Objection | None:
+    """What was handed in is kept until its rows are in."""
+    if made.state != ImportState.DONE:
+        return FILE_NEEDED
+    return None if reason.strip() else NO_REASON
 
 
 def objection_to_importing(made: Import) -> Objection | None:

@@ -13,6 +13,7 @@ from symposia.notifications.models import LEASE, Delivery, MessageTemplate, Stat
 from symposia.notifications.policies import (
     objection_to_address,
     objection_to_cancelling_message,
+    objection_to_lifting,
     objection_to_retrying,
     objection_to_wording,
 )
@@ -162,6 +163,10 @@ def suppress_address(address: str, *, by: Actor) -> Suppression:
 @transaction.atomic
 def lift_suppression(suppression: Suppression, *, by: Actor, reason: str) -> None:
     """Let an address be invited again, because the person asked for it."""
+    suppression = Suppression.objects.select_for_update().get(pk=suppression.pk)
+
+    refuse_if(objection_to_lifting(reason))
+
     record(by, "address.unsuppressed", suppression, reason=reason)
     suppression.delete()
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.notifications.models import Delivery, State
+from symposia.notifications.models import Delivery, State, Suppression
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
 TONES: dict[str, str] = {
@@ -43,4 +43,21 @@ OUTBOX = ListOf(
     ),
     sort="-queued_at",
     empty=_("No message was written yet. Invitations, confirmations and codes appear here."),
+)
+
+SUPPRESSIONS = ListOf(
+    name="suppressions",
+    title=_("Addresses that are not invited"),
+    permission="view_outbox",
+    rows=lambda access, **_kwargs: Suppression.objects.visible_to(access),
+    columns=(
+        Column(
+            *("address", _("Address"), "address", "address"),
+            lambda s: ("suppression", [s.pk]),
+        ),
+        Column("since", _("Since"), "since", "since", kind="moment"),
+    ),
+    filters=(Search("q", _("Address"), _search),),
+    sort="-since",
+    empty=_("Nobody has asked not to be invited."),
 )

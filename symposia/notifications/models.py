@@ -123,7 +123,9 @@ class Delivery(Stateful, TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template_code} ({self.pk})"
+        """What it is and to whom, without its words: a subject may hold a code to sign in."""
+        kind = self.template_code.rpartition(".")[2].replace("_", " ").capitalize()
+        return f"{kind}: {self.to_name or self.to_address}"
 
     def is_due(self, at: datetime) -> bool:
         """Waiting and its time has come, or left behind by a process that ended while sending."""
@@ -132,11 +134,22 @@ class Delivery(Stateful, TenantModel):
         return self.state == State.WAITING and self.next_attempt_at <= at
 
 
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def visible_to(self, access: Any) -> "SuppressionQuerySet":
+        """As the outbox: only who may read it for the whole organisation."""
+        return self if access.everywhere("view_outbox") else self.none()
+
+    def search(self, text: str) -> "SuppressionQuerySet":
+        return self.filter(address__icontains=text)
+
+
 class Suppression(TenantModel):
     """An address that asked this organisation to stop inviting it."""
 
     address = models.EmailField()
     since = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[SuppressionQuerySet] = SuppressionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

@@ -10,6 +10,9 @@ BAD_ADDRESS = Objection("bad_address", _("“%(address)s” is not an e-mail add
 NOT_FAILED = Objection(
     "not_failed", _("Only a message that failed or was refused can be sent again.")
 )
+NO_REASON = Objection(
+    "no_reason", _("Write how the person asked to be invited again; it stays in the journal.")
+)
 TOO_LATE = Objection("too_late", _("This message has already left."))
 UNKNOWN_PLACEHOLDERS = Objection(
     "unknown_placeholders", _("This message knows no %(names)s; it knows %(known)s.")
@@ -31,6 +34,11 @@ def objection_to_address(address: str) -> Objection | None:
     except ValidationError:
         return BAD_ADDRESS.about(address=address[:80])
     return None
+
+
+def objection_to_lifting(reason: str) -> Objection | None:
+    """Who asked not to be invited is invited again only if they asked for that."""
+    return None if reason.strip() else NO_REASON
 
 
 def objection_to_retrying(delivery: Delivery) -> Objection | None:

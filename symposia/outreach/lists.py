@@ -24,7 +24,7 @@ INVITATIONS = ListOf(
     rows=_rows,
     columns=(
         Column(
-            *("name", _("Name"), "clinician__full_name", "clinician__full_name"),
+            *("name", _("Name"), "clinician__full_name", "clinician__search_text"),
             lambda i: ("clinician", [i.clinician_id]),
         ),
         Column(
@@ -48,7 +48,7 @@ INVITATIONS = ListOf(
         ),
         Choice("state", _("Answer"), "state", State.choices),
     ),
-    sort="clinician__full_name",
+    sort="clinician__search_text",
     empty=_("Nobody is invited yet."),
 )
 
@@ -65,7 +65,7 @@ CANDIDATES = ListOf(
         Clinician.objects.within(access, Permission.INVITE).active().select_related("institution")
     ),
     columns=(
-        Column("name", _("Name"), "full_name", "full_name"),
+        Column("name", _("Name"), "full_name", "search_text"),
         Column("credential", _("Credential"), "credential", "credential"),
         Column("specialty", _("Specialty"), "specialty", "specialty"),
         Column("institution", _("Institution"), "institution__name", "institution__name"),
@@ -78,6 +78,6 @@ CANDIDATES = ListOf(
         Search("city", _("City"), lambda rows, text: rows.filter(city__icontains=text)),
         Choice("profession", _("Profession"), "profession", Profession.choices),
     ),
-    sort="full_name",
+    sort="search_text",
     empty=_("The directory is empty. Import clinicians first."),
 )

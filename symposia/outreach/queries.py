@@ -49,4 +49,4 @@ def counts_of(activity: Activity) -> dict[str, int]:
 def candidates_of(access: Access, ids: Iterable[uuid.UUID]) -> list[Clinician]:
     """The chosen clinicians, as far as this person may see and invite them."""
     reached = Clinician.objects.within(access, Permission.INVITE).filter(pk__in=list(ids))
-    return list(reached.order_by("full_name", "pk"))
+    return list(reached.order_by("search_text", "pk"))

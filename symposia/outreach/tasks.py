@@ -28,7 +28,7 @@ def send_invitations(
             chunk = clinician_ids[start : start + CHUNK]
             with acting_in(organisation_id):
                 activity = Activity.objects.get(pk=activity_id)
-                people = Clinician.objects.filter(pk__in=chunk).order_by("full_name", "pk")
+                people = Clinician.objects.filter(pk__in=chunk).order_by("search_text", "pk")
                 answer = invite_clinicians(activity, people, by=by)
             sent += len(answer.invited)
             skipped += len(answer.skipped)

@@ -34,7 +34,7 @@ PEOPLE_COLUMNS = (
         "name",
         _("Name"),
         "clinician__full_name",
-        sort="clinician__full_name",
+        sort="clinician__search_text",
         url=lambda r: ("registration", [r.pk]),
     ),
     Column("credential", _("Credential"), "clinician__credential"),
@@ -80,6 +80,6 @@ PEOPLE = ListOf(
         Choice("state", _("State"), "state", State.choices),
         Choice("source", _("Came by"), "source", Source.choices),
     ),
-    sort="clinician__full_name",
+    sort="clinician__search_text",
     empty=_("Nobody is registered yet. Invite people, or share the public page."),
 )

@@ -79,7 +79,7 @@ def open_stored(file: StoredFile) -> IO[bytes]:
 @transaction.atomic
 def delete_file(file: StoredFile, *, by: Actor, reason: str) -> None:
     """Remove the content; the row stays and says when and why."""
-    default_storage.delete(file.storage_name)
     file.deleted_at = now()
     file.save(update_fields=["deleted_at"])
     record(by, "file.removed", file, reason=reason)
+    default_storage.delete(file.storage_name)

@@ -6,6 +6,7 @@ from symposia.finance.models import BudgetLine, Posting
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.approvals import access, sign, submitted
+from tests.factories.compliance import evaluated
 from tests.factories.finance import committed
 
 API = "/api/v1"
@@ -115,3 +116,14 @@ def test_a_token_without_the_permission_reads_nothing(client, organisation, path
     answer = client.get(f"{API}/{path}", headers=key(organisation, "door_staff"))
 
     assert answer.status_code == 403
+
+
+def test_the_rules_of_a_request_run_again_by_program(client, organisation):
+    asked, bare = submitted(organisation), submitted(organisation)
+    evaluated(subject_id=asked.subject_id)
+    headers = key(organisation, "compliance_officer")
+
+    answer = client.get(f"{API}/approvals/{asked.pk}/rules/", headers=headers)
+
+    assert answer.json() == {"same": True}
+    assert client.get(f"{API}/approvals/{bare.pk}/rules/", headers=headers).status_code == 404

@@ -91,7 +91,7 @@ def test_a_company_in_india_does_not_go_abroad(company):
 
     finding = next(f for f in findings_of(evaluation) if f.rule == "IN-1")
     assert (finding.rule, finding.result) == ("IN-1", "block")
-    assert finding.message.startswith("The venue is in LK.")
+    assert finding.message.startswith("The venue is in Sri Lanka.")
     assert "2024-03-12" in finding.citation
 
 

@@ -30,6 +30,7 @@ from symposia.directory.policies import (
     objection_to_checking,
     objection_to_importing,
     objection_to_meaning,
+    objection_to_removing_file,
 )
 from symposia.directory.statistics import refresh_directory_statistics
 from symposia.shared.actors import Actor
@@ -38,9 +39,10 @@ from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import acting_in
 from symposia.work.apart import Unreadable
 from symposia.work.background import Cancelled
+from symposia.work.files import delete_file
 from symposia.work.imports.fields import guess_columns
 from symposia.work.imports.shapes import Shape, shape_of
-from symposia.work.models import Import, ImportRow, ImportState
+from symposia.work.models import Import, ImportRow, ImportState, StoredFile
 
 KIND = "clinicians"
 _BATCH = 1_000
@@ -80,6 +82,17 @@ def _first_mapping(made: Import, shape: Shape) -> dict[str, Any]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@transaction.atomic
+def remove_import_file(made: Import, file: StoredFile, *, by: Actor, reason: str) -> None:
+    """Delete what was handed in once its rows are in; the import and its report stay."""
+    made = Import.objects.select_for_update().get(pk=made.pk)
+
+    refuse_if(objection_to_removing_file(made, reason=reason))
+
+    delete_file(file, by=by, reason=reason)
+    record(by, "import.file_removed", made, reason=reason)
 
 
 @transaction.atomic

@@ -6,10 +6,13 @@ from typing import Any
 from django.db import connection
 
 from symposia.directory.imports.rows import COLUMNS
+from symposia.directory.models import IN_ORDER
 
+# As the column it is compared with.
+_COLLATED = {"search_text": f' COLLATE "{IN_ORDER}"'}
 _TABLES = {
     "clinician_rows": "line integer NOT NULL, "
-    + ", ".join(f"{name} text NOT NULL" for name in COLUMNS[1:]),
+    + ", ".join(f"{name} text{_COLLATED.get(name, '')} NOT NULL" for name in COLUMNS[1:]),
     "clinician_pairs": "line integer NOT NULL, clinician_id uuid NOT NULL,"
     " adds_number boolean NOT NULL",
     "clinician_matches": "line integer NOT NULL, clinician_id uuid NOT NULL,"

@@ -36,6 +36,7 @@ from symposia.work.files import file_gate, store_file
 from symposia.work.imports.kept import copy_of_kept, copy_of_upload
 from symposia.work.imports.shapes import Shape, table_rows
 from symposia.work.models import Import, ImportState, Outcome, StoredFile
+from symposia.work.queries import file_of_import
 
 FOLDER = "office/imports"
 # A larger file is a register: it goes in by the command line, which reads it where it lies.
@@ -161,7 +162,7 @@ def _receive(request: UserRequest, file: Any) -> Import:
 def columns(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     made = _import(pk)
     meaning = meaning_of(made.mapping)
-    if meaning is None:
+    if meaning is None or made.state == ImportState.DONE:
         return redirect(_address(made))
     first = ColumnsForm.first(meaning, request.organisation.country)
     form = ColumnsForm(Shape.from_json(made.shape), initial=first)
@@ -221,6 +222,7 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
         "stages": _stages(place),
         "objection": objection_to_importing(made),
         "is_register": meaning_of(made.mapping) is None,
+        "file_is_kept": file_of_import(made) is not None,
         "may_be_imported": made.state == ImportState.CHECKED,
         "reported_whole": made.counts.get("rows", 0) <= REPORTED_WHOLE,
     }

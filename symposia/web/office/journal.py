@@ -1,17 +1,58 @@
 """The journal: what happened, and whether anybody changed it since."""
 
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.audit.actions import record
+from symposia.audit.lists import ENTRIES
+from symposia.audit.models import Entry
 from symposia.audit.verification import verify_journal
+from symposia.shared.lists import Column
 from symposia.web.gates import requires
+from symposia.web.office.record_history import words_of
 from symposia.web.requests import UserRequest
+
+# Which page shows a record, by its kind; of others the journal only says the name.
+_PAGES = {
+    "activities.Activity": "activity",
+    "approvals.ApprovalRequest": "approval",
+    "credits.Certificate": "certificate",
+    "curriculum.Gap": "gap",
+    "directory.Clinician": "clinician",
+    "notifications.Delivery": "message",
+    "registrations.Registration": "registration",
+}
+
+
+def _page_of(entry: Entry) -> tuple[str, list[uuid.UUID]] | None:
+    page = _PAGES.get(entry.subject_type)
+    return (page, [entry.subject_id]) if page and entry.subject_id else None
+
+
+def _for_people(column: Column) -> Iterator[Column]:
+    """What happened in words, its code for files alone; records with their pages."""
+    if column.name == "subject":
+        yield replace(column, url=_page_of)
+    elif column.name == "action":
+        yield Column("did", column.label, lambda entry: words_of(entry.action), sort="action")
+        yield replace(column, label=_lazy("Code of the action"), in_page=False)
+    else:
+        yield column
+
+
+JOURNAL = replace(
+    ENTRIES, columns=tuple(shown for one in ENTRIES.columns for shown in _for_people(one))
+)
 
 
 @require_POST

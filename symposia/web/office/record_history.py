@@ -31,6 +31,14 @@ WORDS: dict[str, Any] = {
     "activity.postponed": gettext_lazy("Postponed"),
     "activity.rescheduled": gettext_lazy("Moved to another date"),
     "activity.cancelled": gettext_lazy("Cancelled"),
+    "access.confirmed": gettext_lazy("Role agreed to"),
+    "access.granted": gettext_lazy("Role given"),
+    "access.revoked": gettext_lazy("Role taken away"),
+    "message.cancelled": gettext_lazy("Message kept back"),
+    "message.queued": gettext_lazy("Message written"),
+    "message.retried": gettext_lazy("Message sent again"),
+    "message.sent": gettext_lazy("Message sent"),
+    "ticket.opened": gettext_lazy("Ticket opened by staff"),
     "gap.recorded": gettext_lazy("Recorded"),
     "gap.changed": gettext_lazy("Changed"),
     "gap.evidence_added": gettext_lazy("Evidence added"),
@@ -63,10 +71,15 @@ def history_of(entries: Iterable[JournalEntry]) -> list[Entry]:
     return [_entry(entry) for entry in entries]
 
 
+def words_of(action: str) -> str:
+    """What was done, as people say it."""
+    return str(WORDS.get(action) or action.replace(".", " ").replace("_", " ").capitalize())
+
+
 def _entry(entry: JournalEntry) -> Entry:
     last = entry.action.rpartition(".")[2]
     return Entry(
-        WORDS.get(entry.action, entry.action.replace(".", " ").replace("_", " ").capitalize()),
+        words_of(entry.action),
         entry.at,
         entry.actor_name,
         detail=_detail(entry),

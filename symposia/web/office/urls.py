@@ -5,13 +5,12 @@ from django.urls import URLPattern, URLResolver, path
 from symposia.activities.lists import ACTIVITIES
 from symposia.approvals.lists import APPROVALS
 from symposia.attendance.lists import ATTENDANCE
-from symposia.audit.lists import ENTRIES
 from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIES
 from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
 from symposia.finance.lists import LEDGER, MONEY
 from symposia.insights.lists import FIGURES
-from symposia.notifications.lists import OUTBOX
+from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
 from symposia.outreach.lists import CANDIDATES, INVITATIONS
 from symposia.registrations.lists import PEOPLE
 from symposia.web.lists import list_urls
@@ -28,6 +27,7 @@ from symposia.web.office import (
     evaluations,
     files,
     gaps,
+    import_files,
     imports,
     insights,
     invitations,
@@ -38,7 +38,8 @@ from symposia.web.office import (
     outbox,
     people,
     planning_urls,
-    rules,
+    rules_urls,
+    rules_again,
     search,
     style,
     today,
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "approvals/", APPROVALS, template="office/approvals/list.html", extra=approvals.inbox
     ),
     path("approvals/<uuid:pk>/", approvals.show, name="approval"),
+    path("approvals/<uuid:pk>/rules/", rules_again.show, name="approval_rules_again"),
     path("approvals/<uuid:pk>/draft/", approvals.draft, name="approval_draft"),
     path("approvals/<uuid:pk>/signature/", approvals.signature, name="approval_signature"),
     path("approvals/<uuid:pk>/decisions/", approvals.sign, name="approval_sign"),
@@ -69,8 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     # rules
-    path("rules/", rules.show, name="rules"),
-    path("rules/<int:pk>/values/<slug:name>/", rules.set_value, name="rules_value"),
+    *rules_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
         "clinicians/", CLINICIANS, template="office/clinicians/list.html", extra=clinicians.listed
@@ -99,6 +100,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *list_urls(
         "imports/<uuid:pk>/", IMPORT_ROWS, template="office/imports/show.html", extra=imports.shown
     ),
+    path("imports/<uuid:pk>/file/removal/", import_files.remove, name="import_file_removal"),
     path("imports/<uuid:pk>/columns/", imports.columns, name="import_columns"),
     path("imports/<uuid:pk>/match/", imports.match, name="import_match"),
     path("imports/<uuid:pk>/check/", imports.check, name="import_check"),
@@ -174,6 +176,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/test/", wordings.send_test, name="message_test"),
     path("outbox/words/", wordings.wordings, name="wordings"),
     path("outbox/words/<str:code>/<str:language>/", wordings.wording, name="wording"),
+    *list_urls("outbox/suppressions/", SUPPRESSIONS, template="office/outbox/suppressions.html"),
+    path("outbox/suppressions/<uuid:pk>/", outbox.suppression, name="suppression"),
+    path("outbox/suppressions/<uuid:pk>/lifting/", outbox.lift, name="suppression_lifting"),
     path("outbox/<uuid:pk>/", outbox.message, name="message"),
     path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),
     path("outbox/<uuid:pk>/cancellation/", outbox.cancel, name="message_cancellation"),
@@ -209,7 +214,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", organisation.edit, name="organisation"),
     path("organisation/change/", organisation.change, name="organisation_change"),
     path("organisation/switch/", organisation.switch, name="organisation_switch"),
-    *list_urls("journal/", ENTRIES, template="office/journal/list.html"),
+    *list_urls("journal/", journal.JOURNAL, template="office/journal/list.html"),
     path("journal/verification/", journal.verify, name="journal_verification"),
     # people and attendance of an activity
     *list_urls(

@@ -12,8 +12,11 @@ from allauth.mfa.totp.internal.auth import (
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from symposia.approvals.models import ApprovalRequest, Decision
+from symposia.compliance.queries import findings_of
+from symposia.shared.ids import uuid7
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.approvals import FROZEN, sign, submitted
@@ -240,3 +243,45 @@ def test_the_inbox_asks_the_same_number_of_questions_whatever_its_length(
         client.get(reverse("approvals"))
 
     assert len(one) == len(three)
+
+
+def test_the_rules_of_a_request_run_again_to_the_same_answer(client, organisation, compliance):
+    asked = submitted(organisation)
+    evaluated(subject_id=asked.subject_id, creditable_sessions_without_faculty=1)
+    assert page("approval_rules_again", asked) in client.get(page("approval", asked)).text
+
+    again = client.get(page("approval_rules_again", asked)).text
+
+    assert "The same answer." in again
+    assert "SI-3" in again
+    assert "differs" not in again
+
+
+def written_again(row, **otherwise):
+    """A copy of a row that is only ever added to, as if it had been written otherwise."""
+    for name, value in {"pk": uuid7(), **otherwise}.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row
+
+
+def test_an_answer_that_differs_is_told(client, organisation, compliance):
+    asked = submitted(organisation)
+    evaluation = evaluated(subject_id=asked.subject_id, creditable_sessions_without_faculty=1)
+    findings = findings_of(evaluation)
+    other = {"facts": evaluation.facts | {"creditable_sessions_without_faculty": 0}}
+    changed = written_again(evaluation, evaluated_at=now(), **other)
+    for finding in findings:
+        written_again(finding, evaluation=changed)
+
+    assert "Another answer." in client.get(page("approval_rules_again", asked)).text
+
+
+def test_a_request_that_no_rule_looked_at_runs_none_again(client, organisation, compliance):
+    assert client.get(page("approval_rules_again", submitted(organisation))).status_code == 404
+
+
+def test_the_rules_of_another_organisations_request_do_not_run(client, asked):
+    client.force_login(member(OrganisationFactory(), "compliance_officer"))
+
+    assert client.get(page("approval_rules_again", asked)).status_code == 404

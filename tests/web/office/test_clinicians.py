@@ -173,3 +173,15 @@ def test_the_search_box_lists_names_and_forgives_an_error(client, organisation, 
         assert "Katherine Johnson" in page
         assert "Bertram Quill" not in page
     assert "Nothing found" in client.get(reverse("search"), {"q": "zzzz"}).content.decode()
+
+
+def test_people_stand_as_one_looks_them_up_whatever_their_capitals(client, organisation):
+    client.force_login(member(organisation, "coordinator"))
+    names = ["Zo\u00eb Adams", "anna de Vries", "\u00c9mile Roux", "Anna De Vos", "Bo Lind"]
+    for name in names:
+        ClinicianFactory(full_name=name)
+
+    page = client.get(reverse("clinicians")).text
+    found = sorted(names, key=page.index)
+
+    assert found == ["Anna De Vos", "anna de Vries", "Bo Lind", "\u00c9mile Roux", "Zo\u00eb Adams"]

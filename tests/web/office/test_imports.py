@@ -2,14 +2,16 @@ import io
 
 import pytest
 import xlsxwriter
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from benchmarks import nppes_file
+from symposia.audit.models import Entry
 from symposia.directory import tasks
 from symposia.directory.models import Clinician
 from symposia.shared.tenancy import acting_in
-from symposia.work.models import Import, ImportState, Job, JobState
+from symposia.work.models import Import, ImportState, Job, JobState, StoredFile
 from tests.directory.imports import nppes_row
 from tests.factories.accounts import OrganisationFactory, member
 
@@ -180,3 +182,41 @@ def test_who_may_not_import_is_told_so(client, organisation):
 
     assert client.get(reverse("import_new")).status_code == 403
     assert hand_in(client, OWN).status_code == 403
+
+
+def removal(made):
+    return reverse("import_file_removal", args=[made.pk])
+
+
+def test_what_was_handed_in_is_removed_with_a_reason_once_its_rows_are_in(
+    client, organisation, coordinator
+):
+    hand_in(client, nppes(nppes_row(1)))
+    made = work(organisation)
+    kept = StoredFile.objects.get()
+    early = client.post(removal(made), {"reason": "Too early."}, follow=True).text
+    assert "needed until its rows are imported" in early
+    client.post(reverse("import_run", args=[made.pk]))
+    work(organisation)
+
+    assert client.post(removal(made), {"reason": " "}).status_code == 422
+    client.post(removal(made), {"reason": "Holds more than we may keep."})
+
+    kept.refresh_from_db()
+    assert kept.deleted_at
+    assert not default_storage.exists(kept.storage_name)
+    reasons = Entry.objects.filter(action__in=["file.removed", "import.file_removed"])
+    assert {entry.reason for entry in reasons} == {"Holds more than we may keep."}
+    page = client.get(reverse("import_rows", kwargs={"pk": made.pk})).text
+    assert "Remove the file" not in page
+    assert client.get(removal(made)).status_code == 404
+
+
+def test_the_file_of_another_organisation_is_removed_by_nobody_here(
+    client, organisation, coordinator
+):
+    hand_in(client, nppes(nppes_row(1)))
+    made = Import.objects.get()
+    client.force_login(member(OrganisationFactory(), "coordinator"))
+
+    assert client.post(removal(made), {"reason": "x"}).status_code == 404

@@ -1,9 +1,16 @@
 import pytest
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.timezone import now
 
-from symposia.notifications.models import Delivery
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import access_of
+from symposia.audit.models import Entry
+from symposia.notifications.actions import suppress_address
+from symposia.notifications.models import Delivery, Suppression
 from symposia.notifications.redaction import HIDDEN
+from symposia.shared.actors import SYSTEM
 from symposia.web.content.letters import letter_url
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.notifications import VALUES, message
@@ -76,3 +83,71 @@ def test_the_look_of_a_message_comes_from_the_content_origin(
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "sandbox" in response["Content-Security-Policy"]
     assert "<script" not in response.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_addresses_that_are_not_invited_are_listed_in_as_many_statements(
+    client, organisation, count, django_assert_max_num_queries
+):
+    client.force_login(member(organisation, "coordinator"))
+    for n in range(count):
+        suppress_address(f"stop{n}@example.org", by=SYSTEM)
+
+    with django_assert_max_num_queries(30):
+        page = client.get(reverse("suppressions")).text
+
+    assert page.count("@example.org</a>") == count
+
+
+def test_an_address_is_invited_again_with_a_reason(client, organisation):
+    client.force_login(member(organisation, "administrator"))
+    suppression = suppress_address("stop@example.org", by=SYSTEM)
+    lifting = reverse("suppression_lifting", args=[suppression.pk])
+    assert "How they asked for it" in client.get(reverse("suppression", args=[suppression.pk])).text
+
+    assert client.post(lifting, {"reason": " "}).status_code == 422
+    client.post(lifting, {"reason": "Wrote to us on Monday."})
+
+    assert not Suppression.objects.exists()
+    assert Entry.objects.get(action="address.unsuppressed").reason == "Wrote to us on Monday."
+
+
+def test_who_only_reads_the_outbox_lifts_nothing(client, organisation):
+    client.force_login(member(organisation, "coordinator"))
+    suppression = suppress_address("stop@example.org", by=SYSTEM)
+
+    page = client.get(reverse("suppression", args=[suppression.pk])).text
+
+    assert "Invite it again" not in page
+    lifting = reverse("suppression_lifting", args=[suppression.pk])
+    assert client.post(lifting, {"reason": "x"}).status_code == 403
+
+
+def test_a_suppressed_address_of_another_organisation_does_not_exist(client, organisation):
+    suppression = suppress_address("stop@example.org", by=SYSTEM)
+    client.force_login(member(OrganisationFactory(), "administrator"))
+
+    assert client.get(reverse("suppression", args=[suppression.pk])).status_code == 404
+
+
+def test_the_api_lists_and_lifts_them_with_the_same_rights(client, organisation):
+    user = member(organisation, "administrator")
+    _token, secret = make_personal_token(
+        user,
+        access_of(user, organisation, at=now()),
+        name="Test",
+        permissions=[Permission.VIEW_OUTBOX, Permission.MANAGE_MESSAGES],
+        by=SYSTEM,
+    )
+    headers = {"authorization": f"Bearer {secret}"}
+    suppression = suppress_address("stop@example.org", by=SYSTEM)
+
+    known = client.get("/api/v1/messages/suppressions/", headers=headers).json()
+    assert [each["address"] for each in known["items"]] == ["stop@example.org"]
+    path = f"/api/v1/messages/suppressions/{suppression.pk}/lifting"
+    lifted = client.post(
+        path, {"reason": "Asked."}, content_type="application/json", headers=headers
+    )
+
+    assert lifted.status_code == 204
+    assert not Suppression.objects.exists()
