@@ -38,7 +38,7 @@ from symposia.web.office import (
     outbox,
     people,
     planning_urls,
-    rules_urls,
+    rules,
     rules_again,
     search,
     style,
@@ -71,7 +71,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     # rules
-    *rules_urls.urlpatterns,
+    path("rules/", rules.show, name="rules"),
+    path("rules/<int:pk>/values/<slug:name>/", rules.set_value, name="rules_value"),
     # people, their import, and the search box
     *list_urls(
         "clinicians/", CLINICIANS, template="office/clinicians/list.html", extra=clinicians.listed
