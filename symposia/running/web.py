@@ -4,6 +4,7 @@ The application loads before the workers are made, so that they share its memory
 """
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -18,6 +19,7 @@ from symposia.running.configuration import web_threads, web_workers
 from symposia.running.problems import CannotRun
 
 _APPLICATIONS = {"app": "config.wsgi", "content": "config.wsgi_content"}
+_ADDRESSES = {"app": "config.urls", "content": "config.urls_content"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module = _APPLICATIONS[options.serves]
     importlib.import_module(module)  # sets Django up, which the checks below need
     importlib.import_module("symposia.running.safety").refuse_unsafe_settings()
+    importlib.import_module(_ADDRESSES[options.serves])  # the pages, too, once for all workers
+    gc.freeze()  # what the collector never visits stays shared
     server = Granian(
         target=f"{module}:application",
         address=options.address,

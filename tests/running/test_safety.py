@@ -1,5 +1,8 @@
 """Fourteen unsafe settings, each refused; and what the real server says of itself."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -149,3 +152,23 @@ def test_production_does_not_start_and_says_each_reason(db, monkeypatch):
 
 def test_the_demonstration_starts_all_the_same(db):
     refuse_unsafe_settings()
+
+
+def test_the_check_leaves_no_pool_that_forked_workers_would_share(db, superuser_url, database_name):
+    asked = (
+        "import django; django.setup();"
+        "from django.db import connection; from symposia.running.safety import all_findings;"
+        "all_findings(); print(connection._connection_pools)"
+    )
+    environment = {
+        **os.environ,
+        "DATABASE_URL": superuser_url(database_name),
+        "SYMPOSIA_DB_POOL": "2",
+        "DJANGO_SETTINGS_MODULE": "config.settings_test",
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "{}\n"
