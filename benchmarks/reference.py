@@ -66,6 +66,7 @@ same work with everything of ours taken away, measured in the same run; *ratio* 
 that is reached: higher is better, 1.0 is the limit. Figures are medians of the runs. Absolute
 figures drift with the machine; ratios hold better.
 """
+BUSY = "**The machine was busy with other things: times and rates say little, ratios not much.**\n"
 A_PART = "**Not everything was measured in this run**; what was not is said below.\n"
 
 
@@ -74,6 +75,8 @@ def document(run: Run, aims: list[Target]) -> Iterator[str]:
     yield INTRODUCTION
     if not run.machine["full"]:
         yield A_PART
+    if run.machine["load"] > run.machine["cores"] / 4:
+        yield BUSY
     yield from _machine(run)
     yield from _aims(run.lines, aims)
     yield from _figures(run.lines)

@@ -61,6 +61,13 @@ def test_a_run_of_a_part_says_so(full):
     assert ("Not everything was measured" in text) is not full
 
 
+@pytest.mark.parametrize(("load", "busy"), [(0.2, False), (3.5, True)])
+def test_a_busy_machine_is_told(load, busy):
+    text = "\n".join(document(Run(MACHINE | {"load": load}, RUN.lines), []))
+
+    assert ("busy with other things" in text) is busy
+
+
 def test_writing_tells_how_many_targets_are_missed(tmp_path):
     page = tmp_path / "benchmarks.md"
 
