@@ -6,6 +6,7 @@ docs/reference/benchmarks.md.
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,10 +25,15 @@ def measured(name: str, sizes: list[int]) -> Iterator[dict[str, Any]]:
     """What one benchmark says, line by line as it says it."""
     command = [sys.executable, "-m", "benchmarks.one", name, *map(str, sizes)]
     with subprocess.Popen(  # noqa: S603  # our own command
-        command, cwd=contract.CHECKOUT, stdout=subprocess.PIPE, text=True
+        command, cwd=contract.CHECKOUT, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
-        for line in process.stdout or ():
-            yield json.loads(line)
+        try:
+            for line in process.stdout or ():
+                yield json.loads(line)
+        except BaseException:
+            process.send_signal(signal.SIGINT)  # once: it takes its servers along
+            process.wait(60)
+            raise
     if process.returncode:
         raise Failed(name)
 

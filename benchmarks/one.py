@@ -6,6 +6,7 @@ A module with the line `OWN_SERVER = True` brings the server it needs itself.
 
 import importlib
 import json
+import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -23,6 +24,7 @@ def names() -> list[str]:
 
 def main(name: str, sizes: list[int]) -> int:
     """Print what it yields, one JSON object a line."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell ignores it
     brings_its_own = "\nOWN_SERVER = True\n" in _text(HERE / f"{name}.py")
     with nullcontext() if brings_its_own else product_database():
         module = importlib.import_module(f"benchmarks.{name}")
