@@ -1,6 +1,5 @@
 """Certificates in one job: number, journal, record, PDF and its hash, against typst alone."""
 
-import resource
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +7,8 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
+from benchmarks.contract import RUNS
+from benchmarks.memory import peak_mb
 from benchmarks.people import activity, clinicians, places
 from symposia.activities.models import Activity
 from symposia.attendance.models import PresenceEvidence
@@ -24,7 +25,6 @@ from tests.factories.accounts import OrganisationFactory
 from tests.factories.activities import SessionFactory
 
 SIZES = (200,)
-RUNS = 3
 
 
 def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
@@ -43,8 +43,7 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
             "unit": "certificates/s",
             "limit": round(median(bare for _ours, bare in rounds), 1),
             "ratio": round(median(ours / bare for ours, bare in rounds), 3),
-            "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            "runs": RUNS,
+            "rss_mb": peak_mb(),
         }
 
 

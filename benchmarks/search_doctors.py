@@ -1,7 +1,6 @@
 """Finding one of many clinicians: by number, by beginnings of names, by a name with an error."""
 
 import random
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.import_doctors import bring_in
+from benchmarks.memory import peak_mb
 from benchmarks.nppes_file import write
 from symposia.accounts.permissions import Access, Granted, Permission
 from symposia.directory.models import Clinician, Identifier
@@ -75,7 +75,7 @@ def _measured(access: Access, texts: list[str], limit: float) -> dict[str, Any]:
         "p99_ms": round(quantiles(took, n=100)[98], 2),
         "limit": limit,
         "ratio": round(limit / middle, 2),
-        "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "rss_mb": peak_mb(),
         "runs": len(took),
     }
 
