@@ -150,7 +150,7 @@ def check_rows(reading: Reading, *, by: Actor) -> Verdict:
     with _ending_in_words(reading, by=by):
         _stage(reading)
         with acting_in(reading.organisation_id):
-            verdict = judge()
+            verdict = _judged(reading)
             _note_check(reading, verdict, by=by)
             close_staging()
     return verdict
@@ -162,7 +162,7 @@ def import_rows(reading: Reading, *, by: Actor) -> Verdict:
     with _ending_in_words(reading, by=by):
         _stage(reading)
         with acting_in(reading.organisation_id):
-            verdict = judge()
+            verdict = _judged(reading)
             _bring_in(reading, verdict, by=by)
             close_staging()
         _refresh(reading)
@@ -175,7 +175,7 @@ def check_and_import_rows(reading: Reading, *, by: Actor) -> Verdict:
     with _ending_in_words(reading, by=by):
         _stage(reading)
         with acting_in(reading.organisation_id):
-            verdict = judge()
+            verdict = _judged(reading)
             made = _note_check(reading, verdict, by=by)
             if objection_to_importing(made) is None:
                 begin_import(made, by=by)
@@ -203,10 +203,16 @@ def _stage(reading: Reading) -> None:
             reading.tell(done)
 
 
+def _judged(reading: Reading) -> Verdict:
+    """What every row would do, kept as the report of this import; nothing changes yet."""
+    verdict = judge()
+    ImportRow.objects.filter(made=reading.import_id).delete()
+    write_report(reading.organisation_id, reading.import_id, verdict)
+    return verdict
+
+
 def _note_check(reading: Reading, verdict: Verdict, *, by: Actor) -> Import:
     made = Import.objects.select_for_update().get(pk=reading.import_id)
-    ImportRow.objects.of(made).delete()
-    write_report(reading.organisation_id, made.pk, verdict)
     made.move(ImportState.CHECKED, counts=verdict.as_json())
     record(by, "import.checked", made, details=verdict.as_json())
     return made
@@ -216,8 +222,6 @@ def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
     """The file's own journal entry stands for its new people; who changed gets one each."""
     made = Import.objects.select_for_update().get(pk=reading.import_id)
     institutions, changed = apply(reading.organisation_id, verdict, meaning_of(made.mapping))
-    ImportRow.objects.of(made).delete()
-    write_report(reading.organisation_id, made.pk, verdict)
     made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=now())
     details = {"sha256": made.sha256, "institutions": len(institutions), **verdict.as_json()}
     record(by, "clinicians.imported", made, details=details)
