@@ -3,10 +3,9 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
-
 from symposia.accounts.models import Grant, Membership, Organisation, PersonalToken, User
 from symposia.accounts.permissions import Access, Granted, Permission
+from symposia.shared.planned import fetch, planned
 from symposia.shared.tenancy import INSTALLATION, acting_in
 
 KNOWN = {str(p) for p in Permission}
@@ -34,18 +33,22 @@ def administrators() -> list[User]:
     return list({grant.membership.user_id: grant.membership.user for grant in grants}.values())
 
 
+_GRANTS = """
+SELECT r.code, r.permissions, g.scope_kind, g.scope_id
+FROM accounts_grant g
+JOIN accounts_role r ON r.id = g.role_id
+JOIN accounts_membership m ON m.id = g.membership_id
+WHERE g.organisation_id = %(organisation)s AND m.user_id = %(user)s AND m.ended_at IS NULL
+  AND g.waits_since IS NULL AND (g.valid_until IS NULL OR g.valid_until > %(at)s)
+"""
+
+
 def access_of(user: User, organisation: Organisation, *, at: datetime) -> Access | None:
     """What the person may do in the organisation whose transaction this is; none if no member."""
-    grants = Grant.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=at),
-        waits_since=None,
-        membership__user=user,
-        membership__ended_at=None,
-        organisation_id=organisation.pk,
-    ).values_list("role__code", "role__permissions", "scope_kind", "scope_id")
+    values = {"user": user.pk, "organisation": organisation.pk, "at": at}
     granted = tuple(
         Granted(code, frozenset(Permission(p) for p in names if p in KNOWN), kind, scope)
-        for code, names, kind, scope in grants
+        for code, names, kind, scope in planned(_GRANTS, values)
     )
     return Access(user.pk, organisation.pk, granted) if granted else None
 
@@ -65,23 +68,24 @@ def organisation_of_token(token: str) -> Organisation | None:
     parts = token.split("_")
     if len(parts) != 3 or parts[0] != "sym":
         return None
-    return Organisation.objects.filter(code=parts[1]).first()
+    return next(iter(fetch(Organisation, "code = %(code)s", code=parts[1])), None)
+
+
+_BY_HASH = "organisation_id = %(of)s AND token_hash = %(hash)s"
 
 
 def bearer_of(token: str, organisation: Organisation, *, at: datetime) -> TokenBearer | None:
     """The person behind a valid token; must run inside that organisation's transaction."""
-    found = (
-        PersonalToken.objects.select_related("user")
-        .filter(token_hash=token_hash(token), organisation_id=organisation.pk)
-        .first()
-    )
-    if found is None or not found.is_valid(at) or not found.user.is_active:
+    tokens = fetch(PersonalToken, _BY_HASH, hash=token_hash(token), of=organisation.pk)
+    found = next(iter(tokens), None)
+    if found is None or not found.is_valid(at):
         return None
-    access = access_of(found.user, organisation, at=at)
+    user = fetch(User, "id = %(id)s", id=found.user_id)[0]
+    access = access_of(user, organisation, at=at) if user.is_active else None
     if access is None:
         return None
     only = frozenset(Permission(p) for p in found.permissions if p in KNOWN)
-    return TokenBearer(found.user, organisation, found.pk, replace(access, only=only))
+    return TokenBearer(user, organisation, found.pk, replace(access, only=only))
 
 
 def organisation_by_code(code: str) -> Organisation | None:

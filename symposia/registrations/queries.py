@@ -2,7 +2,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
@@ -10,15 +10,14 @@ from symposia.directory.models import Clinician
 from symposia.notifications.models import Delivery
 from symposia.registrations.models import Places, Registration, State
 from symposia.registrations.tickets import read_ticket
+from symposia.shared.planned import fetch, planned
 from symposia.shared.tenancy import current_organisation_id
 
 
 def activity_as_it_is(activity_id: uuid.UUID) -> Activity:
     """The activity now; nobody changes it until this transaction ends, many may register."""
-    return Activity.objects.raw(
-        "SELECT * FROM activities_activity WHERE organisation_id = %s AND id = %s FOR KEY SHARE",
-        [current_organisation_id(), activity_id],
-    )[0]
+    one = "organisation_id = %(of)s AND id = %(id)s FOR KEY SHARE"
+    return fetch(Activity, one, of=current_organisation_id(), id=activity_id)[0]
 
 
 def activity_of(activity_id: uuid.UUID) -> Activity:
@@ -65,20 +64,25 @@ def seats_of(activity: Activity) -> Seats:
     return Seats(activity.capacity, places.taken, places.waiting, places.beyond)
 
 
+_BEFORE = """
+SELECT count(*) FROM registrations_registration
+WHERE organisation_id = %(organisation)s AND activity_id = %(activity)s AND state = 'queued'
+  AND (requested_at, id) < (%(at)s, %(id)s)
+"""
+
+
 def position_of(registration: Registration) -> int | None:
     """The place in the queue, from 1; nothing for whoever does not wait."""
     if not registration.is_queued:
         return None
-    before = Q(requested_at__lt=registration.requested_at) | Q(
-        requested_at=registration.requested_at, pk__lt=registration.pk
-    )
-    return (
-        Registration.objects.filter(activity_id=registration.activity_id)
-        .queue()
-        .filter(before)
-        .count()
-        + 1
-    )
+    values = {
+        "organisation": registration.organisation_id,
+        "activity": registration.activity_id,
+        "at": registration.requested_at,
+        "id": registration.pk,
+    }
+    before: int = planned(_BEFORE, values)[0][0]
+    return before + 1
 
 
 def registration_of_code(text: str, activity_id: uuid.UUID) -> uuid.UUID | None:

@@ -4,14 +4,31 @@ Planning one of them anew takes longer than doing it. The framework binds values
 none of its statements is ever planned once; these are bound by the server.
 """
 
-from collections.abc import Collection, Mapping
-from functools import cache
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache, partial
+from typing import Any, Self, TypeVar
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 Row = TypeVar("Row", bound=models.Model)
+Converter = tuple[int, Callable[[Any], Any]]
+
+
+class _PlannedOnce(psycopg.Cursor[Any]):
+    """A cursor of the driver's own, whose statements stay planned as long as its connection."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
+        return super().execute(query, params, **options, prepare=True)
+
+
+class _Logged(CursorDebugWrapper):
+    """Notes the statement as it was written: where it is planned once, no value stands in it."""
+
+    def execute(self, sql: str, params: Any = None) -> Any:
+        with self.debug_sql(sql, params):
+            return super(CursorDebugWrapper, self).execute(sql, params)
 
 
 def planned(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -20,16 +37,50 @@ def planned(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     The text must be one of few, never put together from what people type.
     """
     connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(text, values, prepare=True)
+    wrap = _Logged if connection.queries_logged else CursorWrapper
+    with wrap(_PlannedOnce(connection.connection), connection) as cursor:
+        cursor.execute(text, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def fetch(model: type[Row], where: str, **values: Any) -> list[Row]:
+    """The rows of one table that a fixed condition names, as `objects.filter` gives them."""
+    text, converters = _select_from(model)
+    return [
+        model.from_db(DEFAULT_DB_ALIAS, _names(model), _converted(row, converters))
+        for row in planned(f"{text} WHERE {where}", values)
+    ]
+
+
+@cache
+def _names(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@cache
+def _select_from(model: type[models.Model]) -> tuple[str, list[Converter]]:
+    """The words, and what the framework makes of a value where it is not what the driver gives."""
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    converters = [
+        (number, partial(convert, expression=None, connection=connection))
+        for number, field in enumerate(fields)
+        for convert in field.get_db_converters(connection)
+    ]
+    return f'SELECT {columns} FROM "{model._meta.db_table}"', converters  # noqa: S608  # our own names
+
+
+def _converted(row: Sequence[Any], converters: list[Converter]) -> list[Any]:
+    values = list(row)
+    for number, convert in converters:
+        values[number] = convert(values[number])
+    return values
 
 
 def insert(row: Row) -> Row:
     """Write a new row, as `save(force_insert=True)` does."""
     planned(_insert_into(type(row)), values_of(row))
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  # as `save` leaves it
     return row
 
 

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, TypeVar
 from django.db import connection, models, transaction
 
 from symposia.shared.ids import uuid7
+from symposia.shared.planned import planned
 
 # Sign-in and set-up belong to no tenant; their journal entries are kept under this id.
 INSTALLATION = uuid.UUID("00000000-0000-7000-8000-000000000000")
@@ -77,14 +78,16 @@ def settled_in(settle: Callable[[], Scope]) -> Iterator[None]:
             _tell_database()
 
 
+_TELL = """
+SELECT set_config('symposia.organisation', %(organisation)s::text, true),
+  set_config('symposia.user', %(user)s::text, true)
+"""
+
+
 def _tell_database() -> None:
     scope = _scope.get()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('symposia.organisation', %s, true),"
-            " set_config('symposia.user', %s, true)",
-            [str(scope.organisation_id or ""), str(scope.user_id or "")],
-        )
+    organisation, user = str(scope.organisation_id or ""), str(scope.user_id or "")
+    planned(_TELL, {"organisation": organisation, "user": user})
 
 
 class TenantModel(models.Model):
