@@ -137,12 +137,10 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         )
 
     def within(self, access: Access, permission: Permission) -> "ClinicianQuerySet":
-        """Those one may see whom another right reaches: a right of one region alone reaches no
-        other because a second role may look there. A right over activities adds no limit."""
+        """Those one may see whom another right reaches too; one over activities adds no limit."""
         seen = self.visible_to(access)
-        if access.everywhere(permission) or not access.scopes(permission, "territory"):
-            return seen
-        return seen.filter(pk__in=Clinician.objects.visible_to(access, permission).values("pk"))
+        unlimited = access.everywhere(permission) or not access.scopes(permission, "territory")
+        return seen if unlimited else seen.visible_to(access, permission)
 
     def active(self) -> "ClinicianQuerySet":
         return self.filter(deactivated_at=None)
@@ -190,9 +188,7 @@ def _with_number(text: str) -> "models.QuerySet[Identifier, uuid.UUID]":
     )
 
 
-# People stand in the order of the form that search compares: without capitals and accents, so
-# that de Vries follows De Vos, byte by byte whatever the database was made with. It begins with
-# the whole name as on the licence: no part of it is known to be the family's.
+# People stand by what search compares (de Vries after De Vos), whatever the database was made with.
 IN_ORDER = "C"
 
 
