@@ -15,6 +15,8 @@ from statistics import quantiles
 
 import psycopg
 
+from benchmarks.memory import children_of, forget_peak, peak_mb
+
 WORKERS = 2
 ROOT = Path(__file__).parent.parent
 
@@ -37,8 +39,32 @@ class Round:
         return round(quantiles(self.latencies, n=100)[part - 1] * 1000, 1)
 
 
+@dataclass(frozen=True)
+class Server:
+    """The product's own server, answering."""
+
+    port: int
+    pid: int
+
+    def forget_peak(self) -> None:
+        """Count the memory of the workers from now on."""
+        for worker in children_of(self.pid):
+            forget_peak(worker)
+
+    def rss_mb(self) -> int:
+        """The most that one of its workers has held at once."""
+        return max(peak_mb(worker) for worker in children_of(self.pid))
+
+
 @contextmanager
 def web_server() -> Iterator[int]:
+    """The port of the product's own server with two workers."""
+    with server() as running:
+        yield running.port
+
+
+@contextmanager
+def server() -> Iterator[Server]:
     """The product's own server with two workers, on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -49,7 +75,7 @@ def web_server() -> Iterator[int]:
         "SYMPOSIA_DB_POOL": "8",
     }
     with Path(os.devnull).open("w") as nowhere:
-        server = subprocess.Popen(  # noqa: S603  # our own command
+        process = subprocess.Popen(  # noqa: S603  # our own command
             [sys.executable, "-m", "symposia.running.web", "app", "--port", str(port)],
             cwd=ROOT,
             env=environment,
@@ -57,10 +83,10 @@ def web_server() -> Iterator[int]:
         )
         try:
             _wait_for(port)
-            yield port
+            yield Server(port, process.pid)
         finally:
-            server.terminate()
-            server.wait(20)
+            process.terminate()
+            process.wait(20)
 
 
 def _wait_for(port: int) -> None:

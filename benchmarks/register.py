@@ -10,7 +10,17 @@ from typing import Any
 from django.db import connection
 from django.utils.timezone import now
 
-from benchmarks.clients import Round, four_trips, prepare_bare_table, request, send_all, web_server
+from benchmarks.clients import (
+    Round,
+    Server,
+    four_trips,
+    prepare_bare_table,
+    request,
+    send_all,
+    server,
+)
+from benchmarks.contract import RUNS
+from benchmarks.journals import assert_journal_holds
 from benchmarks.people import activity, clinicians, places
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.models import Organisation
@@ -23,7 +33,6 @@ from tests.factories.accounts import OrganisationFactory, member
 
 SIZES = (400,)
 CLIENTS = (8, 32)
-RUNS = 3
 BEFORE = 10_000
 
 
@@ -41,6 +50,7 @@ class Office:
                 user, access, name="bench", permissions=wanted, by=SYSTEM
             )
         self.states: Counter[str] = Counter()
+        self.registered = 0
 
     def requests(self, port: int, size: int, before: int) -> tuple[Any, list[bytes]]:
         """Twice as many people as there are places; some may be registered before."""
@@ -66,28 +76,32 @@ class Office:
         if status != 201:
             raise AssertionError((status, body[:300]))
         self.states[json.loads(body)["state"]] += 1
+        self.registered += 1
 
 
 def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
     """Both sides in turn; after each round every place is sold exactly once."""
     prepare_bare_table()
     office = Office()
-    with web_server() as port:
+    with server() as web:
         for size in sizes:
-            _round(office, port, min(size, 100), 8)
+            _round(office, web.port, min(size, 100), 8)
             for clients in CLIENTS:
-                yield {"size": size, "clients": clients, **_measured(office, port, size, clients)}
-            full = _measured(office, port, size, 8, before=BEFORE)
+                yield {"size": size, "clients": clients, **_measured(office, web, size, clients)}
+            full = _measured(office, web, size, 8, before=BEFORE)
             yield {"size": size, "clients": 8, "registered_before": BEFORE, **full}
+    assert_journal_holds(office.organisation.pk, lines=office.registered)
+    connection.close()
 
 
 def _measured(
-    office: Office, port: int, size: int, clients: int, before: int = 0
+    office: Office, web: Server, size: int, clients: int, before: int = 0
 ) -> dict[str, Any]:
     rounds: list[tuple[float, Round]] = []
+    web.forget_peak()
     for _ in range(RUNS):
         limit = four_trips(clients)
-        rounds.append((limit, _round(office, port, size, clients, before)))
+        rounds.append((limit, _round(office, web.port, size, clients, before)))
     return {
         "value": round(median(r[1].rate for r in rounds)),
         "unit": "registrations/s",
@@ -95,7 +109,7 @@ def _measured(
         "p99_ms": median(r[1].percentile(99) for r in rounds),
         "limit": round(median(r[0] for r in rounds)),
         "ratio": round(median(ours.rate / bare for bare, ours in rounds), 3),
-        "runs": RUNS,
+        "rss_mb": web.rss_mb(),
     }
 
 
