@@ -5,7 +5,7 @@ class ActivitiesConfig(AppConfig):
     name = "symposia.activities"
 
     def ready(self) -> None:
-        from symposia.activities import listeners  # noqa: F401
+        from symposia.activities import listeners, outcomes  # noqa: F401
         from symposia.activities.plans import register_plan
         from symposia.activities.readiness import register_own_facts
 

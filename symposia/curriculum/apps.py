@@ -6,4 +6,4 @@ class CurriculumConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.curriculum import listeners  # noqa: F401
-        from symposia.curriculum.queries import guidelines  # noqa: F401  # it registers itself
+        from symposia.curriculum.queries import agendas, guidelines  # noqa: F401  # they register

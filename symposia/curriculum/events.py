@@ -39,3 +39,18 @@ class PlanApproved:
 @dataclass(frozen=True)
 class PlanEnded:
     plan_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class MeetingHeld:
+    """A curriculum review took place; its minutes and decisions are kept."""
+
+    meeting_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class NewsDecided:
+    """Somebody decided what a piece of accreditor news means for the organisation."""
+
+    news_id: uuid.UUID
+    decision: str

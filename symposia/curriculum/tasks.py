@@ -3,15 +3,19 @@ import uuid
 from django.utils.timezone import now
 
 from symposia.accounts.queries import all_organisations
+from symposia.curriculum.actions.news import take_in_feed
 from symposia.curriculum.actions.surveys import repeat_due_surveys
 from symposia.curriculum.actions.surveys import send_survey as send_to
+from symposia.curriculum.feeds import NotAFeed, Published, read_feed
 from symposia.curriculum.models import Survey
+from symposia.curriculum.queries.news import source_of_id, sources_to_read
 from symposia.directory.models import Clinician
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import task, tick
 from symposia.shared.tenancy import acting_in
 from symposia.work.background import Progress, run_job
 from symposia.work.models import Job
+from symposia.work.outgoing import RefusedAddress, fetch
 
 CHUNK = 25
 
@@ -43,3 +47,35 @@ def repeat_surveys() -> None:
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
             repeat_due_surveys(at=now(), by=job_actor("surveys"))
+
+
+@task("curriculum.read_feed", whole=False)
+def read_source(organisation_id: uuid.UUID, source_id: str) -> None:
+    """Ask a feed outside of any transaction, then keep what is new, or why it was not read."""
+    with acting_in(organisation_id):
+        source = source_of_id(uuid.UUID(source_id))
+    if source is None or source.stopped_at:
+        return
+    entries, problem = _asked(source.address)
+    with acting_in(organisation_id):
+        take_in_feed(source, entries, problem=problem, by=job_actor("news desk"))
+
+
+def _asked(address: str) -> tuple[list[Published], str]:
+    """The entries of a feed, or what went wrong with it."""
+    try:
+        reply = fetch(address)
+        if reply.status != 200:
+            return [], f"The server answered {reply.status}."
+        return read_feed(reply.body), ""
+    except (RefusedAddress, NotAFeed, OSError) as error:
+        return [], f"{type(error).__name__}: {error}"
+
+
+@tick("curriculum.feeds", seconds=3600)
+def read_feeds() -> None:
+    """Every feed is read once a day."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            for source in sources_to_read(now()):
+                read_source.defer(source_id=str(source.pk))

@@ -5,6 +5,7 @@ from symposia.accounts.actions import make_personal_token
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Activity
+from symposia.compliance.models import RulePack
 from symposia.curriculum.models import CitationReview
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
@@ -21,6 +22,7 @@ def ask(client, organisation):
         Permission.VIEW_CURRICULUM,
         Permission.MANAGE_CURRICULUM,
         Permission.PLAN_ACTIVITIES,
+        Permission.VIEW_TODAY,
     ]
     _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
     headers = {"authorization": f"Bearer {secret}"}
@@ -130,3 +132,61 @@ def test_an_activity_is_placed_in_a_plan(ask):
 
     assert answer.status_code == 200
     assert Activity.objects.get().plan == plan
+
+
+def test_a_curriculum_is_ordered_and_published(ask):
+    objective = ObjectiveFactory()
+    made = ask("post", "/curricula/", {"title": "Stroke", "audience": "Residents"}).json()
+    path = f"/curricula/{made['id']}"
+    empty = ask("post", f"{path}/publication")
+    whole = ask("post", f"{path}/steps", {"objective": str(objective.pk)})
+
+    assert empty.json()["code"] == "no_steps"
+    assert whole.json()["steps"][0]["text"] == objective.text
+    assert ask("post", f"{path}/publication").json()["state"] == "published"
+    assert ask("post", f"{path}/editions").json()["edition"] == 2
+    assert ask("get", path).json()["edition"] == 1
+    assert ask("get", "/curricula/").json()["count"] == 2
+
+
+def test_a_review_is_planned_decided_and_held(ask):
+    GapFactory()
+    made = ask("post", "/meetings/", {"title": "Review", "on": "2027-01-15"}).json()
+    path = f"/meetings/{made['id']}"
+    point = next(each for each in made["points"] if each["kind"] == "gap")
+    ask("post", f"{path}/points", {"title": "Room"})
+    ask("post", f"{path}/points/{point['id']}/decision", {"decision": "Teach it"})
+    held = ask("post", f"{path}/minutes", {"present": "Anita", "minutes": "Talked"}).json()
+
+    assert held["state"] == "held"
+    decided = {each["title"]: each["decision"] for each in held["points"]}
+    assert decided[point["title"]] == "Teach it"
+    assert ask("get", "/meetings/").json()["count"] == 2
+    assert ask("get", "/meetings/actions").json()["count"] == 0
+
+
+def test_news_is_entered_and_decided(ask):
+    made = ask("post", "/news/", {"title": "Statement", "body": "Accreditor"}).json()
+    path = f"/news/{made['id']}"
+    pack = RulePack.objects.first()
+
+    refused = ask("post", f"{path}/decision", {"decision": "rules", "reason": "We change"})
+    body = {"decision": "rules", "reason": "We change", "pack": f"{pack.code}@{pack.version}"}
+    decided = ask("post", f"{path}/decision", body).json()
+
+    assert refused.json()["code"] == "name_the_pack"
+    assert decided["pack"] == body["pack"]
+    assert ask("get", path).json()["state"] == "decided"
+    assert ask("get", "/news/").json()["count"] == 1
+
+
+def test_a_policy_is_written_and_acknowledged(ask):
+    body = {"kind": "policy", "title": "Records", "text": "Keep.", "review_on": "2027-01-01"}
+    made = ask("post", "/policies/", body).json()
+    path = f"/policies/{made['id']}"
+    second = ask("post", f"{path}/editions", {"text": "Keep it.", "what_changed": "It"}).json()
+
+    assert second["edition"] == 2
+    assert ask("post", f"{path}/reading").json()["have_read"]
+    assert ask("get", path).json()["text"] == "Keep it."
+    assert ask("get", "/policies/").json()["count"] == 1

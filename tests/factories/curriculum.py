@@ -4,9 +4,12 @@ import factory
 from factory.django import DjangoModelFactory
 
 from symposia.curriculum.models import (
+    Curriculum,
     Gap,
     GapEvidence,
     Guideline,
+    Meeting,
+    NewsItem,
     Objective,
     Plan,
     Survey,
@@ -101,3 +104,32 @@ class PlanFactory(DjangoModelFactory):
     ends_on = date(2027, 12, 31)
     envelope_minor = 10_000_000
     currency = "USD"
+
+
+class CurriculumFactory(DjangoModelFactory):
+    class Meta:
+        model = Curriculum
+
+    number = factory.Sequence("CUR-1999-{:04d}".format)
+    title = "Acute stroke, first year"
+    audience = "Residents of neurology"
+    series_id = factory.LazyFunction(uuid7)
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    number = factory.Sequence("MTG-1999-{:04d}".format)
+    title = "Curriculum review"
+    on = date(2027, 1, 15)
+
+
+class NewsItemFactory(DjangoModelFactory):
+    class Meta:
+        model = NewsItem
+
+    number = factory.Sequence("NWS-1999-{:04d}".format)
+    title = "New wording of the accreditation statement"
+    body = "An accreditor"
+    came_by = "typed"

@@ -1,3 +1,10 @@
+from symposia.curriculum.models.curricula import (
+    CompletionRule,
+    Curriculum,
+    CurriculumQuerySet,
+    CurriculumState,
+    CurriculumStep,
+)
 from symposia.curriculum.models.gaps import (
     MOST_POINTS,
     RATED,
@@ -13,6 +20,23 @@ from symposia.curriculum.models.gaps import (
     NeedType,
     StatementKind,
 )
+from symposia.curriculum.models.meetings import (
+    AgendaItem,
+    AgreedAction,
+    AgreedActionQuerySet,
+    ItemKind,
+    Meeting,
+    MeetingQuerySet,
+    MeetingState,
+)
+from symposia.curriculum.models.news import (
+    CameBy,
+    NewsDecision,
+    NewsItem,
+    NewsItemQuerySet,
+    NewsSource,
+    NewsState,
+)
 from symposia.curriculum.models.objectives import (
     CitationReview,
     CitationReviewQuerySet,
@@ -22,6 +46,13 @@ from symposia.curriculum.models.objectives import (
     Objective,
     ObjectiveQuerySet,
     ReviewState,
+)
+from symposia.curriculum.models.office_policies import (
+    Acknowledgement,
+    OfficePolicy,
+    OfficePolicyQuerySet,
+    PolicyEdition,
+    PolicyKind,
 )
 from symposia.curriculum.models.plans import Plan, PlanningRule, PlanQuerySet, PlanState
 from symposia.curriculum.models.surveys import (
@@ -39,10 +70,20 @@ __all__ = [
     "MOST_POINTS",
     "RATED",
     "RATINGS",
+    "Acknowledgement",
+    "AgendaItem",
+    "AgreedAction",
+    "AgreedActionQuerySet",
+    "CameBy",
     "CitationReview",
     "CitationReviewQuerySet",
+    "CompletionRule",
     "Criterion",
     "CriterionWeight",
+    "Curriculum",
+    "CurriculumQuerySet",
+    "CurriculumState",
+    "CurriculumStep",
     "EvidenceKind",
     "Gap",
     "GapEvidence",
@@ -53,13 +94,26 @@ __all__ = [
     "Guideline",
     "GuidelineQuerySet",
     "GuidelineState",
+    "ItemKind",
+    "Meeting",
+    "MeetingQuerySet",
+    "MeetingState",
     "NeedType",
+    "NewsDecision",
+    "NewsItem",
+    "NewsItemQuerySet",
+    "NewsSource",
+    "NewsState",
     "Objective",
     "ObjectiveQuerySet",
+    "OfficePolicy",
+    "OfficePolicyQuerySet",
     "Plan",
     "PlanQuerySet",
     "PlanState",
     "PlanningRule",
+    "PolicyEdition",
+    "PolicyKind",
     "QuestionKind",
     "ReviewState",
     "StatementKind",

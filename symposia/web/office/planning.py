@@ -16,12 +16,19 @@ VIEWS = (
     ("guidelines", _("Guidelines")),
     ("citation_reviews", _("To review")),
     ("surveys", _("Surveys")),
+    ("curricula", _("Curricula")),
+    ("meetings", _("Reviews")),
+    ("news", _("News")),
+    ("policies", _("Policies")),
 )
+_VIEW = Permission.VIEW_CURRICULUM
 
 
 def views_of(request: UserRequest, name: str) -> dict[str, Any]:
     """What every list of the plan shows beside its rows: the other views, and what one may do."""
+    access = request.access
+    known = [(each, label) for each, label in VIEWS if each == "policies" or access.holds(_VIEW)]
     return {
-        "views": [Tab(label, reverse(each), current=each == name) for each, label in VIEWS],
+        "views": [Tab(label, reverse(each), current=each == name) for each, label in known],
         "may_manage": request.access.holds(Permission.MANAGE_CURRICULUM),
     }

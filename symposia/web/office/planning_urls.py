@@ -4,12 +4,26 @@ from functools import partial
 
 from django.urls import URLPattern, path
 
+from symposia.curriculum.lists.curricula import CURRICULA
 from symposia.curriculum.lists.guidelines import CITATION_REVIEWS, GUIDELINES
+from symposia.curriculum.lists.meetings import AGREED_ACTIONS, MEETINGS
+from symposia.curriculum.lists.news import NEWS
 from symposia.curriculum.lists.objectives import OBJECTIVES
+from symposia.curriculum.lists.office_policies import OFFICE_POLICIES
 from symposia.curriculum.lists.plans import PLANS
 from symposia.curriculum.lists.surveys import SURVEYS
 from symposia.web.lists import list_urls
-from symposia.web.office import guidelines, objectives, plans, priorities, surveys
+from symposia.web.office import (
+    curricula,
+    guidelines,
+    meetings,
+    news,
+    objectives,
+    plans,
+    policies,
+    priorities,
+    surveys,
+)
 from symposia.web.office.planning import views_of
 
 LIST = "office/planning/list.html"
@@ -78,4 +92,92 @@ urlpatterns: list[URLPattern] = [
     path("plans/<uuid:pk>/reopening/", plans.reopen, name="plan_reopening"),
     path("plans/<uuid:pk>/end/", plans.end, name="plan_end"),
     path("activities/<uuid:pk>/plan/", plans.choose, name="activity_plan"),
+    # curricula
+    *list_urls(
+        "curricula/",
+        CURRICULA,
+        template="office/curricula/list.html",
+        extra=partial(views_of, name=CURRICULA.name),
+    ),
+    path("curricula/new/", curricula.new, name="curriculum_new"),
+    path("curricula/<uuid:pk>/", curricula.show, name="curriculum"),
+    path("curricula/<uuid:pk>/edit/", curricula.edit, name="curriculum_edit"),
+    path("curricula/<uuid:pk>/steps/new/", curricula.step_new, name="curriculum_step_new"),
+    path(
+        "curricula/<uuid:pk>/steps/<uuid:step_pk>/removal/",
+        curricula.step_remove,
+        name="curriculum_step_removal",
+    ),
+    path(
+        "curricula/<uuid:pk>/steps/<uuid:step_pk>/move/<slug:to>/",
+        curricula.step_move,
+        name="curriculum_step_move",
+    ),
+    path("curricula/<uuid:pk>/publication/", curricula.publish, name="curriculum_publication"),
+    path("curricula/<uuid:pk>/retirement/", curricula.retire, name="curriculum_retirement"),
+    path("curricula/<uuid:pk>/edition/", curricula.edition_new, name="curriculum_edition"),
+    # curriculum reviews
+    *list_urls(
+        "meetings/",
+        MEETINGS,
+        template="office/meetings/list.html",
+        extra=partial(views_of, name=MEETINGS.name),
+    ),
+    *list_urls(
+        "meetings/actions/",
+        AGREED_ACTIONS,
+        template=LIST,
+        extra=partial(views_of, name=AGREED_ACTIONS.name),
+    ),
+    path("meetings/actions/<uuid:pk>/", meetings.action_done, name="agreed_action_done"),
+    path("meetings/new/", meetings.new, name="meeting_new"),
+    path("meetings/<uuid:pk>/", meetings.show, name="meeting"),
+    path("meetings/<uuid:pk>/edit/", meetings.edit, name="meeting_edit"),
+    path("meetings/<uuid:pk>/agenda/", meetings.agenda, name="meeting_agenda"),
+    path("meetings/<uuid:pk>/points/new/", meetings.point_new, name="meeting_point_new"),
+    path(
+        "meetings/<uuid:pk>/points/<uuid:item_pk>/removal/",
+        meetings.point_remove,
+        name="meeting_point_removal",
+    ),
+    path(
+        "meetings/<uuid:pk>/points/<uuid:item_pk>/decision/",
+        meetings.decide,
+        name="meeting_decision",
+    ),
+    path("meetings/<uuid:pk>/actions/new/", meetings.action_new, name="meeting_action_new"),
+    path("meetings/<uuid:pk>/minutes/", meetings.hold, name="meeting_minutes"),
+    path("meetings/<uuid:pk>/cancellation/", meetings.cancel, name="meeting_cancellation"),
+    # accreditor news
+    *list_urls(
+        "news/",
+        NEWS,
+        template="office/news/list.html",
+        extra=partial(views_of, name=NEWS.name),
+    ),
+    path("news/new/", news.new, name="news_new"),
+    path("news/mail/", news.mail, name="news_mail"),
+    path("news/feeds/", news.feeds, name="news_sources"),
+    path("news/feeds/<uuid:pk>/reading/", news.feed_read, name="news_source_reading"),
+    path("news/feeds/<uuid:pk>/stop/", news.feed_stop, name="news_source_stop"),
+    path("news/<uuid:pk>/", news.show, name="news_item"),
+    path("news/<uuid:pk>/assignment/", news.assign, name="news_assignment"),
+    path("news/<uuid:pk>/decision/", news.decide, name="news_decision"),
+    # the mission and the policies of the office
+    *list_urls(
+        "policies/",
+        OFFICE_POLICIES,
+        template="office/policies/list.html",
+        extra=partial(views_of, name=OFFICE_POLICIES.name),
+    ),
+    path("policies/new/", policies.new, name="office_policy_new"),
+    path("policies/<uuid:pk>/", policies.show, name="office_policy"),
+    path("policies/<uuid:pk>/review/", policies.review, name="office_policy_review"),
+    path("policies/<uuid:pk>/edition/", policies.edition, name="office_policy_edition"),
+    path(
+        "policies/<uuid:pk>/editions/<uuid:edition_pk>/reading/",
+        policies.acknowledge,
+        name="office_policy_reading",
+    ),
+    path("policies/<uuid:pk>/end/", policies.end, name="office_policy_end"),
 ]
