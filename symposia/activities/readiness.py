@@ -174,7 +174,7 @@ def _is_older(evaluation: Evaluation, activity: Activity) -> bool:
 
 
 def _rules(activity: Activity) -> Reading:
-    link = ("activity", [activity.pk])
+    link = ("activity_rules", [activity.pk])
     evaluation = loaded_once(activity, evaluation_of)
     if evaluation is None:
         return Reading("waiting", link=link, detail=_("Checked when you submit"))

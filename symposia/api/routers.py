@@ -21,5 +21,6 @@ ROUTERS: list[tuple[str, str]] = [
     ("/policies", "symposia.api.policies.router"),
     ("/registrations", "symposia.api.registrations.router"),
     ("/rules", "symposia.api.rules.router"),
+    ("/rules/versions", "symposia.api.rules_versions.router"),
     ("/surveys", "symposia.api.surveys.router"),
 ]

@@ -1,17 +1,38 @@
-"""Rule packs for machines: every version with its rules, values, citations and hash."""
+"""Rules for machines: packs with values and hash, findings, exceptions, restrictions, versions."""
 
+import uuid
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from ninja import Router, Schema
 
 from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity
+from symposia.activities.queries import rule_facts_of, rule_subject_of
 from symposia.api.gates import allowed
-from symposia.compliance.queries import DatedValue, PackOnScreen, packs_on_screen
+from symposia.api.lists import list_route
+from symposia.compliance.actions.evaluating import state_facts
+from symposia.compliance.actions.values import (
+    RestrictionFacts,
+    add_restriction,
+    end_override,
+    grant_override,
+    lift_restriction,
+    set_own_parameter,
+)
+from symposia.compliance.lists import FINDINGS, OVERRIDES, RESTRICTIONS
+from symposia.compliance.models import Finding, Override, Restriction, RestrictionKind
+from symposia.compliance.queries.evaluations import Preview, preview_of
+from symposia.compliance.queries.packs import DatedValue, PackOnScreen, packs_on_screen
+from symposia.compliance.queries.screens import pack_in_force
 
 router = Router(tags=["rules"])
+list_route(router, FINDINGS, "/findings/")
+list_route(router, OVERRIDES, "/exceptions/")
+list_route(router, RESTRICTIONS, "/restrictions/")
 
 
 class RuleOut(Schema):
@@ -19,17 +40,20 @@ class RuleOut(Schema):
 
     code: str
     title: str
+    severity: str
+    final: bool
     citation: str
     confidence: str
 
 
 class ValueOut(Schema):
-    """A parameter and its value today."""
+    """A parameter and its value today; `key` says for whom, in a table of values."""
 
     name: str
     label: str
     unit: str
     owner: str
+    key: str
     value: str
     to_verify: bool
 
@@ -37,7 +61,6 @@ class ValueOut(Schema):
 class PackOut(Schema):
     """One version of a pack; `binds` says whether it applies to this organisation."""
 
-    id: int
     code: str
     version: str
     title: str
@@ -48,8 +71,80 @@ class PackOut(Schema):
     sha256: str
     binds: bool
     in_force: bool
+    is_own: bool
     rules: list[RuleOut]
     values: list[ValueOut]
+
+
+class OwnValueIn(Schema):
+    """A value of the organisation's own from a day on; an empty one takes it back."""
+
+    value: str
+    effective_from: date
+    reason: str
+
+
+class FindingOut(Schema):
+    """What one rule says, with what it rests on."""
+
+    rule: str
+    title: str
+    pack: str
+    version: str
+    result: str
+    message: str
+    facts: dict[str, Any]
+    citation: str
+    to_verify: bool
+    exception_until: date | None
+
+
+class QuestionOut(Schema):
+    """A fact that no record holds and somebody may state."""
+
+    name: str
+    kind: str
+    question: str
+    options: dict[str, str]
+    stated: Any
+
+
+class ActivityRulesOut(Schema):
+    """What the rules would say of an activity now, and what they still ask."""
+
+    findings: list[FindingOut]
+    questions: list[QuestionOut]
+
+
+class ExceptionIn(Schema):
+    """Why an exception is made, and until when."""
+
+    finding: uuid.UUID
+    reason: str
+    expires_on: date
+
+
+class ReasonIn(Schema):
+    """Why something ends."""
+
+    reason: str
+
+
+class RestrictionIn(Schema):
+    """Whom or what not to engage."""
+
+    kind: RestrictionKind
+    reason: str
+    from_on: date
+    until_on: date | None = None
+    words: str = ""
+    clinician: uuid.UUID | None = None
+
+
+class MadeOut(Schema):
+    """What was made or changed."""
+
+    id: uuid.UUID
 
 
 @router.get("/", response=list[PackOut], summary="Rule packs")
@@ -58,24 +153,118 @@ def packs(request: HttpRequest) -> list[dict[str, Any]]:  # the gate reads it
     return [_out(shown) for shown in packs_on_screen(localdate())]
 
 
+@router.put("/packs/{slug:code}/values/{slug:name}/", response=MadeOut, summary="Set a value")
+@allowed(Permission.MANAGE_RULES)
+def set_value(request: HttpRequest, code: str, name: str, given: OwnValueIn) -> Any:
+    """Only a value that a rule leaves to the organisation can be set."""
+    shown = pack_in_force(code, localdate())
+    if shown is None:
+        raise Http404
+    by = request.actor  # type: ignore[attr-defined]
+    return set_own_parameter(shown.pack, name, by=by, **given.dict())
+
+
+@router.get("/activities/{uuid:pk}/", response=ActivityRulesOut, summary="Rules of an activity now")
+@allowed(Permission.VIEW_RULES)
+def of_activity(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
+    """Nothing of it is kept; submitting judges once more."""
+    return _preview_out(_preview(_activity(request, pk, Permission.VIEW_RULES)))
+
+
+@router.put("/activities/{uuid:pk}/facts/", response=ActivityRulesOut, summary="State facts")
+@allowed(Permission.PLAN_ACTIVITIES)
+def state(request: HttpRequest, pk: uuid.UUID, given: dict[str, Any]) -> dict[str, Any]:
+    """Facts by name, as `questions` ask for them; null takes a statement back."""
+    activity = _activity(request, pk, Permission.PLAN_ACTIVITIES)
+    by = request.actor  # type: ignore[attr-defined]
+    state_facts(rule_subject_of(activity), given, facts=rule_facts_of(activity), by=by)
+    return _preview_out(_preview(activity))
+
+
+@router.post("/exceptions/", response=MadeOut, summary="Make an exception")
+@allowed(Permission.MANAGE_RULES)
+def except_from(request: Any, given: ExceptionIn) -> Any:
+    rows = Finding.objects.visible_to(request.access, Permission.MANAGE_RULES)
+    found = get_object_or_404(rows.select_related("evaluation"), pk=given.finding)
+    return grant_override(found, reason=given.reason, expires_on=given.expires_on, by=request.actor)
+
+
+@router.post("/exceptions/{uuid:pk}/end/", response=MadeOut, summary="End an exception")
+@allowed(Permission.MANAGE_RULES)
+def end_exception(request: Any, pk: uuid.UUID, given: ReasonIn) -> Any:
+    rows = Override.objects.visible_to(request.access, Permission.MANAGE_RULES)
+    return end_override(get_object_or_404(rows, pk=pk), reason=given.reason, by=request.actor)
+
+
+@router.post("/restrictions/", response=MadeOut, summary="Add a restriction")
+@allowed(Permission.MANAGE_RULES)
+def restrict(request: Any, given: RestrictionIn) -> Any:
+    said = given.dict()
+    facts = RestrictionFacts(clinician_id=said.pop("clinician"), **said)
+    return add_restriction(facts, by=request.actor)
+
+
+@router.post("/restrictions/{uuid:pk}/lifting/", response=MadeOut, summary="Lift a restriction")
+@allowed(Permission.MANAGE_RULES)
+def lift(request: Any, pk: uuid.UUID, given: ReasonIn) -> Any:
+    restriction = get_object_or_404(Restriction, pk=pk)
+    return lift_restriction(restriction, reason=given.reason, by=request.actor)
+
+
+def _activity(request: Any, pk: uuid.UUID, permission: Permission) -> Activity:
+    return get_object_or_404(Activity.objects.visible_to(request.access, permission), pk=pk)
+
+
+def _preview(activity: Activity) -> Preview:
+    return preview_of(rule_subject_of(activity), rule_facts_of(activity), localdate())
+
+
+def _preview_out(preview: Preview) -> dict[str, Any]:
+    return {
+        "findings": [_finding(each) for each in preview.findings],
+        "questions": [
+            ask.model_dump() | {"name": name, "stated": preview.stated.get(name)}
+            for name, ask in preview.questions.items()
+        ],
+    }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "title": found.title,
+        "pack": found.spoken_by.code,
+        "version": found.spoken_by.version,
+        "result": found.result,
+        "message": found.message,
+        "facts": found.facts,
+        "citation": found.citation,
+        "to_verify": found.is_to_verify,
+        "exception_until": found.override.expires_on if found.override else None,
+    }
+
+
 def _out(shown: PackOnScreen) -> dict[str, Any]:
     facts = shown.pack.model_dump(
         include={"code", "version", "title", "body", "effective_from", "effective_until"}
     )
+    kept = {"code", "title", "severity", "final", "citation", "confidence"}
     return facts | {
-        "id": shown.row.pk,
         "citation": shown.pack.citation,
         "sha256": shown.row.sha256,
         "binds": shown.binds,
         "in_force": shown.in_force,
-        "rules": [
-            rule.model_dump(include={"code", "title", "citation", "confidence"})
-            for rule in shown.pack.rules
-        ],
+        "is_own": shown.is_own,
+        "rules": [rule.model_dump(include=kept) for rule in shown.pack.rules],
         "values": [_value(each) for each in shown.values],
     }
 
 
 def _value(each: DatedValue) -> dict[str, Any]:
-    facts = each.parameter.model_dump(include={"name", "label", "unit", "owner"})
-    return facts | {"value": each.value, "to_verify": each.is_to_verify}
+    facts = each.parameter.model_dump(include={"name", "label", "owner"})
+    return facts | {
+        "unit": each.unit,
+        "key": each.key,
+        "value": each.value,
+        "to_verify": each.is_to_verify,
+    }

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from symposia.compliance.drafts import Checked
 from symposia.compliance.models import (
     Evaluation,
     Finding,
@@ -58,6 +59,8 @@ BEGINS_IN_PAST = Objection(
 VERSION_TAKEN = Objection(
     "version_taken", _("There is a version %(version)s of this pack already.")
 )
+UNREADABLE = Objection("pack_unreadable", _("This cannot be read as a pack: %(problem)s"))
+NO_VERSION = Objection("no_version", _("Give the version a number."))
 
 
 class Period(Protocol):
@@ -176,6 +179,34 @@ def objection_to_publishing(
     if own.proposed_by_id == person_id:
         return SAME_PERSON
     return BEGINS_IN_PAST if own.effective_from < today else None
+
+
+def objection_to_beginning(version: str, reason: str, *, there: bool) -> Objection | None:
+    """A version has a number of its own and a reason."""
+    if not version.strip():
+        return NO_VERSION
+    if there:
+        return VERSION_TAKEN.about(version=version)
+    return None if reason.strip() else SAY_WHY
+
+
+def objection_to_text(checked: Checked) -> Objection | None:
+    """A draft may be unfinished, but it can be read."""
+    if checked.pack is None:
+        return UNREADABLE.about(problem=checked.problems[0])
+    return None
+
+
+def objection_to_returning(own: OwnPack, reason: str) -> Objection | None:
+    if not own.is_proposed:
+        return NOT_PROPOSED
+    return None if reason.strip() else SAY_WHY
+
+
+def objection_to_withdrawing(own: OwnPack) -> Objection | None:
+    if own.is_draft or own.is_proposed:
+        return None
+    return NOT_A_DRAFT.about(state=own.get_state_display())
 
 
 def worst(findings: Sequence[Finding]) -> Result:

@@ -15,8 +15,7 @@ from symposia.compliance.queries.evaluations import (
     findings_of,
     findings_on,
     latest_evaluation,
-    questions_about,
-    stated_facts,
+    preview_of,
 )
 from symposia.compliance.queries.packs import current_organisation
 from symposia.directory.models import Clinician
@@ -132,26 +131,26 @@ def state_facts(
     subject: Subject, answers: Mapping[str, Any], *, facts: Mapping[str, Any], by: Actor
 ) -> list[StatedFact]:
     """Say what no record holds; the rules look again, and a correction is a new statement."""
-    organisation = current_organisation()
-    asked = questions_about(facts, organisation, subject.on)
-    before = stated_facts(subject.type, subject.id)
+    asked = preview_of(subject, facts, localdate())
 
     for name, answer in answers.items():
-        refuse_if(objection_to_statement(asked.get(name), answer))
+        refuse_if(objection_to_statement(asked.questions.get(name), answer))
 
-    made = [
-        StatedFact(
-            subject_type=subject.type,
-            subject_id=subject.id,
-            name=name,
-            value=answer,
-            stated_by_name=by.name[:200],
-        )
-        for name, answer in answers.items()
-        if before.get(name) != answer
-    ]
-    for each in made:
-        each.save()
-        record(by, "rules.fact_stated", each, details={"name": each.name, "value": each.value})
+    made = []
+    for name, answer in answers.items():
+        if asked.stated.get(name) != answer:
+            made.append(_state(subject, name, answer, by=by))
     announce(FactsStated(subject.type, subject.id))
     return made
+
+
+def _state(subject: Subject, name: str, answer: Any, *, by: Actor) -> StatedFact:
+    stated = StatedFact.objects.create(
+        subject_type=subject.type,
+        subject_id=subject.id,
+        name=name,
+        value=answer,
+        stated_by_name=by.name[:200],
+    )
+    record(by, "rules.fact_stated", stated, details={"name": name, "value": answer})
+    return stated

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from symposia.accounts.models import Organisation
 from symposia.audit.hashing import canonical
-from symposia.compliance.facts import Engaged, Subject, facts_of
+from symposia.compliance.facts import Engaged, Subject, facts_of, people_of
 from symposia.compliance.judging import Outcome, concerns, judge, values_on
 from symposia.compliance.models import (
     Confidence,
@@ -20,7 +21,13 @@ from symposia.compliance.models import (
     StatedFact,
 )
 from symposia.compliance.packfile import Ask, Pack, Rule
-from symposia.compliance.queries.packs import Row, own_values, pack_of, packs_binding
+from symposia.compliance.queries.packs import (
+    Row,
+    current_organisation,
+    own_values,
+    pack_of,
+    packs_binding,
+)
 from symposia.compliance.queries.people import people_facts
 
 _UNSURE = str(Confidence.TO_VERIFY)
@@ -130,6 +137,25 @@ def questions_about(
             if concerns(rule, facts, values):
                 found |= {n: pack.asks[n] for n in rule.facts if n in pack.asks}
     return found
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the rules would say now, and what one may still state; nothing of it is kept."""
+
+    facts: dict[str, Any]
+    findings: list[Finding]
+    questions: dict[str, Ask]
+    stated: dict[str, Any]
+
+
+def preview_of(subject: Subject, given: Mapping[str, Any], today: date) -> Preview:
+    """Ask the rules while something is still being planned."""
+    organisation = current_organisation()
+    facts = facts_known(subject, given, people_of(subject.type, subject.id), organisation)
+    findings = in_order(findings_on(subject, facts, organisation, today))
+    questions = questions_about(facts, organisation, subject.on)
+    return Preview(facts, findings, questions, stated_facts(subject.type, subject.id))
 
 
 def rerun(evaluation: Evaluation) -> list[Outcome]:

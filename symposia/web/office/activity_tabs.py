@@ -44,12 +44,13 @@ TABS = [
         gettext_lazy("Overview"),
         "activity",
         Permission.VIEW_ACTIVITIES,
-        ("needs", "place", "rules"),
+        ("needs", "place"),
     ),
     ActivityTab(gettext_lazy("Agenda"), "activity_agenda", Permission.VIEW_ACTIVITIES, ("agenda",)),
     ActivityTab(
         gettext_lazy("Faculty"), "activity_faculty", Permission.VIEW_ACTIVITIES, ("faculty",)
     ),
+    ActivityTab(gettext_lazy("Rules"), "activity_rules", Permission.VIEW_RULES, ("rules",)),
     ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),

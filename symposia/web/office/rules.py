@@ -4,26 +4,33 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.compliance.actions.values import set_own_parameter
-from symposia.compliance.models import RulePack
-from symposia.compliance.queries import PackOnScreen, pack_of, packs_on_screen
-from symposia.shared.refusals import Refused
+from symposia.compliance.queries.packs import PackOnScreen
+from symposia.compliance.queries.screens import binding_on_screen, pack_in_force, versions_of
 from symposia.web.gates import requires
+from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.rules_views import views_of
 from symposia.web.requests import UserRequest
 
 
 class OwnValueForm(forms.Form):
     """A value that a rule leaves to the organisation."""
 
-    value = forms.CharField(label=gettext_lazy("Value"), max_length=60)
+    value = forms.CharField(
+        label=gettext_lazy("Value"),
+        help_text=gettext_lazy("Empty: from that day on you set none."),
+        max_length=60,
+        required=False,
+    )
     effective_from = forms.DateField(
         label=gettext_lazy("From"),
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -35,51 +42,48 @@ class OwnValueForm(forms.Form):
 @require_GET
 @requires(Permission.VIEW_RULES)
 def show(request: UserRequest) -> HttpResponse:
-    """Every version of every pack, those that bind this organisation first."""
-    return render(request, "office/rules/show.html", _context(request))
+    """The packs that bind this organisation; the others on request."""
+    everything = "all" in request.GET
+    packs = binding_on_screen(localdate(), all_of_them=everything)
+    context = {"packs": packs, "everything": everything, **views_of(request, "rules")}
+    return render(request, "office/rules/show.html", context)
 
 
-@require_POST
+@require_GET
+@requires(Permission.VIEW_RULES)
+def pack(request: UserRequest, code: str) -> HttpResponse:
+    """One pack: its rules as tables, the values of today, its versions."""
+    versions = versions_of(code, localdate())
+    wanted = request.GET.get("version")
+    named = [each for each in versions if each.row.version == wanted]
+    shown = named[0] if named else _shown(code)
+    context = {"shown": shown, "versions": versions, **views_of(request, "")}
+    return render(request, "office/rules/pack.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_RULES)
-def set_value(request: UserRequest, pk: int, name: str) -> HttpResponse:
+def value(request: UserRequest, code: str, name: str) -> HttpResponse:
     """Set one of the organisation's own values from a day on."""
-    row = get_object_or_404(RulePack, pk=pk)
-    form = OwnValueForm(request.POST, auto_id=f"{name}_%s")
-    if not form.is_valid():
-        context = _context(request, wrong=(pk, name, form))
-        return render(request, "office/rules/show.html", context, status=422)
-    try:
-        set_own_parameter(pack_of(row), name, by=request.actor, **form.cleaned_data)
+    shown = _shown(code)
+    now_set = next((each for each in shown.values if each.parameter.name == name), None)
+    if now_set is None or now_set.parameter.owner != "organisation":
+        raise Http404
+    first = {"value": now_set.value, "effective_from": localdate()}
+    form = OwnValueForm(given(request), initial=first)
+    back = reverse("rule_pack", args=[code])
+
+    def act(said: dict[str, Any]) -> str:
+        set_own_parameter(shown.pack, name, by=request.actor, **said)
         messages.success(request, _("The value is set."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("rules")
+        return back
+
+    title = _("Set: %(label)s") % {"label": now_set.parameter.label}
+    return ask(request, form, Question(title, shown.pack.title, back, _("Set value")), act)
 
 
-def _context(request: UserRequest, wrong: Any = None) -> dict[str, Any]:
-    may_manage = request.access.holds(Permission.MANAGE_RULES)
-    return {
-        "packs": [
-            {"shown": shown, "forms": _forms(shown, wrong) if may_manage else []}
-            for shown in packs_on_screen(localdate())
-        ],
-        "on": localdate(),
-    }
-
-
-def _forms(shown: PackOnScreen, wrong: Any) -> list[dict[str, Any]]:
-    """A form for each value that is the organisation's to set."""
-    if not (shown.binds and shown.in_force):
-        return []
-    made = []
-    for each in shown.values:
-        if each.parameter.owner != "organisation":
-            continue
-        name = each.parameter.name
-        form = OwnValueForm(
-            initial={"value": each.value, "effective_from": localdate()}, auto_id=f"{name}_%s"
-        )
-        if wrong and wrong[:2] == (shown.row.pk, name):
-            form = wrong[2]
-        made.append({"parameter": each.parameter, "form": form})
-    return made
+def _shown(code: str) -> PackOnScreen:
+    found = pack_in_force(code, localdate())
+    if found is None:
+        raise Http404
+    return found

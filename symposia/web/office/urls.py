@@ -38,8 +38,8 @@ from symposia.web.office import (
     outbox,
     people,
     planning_urls,
-    rules,
     rules_again,
+    rules_urls,
     search,
     style,
     today,
@@ -71,8 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     # rules
-    path("rules/", rules.show, name="rules"),
-    path("rules/<int:pk>/values/<slug:name>/", rules.set_value, name="rules_value"),
+    *rules_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
         "clinicians/", CLINICIANS, template="office/clinicians/list.html", extra=clinicians.listed
