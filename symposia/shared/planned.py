@@ -26,7 +26,7 @@ class _PlannedOnce(psycopg.Cursor[Any]):
 class _Logged(CursorDebugWrapper):
     """Notes the statement as it was written: where it is planned once, no value stands in it."""
 
-    def execute(self, sql: str, params: Any = None) -> Any:
+    def execute(self, sql: Any, params: Any = None) -> Any:
         with self.debug_sql(sql, params):
             return super(CursorDebugWrapper, self).execute(sql, params)
 
@@ -62,7 +62,7 @@ def _select_from(model: type[models.Model]) -> tuple[str, list[Converter]]:
     """The words, and what the framework makes of a value where it is not what the driver gives."""
     fields = model._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    converters = [
+    converters: list[Converter] = [
         (number, partial(convert, expression=None, connection=connection))
         for number, field in enumerate(fields)
         for convert in field.get_db_converters(connection)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from psycopg.types.json import Jsonb
 
@@ -44,7 +45,7 @@ def answer_once(
     A second request with the same key waits for the first to commit. Raises OtherBody when the
     key was used for something else.
     """
-    values = {
+    values: dict[str, Any] = {
         "id": uuid7(),
         "organisation": current_organisation_id(),
         "actor": actor,
