@@ -12,8 +12,10 @@ from symposia.shared.actors import Actor
 
 def tell_requester(request: ApprovalRequest, decision: Decision, *, by: Actor) -> None:
     """Write to whoever submitted the request; nobody is written to about their own decision."""
-    asked_by = User.objects.filter(pk=request.opened_by_id, is_active=True).first()
-    if asked_by is None or asked_by.pk == decision.decided_by_id:
+    if request.opened_by_id in {None, decision.decided_by_id}:
+        return
+    asked_by = User.objects.filter(pk__in=[request.opened_by_id], is_active=True).first()
+    if asked_by is None:
         return
     here = Organisation.objects.get(pk=request.organisation_id)
     language = asked_by.language or here.language

@@ -1,6 +1,7 @@
 """What the learners of an activity answered, counted and without names."""
 
 import uuid
+from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -66,14 +67,17 @@ class QuestionFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of its on
         return [form.draft() for form in kept]
 
 
-QuestionForms = forms.formset_factory(
-    QuestionForm,
-    formset=QuestionFormSet,
-    extra=MORE,
-    can_order=True,
-    can_delete=True,
-    max_num=40,
-    validate_max=True,
+QuestionForms = cast(
+    type[QuestionFormSet],
+    forms.formset_factory(
+        QuestionForm,
+        formset=QuestionFormSet,
+        extra=MORE,
+        can_order=True,
+        can_delete=True,
+        max_num=40,
+        validate_max=True,
+    ),
 )
 
 
