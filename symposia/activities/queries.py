@@ -46,7 +46,7 @@ class Agenda:
 
 def agenda_of(activity: Activity) -> Agenda:
     """The sessions with their faculty, totals and overlaps: two queries, whatever its length."""
-    sessions = list(Session.objects.of(activity))
+    sessions = loaded_once(activity, sessions_of)
     by_session: dict[uuid.UUID, list[SessionFaculty]] = defaultdict(list)
     for person in faculty_of(activity):
         by_session[person.session_id].append(person)
@@ -59,6 +59,11 @@ def agenda_of(activity: Activity) -> Agenda:
     )
 
 
+def sessions_of(activity: Activity) -> list[Session]:
+    """The sessions in their order."""
+    return list(Session.objects.of(activity))
+
+
 def faculty_of(activity: Activity) -> list[SessionFaculty]:
     """Everybody with a content role, session by session."""
     return list(SessionFaculty.objects.of(activity))
@@ -66,7 +71,7 @@ def faculty_of(activity: Activity) -> list[SessionFaculty]:
 
 def creditable_minutes_of(activity: Activity) -> int:
     """Minutes of the activity that count for credit; simultaneous sessions count once."""
-    return creditable_minutes(Session.objects.of(activity))
+    return creditable_minutes(loaded_once(activity, sessions_of))
 
 
 def objectives_of(activity: Activity) -> list[Objective]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,7 +20,14 @@ from symposia.activities.facts import (
     loaded_once,
     register_fact,
 )
-from symposia.activities.models import Activity, DeliveryForm, Mode, State
+from symposia.activities.models import (
+    Activity,
+    ActivityObjective,
+    DeliveryForm,
+    Mode,
+    State,
+)
+from symposia.activities.numbers import number_of, register_numbers
 from symposia.activities.policies import (
     objection_to_starting,
     objection_to_step,
@@ -28,13 +36,13 @@ from symposia.activities.queries import (
     agenda_of,
     evaluation_of,
     findings_about,
-    objectives_of,
     rule_facts_of,
     steps_of,
 )
 from symposia.approvals.models import State as RequestState
 from symposia.approvals.queries import latest_of
 from symposia.compliance.models import Evaluation, Result
+from symposia.shared.counting import CountOf
 from symposia.shared.refusals import Objection
 
 NO_OBJECTIVES = Objection(
@@ -124,7 +132,7 @@ def _needs(activity: Activity) -> Reading | None:
     if activity.mode == Mode.PROMOTIONAL:
         return None
     link = ("activity_objectives", [activity.pk])
-    count = len(loaded_once(activity, objectives_of))
+    count = number_of(activity, "objectives")
     if not count:
         return _blocked(NO_OBJECTIVES, link)
     words = ngettext("%(n)d objective", "%(n)d objectives", count) % {"n": count}
@@ -224,6 +232,8 @@ def _closed(activity: Activity) -> Reading:
 
 def register_own_facts() -> None:
     """The conditions that this context itself knows of."""
+    chosen = ActivityObjective.objects.filter(activity=OuterRef("pk"))
+    register_numbers(objectives=CountOf(chosen))
     for name, label, read, order, needed in (
         ("needs", gettext_lazy("Needs and objectives"), _needs, 10, BEFORE_SUBMISSION),
         ("place", gettext_lazy("Date and place"), _place, 20, BEFORE_SUBMISSION),

@@ -33,13 +33,7 @@ APPROVALS = ListOf(
             url=lambda r: ("approval", [r.pk]),
             kind="id",
         ),
-        Column(
-            "title",
-            _("What"),
-            "title",
-            sort="title",
-            url=lambda r: ("approval", [r.pk]),
-        ),
+        Column("title", _("What"), "title", sort="title"),
         Column("version", _("Version"), "version", kind="n"),
         Column(
             "risk",

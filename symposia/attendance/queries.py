@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity, Session
+from symposia.activities.numbers import numbers_of, register_numbers
+from symposia.activities.queries import sessions_of
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence, Standing
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
-from symposia.registrations.queries import Seats, seats_of
+from symposia.registrations.queries import SEATS, Seats, seats_from
+from symposia.shared.counting import CountOf
 
 
 def minutes_of(registration: Registration) -> Presence:
@@ -23,7 +27,7 @@ def minutes_of(registration: Registration) -> Presence:
 
 def presence_by_registration(activity: Activity) -> dict[uuid.UUID, Presence]:
     """The minutes of everybody of whom there is evidence, in two statements."""
-    sessions = list(Session.objects.of(activity))
+    sessions = loaded_once(activity, sessions_of)
     evidence: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
     for one in PresenceEvidence.objects.of(activity).order_by("pk"):
         evidence[one.registration_id].append(one)
@@ -51,14 +55,20 @@ class DoorCounts:
 
 def door_counts(activity: Activity) -> DoorCounts:
     """The numbers at the foot of the door page and of the live tab."""
-    inside = Standing.objects.filter(activity=activity, is_inside=True)
-    return DoorCounts(
-        inside=inside.count(),
-        expected=Registration.objects.of(activity).confirmed().count(),
-        seats=seats_of(activity),
-        last_at=PresenceEvidence.objects.of(activity).aggregate(Max("server_time"))[
-            "server_time__max"
-        ],
+    inside, expected, last_at, *full = numbers_of(
+        activity, "inside", "expected", "last_reading", *SEATS
+    )
+    return DoorCounts(inside, expected, seats_from(activity, full), last_at)
+
+
+def register_door_numbers() -> None:
+    """Let an activity be read together with what its door counts."""
+    here = OuterRef("pk")
+    readings = PresenceEvidence.objects.filter(activity=here).order_by().values("activity")
+    register_numbers(
+        inside=CountOf(Standing.objects.filter(activity=here, is_inside=True)),
+        expected=CountOf(Registration.objects.filter(activity=here).confirmed()),
+        last_reading=Subquery(readings.annotate(last=Max("server_time")).values("last")),
     )
 
 

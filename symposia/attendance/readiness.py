@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from symposia.activities.facts import Fact, Reading, register_fact
 from symposia.activities.models import Activity, State
-from symposia.attendance.queries import door_counts
+from symposia.attendance.queries import door_counts, register_door_numbers
 
 
 def _read(activity: Activity) -> Reading | None:
@@ -20,4 +20,5 @@ def _read(activity: Activity) -> Reading | None:
 
 def register_facts() -> None:
     """Put the door on the rail."""
+    register_door_numbers()
     register_fact(Fact("door", gettext_lazy("Door"), _read, order=80))

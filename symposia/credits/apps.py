@@ -8,11 +8,12 @@ class CreditsConfig(AppConfig):
     def ready(self) -> None:
         from symposia.activities.facts import register_fact
         from symposia.credits import invitations, listeners, rule_facts  # noqa: F401
-        from symposia.credits.readiness import FACTS
+        from symposia.credits.readiness import FACTS, register_certificates
         from symposia.credits.systems import load_credit_systems
 
         post_migrate.connect(
             load_credit_systems, sender=self, dispatch_uid="symposia.credit_systems"
         )
+        register_certificates()
         for fact in FACTS:
             register_fact(fact)

@@ -7,14 +7,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from symposia.accounts.models import Organisation
+from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity, Session
-from symposia.assessment.models import EvaluationForm
-from symposia.assessment.queries import has_answered, registrations_answered
+from symposia.activities.queries import sessions_of
+from symposia.assessment.queries import (
+    current_form,
+    has_answered,
+    registrations_answered,
+)
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.queries import minutes_of, presence_by_registration
 from symposia.credits.amounts import credit_for
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, CreditOffer
-from symposia.credits.queries import current_certificate, sums_by_registration
+from symposia.credits.queries import current_certificate, offers_of, sums_by_registration
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 
@@ -116,9 +121,9 @@ def frame_of(activity: Activity) -> Frame:
     return Frame(
         activity=activity,
         organisation=Organisation.objects.get(pk=activity.organisation_id),
-        sessions=tuple(Session.objects.of(activity)),
-        offers=tuple(o for o in CreditOffer.objects.of(activity) if o.is_designated),
-        has_evaluation=EvaluationForm.objects.current_of(activity.pk) is not None,
+        sessions=tuple(loaded_once(activity, sessions_of)),
+        offers=tuple(o for o in loaded_once(activity, offers_of) if o.is_designated),
+        has_evaluation=loaded_once(activity, current_form) is not None,
     )
 
 

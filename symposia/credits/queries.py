@@ -37,6 +37,11 @@ def current_certificate(registration: Registration) -> Certificate | None:
     return Certificate.objects.of_registration(registration).first()
 
 
+def offers_of(activity: Activity) -> list[CreditOffer]:
+    """The credit that an activity offers, with its systems."""
+    return list(CreditOffer.objects.of(activity))
+
+
 def creditable_minutes(activity: Activity) -> int:
     """The minutes of an activity that count for credit; simultaneous sessions count once."""
     return creditable_minutes_of(activity)

@@ -2,12 +2,16 @@
 
 from decimal import Decimal
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from symposia.activities.facts import Condition, Fact, Reading
+from symposia.activities.facts import Condition, Fact, Reading, loaded_once
 from symposia.activities.models import Activity
-from symposia.credits.models import Certificate, CreditOffer
+from symposia.activities.numbers import number_of, register_numbers
+from symposia.credits.models import Certificate
+from symposia.credits.queries import offers_of
+from symposia.shared.counting import CountOf
 
 
 def _offered(activity: Activity) -> Reading | None:
@@ -15,7 +19,7 @@ def _offered(activity: Activity) -> Reading | None:
     if not activity.is_independent:
         return None
     link = ("activity_credits", [activity.pk])
-    offers = list(CreditOffer.objects.of(activity))
+    offers = loaded_once(activity, offers_of)
     if not offers:
         return Reading("waiting", link=link, detail=_("No credit is offered."))
     most = max((offer.maximum for offer in offers), default=Decimal(0))
@@ -27,10 +31,16 @@ def _certified(activity: Activity) -> Reading | None:
     """How many certificates there are, once the activity is over."""
     if not activity.is_over:
         return None
-    count = Certificate.objects.of(activity).current_versions().count()
+    count = number_of(activity, "certificates")
     said = ngettext("%d certificate", "%d certificates", count) % count
     state: Condition = "done" if count else "waiting"
     return Reading(state, link=("activity_credits", [activity.pk]), detail=said)
+
+
+def register_certificates() -> None:
+    """Let an activity be read together with the number of its certificates."""
+    made = Certificate.objects.filter(activity=OuterRef("pk")).current_versions()
+    register_numbers(certificates=CountOf(made))
 
 
 FACTS = (

@@ -5,9 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from symposia.accounts.models import Organisation
+from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity, State
 from symposia.activities.queries import speakers_of
 from symposia.attendance.queries import people_present
@@ -79,10 +80,19 @@ def books_currency() -> str:
     return Organisation.objects.get(pk=current_organisation_id()).currency
 
 
+def currency_of(_activity: Activity) -> str:
+    """The currency of the books an activity is in: those of its organisation."""
+    return books_currency()
+
+
+def _sums(activity: Activity) -> dict[tuple[uuid.UUID, str], int]:
+    return BudgetEntry.objects.of(activity).totals()
+
+
 def lines_of(activity: Activity) -> list[LineTotals]:
     """Every budget line of an activity with its sums, in two statements."""
-    currency = books_currency()
-    sums = BudgetEntry.objects.of(activity).totals()
+    currency = loaded_once(activity, currency_of)
+    sums = loaded_once(activity, _sums)
 
     def amount(line: BudgetLine, account: Account) -> Money:
         return Money.from_minor(sums.get((line.pk, str(account)), 0), currency)
@@ -98,9 +108,17 @@ def lines_of(activity: Activity) -> list[LineTotals]:
     ]
 
 
+def lines_with(account: Account) -> QuerySet[BudgetLine]:
+    """The budget lines of the activity of the outer statement that hold something there."""
+    held = BudgetEntry.objects.filter(posting__line=OuterRef("pk"), account=account).order_by()
+    sums = held.values("posting__line").annotate(sum=Sum("amount_minor")).values("sum")
+    lines = BudgetLine.objects.filter(activity=OuterRef("pk"))
+    return lines.annotate(held=Subquery(sums)).exclude(held=None).exclude(held=0)
+
+
 def budget_of(activity: Activity) -> Budget:
     """The whole picture of an activity's money, from entries alone."""
-    currency, lines = books_currency(), lines_of(activity)
+    currency, lines = loaded_once(activity, currency_of), lines_of(activity)
     return Budget(
         currency=currency,
         lines=lines,
@@ -108,7 +126,7 @@ def budget_of(activity: Activity) -> Budget:
         committed=total((each.committed for each in lines), currency),
         actual=total((each.actual for each in lines), currency),
         attendees=people_present(activity),
-        is_balanced=sum(BudgetEntry.objects.of(activity).totals().values()) == 0,
+        is_balanced=sum(loaded_once(activity, _sums).values()) == 0,
     )
 
 

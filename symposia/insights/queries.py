@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from symposia.accounts.permissions import Access
 from symposia.activities.models import Activity
@@ -16,7 +16,7 @@ from symposia.insights.models import ActivityFigures, Credited, Touched
 from symposia.outreach.models import Invitation
 from symposia.outreach.models import State as InvitationState
 from symposia.registrations.models import Registration
-from symposia.registrations.models import State as RegistrationState
+from symposia.shared.counting import counted_together
 from symposia.shared.money import Money
 
 
@@ -49,20 +49,23 @@ class Figures:
 def figures_of(activity: Activity, currency: str) -> Figures:
     """The figures of one activity as its rows are now."""
     presence = presence_by_registration(activity)
-    invited = Invitation.objects.of(activity).aggregate(
-        asked=Count("pk", filter=~Q(state=InvitationState.WITHDRAWN)),
-        accepted=Count("pk", filter=Q(state=InvitationState.ACCEPTED)),
+    invitations = Invitation.objects.of(activity)
+    invited, accepted, registered, evaluated = counted_together(
+        [
+            invitations.exclude(state=InvitationState.WITHDRAWN),
+            invitations.filter(state=InvitationState.ACCEPTED),
+            Registration.objects.of(activity).confirmed(),
+            Response.objects.of(activity),
+        ]
     )
     totals = credit_totals([activity])
     money = _money(BudgetEntry.objects.of(activity))
     return Figures(
-        invited=invited["asked"],
-        accepted=invited["accepted"],
-        registered=Registration.objects.of(activity)
-        .filter(state=RegistrationState.CONFIRMED)
-        .count(),
+        invited=invited,
+        accepted=accepted,
+        registered=registered,
         attended=sum(p.was_there for p in presence.values()),
-        evaluated=Response.objects.of(activity).count(),
+        evaluated=evaluated,
         credited=max((c.people for c in totals), default=0),
         minutes=sum(p.creditable for p in presence.values()),
         estimate=Money.from_minor(money[Account.ESTIMATE], currency),

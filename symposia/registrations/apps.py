@@ -6,3 +6,6 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.registrations import listeners, rule_facts  # noqa: F401
+        from symposia.registrations.queries import register_seats
+
+        register_seats()

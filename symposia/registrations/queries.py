@@ -1,11 +1,13 @@
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
+from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.directory.models import Clinician
 from symposia.notifications.models import Delivery
 from symposia.registrations.models import Places, Registration, State
@@ -35,6 +37,10 @@ def registration_of(registration_id: uuid.UUID) -> Registration:
     return Registration.objects.with_people().get(pk=registration_id)
 
 
+# What is counted of an activity's places.
+SEATS = ("taken", "waiting", "beyond")
+
+
 @dataclass(frozen=True)
 class Seats:
     """How full an activity is."""
@@ -56,12 +62,21 @@ class Seats:
         return self.left == 0
 
 
+def register_seats() -> None:
+    """Let an activity be read together with how full it is."""
+    places = Places.objects.filter(activity=OuterRef("pk"))
+    register_numbers(**{name: Subquery(places.values(name)[:1]) for name in SEATS})
+
+
 def seats_of(activity: Activity) -> Seats:
     """The places of one activity."""
-    places = Places.objects.filter(activity=activity).first()
-    if places is None:
-        return Seats(activity.capacity, 0, 0, 0)
-    return Seats(activity.capacity, places.taken, places.waiting, places.beyond)
+    return seats_from(activity, numbers_of(activity, *SEATS))
+
+
+def seats_from(activity: Activity, full: Sequence[int | None]) -> Seats:
+    """The places of an activity from what `SEATS` names; nobody has registered: nothing."""
+    taken, waiting, beyond = (number or 0 for number in full)
+    return Seats(activity.capacity, taken, waiting, beyond)
 
 
 _BEFORE = """

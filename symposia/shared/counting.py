@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Subquery
 
 
 def counted_together(several: Sequence[QuerySet[Any]]) -> list[int]:
@@ -25,3 +25,10 @@ def counted_together(several: Sequence[QuerySet[Any]]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(asked)}", parameters)
         return list(cursor.fetchone())
+
+
+class CountOf(Subquery):
+    """How many rows a queryset has, as part of another statement."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()

@@ -2,6 +2,7 @@
 pieces of text, too many for a template each. Light, too: a cell ends where the next one begins, its
 empty dash and the glyph of its state are the stylesheet's."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from symposia.shared.money import Money
 from symposia.web import formats
 
 NUMBERS = frozenset({"n", "money"})
+_PLAIN = re.compile(r"[\w-]+")
 _Row = Callable[[Any], str]
 
 
@@ -28,8 +30,8 @@ def cells_of(columns: Sequence[Column], rows: Iterable[Any]) -> list[SafeString]
 
 def _maker(column: Column) -> _Row:
     """How the cells of a column are made; what is the same in all of them is made once."""
-    kind = ' class="n"' if column.kind in NUMBERS else ""
-    start = f'<td{kind} data-label="{escape(str(column.label))}">'
+    kind = " class=n" if column.kind in NUMBERS else ""
+    start = f"<td{kind} data-label={_quoted(str(column.label))}>"
     read, show = column.value, _SHOWN.get(column.kind, _text)
 
     def make(row: Any) -> str:
@@ -46,6 +48,11 @@ def _maker(column: Column) -> _Row:
     return make
 
 
+def _quoted(value: str) -> str:
+    """The value of an attribute, in quotes where it needs them."""
+    return value if _PLAIN.fullmatch(value) else f'"{escape(value)}"'
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         value = django_formats.localize(timezone.template_localtime(value))
@@ -53,12 +60,12 @@ def _text(value: Any) -> str:
 
 
 def _id(value: Any) -> str:
-    return f'<bdi class="id">{_text(value)}</bdi>'
+    return f"<bdi class=id>{_text(value)}</bdi>"
 
 
 def _state(value: Any, tone: str = "") -> str:
-    toned = f' data-tone="{escape(tone)}"' if tone else ""
-    return f'<span class="state"{toned}>{_text(value)}</span>'
+    toned = f" data-tone={_quoted(tone)}" if tone else ""
+    return f"<span class=state{toned}>{_text(value)}</span>"
 
 
 def _number(value: Any) -> str:
@@ -68,7 +75,7 @@ def _number(value: Any) -> str:
 def _money(value: Money) -> str:
     sign = "−" if value.amount < 0 else ""  # noqa: RUF001  # a true minus sign, read aloud as one
     return format_html(
-        '<span class="money"><abbr>{}</abbr><bdi>{}{}</bdi></span>',
+        "<bdi class=money><i>{}</i>{}{}</bdi>",
         value.currency,
         sign,
         formats.money_amount(value),
@@ -78,7 +85,7 @@ def _money(value: Money) -> str:
 def _moment(value: datetime) -> str:
     here = timezone.template_localtime(value)
     return format_html(
-        '{}, {} <span class="zone">{}</span>',
+        "{}, {} <span class=zone>{}</span>",
         django_formats.date_format(here, "j M Y"),
         formats.clock(here),
         formats.zone_name(here),

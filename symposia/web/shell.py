@@ -20,20 +20,20 @@ from symposia.shared.counting import counted_together
 THEMES = ("system", "light", "dark")
 DENSITIES = ("comfortable", "compact")
 SHORTCUTS = ("on", "off")
-# Each choice of looks with its words and its icon, as the menu shows them.
-LOOKS: dict[str, tuple[tuple[str, Promise, str], ...]] = {
+# Each choice of looks with its words, as the menu shows them.
+LOOKS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "theme": (
-        ("system", _("Like the system"), "screen"),
-        ("light", _("Light"), "sun"),
-        ("dark", _("Dark"), "moon"),
+        ("system", _("Like the system")),
+        ("light", _("Light")),
+        ("dark", _("Dark")),
     ),
     "density": (
-        ("comfortable", _("Comfortable rows"), "tasks"),
-        ("compact", _("Compact rows"), "tasks"),
+        ("comfortable", _("Comfortable rows")),
+        ("compact", _("Compact rows")),
     ),
     "shortcuts": (
-        ("on", _("Single-key shortcuts on"), "keyboard"),
-        ("off", _("Single-key shortcuts off"), "keyboard"),
+        ("on", _("Single-key shortcuts on")),
+        ("off", _("Single-key shortcuts off")),
     ),
 }
 
@@ -45,7 +45,6 @@ class Look:
     name: str
     value: str
     label: Promise
-    icon: str
     is_chosen: bool
 
 
@@ -222,7 +221,7 @@ class Shell:
     def looks(self) -> list[list[Look]]:
         now = {"theme": self.theme, "density": self.density, "shortcuts": self.shortcuts}
         return [
-            [Look(name, value, label, icon, now[name] == value) for value, label, icon in choices]
+            [Look(name, value, label, now[name] == value) for value, label in choices]
             for name, choices in LOOKS.items()
         ]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from symposia.accounts.entering import entered
 from symposia.accounts.queries import bearer_of, organisation_of_token
+from symposia.activities.facts import one_reading
 from symposia.shared.actors import Actor
 from symposia.shared.tenancy import acting_in
 from symposia.work.once import Answer, OtherBody, answer_once
@@ -65,8 +67,14 @@ def _as_member(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse
         # Times are shown on the reader's clock, beside the venue's.
         timezone.activate(ZoneInfo(request.user.zone or found.organisation.zone))
         if not getattr(view, "own_transaction", False):
-            return run_once(request, lambda: view(request, *args, **kwargs))
+            with _reading(request):
+                return run_once(request, lambda: view(request, *args, **kwargs))
     return view(request, *args, **kwargs)
+
+
+def _reading(request: Any) -> AbstractContextManager[None]:
+    """A page that is only looked at changes nothing, so it may load what its parts share once."""
+    return one_reading() if request.method in {"GET", "HEAD"} else nullcontext()
 
 
 def _as_bearer(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.facts import Known, read_facts
+from symposia.activities.facts import Known, loaded_once, read_facts
 from symposia.activities.lists import TONES
 from symposia.activities.models import Activity
+from symposia.activities.numbers import with_numbers
 from symposia.activities.readiness import Readiness, readiness_of
-from symposia.credits.models import CreditOffer
+from symposia.credits.queries import offers_of
 from symposia.credits.wording import Part, filled
 from symposia.registrations.queries import seats_of
 from symposia.web.parts import Node, Tab
@@ -67,7 +68,7 @@ def activity_or_404(
 ) -> Activity:
     """The activity, if this person may see it with this permission."""
     rows = Activity.objects.visible_to(request.access, permission).select_related("owner")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(with_numbers(rows) if request.method == "GET" else rows, pk=pk)
 
 
 def workspace(request: UserRequest, pk: uuid.UUID, tab: str) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def offers_shown(activity: Activity) -> list[Offer]:
         return []
     return [
         Offer(offer.maximum, filled(offer.system.statements["unit"], {}))
-        for offer in CreditOffer.objects.of(activity)
+        for offer in loaded_once(activity, offers_of)
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity
 from symposia.credits.actions.claims import correct_credit, replace_certificate, revoke_certificate
 from symposia.credits.actions.offers import offer_credit, withdraw_credit_offer
@@ -24,6 +25,7 @@ from symposia.credits.queries import (
     credit_totals,
     creditable_minutes,
     entries_of,
+    offers_of,
     systems_to_offer,
     versions_of,
 )
@@ -83,7 +85,7 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     return {
         **frame_of(request, activity, ACTIVITY_CREDITS.name),
         "designations": [
-            _designation(request, offer) for offer in CreditOffer.objects.of(activity)
+            _designation(request, activity, offer) for offer in loaded_once(activity, offers_of)
         ],
         "minutes": creditable_minutes(activity),
         "offer_form": OfferForm(systems=systems) if systems else None,
@@ -93,12 +95,12 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def _designation(request: UserRequest, offer: CreditOffer) -> dict[str, Any]:
+def _designation(request: UserRequest, activity: Activity, offer: CreditOffer) -> dict[str, Any]:
     """An offer with the body's own sentence about it."""
     values = {
         "provider": request.organisation.name,
         "format": offer.learning_format,
-        "title": offer.activity.title,
+        "title": activity.title,
         "maximum": f"{offer.maximum:.2f}",
     }
     return {

@@ -18,7 +18,7 @@ from symposia.assessment.models import Kind
 from symposia.assessment.policies import objection_to_changing_questions
 from symposia.assessment.queries import current_form, questions_of, results_of
 from symposia.assessment.standard import Draft
-from symposia.credits.explaining import progress_of
+from symposia.attendance.queries import people_present
 from symposia.shared.refusals import Refused
 from symposia.web.figures import share
 from symposia.web.gates import requires
@@ -87,7 +87,7 @@ def evaluation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The questions, and their answers once there are enough to hide who said what."""
     activity = activity_or_404(request, pk, Permission.VIEW_EVALUATIONS)
     results = results_of(activity)
-    form = current_form(activity)
+    form = results.form
     context = {
         **frame_of(request, activity, TAB),
         "results": results,
@@ -99,7 +99,7 @@ def evaluation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             }
             for each in results.questions
         ],
-        "present": progress_of(activity).present,
+        "present": people_present(activity),
         "change_objection": objection_to_changing_questions(activity),
         "may_manage": request.access.holds(Permission.MANAGE_EVALUATIONS),
     }

@@ -1,0 +1,126 @@
+"""Pages stay light: at most so many statements, at most so many kilobytes."""
+
+from dataclasses import replace
+from functools import partial
+from itertools import cycle, islice
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from symposia.approvals.models import ApprovalRequest
+from symposia.directory.models import Clinician
+from symposia.shared.lists import PAGE, page_of
+from symposia.shared.tenancy import acting_in
+from symposia.web import lists as pages
+from tests.crawls.lists import MOUNTED, arguments
+from tests.crawls.world import MIGHTY
+
+pytestmark = pytest.mark.usefixtures("undone")
+STATEMENTS = 15
+KILOBYTES = 40
+# What the transaction of a test adds to that of a page: savepoints, and the way back out.
+OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.organisation'")
+WITHOUT_ARGUMENTS = (
+    *("today", "activities", "clinicians", "gaps", "approvals", "money", "insights", "rules"),
+    *(
+        "outbox",
+        "journal",
+        "access",
+        "organisation",
+        "imports",
+        "certificates",
+        "credit_entries",
+        "jobs",
+    ),
+)
+OF_AN_ACTIVITY = (
+    *("activity", "activity_agenda", "activity_faculty", "invitations", "activity_people"),
+    "activity_history",
+)
+# These show more than one question; each may become fewer, none more.
+HEAVIER = {
+    "activity_attendance": 17,
+    "activity_insights": 17,
+    "activity_money": 18,
+    "activity_evaluation": 24,
+    "activity_credits": 24,
+}
+
+
+def statements(client, address):
+    """What one answer asks of the database, its way in included."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return [q["sql"] for q in asked if not q["sql"].startswith(OF_THE_TEST)]
+
+
+def of_activity(name):
+    path = next((path for listed, _list, path in MOUNTED if listed == name), "<uuid:pk>")
+    return reverse(name, kwargs=arguments(path))
+
+
+@pytest.mark.parametrize("name", WITHOUT_ARGUMENTS)
+def test_a_page_asks_the_database_few_things(world, name):
+    asked = statements(world.client(MIGHTY), reverse(name))
+
+    assert len(asked) <= STATEMENTS, "\n".join(asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [*((name, STATEMENTS) for name in OF_AN_ACTIVITY), *HEAVIER.items()]
+)
+def test_a_page_of_an_activity_asks_the_database_few_things(world, name, most):
+    with acting_in(world.near.pk):
+        address = of_activity(name)
+
+    asked = statements(world.client(MIGHTY), address)
+
+    assert len(asked) <= most, "\n".join(asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "model"), [("clinician", Clinician), ("approval", ApprovalRequest)]
+)
+def test_a_page_of_one_thing_asks_the_database_few_things(world, name, model):
+    with acting_in(world.near.pk):
+        address = reverse(name, args=[model.objects.order_by("pk").first().pk])
+
+    asked = statements(world.client(MIGHTY), address)
+
+    assert len(asked) <= STATEMENTS, "\n".join(asked)
+
+
+def full_page(page_of, *given, **more):
+    """The rows that there are, again and again until the page is full."""
+    page = page_of(*given, **more)
+    if not page.rows:
+        return page
+    return replace(page, rows=list(islice(cycle(page.rows), PAGE)), next_key=page.rows[-1].pk)
+
+
+def weight(client, address, monkeypatch):
+    monkeypatch.setattr(pages, "page_of", partial(full_page, page_of))
+    response = client.get(address)
+    assert len(response.context["rows"]) in {0, PAGE}, "neither full nor empty"
+    return len(response.content) / 1024
+
+
+@pytest.mark.parametrize(("name", "path"), [(name, path) for name, _listed, path in MOUNTED])
+def test_a_full_page_of_a_list_is_light(world, monkeypatch, name, path):
+    with acting_in(world.near.pk):
+        address = reverse(name, kwargs=arguments(path))
+
+    assert weight(world.client(MIGHTY), address, monkeypatch) <= KILOBYTES
+
+
+def test_a_heavy_page_is_found(world, monkeypatch):
+    """The negative control: what is written in every row again shows in the weight."""
+    made = pages.cells_of
+    monkeypatch.setattr(
+        pages, "cells_of", lambda *given: [f"{row}{'x' * 600}" for row in made(*given)]
+    )
+
+    assert weight(world.client(MIGHTY), reverse("clinicians"), monkeypatch) > KILOBYTES
