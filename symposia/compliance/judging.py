@@ -96,11 +96,24 @@ def judge(pack: Pack, rule: Rule, facts: Mapping[str, Any], values: Values) -> O
     answer = _engine.evaluate(_key(rule), given)["result"]
     if answer.get("say") not in rule.messages:
         raise PackRefused(f"{pack.code} {pack.version} {rule.code}: no row fits {known}")
-    words = {name: _said(value) for name, value in {**answer, **known, **parameters}.items()}
-    words |= {name: country_name(words[name]) for name in words if name.endswith("country")}
-    words |= {f"{name}_unit": unit for name, unit in units.items()}
-    message = rule.messages[answer["say"]] % words
+    message = rule.messages[answer["say"]]
+    if "%" in message:
+        message %= _Words({**answer, **known, **parameters}, units)
     return Outcome(rule.code, answer["result"], answer["say"], message)
+
+
+class _Words(dict[str, str]):
+    """The words of a sentence, each made when the sentence asks for it."""
+
+    def __init__(self, values: Mapping[str, Any], units: Mapping[str, str]) -> None:
+        super().__init__()
+        self._values, self._units = values, units
+
+    def __missing__(self, name: str) -> str:
+        if name in self._values:
+            said = _said(self._values[name])
+            return country_name(said) if name.endswith("country") else said
+        return self._units[name.removesuffix("_unit")]
 
 
 def _said(value: Any) -> str:
