@@ -76,8 +76,10 @@ def decide(request: Any, pk: uuid.UUID, body: Decided) -> dict[str, Any]:
     found = _item(request, pk)
     code, _at, version = body.pack.partition("@")
     pack = get_object_or_404(RulePack, code=code, version=version) if body.pack else None
-    facts = {"decision": body.decision, "reason": body.reason, "pack": pack}
-    return _out(decide_news(found, by=request.actor, **facts))
+    decided = decide_news(
+        found, decision=body.decision, reason=body.reason, pack=pack, by=request.actor
+    )
+    return _out(decided)
 
 
 def _item(request: Any, pk: uuid.UUID) -> NewsItem:

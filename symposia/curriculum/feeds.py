@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
-from typing import Any, cast
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 MOST = 100
 LONGEST = 20_000
@@ -87,7 +86,7 @@ def _of_atom(entry: Any) -> Published:
 
 def read_letter(content: bytes) -> Published:
     """A mail as it was forwarded: who wrote, when, and its words. Raises NotALetter."""
-    letter = cast(EmailMessage, message_from_bytes(content, policy=default))
+    letter = message_from_bytes(content, policy=default)
     title, sender = _flat(letter["subject"]), _flat(letter["from"])
     if not title or not sender:
         raise NotALetter("no subject or no sender")

@@ -14,12 +14,14 @@ from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts, add_eviden
 from symposia.curriculum.actions.objectives import add_objective
 from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
+from symposia.demonstration.needs import COMPANY, PROVIDER, tell_why
 from symposia.demonstration.organisations import (
     fill_company,
     fill_provider,
     make_company,
     make_provider,
 )
+from symposia.demonstration.planning import tell_office, tell_plans, under
 from symposia.demonstration.thread import (
     Cast,
     approve,
@@ -57,6 +59,8 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             sepsis = _gap(cast, *plans.SEPSIS)
             stroke = _gap(cast, *plans.STROKE)
         people = _people(chance, 59)
+        part, draft_part = tell_plans(cast, today)
+        tell_why(cast, PROVIDER, sepsis, people, today)
         # Whoever signs in as the learner was there and has not answered yet.
         people.insert(33, Clinician.objects.get(user=cast.team["learner"]))
         with time_machine.travel(today - timedelta(days=30), tick=True):
@@ -66,12 +70,13 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         hold(held, cast, absent=4)
         finish(held, cast, answering=24)
         with time_machine.travel(today - timedelta(days=6), tick=True):
-            soon = plan_activity(plans.open_plan(organisation, today), cast, stroke)
-            approve(soon, cast)
+            wish = plan_activity(plans.open_plan(organisation, today), cast, stroke)
+            approve(soon := under(part, wish, cast), cast)
             invite(soon, cast, people, say_yes=46)
             asked = plan_activity(plans.asked_plan(organisation, today), cast, sepsis)
             submit_activity(asked, by=cast.actor("education_lead"))
-        plan_activity(plans.draft_plan(organisation, today), cast, stroke)
+        under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
+        tell_office(cast, [*sepsis, *stroke], today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:
@@ -81,6 +86,8 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             cast = Cast(organisation, fill_company(chance), "medical_affairs", chance)
             goals = _gap(cast, *plans.HEART)
         people = _people(chance, 40)
+        part, _draft_part = tell_plans(cast, today)
+        tell_why(cast, COMPANY, goals, people, today)
         with time_machine.travel(today - timedelta(days=25), tick=True):
             held = plan_activity(plans.table_plan(organisation, today), cast, goals)
             approve(held, cast)
@@ -89,10 +96,12 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
         finish(held, cast, answering=9)
         with time_machine.travel(today - timedelta(days=4), tick=True):
             soon = plan_activity(plans.meeting_plan(organisation, today), cast, goals)
+            soon = under(part, soon, cast)
             approve(soon, cast)
             invite(soon, cast, people, say_yes=18)
             asked = plan_activity(plans.nagpur_plan(organisation, today), cast, goals)
             submit_activity(asked, by=cast.actor("medical_affairs"))
+        tell_office(cast, goals, today)
 
 
 def _people(chance: random.Random, count: int) -> list[Clinician]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from symposia.compliance.models import RulePack
 from symposia.compliance.queries import packs_on_screen
 from symposia.curriculum.agenda_sources import Proposed, agenda_source
 from symposia.curriculum.models import (
@@ -21,8 +22,9 @@ from symposia.curriculum.models import (
     Survey,
     SurveyState,
 )
+from symposia.curriculum.queries.surveys import results_of_survey
 
-# Rule packs are records of the world, numbered; a point needs an id of this form.
+# Shipped rule packs are records of the world, numbered; a point needs an id of this form.
 _PACK_IDS = uuid.UUID("00000000-0000-7000-8000-000000000001")
 SOON = timedelta(days=45)
 
@@ -52,10 +54,10 @@ def citations_to_review(_since: datetime) -> Iterable[Proposed]:
 
 @agenda_source("surveys")
 def closed_surveys(since: datetime) -> Iterable[Proposed]:
-    rows = Survey.objects.filter(state=SurveyState.CLOSED, closed_at__gt=since).with_counts()
+    rows = Survey.objects.filter(state=SurveyState.CLOSED, closed_at__gt=since)
     for survey in rows.order_by("number", "pk"):
-        counts = {"a": survey.answered, "b": survey.asked}
-        note = _("%(a)d of %(b)d answered") % counts
+        found = results_of_survey(survey)
+        note = _("%(a)d of %(b)d answered") % {"a": found.answered, "b": found.asked}
         yield Proposed(ItemKind.SURVEY, str(survey), note, "survey", survey.pk)
 
 
@@ -71,10 +73,13 @@ def changed_rules(since: datetime) -> Iterable[Proposed]:
     """Versions of rule packs that bind this organisation and came, or come into force."""
     day = since.astimezone(UTC).date()
     for shown in packs_on_screen(localdate()):
-        if shown.binds and (shown.row.loaded_at > since or shown.row.effective_from > day):
-            note = _("in force from %(day)s") % {"day": shown.row.effective_from}
-            pk = uuid.uuid5(_PACK_IDS, str(shown.row.pk))
-            yield Proposed(ItemKind.RULES, str(shown.row), note, "rules", pk)
+        row = shown.row
+        came_at = row.loaded_at if isinstance(row, RulePack) else row.published_at
+        is_new = (came_at is not None and came_at > since) or row.effective_from > day
+        if shown.binds and is_new:
+            note = _("in force from %(day)s") % {"day": row.effective_from}
+            pk = uuid.uuid5(_PACK_IDS, str(row.pk))
+            yield Proposed(ItemKind.RULES, str(row), note, "rules", pk)
 
 
 @agenda_source("news")

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.http import HttpResponse
@@ -167,7 +167,7 @@ def step_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_CURRICULUM)
 def step_move(request: UserRequest, pk: uuid.UUID, step_pk: uuid.UUID, to: str) -> HttpResponse:
     """Change places with the neighbour above or below."""
-    way = "up" if to == "up" else "down"
+    way: Literal["up", "down"] = "up" if to == "up" else "down"
     return _on_step(request, pk, step_pk, lambda step: move_step(step, way, by=request.actor))
 
 
