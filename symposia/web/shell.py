@@ -59,6 +59,8 @@ class Destination:
     key: str = ""
     group: Literal["main", "foot"] = "main"
     on_phone: bool = False
+    # Other pages that belong to this place.
+    holds: tuple[str, ...] = ()
 
 
 DESTINATIONS = (
@@ -67,7 +69,14 @@ DESTINATIONS = (
         _("Activities"), "flow", "activities", Permission.VIEW_ACTIVITIES, "a", on_phone=True
     ),
     Destination(_("People"), "users", "clinicians", Permission.VIEW_DIRECTORY, "p", on_phone=True),
-    Destination(_("Gaps"), "target", "gaps", Permission.VIEW_CURRICULUM, "n"),
+    Destination(
+        _("Plan"),
+        "target",
+        "plans",
+        Permission.VIEW_CURRICULUM,
+        "n",
+        holds=("gaps", "objectives", "guidelines", "surveys", "curricula", "meetings", "news"),
+    ),
     Destination(
         _("Approvals"), "stamp", "approvals", Permission.VIEW_APPROVALS, "r", on_phone=True
     ),
@@ -77,6 +86,7 @@ DESTINATIONS = (
     Destination(_("Rules"), "shield", "rules", Permission.VIEW_RULES, "u"),
     Destination(_("Door"), "device", "door", Permission.CHECK_IN, "d", on_phone=True),
     Destination(_("My learning"), "book", "learning", Permission.OWN_LEARNING, "l", on_phone=True),
+    Destination(_("Policies"), "book", "policies", Permission.VIEW_TODAY, "b", group="foot"),
     Destination(_("Outbox"), "mail", "outbox", Permission.VIEW_OUTBOX, "o", group="foot"),
     Destination(_("Journal"), "history", "journal", Permission.VIEW_JOURNAL, "j", group="foot"),
     Destination(_("Access"), "key", "access", Permission.MANAGE_ACCESS, "k", group="foot"),
@@ -142,7 +152,9 @@ def places(request: Any) -> list[Place]:
             each.key,
             each.group,
             each in on_phone,
-            is_current=_is_current(url, request.path),
+            is_current=any(
+                _is_current(held, request.path) for held in (url, *map(address, each.holds))
+            ),
             count=counted.get(each.url_name),
         )
         for each, url in open_to
