@@ -1,7 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from symposia.audit.actions import record
 from symposia.audit.models import Entry
+from symposia.shared.actors import SYSTEM
+from symposia.web.office.journal import JOURNAL
+from symposia.web.office.record_history import words_of
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.notifications import message
@@ -43,3 +47,14 @@ def test_a_record_without_a_page_has_its_name_alone(administrator, organisation)
 
     assert entry.subject_name in page
     assert f"{entry.subject_name}</a>" not in page
+
+
+def test_the_database_says_what_was_done_as_the_history_of_a_record_does(organisation):
+    message()
+    record(SYSTEM, "thing_of.never_Named", None)
+
+    rows = JOURNAL.rows_for(None, {})
+
+    said = {row.action: str(JOURNAL.column("did").value(row)) for row in rows}
+    assert said == {action: words_of(action) for action in said}
+    assert said["thing_of.never_Named"] == "Thing of never named"
