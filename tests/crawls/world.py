@@ -56,6 +56,8 @@ READ_HERE = {
         ("audit_entry", "address"),
         ("work_importrow", "reason"),
         ("compliance_ownparameter", "name"),
+        ("compliance_ownpack", "source"),
+        ("compliance_statedfact", "name"),
     ),
     *(("compliance_ownparameter", "value"), ("credits_certificatefile", "name")),
 }
