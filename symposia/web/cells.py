@@ -53,9 +53,15 @@ def _quoted(value: str) -> str:
     return value if _PLAIN.fullmatch(value) else f'"{escape(value)}"'
 
 
+def _here(value: Any) -> Any:
+    """An instant on the reader's clock; everything else as it is."""
+    is_instant = isinstance(value, datetime) and timezone.is_aware(value)
+    return timezone.localtime(value) if is_instant else value
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        value = django_formats.localize(timezone.template_localtime(value))
+        value = django_formats.localize(_here(value))
     return conditional_escape(value)
 
 
@@ -83,7 +89,7 @@ def _money(value: Money) -> str:
 
 
 def _moment(value: datetime) -> str:
-    here = timezone.template_localtime(value)
+    here = _here(value)
     return format_html(
         "{}, {} <span class=zone>{}</span>",
         django_formats.date_format(here, "j M Y"),
@@ -93,7 +99,7 @@ def _moment(value: datetime) -> str:
 
 
 def _day(value: date | datetime) -> str:
-    here = timezone.template_localtime(value) if isinstance(value, datetime) else value
+    here = _here(value)
     return escape(django_formats.date_format(here, "j M Y"))
 
 
