@@ -19,6 +19,8 @@ from symposia.registrations.models import Places
 
 SOON = timedelta(days=30)
 WEEK = timedelta(days=7)
+# Of each kind of need, the most urgent; a page of all would be read by nobody.
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,15 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
     """The rows behind the needs, by what has to be done, each as far as one page goes."""
     rows: dict[str, QuerySet[Any]] = {}
     if access.holds(Permission.DECIDE_APPROVALS):
-        rows["decide"] = requests_waiting_for(access)[:20]
+        rows["decide"] = requests_waiting_for(access)[:MOST]
     if access.holds(Permission.PLAN_ACTIVITIES):
         mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
         waiting = mine.filter(state__in=list(_NEXT), starts_at__lt=at + 3 * SOON)
-        rows["plan"] = waiting.order_by("starts_at", "pk")[:30]
+        rows["plan"] = waiting.order_by("starts_at", "pk")[:MOST]
     if access.holds(Permission.AWARD_CREDITS):
         mine = Activity.objects.visible_to(access, Permission.AWARD_CREDITS)
         over = mine.filter(state__in=[State.HELD, State.RECONCILING])
-        rows["close"] = over.order_by("ends_at", "pk")[:40]
+        rows["close"] = over.order_by("ends_at", "pk")[:MOST]
     if access.holds(Permission.VIEW_OUTBOX):
         rows["correct"] = undelivered()
     return rows
