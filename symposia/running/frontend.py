@@ -16,6 +16,8 @@ SOURCES = CHECKOUT / "symposia" / "web" / "frontend"
 BUILT = CHECKOUT / "symposia" / "web" / "static" / "dist"
 _CACHE = CHECKOUT / ".cache"
 _LOCKED = CHECKOUT / "package-lock.json"
+# What npm writes last: a folder without it was never filled, or has been emptied since.
+_INSTALLED = "node_modules/.package-lock.json"
 
 
 def main() -> int:
@@ -33,7 +35,7 @@ def up_to_date() -> bool:
     return not SOURCES.exists() or (
         _stamp("packages") == fingerprint_of_packages()
         and _stamp("bundles") == fingerprint_of_sources()
-        and (CHECKOUT / "node_modules").is_dir()
+        and (CHECKOUT / _INSTALLED).is_file()
         and BUILT.is_dir()
     )
 
@@ -46,7 +48,7 @@ def bring_up_to_date() -> None:
     with (_CACHE / "frontend.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         packages, sources = fingerprint_of_packages(), fingerprint_of_sources()
-        if _stamp("packages") != packages or not (CHECKOUT / "node_modules").is_dir():
+        if _stamp("packages") != packages or not (CHECKOUT / _INSTALLED).is_file():
             _install_packages()
             _mark("packages", packages)
         if _stamp("bundles") != sources or not BUILT.is_dir():

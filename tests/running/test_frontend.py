@@ -12,6 +12,7 @@ def sources(tmp_path, monkeypatch):
     (folder / "build.mjs").write_text("process.exit(0)", encoding="ascii")
     (tmp_path / "package-lock.json").write_text("{}", encoding="ascii")
     (tmp_path / "node_modules").mkdir()
+    (tmp_path / "node_modules" / ".package-lock.json").write_text("{}", encoding="ascii")
     (tmp_path / "dist").mkdir()
     (tmp_path / ".cache").mkdir()
     for name, value in {
@@ -43,3 +44,15 @@ def test_a_failed_build_is_shown_and_not_taken_for_done(sources):
         frontend.bring_up_to_date()
 
     assert not frontend.up_to_date()
+
+
+def test_an_emptied_folder_of_packages_is_filled_again(sources, tmp_path, monkeypatch):
+    frontend.bring_up_to_date()
+    (tmp_path / "node_modules" / ".package-lock.json").unlink()
+    filled = []
+    monkeypatch.setattr(frontend, "_install_packages", lambda: filled.append(True))
+
+    assert not frontend.up_to_date()
+    frontend.bring_up_to_date()
+
+    assert filled == [True]
