@@ -67,11 +67,17 @@ class Visitor:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._ask)
+        self.page.on("response", self._get)
         self.page.on("dialog", lambda dialog: self.complaints.append("a dialog"))
 
     def _hear(self, said):
-        if said.type == "error":
+        # Which file did not load is told by its answer, with the address.
+        if said.type == "error" and not said.text.startswith("Failed to load resource"):
             self.complaints.append(said.text)
+
+    def _get(self, answer):
+        if answer.status >= 400:
+            self.complaints.append(f"{answer.status} from {urlsplit(answer.url).path}")
 
     def _ask(self, request):
         mine = {urlsplit(self.url).netloc, urlsplit(settings.CONTENT_ORIGIN).netloc, ""}

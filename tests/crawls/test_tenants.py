@@ -1,6 +1,6 @@
 """No word of one organisation reaches the people of another (A2), nor its rows the database (A3).
 
-Every text column of the far organisation carries a token of its own; whatever the near one's
+Every text column of each organisation carries a token of its own; whatever the near one's
 people can open, and whatever the far one's people can open, is asked for by the near one's.
 """
 
@@ -19,6 +19,7 @@ from symposia.web.routes import routes
 from tests.crawls.world import (
     LINK,
     MIGHTY,
+    NOT_CRAWLED,
     content_of,
     crawl,
     route_of,
@@ -27,30 +28,36 @@ from tests.crawls.world import (
 )
 
 TOKEN = re.compile("zq7[0-9a-f]{3}x", re.IGNORECASE)
+NEAR_TOKEN = re.compile("zq6[0-9a-f]{3}x", re.IGNORECASE)
 TOKENS = {}
+HOLE = re.compile(r"<(\w+):\w+>")
 PLACES = ("/", "/today/", "/style/", "/jobs/", "/account/profile/", "/tokens/")
 # Shown to everybody who has the address, by intent: they name their organisation themselves.
 OPEN = re.compile("^/(a|verify|mailbox|demo|r|t|l|u)/")
 
 
 def mark(server):
-    """Give each text column of the far organisation its token, people's names too."""
-    far = server.execute("SELECT id FROM accounts_organisation WHERE slug = 'sahyadri'").fetchone()
-    number = count(1)
+    """Give each text column of both organisations its token, people's names too."""
+    for slug, start in (("sahyadri", "zq7"), ("harbor", "zq6")):
+        found = server.execute("SELECT id FROM accounts_organisation WHERE slug = %s", [slug])
+        _mark(server, found.fetchone()[0], (f"{start}{number:03x}x" for number in count(1)))
+
+
+def _mark(server, organisation, tokens):
     for table, column, length, _is_address in words():
-        token = f"zq7{next(number):03x}x"
+        token = next(tokens)
         TOKENS[token] = (table, column)
         server.execute(
             f'UPDATE "{table}" SET "{column}" = left(%s || "{column}", %s) '
             f"WHERE organisation_id = %s AND \"{column}\" <> ''",
-            [token, length, far[0]],
+            [token, length, organisation],
         )
-    token = f"zq7{next(number):03x}x"
+    token = next(tokens)
     TOKENS[token] = ("accounts_user", "full_name")
     server.execute(
         "UPDATE accounts_user SET full_name = left(%s || full_name, 200) WHERE id IN "
         "(SELECT user_id FROM accounts_membership WHERE organisation_id = %s)",
-        [token, far[0]],
+        [token, organisation],
     )
 
 
@@ -223,6 +230,57 @@ def test_organisations_in_turn_over_one_connection_see_only_their_own(world):
         assert TOKEN.search(content_of(far.get("/gaps/")))
         if turn % 10 == 0:
             assert counted(tenant_models()[0]) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone() == backend
+
+
+def addresses_by_route(world, organisation):
+    """Of each route the address that a crawl meets, or all that one record of each kind makes."""
+    known = {}
+    for address, response, content in pages_of(world.client(MIGHTY, organisation)):
+        if response.status_code == 200:
+            known.setdefault(route_of(address), [address])
+        for link in LINK.findall(content):
+            known.setdefault(route_of(link), [link.replace("&amp;", "&")])
+    ids = identifiers(world, organisation)
+    for route in routes():
+        path, holes = route.path, HOLE.findall(route.path)
+        if path in known or " " in path or f"/{path}".startswith(NOT_CRAWLED):
+            continue
+        if holes == ["uuid"]:
+            known[path] = ["/" + HOLE.sub(pk, path) for pk in ids]
+        elif not holes:
+            known[path] = [f"/{path}"]
+    return known
+
+
+@pytest.mark.nightly
+def test_every_page_in_turn_over_one_connection_shows_only_its_own(world):
+    """Each route is asked for by both organisations, one after the other, each its own record."""
+    sides = [
+        (world.client(MIGHTY), TOKEN, addresses_by_route(world, world.near)),
+        (world.client(MIGHTY, world.far), NEAR_TOKEN, addresses_by_route(world, world.far)),
+    ]
+    with acting_in(world.far.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()
+    wrong, asked, own = {}, 0, [0, 0]
+    for route in sorted(set(sides[0][2]) | set(sides[1][2]) - {None}, key=str):
+        for side, (client, foreign, addresses) in enumerate(sides):
+            for address in (a for a in addresses.get(route, []) if not OPEN.match(a)):
+                response = client.get(address)
+                content, asked = content_of(response), asked + 1
+                if foreign.search(content) or response.status_code >= 500:
+                    wrong[address] = (response.status_code, foreign.findall(content)[:3])
+                if response.status_code != 404:
+                    own[side] += bool((TOKEN, NEAR_TOKEN)[1 - side].search(content))
+                    break
+        assert counted(tenant_models()[0]) == 0
+
+    assert wrong == {}
+    assert asked > 200
+    assert min(own) > 40, "each side sees its own words"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         assert cursor.fetchone() == backend
