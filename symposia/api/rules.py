@@ -116,6 +116,12 @@ class ActivityRulesOut(Schema):
     questions: list[QuestionOut]
 
 
+class FactsIn(Schema):
+    """Answers by the names of the questions."""
+
+    facts: dict[str, Any]
+
+
 class ExceptionIn(Schema):
     """Why an exception is made, and until when."""
 
@@ -173,11 +179,12 @@ def of_activity(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
 
 @router.put("/activities/{uuid:pk}/facts/", response=ActivityRulesOut, summary="State facts")
 @allowed(Permission.PLAN_ACTIVITIES)
-def state(request: HttpRequest, pk: uuid.UUID, given: dict[str, Any]) -> dict[str, Any]:
+def state(request: HttpRequest, pk: uuid.UUID, given: FactsIn) -> dict[str, Any]:
     """Facts by name, as `questions` ask for them; null takes a statement back."""
     activity = _activity(request, pk, Permission.PLAN_ACTIVITIES)
     by = request.actor  # type: ignore[attr-defined]
-    state_facts(rule_subject_of(activity), given, facts=rule_facts_of(activity), by=by)
+    subject, facts = rule_subject_of(activity), rule_facts_of(activity)
+    state_facts(subject, given.facts, facts=facts, by=by)
     return _preview_out(_preview(activity))
 
 

@@ -8,14 +8,18 @@ from typing import Any
 
 from symposia.accounts.models import Organisation
 from symposia.compliance.judging import Outcome, concerns, judge, values_on
-from symposia.compliance.models import Evaluation, OwnPack, RulePack, State
+from symposia.compliance.models import (
+    Evaluation,
+    OwnPack,
+    OwnParameter,
+    RulePack,
+    State,
+)
 from symposia.compliance.packfile import Pack
 from symposia.compliance.queries.packs import (
     Row,
     current_organisation,
-    own_values,
     pack_of,
-    rows_in_force,
 )
 
 # So many changes are shown and kept one by one; all of them are counted.
@@ -94,23 +98,34 @@ def _latest_evaluations(first: date, last: date | None) -> Iterator[Evaluation]:
 
 
 class _Judging:
-    """The versions and own values of each day, each asked once."""
+    """The versions and own values of one pack, read once and looked up by day."""
 
     def __init__(self, code: str) -> None:
-        self._code = code
-        self._packs: dict[date, Pack | None] = {}
-        self._own: dict[date, Mapping[str, str]] = {}
+        shipped = RulePack.objects.filter(code=code).order_by("effective_from", "version")
+        own = OwnPack.objects.filter(code=code, state=State.PUBLISHED)
+        # Of two that begin on the same day the later here decides, as in `rows_in_force`.
+        rows: list[Row] = [*shipped, *own.order_by("effective_from", "published_at")]
+        self._versions = [(row, pack_of(row)) for row in sorted(rows, key=_begins)]
+        self._own = list(
+            OwnParameter.objects.filter(pack_code=code).order_by("effective_from", "set_at", "pk")
+        )
 
     def pack(self, on: date) -> Pack | None:
-        if on not in self._packs:
-            rows = [row for row in rows_in_force(on) if row.code == self._code]
-            self._packs[on] = pack_of(rows[0]) if rows else None
-        return self._packs[on]
+        found = [pack for row, pack in self._versions if _applies(row, on)]
+        return found[-1] if found else None
 
     def own(self, on: date) -> Mapping[str, str]:
-        if on not in self._own:
-            self._own[on] = own_values(on).get(self._code, {})
-        return self._own[on]
+        values = {each.name: each.value for each in self._own if each.effective_from <= on}
+        return {name: value for name, value in values.items() if value}
+
+
+def _begins(row: Row) -> date:
+    return row.effective_from
+
+
+def _applies(row: Row, on: date) -> bool:
+    until = row.effective_until if isinstance(row, RulePack) else None
+    return row.effective_from <= on and (until is None or on < until)
 
 
 def _changes_of(
