@@ -33,6 +33,8 @@ class Colleague:
     role: str
 
 
+# Rules are published by two: she proposes, her colleague reads and publishes.
+DEPUTY = "deputy@sahyadri.example"
 PROVIDER = {
     "kind": "provider",
     "name": "Harbor University Hospital",
@@ -70,6 +72,7 @@ COMPANY_TEAM = (
     Colleague("events@sahyadri.example", "Nandini Shah", "coordinator"),
     Colleague("medical@sahyadri.example", "Arvind Rao", "medical_affairs"),
     Colleague("brand@sahyadri.example", "Tara Bose", "brand_manager"),
+    Colleague(DEPUTY, "Deepa Kulkarni", "compliance_officer"),
     Colleague("compliance@sahyadri.example", "Meera Nair", "compliance_officer"),
     Colleague("finance@sahyadri.example", "Faisal Merchant", "finance_officer"),
     Colleague("publisher@sahyadri.example", "Prakash Desai", "publisher"),

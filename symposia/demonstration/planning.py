@@ -175,7 +175,7 @@ def _news(cast: Cast, today: datetime) -> None:
 
 
 def _reviews(cast: Cast, lead: User, today: datetime) -> None:
-    by, day = cast.actor(cast.planner), today.date() - timedelta(days=32)
+    by, day = cast.actor(cast.planner), today.date() - timedelta(days=24)
     with time_machine.travel(today - timedelta(days=33), tick=True):
         facts = MeetingFacts("Curriculum review", day, "Library")
         meeting = plan_meeting(facts, chair=lead, by=by)

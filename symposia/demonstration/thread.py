@@ -36,6 +36,7 @@ from symposia.credits.explaining import explain_credit
 from symposia.credits.models import Certificate, CreditSystem
 from symposia.credits.policies import objection_to_amount, objection_to_claim
 from symposia.curriculum.models import Objective
+from symposia.demonstration.rules import state_what_is_known
 from symposia.directory.models import Clinician
 from symposia.finance.actions import EstimateLine, Paper, post_actual, set_estimate
 from symposia.finance.queries import budget_of
@@ -113,11 +114,13 @@ def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Ac
     for title, length, counts, who in plan.sessions:
         session = add_session(activity, SessionFacts(title, at, length, counts, "Hall A"), by=by)
         if who:
-            assign_faculty(session, name=who, by=by)
+            known = Clinician.objects.filter(full_name=who).first()
+            assign_faculty(session, clinician=known, name=who, by=by)
         at += timedelta(minutes=length)
     currency = cast.organisation.currency
     lines = [EstimateLine(c, text, Money(Decimal(n), currency)) for c, text, n in plan.costs]
     set_estimate(activity, lines, by=by)
+    state_what_is_known(activity, by=by)
     if activity.is_independent:
         system = CreditSystem.objects.get(code="ama_pra_1")
         offer_credit(activity, system, by=cast.actor("coordinator"))
