@@ -20,5 +20,7 @@ def facts_of_offers(activity_id: uuid.UUID) -> Mapping[str, Any]:
     certified = [each.designated_at for each in offers if each.designated_at]
     if certified:
         facts["credit_in_advance"] = max(certified) < activity.starts_at
-    facts |= {"credit_maximum": str(x.maximum) for x in offers if x.system.code == AMA}
+    ama = next((each for each in offers if each.system.code == AMA), None)
+    if ama:
+        facts["credit_maximum"] = str(ama.maximum)
     return facts

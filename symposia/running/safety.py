@@ -59,7 +59,8 @@ def all_findings() -> list[Finding]:
     with connection.cursor() as cursor:
         facts = read_database_facts(cursor)
     connections.close_all()
-    connection.close_pool()  # workers that are forked later would share its sockets
+    opened: Any = connection  # typed as any database's, and only PostgreSQL's has a pool
+    opened.close_pool()  # workers that are forked later would share its sockets
     return [*findings_in_settings(settings), *findings_in_database(facts)]
 
 

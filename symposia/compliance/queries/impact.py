@@ -78,7 +78,8 @@ def impact_of(pack: Pack, *, first: date, last: date | None = None) -> Impact:
     The facts are those of each subject's last evaluation, so nothing is asked of anybody else.
     """
     organisation, judged = current_organisation(), _Judging(pack.code)
-    looked_at, touched, counts, changes = 0, 0, Counter[str](), []
+    looked_at, touched, counts = 0, 0, Counter[str]()
+    changes: list[Change] = []
     for seen in _latest_evaluations(first, last):
         looked_at += 1
         found = list(_changes_of(seen, pack, organisation, judged))
