@@ -115,7 +115,8 @@ def with_rule(text: str, code: str, edit: RuleEdit) -> str:
 
 def _named(rows: Sequence[RowEdit]) -> list[RowEdit]:
     """Rows whose sentence has a name; new ones get the next free one."""
-    taken, named = {row.say for row in rows}, []
+    taken = {row.say for row in rows}
+    named: list[RowEdit] = []
     for row in rows:
         say, number = row.say, 1
         while not say or say in {each.say for each in named}:
