@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,15 @@ _PACK_IDS = uuid.UUID("00000000-0000-7000-8000-000000000001")
 SOON = timedelta(days=45)
 
 
+def _said(day: date) -> str:
+    return date_format(day, "j M Y")
+
+
 @agenda_source("actions")
 def open_actions(_since: datetime) -> Iterable[Proposed]:
     """What was promised at an earlier meeting and is not done."""
     for action in AgreedAction.objects.open().select_related("owner").order_by("due_on", "pk"):
-        note = _("%(who)s, until %(day)s") % {"who": action.owner, "day": action.due_on}
+        note = _("%(who)s, until %(day)s") % {"who": action.owner, "day": _said(action.due_on)}
         yield Proposed(ItemKind.ACTION, action.text, note, "action", action.pk)
 
 
@@ -77,7 +82,7 @@ def changed_rules(since: datetime) -> Iterable[Proposed]:
         came_at = row.loaded_at if isinstance(row, RulePack) else row.published_at
         is_new = (came_at is not None and came_at > since) or row.effective_from > day
         if shown.binds and is_new:
-            note = _("in force from %(day)s") % {"day": row.effective_from}
+            note = _("in force from %(day)s") % {"day": _said(row.effective_from)}
             pk = uuid.uuid5(_PACK_IDS, str(row.pk))
             yield Proposed(ItemKind.RULES, str(row), note, "rules", pk)
 
@@ -92,5 +97,5 @@ def undecided_news(_since: datetime) -> Iterable[Proposed]:
 def policies_to_review(_since: datetime) -> Iterable[Proposed]:
     soon = localdate() + SOON
     for policy in OfficePolicy.objects.living().filter(review_on__lte=soon).order_by("review_on"):
-        note = _("review due on %(day)s") % {"day": policy.review_on}
+        note = _("review due on %(day)s") % {"day": _said(policy.review_on)}
         yield Proposed(ItemKind.POLICY, str(policy), note, "policy", policy.pk)

@@ -31,6 +31,10 @@ class SurveyPage(forms.Form):
         for place, question in enumerate(questions):
             self.fields[f"q{place}"] = _field(question)
 
+    def asked(self) -> list[tuple[SurveyQuestion, forms.BoundField]]:
+        """Each question with its field."""
+        return [(question, self[f"q{place}"]) for place, question in enumerate(self.questions)]
+
     def given(self) -> Mapping[uuid.UUID, str]:
         """What was answered to which question."""
         return {q.pk: self.cleaned_data[f"q{place}"] for place, q in enumerate(self.questions)}
@@ -82,6 +86,8 @@ def _field(question: SurveyQuestion) -> forms.Field:
     facts: dict[str, Any] = {"label": question.text, "required": question.required}
     if question.kind == QuestionKind.TEXT:
         return forms.CharField(max_length=2000, widget=forms.Textarea({"rows": 4}), **facts)
+    if question.kind == QuestionKind.RATING:
+        facts["help_text"] = _("From 1, little, to 5, much.")
     facts["error_messages"] = {"required": _("Please choose an answer.")}
     options = options_of_question(question)
     return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **facts)
