@@ -6,12 +6,8 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities import listeners, outcomes  # noqa: F401
-        from symposia.activities.disclosure_facts import register_disclosures
-        from symposia.activities.organisers import register_organisers
         from symposia.activities.plans import register_plan
         from symposia.activities.readiness import register_own_facts
 
         register_own_facts()
-        register_organisers()
-        register_disclosures()
         register_plan()
