@@ -122,15 +122,15 @@ def _tell_survey(
     by = cast.actor(cast.planner)
     with time_machine.travel(today - timedelta(days=38), tick=True):
         survey = _built(cast, needs)
-        _heard(cast, survey, people[:10], ratings=(2, 2, 3, 1, 2, 3, 2))
+        _heard(cast, survey, people[-10:], ratings=(2, 2, 3, 1, 2, 3, 2))
         cite_survey(survey, questions_of_survey(survey)[0], gap, by=by)
         close_survey(survey, reason="Enough answers.", by=by)
     with time_machine.travel(today - timedelta(days=7), tick=True):
         second = make_next_round(survey, by=by)
-        _heard(cast, second, people[:10], ratings=(3, 4, 3, 2, 4, 4, 3, 5))
+        _heard(cast, second, people[-10:], ratings=(3, 4, 3, 2, 4, 4, 3, 5))
         close_survey(second, reason="Enough answers.", by=by)
         third = make_next_round(second, by=by)
-        _heard(cast, third, people[:4], ratings=(4,))
+        _heard(cast, third, people[-4:], ratings=(4,))
 
 
 def _built(cast: Cast, needs: Needs) -> Survey:

@@ -15,7 +15,14 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.lists import ACTIVITIES
 from symposia.approvals.lists import APPROVALS
 from symposia.credits.lists import CERTIFICATES
+from symposia.curriculum.lists.curricula import CURRICULA
 from symposia.curriculum.lists.gaps import GAPS
+from symposia.curriculum.lists.guidelines import GUIDELINES
+from symposia.curriculum.lists.meetings import MEETINGS
+from symposia.curriculum.lists.news import NEWS
+from symposia.curriculum.lists.office_policies import OFFICE_POLICIES
+from symposia.curriculum.lists.plans import PLANS
+from symposia.curriculum.lists.surveys import SURVEYS
 from symposia.directory.models import Clinician
 from symposia.directory.queries import SHOWN, exact_clinicians, find_clinicians
 from symposia.shared.lists import ListOf
@@ -63,10 +70,14 @@ class Numbered:
 
     listed: ListOf
     url_name: str
+    # Asked only for texts that begin so; empty: for any words.
+    prefix: str = ""
 
     def hits(self, request: Any, text: str) -> Iterator[Hit]:
         """What the list's own search finds, with the rows its own page would show."""
         if not request.access.holds(self.listed.permission):
+            return
+        if not text.upper().startswith(self.prefix):
             return
         for row in self.listed.rows_for(request.access, {"q": [text]})[:SHOWN]:
             yield Hit(
@@ -83,6 +94,13 @@ NUMBERED = (
     Numbered(GAPS, "gap"),
     Numbered(APPROVALS, "approval"),
     Numbered(CERTIFICATES, "certificate"),
+    Numbered(CURRICULA, "curriculum", "CUR-"),
+    Numbered(GUIDELINES, "guideline", "GDL-"),
+    Numbered(MEETINGS, "meeting", "MTG-"),
+    Numbered(NEWS, "news_item", "NWS-"),
+    Numbered(OFFICE_POLICIES, "office_policy", "POL-"),
+    Numbered(PLANS, "plan", "PLN-"),
+    Numbered(SURVEYS, "survey", "SUR-"),
 )
 
 

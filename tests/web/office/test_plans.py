@@ -114,3 +114,11 @@ def test_a_plan_of_another_organisation_does_not_exist(client, organisation, lea
     for name in ("plan", "plan_edit", "plan_end", "plan_reopening"):
         assert client.get(reverse(name, args=[plan.pk])).status_code == 404
     assert client.post(reverse("plan_submission", args=[plan.pk])).status_code == 404
+
+
+def test_a_number_typed_into_the_search_box_opens_the_plan(client, organisation, lead):
+    plan = PlanFactory()
+
+    answer = client.get(reverse("search"), {"q": plan.number.lower()})
+
+    assert answer.url == reverse("plan", args=[plan.pk])
