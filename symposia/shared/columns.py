@@ -38,7 +38,9 @@ class Column:
     sort: str = ""
     # (url name, arguments) of what the cell opens.
     url: Callable[[Any], tuple[str, Sequence[Any]] | None] | None = None
-    kind: str = ""  # "n": a number, end-aligned; "id": a number people read; "state": a state pill
+    # How a cell looks, as `web/cells.py` makes it: "n" a number, "money", "id" a number people read,
+    # "state" a pill, "moment", "day"; else words.
+    kind: str = ""
     tone: Callable[[Any], str] | None = None
     in_page: bool = True
 
