@@ -33,8 +33,6 @@ class Colleague:
     role: str
 
 
-# Rules are published by two: she proposes, her colleague reads and publishes.
-DEPUTY = "deputy@sahyadri.example"
 PROVIDER = {
     "kind": "provider",
     "name": "Harbor University Hospital",
@@ -72,7 +70,6 @@ COMPANY_TEAM = (
     Colleague("events@sahyadri.example", "Nandini Shah", "coordinator"),
     Colleague("medical@sahyadri.example", "Arvind Rao", "medical_affairs"),
     Colleague("brand@sahyadri.example", "Tara Bose", "brand_manager"),
-    Colleague(DEPUTY, "Deepa Kulkarni", "compliance_officer"),
     Colleague("compliance@sahyadri.example", "Meera Nair", "compliance_officer"),
     Colleague("finance@sahyadri.example", "Faisal Merchant", "finance_officer"),
     Colleague("publisher@sahyadri.example", "Prakash Desai", "publisher"),
@@ -123,6 +120,9 @@ def make_company() -> Organisation:
 def fill_company(chance: random.Random) -> dict[str, User]:
     """Its colleagues, three regions, twelve territories and their doctors."""
     team = {c.role: _join(c) for c in COMPANY_TEAM}
+    # Rules are published by two: she proposes, her colleague reads and publishes.
+    deputy = Colleague("deputy@sahyadri.example", "Deepa Kulkarni", "compliance_officer")
+    team["deputy"] = _join(deputy)
     by = team["coordinator"].actor()
     territories = []
     for region, cities in IN_PLACES.items():

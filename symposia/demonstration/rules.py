@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from symposia.accounts.models import User
 from symposia.activities.models import Activity
 from symposia.activities.queries import rule_facts_of, rule_subject_of
 from symposia.compliance.actions.drafting import (
@@ -36,7 +35,7 @@ CAPS = (
 )
 # What planners state because no record holds it.
 OF_PROVIDER = {"commercial_support": False, "marketing_alongside": False}
-OF_COMPANY = {"gifts": False, "guests": False}
+OF_COMPANY = {"gifts": False, "guests": False, "dearest_item": "900"}
 
 
 def add_speakers(by: Actor) -> None:
@@ -55,9 +54,9 @@ def add_speakers(by: Actor) -> None:
         )
 
 
-def decide_rules(officer: User, deputy: User, today: datetime) -> None:
-    """Caps of the company, a restricted product, and a version that waits for a second person."""
-    by, first = officer.actor(), today.date().replace(month=1, day=1)
+def decide_rules(by: Actor, today: datetime) -> None:
+    """Caps of the company, and a restricted product."""
+    first = today.date().replace(month=1, day=1)
     for code, name, value in CAPS:
         shown = pack_in_force(code, today.date())
         if shown is None:
@@ -68,10 +67,10 @@ def decide_rules(officer: User, deputy: User, today: datetime) -> None:
         "product", "Not approved in India yet (demonstration)", first, words="Corvalan"
     )
     add_restriction(what, by=by)
-    _propose(deputy.actor(), today)
 
 
-def _propose(by: Actor, today: datetime) -> None:
+def propose_lower_cap(by: Actor, today: datetime) -> None:
+    """A version that waits for a second person: it would block a plan that holds today."""
     shown = pack_in_force("in-ucpmp", today.date())
     if shown is None:
         raise LookupError("in-ucpmp")

@@ -8,7 +8,7 @@ import time_machine
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.accounts.models import Organisation, User
+from symposia.accounts.models import Organisation
 from symposia.activities.actions.lifecycle import submit_activity
 from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts, add_evidence, record_gap
 from symposia.curriculum.actions.objectives import add_objective
@@ -16,14 +16,13 @@ from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.needs import COMPANY, PROVIDER, tell_why
 from symposia.demonstration.organisations import (
-    DEPUTY,
     fill_company,
     fill_provider,
     make_company,
     make_provider,
 )
 from symposia.demonstration.planning import tell_office, tell_plans, under
-from symposia.demonstration.rules import add_speakers, decide_rules
+from symposia.demonstration.rules import add_speakers, decide_rules, propose_lower_cap
 from symposia.demonstration.thread import (
     Cast,
     approve,
@@ -87,7 +86,7 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
         with time_machine.travel(today - timedelta(days=38), tick=True):
             cast = Cast(organisation, fill_company(chance), "medical_affairs", chance)
             add_speakers(cast.actor("coordinator"))
-            decide_rules(cast.team["compliance_officer"], User.objects.get(email=DEPUTY), today)
+            decide_rules(cast.actor("compliance_officer"), today)
             goals = _gap(cast, *plans.HEART)
         people = _people(chance, 40)
         part, _draft_part = tell_plans(cast, today)
@@ -106,6 +105,7 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             asked = plan_activity(plans.nagpur_plan(organisation, today), cast, goals)
             submit_activity(asked, by=cast.actor("medical_affairs"))
         tell_office(cast, goals, today)
+        propose_lower_cap(cast.actor("deputy"), today)
 
 
 def _people(chance: random.Random, count: int) -> list[Clinician]:

@@ -181,6 +181,7 @@ def _frame(request: UserRequest, clinician: Clinician, current: str) -> dict[str
     return {
         "clinician": clinician,
         "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
+        "may_restrict": request.access.holds(Permission.MANAGE_RULES),
         "tabs": [
             Tab(label, reverse(name, args=[clinician.pk]), current=name == current)
             for name, label in tabs

@@ -19,6 +19,7 @@ from symposia.activities.models import OVER, Activity, State
 from symposia.activities.queries import evaluation_of, rule_facts_of, rule_subject_of
 from symposia.compliance.actions.evaluating import state_facts
 from symposia.compliance.lists import RESULT_TONES
+from symposia.compliance.models import Result
 from symposia.compliance.packfile import Ask
 from symposia.compliance.policies import worst
 from symposia.compliance.queries.evaluations import Preview, findings_of, overrides_of, preview_of
@@ -122,7 +123,8 @@ def _context(
     is_settled = activity.state in OVER | {State.CANCELLED}
     kept_keys = {(f.spoken_by.code, f.rule): f for f in findings_of(kept)}
     return frame_of(request, activity, "activity_rules") | {
-        "rows": [_row(f, kept_keys) for f in findings],
+        "open_rows": [_row(f, kept_keys) for f in findings if f.result != Result.PASS],
+        "holding": [_row(f, kept_keys) for f in findings if f.result == Result.PASS],
         "result_tone": RESULT_TONES[worst(findings)],
         "result_label": worst(findings).label,
         "kept": kept,

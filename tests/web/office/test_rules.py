@@ -253,9 +253,11 @@ def blocked_by(activity):
 
 def test_a_doctor_is_restricted_from_their_own_page(client, company, officer):
     doctor = ClinicianFactory(full_name="Ritu Menon")
+    address = reverse("restriction_of_person", args=[doctor.pk])
 
+    assert address in client.get(reverse("clinician", args=[doctor.pk])).text
     client.post(
-        reverse("restriction_of_person", args=[doctor.pk]),
+        address,
         {"reason": "Licence suspended", "from_on": "2026-01-01"},
     )
 
