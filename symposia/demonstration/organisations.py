@@ -121,7 +121,7 @@ def fill_company(chance: random.Random) -> dict[str, User]:
     """Its colleagues, three regions, twelve territories and their doctors."""
     team = {c.role: _join(c) for c in COMPANY_TEAM}
     # Rules are published by two: she proposes, her colleague reads and publishes.
-    deputy = Colleague("deputy@sahyadri.example", "Deepa Kulkarni", "compliance_officer")
+    deputy = Colleague("deputy@sahyadri.example", "Sunita Kulkarni", "compliance_officer")
     team["deputy"] = _join(deputy)
     by = team["coordinator"].actor()
     territories = []

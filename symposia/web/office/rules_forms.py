@@ -105,7 +105,9 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.names = [f"when_{place}" for place, _name in enumerate(columns)]
         for name, label in zip(self.names, columns, strict=True):
-            self.fields[name] = forms.CharField(label=label, required=False, max_length=500)
+            self.fields[name] = forms.CharField(
+                label=label, required=False, max_length=500, widget=_SMALL
+            )
 
     @property
     def cells(self) -> list[Any]:
