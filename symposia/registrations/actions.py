@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
+from symposia.compliance.queries.packs import own_amount
 from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.models import Clinician
 from symposia.notifications.actions import queue_message
@@ -29,12 +30,14 @@ from symposia.registrations.policies import (
     objection_to_cancelling,
     objection_to_capacity,
     objection_to_letting_in,
+    objection_to_one_more,
     objection_to_registering,
     objection_to_ticket,
     state_of,
 )
 from symposia.registrations.queries import (
     activity_as_it_is,
+    places_of_year,
     position_of,
     this_organisation,
     was_told,
@@ -60,6 +63,7 @@ def register_clinician(
     at = now()
 
     refuse_if(objection_to_registering(activity, clinician, current, source=source, at=at))
+    _hold_cap(clinician, activity)
 
     registration = _new(clinician, activity, source, state_of(waiting), at)
 
@@ -85,6 +89,7 @@ def register_walk_in(
     other = None if waits else current
     refuse_if(objection_to_registering(activity, clinician, other, source="walk_in", at=at))
     refuse_if(objection_to_letting_in(places, beyond_capacity=beyond_capacity))
+    _hold_cap(clinician, activity)
 
     beyond = not places.has_room
     places.count(**({"beyond": 1} if beyond else {"taken": 1}))
@@ -98,6 +103,17 @@ def register_walk_in(
     record(by, "registration.walked_in", registration, details={"beyond_capacity": beyond})
     announce(PlaceConfirmed(registration.pk, activity.pk))
     return registration
+
+
+def _hold_cap(clinician: Clinician, activity: Activity) -> None:
+    """Where a company caps the meetings of a doctor, count them while nobody else does."""
+    if activity.is_independent:
+        return
+    cap = own_amount("organisation-policy", "attendee_cap", activity.wall_starts.date())
+    if cap is None:
+        return
+    Clinician.objects.select_for_update(no_key=True, of=("self",)).get(pk=clinician.pk)
+    refuse_if(objection_to_one_more(places_of_year(clinician, activity), cap))
 
 
 def _new(

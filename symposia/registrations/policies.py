@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,11 @@ CAPACITY_BELOW_PLACES = Objection(
     _("%(taken)s places are already taken; the capacity cannot be %(capacity)s."),
 )
 
+CAP_REACHED = Objection(
+    "attendee_cap_reached",
+    _("This would be meeting %(count)s of the year, over the cap of %(cap)s for one doctor."),
+)
+
 # In which states of the activity people may register themselves, and staff may register them.
 _OPEN_TO_PEOPLE = frozenset({ActivityState.OPEN})
 _OPEN_TO_STAFF = frozenset({ActivityState.OPEN, ActivityState.RUNNING})
@@ -47,6 +53,13 @@ def objection_to_registering(
     if not clinician.is_active:
         return NOT_ACTIVE
     return objection_to_a_place(activity, source=source, at=at)
+
+
+def objection_to_one_more(others: int, cap: Decimal | None) -> Objection | None:
+    """A company's own cap of meetings for one doctor in a year; those to come count."""
+    if cap is None or others + 1 <= cap:
+        return None
+    return CAP_REACHED.about(count=others + 1, cap=cap.normalize().to_eng_string())
 
 
 def objection_to_ticket(registration: Registration) -> Objection | None:
