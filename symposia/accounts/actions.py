@@ -32,7 +32,12 @@ from symposia.accounts.policies import (
     objection_to_token,
     objection_to_using_link,
 )
-from symposia.accounts.queries import administrators, token_hash, user_by_email
+from symposia.accounts.queries import (
+    administrators,
+    this_organisation,
+    token_hash,
+    user_by_email,
+)
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -79,24 +84,25 @@ def add_member(user: User, role: Role, *, by: Actor, **scope: Any) -> Grant:
 
 
 def _give(user: User, role: Role, *, given_by: uuid.UUID | None, by: Actor, **scope: Any) -> Grant:
+    at = now()
     membership, _ = Membership.objects.get_or_create(
-        user=user, organisation_id=current_organisation_id(), defaults={"joined_at": now()}
+        user=user, organisation_id=current_organisation_id(), defaults={"joined_at": at}
     )
     if membership.ended_at:
         membership.ended_at = None
         membership.save(update_fields=["ended_at"])
-    others = [one for one in administrators() if one.pk not in {given_by, user.pk}]
+    others = [one for one in administrators(at) if one.pk not in {given_by, user.pk}]
     waits = bool(role.decides and given_by and others)
     grant, made = Grant.objects.get_or_create(
         membership=membership,
         role=role,
         scope_kind=scope.get("scope_kind", "organisation"),
         scope_id=scope.get("scope_id"),
-        defaults={"granted_by_id": given_by, "waits_since": now() if waits else None},
+        defaults={"granted_by_id": given_by, "waits_since": at if waits else None},
     )
     record(by, "access.granted", grant, details={"role": role.code, "user": user.pk})
     if made and role.decides and given_by:
-        tell_of_deciding_role(grant, _here(), others, by=by)
+        tell_of_deciding_role(grant, this_organisation(), others, by=by)
     return grant
 
 
@@ -117,7 +123,7 @@ def confirm_grant(grant: Grant, *, by: Actor) -> Grant:
 @transaction.atomic
 def remove_grant(grant: Grant, *, by: Actor, reason: str) -> None:
     """Take a role away, with a reason; the next request already runs without it."""
-    leading = Grant.objects.select_for_update(of=["self"]).administering()
+    leading = Grant.objects.select_for_update(of=["self"]).administering(now())
 
     refuse_if(objection_to_removing_grant(grant, [other.pk for other in leading], reason=reason))
     refuse_if(objection_to_own_roles(grant.membership.user_id, by_id=by.id))
@@ -144,7 +150,7 @@ def invite_member(
         **scope,
     )
     record(by, "member.invited", invitation, details={"role": role.code})
-    write_membership_offer(invitation, _here(), by=by)
+    write_membership_offer(invitation, this_organisation(), by=by)
     return invitation
 
 
@@ -246,7 +252,7 @@ def make_personal_token(
 
     refuse_if(objection_to_token(access, wanted))
 
-    organisation = _here()
+    organisation = this_organisation()
     secret = f"sym_{organisation.code}_{secrets.token_urlsafe(32).replace('_', '-')}"
     token = PersonalToken.objects.create(
         user=user,
@@ -265,10 +271,6 @@ def revoke_personal_token(token: PersonalToken, *, by: Actor) -> None:
     token.revoked_at = token.revoked_at or now()
     token.save(update_fields=["revoked_at"])
     record(by, "token.revoked", token)
-
-
-def _here() -> Organisation:
-    return Organisation.objects.get(pk=current_organisation_id())
 
 
 def next_numbers(kind: str, count: int = 1, *, year: int) -> list[str]:

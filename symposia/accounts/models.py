@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -137,14 +138,15 @@ class ScopeKind(models.TextChoices):
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
-    def administering(self) -> Self:
+    def in_force(self, at: datetime) -> Self:
+        """Those that count: agreed to, not run out, of a member who has not left."""
+        in_time = Q(valid_until=None) | Q(valid_until__gt=at)
+        return self.filter(in_time, membership__ended_at=None, waits_since=None)
+
+    def administering(self, at: datetime) -> Self:
         """Those that let somebody administer the whole organisation."""
-        return self.filter(
-            role__code="administrator",
-            scope_kind=ScopeKind.ORGANISATION,
-            membership__ended_at=None,
-            waits_since=None,
-        )
+        whole = {"role__code": "administrator", "scope_kind": ScopeKind.ORGANISATION}
+        return self.in_force(at).filter(**whole)
 
     def with_person(self) -> Self:
         return self.select_related("role", "membership__user")

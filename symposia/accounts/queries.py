@@ -3,10 +3,10 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from symposia.accounts.models import Grant, Membership, Organisation, PersonalToken, User
+from symposia.accounts.models import Grant, Organisation, PersonalToken, User
 from symposia.accounts.permissions import Access, Granted, Permission
 from symposia.shared.planned import fetch, planned
-from symposia.shared.tenancy import INSTALLATION, acting_in
+from symposia.shared.tenancy import INSTALLATION, current_organisation_id
 
 KNOWN = {str(p) for p in Permission}
 
@@ -16,20 +16,14 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def organisations_of(user: User) -> list[Organisation]:
-    """The organisations a person may work in now, by name."""
-    with acting_in(None, user_id=user.pk):
-        ids = list(
-            Membership.objects.filter(user=user, ended_at=None).values_list(
-                "organisation_id", flat=True
-            )
-        )
-    return list(Organisation.objects.filter(pk__in=ids).order_by("name"))
+def this_organisation() -> Organisation:
+    """The organisation whose transaction this is."""
+    return Organisation.objects.get(pk=current_organisation_id())
 
 
-def administrators() -> list[User]:
+def administrators(at: datetime) -> list[User]:
     """Who administers the whole organisation whose transaction this is, each once."""
-    grants = Grant.objects.administering().with_person().order_by("pk")
+    grants = Grant.objects.administering(at).with_person().order_by("pk")
     return list({grant.membership.user_id: grant.membership.user for grant in grants}.values())
 
 

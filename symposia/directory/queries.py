@@ -44,12 +44,6 @@ def holder_of(scheme: str, issuer: str, value: str) -> Identifier | None:
     )
 
 
-def clinician_with_number(scheme: str, value: str, issuer: str = "") -> Clinician | None:
-    """The person a register knows by this number."""
-    held = holder_of(scheme, issuer, value)
-    return held.clinician if held else None
-
-
 def levels_above(parent: Territory | None) -> int:
     """How many territories a new one would lie inside."""
     levels = 0

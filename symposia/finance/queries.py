@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity, State
 from symposia.activities.queries import speakers_of
@@ -22,7 +22,6 @@ from symposia.finance.models import (
     Posting,
 )
 from symposia.shared.money import Money, total
-from symposia.shared.tenancy import current_organisation_id
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class LedgerRow:
 
 def books_currency() -> str:
     """The one currency of this organisation's books."""
-    return Organisation.objects.get(pk=current_organisation_id()).currency
+    return this_organisation().currency
 
 
 def currency_of(_activity: Activity) -> str:

@@ -3,13 +3,12 @@ import uuid
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.insights.models import ActivityFigures, Credited, Touched
 from symposia.insights.queries import busy_doors, figures_of, touched
 from symposia.shared.actors import Actor
 from symposia.shared.planned import insert
-from symposia.shared.tenancy import current_organisation_id
 
 
 @transaction.atomic
@@ -21,8 +20,7 @@ def count_figures(activity_id: uuid.UUID, *, by: Actor) -> ActivityFigures | Non
     if activity is None:
         return None
     at = now()
-    organisation = Organisation.objects.get(pk=current_organisation_id())
-    counted = figures_of(activity, organisation.currency)
+    counted = figures_of(activity, this_organisation().currency)
     figures, _made = ActivityFigures.objects.update_or_create(
         activity=activity,
         defaults={

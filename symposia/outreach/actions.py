@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
@@ -24,7 +24,6 @@ from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
-from symposia.shared.tenancy import current_organisation_id
 
 TELL_CHANGE = "outreach.tell_change"
 CALENDAR = job_actor("calendar")
@@ -45,7 +44,7 @@ def invite_clinicians(activity: Activity, clinicians: Iterable[Clinician], *, by
     refuse_if(objection_to_inviting(activity, at=at))
 
     answer = sort_out(activity, clinicians)
-    letters = Letters.for_activity(activity, _here(), at=at)
+    letters = Letters.for_activity(activity, this_organisation(), at=at)
     for clinician in answer.invited:
         invitation = _ask(activity, clinician, by=by, at=at)
         record(by, "invitation.sent", invitation)
@@ -153,7 +152,7 @@ def tell_change(change_id: uuid.UUID, *, by: Actor = CALENDAR, limit: int = 50) 
     change = CalendarChange.objects.select_related("activity").get(pk=change_id)
     if change != latest_change(change.activity):
         return 0  # the newer one tells all of it
-    letters = Letters.for_activity(change.activity, _here(), at=now())
+    letters = Letters.for_activity(change.activity, this_organisation(), at=now())
     waiting = Invitation.objects.to_tell(change).with_names().order_by("pk")
     told = list(waiting.select_for_update(of=("self",), skip_locked=True)[:limit])
     for invitation in told:
@@ -162,7 +161,3 @@ def tell_change(change_id: uuid.UUID, *, by: Actor = CALENDAR, limit: int = 50) 
         record(by, "invitation.updated", invitation, details={"sequence": change.sequence})
         _write(MESSAGES[change.kind], letters, invitation, by=by, reason=change.reason)
     return len(told)
-
-
-def _here() -> Organisation:
-    return Organisation.objects.get(pk=current_organisation_id())

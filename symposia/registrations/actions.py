@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.compliance.queries.packs import own_amount
@@ -39,7 +40,6 @@ from symposia.registrations.queries import (
     activity_as_it_is,
     places_of_year,
     position_of,
-    this_organisation,
     was_told,
 )
 from symposia.registrations.tickets import new_code

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import Count, OuterRef, Subquery
 
-from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.activities.models import State as ActivityState
 from symposia.activities.numbers import numbers_of, register_numbers
@@ -121,11 +120,6 @@ def was_told(
     about = Delivery.objects.about(registration._meta.label, registration.pk)
     written = about.filter(template_code=template_code)
     return (written.filter(queued_at__gte=since) if since else written).exists()
-
-
-def this_organisation() -> Organisation:
-    """The organisation whose transaction this is."""
-    return Organisation.objects.get(pk=current_organisation_id())
 
 
 def counts_by_state(activity: Activity) -> dict[str, int]:

@@ -38,8 +38,8 @@ class Column:
     sort: str = ""
     # (url name, arguments) of what the cell opens.
     url: Callable[[Any], tuple[str, Sequence[Any]] | None] | None = None
-    # How a cell looks, as `web/cells.py` makes it: "n" a number, "money", "id" a number people read,
-    # "state" a pill, "moment", "day"; else words.
+    # How a cell looks (`web/cells.py`): "n" a number, "money", "id" a number people read, "state" a
+    # pill, "moment", "day"; else words.
     kind: str = ""
     tone: Callable[[Any], str] | None = None
     in_page: bool = True

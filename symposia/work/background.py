@@ -60,9 +60,12 @@ def request_job(
 
 @transaction.atomic
 def cancel_job(job: Job, *, by: Actor) -> None:
-    """Ask running work to stop at its next step; waiting work does not start."""
+    """Ask running work to stop at its next step; waiting work does not start. Work that ended, or
+    was asked to stop before, stays as it is."""
     job = Job.objects.select_for_update().get(pk=job.pk)
-    job.cancel_requested_at = job.cancel_requested_at or now()
+    if job.finished_at or job.cancel_requested_at:
+        return
+    job.cancel_requested_at = now()
     job.save(update_fields=["cancel_requested_at"])
     if job.state == JobState.QUEUED:
         job.move(JobState.CANCELLED, finished_at=now())

@@ -131,7 +131,7 @@ def test_there_is_no_place_for_what_has_no_name():
     assert [p for p in FILES if p.stem in forbidden and p.parts[-2] != "account"] == []
 
 
-def test_templates_stay_small_and_decide_nothing():
+def test_templates_stay_small():
     large = [
         str(path.relative_to(ROOT))
         for path in (ROOT / "symposia/web/templates").rglob("*.html")

@@ -4,7 +4,7 @@ import pytest
 
 from symposia.accounts.permissions import Access, Granted, Permission
 from symposia.directory.models import Clinician, Identifier
-from symposia.directory.queries import clinician_with_number, find_clinicians
+from symposia.directory.queries import find_clinicians, holder_of
 from symposia.directory.statistics import refresh_directory_statistics
 from tests.factories.directory import ClinicianFactory
 
@@ -70,8 +70,8 @@ def test_nobody_is_found_by_nothing(organisation, access):
 def test_a_register_number_names_one_person(organisation):
     one = ClinicianFactory(npi="1234567893")
 
-    assert clinician_with_number("npi", "1234567893") == one
-    assert clinician_with_number("npi", "1003000126") is None
+    assert holder_of("npi", "", "1234567893").clinician == one
+    assert holder_of("npi", "", "1003000126") is None
 
 
 def test_the_runtime_role_may_ask_for_fresh_statistics(organisation):

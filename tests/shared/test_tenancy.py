@@ -2,10 +2,9 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from symposia.accounts.models import Grant, Membership, Role
-from symposia.accounts.queries import organisations_of
 from symposia.shared.guards import OUTSIDE, reference_models, tenant_models
 from symposia.shared.tenancy import NoOrganisation, acting_in, current_organisation_id
-from tests.factories.accounts import OrganisationFactory, UserFactory, member
+from tests.factories.accounts import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,15 +42,6 @@ def test_a_key_cannot_point_into_another_organisation():
         membership = Membership.objects.create(user=user)
         Grant.objects.create(membership=membership, role_id=foreign.pk)
         connection.check_constraints()
-
-
-def test_a_person_finds_their_organisations_without_being_in_one():
-    first, second, _other = OrganisationFactory(), OrganisationFactory(), OrganisationFactory()
-    user = member(first)
-    with acting_in(second.pk):
-        Membership.objects.create(user=user)
-
-    assert organisations_of(user) == [first, second]
 
 
 def test_tenant_data_outside_a_transaction_of_an_organisation_is_a_bug():

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
+from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record
 from symposia.compliance.events import FactsStated, SubjectEvaluated
 from symposia.compliance.facts import Engaged, Subject, people_of
@@ -17,7 +18,6 @@ from symposia.compliance.queries.evaluations import (
     latest_evaluation,
     preview_of,
 )
-from symposia.compliance.queries.packs import current_organisation
 from symposia.directory.models import Clinician
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -33,7 +33,7 @@ def evaluate_subject(
     Where it commits people, they are held until the end of the transaction: two plans that ask for
     the last free engagement of one person are looked at one after the other.
     """
-    organisation, people = current_organisation(), people_of(subject.type, subject.id)
+    organisation, people = this_organisation(), people_of(subject.type, subject.id)
     if commits:
         _hold(people)
 
@@ -53,7 +53,7 @@ def evaluate_again(subject: Subject, *, facts: Mapping[str, Any], by: Actor) -> 
     before = latest_evaluation(subject.type, subject.id)
     if before is None:
         return None
-    organisation, people = current_organisation(), people_of(subject.type, subject.id)
+    organisation, people = this_organisation(), people_of(subject.type, subject.id)
 
     whole = facts_known(subject, facts, people, organisation)
     findings = list(findings_on(subject, whole, organisation, localdate()))

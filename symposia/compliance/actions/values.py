@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.approvals.queries import person_behind
 from symposia.audit.actions import record
 from symposia.compliance.events import FactsStated, RulesChanged
 from symposia.compliance.models import (
@@ -77,7 +78,7 @@ def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor
         rule=finding.rule,
         reason=reason,
         expires_on=expires_on,
-        granted_by_id=by.id,
+        granted_by_id=person_behind(by),
         granted_by_name=by.name[:200],
     )
 

@@ -8,7 +8,6 @@ from symposia.compliance.queries.evaluations import (
 from symposia.compliance.queries.packs import (
     DatedValue,
     PackOnScreen,
-    current_organisation,
     own_values,
     pack_of,
     packs_binding,
@@ -18,7 +17,6 @@ from symposia.compliance.queries.packs import (
 __all__ = [
     "DatedValue",
     "PackOnScreen",
-    "current_organisation",
     "findings_of",
     "has_same_answer",
     "latest_evaluation",

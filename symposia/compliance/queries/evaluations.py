@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.audit.hashing import canonical
 from symposia.compliance.facts import Engaged, Subject, facts_of, people_of
 from symposia.compliance.judging import Outcome, concerns, judge, values_on
@@ -23,7 +24,6 @@ from symposia.compliance.models import (
 from symposia.compliance.packfile import Ask, Pack, Rule
 from symposia.compliance.queries.packs import (
     Row,
-    current_organisation,
     own_values,
     pack_of,
     packs_binding,
@@ -151,7 +151,7 @@ class Preview:
 
 def preview_of(subject: Subject, given: Mapping[str, Any], today: date) -> Preview:
     """Ask the rules while something is still being planned."""
-    organisation = current_organisation()
+    organisation = this_organisation()
     facts = facts_known(subject, given, people_of(subject.type, subject.id), organisation)
     findings = in_order(findings_on(subject, facts, organisation, today))
     questions = questions_about(facts, organisation, subject.on)

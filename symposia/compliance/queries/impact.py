@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.compliance.judging import Outcome, concerns, judge, values_on
 from symposia.compliance.models import (
     Evaluation,
@@ -18,7 +19,6 @@ from symposia.compliance.models import (
 from symposia.compliance.packfile import Pack
 from symposia.compliance.queries.packs import (
     Row,
-    current_organisation,
     pack_of,
 )
 
@@ -77,7 +77,7 @@ def impact_of(pack: Pack, *, first: date, last: date | None = None) -> Impact:
 
     The facts are those of each subject's last evaluation, so nothing is asked of anybody else.
     """
-    organisation, judged = current_organisation(), _Judging(pack.code)
+    organisation, judged = this_organisation(), _Judging(pack.code)
     looked_at, touched, counts = 0, 0, Counter[str]()
     changes: list[Change] = []
     for seen in _latest_evaluations(first, last):

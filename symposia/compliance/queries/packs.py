@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.compliance.judging import value_of
 from symposia.compliance.models import Confidence, OwnPack, OwnParameter, RulePack
 from symposia.compliance.packfile import Pack, PackRefused, Parameter, Value, read_pack, sha256_of
-from symposia.shared.tenancy import current_organisation_id
 
 Row = RulePack | OwnPack
 _UNSURE = str(Confidence.TO_VERIFY)
@@ -81,10 +81,6 @@ def packs_binding(organisation: Organisation, on: date, venue: str = "") -> list
     ]
 
 
-def current_organisation() -> Organisation:
-    return Organisation.objects.get(pk=current_organisation_id())
-
-
 def own_values(on: date) -> dict[str, dict[str, str]]:
     """What the organisation itself has set, by pack and parameter."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
@@ -102,7 +98,7 @@ def own_amount(pack_code: str, name: str, on: date) -> Decimal | None:
 
 def packs_on_screen(on: date) -> list[PackOnScreen]:
     """Every version of every pack, those that bind this organisation first."""
-    organisation, own = current_organisation(), own_values(on)
+    organisation, own = this_organisation(), own_values(on)
     in_force = {(type(row), row.pk) for row in rows_in_force(on)}
     rows: list[Row] = [*RulePack.objects.latest_first()]
     rows += OwnPack.objects.filter(state="published").order_by("code", "-effective_from")

@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -74,11 +74,3 @@ def restriction_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, 
     }
     barred = {engaged[each.clinician_id] for each in listed if each.clinician_id in engaged}
     return {"restricted_people": sorted(barred), "restricted_words": sorted(named)}
-
-
-def facts_of_year(clinician_id: uuid.UUID, on: date) -> tuple[int, Decimal]:
-    """How many engagements a person has in the year of a day, and what they come to."""
-    first, last = on.replace(month=1, day=1), on.replace(month=12, day=31)
-    found = list(Commitment.objects.standing().of_people([clinician_id]).between(first, last))
-    paid = [each.amount.amount for each in found if each.amount]
-    return len(found), sum(paid, Decimal(0))

@@ -9,7 +9,6 @@ from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.audit.actions import record
 from symposia.curriculum.events import GapClosed, GapRecorded
-from symposia.curriculum.locking import locked_gap
 from symposia.curriculum.models import (
     Gap,
     GapEvidence,
@@ -78,7 +77,7 @@ def record_gap(facts: GapFacts, *, by: Actor, owner: User | None = None) -> Gap:
 @transaction.atomic
 def change_gap(gap: Gap, facts: GapFacts, *, seen_version: int, by: Actor) -> Gap:
     """Correct what is said about a gap, unless somebody else did so meanwhile."""
-    gap = locked_gap(gap)
+    gap = Gap.objects.locked(gap.pk)
 
     refuse_if(objection_to_changing_gap(gap))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=gap.version))
@@ -102,7 +101,7 @@ def change_gap(gap: Gap, facts: GapFacts, *, seen_version: int, by: Actor) -> Ga
 @transaction.atomic
 def add_evidence(gap: Gap, facts: EvidenceFacts, *, by: Actor) -> GapEvidence:
     """Say where it is written that the gap exists, or that it no longer does."""
-    gap = locked_gap(gap)
+    gap = Gap.objects.locked(gap.pk)
 
     refuse_if(objection_to_changing_gap(gap))
     if facts.guideline:
@@ -121,7 +120,7 @@ def add_evidence(gap: Gap, facts: EvidenceFacts, *, by: Actor) -> GapEvidence:
 @transaction.atomic
 def remove_evidence(evidence: GapEvidence, *, by: Actor, reason: str) -> None:
     """Take back a piece of evidence that was entered by mistake."""
-    gap = locked_gap(evidence.gap)
+    gap = Gap.objects.locked(evidence.gap_id)
 
     refuse_if(objection_to_changing_gap(gap))
 
@@ -133,7 +132,7 @@ def remove_evidence(evidence: GapEvidence, *, by: Actor, reason: str) -> None:
 @transaction.atomic
 def address_gap(gap: Gap, *, by: Actor, reason: str) -> None:
     """Note that an approved activity now works on the gap; once is enough."""
-    gap = locked_gap(gap)
+    gap = Gap.objects.locked(gap.pk)
 
     if gap.state == GapState.OPEN:
         gap.move(GapState.ADDRESSED, changed_at=now())
@@ -143,7 +142,7 @@ def address_gap(gap: Gap, *, by: Actor, reason: str) -> None:
 @transaction.atomic
 def close_gap(gap: Gap, *, reason: str, by: Actor) -> Gap:
     """End a gap, because evidence shows that practice is now as it should be."""
-    gap = locked_gap(gap)
+    gap = Gap.objects.locked(gap.pk)
 
     refuse_if(objection_to_closing_gap(gap, pieces_of_evidence=gap.evidence.count()))
 
@@ -156,7 +155,7 @@ def close_gap(gap: Gap, *, reason: str, by: Actor) -> Gap:
 @transaction.atomic
 def reopen_gap(gap: Gap, *, reason: str, by: Actor) -> Gap:
     """Take up a closed gap again."""
-    gap = locked_gap(gap)
+    gap = Gap.objects.locked(gap.pk)
 
     refuse_if(objection_to_reopening_gap(gap))
 

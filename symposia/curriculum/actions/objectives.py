@@ -7,7 +7,6 @@ from django.utils.timezone import now
 
 from symposia.audit.actions import record
 from symposia.curriculum.events import ObjectiveRemoved
-from symposia.curriculum.locking import locked_gap
 from symposia.curriculum.models import Gap, Guideline, Objective
 from symposia.curriculum.policies.gaps import objection_to_changing_gap, objection_to_competency
 from symposia.curriculum.policies.objectives import objection_to_citing
@@ -32,7 +31,7 @@ class Grounds:
 @transaction.atomic
 def add_objective(gap: Gap, *, text: str, competency: str, by: Actor) -> Objective:
     """Promise what learners will do differently once the gap is smaller."""
-    gap = locked_gap(gap)
+    gap = Gap.objects.locked(gap.pk)
 
     refuse_if(objection_to_changing_gap(gap))
     refuse_if(objection_to_competency(competency))
@@ -47,7 +46,7 @@ def add_objective(gap: Gap, *, text: str, competency: str, by: Actor) -> Objecti
 @transaction.atomic
 def ground_objective(objective: Objective, grounds: Grounds, *, by: Actor) -> Objective:
     """Say which recommendation an objective follows, and which figure shows the need here."""
-    gap = locked_gap(objective.gap)
+    gap = Gap.objects.locked(objective.gap_id)
     objective = Objective.objects.select_for_update(of=("self",)).get(pk=objective.pk)
 
     refuse_if(objection_to_changing_gap(gap))
@@ -76,7 +75,7 @@ def _said(value: Any) -> str:
 @transaction.atomic
 def remove_objective(objective: Objective, *, by: Actor, reason: str) -> None:
     """Drop a promise that no activity has taken on."""
-    gap = locked_gap(objective.gap)
+    gap = Gap.objects.locked(objective.gap_id)
 
     refuse_if(objection_to_changing_gap(gap))
 

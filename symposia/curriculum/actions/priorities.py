@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.audit.actions import record, record_each
-from symposia.curriculum.locking import locked_gap
 from symposia.curriculum.models import CriterionWeight, Gap, GapRating, GapStatement
 from symposia.curriculum.policies.gaps import (
     objection_to_changing_gap,
@@ -19,7 +18,7 @@ from symposia.shared.refusals import refuse_if
 @transaction.atomic
 def write_statement(gap: Gap, kind: str, text: str, *, by: Actor) -> GapStatement | None:
     """Answer what an accreditor's form asks about a gap; an empty answer takes it back."""
-    gap = locked_gap(gap)
+    gap = Gap.objects.locked(gap.pk)
     before = GapStatement.objects.filter(gap=gap, kind=kind).first()
     text = text.strip()
 
@@ -43,7 +42,7 @@ def write_statement(gap: Gap, kind: str, text: str, *, by: Actor) -> GapStatemen
 @transaction.atomic
 def rate_gap(gap: Gap, criterion: str, points: int, *, reason: str, by: Actor) -> GapRating:
     """Say how a gap stands on one criterion; its place among the gaps follows."""
-    gap = locked_gap(gap)
+    gap = Gap.objects.locked(gap.pk)
     before = GapRating.objects.filter(gap=gap, criterion=criterion).first()
 
     refuse_if(objection_to_changing_gap(gap))

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import Organisation, User
+from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record
 from symposia.curriculum.letters import survey_values
 from symposia.curriculum.models import (
@@ -37,7 +38,6 @@ from symposia.notifications.queries import suppressed_among
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
 from symposia.shared.refusals import refuse_if
-from symposia.shared.tenancy import current_organisation_id
 
 MESSAGE = "curriculum.needs_survey"
 
@@ -147,7 +147,7 @@ def send_survey(survey: Survey, clinicians: Iterable[Clinician], *, by: Actor) -
     if survey.is_draft:
         survey.move(SurveyState.OPEN, opened_at=at)
         record(by, "survey.opened", survey)
-    organisation = Organisation.objects.get(pk=current_organisation_id())
+    organisation = this_organisation()
     asked, suppressed = asked_in(survey), suppressed_among(c.email for c in people if c.email)
     chosen = [
         c for c in people if objection_to_asking(c, suppressed=suppressed, asked=asked) is None

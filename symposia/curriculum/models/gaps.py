@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -78,6 +79,10 @@ class GapQuerySet(models.QuerySet["Gap"]):
             | Q(statement__icontains=text)
             | Q(population__icontains=text)
         )
+
+    def locked(self, pk: uuid.UUID) -> "Gap":
+        """A gap as it is now, held until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def open(self) -> Self:
         """Those that are not closed, in the order of their numbers."""

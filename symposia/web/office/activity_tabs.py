@@ -45,7 +45,7 @@ TABS = [
         gettext_lazy("Overview"),
         "activity",
         Permission.VIEW_ACTIVITIES,
-        ("needs", "place"),
+        ("needs", "plan", "place"),
     ),
     ActivityTab(gettext_lazy("Agenda"), "activity_agenda", Permission.VIEW_ACTIVITIES, ("agenda",)),
     ActivityTab(
