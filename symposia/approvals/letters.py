@@ -1,11 +1,14 @@
-"""What whoever asked for signatures is told of each decision."""
+"""What people are told: of a decision, of a signature that is overdue, of a delegation."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from symposia.accounts.models import Organisation, User
-from symposia.approvals.models import ApprovalRequest, Decision, State, Verdict
+from symposia.approvals.models import ApprovalRequest, Decision, Delegation, State, Verdict
+from symposia.approvals.queries import deciders_of
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
 
@@ -51,4 +54,54 @@ def _words(request: ApprovalRequest, decision: Decision) -> tuple[str, str]:
         return _("Refused"), _("This request is over.")
     if request.state == State.APPROVED:
         return _("Approved"), _("All signatures are given.")
-    return _("Signed"), _("Next it waits for: %(step)s") % {"step": request.step.name}
+    steps = ", ".join(step.name for step in request.waits_for)
+    return _("Signed"), _("Next it waits for: %(step)s") % {"step": steps}
+
+
+def tell_deciders(request: ApprovalRequest, *, at: datetime, by: Actor) -> None:
+    """Write to everybody who may give an overdue signature and did not prepare the subject."""
+    here = Organisation.objects.get(pk=request.organisation_id)
+    for person in deciders_of(request.waiting_roles, at=at):
+        if person.pk in request.involved:
+            continue
+        queue_message(
+            "approvals.overdue",
+            to_address=person.email,
+            to_name=person.full_name,
+            values={
+                "organisation": here.name,
+                "name": str(person),
+                "title": request.title,
+                "number": request.number,
+                "step": ", ".join(step.name for step in request.waits_for),
+                "request_link": f"{settings.ORIGIN}/approvals/{request.pk}/",
+            },
+            language=person.language or here.language,
+            about=(request._meta.label, request.pk),
+            by=by,
+        )
+
+
+def tell_delegate(delegation: Delegation, *, by: Actor) -> None:
+    """Write to whoever is to stand in."""
+    person = User.objects.filter(pk=delegation.delegate_id, is_active=True).first()
+    if person is None:
+        return
+    here = Organisation.objects.get(pk=delegation.organisation_id)
+    queue_message(
+        "approvals.delegated",
+        to_address=person.email,
+        to_name=person.full_name,
+        values={
+            "organisation": here.name,
+            "name": str(person),
+            "giver": delegation.giver_name,
+            "first_day": delegation.starts_on.isoformat(),
+            "last_day": delegation.ends_on.isoformat(),
+            "reason": delegation.reason,
+            "inbox_link": f"{settings.ORIGIN}/approvals/",
+        },
+        language=person.language or here.language,
+        about=(delegation._meta.label, delegation.pk),
+        by=by,
+    )

@@ -220,8 +220,9 @@ def test_signatures_only_grow(organisation):
             cursor.execute(statement)
 
 
-def test_a_closed_request_cannot_be_opened_by_raw_sql(organisation):
-    request = approved(organisation)
+def test_a_refused_request_cannot_be_opened_by_raw_sql(organisation):
+    request = submitted(organisation)
+    sign(request, member(organisation, "compliance_officer"), organisation, "refuse")
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

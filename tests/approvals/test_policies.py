@@ -13,7 +13,8 @@ STEPS = [
 
 
 def request_of(**facts):
-    facts = {"state": "open", "steps": STEPS, "current_step": 0, "frozen_hash": "a"} | facts
+    facts = {"state": "open", "steps": STEPS, "frozen_hash": "a"} | facts
+    facts = {"current_step": 0, "waiting_steps": [0]} | facts
     return ApprovalRequest(number="REQ-2026-0001", organisation_id=ORGANISATION, **facts)
 
 
@@ -84,13 +85,15 @@ def test_nobody_signs_what_they_have_not_seen(seen_hash, seen_step, expected):
     ids=["whole", "no reason", "no factor"],
 )
 def test_what_makes_a_signature(reason, factor, expected):
-    assert p.objection_to_signature(request_of(), reason=reason, factor=factor) == expected
+    step = request_of().step
+
+    assert p.objection_to_signature(step, reason=reason, factor=factor) == expected
 
 
 def test_a_step_without_factor_asks_for_none():
     request = request_of(steps=[STEPS[0] | {"needs_factor": False}])
 
-    assert p.objection_to_signature(request, reason="Fine.", factor="") is None
+    assert p.objection_to_signature(request.step, reason="Fine.", factor="") is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,18 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.approvals.models.routes import Meaning, Route, Step
 from symposia.audit.hashing import canonical
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
-
-
-class Meaning(models.TextChoices):
-    """What a signature says about the subject it stands under."""
-
-    COMPLIANCE = "compliance", _("it follows the rules")
-    BUDGET = "budget", _("the money may be spent")
-    PUBLICATION = "publication", _("it may be offered to people")
-    REVIEW = "review", _("reviewed")
 
 
 class State(models.TextChoices):
@@ -47,14 +39,12 @@ class Risk(models.TextChoices):
     HIGH = "3", _("High risk")
 
 
-@dataclass(frozen=True)
-class Step:
-    """One signature of a route: who gives it, its meaning, whether it asks for a second factor."""
+class Because(models.TextChoices):
+    """Why a signature stopped counting."""
 
-    name: str
-    role: str
-    needs_factor: bool
-    meaning: str
+    CHANGED = "changed", _("What it covers changed")
+    RESTED = "rested", _("A signature it builds on fell")
+    INVOLVED = "involved", _("Whoever signed has prepared it since")
 
 
 def hash_of(frozen: Mapping[str, Any]) -> str:
@@ -63,38 +53,6 @@ def hash_of(frozen: Mapping[str, Any]) -> str:
         canonical(dict(frozen)), sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-class RouteQuerySet(models.QuerySet["Route"]):
-    def current(self, applies_to: str) -> "Route | None":
-        return (
-            self.filter(applies_to=applies_to, ended_at=None).order_by("-created_at", "pk").first()
-        )
-
-
-class Route(TenantModel):
-    """The signatures that a kind of subject needs, in their order."""
-
-    name = models.CharField(max_length=80)
-    applies_to = models.CharField(max_length=40)
-    # [{name, role, needs_factor, meaning}]; copied into each request, so an open one never shifts.
-    steps = models.JSONField()
-    created_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = RouteQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "applies_to"],
-                condition=Q(ended_at=None),
-                name="one_current_route_per_kind",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class RequestQuerySet(models.QuerySet["ApprovalRequest"]):
@@ -123,8 +81,25 @@ class RequestQuerySet(models.QuerySet["ApprovalRequest"]):
         for granted in access.granted:
             if Permission.DECIDE_APPROVALS in granted.permissions:
                 reach = {} if granted.scope_id is None else {"subject_id": granted.scope_id}
-                mine |= Q(current_role=granted.role, **reach)
+                mine |= Q(waiting_roles__contains=[granted.role], **reach)
         return self.open().filter(mine)
+
+    def overdue(self, at: datetime) -> Self:
+        """Open ones whose next signature should have been given by now."""
+        return self.open().filter(due_at__lte=at).order_by("due_at", "pk")
+
+    def to_remind(self, since: datetime) -> Self:
+        """Of which nobody was reminded since."""
+        return self.filter(Q(reminded_at=None) | Q(reminded_at__lte=since))
+
+    def alike(self, other: "ApprovalRequest") -> Self:
+        """Closed ones about the same kind of subject with the same risk, latest first."""
+        closed = [State.APPROVED, State.REFUSED, State.RETURNED]
+        return (
+            self.filter(subject_type=other.subject_type, risk=other.risk, state__in=closed)
+            .exclude(pk=other.pk)
+            .order_by("-ended_at", "-pk")
+        )
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))
@@ -134,12 +109,15 @@ class RequestQuerySet(models.QuerySet["ApprovalRequest"]):
 
 
 class ApprovalRequest(Stateful, TenantModel):
-    """A subject that asks for its signatures; a returned one comes back as its next version."""
+    """A subject that asks for its signatures; what changes is its next version."""
 
+    # Derived from the steps and the signatures, so that an inbox is one indexed read.
+    NOT_HASHED = ("waiting_steps", "waiting_roles")
     TRANSITIONS: ClassVar[Transitions] = {
         State.OPEN: {State.RETURNED, State.APPROVED, State.REFUSED, State.WITHDRAWN},
         State.RETURNED: {State.OPEN, State.WITHDRAWN},
-        State.APPROVED: set(),
+        # The subject changed after it was approved: what the change touches is asked again.
+        State.APPROVED: {State.OPEN},
         State.REFUSED: set(),
         State.WITHDRAWN: set(),
     }
@@ -153,18 +131,29 @@ class ApprovalRequest(Stateful, TenantModel):
     frozen_hash = models.CharField(max_length=64)
     route = Key(Route)
     steps = models.JSONField()
+    # The first step that waits; others of its stage may wait beside it.
     current_step = models.PositiveSmallIntegerField(default=0)
-    # The role of the current step, so that an inbox is one indexed read.
     current_role = models.CharField(max_length=40)
+    waiting_steps = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    waiting_roles = ArrayField(models.CharField(max_length=40), default=list)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    # Steps that are overdue and may be signed by the role above as well.
+    escalated = ArrayField(models.PositiveSmallIntegerField(), default=list)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     risk = models.CharField(max_length=1, choices=Risk, default=Risk.UNKNOWN)
     risk_note = models.CharField(max_length=200, blank=True)
+    # Which rules in which versions looked at it: only equals are decided together.
+    rule_set = models.CharField(max_length=64, blank=True)
     # People who prepared it and therefore never sign it.
     involved = ArrayField(models.UUIDField(), default=list)
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by_name = models.CharField(max_length=200)
     opened_by_id = models.UUIDField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Whoever acted upon the approval does so once; later ones confirm a changed subject.
+    first_approved_at = models.DateTimeField(null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -185,6 +174,11 @@ class ApprovalRequest(Stateful, TenantModel):
                 name="requests_in_the_inbox",
             ),
             models.Index(fields=["organisation_id", "subject_id"], name="requests_of_a_subject"),
+            models.Index(
+                fields=["organisation_id", "due_at"],
+                condition=Q(state="open"),
+                name="requests_by_their_deadline",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -197,15 +191,26 @@ class ApprovalRequest(Stateful, TenantModel):
     @property
     def step(self) -> Step:
         """The signature it waits for, or the last one it got."""
-        return self.route_steps[min(self.current_step, len(self.steps) - 1)]
+        return self.step_at(self.current_step)
+
+    def step_at(self, place: int) -> Step:
+        steps = self.route_steps
+        return steps[min(place, len(steps) - 1)]
+
+    @property
+    def waits_for(self) -> list[Step]:
+        """Every signature that may be given now."""
+        return [self.step_at(place) for place in self.waiting_steps] if self.is_open else []
+
+    @property
+    def follows_changes(self) -> bool:
+        """Whether a change of its subject concerns it: it waits, or it was once approved."""
+        was_approved = self.state == State.RETURNED and self.first_approved_at is not None
+        return self.state in {State.OPEN, State.APPROVED} or was_approved
 
     @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
-
-    @property
-    def is_last_step(self) -> bool:
-        return self.current_step + 1 >= len(self.steps)
 
 
 class RequestVersion(TenantModel):
@@ -249,7 +254,12 @@ class Decision(TenantModel):
     role = models.CharField(max_length=40)
     decided_by_id = models.UUIDField()
     decided_by_name = models.CharField(max_length=200)
+    # In whose place, when it was given under a delegation.
+    on_behalf_of_id = models.UUIDField(null=True, blank=True)
+    on_behalf_of_name = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(default=timezone.now)
+    # Binds all of the above to each other and to this request; see `signing.py`.
+    mac = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
@@ -262,3 +272,27 @@ class Decision(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.step_name}: {self.get_verdict_display()}"
+
+
+class Voiding(TenantModel):
+    """A signature that no longer counts, because what it stood under is not the same any more."""
+
+    APPEND_ONLY = True
+
+    decision = Key(Decision, related_name="voidings")
+    # The version of the request in which it stopped counting.
+    version = models.PositiveIntegerField()
+    # Dotted paths of what changed; empty where a signature below it fell.
+    changed = models.JSONField(default=list)
+    because = models.CharField(max_length=12, choices=Because)
+    voided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "decision"], name="a_signature_falls_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_because_display()

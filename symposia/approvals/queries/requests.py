@@ -1,14 +1,25 @@
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from symposia.accounts.models import PersonalToken
 from symposia.accounts.permissions import Access
-from symposia.approvals.models import ApprovalRequest, Decision, RequestVersion, State
+from symposia.approvals.laying import place_of
+from symposia.approvals.models import (
+    ApprovalRequest,
+    Decision,
+    RequestVersion,
+    State,
+    Verdict,
+    Voiding,
+)
+from symposia.approvals.queries.delegations import Lent
+from symposia.approvals.signing import fault_of
 from symposia.shared.actors import Actor
+from symposia.shared.refusals import Objection
 
 
 @dataclass(frozen=True)
@@ -27,15 +38,24 @@ def person_behind(by: Actor) -> uuid.UUID | None:
     return PersonalToken.objects.get(pk=by.id).user_id
 
 
-def requests_waiting_for(access: Access) -> QuerySet[ApprovalRequest]:
-    """The requests that wait for a signature which this person's roles give, oldest first."""
-    mine = ApprovalRequest.objects.visible_to(access).to_sign_by(access)
-    return mine.exclude(involved__contains=[access.user_id]).order_by("opened_at", "pk")
+def requests_waiting_for(access: Access, lent: Collection[Lent] = ()) -> QuerySet[ApprovalRequest]:
+    """The requests that wait for a signature this person may give, also in another's place:
+    the riskiest first, then the oldest."""
+    visible = ApprovalRequest.objects.visible_to(access)
+    mine = visible.to_sign_by(access).exclude(involved__contains=[access.user_id])
+    ids = Q(pk__in=mine.values("pk"))
+    for each in lent:
+        theirs = visible.to_sign_by(each.access).exclude(
+            involved__overlap=[access.user_id, each.giver_id]
+        )
+        ids |= Q(pk__in=theirs.values("pk"))
+    rows = visible.filter(ids) if lent else mine
+    return rows.order_by("-risk", "opened_at", "pk")
 
 
-def waiting_for(access: Access) -> int:
+def waiting_for(access: Access, lent: Collection[Lent] = ()) -> int:
     """How many requests wait for this person."""
-    return requests_waiting_for(access).count()
+    return requests_waiting_for(access, lent).count()
 
 
 def latest_of(subject_type: str, subject_id: uuid.UUID) -> ApprovalRequest | None:
@@ -54,10 +74,53 @@ def decisions_of(request: ApprovalRequest) -> list[Decision]:
     return list(Decision.objects.filter(request=request).order_by("-decided_at", "-pk"))
 
 
+def kept_signatures(request: ApprovalRequest) -> list[Decision]:
+    """Every yes to a request that nothing has voided, whatever version it was given on."""
+    yes = Decision.objects.filter(request=request, verdict=Verdict.APPROVE)
+    return list(yes.filter(voidings=None).order_by("version", "step"))
+
+
+def standing_of(request: ApprovalRequest) -> dict[int, Decision]:
+    """The signatures that count now, by the place of their step."""
+    steps, found = request.route_steps, {}
+    for decision in kept_signatures(request):
+        place = place_of(decision, steps)
+        if place is not None:
+            found[place] = decision
+    return dict(sorted(found.items()))
+
+
 def steps_decided(request: ApprovalRequest) -> list[Decision]:
-    """The signatures of the version that is on the table, in the order of its steps."""
-    of_version = Decision.objects.filter(request=request, version=request.version)
-    return list(of_version.order_by("step"))
+    """The signatures that count now, in the order of their steps."""
+    return list(standing_of(request).values())
+
+
+def frozen_versions(request: ApprovalRequest) -> dict[int, RequestVersion]:
+    """What was submitted each time, by its number."""
+    return {each.version: each for each in RequestVersion.objects.filter(request=request)}
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A decision as a page shows it: whether it still counts, and why not."""
+
+    decision: Decision
+    fault: Objection | None
+    voiding: Voiding | None
+
+
+def signatures_of(request: ApprovalRequest) -> list[Signature]:
+    """Every decision with what is wrong with it, newest first."""
+    versions = frozen_versions(request)
+    voided = {v.decision_id: v for v in Voiding.objects.filter(decision__request=request)}
+    return [
+        Signature(
+            decision,
+            fault_of(decision, request, versions.get(decision.version), voided.get(decision.pk)),
+            voided.get(decision.pk),
+        )
+        for decision in decisions_of(request)
+    ]
 
 
 def version_before(request: ApprovalRequest, user_id: uuid.UUID) -> RequestVersion | None:
@@ -118,3 +181,22 @@ def _parts(value: Any) -> dict[str, Any] | None:
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         return {str(item.get("id", place)): item for place, item in enumerate(value, start=1)}
     return None
+
+
+@dataclass(frozen=True)
+class Alike:
+    """How closed requests like one ended, and the latest of them."""
+
+    approved: int
+    returned: int
+    refused: int
+    latest: list[ApprovalRequest]
+
+
+def alike(request: ApprovalRequest, access: Access) -> Alike:
+    """Past cases of the same kind and risk that this person may see."""
+    rows = ApprovalRequest.objects.visible_to(access).alike(request)
+    ended = {State.APPROVED: 0, State.RETURNED: 0, State.REFUSED: 0}
+    counted = rows.order_by().values("state").annotate(number=Count("pk"))
+    ended |= {State(each["state"]): each["number"] for each in counted}
+    return Alike(ended[State.APPROVED], ended[State.RETURNED], ended[State.REFUSED], list(rows[:3]))

@@ -1,0 +1,38 @@
+from symposia.approvals.actions.deadlines import chase_overdue, chase_request
+from symposia.approvals.actions.decisions import decide_request
+from symposia.approvals.actions.delegations import (
+    DelegationFacts,
+    delegate_signing,
+    end_delegation,
+)
+from symposia.approvals.actions.requests import (
+    open_request,
+    rate_request,
+    revise_request,
+    withdraw_request,
+)
+from symposia.approvals.actions.routes import (
+    DEFAULT_STEPS,
+    RouteFacts,
+    end_route,
+    publish_route,
+    set_route,
+)
+
+__all__ = [
+    "DEFAULT_STEPS",
+    "DelegationFacts",
+    "RouteFacts",
+    "chase_overdue",
+    "chase_request",
+    "decide_request",
+    "delegate_signing",
+    "end_delegation",
+    "end_route",
+    "open_request",
+    "publish_route",
+    "rate_request",
+    "revise_request",
+    "set_route",
+    "withdraw_request",
+]

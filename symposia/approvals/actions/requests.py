@@ -1,0 +1,185 @@
+import uuid
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.accounts.actions import next_numbers
+from symposia.approvals.actions.versions import (
+    Submitted,
+    choose_route,
+    keep_version,
+    settle,
+    void_touched,
+)
+from symposia.approvals.events import (
+    RequestApproved,
+    RequestOpened,
+    RequestReopened,
+)
+from symposia.approvals.laying import approves_itself, facts_of
+from symposia.approvals.models import ApprovalRequest, Risk, Route, State, hash_of
+from symposia.approvals.parts import parts_of
+from symposia.approvals.policies import objection_to_opening, objection_to_withdrawing
+from symposia.approvals.queries import latest_of, living_of, person_behind
+from symposia.audit.actions import record
+from symposia.audit.hashing import canonical
+from symposia.shared.actors import SYSTEM, Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+
+@transaction.atomic
+def open_request(
+    *,
+    subject_type: str,
+    subject_id: uuid.UUID,
+    title: str,
+    frozen: Mapping[str, Any],
+    by: Actor,
+    involved: Collection[uuid.UUID] = (),
+) -> ApprovalRequest:
+    """Ask for the signatures of a subject as it is now; a returned request comes back with it."""
+    living = living_of(subject_type, subject_id)
+    if living:
+        living = ApprovalRequest.objects.locked(living.pk)
+    whole = canonical({**frozen, **parts_of(subject_type, subject_id)})
+
+    route = Route.objects.current(subject_type)
+    refuse_if(objection_to_opening(route, living, hash_of(whole)))
+
+    at = now()
+    request = living or ApprovalRequest(
+        number=next_numbers("REQ", year=at.year)[0],
+        subject_type=subject_type,
+        subject_id=subject_id,
+        version=0,
+    )
+    _begin_version(request, Submitted(title, whole, at), {*involved}, by=by)
+
+    details = {"version": request.version, "hash": request.frozen_hash}
+    record(by, "approval.requested", request, details=details)
+    announce(RequestOpened(request.pk, subject_type, subject_id))
+    return _after_rating(request, by=by)
+
+
+@transaction.atomic
+def revise_request(
+    subject_type: str, subject_id: uuid.UUID, *, frozen: Mapping[str, Any], by: Actor
+) -> ApprovalRequest | None:
+    """Put what changed since before those whose facts it touches; other signatures stay.
+
+    Nothing happens while nothing waits or is approved, or where no signed fact changed.
+    """
+    latest = latest_of(subject_type, subject_id)
+    if latest is None or not latest.follows_changes:
+        return None
+    request = ApprovalRequest.objects.locked(latest.pk)
+    whole = canonical({**frozen, **parts_of(subject_type, subject_id)})
+    if hash_of(whole) == request.frozen_hash:
+        return None
+
+    was = request.state
+    _begin_version(request, Submitted(request.title, whole, now()), set(), by=by)
+
+    details = {"version": request.version, "hash": request.frozen_hash, "was": was}
+    record(by, "approval.revised", request, details=details)
+    announce(RequestOpened(request.pk, subject_type, subject_id))
+    request = _after_rating(request, by=by)
+    if was == State.APPROVED and request.is_open:
+        announce(RequestReopened(request.pk, subject_type, subject_id))
+    return request
+
+
+def _begin_version(
+    request: ApprovalRequest, submitted: Submitted, people: set[uuid.UUID], *, by: Actor
+) -> None:
+    """Put what was submitted into a request as its next version; what it touches is asked again."""
+    person = person_behind(by)
+    is_new = request.version == 0
+    request.version += 1
+    request.risk, request.risk_note, request.rule_set = Risk.UNKNOWN, "", ""
+    request.involved = sorted(people | set(request.involved) | ({person} if person else set()))
+    for name, value in submitted.values(by).items():
+        setattr(request, name, value)
+    choose_route(request)
+    if is_new:
+        settle(request, at=submitted.at)
+        request.save(force_insert=True)
+        keep_version(request, by=by)
+        return
+    keep_version(request, by=by)
+    fallen = void_touched(request, by=by)
+    is_whole = settle(request, at=submitted.at)
+    stays_approved = request.state == State.APPROVED and is_whole and not fallen
+    if request.state != State.OPEN and not stays_approved:
+        request.move(State.OPEN)
+    request.ended_at = submitted.at if stays_approved else None
+    request.save()
+
+
+def _after_rating(request: ApprovalRequest, *, by: Actor) -> ApprovalRequest:
+    """Whoever knows the rules has rated the request by now: conditions on its risk can be read."""
+    request.refresh_from_db()
+    before = (request.route_id, request.steps)
+    choose_route(request)
+    is_other = (request.route_id, request.steps) != before
+    if request.state == State.APPROVED and not is_other:
+        return request
+    is_whole = settle(request, at=request.opened_at)
+    if is_other:
+        if request.state == State.APPROVED and not is_whole:
+            request.move(State.OPEN, ended_at=None)
+        request.save()
+        record(by, "approval.laid_out", request, details={"route": str(request.route)})
+    if request.is_open and approves_itself(request.route, facts_of(request.frozen, request.risk)):
+        approve_whole(request, "approval.approved_itself", by=SYSTEM)
+    elif request.is_open and is_whole:
+        approve_whole(request, "approval.moved", by=by)
+    request.refresh_from_db()
+    return request
+
+
+def approve_whole(request: ApprovalRequest, action: str, *, by: Actor) -> None:
+    """Note that nothing is missing any more, and tell whoever acts upon it the first time."""
+    at = now()
+    is_first = request.first_approved_at is None
+    request.first_approved_at = request.first_approved_at or at
+    request.waiting_steps, request.waiting_roles, request.due_at = [], [], None
+    request.save()
+    request.move(State.APPROVED, ended_at=at)
+    details: dict[str, Any] = {"state": request.state}
+    if action == "approval.approved_itself":
+        details["conditions"] = request.route.approves_itself_if
+    record(by, action, request, details=details)
+    if is_first:
+        announce(RequestApproved(request.pk, request.subject_type, request.subject_id))
+
+
+@transaction.atomic
+def rate_request(
+    request_id: uuid.UUID, *, risk: Risk, note: str, by: Actor, rule_set: str = ""
+) -> ApprovalRequest:
+    """Say how risky a request is and by which rules, so that an inbox can put the risky first."""
+    request = ApprovalRequest.objects.locked(request_id)
+
+    request.risk = risk
+    request.risk_note = note[:200]
+    request.rule_set = rule_set
+    request.save(update_fields=["risk", "risk_note", "rule_set"])
+
+    record(by, "approval.rated", request, details={"risk": str(risk)})
+    return request
+
+
+@transaction.atomic
+def withdraw_request(request: ApprovalRequest, *, reason: str, by: Actor) -> ApprovalRequest:
+    """Take a request back before it is decided; signatures given so far stay in the record."""
+    request = ApprovalRequest.objects.locked(request.pk)
+
+    refuse_if(objection_to_withdrawing(request))
+
+    request.move(State.WITHDRAWN, ended_at=now())
+    record(by, "approval.withdrawn", request, reason=reason)
+    return request

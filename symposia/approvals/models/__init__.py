@@ -1,0 +1,33 @@
+from symposia.approvals.models.delegations import Delegation, DelegationQuerySet
+from symposia.approvals.models.requests import (
+    ApprovalRequest,
+    Because,
+    Decision,
+    RequestQuerySet,
+    RequestVersion,
+    Risk,
+    State,
+    Verdict,
+    Voiding,
+    hash_of,
+)
+from symposia.approvals.models.routes import Meaning, Route, RouteQuerySet, Step
+
+__all__ = [
+    "ApprovalRequest",
+    "Because",
+    "Decision",
+    "Delegation",
+    "DelegationQuerySet",
+    "Meaning",
+    "RequestQuerySet",
+    "RequestVersion",
+    "Risk",
+    "Route",
+    "RouteQuerySet",
+    "State",
+    "Step",
+    "Verdict",
+    "Voiding",
+    "hash_of",
+]
