@@ -79,6 +79,16 @@ def test_engagements_that_are_only_planned_count_for_the_cap(organisation, speak
     assert said(of_next_year, "OP-5")[0] == "pass"
 
 
+def test_two_people_of_one_name_are_counted_apart(organisation, speaks):
+    policy("speaker_count_cap", "1")
+    busy, free = (ClinicianFactory(full_name="Asha Rao") for _ in range(2))
+    ask(meeting(speaks, engaged(busy), on=date(2026, 11, 2)))
+
+    both = ask(meeting(speaks, engaged(busy), engaged(free)))
+
+    assert said(both, "OP-5")[0] == "block"
+
+
 def test_fees_of_the_year_count_planned_ones_too(organisation, speaks):
     policy("speaker_pay_cap", "1000")
     doctor = ClinicianFactory()

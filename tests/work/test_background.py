@@ -1,5 +1,6 @@
 import pytest
 
+from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
 from symposia.shared.jobs import task
 from symposia.shared.tenancy import acting_in
@@ -62,6 +63,17 @@ def test_a_job_stopped_before_it_began_does_nothing(requested):
     count.run(str(organisation.pk), job_id=str(job.pk))
 
     assert now_is(organisation, job).done == 0
+
+
+def test_a_job_that_ended_is_not_stopped_and_the_journal_says_nothing_of_it(requested):
+    organisation, job = requested
+    count.run(str(organisation.pk), job_id=str(job.pk))
+
+    with acting_in(organisation.pk):
+        cancel_job(job, by=SYSTEM)
+
+        assert not Entry.objects.filter(action="job.cancelled").exists()
+    assert now_is(organisation, job).state == JobState.DONE
 
 
 def test_a_failed_job_says_why(requested):

@@ -23,28 +23,29 @@ def people_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
 
 def engagement_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
     """Who of them comes closest to a cap, with this engagement and every other that is planned."""
-    others = _other_commitments(subject, [each.clinician_id for each in people])
+    names = {each.clinician_id: each.name for each in people}
+    others = _other_commitments(subject, list(names))
     counts, sums, days = {}, {}, {}
     for each in people:
-        mine = others[each.clinician_id]
+        who, mine = each.clinician_id, others[each.clinician_id]
         of_year = [c for c in mine if c.on.year == subject.on.year]
-        counts[each.name] = len(of_year) + 1
+        counts[who] = len(of_year) + 1
         paid = [c.amount.amount for c in of_year if c.amount]
         if each.fee or paid:
-            sums[each.name] = sum(paid, each.fee.amount if each.fee else Decimal(0))
+            sums[who] = sum(paid, each.fee.amount if each.fee else Decimal(0))
         if mine:
-            days[each.name] = min(abs((c.on - subject.on).days) for c in mine)
-    busiest = max(counts, key=lambda name: counts[name])
+            days[who] = min(abs((c.on - subject.on).days) for c in mine)
+    busiest = max(counts, key=lambda who: counts[who])
     facts: dict[str, Any] = {
-        "busiest_speaker": busiest,
+        "busiest_speaker": names[busiest],
         "busiest_speaker_count": counts[busiest],
     }
     if sums:
-        best = max(sums, key=lambda name: sums[name])
-        facts |= {"best_paid_speaker": best, "best_paid_speaker_total": str(sums[best])}
+        best = max(sums, key=lambda who: sums[who])
+        facts |= {"best_paid_speaker": names[best], "best_paid_speaker_total": str(sums[best])}
     if days:
-        closest = min(days, key=lambda name: days[name])
-        facts |= {"closest_speaker": closest, "closest_engagement_days": days[closest]}
+        closest = min(days, key=lambda who: days[who])
+        facts |= {"closest_speaker": names[closest], "closest_engagement_days": days[closest]}
     return facts
 
 
