@@ -11,9 +11,12 @@ from pydantic import Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.api.people import member_or_404
 from symposia.curriculum.actions.meetings import (
     MeetingFacts,
+    Promise,
     add_point,
+    agree_action,
     decide_point,
     draw_up_agenda,
     finish_action,
@@ -55,6 +58,15 @@ class Minutes(Schema):
 
 class ActionNote(Schema):
     note: str = Field(min_length=1, max_length=2000)
+
+
+class NewAction(Schema):
+    """Who will do what until when, and about which point."""
+
+    text: str = Field(min_length=1, max_length=300)
+    owner: uuid.UUID
+    due_on: date
+    point: uuid.UUID | None = None
 
 
 class PointOfAgenda(Schema):
@@ -126,6 +138,17 @@ def decide(request: Any, pk: uuid.UUID, item_pk: uuid.UUID, body: PointDecision)
     found = _meeting(request, pk)
     item = get_object_or_404(found.items, pk=item_pk)
     decide_point(item, decision=body.decision, by=request.actor)
+    return _out(found)
+
+
+@router.post("/{uuid:pk}/actions", response={201: MeetingOut}, operation_id="agree_action")
+@allowed(Permission.MANAGE_CURRICULUM)
+def agree(request: Any, pk: uuid.UUID, body: NewAction) -> dict[str, Any]:
+    """Write who will do what until when."""
+    found = _meeting(request, pk)
+    point = get_object_or_404(found.items, pk=body.point) if body.point else None
+    promise = Promise(body.text, member_or_404(body.owner), body.due_on, point)
+    agree_action(found, promise, by=request.actor)
     return _out(found)
 
 

@@ -11,10 +11,11 @@ from pydantic import Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.compliance.models import RulePack
-from symposia.curriculum.actions.news import NewsFacts, decide_news, enter_news
+from symposia.api.people import member_or_404
+from symposia.curriculum.actions.news import NewsFacts, assign_news, decide_news, enter_news
 from symposia.curriculum.lists.news import NEWS
 from symposia.curriculum.models import NewsDecision, NewsItem
+from symposia.curriculum.queries.news import pack_named
 
 router = Router(tags=["news"])
 list_route(router, NEWS)
@@ -36,6 +37,13 @@ class Decided(Schema):
     decision: NewsDecision
     reason: str = Field(min_length=1, max_length=4000)
     pack: str = Field("", max_length=100)
+
+
+class Assigned(Schema):
+    """Who finds out what it means, until when."""
+
+    user: uuid.UUID
+    due_on: date | None = None
 
 
 class NewsOut(Schema):
@@ -69,13 +77,20 @@ def item(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _out(_item(request, pk))
 
 
+@router.post("/{uuid:pk}/assignment", response=NewsOut, operation_id="assign_news")
+@allowed(Permission.MANAGE_CURRICULUM)
+def assign(request: Any, pk: uuid.UUID, body: Assigned) -> dict[str, Any]:
+    """Ask a member of the organisation to find out what it means."""
+    person = member_or_404(body.user)
+    return _out(assign_news(_item(request, pk), person, due_on=body.due_on, by=request.actor))
+
+
 @router.post("/{uuid:pk}/decision", response=NewsOut, operation_id="decide_news")
 @allowed(Permission.MANAGE_CURRICULUM)
 def decide(request: Any, pk: uuid.UUID, body: Decided) -> dict[str, Any]:
     """Say what it means, and which version of a rule pack carries it out."""
     found = _item(request, pk)
-    code, _at, version = body.pack.partition("@")
-    pack = get_object_or_404(RulePack, code=code, version=version) if body.pack else None
+    pack = pack_named(body.pack) if body.pack else None
     decided = decide_news(
         found, decision=body.decision, reason=body.reason, pack=pack, by=request.actor
     )
@@ -83,11 +98,12 @@ def decide(request: Any, pk: uuid.UUID, body: Decided) -> dict[str, Any]:
 
 
 def _item(request: Any, pk: uuid.UUID) -> NewsItem:
-    rows = NewsItem.objects.visible_to(request.access).select_related("pack")
+    rows = NewsItem.objects.visible_to(request.access).select_related("pack", "own_pack")
     return get_object_or_404(rows, pk=pk)
 
 
 def _out(found: NewsItem) -> dict[str, Any]:
     names = [n for n in NewsOut.model_fields if n != "pack"]
-    pack = f"{found.pack.code}@{found.pack.version}" if found.pack else ""
+    version = found.carried_out_by
+    pack = f"{version.code}@{version.version}" if version else ""
     return {name: getattr(found, name) for name in names} | {"pack": pack}

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
@@ -22,7 +22,18 @@ from symposia.curriculum.actions.surveys import (
 )
 from symposia.curriculum.lists.surveys import SURVEYS
 from symposia.curriculum.models import Gap, QuestionKind, Survey
-from symposia.curriculum.queries.surveys import questions_of_survey, results_of_survey
+from symposia.curriculum.policies.surveys import (
+    objection_to_audience,
+    objection_to_sending_survey,
+)
+from symposia.curriculum.queries.surveys import (
+    audience_of,
+    questions_of_survey,
+    results_of_survey,
+)
+from symposia.curriculum.tasks import send_survey
+from symposia.shared.refusals import refuse_if
+from symposia.work.background import request_job
 
 router = Router(tags=["surveys"])
 list_route(router, SURVEYS)
@@ -43,6 +54,19 @@ class NewQuestion(Schema):
     text: str = Field(min_length=1, max_length=300)
     choices: list[str] = Field(default_factory=list, max_length=40)
     required: bool = True
+
+
+class Audience(Schema):
+    """Whom to ask: of these specialties and professions, or everybody."""
+
+    specialties: list[str] = Field(default_factory=list, max_length=200)
+    professions: list[str] = Field(default_factory=list, max_length=20)
+
+
+class Sending(Schema):
+    """How many people a job asks now."""
+
+    people: int
 
 
 class SurveyReason(Schema):
@@ -132,6 +156,26 @@ def question(request: Any, pk: uuid.UUID, body: NewQuestion) -> dict[str, Any]:
     found = _survey(request, pk)
     add_question(found, QuestionFacts(**body.dict()), by=request.actor)
     return _out(found)
+
+
+@router.post("/{uuid:pk}/sending", response={202: Sending}, operation_id="send_survey")
+@allowed(Permission.MANAGE_CURRICULUM)
+def send(request: Any, pk: uuid.UUID, body: Audience) -> Status[dict[str, int]]:
+    """Ask people of the directory that the caller may see, as a job."""
+    found = _survey(request, pk)
+    questions = len(questions_of_survey(found))
+    people = audience_of(request.access, body.specialties, body.professions)
+    refuse_if(objection_to_sending_survey(found, questions=questions))
+    refuse_if(objection_to_audience(people))
+    request_job(
+        send_survey,
+        kind="survey",
+        title=f"{found.number}: {len(people)}",
+        by=request.actor,
+        survey_id=str(found.pk),
+        clinician_ids=[str(each.pk) for each in people],
+    )
+    return Status(202, {"people": len(people)})
 
 
 @router.get("/{uuid:pk}/results", response=SurveyResultsOut, operation_id="survey_results")

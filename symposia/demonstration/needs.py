@@ -44,7 +44,7 @@ class Needs:
     other: GuidelineFacts
     survey: str
     questions: tuple[str, str]
-    points: tuple[int, int, int, int]
+    points: tuple[int, int, int]
     change: str
     figure: str
     source: str
@@ -59,7 +59,7 @@ PROVIDER = Needs(
         "How sure are you when you start the hour-one bundle?",
         "How sure are you when you read perfusion imaging?",
     ),
-    points=(5, 3, 3, 4),
+    points=(5, 3, 3),
     change="Emergency physicians start the hour-one bundle before results are back.",
     figure="58 % of 214 patients within 60 minutes",
     source="Sepsis dashboard, last two quarters (demonstration data)",
@@ -73,7 +73,7 @@ COMPANY = Needs(
         "How sure are you when you raise a dose?",
         "How sure are you when blood pressure is low?",
     ),
-    points=(4, 4, 3, 3),
+    points=(4, 4, 3),
     change="Physicians titrate heart failure therapy within ninety days of discharge.",
     figure="22 % at target dose after 90 days",
     source="Register of three regions (demonstration data)",
@@ -103,9 +103,9 @@ def _tell_needs(cast: Cast, needs: Needs, objectives: Sequence[Objective], today
         whole = Grounds(old, "Recommendation 3", needs.figure, needs.source)
         ground_objective(objectives[0], whole, by=by)
         ground_objective(objectives[1], Grounds(other, "Recommendation 7"), by=by)
-        for criterion, points in zip(
-            ("severity", "reach", "distance", "feasibility"), needs.points, strict=True
-        ):
+        # How well education can close it is still to be judged.
+        judged = zip(("severity", "reach", "distance"), needs.points, strict=True)
+        for criterion, points in judged:
             rate_gap(gap, criterion, points, reason="Agreed at the review.", by=by)
         write_statement(gap, "change_performance", needs.change, by=by)
     with time_machine.travel(today - timedelta(days=9), tick=True):

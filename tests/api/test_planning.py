@@ -8,9 +8,20 @@ from symposia.activities.models import Activity
 from symposia.compliance.models import RulePack
 from symposia.curriculum.models import CitationReview
 from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from symposia.work.models import Job
+from tests.factories.accounts import UserFactory, member
 from tests.factories.activities import ActivityFactory
-from tests.factories.curriculum import GapFactory, GuidelineFactory, ObjectiveFactory, PlanFactory
+from tests.factories.curriculum import (
+    GapFactory,
+    GuidelineFactory,
+    MeetingFactory,
+    NewsItemFactory,
+    ObjectiveFactory,
+    PlanFactory,
+    SurveyFactory,
+    SurveyQuestionFactory,
+)
+from tests.factories.directory import ClinicianFactory
 
 
 @pytest.fixture
@@ -23,6 +34,7 @@ def ask(client, organisation):
         Permission.MANAGE_CURRICULUM,
         Permission.PLAN_ACTIVITIES,
         Permission.VIEW_TODAY,
+        Permission.VIEW_DIRECTORY,
     ]
     _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
     headers = {"authorization": f"Bearer {secret}"}
@@ -102,6 +114,35 @@ def test_a_survey_is_built_and_its_results_read(ask):
     assert ask("post", f"{path}/rounds").json()["code"] == "never_sent"
     assert ask("post", f"{path}/closing", {"reason": "x"}).json()["code"] == "survey_not_open"
     assert ask("get", "/surveys/").json()["count"] == 1
+
+
+def test_a_survey_is_sent_as_a_job(ask):
+    survey = SurveyQuestionFactory().survey
+    path = f"/surveys/{survey.pk}/sending"
+
+    nobody = ask("post", path, {"specialties": ["Neurology"]})
+    ClinicianFactory(specialty="Neurology")
+    sent = ask("post", path, {"specialties": ["Neurology"]})
+    empty = ask("post", f"/surveys/{SurveyFactory().pk}/sending", {})
+
+    assert nobody.json()["code"] == "nobody_chosen"
+    assert (sent.status_code, sent.json()) == (202, {"people": 1})
+    assert empty.json()["code"] == "no_questions"
+    assert Job.objects.get().kind == "survey"
+
+
+def test_work_is_given_to_members_alone(ask, organisation):
+    person, stranger = member(organisation, "coordinator"), UserFactory()
+    item, meeting = NewsItemFactory(), MeetingFactory()
+    for user, status in ((stranger, 404), (person, 200)):
+        answer = ask("post", f"/news/{item.pk}/assignment", {"user": str(user.pk)})
+        assert answer.status_code == status
+    body = {"text": "Ask again", "owner": str(person.pk), "due_on": "2027-02-01"}
+    agreed = ask("post", f"/meetings/{meeting.pk}/actions", body).json()
+
+    assert agreed["actions"][0]["owner"] == str(person.pk)
+    done = ask("post", f"/meetings/actions/{agreed['actions'][0]['id']}", {"note": "Asked"})
+    assert done.json()["done_note"] == "Asked"
 
 
 def test_a_plan_is_made_submitted_and_ended(ask):

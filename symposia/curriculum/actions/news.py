@@ -8,11 +8,12 @@ from django.utils.timezone import now
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.audit.actions import record
-from symposia.compliance.models import RulePack
+from symposia.compliance.models import OwnPack
 from symposia.curriculum.events import NewsDecided
 from symposia.curriculum.feeds import Published
 from symposia.curriculum.models import CameBy, NewsItem, NewsSource, NewsState
 from symposia.curriculum.policies.news import (
+    Version,
     objection_to_deciding_news,
     objection_to_news_again,
     objection_to_news_step,
@@ -108,7 +109,7 @@ def assign_news(item: NewsItem, to: User, *, due_on: date | None, by: Actor) -> 
 
 @transaction.atomic
 def decide_news(
-    item: NewsItem, *, decision: str, reason: str, by: Actor, pack: RulePack | None = None
+    item: NewsItem, *, decision: str, reason: str, by: Actor, pack: Version | None = None
 ) -> NewsItem:
     """Say what a piece of news means, and which version of a rule pack carries it out."""
     item = NewsItem.objects.locked(item.pk)
@@ -119,7 +120,7 @@ def decide_news(
         NewsState.DECIDED,
         decision=decision,
         reason=reason.strip(),
-        pack=pack,
+        **{"own_pack" if isinstance(pack, OwnPack) else "pack": pack},
         decided_at=now(),
         decided_by_name=by.name[:200],
     )

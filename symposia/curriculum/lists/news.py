@@ -14,7 +14,7 @@ NEWS_TONES: dict[str, str] = {
 
 
 def _rows(access: Access) -> NewsItemQuerySet:
-    return NewsItem.objects.visible_to(access).select_related("assigned_to", "pack")
+    return NewsItem.objects.visible_to(access).select_related("assigned_to", "pack", "own_pack")
 
 
 def _search(rows: Any, text: str) -> Any:

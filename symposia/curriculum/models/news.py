@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
-from symposia.compliance.models import RulePack
+from symposia.compliance.models import OwnPack, RulePack
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -101,6 +101,7 @@ class NewsItem(Stateful, TenantModel):
     pack = models.ForeignKey(
         RulePack, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    own_pack = Key(OwnPack, null=True, blank=True)
     came_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by_name = models.CharField(max_length=200, blank=True)
@@ -121,8 +122,17 @@ class NewsItem(Stateful, TenantModel):
                 condition=~Q(state="decided") | ~Q(reason="") & ~Q(decision=""),
                 name="decided_news_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(pack__isnull=True) | Q(own_pack__isnull=True),
+                name="one_version_carries_news_out",
+            ),
         ]
         indexes = [models.Index(fields=["organisation_id", "-came_at"], name="news_latest")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def carried_out_by(self) -> RulePack | OwnPack | None:
+        """The version of a rule pack that carries the news out, shipped or the organisation's."""
+        return self.own_pack or self.pack

@@ -1,8 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from symposia.compliance.models import RulePack
+from symposia.compliance.models import OwnPack, RulePack
 from symposia.curriculum.models import NewsDecision, NewsItem, NewsSource, NewsState
 from symposia.shared.refusals import Objection
+
+Version = RulePack | OwnPack
 
 NEWS_DECIDED = Objection("news_decided", _("This was decided: %(decision)s."))
 NEWS_REASON = Objection("news_reason", _("Write what it means for you; it stays in the record."))
@@ -23,7 +25,7 @@ def objection_to_news_step(item: NewsItem) -> Objection | None:
 
 
 def objection_to_deciding_news(
-    item: NewsItem, *, decision: str, reason: str, pack: RulePack | None
+    item: NewsItem, *, decision: str, reason: str, pack: Version | None
 ) -> Objection | None:
     """A decision has its reason, and a change of rules the version that carries it out."""
     decided = objection_to_news_step(item)

@@ -53,6 +53,10 @@ def objection_to_sending_survey(survey: Survey, *, questions: int) -> Objection 
     return None if questions else NO_QUESTIONS
 
 
+def objection_to_audience(people: Sequence[Clinician]) -> Objection | None:
+    return None if people else NOBODY_CHOSEN
+
+
 def objection_to_asking(
     clinician: Clinician, *, suppressed: frozenset[str], asked: frozenset[uuid.UUID]
 ) -> Objection | None:

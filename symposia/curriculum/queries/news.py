@@ -1,7 +1,7 @@
 import uuid
 from datetime import datetime, timedelta
 
-from symposia.compliance.models import RulePack
+from symposia.compliance.models import OwnPack, RulePack
 from symposia.curriculum.models import NewsItem, NewsSource
 
 # A feed is read once a day.
@@ -33,9 +33,13 @@ def sources_to_read(at: datetime) -> list[NewsSource]:
 
 
 def pack_choices() -> list[tuple[str, str]]:
-    """Versions of rule packs as a form offers them."""
-    return [(str(row.pk), str(row)) for row in RulePack.objects.latest_first()]
+    """Versions of rule packs as a form offers them, the organisation's own first."""
+    rows = [*OwnPack.objects.latest_first(), *RulePack.objects.latest_first()]
+    return [(f"{row.code}@{row.version}", str(row)) for row in rows]
 
 
-def pack_of_id(pk: str) -> RulePack | None:
-    return RulePack.objects.filter(pk=pk).first() if pk else None
+def pack_named(name: str) -> RulePack | OwnPack | None:
+    """The version called `code@version`; an own one comes before a shipped one."""
+    code, _at, version = name.partition("@")
+    named = {"code": code, "version": version}
+    return OwnPack.objects.filter(**named).first() or RulePack.objects.filter(**named).first()

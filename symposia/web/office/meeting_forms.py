@@ -1,5 +1,6 @@
 """What is asked about a curriculum review."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.memberships import members
 from symposia.accounts.models import User
+from symposia.curriculum.actions.meetings import Promise
+from symposia.curriculum.models import AgendaItem
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _LINES = {"rows": 3}
@@ -66,10 +69,23 @@ class PersonForm(forms.Form):
 class ActionForm(PersonForm):
     """Who will do what until when."""
 
-    field_order = ["text", "owner", "due_on"]
+    field_order = ["text", "owner", "due_on", "item"]
 
     text = forms.CharField(label=_("What"), max_length=300)
     due_on = forms.DateField(label=_("Until"), widget=DAY)
+    item = forms.ChoiceField(label=_("Point of the agenda"), required=False)
+
+    def __init__(self, *args: Any, items: Sequence[AgendaItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items_by_pk = {str(each.pk): each for each in items}
+        choices = [("", _("None")), *((pk, each.title) for pk, each in self.items_by_pk.items())]
+        self.fields["item"].choices = choices  # type: ignore[attr-defined]
+
+    def promise(self) -> Promise:
+        """What was agreed."""
+        data = self.cleaned_data
+        point = self.items_by_pk.get(data["item"])
+        return Promise(data["text"], self.person(), data["due_on"], point)
 
 
 class DoneForm(forms.Form):

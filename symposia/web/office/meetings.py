@@ -16,7 +16,6 @@ from symposia.accounts.permissions import Permission
 from symposia.audit.queries import entries_about
 from symposia.curriculum.actions.meetings import (
     MeetingFacts,
-    Promise,
     add_point,
     agree_action,
     cancel_meeting,
@@ -168,11 +167,12 @@ def decide(request: UserRequest, pk: uuid.UUID, item_pk: uuid.UUID) -> HttpRespo
 def action_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Write who will do what until when."""
     meeting = _meeting(request, pk)
-    form = ActionForm(given(request), initial={"owner": str(request.user.pk)})
+    items = list(meeting.items.order_by("position", "pk"))
+    first = {"owner": str(request.user.pk)}
+    form = ActionForm(given(request), initial=first, items=items)
 
-    def act(data: dict[str, Any]) -> str:
-        promise = Promise(data["text"], form.person(), data["due_on"])
-        agree_action(meeting, promise, by=request.actor)
+    def act(_data: dict[str, Any]) -> str:
+        agree_action(meeting, form.promise(), by=request.actor)
         return _back(meeting)
 
     return ask(request, form, _question(meeting, _("Agree an action"), _("Agree it")), act)

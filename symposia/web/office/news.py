@@ -27,7 +27,7 @@ from symposia.curriculum.feeds import NotALetter, Published, read_letter
 from symposia.curriculum.lists.news import NEWS_TONES
 from symposia.curriculum.models import NewsDecision, NewsItem, NewsSource
 from symposia.curriculum.policies.news import objection_to_news_step
-from symposia.curriculum.queries.news import pack_choices, pack_of_id, sources
+from symposia.curriculum.queries.news import pack_choices, pack_named, sources
 from symposia.curriculum.tasks import read_source
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
@@ -182,7 +182,7 @@ def decide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     item = _item(request, pk)
 
     def act(data: dict[str, Any]) -> str:
-        pack = pack_of_id(data.pop("pack"))
+        pack = pack_named(data.pop("pack"))
         decide_news(item, pack=pack, by=request.actor, **data)
         return reverse("news_item", args=[pk])
 
@@ -232,4 +232,6 @@ def _question(item: NewsItem, title: str, submit: str) -> Question:
 
 def _item(request: UserRequest, pk: uuid.UUID) -> NewsItem:
     rows = NewsItem.objects.visible_to(request.access)
-    return get_object_or_404(rows.select_related("assigned_to", "pack", "source"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("assigned_to", "pack", "own_pack", "source"), pk=pk
+    )

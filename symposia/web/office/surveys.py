@@ -27,7 +27,7 @@ from symposia.curriculum.actions.surveys import (
 from symposia.curriculum.lists.surveys import SURVEY_TONES
 from symposia.curriculum.models import Gap, Survey
 from symposia.curriculum.policies.surveys import (
-    NOBODY_CHOSEN,
+    objection_to_audience,
     objection_to_changing_survey,
     objection_to_closing_survey,
     objection_to_next_round,
@@ -139,8 +139,7 @@ def send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         refuse_if(objection_to_sending_survey(survey, questions=questions))
         people = audience_of(request.access, data["specialties"], data["professions"])
-        if not people:
-            raise Refused(NOBODY_CHOSEN)
+        refuse_if(objection_to_audience(people))
         said = ngettext("%(n)d person is asked.", "%(n)d people are asked.", len(people))
         request_job(
             send_survey,

@@ -27,7 +27,9 @@ def test_news_is_typed_assigned_and_decided(client, organisation, lead):
 
     refused = client.post(url, {"decision": "rules", "reason": "We change"})
     page = client.post(
-        url, {"decision": "rules", "reason": "We change", "pack": str(pack.pk)}, follow=True
+        url,
+        {"decision": "rules", "reason": "We change", "pack": f"{pack.code}@{pack.version}"},
+        follow=True,
     )
 
     assert "Name the version of the rule pack" in refused.content.decode()
