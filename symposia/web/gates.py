@@ -50,3 +50,13 @@ def own_transaction(view: View) -> View:
     """The view opens `acting_in` itself (streams, personal links, the scan)."""
     view.own_transaction = True  # type: ignore[attr-defined]
     return view
+
+
+def answers_with_a_secret(page: str) -> Callable[[View], View]:
+    """The answer is kept nowhere: whoever sends the same request again is led to this page."""
+
+    def mark(view: View) -> View:
+        view.page_instead_of_secret = page  # type: ignore[attr-defined]
+        return view
+
+    return mark

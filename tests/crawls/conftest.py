@@ -6,7 +6,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from symposia.accounts.models import Organisation
-from tests.crawls.world import World, connected_to, copy_of_the_world
+from tests.crawls.world import NEAR, World, connected_to, copy_of_the_world
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def world(request, prepared, shared_folder, worker_id, django_db_setup, django_d
     ):
         copy_of_the_world(name, prepared)
         with connected_to(name):
-            near = Organisation.objects.get(slug="harbor")
+            near = Organisation.objects.get(slug=NEAR)
             yield World(name, near, Organisation.objects.get(slug="sahyadri"))
 
 

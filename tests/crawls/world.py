@@ -31,12 +31,15 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.guards import tenant_models
 from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
+from tests.crawls.rows import add_what_is_not_told
 from tests.database import TEMPLATE
 from tests.directory.imports import bring_in, nppes_path, nppes_row
 from tests.factories.accounts import member
 
 # Somebody who holds every role at once.
 MIGHTY = "mighty"
+# The organisation whose pages are crawled.
+NEAR = "harbor"
 MASTER = "symposia_world"
 BUILDING = 4_021_962  # the advisory lock of whoever builds the world
 LINK = re.compile(r"""(?:href|action|hx-get|src)=["'](/[^"'#]*)""")
@@ -110,6 +113,8 @@ def _build(server):
         for organisation in load_demonstration():
             _one_of_each_role(organisation)
             with acting_in(organisation.pk):
+                if organisation.slug == NEAR:
+                    add_what_is_not_told()
                 count_stale_figures(by=SYSTEM)
             for first in (1, 11, 21):
                 rows = [nppes_row(number) for number in range(first, first + 4)]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -68,7 +69,8 @@ def _as_member(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse
         timezone.activate(ZoneInfo(request.user.zone or found.organisation.zone))
         if not getattr(view, "own_transaction", False):
             with _reading(request):
-                return run_once(request, lambda: view(request, *args, **kwargs))
+                instead = getattr(view, "page_instead_of_secret", "")
+                return run_once(request, lambda: view(request, *args, **kwargs), instead=instead)
     return view(request, *args, **kwargs)
 
 
@@ -93,8 +95,13 @@ def _as_bearer(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse
         return run_once(request, lambda: view(request, *args, **kwargs))
 
 
-def run_once(request: Any, work: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """Run a view; a POST with an idempotency key that was answered gets the same answer."""
+def run_once(
+    request: Any, work: Callable[[], HttpResponseBase], *, instead: str = ""
+) -> HttpResponseBase:
+    """Run a view; a POST with an idempotency key that was answered gets the same answer.
+
+    Where the answer holds a secret, it is another page that is named instead.
+    """
     key = _key(request)
     if not key:
         return _rendered(work())
@@ -105,9 +112,7 @@ def run_once(request: Any, work: Callable[[], HttpResponseBase]) -> HttpResponse
         if not isinstance(response, HttpResponse):
             raise TypeError(f"{request.path} streams, so it cannot be answered once")
         fresh.append(response)
-        headers = {n: response[n] for n in _KEPT_HEADERS if n in response}
-        body = response.content[:_LARGEST_KEPT].decode(errors="replace")
-        return Answer(response.status_code, body, headers)
+        return _kept(response, instead)
 
     try:
         said, repeated = answer_once(_actor_key(request), key, _request_hash(request), answer)
@@ -118,6 +123,15 @@ def run_once(request: Any, work: Callable[[], HttpResponseBase]) -> HttpResponse
     response = HttpResponse(said.body, status=said.status, headers=said.headers)
     response["Idempotency-Replayed"] = "true"
     return response
+
+
+def _kept(response: HttpResponse, instead: str) -> Answer:
+    """What a repeated request is told."""
+    if instead and response.status_code < 400:
+        return Answer(302, "", {"Location": reverse(instead)})
+    headers = {n: response[n] for n in _KEPT_HEADERS if n in response}
+    body = response.content[:_LARGEST_KEPT].decode(errors="replace")
+    return Answer(response.status_code, body, headers)
 
 
 def _key(request: Any) -> str:

@@ -26,7 +26,7 @@ from symposia.accounts.actions import (
 from symposia.accounts.models import Grant, Role
 from symposia.accounts.permissions import Permission
 from symposia.shared.refusals import Refused
-from symposia.web.gates import requires
+from symposia.web.gates import answers_with_a_secret, requires
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/access"
@@ -181,12 +181,13 @@ def tokens(request: UserRequest) -> HttpResponse:
     return _tokens(request, TokenForm(request))
 
 
+@answers_with_a_secret("tokens")
 @never_cache
 @require_POST
 @requires(Permission.USE_API)
 def make_token(request: UserRequest) -> HttpResponse:
-    """The secret is on this answer and nowhere else; the form has no idempotency key, because the
-    answer of a request with one is kept."""
+    """The secret is on this answer and nowhere else; the form has no idempotency key, so that a
+    second click still shows one."""
     form = TokenForm(request, request.POST)
     if not form.is_valid():
         return _tokens(request, form, status=422)

@@ -109,17 +109,46 @@ def test_only_administrators_manage_access(client, organisation, name):
     assert client.get(reverse(name)).status_code == 403
 
 
+def secret_on(page):
+    return page.partition('id="secret"><bdi>')[2].partition("</bdi>")[0]
+
+
 def test_a_key_is_shown_once_and_kept_nowhere(administrator):
-    given = {"name": "Warehouse", "permissions": ["view_activities"], "idempotency_key": "k"}
-    del given["idempotency_key"]
+    given = {"name": "Warehouse", "permissions": ["view_activities"]}
 
     page = administrator.post(reverse("token_new"), given).text
 
-    secret = page.partition('id="secret"><bdi>')[2].partition("</bdi>")[0]
+    secret = secret_on(page)
     assert secret.startswith("sym_")
     assert secret not in administrator.get(reverse("tokens")).text
     assert PersonalToken.objects.get().permissions == ["view_activities"]
     assert not AnsweredRequest.objects.filter(body__contains=secret).exists()
+
+
+@pytest.mark.parametrize("in_header", [True, False], ids=["in the header", "in the form"])
+def test_a_program_that_asks_twice_gets_one_key_and_no_copy_of_it(administrator, in_header):
+    given = {"name": "Warehouse", "permissions": ["view_activities"]}
+    headers = {"Idempotency-Key": "mine"} if in_header else {}
+    given |= {} if in_header else {"idempotency_key": "mine"}
+
+    first = administrator.post(reverse("token_new"), given, headers=headers)
+    second = administrator.post(reverse("token_new"), given, headers=headers)
+
+    assert secret_on(first.text).startswith("sym_")
+    assert PersonalToken.objects.count() == 1
+    assert (second.status_code, second["Location"]) == (302, reverse("tokens"))
+    kept = AnsweredRequest.objects.get()
+    assert (kept.body, kept.headers) == ("", {"Location": reverse("tokens")})
+
+
+def test_a_key_that_is_not_given_may_be_asked_for_again(administrator):
+    given, headers = {"name": "Warehouse"}, {"Idempotency-Key": "mine"}
+
+    assert administrator.post(reverse("token_new"), given, headers=headers).status_code == 422
+
+    given |= {"permissions": ["view_activities"]}
+    page = administrator.post(reverse("token_new"), given, headers=headers).text
+    assert secret_on(page).startswith("sym_")
 
 
 def test_a_key_reaches_no_further_than_its_person(administrator):
