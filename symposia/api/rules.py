@@ -99,7 +99,7 @@ class FindingOut(Schema):
     exception_until: date | None
 
 
-class QuestionOut(Schema):
+class RuleQuestionOut(Schema):
     """A fact that no record holds and somebody may state."""
 
     name: str
@@ -113,7 +113,7 @@ class ActivityRulesOut(Schema):
     """What the rules would say of an activity now, and what they still ask."""
 
     findings: list[FindingOut]
-    questions: list[QuestionOut]
+    questions: list[RuleQuestionOut]
 
 
 class FactsIn(Schema):
@@ -130,7 +130,7 @@ class ExceptionIn(Schema):
     expires_on: date
 
 
-class ReasonIn(Schema):
+class EndingIn(Schema):
     """Why something ends."""
 
     reason: str
@@ -198,7 +198,7 @@ def except_from(request: Any, given: ExceptionIn) -> Any:
 
 @router.post("/exceptions/{uuid:pk}/end/", response=MadeOut, summary="End an exception")
 @allowed(Permission.MANAGE_RULES)
-def end_exception(request: Any, pk: uuid.UUID, given: ReasonIn) -> Any:
+def end_exception(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
     rows = Override.objects.visible_to(request.access, Permission.MANAGE_RULES)
     return end_override(get_object_or_404(rows, pk=pk), reason=given.reason, by=request.actor)
 
@@ -213,7 +213,7 @@ def restrict(request: Any, given: RestrictionIn) -> Any:
 
 @router.post("/restrictions/{uuid:pk}/lifting/", response=MadeOut, summary="Lift a restriction")
 @allowed(Permission.MANAGE_RULES)
-def lift(request: Any, pk: uuid.UUID, given: ReasonIn) -> Any:
+def lift(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
     restriction = get_object_or_404(Restriction, pk=pk)
     return lift_restriction(restriction, reason=given.reason, by=request.actor)
 

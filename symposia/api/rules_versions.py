@@ -124,7 +124,7 @@ class SeenIn(Schema):
     seen_sha256: str
 
 
-class ReasonIn(Schema):
+class VersionReasonIn(Schema):
     """Why."""
 
     reason: str
@@ -220,7 +220,7 @@ def propose(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
 
 @router.post("/{uuid:pk}/return/", response=VersionOut, summary="Give back")
 @allowed(Permission.MANAGE_RULES)
-def give_back(request: Any, pk: uuid.UUID, given: ReasonIn) -> dict[str, Any]:
+def give_back(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, Any]:
     return _out(return_version(_own(pk), reason=given.reason, by=request.actor))
 
 
@@ -232,7 +232,7 @@ def publish(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
 
 @router.post("/{uuid:pk}/withdrawal/", response=VersionOut, summary="Give up")
 @allowed(Permission.MANAGE_RULES)
-def withdraw(request: Any, pk: uuid.UUID, given: ReasonIn) -> dict[str, Any]:
+def withdraw(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, Any]:
     return _out(withdraw_version(_own(pk), reason=given.reason, by=request.actor))
 
 
