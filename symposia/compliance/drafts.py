@@ -77,7 +77,7 @@ def check_text(text: str) -> Checked:
     except PackRefused as wrong:
         return Checked(None, [str(wrong)])
     problems = mistakes_in(pack)
-    if any("no such rule" in problem for problem in problems):
+    if any("no such rule" in each or "unknown parameters" in each for each in problems):
         return Checked(pack, problems)
     proofs = proofs_of(pack)
     failed = [

@@ -16,6 +16,11 @@ UNKNOWN = "unknown"
 Values = Mapping[str, Mapping[str, str]]
 _OWN = {"citation": "set by the organisation itself", "confidence": "to_verify"}
 _CENT = Decimal("0.01")
+# What a rule that somebody is still writing may do wrong.
+_WRONG = (
+    *(PackRefused, LookupError, ValueError, ArithmeticError),
+    *(TypeError, AttributeError, RuntimeError),
+)
 # Graphs by their hash: the engine keeps what it has read, and reading is what takes its time.
 _graphs: dict[str, zen.ZenDecisionContent] = {}
 _keys: dict[int, tuple[Rule, str]] = {}
@@ -168,7 +173,7 @@ def proofs_of(pack: Pack) -> list[Proof]:
         values = values_on(pack, rule, case.on, case.own, case.facts)
         try:
             said = judge(pack, rule, case.facts, values)
-        except (PackRefused, KeyError, ValueError, RuntimeError) as wrong:
+        except _WRONG as wrong:
             found.append(Proof(case, "error", "", str(wrong)[:300]))
         else:
             found.append(Proof(case, said.result, said.say, said.message))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -14,11 +15,16 @@ from symposia.compliance.tables import (
     problem_with_graph,
     problem_with_names,
     problem_with_table,
+    problem_with_work,
 )
 
 Verdict = Literal["pass", "warn", "block"]
 Confidence = Literal["sourced", "to_verify"]
 Answer = Literal["yes_no", "number", "amount", "choice"]
+# What may stand for something in a sentence: a name, as it is, or a per cent sign.
+_PLACES = re.compile(r"%\(\w+\)s|%%")
+# Amounts travel as text; a number beyond this is a mistake.
+_LARGEST = 10**15
 
 
 class PackRefused(Exception):
@@ -99,6 +105,22 @@ class Rule(_Part):
             raise ValueError(f"{self.code}: a rule has a table or a decision, exactly one of them")
         return self
 
+    @model_validator(mode="after")
+    def nothing_runs_away(self) -> "Rule":
+        """Looked at before the engine sees it: no program, nothing endless, plain sentences."""
+        if problem := self._runaway():
+            raise ValueError(f"{self.code}: {problem}")
+        return self
+
+    def _runaway(self) -> Problem:
+        if self.decision is not None:
+            found = problem_with_graph(self.decision)
+        else:
+            found = problem_with_work(self.table, self.computes) if self.table else ""
+        odd = (text for text in self.messages.values() if "%" in _PLACES.sub("", text))
+        strange = next(odd, "")
+        return found or (f"“{strange[:40]}” has a % that is no %(name)s" if strange else "")
+
     @property
     def facts(self) -> tuple[str, ...]:
         return self.needs + self.wants
@@ -170,9 +192,26 @@ def sha256_of(text: str) -> str:
 def shape_of(text: str) -> Pack:
     """The pack in a text, of which only the form is looked at. Raises PackRefused."""
     try:
-        return Pack.model_validate(json.loads(text))
+        data = json.loads(text, parse_int=_whole, parse_float=_broken, parse_constant=_broken)
+        return Pack.model_validate(data)
     except (ValueError, ValidationError) as wrong:
         raise PackRefused(_first_line(wrong)) from wrong
+    except RecursionError as deep:
+        raise PackRefused("it is nested too deeply") from deep
+
+
+def _whole(text: str) -> int:
+    return int(_sane(text, float(text)))
+
+
+def _broken(text: str) -> float:
+    return float(_sane(text, float(text)))
+
+
+def _sane(text: str, number: float) -> str:
+    if not abs(number) <= _LARGEST:
+        raise ValueError(f"{text[:20]} is no number of a rule")
+    return text
 
 
 def read_pack(text: str) -> Pack:
@@ -200,7 +239,7 @@ def mistakes_in(pack: Pack) -> list[str]:
 
 
 def _problems(pack: Pack, rule: Rule) -> list[Problem]:
-    found = [problem_with_graph(rule.decision) if rule.decision else ""]
+    found: list[Problem] = []
     if rule.table:
         names = (rule.facts, rule.uses, tuple(rule.computes))
         found.append(problem_with_table(rule.table, rule.computes, rule.messages, rule.severity))

@@ -1,7 +1,7 @@
 """A rule's table as the engine reads it, and what may stand in one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -11,6 +11,10 @@ from pydantic import BaseModel, ConfigDict
 # Tables and expressions can be read by whoever answers for a rule; programs cannot.
 READABLE_NODES = frozenset({"inputNode", "outputNode", "decisionTableNode", "expressionNode"})
 ORDER = {"pass": 0, "warn": 1, "block": 2}
+# The engine runs what it is given without an end of its own, and reads it by its own depth.
+LONGEST = 1_000
+MOST_ROWS = 500
+_REPEATS = re.compile(r"\b(map|flatMap|filter|some|all|none|one|count)\s*\(")
 _NAMES = re.compile(r"\b(facts|parameters|units|computed)\.([A-Za-z_]\w*)")
 Problem = str
 
@@ -90,10 +94,46 @@ def _table(table: Table, computes: Mapping[str, str]) -> dict[str, Any]:
 
 
 def problem_with_graph(graph: Mapping[str, Any]) -> Problem:
-    """A graph holds tables and expressions alone."""
-    kinds = {str(node.get("type", "")) for node in graph.get("nodes", ())}
-    foreign = kinds - READABLE_NODES
-    return f"nodes of kind {', '.join(sorted(foreign))} are refused" if foreign else ""
+    """A graph holds tables and expressions alone, none of them endless."""
+    nodes = graph.get("nodes")
+    if not isinstance(nodes, list) or not all(isinstance(node, dict) for node in nodes):
+        return "a graph is a list of nodes"
+    foreign = {str(node.get("type", "")) for node in nodes} - READABLE_NODES
+    if foreign:
+        return f"nodes of kind {', '.join(sorted(foreign))} are refused"
+    return problem_with_cost(_texts(graph))
+
+
+def problem_with_work(table: Table, computes: Mapping[str, str]) -> Problem:
+    """A table is looked at before the engine reads it: nothing in it is endless."""
+    if len(table.rows) > MOST_ROWS:
+        return f"a table has at most {MOST_ROWS} rows"
+    cells = [cell for row in table.rows for cell in row.when]
+    return problem_with_cost([*cells, *(each.field for each in table.columns), *computes.values()])
+
+
+def problem_with_cost(texts: Iterable[str]) -> Problem:
+    """What the engine would read for too long, or run for too long."""
+    for text in texts:
+        if len(text) > LONGEST:
+            return f"“{text[:40]}…” is longer than {LONGEST} characters"
+        repeats = len(_REPEATS.findall(text))
+        if repeats > 1 or (repeats and ".." in text):
+            return f"“{text[:40]}” repeats too much"
+    return ""
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every text anywhere in a graph."""
+    match part:
+        case str():
+            yield part
+        case dict():
+            for each in part.values():
+                yield from _texts(each)
+        case list():
+            for each in part:
+                yield from _texts(each)
 
 
 def problem_with_table(

@@ -1,6 +1,8 @@
 """Versions of an organisation's own: drafted, weighed on what was looked at, published by two."""
 
 import json
+import socket
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -194,15 +196,77 @@ def test_a_new_value_ends_the_one_before(draft):
     ]
 
 
-def test_a_file_with_a_program_begins_as_a_draft_that_is_never_ready(company, draft):
+PROGRAM = """
+import http from 'http';
+export const handler = async () => ({result: 'pass', say: 's', said: await http.get(%r)});
+"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"decision": {"nodes": [1], "edges": []}}, "a graph is a list of nodes"),
+        ({"decision": {"nodes": None}}, "a graph is a list of nodes"),
+        ({"computes": {"x": "1" + "+1" * 600}}, "longer than 1000"),
+        ({"computes": {"x": "sum(map([0..9], 1))"}}, "repeats too much"),
+        ({"computes": {"x": "sum(map(facts.a, sum(map(facts.a, #))))"}}, "repeats too much"),
+        ({"messages": {"s": "%(a)999999999s"}}, "no %(name)s"),
+        ({"messages": {"s": "10 %"}}, "no %(name)s"),
+    ],
+    ids=["number", "nothing", "long", "range", "nested", "wide", "per cent"],
+)
+def test_what_would_run_away_is_refused_before_the_engine_sees_it(company, draft, parts, said):
+    with pytest.raises(Refused) as refused:
+        begin_from_file(_with_rule(draft, parts), reason="From the association", by=SYSTEM)
+
+    assert refused.value.objection.code == "pack_unreadable"
+    assert said in str(refused.value)
+
+
+def test_a_program_in_a_file_is_refused_and_never_runs(company, draft):
+    asked: list[bytes] = []
+
+    with listening(asked) as address:
+        node = {"id": "n", "name": "n", "type": "functionNode", "position": {"x": 0, "y": 0}}
+        ends = [node | {"id": kind, "type": kind} for kind in ("inputNode", "outputNode")]
+        nodes = [ends[0], node | {"content": {"source": PROGRAM % address}}, ends[1]]
+        pairs = [("inputNode", "n"), ("n", "outputNode")]
+        edges = [{"id": a, "type": "edge", "sourceId": a, "targetId": b} for a, b in pairs]
+        text = _with_rule(draft, {"decision": {"nodes": nodes, "edges": edges}})
+        with pytest.raises(Refused, match="functionNode are refused"):
+            begin_from_file(text, reason="From the association", by=SYSTEM)
+
+    assert asked == []
+
+
+@pytest.mark.parametrize("number", ["1e999", "NaN", "-Infinity", "9" * 400])
+def test_a_number_that_is_none_is_refused(draft, number):
+    text = _with_rule(draft, {}).replace('"boundary": true', f'"boundary": {number}', 1)
+
+    assert number[:20] in check_text(text).problems[0]
+
+
+def test_a_file_nested_without_end_is_refused(draft):
+    assert check_text("[" * 100_000).problems == ["it is nested too deeply"]
+
+
+def _with_rule(draft, parts):
     data = json.loads(draft.source) | {"version": "2027.9"}
-    node = {"id": "n", "name": "n", "type": "functionNode", "content": "export const handler = 1"}
-    data["rules"][0]["decision"] = {"nodes": [node], "edges": []}
-    del data["rules"][0]["table"]
+    rule = data["rules"][0]
+    if "decision" in parts:
+        del rule["table"]
+    data["rules"][0] = rule | parts
+    return json.dumps(data)
 
-    own = begin_from_file(json.dumps(data), reason="From the association", by=SYSTEM)
 
-    assert "nodes of kind functionNode are refused" in check_text(own.source).problems[0]
+@contextmanager
+def listening(asked):
+    """A machine inside that would note whoever asks it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.05)
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with suppress(TimeoutError):
+            asked.append(server.accept()[0].recv(80))
 
 
 def test_a_version_needs_a_reason(company):
