@@ -13,9 +13,9 @@ from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.approvals.actions import decide_request
 from symposia.approvals.lists import APPROVALS
-from symposia.approvals.models import ApprovalRequest, Decision, Verdict
+from symposia.approvals.models import ApprovalRequest, Verdict
 from symposia.approvals.policies import objection_to_unseen
-from symposia.approvals.queries import decisions_of
+from symposia.approvals.queries import Signature, signatures_of
 from symposia.compliance.queries import has_same_answer, latest_evaluation
 from symposia.shared.refusals import refuse_if
 
@@ -35,6 +35,9 @@ class DecisionOut(Schema):
     factor: str
     decided_by: str
     decided_at: datetime
+    on_behalf_of: str
+    # Empty while it counts; else why it does not.
+    fault: str
 
 
 class RequestOut(Schema):
@@ -47,6 +50,8 @@ class RequestOut(Schema):
     version: int
     step: str
     step_number: int
+    waits_for: list[str]
+    due_at: datetime | None
     frozen: dict[str, Any]
     frozen_hash: str
     decisions: list[DecisionOut]
@@ -115,13 +120,16 @@ def _out(asked: ApprovalRequest) -> dict[str, Any]:
         "version": asked.version,
         "step": asked.step.name,
         "step_number": asked.current_step,
+        "waits_for": [step.name for step in asked.waits_for],
+        "due_at": asked.due_at,
         "frozen": asked.frozen,
         "frozen_hash": asked.frozen_hash,
-        "decisions": [_decision(decision) for decision in decisions_of(asked)],
+        "decisions": [_decision(each) for each in signatures_of(asked)],
     }
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def _decision(signature: Signature) -> dict[str, Any]:
+    decision = signature.decision
     return {
         "version": decision.version,
         "step": decision.step_name,
@@ -132,4 +140,6 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "factor": decision.factor,
         "decided_by": decision.decided_by_name,
         "decided_at": decision.decided_at,
+        "on_behalf_of": decision.on_behalf_of_name,
+        "fault": str(signature.fault or ""),
     }

@@ -3,6 +3,8 @@
 ROUTERS: list[tuple[str, str]] = [
     ("/activities", "symposia.api.activities.router"),
     ("/approvals", "symposia.api.approvals.router"),
+    ("/approvals/delegations", "symposia.api.delegations.router"),
+    ("/approvals/routes", "symposia.api.approval_routes.router"),
     ("/certificates", "symposia.api.certificates.router"),
     ("/checkins", "symposia.api.checkins.router"),
     ("/clinicians", "symposia.api.clinicians.router"),

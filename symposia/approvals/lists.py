@@ -4,8 +4,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.approvals.models import ApprovalRequest, RequestQuerySet, Risk, State
-from symposia.shared.lists import Choice, Column, ListOf, Search
+from symposia.approvals.conditions import as_text
+from symposia.approvals.models import (
+    ApprovalRequest,
+    Delegation,
+    RequestQuerySet,
+    Risk,
+    Route,
+    State,
+)
+from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
 RISK_TONES: dict[str, str] = {Risk.HIGH: "stop", Risk.MEDIUM: "warn", Risk.LOW: "ok"}
 TONES: dict[str, str] = {State.APPROVED: "ok", State.REFUSED: "stop", State.RETURNED: "warn"}
@@ -13,6 +21,22 @@ TONES: dict[str, str] = {State.APPROVED: "ok", State.REFUSED: "stop", State.RETU
 
 def _rows(access: Access, **_kwargs: Any) -> RequestQuerySet:
     return ApprovalRequest.objects.visible_to(access)
+
+
+class _Role(Choice):
+    """Those that wait for a role, beside whichever others."""
+
+    def apply(self, rows: Rows, values: list[str]) -> Rows:
+        known = [value for value, _label in self.options() if value in values]
+        return rows.filter(waiting_roles__overlap=known) if known else rows
+
+
+class _InForce(Choice):
+    """Versions that new requests take, or those they no longer take."""
+
+    def apply(self, rows: Rows, values: list[str]) -> Rows:
+        known = {value for value, _label in self.options() if value in values}
+        return rows.filter(ended_at__isnull="yes" in known) if len(known) == 1 else rows
 
 
 def _search(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -44,9 +68,10 @@ APPROVALS = ListOf(
             tone=lambda r: RISK_TONES.get(r.risk, ""),
         ),
         Column("rules", _("Rules"), "risk_note"),
-        Column("step", _("Waits for"), lambda r: r.step.name if r.is_open else ""),
+        Column("step", _("Waits for"), lambda r: ", ".join(step.name for step in r.waits_for)),
         Column("asked_by", _("Asked by"), "opened_by_name", sort="opened_by_name"),
         Column("opened_at", _("Asked"), "opened_at", sort="opened_at", kind="moment"),
+        Column("due_at", _("Decide by"), "due_at", sort="due_at", kind="moment"),
         Column(
             "state",
             _("State"),
@@ -60,17 +85,87 @@ APPROVALS = ListOf(
         Search("q", _("Number or title"), find=_search),
         Choice("state", _("State"), field="state", choices=State.choices),
         Choice("risk", _("Risk"), field="risk", choices=Risk.choices),
-        Choice(
+        _Role(
             "step",
             _("Waits for"),
-            field="current_role",
+            field="waiting_roles",
             choices=(
                 ("compliance_officer", _("Compliance")),
                 ("finance_officer", _("Finance")),
                 ("publisher", _("Publish")),
+                ("medical_affairs", _("Medical affairs")),
             ),
         ),
     ),
     sort="-opened_at",
     empty=_("Nothing has been submitted for approval yet."),
+)
+
+
+def _route_state(route: Route) -> Any:
+    return _("No longer in force") if route.ended_at else _("In force")
+
+
+ROUTES = ListOf(
+    name="approval_routes",
+    title=_("Routes of approval"),
+    permission=Permission.VIEW_APPROVALS,
+    rows=lambda access, **_kwargs: Route.objects.visible_to(access),
+    columns=(
+        Column("name", _("Route"), "name", sort="name", url=lambda r: ("approval_route", [r.pk])),
+        Column("applies_to", _("For"), "applies_to", sort="applies_to"),
+        Column("number", _("Version"), lambda r: r.number, kind="n"),
+        Column("taken_if", _("Taken if"), lambda r: as_text(r.taken_if).replace("\n", "; ")),
+        Column("steps", _("Steps"), lambda r: ", ".join(s.name for s in r.route_steps)),
+        Column("made_by", _("Made by"), "created_by_name", sort="created_by_name"),
+        Column("created_at", _("In force since"), "created_at", sort="created_at", kind="moment"),
+        Column("ended_at", _("Until"), "ended_at", sort="ended_at", kind="moment"),
+        Column(
+            "state",
+            _("State"),
+            _route_state,
+            kind="state",
+            tone=lambda r: "" if r.ended_at else "ok",
+        ),
+    ),
+    filters=(
+        Search("q", _("Name"), find=lambda rows, text: rows.filter(name__icontains=text)),
+        _InForce(
+            "force",
+            _("State"),
+            field="ended_at",
+            choices=(("yes", _("In force")), ("no", _("No longer in force"))),
+        ),
+    ),
+    sort="-created_at",
+    empty=_("No route of approval is set up yet."),
+)
+
+DELEGATIONS = ListOf(
+    name="delegations",
+    title=_("Delegations"),
+    permission=Permission.DECIDE_APPROVALS,
+    rows=lambda access, **_kwargs: Delegation.objects.visible_to(access),
+    columns=(
+        Column(
+            "giver", _("For"), "giver_name", sort="giver_name", url=lambda d: ("delegation", [d.pk])
+        ),
+        Column("delegate", _("Signs in their place"), "delegate_name", sort="delegate_name"),
+        Column("role", _("With the role"), lambda d: d.role.replace("_", " ") or _("all")),
+        Column("starts_on", _("First day"), "starts_on", sort="starts_on"),
+        Column("ends_on", _("Last day"), "ends_on", sort="ends_on"),
+        Column("reason", _("Why"), "reason"),
+        Column("ended_at", _("Taken back"), "ended_at", sort="ended_at", kind="moment"),
+    ),
+    filters=(
+        Search(
+            "q",
+            _("Person"),
+            find=lambda rows, text: (
+                rows.filter(giver_name__icontains=text) | rows.filter(delegate_name__icontains=text)
+            ),
+        ),
+    ),
+    sort="-starts_on",
+    empty=_("Nobody signs in anybody's place."),
 )

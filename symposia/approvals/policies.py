@@ -11,11 +11,12 @@ from symposia.approvals.models import (
     ApprovalRequest,
     Decision,
     Delegation,
+    Risk,
     Route,
     State,
     Step,
 )
-from symposia.approvals.queries import Lent
+from symposia.approvals.queries import Lent, kind_of
 from symposia.shared.refusals import Objection
 
 NO_ROUTE = Objection(
@@ -78,6 +79,10 @@ NOT_SOME_DAYS = Objection(
     _("The last day must not lie before the first or in the past, and at most %(days)s days on."),
 )
 DELEGATION_ENDED = Objection("delegation_ended", _("This delegation has ended."))
+NOT_TOGETHER = Objection(
+    "not_together",
+    _("Only requests of low risk that the same rules looked at are decided together."),
+)
 LONGEST = timedelta(days=180)
 
 
@@ -254,3 +259,10 @@ def objection_to_ending_delegation(delegation: Delegation, access: Access) -> Ob
         return DELEGATION_ENDED
     is_theirs = access.user_id in {delegation.giver_id, delegation.delegate_id}
     return None if is_theirs or access.holds(Permission.MANAGE_RULES) else NOT_YOURS_TO_LEND
+
+
+def objection_to_together(requests: Collection[ApprovalRequest]) -> Objection | None:
+    """Only what is of low risk and was looked at by the same rules is decided together."""
+    kinds = {kind_of(request) for request in requests}
+    is_low = all(request.risk == Risk.LOW and request.rules_hash for request in requests)
+    return None if is_low and len(kinds) == 1 else NOT_TOGETHER

@@ -1,7 +1,10 @@
+import hashlib
+from collections.abc import Iterable
+
 from symposia.approvals.actions import rate_request
 from symposia.approvals.events import RequestOpened, StepDecided
 from symposia.approvals.models import Risk, Verdict
-from symposia.compliance.models import Result
+from symposia.compliance.models import Finding, Result
 from symposia.compliance.policies import objection_to_findings
 from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.shared.actors import SYSTEM
@@ -17,9 +20,22 @@ def rate_by_findings(event: RequestOpened) -> None:
     evaluation = latest_evaluation(event.subject_type, event.subject_id)
     if evaluation is None:
         return
-    rules = [f.rule for f in findings_of(evaluation) if f.result != Result.PASS]
+    findings = findings_of(evaluation)
+    rules = [f.rule for f in findings if f.result != Result.PASS]
     risk = _RISKS[Result(evaluation.result)]
-    rate_request(event.request_id, risk=risk, note=", ".join(rules)[:200], by=SYSTEM)
+    rate_request(
+        event.request_id,
+        risk=risk,
+        note=", ".join(rules)[:200],
+        rules_hash=_rules_hash(findings),
+        by=SYSTEM,
+    )
+
+
+def _rules_hash(findings: Iterable[Finding]) -> str:
+    """Which rules in which versions looked at it, as one word to compare."""
+    looked = sorted(f"{f.rule} {f.spoken_by.version}" for f in findings)
+    return hashlib.sha256("\n".join(looked).encode()).hexdigest()
 
 
 @listens_to(StepDecided)

@@ -18,11 +18,13 @@ from symposia.approvals.actions.routes import (
     publish_route,
     set_route,
 )
+from symposia.approvals.actions.together import approve_together
 
 __all__ = [
     "DEFAULT_STEPS",
     "DelegationFacts",
     "RouteFacts",
+    "approve_together",
     "chase_overdue",
     "chase_request",
     "decide_request",

@@ -99,7 +99,7 @@ def _begin_version(
     person = person_behind(by)
     is_new = request.version == 0
     request.version += 1
-    request.risk, request.risk_note, request.rule_set = Risk.UNKNOWN, "", ""
+    request.risk, request.risk_note, request.rules_hash = Risk.UNKNOWN, "", ""
     request.involved = sorted(people | set(request.involved) | ({person} if person else set()))
     for name, value in submitted.values(by).items():
         setattr(request, name, value)
@@ -159,15 +159,15 @@ def approve_whole(request: ApprovalRequest, action: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def rate_request(
-    request_id: uuid.UUID, *, risk: Risk, note: str, by: Actor, rule_set: str = ""
+    request_id: uuid.UUID, *, risk: Risk, note: str, by: Actor, rules_hash: str = ""
 ) -> ApprovalRequest:
     """Say how risky a request is and by which rules, so that an inbox can put the risky first."""
     request = ApprovalRequest.objects.locked(request_id)
 
     request.risk = risk
     request.risk_note = note[:200]
-    request.rule_set = rule_set
-    request.save(update_fields=["risk", "risk_note", "rule_set"])
+    request.rules_hash = rules_hash
+    request.save(update_fields=["risk", "risk_note", "rules_hash"])
 
     record(by, "approval.rated", request, details={"risk": str(risk)})
     return request

@@ -8,6 +8,7 @@ from typing import Any
 from symposia.approvals.laying import Fall, facts_of, falls, laid_out, place_of, route_for, waiting
 from symposia.approvals.models import (
     ApprovalRequest,
+    Decision,
     RequestVersion,
     Route,
     Step,
@@ -72,14 +73,16 @@ def choose_route(request: ApprovalRequest) -> None:
 def void_touched(request: ApprovalRequest, *, by: Actor) -> list[Fall]:
     """Take away the signatures whose facts this version changed, and those that rested on them."""
     versions, steps = frozen_versions(request), request.route_steps
-    given: list[tuple[Any, Step, Sequence[str]]] = []
+    given: list[tuple[int, Decision, list[str]]] = []
     for decision in kept_signatures(request):
         place = place_of(decision, steps)
         if place is not None:
             before: Mapping[str, Any] = versions[decision.version].frozen
             given.append((place, decision, _paths(before, request.frozen)))
     given.sort(key=lambda each: each[0])
-    standing = [(decision, steps[place], changed) for place, decision, changed in given]
+    standing: list[tuple[Decision, Step, Sequence[str]]] = [
+        (decision, steps[place], changed) for place, decision, changed in given
+    ]
     fallen = falls(standing, request.involved)
     for fall in fallen:
         voiding = Voiding.objects.create(

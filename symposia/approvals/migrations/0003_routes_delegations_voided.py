@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="approvalrequest",
-            name="rule_set",
+            name="rules_hash",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(

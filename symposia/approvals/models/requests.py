@@ -145,7 +145,7 @@ class ApprovalRequest(Stateful, TenantModel):
     risk = models.CharField(max_length=1, choices=Risk, default=Risk.UNKNOWN)
     risk_note = models.CharField(max_length=200, blank=True)
     # Which rules in which versions looked at it: only equals are decided together.
-    rule_set = models.CharField(max_length=64, blank=True)
+    rules_hash = models.CharField(max_length=64, blank=True)
     # People who prepared it and therefore never sign it.
     involved = ArrayField(models.UUIDField(), default=list)
     opened_at = models.DateTimeField(default=timezone.now)

@@ -25,19 +25,34 @@ from symposia.approvals.queries.requests import (
     version_before,
     waiting_for,
 )
+from symposia.approvals.queries.routes import (
+    Sample,
+    deciding_roles,
+    fact_paths,
+    routes_in_force,
+    tried_on_samples,
+    versions_of,
+)
+from symposia.approvals.queries.together import Group, groups_of_low_risk, kind_of
 
 __all__ = [
     "Alike",
     "FactChange",
+    "Group",
     "Lent",
     "Neighbours",
+    "Sample",
     "Signature",
     "alike",
     "changes_between",
     "deciders_of",
+    "deciding_roles",
     "decisions_of",
+    "fact_paths",
     "frozen_versions",
+    "groups_of_low_risk",
     "kept_signatures",
+    "kind_of",
     "latest_of",
     "lent_to",
     "living_of",
@@ -45,9 +60,12 @@ __all__ = [
     "person_behind",
     "possible_delegates",
     "requests_waiting_for",
+    "routes_in_force",
     "signatures_of",
     "standing_of",
     "steps_decided",
+    "tried_on_samples",
     "version_before",
+    "versions_of",
     "waiting_for",
 ]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -19,15 +20,20 @@ from symposia.approvals.lists import RISK_TONES, TONES
 from symposia.approvals.models import ApprovalRequest, Meaning, Verdict
 from symposia.approvals.policies import (
     NEEDS_FACTOR,
+    Seat,
     objection_to_person,
     objection_to_unseen,
+    seat_for,
 )
 from symposia.approvals.queries import (
     Neighbours,
+    alike,
     changes_between,
-    decisions_of,
+    lent_to,
     neighbours_of,
     requests_waiting_for,
+    signatures_of,
+    standing_of,
     steps_decided,
     version_before,
     waiting_for,
@@ -37,14 +43,14 @@ from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.shared.refusals import Objection, Refused, refuse_if
 from symposia.web.factors import factor_page, fresh_factor
 from symposia.web.gates import requires
-from symposia.web.office.frozen import changes_in_words, sheet_of
+from symposia.web.office.frozen import changes_in_words, files_of, sheet_of
 from symposia.web.parts import Stage, Tab
 from symposia.web.requests import UserRequest
 from symposia.web.shell import counts
 
 FOLDER = "office/approvals"
 DRAFTS = "decision_drafts"
-SIGNERS = frozenset({"compliance_officer", "finance_officer", "publisher"})
+SIGNERS = frozenset({"compliance_officer", "finance_officer", "medical_affairs", "publisher"})
 SUBJECT_PAGES = {"activity": "activity", "plan": "plan"}
 VERBS = {
     Verdict.APPROVE: (gettext_lazy("approve"), gettext_lazy("Sign and approve")),
@@ -78,7 +84,10 @@ def waiting(request: UserRequest) -> list[QuerySet[ApprovalRequest]]:
 def inbox(request: UserRequest) -> dict[str, Any]:
     """Around the list: what waits for me, what waits at all, everything."""
     here, query = reverse("approvals"), request.GET
-    mine = sorted(request.access.roles_with(Permission.DECIDE_APPROVALS) & SIGNERS)
+    lent = lent_to(request.access, at=now())
+    holders = [request.access, *(each.access for each in lent)]
+    roles = [access.roles_with(Permission.DECIDE_APPROVALS) for access in holders]
+    mine = sorted(frozenset().union(*roles) & SIGNERS)
     is_open, is_mine = query.get("state") == "open", "step" in query
     views = [
         Tab(_("Open"), f"{here}?state=open&sort=-risk", current=is_open and not is_mine),
@@ -87,9 +96,10 @@ def inbox(request: UserRequest) -> dict[str, Any]:
     if mine:
         own = "&".join(f"step={role}" for role in mine)
         href = f"{here}?state=open&{own}&sort=-risk"
-        count = waiting_for(request.access)
+        count = waiting_for(request.access, lent)
         views.insert(0, Tab(_("Waits for you"), href, current=is_open and is_mine, count=count))
-    return {"views": views}
+    may_decide = request.access.holds(Permission.DECIDE_APPROVALS)
+    return {"views": views, "may_decide": may_decide, "lent": lent}
 
 
 @require_GET
@@ -97,7 +107,7 @@ def inbox(request: UserRequest) -> dict[str, Any]:
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """A request with what changed, what it is, what the rules say and who signed."""
     asked = _asked(request, pk)
-    form = DecisionForm(initial=_draft(request, pk) | _seen(asked))
+    form = DecisionForm(initial=_draft(request, pk) | _seen(asked, seat_of(request, asked)))
     return render(request, f"{FOLDER}/show.html", _context(request, asked, form))
 
 
@@ -122,16 +132,20 @@ def signature(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if not kept:
         return redirect("approval", pk)
     verb, submit = VERBS[Verdict(kept["verdict"])]
-    factor = fresh_factor(request)
+    factor, seat = fresh_factor(request), seat_of(request, asked)
+    step = asked.step_at(seat.place) if seat else asked.step
     context = {
         "asked": asked,
+        "step": step,
+        "lent": seat.lent if seat else None,
+        "files": files_of(asked.frozen),
         "kept": kept,
         "verb": verb,
-        "decision_meaning": Meaning(asked.step.meaning).label,
+        "decision_meaning": Meaning(step.meaning).label,
         "submit": submit,
         "objection": _objection(request, asked) or _unseen(asked, kept),
         "factor": factor,
-        "needs_factor": asked.step.needs_factor and not factor,
+        "needs_factor": step.needs_factor and not factor,
         "factor_href": factor_page(request, reverse("approval_signature", args=[pk])),
     }
     return render(request, f"{FOLDER}/signature.html", context)
@@ -174,8 +188,15 @@ def _draft(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
     return kept
 
 
-def _seen(asked: ApprovalRequest) -> dict[str, Any]:
-    return {"seen_hash": asked.frozen_hash, "seen_step": asked.current_step}
+def seat_of(request: UserRequest, asked: ApprovalRequest) -> Seat | None:
+    """The signature that this person would give now, with an own role or one lent to them."""
+    signed, lent = steps_decided(asked), lent_to(request.access, at=now())
+    return seat_for(asked, signed, access=request.access, lent=lent)
+
+
+def _seen(asked: ApprovalRequest, seat: Seat | None) -> dict[str, Any]:
+    place = seat.place if seat else asked.current_step
+    return {"seen_hash": asked.frozen_hash, "seen_step": place}
 
 
 def _unseen(asked: ApprovalRequest, kept: dict[str, Any]) -> Objection | None:
@@ -184,17 +205,20 @@ def _unseen(asked: ApprovalRequest, kept: dict[str, Any]) -> Objection | None:
 
 def _objection(request: UserRequest, asked: ApprovalRequest) -> Objection | None:
     return objection_to_person(
-        asked, steps_decided(asked), access=request.access, person_id=request.user.pk
+        asked,
+        steps_decided(asked),
+        access=request.access,
+        person_id=request.user.pk,
+        lent=lent_to(request.access, at=now()),
     )
 
 
 def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -> dict[str, Any]:
     before = version_before(asked, request.user.pk)
-    evaluation = latest_evaluation(asked.subject_type, asked.subject_id)
-    findings = findings_of(evaluation)
     changes = changes_between(before.frozen, asked.frozen) if before else []
-    holding = sum(f.result == Result.PASS for f in findings)
     page = SUBJECT_PAGES.get(asked.subject_type)
+    seat = seat_of(request, asked) if asked.is_open else None
+    signatures = signatures_of(asked)
     return {
         "asked": asked,
         "form": form,
@@ -202,30 +226,45 @@ def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -
         "changes": changes_in_words(changes, before.frozen, asked.frozen) if before else [],
         "sheet": sheet_of(asked.frozen),
         "subject_href": reverse(page, args=[asked.subject_id]) if page else "",
-        "evaluation": evaluation,
-        "findings": [f for f in findings if f.result != Result.PASS],
-        "holding": [f for f in findings if f.result == Result.PASS],
-        "holding_label": ngettext("%(n)d rule holds", "%(n)d rules hold", holding) % {"n": holding},
-        "decisions": decisions_of(asked),
+        "signatures": signatures,
+        "fallen": [s for s in signatures if s.voiding and s.voiding.version == asked.version],
         "stages": _stages(asked),
+        "waits_for": ", ".join(step.name for step in asked.waits_for),
+        "is_overdue": bool(asked.due_at and asked.due_at <= now()),
         "risk_tone": RISK_TONES.get(asked.risk, ""),
         "state_tone": TONES.get(asked.state, "info"),
         "objection": _objection(request, asked) if asked.is_open else None,
+        "lent": seat.lent if seat else None,
         "may_decide": request.access.holds(Permission.DECIDE_APPROVALS) and asked.is_open,
         "around": neighbours_of(asked, request.access) if asked.is_open else Neighbours(),
+        "alike": alike(asked, request.access) if asked.is_open else None,
+    } | _rules(asked)
+
+
+def _rules(asked: ApprovalRequest) -> dict[str, Any]:
+    """What the rules last said of the subject."""
+    evaluation = latest_evaluation(asked.subject_type, asked.subject_id)
+    findings = findings_of(evaluation)
+    holding = [f for f in findings if f.result == Result.PASS]
+    label = ngettext("%(n)d rule holds", "%(n)d rules hold", len(holding)) % {"n": len(holding)}
+    return {
+        "evaluation": evaluation,
+        "findings": [f for f in findings if f.result != Result.PASS],
+        "holding": holding,
+        "holding_label": label,
     }
 
 
 def _stages(asked: ApprovalRequest) -> list[Stage]:
     """The signatures of the route: given, next, waiting."""
-    signed = {d.step for d in steps_decided(asked) if d.verdict == Verdict.APPROVE}
+    signed = standing_of(asked)
     return [
         Stage(
             step.name,
             "done"
             if place in signed
             else "now"
-            if asked.is_open and place == asked.current_step
+            if asked.is_open and place in asked.waiting_steps
             else "waiting",
         )
         for place, step in enumerate(asked.route_steps)

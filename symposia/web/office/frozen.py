@@ -14,7 +14,7 @@ from symposia.approvals.queries import FactChange
 from symposia.shared.countries import country_name
 from symposia.shared.money import Money
 from symposia.web import formats
-from symposia.web.parts import Change, Fact, Words
+from symposia.web.parts import Change, Document, Fact, Words
 
 LABELS: dict[str, Words] = {
     "number": _("Number"),
@@ -53,6 +53,8 @@ LABELS: dict[str, Words] = {
     "total": _("Total"),
 }
 _PLACES = {key: place for place, key in enumerate(LABELS)}
+# Words that routes compare; people read the same beside them.
+_FOR_ROUTES = "codes"
 # Long amounts are grouped, as everywhere else.
 _AMOUNT = re.compile(r"^-?\d{4,}\.\d{2}$")
 _INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$")
@@ -91,9 +93,15 @@ def sheet_of(frozen: Mapping[str, Any]) -> Sheet:
     facts: list[Fact] = []
     tables: list[Table] = []
     speaks = _Speaks(_currency_of(frozen))
-    for key in sorted(frozen, key=_order):
+    for key in sorted(frozen.keys() - {_FOR_ROUTES}, key=_order):
         _add(key, frozen[key], facts, tables, speaks)
     return Sheet(facts, tables)
+
+
+def files_of(frozen: Mapping[str, Any]) -> list[Document]:
+    """The files that are signed with a subject, each with its hash."""
+    files = frozen.get("files") or []
+    return [Document(str(each["name"]), str(each["sha256"])) for each in files]
 
 
 def _add(key: str, value: Any, facts: list[Fact], tables: list[Table], speaks: "_Speaks") -> None:
@@ -168,6 +176,7 @@ def changes_in_words(changes: Iterable[FactChange], *versions: Mapping[str, Any]
             speaks.of(change.path[-1], change.now),
         )
         for change in changes
+        if change.path[0] != _FOR_ROUTES
     ]
 
 

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.activities.lists import ACTIVITIES
-from symposia.approvals.lists import APPROVALS
 from symposia.attendance.lists import ATTENDANCE
 from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIES
 from symposia.curriculum.lists.gaps import GAPS
@@ -20,7 +19,7 @@ from symposia.web.office import (
     activity_steps,
     agenda,
     appearance,
-    approvals,
+    approval_urls,
     attendance,
     clinicians,
     credits,
@@ -38,7 +37,6 @@ from symposia.web.office import (
     outbox,
     people,
     planning_urls,
-    rules_again,
     rules_urls,
     search,
     style,
@@ -48,14 +46,7 @@ from symposia.web.office import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # approvals
-    *list_urls(
-        "approvals/", APPROVALS, template="office/approvals/list.html", extra=approvals.inbox
-    ),
-    path("approvals/<uuid:pk>/", approvals.show, name="approval"),
-    path("approvals/<uuid:pk>/rules/", rules_again.show, name="approval_rules_again"),
-    path("approvals/<uuid:pk>/draft/", approvals.draft, name="approval_draft"),
-    path("approvals/<uuid:pk>/signature/", approvals.signature, name="approval_signature"),
-    path("approvals/<uuid:pk>/decisions/", approvals.sign, name="approval_sign"),
+    *approval_urls.urlpatterns,
     # money
     *list_urls("money/", MONEY),
     path("activities/<uuid:pk>/money/", money.show, name="activity_money"),

@@ -1,0 +1,133 @@
+"""Routes of approval: the signatures each kind of subject needs."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import Field
+
+from symposia.accounts.permissions import Permission
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+from symposia.approvals.actions import RouteFacts, end_route, publish_route
+from symposia.approvals.conditions import as_text, conditions_in
+from symposia.approvals.lists import ROUTES
+from symposia.approvals.models import Meaning, Route, Step
+from symposia.approvals.queries import tried_on_samples
+
+router = Router(tags=["approvals"])
+list_route(router, ROUTES)
+
+
+class StepBody(Schema):
+    """One signature; conditions are text, one a line."""
+
+    name: str = Field(min_length=1, max_length=80)
+    role: str = Field(max_length=40)
+    meaning: Meaning = Meaning.REVIEW
+    needs_factor: bool = False
+    beside: bool = False
+    covers: list[str] = []
+    rests_on: list[str] = []
+    only_if: str = Field("", max_length=2000)
+    hours: int = Field(0, ge=0, le=2000)
+    escalates_to: str = Field("", max_length=40)
+
+
+class RouteBody(Schema):
+    """A route as somebody writes it."""
+
+    applies_to: str = Field(pattern="^[a-z_]{1,40}$")
+    name: str = Field(min_length=1, max_length=80)
+    code: str = Field("", pattern="^[a-z0-9_-]{0,40}$")
+    rank: int | None = Field(None, ge=1, le=1000)
+    taken_if: str = Field("", max_length=2000)
+    approves_itself_if: str = Field("", max_length=2000)
+    steps: list[StepBody]
+
+
+class RouteOut(RouteBody):
+    """A version of a route."""
+
+    id: uuid.UUID
+    version: int
+    created_at: datetime
+    ended_at: datetime | None
+
+
+class SampleOut(Schema):
+    """What a route would ask of a subject that was submitted before."""
+
+    number: str
+    takes: bool
+    approves_itself: bool
+    steps: list[str]
+
+
+@router.get("/{uuid:pk}", response=RouteOut, operation_id="approval_route")
+@allowed(Permission.VIEW_APPROVALS)
+def show(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """One version."""
+    return _out(_route(request, pk))
+
+
+@router.post("/", response={201: RouteOut}, operation_id="publish_route")
+@allowed(Permission.MANAGE_RULES)
+def publish(request: Any, body: RouteBody) -> dict[str, Any]:
+    """Put a version in force, for new requests."""
+    return _out(publish_route(_facts(body), by=request.actor))
+
+
+@router.post("/trial", response=list[SampleOut], operation_id="try_route")
+@allowed(Permission.MANAGE_RULES)
+def trial(request: Any, body: RouteBody) -> list[dict[str, Any]]:
+    """Try it on the latest subjects of its kind; nothing is kept."""
+    samples = tried_on_samples(Route(**_facts(body).values()), request.access)
+    names = ("takes", "approves_itself", "steps")
+    return [
+        {"number": each.request.number} | {name: getattr(each, name) for name in names}
+        for each in samples
+    ]
+
+
+@router.post("/{uuid:pk}/end", response=RouteOut, operation_id="end_route")
+@allowed(Permission.MANAGE_RULES)
+def end(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """Take a special route out of force."""
+    return _out(end_route(_route(request, pk), by=request.actor))
+
+
+def _facts(body: RouteBody) -> RouteFacts:
+    given = body.dict()
+    for name in ("taken_if", "approves_itself_if"):
+        given[name] = conditions_in(given[name])
+    given["steps"] = [
+        Step(**{**step, "meaning": str(step["meaning"]), "only_if": conditions_in(step["only_if"])})
+        for step in given["steps"]
+    ]
+    return RouteFacts(**given)
+
+
+def _route(request: Any, pk: uuid.UUID) -> Route:
+    return get_object_or_404(Route.objects.visible_to(request.access), pk=pk)
+
+
+def _out(route: Route) -> dict[str, Any]:
+    names = ("id", "applies_to", "name", "code", "rank", "created_at", "ended_at")
+    return {name: getattr(route, name) for name in names} | {
+        "version": route.number,
+        "taken_if": as_text(route.taken_if),
+        "approves_itself_if": as_text(route.approves_itself_if),
+        "steps": [
+            {
+                **{name: getattr(step, name) for name in _STEP},
+                "only_if": as_text(step.only_if),
+            }
+            for step in route.route_steps
+        ],
+    }
+
+
+_STEP = [name for name in StepBody.model_fields if name != "only_if"]
