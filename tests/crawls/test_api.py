@@ -23,7 +23,18 @@ from symposia.activities.models import Activity
 from symposia.api.root import api
 from symposia.approvals.models import ApprovalRequest
 from symposia.credits.models import Certificate
-from symposia.curriculum.models import Gap, Objective
+from symposia.curriculum.models import (
+    AgendaItem,
+    Curriculum,
+    Gap,
+    Guideline,
+    Meeting,
+    NewsItem,
+    Objective,
+    OfficePolicy,
+    Plan,
+    Survey,
+)
 from symposia.directory.models import Clinician
 from symposia.finance.models import BudgetLine, Posting
 from symposia.notifications.models import Delivery
@@ -38,19 +49,29 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-# What an address of the API names, so that half of the calls find something.
+# What an address of the API names, by the word before it, so that half of the calls find something.
 NAMED = {
     "activities": Activity,
     "approvals": ApprovalRequest,
     "certificates": Certificate,
     "clinicians": Clinician,
-    "credits": Registration,
+    "curricula": Curriculum,
     "evaluations": Activity,
+    "explanations": Registration,
     "gaps": Gap,
+    "guidelines": Guideline,
     "invitations": Invitation,
+    "meetings": Meeting,
     "messages": Delivery,
     "money": Activity,
+    "news": NewsItem,
+    "objectives": Objective,
+    "plans": Plan,
+    "points": AgendaItem,
+    "policies": OfficePolicy,
+    "postings": Posting,
     "registrations": Registration,
+    "surveys": Survey,
 }
 # The same for what a body names.
 NAMED_WITHIN = {
@@ -59,7 +80,6 @@ NAMED_WITHIN = {
     "clinicians": Clinician,
     "line": BudgetLine,
     "objectives": Objective,
-    "posting_pk": Posting,
 }
 
 
@@ -89,8 +109,9 @@ def program(world):
 
 def name_something(case, ids):
     """Put ids that exist where the call names records."""
-    for number, name in enumerate(re.findall(r"{(\w+)}", case.operation.path)):
-        case.path_parameters[name] = ids[name if number else case.operation.path.split("/")[3]]
+    for kind, name in re.findall(r"([\w-]+)/{(\w+)}", case.operation.path):
+        if kind in NAMED and name.endswith(("pk", "_id")):
+            case.path_parameters[name] = ids[kind]
     if isinstance(case.body, dict):
         for name in set(case.body) & set(NAMED_WITHIN):
             many = isinstance(case.body[name], list)
