@@ -4,7 +4,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.queries import all_organisations
 from symposia.curriculum.actions.news import take_in_feed
-from symposia.curriculum.actions.surveys import repeat_due_surveys
+from symposia.curriculum.actions.surveys import SEND_ROUND, ask_next_again, repeat_due_surveys
 from symposia.curriculum.actions.surveys import send_survey as send_to
 from symposia.curriculum.feeds import NotAFeed, Published, read_feed
 from symposia.curriculum.models import Survey
@@ -39,6 +39,15 @@ def send_survey(
             progress.report(start + len(chunk), len(clinician_ids), f"{sent} sent")
 
     run_job(organisation_id, job_id, work)
+
+
+@task(SEND_ROUND, whole=False)
+def send_round(organisation_id: uuid.UUID, survey_id: str) -> None:
+    """Ask everybody of the round before, a few in a transaction."""
+    asked = -1
+    while asked:
+        with acting_in(organisation_id):
+            asked = ask_next_again(uuid.UUID(survey_id), by=job_actor("surveys"))
 
 
 @tick("curriculum.surveys", seconds=3600)

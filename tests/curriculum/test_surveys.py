@@ -11,6 +11,7 @@ from symposia.curriculum.actions.surveys import (
     QuestionFacts,
     SurveyFacts,
     add_question,
+    ask_next_again,
     change_survey,
     close_survey,
     make_next_round,
@@ -254,9 +255,16 @@ def test_a_recurring_survey_is_sent_again_when_its_months_are_over(survey):
     assert repeat_due_surveys(at=due - timedelta(hours=1), by=SYSTEM) == []
     (second,) = repeat_due_surveys(at=due, by=SYSTEM)
     assert repeat_due_surveys(at=due, by=SYSTEM) == []
+    assert Survey.objects.get(pk=second.pk).state == "draft"
 
+    assert ask_next_again(second.pk, by=SYSTEM, limit=1) == 1
+    assert ask_next_again(second.pk, by=SYSTEM, limit=1) == 0
     assert second.invitations.count() == 1
     assert Survey.objects.get(pk=second.pk).state == "open"
+
+
+def test_a_first_round_asks_nobody_again(survey):
+    assert ask_next_again(survey.pk, by=SYSTEM) == 0
 
 
 def test_a_survey_that_is_asked_once_is_not_repeated(organisation):

@@ -56,7 +56,10 @@ def test_recurring_surveys_are_sent_by_the_hourly_round(organisation, survey):
     tasks.repeat_surveys()
     tasks.repeat_surveys()
 
-    assert Survey.objects.filter(series_id=survey.series_id).count() == 2
+    following = Survey.objects.get(series_id=survey.series_id, round=2)
+    tasks.send_round.run(str(organisation.pk), survey_id=str(following.pk))
+    assert following.invitations.count() == 1
+    assert Survey.objects.get(pk=following.pk).state == "open"
 
 
 def test_each_feed_that_is_due_gets_its_job(organisation):

@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -31,15 +32,18 @@ from symposia.curriculum.queries.surveys import (
     later_round,
     questions_of_survey,
     surveys_to_repeat,
+    to_ask_again,
 )
 from symposia.directory.models import Clinician
 from symposia.notifications.actions import queue_message
 from symposia.notifications.queries import suppressed_among
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
+from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
 
 MESSAGE = "curriculum.needs_survey"
+SEND_ROUND = "curriculum.send_round"
 
 
 @dataclass(frozen=True)
@@ -213,11 +217,25 @@ def make_next_round(survey: Survey, *, by: Actor) -> Survey:
 
 @transaction.atomic
 def repeat_due_surveys(*, at: datetime, by: Actor) -> list[Survey]:
-    """Send the next round of each recurring survey that is due, to those who were asked before."""
-    made = []
-    for survey in surveys_to_repeat(at):
-        following = make_next_round(survey, by=by)
-        before = Clinician.objects.active().filter(pk__in=asked_in(survey))
-        send_survey(following, before.order_by("pk"), by=by)
-        made.append(following)
+    """Make the next round of each recurring survey that is due; a job sends it."""
+    made = [make_next_round(survey, by=by) for survey in surveys_to_repeat(at)]
+
+    for following in made:
+        defer_named(SEND_ROUND, survey_id=str(following.pk))
     return made
+
+
+@transaction.atomic
+def ask_next_again(survey_id: uuid.UUID, *, by: Actor, limit: int = 25) -> int:
+    """Ask the next of those who were asked in the round before; returns how many were asked."""
+    survey = Survey.objects.locked(survey_id)
+    waiting = to_ask_again(survey)
+
+    suppressed = suppressed_among(each.email for each in waiting)
+    asked = asked_in(survey)
+    chosen = [
+        each
+        for each in waiting
+        if objection_to_asking(each, suppressed=suppressed, asked=asked) is None
+    ]
+    return send_survey(survey, chosen[:limit], by=by) if chosen else 0

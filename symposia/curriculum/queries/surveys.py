@@ -94,6 +94,15 @@ def asked_in(survey: Survey) -> frozenset[uuid.UUID]:
     return frozenset(rows.values_list("clinician_id", flat=True))
 
 
+def to_ask_again(survey: Survey) -> list[Clinician]:
+    """Who was asked in the round before and is still there, asked in this one or not."""
+    before = Survey.objects.rounds_of(survey).filter(round__lt=survey.round).last()
+    if before is None:
+        return []
+    people = Clinician.objects.active().exclude(email="").filter(pk__in=asked_in(before))
+    return list(people.order_by("pk"))
+
+
 def audience_of(
     access: Access, specialties: Collection[str], professions: Collection[str]
 ) -> list[Clinician]:
