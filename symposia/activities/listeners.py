@@ -5,7 +5,13 @@ from symposia.activities.actions.lifecycle import (
     return_activity,
 )
 from symposia.activities.actions.rules import recheck_rules, release_faculty
-from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityReturned
+from symposia.activities.events import (
+    ActivityCancelled,
+    ActivityChanged,
+    ActivityPostponed,
+    ActivityReturned,
+)
+from symposia.activities.keeping import release_bookings
 from symposia.activities.models import Activity
 from symposia.activities.policies import objection_to_removing_objective
 from symposia.activities.queries import activities_of_objectives
@@ -69,3 +75,13 @@ def free_the_faculty_of_a_returned_plan(event: ActivityReturned) -> None:
 @listens_to(ActivityCancelled)
 def free_the_faculty_of_a_cancelled_activity(event: ActivityCancelled) -> None:
     release_faculty(event.activity_id, by=SYSTEM)
+
+
+@listens_to(ActivityCancelled)
+def give_back_what_a_cancelled_activity_kept(event: ActivityCancelled) -> None:
+    release_bookings(event.activity_id)
+
+
+@listens_to(ActivityPostponed)
+def give_back_what_a_postponed_activity_kept(event: ActivityPostponed) -> None:
+    release_bookings(event.activity_id)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from symposia.accounts.models import Organisation
 from symposia.activities.facts import Known, Stage, objections_to
 from symposia.activities.models import Activity, Mode, Session, State
+from symposia.activities.types import TypeOfActivity
 from symposia.shared.refusals import Objection
 from symposia.shared.times import Interval
 
@@ -31,7 +32,13 @@ NO_SUCH_TIME = Objection(
 )
 NO_SUCH_YEAR = Objection("no_such_year", _("Choose a year from 2000 to 2100."))
 ENDS_BEFORE_START = Objection("ends_before_start", _("It must end after it starts."))
-TOO_LONG = Objection("too_long", _("An activity lasts at most 14 days. Plan a series instead."))
+TOO_LONG = Objection(
+    "too_long",
+    _("An activity of this type lasts at most %(days)s days. Plan a series instead."),
+)
+TYPE_OF_OTHERS = Objection(
+    "type_of_others", _("“%(type)s” is no type of activity that is “%(mode)s”.")
+)
 SESSION_OUTSIDE = Objection(
     "session_outside",
     _("The session “%(title)s” must lie within the activity, %(from)s to %(until)s."),
@@ -76,10 +83,19 @@ def objection_to_year(wall_time: datetime) -> Objection | None:
     return None if 2000 <= wall_time.year <= 2100 else NO_SUCH_YEAR
 
 
-def objection_to_timing(starts_at: datetime, ends_at: datetime) -> Objection | None:
+def objection_to_timing(
+    starts_at: datetime, ends_at: datetime, longest: timedelta = LONGEST
+) -> Objection | None:
     if ends_at <= starts_at:
         return ENDS_BEFORE_START
-    return TOO_LONG if ends_at - starts_at > LONGEST else None
+    return TOO_LONG.about(days=longest.days) if ends_at - starts_at > longest else None
+
+
+def objection_to_type_in_mode(mode: str, kind: TypeOfActivity) -> Objection | None:
+    """Some types belong to education, others to a company's meetings."""
+    if mode in kind.modes:
+        return None
+    return TYPE_OF_OTHERS.about(type=kind.title, mode=Mode(mode).label)
 
 
 def objection_to_slot(

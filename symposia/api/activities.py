@@ -28,7 +28,7 @@ from symposia.activities.actions.planning import (
 from symposia.activities.actions.sessions import SessionFacts, add_session
 from symposia.activities.facts import read_facts
 from symposia.activities.lists import ACTIVITIES
-from symposia.activities.models import Activity, DeliveryForm, Mode, Type
+from symposia.activities.models import Activity, DeliveryForm, Mode, Room, Type
 from symposia.activities.queries import agenda_of, objectives_of
 from symposia.activities.readiness import readiness_of
 from symposia.api.fields import WallTime
@@ -101,6 +101,10 @@ class NewSession(Schema):
     minutes: int = Field(ge=1, le=1440)
     creditable_minutes: int = Field(ge=0, le=1440)
     room: str = Field("", max_length=80)
+    track: str = Field("", max_length=80)
+    is_break: bool = False
+    # A room of a venue, kept for the session.
+    place: uuid.UUID | None = None
 
 
 class SlotOut(Schema):
@@ -111,6 +115,8 @@ class SlotOut(Schema):
     minutes: int
     creditable_minutes: int
     room: str
+    track: str
+    is_break: bool
     faculty: list[str]
 
 
@@ -189,7 +195,9 @@ def choose(request: Any, pk: uuid.UUID, body: Chosen) -> dict[str, Any]:
 def session(request: Any, pk: uuid.UUID, body: NewSession) -> dict[str, Any]:
     """Put a session on the agenda."""
     found = _activity(request, pk)
-    add_session(found, SessionFacts(**body.dict()), by=request.actor)
+    place = get_object_or_404(Room.objects.bookable(), pk=body.place) if body.place else None
+    facts = SessionFacts(**body.dict(exclude={"place"}), place=place)
+    add_session(found, facts, by=request.actor)
     return _out(found)
 
 

@@ -2,6 +2,7 @@
 
 ROUTERS: list[tuple[str, str]] = [
     ("/activities", "symposia.api.activities.router"),
+    ("/activity-types", "symposia.api.activity_types.router"),
     ("/approvals", "symposia.api.approvals.router"),
     ("/approvals/delegations", "symposia.api.delegations.router"),
     ("/approvals/routes", "symposia.api.approval_routes.router"),
@@ -25,4 +26,5 @@ ROUTERS: list[tuple[str, str]] = [
     ("/rules", "symposia.api.rules.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),
     ("/surveys", "symposia.api.surveys.router"),
+    ("/venues", "symposia.api.venues.router"),
 ]

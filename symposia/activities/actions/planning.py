@@ -10,6 +10,7 @@ from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.activities.changes import changed_values, instant
 from symposia.activities.events import ActivityChanged, ActivityCreated
+from symposia.activities.keeping import keep_for_sessions
 from symposia.activities.models import (
     Activity,
     ActivityObjective,
@@ -23,8 +24,10 @@ from symposia.activities.policies import (
     objection_to_mode,
     objection_to_overwriting,
     objection_to_timing,
+    objection_to_type_in_mode,
 )
 from symposia.activities.queries import objectives_of, organisation_here
+from symposia.activities.types import shipped_types
 from symposia.audit.actions import record
 from symposia.curriculum.models import Objective
 from symposia.curriculum.policies.gaps import objection_to_changing_gap
@@ -73,9 +76,11 @@ def create_activity(
         instant(facts.wall_ends, facts.zone),
     )
     at = now()
+    kind = shipped_types()[facts.type]
 
     refuse_if(objection_to_mode(mode, organisation_here()))
-    refuse_if(objection_to_timing(starts_at, ends_at))
+    refuse_if(objection_to_type_in_mode(mode, kind))
+    refuse_if(objection_to_timing(starts_at, ends_at, kind.longest))
 
     activity = Activity.objects.create(
         number=next_numbers("ACT", year=facts.wall_starts.year)[0],
@@ -107,10 +112,12 @@ def change_activity(
         instant(facts.wall_starts, facts.zone),
         instant(facts.wall_ends, facts.zone),
     )
+    kind = shipped_types()[facts.type]
 
     refuse_if(objection_to_changing(activity))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=activity.version))
-    refuse_if(objection_to_timing(starts_at, ends_at))
+    refuse_if(objection_to_type_in_mode(activity.mode, kind))
+    refuse_if(objection_to_timing(starts_at, ends_at, kind.longest))
 
     changes = changed_values(activity, facts.values())
     if not changes:
@@ -166,6 +173,7 @@ def move_sessions(activity: Activity, moved: timedelta, *, by: Actor) -> None:
     refuse_if(objection_to_agenda(sessions, activity))
 
     Session.objects.bulk_update(sessions, ["wall_starts", "starts_at", "ends_at"])
+    keep_for_sessions(sessions)
     if moved and sessions:
         details = {"sessions": len(sessions), "minutes": moved // timedelta(minutes=1)}
         record(by, "activity.sessions_moved", activity, details=details)

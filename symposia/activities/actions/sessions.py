@@ -1,12 +1,24 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
+from symposia.activities.booking import objection_to_break, objection_to_room
 from symposia.activities.changes import changed_values, instant
 from symposia.activities.events import ActivityChanged
-from symposia.activities.models import Activity, ContentRole, Session, SessionFaculty
+from symposia.activities.keeping import keep_for_sessions
+from symposia.activities.models import (
+    Activity,
+    Booking,
+    ContentRole,
+    Equipment,
+    Room,
+    Session,
+    SessionEquipment,
+    SessionFaculty,
+)
 from symposia.activities.policies import (
     objection_to_changing,
     objection_to_faculty,
@@ -30,9 +42,16 @@ class SessionFacts:
     minutes: int
     creditable_minutes: int
     room: str = ""
+    track: str = ""
+    is_break: bool = False
+    # A room of the directory, kept for the session; its name is what is printed.
+    place: Room | None = None
 
     def values(self) -> dict[str, Any]:
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        place = said.pop("place")
+        room = place.name if place else self.room
+        return said | {"room": room, "place_id": place.pk if place else None}
 
 
 @transaction.atomic
@@ -51,6 +70,7 @@ def add_session(activity: Activity, facts: SessionFacts, *, by: Actor) -> Sessio
         position=activity.sessions.count(),
         **facts.values(),
     )
+    keep_for_sessions([session])
     details = {"session": session.pk, "title": session.title, "minutes": session.minutes}
     record(by, "activity.session_added", activity, details=details)
     announce(ActivityChanged(activity.pk, ("sessions",)))
@@ -78,6 +98,7 @@ def change_session(
     session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
     session.version += 1
     session.save()
+    keep_for_sessions([session])
     details = {"session": session.pk, "title": session.title, "changes": changes}
     record(by, "activity.session_changed", activity, details=details)
     announce(ActivityChanged(activity.pk, ("sessions",)))
@@ -92,7 +113,8 @@ def remove_session(session: Session, *, by: Actor) -> None:
     refuse_if(objection_to_changing(activity))
 
     details = {"session": session.pk, "title": session.title, "minutes": session.minutes}
-    SessionFaculty.objects.filter(session=session).delete()
+    for rows in (SessionFaculty, SessionEquipment, Booking):
+        rows.objects.filter(session=session).delete()
     session.delete()
     record(by, "activity.session_removed", activity, details=details)
     announce(ActivityChanged(activity.pk, ("sessions",)))
@@ -118,6 +140,7 @@ def assign_faculty(
         session=session, name=name, role=role, defaults={"clinician": clinician}
     )
     if is_new:
+        keep_for_sessions([session])
         details = {"session": session.pk, "title": session.title, "name": name, "role": role}
         record(by, "activity.faculty_assigned", activity, details=details)
         announce(ActivityChanged(activity.pk, ("faculty",)))
@@ -133,8 +156,63 @@ def remove_faculty(person: SessionFaculty, *, by: Actor) -> None:
 
     details = {"session": person.session_id, "title": person.session.title, "name": person.name}
     person.delete()
+    keep_for_sessions([person.session])
     record(by, "activity.faculty_removed", activity, details=details)
     announce(ActivityChanged(activity.pk, ("faculty",)))
+
+
+@dataclass(frozen=True)
+class NewTime:
+    """Where a session goes: its start on the wall, its length and, where one is named, a room."""
+
+    wall_starts: datetime
+    minutes: int
+    place: Room | None
+
+
+@transaction.atomic
+def move_session(session: Session, to: NewTime, *, seen_version: int, by: Actor) -> Session:
+    """Put a session at another time or in another room; what counts never exceeds its length."""
+    creditable = min(session.creditable_minutes, to.minutes)
+    if session.creditable_minutes == session.minutes:
+        creditable = to.minutes
+    facts = SessionFacts(
+        session.title,
+        to.wall_starts,
+        to.minutes,
+        creditable,
+        room="" if session.place_id else session.room,
+        track=session.track,
+        is_break=session.is_break,
+        place=to.place,
+    )
+    return change_session(session, facts, seen_version=seen_version, by=by)
+
+
+@transaction.atomic
+def choose_equipment(session: Session, things: Sequence[Equipment], *, by: Actor) -> Session:
+    """Say which things a session needs."""
+    activity = Activity.objects.locked(session.activity_id)
+
+    refuse_if(objection_to_changing(activity))
+
+    was = list(Equipment.objects.filter(pk__in=session.equipment_links.values("equipment")))
+    if {each.pk for each in was} == {each.pk for each in things}:
+        return session
+    SessionEquipment.objects.filter(session=session).delete()
+    SessionEquipment.objects.bulk_create(
+        SessionEquipment(session=session, equipment=each) for each in dict.fromkeys(things)
+    )
+    keep_for_sessions([session])
+    change = {
+        "field": "equipment",
+        "was": sorted(each.name for each in was),
+        "now": sorted(each.name for each in things),
+    }
+    details = {"session": session.pk, "title": session.title, "changes": [change]}
+    record(by, "activity.equipment_chosen", activity, details=details)
+    announce(ActivityChanged(activity.pk, ("equipment",)))
+    return session
 
 
 def _slot(activity: Activity, facts: SessionFacts) -> Interval:
@@ -143,7 +221,10 @@ def _slot(activity: Activity, facts: SessionFacts) -> Interval:
 
 
 def _objection_to(activity: Activity, facts: SessionFacts, slot: Interval) -> Any:
-    return objection_to_slot(
+    early = objection_to_break(
+        is_break=facts.is_break, creditable=facts.creditable_minutes
+    ) or objection_to_room(facts.place)
+    return early or objection_to_slot(
         facts.title,
         slot,
         activity,

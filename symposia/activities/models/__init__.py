@@ -11,11 +11,28 @@ from symposia.activities.models.activities import (
     State,
     Type,
 )
+from symposia.activities.models.organisers import Organiser, Part
 from symposia.activities.models.sessions import (
     ContentRole,
+    Room,
     Session,
     SessionFaculty,
     SessionQuerySet,
+    Venue,
+    VenueQuerySet,
+)
+from symposia.activities.models.types import (
+    LineKind,
+    OwnType,
+    OwnTypeLine,
+    OwnTypeQuerySet,
+    TypeAnswer,
+)
+from symposia.activities.models.venues import (
+    Booking,
+    Equipment,
+    EquipmentQuerySet,
+    SessionEquipment,
 )
 
 __all__ = [
@@ -26,12 +43,26 @@ __all__ = [
     "ActivityObjective",
     "ActivityQuerySet",
     "ActivityStep",
+    "Booking",
     "ContentRole",
     "DeliveryForm",
+    "Equipment",
+    "EquipmentQuerySet",
+    "LineKind",
     "Mode",
+    "Organiser",
+    "OwnType",
+    "OwnTypeLine",
+    "OwnTypeQuerySet",
+    "Part",
+    "Room",
     "Session",
+    "SessionEquipment",
     "SessionFaculty",
     "SessionQuerySet",
     "State",
     "Type",
+    "TypeAnswer",
+    "Venue",
+    "VenueQuerySet",
 ]

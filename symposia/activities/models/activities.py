@@ -25,15 +25,31 @@ class Mode(models.TextChoices):
 
 
 class Type(models.TextChoices):
+    """The codes of the types; what each asks for is data (`types.json` and an own copy of it)."""
+
     COURSE = "course", _("Live course")
     CONFERENCE = "conference", _("Conference")
     WORKSHOP = "workshop", _("Workshop")
     WEBINAR = "webinar", _("Live webinar")
+    HYBRID = "hybrid", _("Hybrid meeting")
     GRAND_ROUNDS = "grand_rounds", _("Grand rounds")
+    HOSPITAL_MEETING = "hospital_meeting", _("Hospital meeting")
+    JOURNAL_CLUB = "journal_club", _("Journal club")
+    TUMOUR_BOARD = "tumour_board", _("Tumour board")
+    COMMITTEE_LEARNING = "committee_learning", _("Committee learning")
     ROUND_TABLE = "round_table", _("Round table")
     ADVISORY_BOARD = "advisory_board", _("Advisory board")
     SPEAKER_PROGRAMME = "speaker_programme", _("Speaker programme")
     SYMPOSIUM = "symposium", _("Symposium")
+    INTERNET_ENDURING = "internet_enduring", _("Internet enduring material")
+    PRINT_ENDURING = "print_enduring", _("Print enduring material")
+    JOURNAL_BASED = "journal_based", _("Journal-based CME")
+    PI_CME = "pi_cme", _("Performance improvement CME")
+    MANUSCRIPT_REVIEW = "manuscript_review", _("Manuscript review")
+    TEST_ITEM_WRITING = "test_item_writing", _("Test-item writing")
+    POINT_OF_CARE = "point_of_care", _("Internet point of care")
+    FROM_TEACHING = "from_teaching", _("Learning from teaching")
+    OTHER = "other", _("Other activity")
 
 
 class DeliveryForm(models.TextChoices):

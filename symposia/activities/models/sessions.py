@@ -3,12 +3,88 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity
 from symposia.shared.tenancy import Key, TenantModel
 from symposia.shared.times import Interval
 from symposia.shared.wall import WallTimeField
+
+
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def visible_to(self, access: Access) -> Self:
+        return self if access.holds(Permission.VIEW_ACTIVITIES) else self.none()
+
+    def search(self, text: str) -> Self:
+        return self.filter(
+            Q(name__icontains=text) | Q(city__icontains=text) | Q(address__icontains=text)
+        )
+
+
+class Venue(TenantModel):
+    """A house with rooms where activities take place."""
+
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    city = models.CharField(max_length=120)
+    country = models.CharField(max_length=2)
+    # What one must know there: the way in, parking, who opens.
+    notes = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    added_at = models.DateTimeField(default=timezone.now)
+    # No longer chosen; what took place there keeps it.
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_because = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[VenueQuerySet] = VenueQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "name", "city"], name="one_venue_per_name_and_city"
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at__isnull=True) | ~Q(retired_because=""),
+                name="retired_venue_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.city}"
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def bookable(self) -> Self:
+        return (
+            self.filter(venue__retired_at=None)
+            .select_related("venue")
+            .order_by("venue__name", "name", "pk")
+        )
+
+
+class Room(TenantModel):
+    """A room of a venue, kept by one session at a time."""
+
+    venue = Key(Venue, related_name="rooms")
+    name = models.CharField(max_length=80)
+    seats = models.PositiveIntegerField(null=True, blank=True)
+
+    objects: ClassVar[RoomQuerySet] = RoomQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "venue", "name"], name="one_room_per_name_and_venue"
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__isnull=True) | Q(seats__gt=0), name="room_has_seats"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -27,7 +103,11 @@ class Session(TenantModel):
     minutes = models.PositiveSmallIntegerField()
     # The first part of the slot that counts; 0 for breaks, meals and what is not education.
     creditable_minutes = models.PositiveSmallIntegerField(default=0)
+    # What is printed; `place` is the room of the directory that is kept for it.
     room = models.CharField(max_length=80, blank=True)
+    place = Key(Room, null=True, blank=True)
+    track = models.CharField(max_length=80, blank=True)
+    is_break = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -39,6 +119,10 @@ class Session(TenantModel):
             models.CheckConstraint(
                 condition=Q(creditable_minutes__lte=F("minutes")),
                 name="session_counts_no_more_than_its_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_break=False) | Q(creditable_minutes=0),
+                name="break_counts_nothing",
             ),
         ]
         indexes = [

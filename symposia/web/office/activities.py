@@ -1,6 +1,7 @@
 """Activities: the list, a new one, its overview, its facts, its objectives, its history."""
 
 import uuid
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from symposia.activities.actions.planning import (
     create_activity,
 )
 from symposia.activities.facts import loaded_once, one_reading
+from symposia.activities.organisers import organiser_of
+from symposia.activities.own_types import answers_of, types_here
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import agenda_of, findings_about, objectives_of
 from symposia.audit.queries import entries_about
@@ -61,11 +64,32 @@ def new(request: UserRequest) -> HttpResponse:
 
 def _new_form(request: UserRequest) -> NewActivityForm:
     mine = request.organisation
-    first = {"zone": mine.zone, "country": mine.country, "delivery": "in_person"}
-    first["objectives"] = request.GET.getlist("objective")  # type: ignore[assignment]
+    first: dict[str, Any] = {
+        "zone": mine.zone,
+        "country": mine.country,
+        "delivery": "in_person",
+    }
+    first |= _usual(request.GET.get("type", ""))
+    first["objectives"] = request.GET.getlist("objective")
     return NewActivityForm(
         request.POST if request.method == "POST" else None, initial=first, organisation=mine
     )
+
+
+def _usual(code: str) -> dict[str, Any]:
+    """What an activity of this type usually looks like."""
+    kind = types_here().get(code)
+    if kind is None:
+        return {}
+    starts = datetime.combine(date.min, time(9))
+    ends = starts + timedelta(minutes=min(kind.minutes, 14 * 60))
+    return {
+        "type": code,
+        "mode": kind.modes[0],
+        "delivery": kind.delivery,
+        "starts": starts.time(),
+        "ends": ends.time(),
+    }
 
 
 @require_GET
@@ -79,6 +103,8 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "objectives": loaded_once(activity, objectives_of),
             "agenda": loaded_once(activity, agenda_of),
             "findings": loaded_once(activity, findings_about),
+            "organiser": organiser_of(activity),
+            "answers": answers_of(activity),
             "latest": history_of(entries_about(activity.pk)[:4]),
         }
     return render(request, "office/activities/overview.html", context)

@@ -9,23 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import Organisation
 from symposia.activities.actions.planning import ActivityFacts
-from symposia.activities.actions.sessions import SessionFacts
-from symposia.activities.models import Activity, ContentRole, DeliveryForm, Mode, Session, Type
+from symposia.activities.models import (
+    Activity,
+    ContentRole,
+    DeliveryForm,
+    Mode,
+    Session,
+    Type,
+)
+from symposia.activities.own_types import types_for
+from symposia.activities.types import shipped_types
 from symposia.curriculum.models import Objective
 from symposia.shared.times import ZONES
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 _ONE_LINE = {"rows": 3}
-COMPANY_TYPES = {
-    Type.ROUND_TABLE,
-    Type.ADVISORY_BOARD,
-    Type.SPEAKER_PROGRAMME,
-    Type.SYMPOSIUM,
-    Type.WEBINAR,
-    Type.CONFERENCE,
-}
-PROVIDER_TYPES = set(Type) - {Type.ADVISORY_BOARD, Type.SPEAKER_PROGRAMME}
 MODE_HINTS = {
     Mode.INDEPENDENT: _("Accredited education; a funder sees no learner and edits nothing."),
     Mode.SCIENTIFIC: _("Organised by the company, not promotional; no accreditor's credit."),
@@ -40,8 +39,12 @@ def modes_of(organisation: Organisation) -> list[tuple[str, Any]]:
 
 
 def types_of(organisation: Organisation) -> list[tuple[str, Any]]:
-    mine = COMPANY_TYPES if organisation.is_company else PROVIDER_TYPES
-    return [(each.value, each.label) for each in Type if each in mine]
+    """The types it may plan; an own copy goes by its own name."""
+    shipped = shipped_types()
+    return [
+        (each.code, each.title if each.title != shipped[each.code].title else Type(each.code).label)
+        for each in types_for(organisation)
+    ]
 
 
 class ActivityForm(forms.Form):
@@ -175,33 +178,6 @@ def objective_choices(choosable: list[Objective]) -> list[tuple[str, str]]:
     ]
 
 
-class SessionForm(forms.Form):
-    """A slot of the agenda."""
-
-    title = forms.CharField(label=_("Title"), max_length=200)
-    day = forms.DateField(label=_("Date"), widget=_DAY)
-    starts = forms.TimeField(label=_("Start"), widget=_CLOCK)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
-    creditable_minutes = forms.IntegerField(
-        label=_("Creditable minutes"),
-        help_text=_("0 for breaks, meals and time for the evaluation."),
-        min_value=0,
-        max_value=1440,
-    )
-    room = forms.CharField(label=_("Room or stream"), max_length=80, required=False)
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def facts(self) -> SessionFacts:
-        given = self.cleaned_data
-        return SessionFacts(
-            title=given["title"],
-            wall_starts=_wall(given["day"], given["starts"]),
-            minutes=given["minutes"],
-            creditable_minutes=given["creditable_minutes"],
-            room=given["room"],
-        )
-
-
 class FacultyForm(forms.Form):
     """A person and a content role in one session."""
 
@@ -268,17 +244,4 @@ def as_asked(activity: Activity) -> dict[str, Any]:
         "expected_attendance": activity.expected_attendance,
         "summary": activity.summary,
         "seen_version": activity.version,
-    }
-
-
-def session_as_asked(session: Session) -> dict[str, Any]:
-    """A session as its form shows it."""
-    return {
-        "title": session.title,
-        "day": session.wall_starts.date(),
-        "starts": session.wall_starts.time(),
-        "minutes": session.minutes,
-        "creditable_minutes": session.creditable_minutes,
-        "room": session.room,
-        "seen_version": session.version,
     }

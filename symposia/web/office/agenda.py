@@ -20,7 +20,7 @@ from symposia.activities.actions.sessions import (
     remove_session,
 )
 from symposia.activities.facts import loaded_once, one_reading
-from symposia.activities.models import Activity, Session, SessionFaculty
+from symposia.activities.models import Activity, Room, Session, SessionFaculty
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import Agenda, Slot, agenda_of, faculty_of
 from symposia.credits.models import CreditOffer
@@ -28,7 +28,7 @@ from symposia.directory.models import Clinician
 from symposia.shared.money import round_half_up
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
-from symposia.web.office.activity_forms import FacultyForm, SessionForm, session_as_asked
+from symposia.web.office.activity_forms import FacultyForm
 from symposia.web.office.activity_tabs import (
     activity_or_404,
     frame_of,
@@ -36,6 +36,7 @@ from symposia.web.office.activity_tabs import (
     workspace,
 )
 from symposia.web.office.meanwhile import what_changed
+from symposia.web.office.session_forms import SessionForm, session_as_asked
 from symposia.web.requests import UserRequest
 
 SESSION = "office/activities/session.html"
@@ -110,7 +111,9 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """A new session, offered right after the last one."""
     activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
     form = SessionForm(
-        request.POST if request.method == "POST" else None, initial=_following(activity)
+        request.POST if request.method == "POST" else None,
+        initial=_following(activity),
+        rooms=list(Room.objects.bookable()),
     )
     if form.is_bound and form.is_valid():
         try:
@@ -131,6 +134,7 @@ def _following(activity: Activity) -> dict[str, Any]:
         "minutes": 30,
         "creditable_minutes": 30,
         "room": last.room if last else "",
+        "place": str(last.place_id or "") if last else "",
     }
 
 
@@ -141,7 +145,9 @@ def edit(request: UserRequest, pk: uuid.UUID, session_pk: uuid.UUID) -> HttpResp
     activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
     session = get_object_or_404(Session.objects.of(activity), pk=session_pk)
     form = SessionForm(
-        request.POST if request.method == "POST" else None, initial=session_as_asked(session)
+        request.POST if request.method == "POST" else None,
+        initial=session_as_asked(session),
+        rooms=list(Room.objects.bookable()),
     )
     changes = []
     if form.is_bound and form.is_valid():

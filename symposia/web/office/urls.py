@@ -17,6 +17,7 @@ from symposia.web.office import (
     access,
     activities,
     activity_steps,
+    activity_urls,
     agenda,
     appearance,
     approval_urls,
@@ -126,6 +127,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("activities/<uuid:pk>/cancellation/", activity_steps.cancel, name="activity_cancellation"),
     path("activities/<uuid:pk>/new-date/", activity_steps.new_date, name="activity_new_date"),
+    # types and organisers
+    *activity_urls.urlpatterns,
     # agenda and faculty
     path("activities/<uuid:pk>/agenda/", agenda.show, name="activity_agenda"),
     path("activities/<uuid:pk>/agenda/paper/", agenda.paper, name="activity_agenda_paper"),

@@ -1,3 +1,4 @@
+import { startBoard } from "../board";
 import { startComboboxes } from "../combobox";
 import { startDialogs } from "../dialogs";
 import { startForms } from "../forms";
@@ -19,3 +20,4 @@ startToasts();
 startParts();
 startComboboxes();
 startUploads();
+startBoard();

@@ -1,0 +1,95 @@
+"""What sessions keep for their time: derived from the agenda, written beside each change of it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from psycopg.errors import ExclusionViolation
+
+from symposia.activities.booking import TAKEN_MEANWHILE, taken
+from symposia.activities.models import (
+    Booking,
+    Equipment,
+    Session,
+    SessionEquipment,
+    SessionFaculty,
+    Venue,
+)
+from symposia.shared.refusals import Objection, Refused
+
+
+def keep_for_sessions(sessions: Sequence[Session]) -> None:
+    """Keep the rooms, things and people that these sessions need; the database refuses a clash."""
+    mine = [session.pk for session in sessions]
+    wanted = _wanted(sessions)
+    try:
+        with transaction.atomic():
+            Booking.objects.filter(session__in=mine).delete()
+            Booking.objects.bulk_create(wanted)
+    except IntegrityError as clash:
+        if not isinstance(clash.__cause__, ExclusionViolation):
+            raise
+        raise Refused(_who_has_it(wanted) or TAKEN_MEANWHILE) from clash
+
+
+def release_bookings(activity_id: uuid.UUID) -> None:
+    """Give back what an activity kept, because it does not take place then."""
+    Booking.objects.filter(session__activity=activity_id).delete()
+
+
+def _wanted(sessions: Sequence[Session]) -> list[Booking]:
+    mine = {session.pk: session for session in sessions}
+    things = SessionEquipment.objects.filter(session__in=list(mine)).order_by("pk")
+    people = SessionFaculty.objects.filter(session__in=list(mine), clinician__isnull=False)
+    taught = people.order_by("session", "clinician").distinct("session", "clinician")
+    rooms = [(each.pk, {"room_id": each.place_id}) for each in sessions if each.place_id]
+    needs = [
+        *rooms,
+        *((each.session_id, {"equipment_id": each.equipment_id}) for each in things),
+        *((each.session_id, {"clinician_id": each.clinician_id}) for each in taught),
+    ]
+    return [
+        Booking(session=mine[pk], starts_at=mine[pk].starts_at, ends_at=mine[pk].ends_at, **need)
+        for pk, need in needs
+    ]
+
+
+def _who_has_it(wanted: Sequence[Booking]) -> Objection | None:
+    """The first session that keeps one of these at that time already, among ours or another's."""
+    for place, one in enumerate(wanted):
+        mine = next((w for w in wanted[:place] if _same(w, one)), None)
+        other = mine or _kept(one)
+        if other:
+            session = other.session
+            return taken(
+                str(one.room or one.equipment or one.clinician),
+                session.title,
+                session.activity.number,
+                when=(other.starts_at, other.ends_at),
+                zone=session.activity.zone,
+            )
+    return None
+
+
+def _same(one: Booking, other: Booking) -> bool:
+    meet = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    names = ("room_id", "equipment_id", "clinician_id")
+    return meet and all(getattr(one, n) == getattr(other, n) for n in names)
+
+
+def _kept(one: Booking) -> Booking | None:
+    need = Q(room=one.room_id) if one.room_id else Q(equipment=one.equipment_id)
+    if one.clinician_id:
+        need = Q(clinician=one.clinician_id)
+    kept = Booking.objects.filter(need, starts_at__lt=one.ends_at, ends_at__gt=one.starts_at)
+    others = kept.exclude(session=one.session_id).select_related("session__activity")
+    return others.order_by("starts_at", "pk").first()
+
+
+def kept_to_come(of: Venue | Equipment, at: datetime) -> QuerySet[Booking]:
+    """What keeps the rooms of a venue, or a thing, from now on; the first one first."""
+    mine = Q(room__venue=of.pk) if isinstance(of, Venue) else Q(equipment=of.pk)
+    kept = Booking.objects.filter(mine, ends_at__gt=at).select_related("session__activity", "room")
+    return kept.order_by("starts_at", "pk")

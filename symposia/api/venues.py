@@ -1,0 +1,205 @@
+"""Venues with their rooms, things that sessions need, and sessions moved in time and room."""
+
+import uuid
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import Field
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.actions.sessions import NewTime, choose_equipment, move_session
+from symposia.activities.actions.venues import (
+    VenueFacts,
+    add_equipment,
+    add_room,
+    add_venue,
+    change_venue,
+    remove_room,
+    retire_equipment,
+    retire_venue,
+)
+from symposia.activities.models import Activity, Equipment, Room, Session, Venue
+from symposia.activities.venue_lists import EQUIPMENT, VENUES
+from symposia.api.fields import WallTime
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+
+router = Router(tags=["venues"])
+list_route(router, VENUES)
+list_route(router, EQUIPMENT, "/equipment")
+
+
+class NewVenue(Schema):
+    """What one must know of a venue."""
+
+    name: str = Field(min_length=1, max_length=200)
+    city: str = Field(min_length=1, max_length=120)
+    country: str = Field(pattern="^[A-Z]{2}$")
+    address: str = Field("", max_length=300)
+    notes: str = Field("", max_length=2000)
+
+
+class ChangedVenue(NewVenue):
+    """All facts of a venue, written on a version that was read before."""
+
+    seen_version: int
+
+
+class NewRoom(Schema):
+    """A room; the same name again changes its seats."""
+
+    name: str = Field(min_length=1, max_length=80)
+    seats: int | None = Field(None, ge=1, le=100_000)
+
+
+class Why(Schema):
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class NewThing(Schema):
+    """A thing that sessions may need; where it stays, or nothing if it travels."""
+
+    name: str = Field(min_length=1, max_length=120)
+    venue: uuid.UUID | None = None
+
+
+class Move(Schema):
+    """Where a session goes, written on the version that was read before."""
+
+    wall_starts: WallTime
+    minutes: int = Field(ge=1, le=1440)
+    place: uuid.UUID | None = None
+    seen_version: int
+
+
+class Things(Schema):
+    equipment: list[uuid.UUID]
+
+
+class RoomOut(Schema):
+    id: uuid.UUID
+    name: str
+    seats: int | None
+
+
+class VenueOut(Schema):
+    id: uuid.UUID
+    name: str
+    address: str
+    city: str
+    country: str
+    notes: str
+    version: int
+    retired_because: str
+    rooms: list[RoomOut]
+
+
+class ThingOut(Schema):
+    id: uuid.UUID
+    name: str
+
+
+class SessionOut(Schema):
+    id: uuid.UUID
+    title: str
+    wall_starts: WallTime
+    minutes: int
+    creditable_minutes: int
+    room: str
+    version: int
+
+
+@router.post("/", response={201: VenueOut}, operation_id="add_venue")
+@allowed(Permission.PLAN_ACTIVITIES)
+def add(request: Any, body: NewVenue) -> dict[str, Any]:
+    """Enter a venue."""
+    return _out(add_venue(VenueFacts(**body.dict()), by=request.actor))
+
+
+@router.get("/{uuid:pk}", response=VenueOut, operation_id="venue")
+@allowed(Permission.VIEW_ACTIVITIES)
+def venue(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """One venue with its rooms."""
+    return _out(_venue(request, pk))
+
+
+@router.put("/{uuid:pk}", response=VenueOut, operation_id="change_venue")
+@allowed(Permission.PLAN_ACTIVITIES)
+def change(request: Any, pk: uuid.UUID, body: ChangedVenue) -> dict[str, Any]:
+    """Mend what is known of a venue."""
+    facts = VenueFacts(**body.dict(exclude={"seen_version"}))
+    found = _venue(request, pk)
+    return _out(change_venue(found, facts, seen_version=body.seen_version, by=request.actor))
+
+
+@router.post("/{uuid:pk}/retirement", response=VenueOut, operation_id="retire_venue")
+@allowed(Permission.PLAN_ACTIVITIES)
+def retire(request: Any, pk: uuid.UUID, body: Why) -> dict[str, Any]:
+    """Choose a venue no longer."""
+    return _out(retire_venue(_venue(request, pk), reason=body.reason, by=request.actor))
+
+
+@router.post("/{uuid:pk}/rooms", response={201: RoomOut}, operation_id="add_room")
+@allowed(Permission.PLAN_ACTIVITIES)
+def room(request: Any, pk: uuid.UUID, body: NewRoom) -> Room:
+    """Enter a room of a venue."""
+    return add_room(_venue(request, pk), name=body.name, seats=body.seats, by=request.actor)
+
+
+@router.delete("/rooms/{uuid:pk}", response={204: None}, operation_id="remove_room")
+@allowed(Permission.PLAN_ACTIVITIES)
+def room_remove(request: Any, pk: uuid.UUID) -> None:
+    """Take away a room in which nothing takes place."""
+    remove_room(get_object_or_404(Room, pk=pk), by=request.actor)
+
+
+@router.post("/equipment", response={201: ThingOut}, operation_id="add_equipment")
+@allowed(Permission.PLAN_ACTIVITIES)
+def thing(request: Any, body: NewThing) -> Equipment:
+    """Enter a thing that sessions may need."""
+    at = _venue(request, body.venue) if body.venue else None
+    return add_equipment(body.name, venue=at, by=request.actor)
+
+
+@router.post("/equipment/{uuid:pk}/retirement", response=ThingOut, operation_id="retire_equipment")
+@allowed(Permission.PLAN_ACTIVITIES)
+def thing_retire(request: Any, pk: uuid.UUID) -> Equipment:
+    """Offer a thing no longer."""
+    found = get_object_or_404(Equipment.objects.visible_to(request.access), pk=pk)
+    return retire_equipment(found, by=request.actor)
+
+
+@router.put("/sessions/{uuid:pk}/time", response=SessionOut, operation_id="move_session")
+@allowed(Permission.PLAN_ACTIVITIES)
+def move(request: Any, pk: uuid.UUID, body: Move) -> Session:
+    """Put a session at another time or in another room."""
+    place = get_object_or_404(Room.objects.bookable(), pk=body.place) if body.place else None
+    to = NewTime(body.wall_starts, body.minutes, place)
+    found = _session(request, pk)
+    return move_session(found, to, seen_version=body.seen_version, by=request.actor)
+
+
+@router.put("/sessions/{uuid:pk}/equipment", response=SessionOut, operation_id="choose_equipment")
+@allowed(Permission.PLAN_ACTIVITIES)
+def things(request: Any, pk: uuid.UUID, body: Things) -> Session:
+    """Say which things a session needs."""
+    known = Equipment.objects.in_use()
+    wanted = [get_object_or_404(known, pk=each) for each in body.equipment]
+    return choose_equipment(_session(request, pk), wanted, by=request.actor)
+
+
+def _session(request: Any, pk: uuid.UUID) -> Session:
+    mine = Activity.objects.visible_to(request.access, Permission.PLAN_ACTIVITIES)
+    return get_object_or_404(Session, pk=pk, activity__in=mine)
+
+
+def _venue(request: Any, pk: uuid.UUID) -> Venue:
+    return get_object_or_404(Venue.objects.visible_to(request.access), pk=pk)
+
+
+def _out(found: Venue) -> dict[str, Any]:
+    names = [name for name in VenueOut.model_fields if name != "rooms"]
+    return {name: getattr(found, name) for name in names} | {
+        "rooms": list(found.rooms.order_by("name", "pk"))
+    }
