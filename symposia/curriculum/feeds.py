@@ -3,13 +3,14 @@
 Everything read here is data of strangers: XML is parsed without entities, markup becomes text.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from email import message_from_bytes
 from email.policy import default
 from email.utils import parsedate_to_datetime
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -18,6 +19,18 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 MOST = 100
 LONGEST = 20_000
+# The headers that are read here; the library takes long for long ones.
+_HEADS = re.compile(
+    rb"^(?:from|subject|date|message-id|content-[a-z-]+|mime-version):[^\n]*(?:\n[ \t][^\n]*)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_HEAD = 2_000
+_MOST_HEADS = 20_000
+# What the library raises where mail is not what it expects.
+_UNREADABLE = (
+    *(ValueError, LookupError, AttributeError, TypeError),
+    *(NameError, AssertionError, ArithmeticError, RecursionError),
+)
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -86,6 +99,17 @@ def _of_atom(entry: Any) -> Published:
 
 def read_letter(content: bytes) -> Published:
     """A mail as it was forwarded: who wrote, when, and its words. Raises NotALetter."""
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    heads = [len(found[0]) for found in _HEADS.finditer(lines)]
+    if sum(heads) > _MOST_HEADS or max(heads, default=0) > _LONGEST_HEAD:
+        raise NotALetter("more headers, or longer ones, than mail has")
+    try:
+        return _letter(content)
+    except _UNREADABLE as problem:
+        raise NotALetter(str(problem)) from problem
+
+
+def _letter(content: bytes) -> Published:
     letter = message_from_bytes(content, policy=default)
     title, sender = _flat(letter["subject"]), _flat(letter["from"])
     if not title or not sender:
@@ -104,7 +128,7 @@ def read_letter(content: bytes) -> Published:
 
 def _flat(header: Any) -> str:
     """A header on one line, not endless."""
-    return " ".join(str(header or "").split())[:300]
+    return " ".join(_storable(str(header or "")).split())[:300]
 
 
 def _without_forwarding(title: str) -> str:
@@ -130,45 +154,46 @@ def _day(text: str) -> date | None:
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             return read(text.replace("Z", "+00:00")).date()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             continue
     return None
 
 
-class _Text(HTMLParser):
-    """Keeps the words of markup, and a line where a block begins."""
-
-    BLOCKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4"})
-    SILENT = frozenset({"script", "style", "head", "title"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.silent += tag in self.SILENT
-        if tag in self.BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in self.SILENT and self.silent > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.parts.append(data)
+# Tags one after another: none is looked for beyond the next bracket, so no markup takes long.
+_TAG = re.compile(r"<!--|<(/?)([a-z][a-z0-9]*)[^<>]*>|<[!?/][^<>]*>", re.IGNORECASE)
+# A line begins where one of these does; of the silent nothing is kept.
+_BLOCKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4"})
+_SILENT = frozenset({"script", "style", "head", "title"})
 
 
 def plain_text(markup: str) -> str:
     """The words of some markup, without it."""
-    reader = _Text()
-    reader.feed(markup[: LONGEST * 5])
-    reader.close()
-    return _tidy("".join(reader.parts))
+    return _tidy("".join(_parts(markup[: LONGEST * 5])))
+
+
+def _parts(markup: str) -> Iterator[str]:
+    """The words of markup, and a line where a block begins."""
+    lowered, place = markup.lower(), 0
+    while tag := _TAG.search(markup, place):
+        yield unescape(markup[place : tag.start()])
+        place, name = tag.end(), (tag[2] or "").lower()
+        if name in _BLOCKS and not tag[1]:
+            yield "\n"
+        end = "-->" if tag[0] == "<!--" else f"</{name}" if name in _SILENT and not tag[1] else ""
+        found = lowered.find(end, place)
+        if found < 0:
+            return
+        place = found + len(end) if end == "-->" else found
+    yield unescape(markup[place:])
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(_lines(text.replace("\x00", "")))[:LONGEST]
+    return "\n".join(_lines(_storable(text)))[:LONGEST]
+
+
+def _storable(text: str) -> str:
+    """Without what no record can hold: zero bytes and halves of characters."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from time import process_time
 from types import SimpleNamespace
 
 import pytest
@@ -40,6 +41,7 @@ ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:1</id><title
 MAIL = b"""From: Desk <desk@example.org>\r\nSubject: Fwd: FW: New rule\r\nMessage-ID: <m1@x>\r
 Date: Mon, 1 Jun 2026 09:00:00 +0000\r\nMIME-Version: 1.0\r
 Content-Type: text/html; charset=utf-8\r\n\r\n<p>From <b>July</b></p><style>p{}</style>\r\n"""
+LETTER_HEAD = b"From: a@b.example\r\nSubject: x\r\n"
 
 
 def code_of(change):
@@ -100,6 +102,56 @@ def test_a_forwarded_mail_becomes_plain_words():
 def test_what_is_no_mail_is_refused(content):
     with pytest.raises(NotALetter):
         read_letter(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"From: <\r\nSubject: x\r\n\r\nhi",
+        b"From: a@[\r\nSubject: x\r\n\r\nhi",
+        b"From: a@b.example\r\nSubject: x\r\nMessage-ID: <a@[\r\n\r\nhi",
+        LETTER_HEAD + b"Date: Mon, 1 Jan 99999999999999999999 00:00:00 +0000\r\n\r\nhi",
+        LETTER_HEAD + b'Content-Type: text/plain; charset="a\x00b"\r\n\r\nhi',
+        LETTER_HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 2_000,
+        b"From: " + b"(" * 2_990 + b"\r\nSubject: x\r\n\r\nhi",
+        LETTER_HEAD + b"Content-Type: text/plain;" + b" a*1=b;" * 8_000 + b"\r\n\r\nhi",
+        LETTER_HEAD.replace(b"\r\n", b"\r") + b"Content-Type: a/b;" + b" a*1=b;" * 8_000,
+    ],
+    ids=[
+        *("open bracket", "open address", "open id", "day", "charset", "nested", "brackets"),
+        *("parameters", "old line ends"),
+    ],
+)
+def test_mail_that_nobody_writes_is_refused_at_once(content):
+    with pytest.raises(NotALetter):
+        read_letter(content)
+
+
+def test_of_a_mail_is_kept_what_a_record_can_hold(organisation):
+    letter = read_letter(
+        b"From: =?utf-8?q?a=00b?= <a@b.example>\r\nSubject: =?utf-8?q?c=00d?=\r\n"
+        b"Content-Type: text/plain; charset=utf-7\r\n\r\ne+2AA-f"
+    )
+
+    item = take_in_letter(letter, by=SYSTEM)
+
+    assert (letter.title, letter.by, letter.text) == ("cd", "ab <a@b.example>", "e?f")
+    assert item.title == "cd"
+
+
+@pytest.mark.parametrize("part", ["<!--", "<![", "<a ", "</", "<a a='", "<script>", "&#"])
+def test_markup_that_never_ends_takes_no_longer_than_other(part):
+    before = process_time()
+
+    plain_text(part * (100_000 // len(part)))
+
+    assert process_time() - before < 2
+
+
+def test_what_markup_hides_is_not_kept():
+    markup = "a<!-- b > c -->d<script>if (1 < 2) e()</script>f<STYLE>g</Style>h &lt;i&gt;"
+
+    assert plain_text(markup) == "adfh <i>"
 
 
 def test_markup_becomes_lines():
