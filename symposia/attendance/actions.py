@@ -12,8 +12,10 @@ from symposia.attendance.folding import is_inside
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.policies import (
     ALREADY_INSIDE,
+    NO_SESSION,
     NOT_INSIDE,
     NOT_ON_DUTY,
+    OTHER_READING,
     objection_to_door,
     objection_to_ticket,
     objection_to_undoing,
@@ -103,9 +105,15 @@ def _evidence(scan: Scan, by: Actor, *, at: datetime) -> PresenceEvidence:
 def _verdict(scan: Scan, scanned: Scanned) -> Verdict:
     objection = objection_to_ticket(scanned.state, scanned.activity_state, is_here=scanned.is_here)
     person = _shown(scanned)
+    if not (objection or scanned.has_session):
+        objection = NO_SESSION
     if objection:
         return replace(person, objection=objection)
-    if scanned.changed or _was_counted_before(scan, scanned):
+    earlier = None if scanned.kept else scan_of(scan.event_uuid)
+    if earlier and (earlier.registration_id, earlier.kind) != (scan.registration_id, scan.kind):
+        return Verdict("desk", objection=OTHER_READING)
+    # A scan that was sent again gets the answer it got before.
+    if scanned.changed or (earlier and earlier.changed_presence):
         return replace(person, outcome=scan.kind)
     before = last_change_of(scan.registration_id, before=scan.event_uuid)
     again = ALREADY_INSIDE if scan.kind == "in" else NOT_INSIDE
@@ -124,12 +132,6 @@ def _shown(scanned: Scanned) -> Verdict:
         ticket_code=scanned.ticket_code,
         cancelled_at=scanned.cancelled_at,
     )
-
-
-def _was_counted_before(scan: Scan, scanned: Scanned) -> bool:
-    """A scan that was sent again gets the answer it got before."""
-    earlier = None if scanned.kept else scan_of(scan.event_uuid)
-    return bool(earlier and earlier.changed_presence)
 
 
 @transaction.atomic

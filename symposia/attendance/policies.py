@@ -15,6 +15,12 @@ NOT_CONFIRMED = Objection("place_not_confirmed", _("This place was never confirm
 DOOR_CLOSED = Objection("door_closed", _("The door of this activity is not open."))
 NOT_INSIDE = Objection("not_inside", _("Nobody checked this person in."))
 ALREADY_INSIDE = Objection("already_inside", _("This ticket is already in."))
+OTHER_READING = Objection(
+    "other_reading", _("Another reading has this number already. Read the ticket again.")
+)
+NO_SESSION = Objection(
+    "no_session", _("This session is not in the agenda any more. Open the door page again.")
+)
 NOTHING_TO_UNDO = Objection("nothing_to_undo", _("There is nothing to take back."))
 ALREADY_UNDONE = Objection("already_undone", _("This was already taken back."))
 

@@ -174,6 +174,8 @@ class SeenBefore:
     device: str
     by_name: str
     changed_presence: bool
+    registration_id: uuid.UUID
+    kind: str
 
 
 def scan_of(event_uuid: uuid.UUID) -> SeenBefore | None:
@@ -192,4 +194,11 @@ def last_change_of(registration_id: uuid.UUID, *, before: uuid.UUID) -> SeenBefo
 def _seen(row: PresenceEvidence | None) -> SeenBefore | None:
     if row is None:
         return None
-    return SeenBefore(row.occurred_at, row.device, row.by_name, row.changed_presence)
+    return SeenBefore(
+        row.occurred_at,
+        row.device,
+        row.by_name,
+        row.changed_presence,
+        row.registration_id,
+        row.kind,
+    )

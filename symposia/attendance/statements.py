@@ -31,6 +31,7 @@ class Scanned:
     institution: str
     ticket_code: str
     cancelled_at: datetime | None
+    has_session: bool
 
 
 _SQL = """
@@ -56,8 +57,12 @@ WITH duty AS (
   JOIN directory_clinician c ON c.id = r.clinician_id
   LEFT JOIN directory_institution i ON i.id = c.institution_id
   WHERE r.organisation_id = %(organisation)s::uuid AND r.id = %(registration)s::uuid
+), place AS (
+  SELECT 1 WHERE %(session)s::uuid IS NULL OR EXISTS (SELECT 1 FROM activities_session
+    WHERE organisation_id = %(organisation)s::uuid AND id = %(session)s::uuid
+      AND activity_id = %(activity)s::uuid)
 ), good AS (
-  SELECT 1 FROM found, duty
+  SELECT 1 FROM found, duty, place
   WHERE state = 'confirmed' AND is_here AND activity_state = ANY (%(door_states)s::text[])
     AND NOT EXISTS (SELECT 1 FROM attendance_presenceevidence
       WHERE organisation_id = %(organisation)s::uuid AND event_uuid = %(event)s::uuid)
@@ -83,7 +88,7 @@ WITH duty AS (
 SELECT EXISTS (SELECT 1 FROM duty), EXISTS (SELECT 1 FROM kept), EXISTS (SELECT 1 FROM moved),
   f.state, coalesce(f.is_here, false), coalesce(f.activity_state, ''), coalesce(f.name, ''),
   coalesce(f.credential, ''), coalesce(f.institution, ''), coalesce(f.ticket_code, ''),
-  f.cancelled_at
+  f.cancelled_at, EXISTS (SELECT 1 FROM place)
 FROM (SELECT 1) AS one LEFT JOIN found f ON true
 """
 
@@ -95,6 +100,7 @@ def keep_scan(evidence: PresenceEvidence, entry: Entry, *, person: Any) -> Scann
         "organisation": evidence.organisation_id,
         "activity": evidence.activity_id,
         "registration": evidence.registration_id,
+        "session": evidence.session_id,
         "event": evidence.event_uuid,
         "comes_in": evidence.kind != "out",
         "at": evidence.occurred_at,

@@ -1,7 +1,8 @@
 """The scan, by its shortest way: no session, no cookie, a signed pass, one transaction."""
 
 import uuid
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,19 +25,22 @@ from symposia.web.gates import open_to_all, own_transaction
 
 REASON = "the door's pass is signed; the right to check in is looked up with each scan"
 _ZONES = frozenset(available_timezones())
+# The days that calendars count, in every zone.
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+_Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 
 
 class ScanBody(BaseModel):
     """What a device tells of one reading."""
 
     event_uuid: uuid.UUID
-    code: str = Field(min_length=1, max_length=200)
+    code: _Text = Field(min_length=1, max_length=200)
     kind: Literal["in", "out"]
     source: Literal["scan", "typed"]
     session: uuid.UUID | Literal[""] = ""
-    device: str = Field("", max_length=40)
+    device: _Text = Field("", max_length=40)
     sequence: int | None = Field(None, ge=0, le=2_000_000_000)
-    device_time: AwareDatetime | None = None
+    device_time: Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)] | None = None
     zone: str = Field("UTC", max_length=40)
 
     @field_validator("zone")

@@ -11,6 +11,7 @@ from symposia.registrations.tickets import ticket_text
 from symposia.shared.tenancy import acting_in
 from symposia.web.door.passes import make_pass
 from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.activities import SessionFactory
 from tests.factories.registrations import RegistrationFactory
 
 
@@ -184,3 +185,44 @@ def test_a_zone_nobody_knows_is_said_before_anything_is_kept(
 
     assert answer.status_code == 422
     assert not PresenceEvidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("code", "a\0b"),
+        ("device", "a\0b"),
+        ("device_time", "9999-12-31T23:59:59-12:00"),
+        ("device_time", "0001-01-01T00:00:00+14:00"),
+    ],
+)
+def test_what_no_record_can_hold_is_said_before_anything_is_kept(
+    organisation, door, registration, part, value
+):
+    answer = scan(organisation, door, registration, **{part: value})
+
+    assert answer.status_code == 422
+    assert part in answer.json()["fields"]
+
+
+def test_a_session_that_is_no_longer_there_is_said_and_nothing_is_kept(
+    organisation, door, registration
+):
+    elsewhere = SessionFactory()
+
+    for session in (uuid.uuid4(), elsewhere.pk):
+        said = scan(organisation, door, registration, session=str(session)).json()
+        assert said["verdict"] == "desk"
+        assert "not in the agenda any more" in said["lines"][0]
+    assert not PresenceEvidence.objects.exists()
+
+
+def test_a_number_that_another_reading_has_lets_nobody_in(organisation, door, registration):
+    other = RegistrationFactory(activity=registration.activity)
+    number = str(uuid.uuid4())
+    scan(organisation, door, registration, event_uuid=number)
+
+    said = scan(organisation, door, other, event_uuid=number).json()
+
+    assert (said["verdict"], said["who"]) == ("desk", "")
+    assert PresenceEvidence.objects.get().registration_id == registration.pk
