@@ -80,6 +80,7 @@ _CHUNK = 1 << 17
 # What XML may not hold; no screen shows it either.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UNPRINTABLE_BYTES = bytes({*range(32)} - {*b"\t\n\r"} - {*CELL_END})
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _ESCAPES = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"))
 # What COPY writes for characters that would end a line or a cell.
 _MARKS = (
@@ -135,6 +136,8 @@ def rows_of_lines(file: IO[bytes], kinds: str) -> Iterator[bytes]:
     numbers = count(2)
     while lines := file.readlines(_CHUNK):
         text = b"".join(lines).translate(None, _UNPRINTABLE_BYTES)
+        for none in _NO_CHARACTERS:
+            text = text.replace(none, b"")
         for meant, written in _ESCAPES:
             text = text.replace(meant, written)
         cells = _marked_cells if b"\\" in text else _plain_cells

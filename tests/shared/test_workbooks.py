@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from symposia.shared.money import Money
-from symposia.shared.workbooks import rows_of_values, workbook
+from symposia.shared.workbooks import rows_of_lines, rows_of_values, workbook
 
 NAMES = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ROW = (
@@ -65,3 +65,15 @@ def test_the_archive_is_whole():
     with ZipFile(io.BytesIO(made([[ROW]] * 50))) as archive:
         assert archive.testzip() is None
         assert archive.namelist()[0] == "[Content_Types].xml"
+
+
+def test_what_is_no_character_does_not_spoil_the_file():
+    """A sheet with one of these in it opens in no spreadsheet; a database keeps them."""
+    lines = io.BytesIO("a\ufffe\uffffb\x1f2\n".encode())
+
+    file = b"".join(workbook(["name", "number"], rows_of_lines(lines, "sn")))
+
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0)
+    with ZipFile(io.BytesIO(file)) as archive:
+        ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))  # noqa: S314  # ours
+    assert sheet.to_python()[1] == ["ab", 2.0]
