@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
-from symposia.web.middleware.tenancy import _request_hash
+from symposia.web.middleware.tenancy import _key, _request_hash
 
 
 def sent(*contents):
@@ -28,3 +28,7 @@ def test_a_hashed_file_can_still_be_read():
     request, _hash = sent(b"ada,1")
 
     assert request.FILES["file"].read() == b"ada,1"
+
+
+def test_a_key_holds_what_a_record_can_hold():
+    assert _key(RequestFactory().post("/news/new/", {"idempotency_key": "a\0b"})) == "ab"

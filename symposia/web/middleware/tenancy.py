@@ -140,7 +140,7 @@ def _key(request: Any) -> str:
     given: str = request.headers.get("Idempotency-Key", "")
     if given or request.path.startswith("/api/"):
         return given
-    return str(request.POST.get("idempotency_key", ""))
+    return str(request.POST.get("idempotency_key", "")).replace("\0", "")
 
 
 def _actor_key(request: Any) -> str:
