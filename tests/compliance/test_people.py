@@ -53,8 +53,8 @@ def meeting(speaks, *people, on=DAY, title="A meeting"):
     return subject
 
 
-def engaged(doctor, fee=None):
-    return Engaged(doctor.pk, doctor.full_name, Money(Decimal(fee), "USD") if fee else None)
+def engaged(doctor, fee=None, currency="USD"):
+    return Engaged(doctor.pk, doctor.full_name, Money(Decimal(fee), currency) if fee else None)
 
 
 def ask(subject):
@@ -77,6 +77,19 @@ def test_engagements_that_are_only_planned_count_for_the_cap(organisation, speak
     assert [said(e, "OP-5")[0] for e in (first, second, third)] == ["pass", "warn", "block"]
     assert "Ritu Menon would have 3 engagements in the year" in said(third, "OP-5")[1]
     assert said(of_next_year, "OP-5")[0] == "pass"
+
+
+def test_fees_of_two_currencies_are_never_added(organisation, speaks):
+    policy("speaker_pay_cap", "1000")
+    doctor = ClinicianFactory(full_name="Ritu Menon")
+    ask(meeting(speaks, engaged(doctor, "700", "EUR"), on=date(2026, 11, 2)))
+
+    beside = ask(meeting(speaks, engaged(doctor, "600"), on=date(2026, 5, 4)))
+    over = ask(meeting(speaks, engaged(doctor, "400", "EUR"), on=date(2026, 8, 9)))
+
+    assert said(beside, "OP-6")[0] == "pass"
+    assert said(over, "OP-6")[0] == "block"
+    assert "1100" in said(over, "OP-6")[1]
 
 
 def test_two_people_of_one_name_are_counted_apart(organisation, speaks):

@@ -4,11 +4,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from symposia.compliance.facts import Engaged, Subject
 from symposia.compliance.models import Commitment, Restriction, RestrictionKind
+from symposia.shared.money import Money
 
 YEAR = timedelta(days=366)
 
@@ -22,17 +22,21 @@ def people_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
 
 
 def engagement_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
-    """Who of them comes closest to a cap, with this engagement and every other that is planned."""
+    """Who of them comes closest to a cap, with this engagement and every other that is planned.
+
+    Fees are summed per currency and never converted: each sum by itself is held against the cap.
+    """
     names = {each.clinician_id: each.name for each in people}
     others = _other_commitments(subject, list(names))
-    counts, sums, days = {}, {}, {}
+    counts, days = {}, {}
+    sums: dict[tuple[uuid.UUID, str], Money] = {}
     for each in people:
         who, mine = each.clinician_id, others[each.clinician_id]
         of_year = [c for c in mine if c.on.year == subject.on.year]
         counts[who] = len(of_year) + 1
-        paid = [c.amount.amount for c in of_year if c.amount]
-        if each.fee or paid:
-            sums[who] = sum(paid, each.fee.amount if each.fee else Decimal(0))
+        for fee in filter(None, [each.fee, *(c.amount for c in of_year)]):
+            key = (who, fee.currency)
+            sums[key] = sums.get(key, Money.zero(fee.currency)) + fee
         if mine:
             days[who] = min(abs((c.on - subject.on).days) for c in mine)
     busiest = max(counts, key=lambda who: counts[who])
@@ -41,8 +45,8 @@ def engagement_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, A
         "busiest_speaker_count": counts[busiest],
     }
     if sums:
-        best = max(sums, key=lambda who: sums[who])
-        facts |= {"best_paid_speaker": names[best], "best_paid_speaker_total": str(sums[best])}
+        (best, _currency), most = max(sums.items(), key=lambda item: item[1].amount)
+        facts |= {"best_paid_speaker": names[best], "best_paid_speaker_total": str(most.amount)}
     if days:
         closest = min(days, key=lambda who: days[who])
         facts |= {"closest_speaker": names[closest], "closest_engagement_days": days[closest]}
