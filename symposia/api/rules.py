@@ -214,7 +214,7 @@ def restrict(request: Any, given: RestrictionIn) -> Any:
 @router.post("/restrictions/{uuid:pk}/lifting/", response=MadeOut, summary="Lift a restriction")
 @allowed(Permission.MANAGE_RULES)
 def lift(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
-    restriction = get_object_or_404(Restriction, pk=pk)
+    restriction = get_object_or_404(Restriction.objects.visible_to(request.access), pk=pk)
     return lift_restriction(restriction, reason=given.reason, by=request.actor)
 
 

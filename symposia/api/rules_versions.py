@@ -159,19 +159,19 @@ def begin_file(request: Any, given: FileIn) -> dict[str, Any]:
 @router.get("/{uuid:pk}/", response=VersionOut, summary="One version")
 @allowed(Permission.VIEW_RULES)
 def show(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
-    return _out(_own(pk))
+    return _out(_own(request, pk))
 
 
 @router.put("/{uuid:pk}/head/", response=VersionOut, summary="Change title and day")
 @allowed(Permission.MANAGE_RULES)
 def head(request: Any, pk: uuid.UUID, given: HeadIn) -> dict[str, Any]:
-    return _out(change_head(_own(pk), by=request.actor, **given.dict()))
+    return _out(change_head(_own(request, pk), by=request.actor, **given.dict()))
 
 
 @router.put("/{uuid:pk}/rules/{str:code}/", response=VersionOut, summary="Change a rule")
 @allowed(Permission.MANAGE_RULES)
 def rule(request: Any, pk: uuid.UUID, code: str, given: RuleIn) -> dict[str, Any]:
-    own = _own(pk)
+    own = _own(request, pk)
     found = [each for each in shape_of(own.source).rules if each.code == code and each.table]
     if not found:
         raise Http404
@@ -190,7 +190,7 @@ def rule(request: Any, pk: uuid.UUID, code: str, given: RuleIn) -> dict[str, Any
 @router.post("/{uuid:pk}/values/{slug:name}/", response=VersionOut, summary="Add a value")
 @allowed(Permission.MANAGE_RULES)
 def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, Any]:
-    own = _own(pk)
+    own = _own(request, pk)
     if name not in {each.name for each in shape_of(own.source).parameters}:
         raise Http404
     said = given.dict()
@@ -201,7 +201,7 @@ def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, A
 @router.get("/{uuid:pk}/impact/", response=ImpactOut, summary="What it would change")
 @allowed(Permission.MANAGE_RULES)
 def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
-    own = _own(pk)
+    own = _own(request, pk)
     return impact_of(shape_of(own.source), first=max(localdate(), own.effective_from)).summary
 
 
@@ -209,35 +209,35 @@ def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
 @allowed(Permission.MANAGE_RULES)
 def simulation(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     today = localdate()
-    return impact_of(shape_of(_own(pk).source), first=today - YEAR, last=today).summary
+    return impact_of(shape_of(_own(request, pk).source), first=today - YEAR, last=today).summary
 
 
 @router.post("/{uuid:pk}/proposal/", response=VersionOut, summary="Propose")
 @allowed(Permission.MANAGE_RULES)
 def propose(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
-    return _out(propose_version(_own(pk), seen_sha256=given.seen_sha256, by=request.actor))
+    return _out(propose_version(_own(request, pk), seen_sha256=given.seen_sha256, by=request.actor))
 
 
 @router.post("/{uuid:pk}/return/", response=VersionOut, summary="Give back")
 @allowed(Permission.MANAGE_RULES)
 def give_back(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, Any]:
-    return _out(return_version(_own(pk), reason=given.reason, by=request.actor))
+    return _out(return_version(_own(request, pk), reason=given.reason, by=request.actor))
 
 
 @router.post("/{uuid:pk}/publication/", response=VersionOut, summary="Publish as the second")
 @allowed(Permission.MANAGE_RULES)
 def publish(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
-    return _out(publish_version(_own(pk), seen_sha256=given.seen_sha256, by=request.actor))
+    return _out(publish_version(_own(request, pk), seen_sha256=given.seen_sha256, by=request.actor))
 
 
 @router.post("/{uuid:pk}/withdrawal/", response=VersionOut, summary="Give up")
 @allowed(Permission.MANAGE_RULES)
 def withdraw(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, Any]:
-    return _out(withdraw_version(_own(pk), reason=given.reason, by=request.actor))
+    return _out(withdraw_version(_own(request, pk), reason=given.reason, by=request.actor))
 
 
-def _own(pk: uuid.UUID) -> OwnPack:
-    return get_object_or_404(OwnPack, pk=pk)
+def _own(request: Any, pk: uuid.UUID) -> OwnPack:
+    return get_object_or_404(OwnPack.objects.visible_to(request.access), pk=pk)
 
 
 def _out(own: OwnPack) -> dict[str, Any]:

@@ -151,7 +151,8 @@ def room(request: Any, pk: uuid.UUID, body: NewRoom) -> Room:
 @allowed(Permission.PLAN_ACTIVITIES)
 def room_remove(request: Any, pk: uuid.UUID) -> None:
     """Take away a room in which nothing takes place."""
-    remove_room(get_object_or_404(Room, pk=pk), by=request.actor)
+    here = Venue.objects.visible_to(request.access)
+    remove_room(get_object_or_404(Room, pk=pk, venue__in=here), by=request.actor)
 
 
 @router.post("/equipment", response={201: ThingOut}, operation_id="add_equipment")

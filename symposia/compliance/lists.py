@@ -125,8 +125,8 @@ OVERRIDES = ListOf(
 )
 
 
-def _restrictions(_access: Access) -> Any:
-    return Restriction.objects.all()
+def _restrictions(access: Access) -> Any:
+    return Restriction.objects.visible_to(access)
 
 
 def _find_restrictions(rows: Any, text: str) -> Any:
@@ -163,8 +163,8 @@ RESTRICTIONS = ListOf(
 )
 
 
-def _versions(_access: Access) -> Any:
-    return OwnPack.objects.defer("source", "impact")
+def _versions(access: Access) -> Any:
+    return OwnPack.objects.visible_to(access).defer("source", "impact")
 
 
 def _find_versions(rows: Any, text: str) -> Any:

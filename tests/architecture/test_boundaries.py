@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from symposia.shared.tenancy import ReferenceModel
+
 ROOT = Path(__file__).parents[2]
 WRITES = {
     *("save", "create", "delete", "bulk_create", "bulk_update"),
@@ -121,6 +123,25 @@ def test_pages_and_routes_never_write_and_never_query_by_hand():
             writes = name in WRITES and "objects" in source
             if by_hand or writes or (name == "save" and "form" not in source):
                 found.append(f"{path.relative_to(ROOT)}:{call.lineno} {ast.unparse(call)[:80]}")
+
+    assert found == []
+
+
+def test_a_page_finds_a_row_among_those_that_its_reader_may_see():
+    """By an id alone only what belongs to nobody is read; the rest is found among rows that are
+    visible, or through a row that was."""
+    ours = [m for m in apps.get_models() if m.__module__.startswith("symposia.")]
+    held = {m.__name__ for m in ours if not issubclass(m, ReferenceModel)}
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno} {ast.unparse(call)[:80]}"
+        for path in FILES
+        if {"web", "api"} & set(path.parts) and "public" not in path.parts
+        for call in ast.walk(TREES[path])
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in {"get_object_or_404", "get_list_or_404"}
+        and ast.unparse(call.args[0]) in held
+        and {each.arg for each in call.keywords} <= {"pk", "id", "number"}
+    ]
 
     assert found == []
 

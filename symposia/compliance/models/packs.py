@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import ReferenceModel, TenantModel
 
@@ -68,6 +69,11 @@ class State(models.TextChoices):
 
 
 class OwnPackQuerySet(models.QuerySet["OwnPack"]):
+    def visible_to(self, access: Access) -> Self:
+        """All, for whoever reads or manages rules of the whole organisation."""
+        needed = (Permission.VIEW_RULES, Permission.MANAGE_RULES)
+        return self if any(access.everywhere(each) for each in needed) else self.none()
+
     def in_force(self, on: date) -> Self:
         """Of each code the published version that applies on a day."""
         return (

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.shared.money import Money
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -84,6 +85,9 @@ class RestrictionKind(models.TextChoices):
 
 
 class RestrictionQuerySet(models.QuerySet["Restriction"]):
+    def visible_to(self, access: Access) -> Self:
+        return self if access.everywhere(Permission.MANAGE_RULES) else self.none()
+
     def standing(self, on: date) -> Self:
         """Those that bind on a day."""
         open_end = Q(until_on=None) | Q(until_on__gte=on)

@@ -31,6 +31,11 @@ class NewsDecision(models.TextChoices):
     POLICY = "policy", _("A policy of the office changes")
 
 
+class NewsSourceQuerySet(models.QuerySet["NewsSource"]):
+    def visible_to(self, access: Access) -> Self:
+        return self if access.everywhere(Permission.MANAGE_CURRICULUM) else self.none()
+
+
 class NewsSource(TenantModel):
     """A feed of an accreditor or regulator that is read every day."""
 
@@ -40,6 +45,8 @@ class NewsSource(TenantModel):
     stopped_at = models.DateTimeField(null=True, blank=True)
     last_read_at = models.DateTimeField(null=True, blank=True)
     last_problem = models.CharField(max_length=300, blank=True)
+
+    objects = NewsSourceQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -208,7 +208,7 @@ def feeds(request: UserRequest) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_CURRICULUM)
 def feed_stop(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    source = _source(pk)
+    source = _source(request, pk)
     return do(request, lambda: stop_source(source, by=request.actor), reverse("news_sources"))
 
 
@@ -216,13 +216,13 @@ def feed_stop(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_CURRICULUM)
 def feed_read(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Read a feed now, as a job."""
-    read_source.defer(source_id=str(_source(pk).pk))
+    read_source.defer(source_id=str(_source(request, pk).pk))
     messages.success(request, _("The feed is being read."))
     return redirect("news_sources")
 
 
-def _source(pk: uuid.UUID) -> NewsSource:
-    return get_object_or_404(NewsSource, pk=pk)
+def _source(request: UserRequest, pk: uuid.UUID) -> NewsSource:
+    return get_object_or_404(NewsSource.objects.visible_to(request.access), pk=pk)
 
 
 def _question(item: NewsItem, title: str, submit: str) -> Question:

@@ -142,7 +142,7 @@ def _restrict(request: UserRequest, form: forms.Form, note: str = "", **facts: A
 @requires(Permission.MANAGE_RULES)
 def lift(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What a restriction says, and taking it off the list."""
-    restriction = get_object_or_404(Restriction, pk=pk)
+    restriction = get_object_or_404(Restriction.objects.visible_to(request.access), pk=pk)
     back = reverse("restrictions")
 
     def act(said: dict[str, Any]) -> str:

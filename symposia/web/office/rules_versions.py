@@ -86,7 +86,7 @@ def from_file(request: UserRequest) -> HttpResponse:
 @requires(Permission.VIEW_RULES)
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """A version: what is wrong with it, what its examples say, who did what, what comes next."""
-    own = _own(pk)
+    own = _own(request, pk)
     context = _context(request, own, check_text(own.source))
     return render(request, f"{FOLDER}/version.html", context)
 
@@ -110,7 +110,7 @@ def _context(request: UserRequest, own: OwnPack, checked: Checked) -> dict[str, 
 @requires(Permission.MANAGE_RULES)
 def head(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Another title, another day to begin."""
-    own = _own(pk)
+    own = _own(request, pk)
     first = {"title": own.title, "effective_from": own.effective_from}
 
     def act(said: dict[str, Any]) -> str:
@@ -124,7 +124,7 @@ def head(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_RULES)
 def rule(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     """One rule of a draft: its words, its table, its worked examples."""
-    own = _own(pk)
+    own = _own(request, pk)
     pack = shape_of(own.source)
     found = next((each for each in pack.rules if each.code == code), None)
     if found is None or found.table is None:
@@ -158,7 +158,7 @@ def _proved(own: OwnPack, pack: Pack, code: str) -> dict[str, Any]:
 @requires(Permission.MANAGE_RULES)
 def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
     """Another value of a parameter from a day on."""
-    own = _own(pk)
+    own = _own(request, pk)
     found = [each for each in shape_of(own.source).parameters if each.name == name]
     if not found:
         raise Http404
@@ -176,7 +176,7 @@ def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
 @requires(Permission.MANAGE_RULES)
 def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Which plans the version would judge differently, and how."""
-    own, today = _own(pk), localdate()
+    own, today = _own(request, pk), localdate()
     found = impact_of(shape_of(own.source), first=max(today, own.effective_from))
     context = {"own": own, "impact": found.summary, "is_simulation": False}
     return render(request, f"{FOLDER}/impact.html", context)
@@ -186,7 +186,7 @@ def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_RULES)
 def simulation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What the version would have said of the activities of the last year."""
-    own, today = _own(pk), localdate()
+    own, today = _own(request, pk), localdate()
     found = impact_of(shape_of(own.source), first=today - YEAR, last=today)
     context = {"own": own, "impact": found.summary, "is_simulation": True}
     return render(request, f"{FOLDER}/impact.html", context)
@@ -196,7 +196,7 @@ def simulation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.VIEW_RULES)
 def file(request: UserRequest, pk: uuid.UUID) -> HttpResponse:  # the gate reads it
     """The text of a version, as it is kept and hashed."""
-    own = _own(pk)
+    own = _own(request, pk)
     response = HttpResponse(own.source, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{own.code}-{own.version}.json"'
     return response
@@ -206,7 +206,7 @@ def file(request: UserRequest, pk: uuid.UUID) -> HttpResponse:  # the gate reads
 @requires(Permission.MANAGE_RULES)
 def propose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask a second person to publish exactly this text."""
-    own, seen = _own(pk), request.POST.get("seen", "")
+    own, seen = _own(request, pk), request.POST.get("seen", "")
     act = partial(propose_version, own, seen_sha256=seen, by=request.actor)
     return do(request, act, _address(own), _("A second person can publish it now."))
 
@@ -215,7 +215,7 @@ def propose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_RULES)
 def publish(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Publish exactly the text that was read, as the second person."""
-    own, seen = _own(pk), request.POST.get("seen", "")
+    own, seen = _own(request, pk), request.POST.get("seen", "")
     act = partial(publish_version, own, seen_sha256=seen, by=request.actor)
     return do(request, act, _address(own), _("Published; it applies from its day on."))
 
@@ -224,7 +224,7 @@ def publish(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_RULES)
 def give_back(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a proposed version back to be changed, with the reason."""
-    own = _own(pk)
+    own = _own(request, pk)
 
     def act(said: dict[str, Any]) -> str:
         return _address(return_version(own, by=request.actor, **said))
@@ -237,7 +237,7 @@ def give_back(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_RULES)
 def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a version up before it is published."""
-    own = _own(pk)
+    own = _own(request, pk)
 
     def act(said: dict[str, Any]) -> str:
         return _address(withdraw_version(own, by=request.actor, **said))
@@ -246,8 +246,8 @@ def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return ask(request, ReasonForm(given(request)), question, act)
 
 
-def _own(pk: uuid.UUID) -> OwnPack:
-    return get_object_or_404(OwnPack, pk=pk)
+def _own(request: UserRequest, pk: uuid.UUID) -> OwnPack:
+    return get_object_or_404(OwnPack.objects.visible_to(request.access), pk=pk)
 
 
 def _address(own: OwnPack) -> str:
