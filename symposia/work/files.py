@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
+from symposia.shared.jobs import defer_named
 from symposia.shared.tenancy import current_organisation_id
 from symposia.work.models import StoredFile
 
@@ -78,8 +79,15 @@ def open_stored(file: StoredFile) -> IO[bytes]:
 
 @transaction.atomic
 def delete_file(file: StoredFile, *, by: Actor, reason: str) -> None:
-    """Remove the content; the row stays and says when and why."""
+    """Nobody fetches it from now on; the content goes once this is committed, the row stays and
+    says when and why."""
     file.deleted_at = now()
     file.save(update_fields=["deleted_at"])
     record(by, "file.removed", file, reason=reason)
-    default_storage.delete(file.storage_name)
+    defer_named("work.drop_content", file_id=str(file.pk))
+
+
+def drop_content(file_id: uuid.UUID) -> None:
+    """Make the storage forget the content of a removed file; twice is harmless."""
+    for file in StoredFile.objects.filter(pk=file_id).exclude(deleted_at=None):
+        default_storage.delete(file.storage_name)

@@ -12,6 +12,7 @@ from symposia.directory import tasks
 from symposia.directory.models import Clinician
 from symposia.shared.tenancy import acting_in
 from symposia.work.models import Import, ImportState, Job, JobState, StoredFile
+from symposia.work.tasks import drop_content
 from tests.directory.imports import nppes_row
 from tests.factories.accounts import OrganisationFactory, member
 
@@ -204,6 +205,7 @@ def test_what_was_handed_in_is_removed_with_a_reason_once_its_rows_are_in(
 
     kept.refresh_from_db()
     assert kept.deleted_at
+    drop_content.run(str(organisation.pk), file_id=str(kept.pk))
     assert not default_storage.exists(kept.storage_name)
     reasons = Entry.objects.filter(action__in=["file.removed", "import.file_removed"])
     assert {entry.reason for entry in reasons} == {"Holds more than we may keep."}
