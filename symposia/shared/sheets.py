@@ -1,7 +1,6 @@
 """CSV out: streamed, and never a live formula."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,6 +10,7 @@ from symposia.shared.money import Money
 
 # A spreadsheet runs text that begins with one of these.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_END = "\r\n"
 
 
 def safe_text(value: Any) -> str:
@@ -37,8 +37,20 @@ def csv_chunks(chunks: Iterable[Iterable[Sequence[Any]]]) -> Iterator[bytes]:
     yield from map(_lines, chunks)
 
 
+class _Ending:
+    """Where a writer leaves its lines. Only by ending its lines with both does it quote both."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def write(self, line: str) -> None:
+        """Keep a line, ended as the database ends its own."""
+        self.lines.append(f"{line.removesuffix(_END)}\n")
+
+
 def _lines(rows: Iterable[Sequence[Any]]) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")  # as the database ends its own
-    writer.writerows([safe_text(value) for value in row] for row in rows)
-    return buffer.getvalue().encode(errors="replace")
+    kept = _Ending()
+    csv.writer(kept, lineterminator=_END).writerows(
+        [safe_text(value) for value in row] for row in rows
+    )
+    return "".join(kept.lines).encode(errors="replace")

@@ -1,3 +1,6 @@
+import csv
+import io
+
 import pytest
 
 from symposia.accounts.models import Role
@@ -73,6 +76,14 @@ def test_no_cell_of_a_file_is_a_live_formula_and_nothing_is_lost(start):
 
     assert safe_text(text) == f"'{text}"
     assert unquoted(safe_text(text)) == text
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_an_end_of_line_inside_a_cell_begins_no_new_row(end):
+    text = b"".join(csv_chunks([[[f"Ward{end}=1+1", "second"]]])).decode()
+
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [[f"Ward{end}=1+1", "second"]]
+    assert text.endswith("second\n")
 
 
 def test_numbers_stay_numbers_in_a_file():
