@@ -6,10 +6,12 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities import listeners, outcomes  # noqa: F401
+        from symposia.activities.duty_facts import register_duties
         from symposia.activities.organisers import register_organisers
         from symposia.activities.plans import register_plan
         from symposia.activities.readiness import register_own_facts
 
         register_own_facts()
         register_organisers()
+        register_duties()
         register_plan()

@@ -1,3 +1,4 @@
+from symposia.activities.actions.duties import begin_duties, move_duties
 from symposia.activities.actions.lifecycle import (
     SUBJECT,
     approve_activity,
@@ -8,7 +9,9 @@ from symposia.activities.actions.rules import recheck_rules, release_faculty
 from symposia.activities.events import (
     ActivityCancelled,
     ActivityChanged,
+    ActivityCreated,
     ActivityPostponed,
+    ActivityRescheduled,
     ActivityReturned,
 )
 from symposia.activities.keeping import release_bookings
@@ -85,3 +88,19 @@ def give_back_what_a_cancelled_activity_kept(event: ActivityCancelled) -> None:
 @listens_to(ActivityPostponed)
 def give_back_what_a_postponed_activity_kept(event: ActivityPostponed) -> None:
     release_bookings(event.activity_id)
+
+
+@listens_to(ActivityCreated)
+def begin_what_a_new_activity_owes(event: ActivityCreated) -> None:
+    begin_duties(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityChanged)
+def move_what_a_changed_activity_owes(event: ActivityChanged) -> None:
+    if "wall_starts" in event.fields:
+        move_duties(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityRescheduled)
+def move_what_a_rescheduled_activity_owes(event: ActivityRescheduled) -> None:
+    move_duties(Activity.objects.get(pk=event.activity_id), by=SYSTEM)

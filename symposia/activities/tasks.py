@@ -1,11 +1,13 @@
 import uuid
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
+from symposia.accounts.queries import all_organisations
+from symposia.activities.actions.duties import remind_of_milestones
 from symposia.activities.actions.rules import recheck_rules
 from symposia.activities.models import Activity
 from symposia.shared.actors import job_actor
-from symposia.shared.jobs import task
+from symposia.shared.jobs import task, tick
 from symposia.shared.tenancy import acting_in
 
 
@@ -19,3 +21,11 @@ def recheck_planned(organisation_id: uuid.UUID, what: str) -> None:
     for activity_id in ids:
         with acting_in(organisation_id):
             recheck_rules(activity_id, by=by)
+
+
+@tick("activities.milestones", seconds=6 * 3600)
+def remind_owners() -> None:
+    """Whoever owes a milestone that is due soon or late is written to once a week."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            remind_of_milestones(localdate(), by=job_actor("milestones"))

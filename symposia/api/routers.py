@@ -11,6 +11,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/clinicians", "symposia.api.clinicians.router"),
     ("/credits", "symposia.api.credits.router"),
     ("/curricula", "symposia.api.curricula.router"),
+    ("/duties", "symposia.api.duties.router"),
     ("/evaluations", "symposia.api.evaluations.router"),
     ("/gaps", "symposia.api.gaps.router"),
     ("/guidelines", "symposia.api.guidelines.router"),

@@ -108,7 +108,7 @@ def test_an_activity_begins_as_a_draft_with_number_and_instants(organisation):
     assert activity.number == "ACT-2027-0001"
     assert activity.state == "draft"
     assert activity.starts_at.isoformat() == "2027-03-11T23:30:00+00:00"
-    assert actions_of(activity) == ["activity.created"]
+    assert actions_of(activity) == ["activity.created", "activity.duties_begun"]
     assert ActivityStep.objects.get().to_state == "draft"
 
 
@@ -195,7 +195,7 @@ def test_saving_what_is_already_so_changes_nothing(organisation):
     activity = create_activity(facts(), mode="independent", by=SYSTEM)
 
     assert change_activity(activity, facts(), seen_version=1, by=SYSTEM).version == 1
-    assert actions_of(activity) == ["activity.created"]
+    assert actions_of(activity) == ["activity.created", "activity.duties_begun"]
 
 
 def test_what_was_submitted_stays_as_it_is(organisation):
@@ -241,7 +241,7 @@ def test_a_session_is_changed_and_taken_off_with_its_faculty(organisation):
 
     assert not Session.objects.exists()
     assert not SessionFaculty.objects.exists()
-    assert actions_of(activity)[1:] == [
+    assert actions_of(activity)[2:] == [
         "activity.session_added",
         "activity.faculty_assigned",
         "activity.session_changed",

@@ -32,8 +32,10 @@ def ask(client, organisation):
     _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
     headers = {"authorization": f"Bearer {secret}"}
 
-    def call(method, path, body=None):
+    def call(method, path, body=None, files=None):
         send = getattr(client, method)
+        if files:
+            return send(f"/api/v1{path}", files, headers=headers)
         if method == "get":
             return send(f"/api/v1{path}", headers=headers)
         return send(f"/api/v1{path}", body or {}, content_type="application/json", headers=headers)

@@ -11,6 +11,14 @@ from symposia.activities.models.activities import (
     State,
     Type,
 )
+from symposia.activities.models.duties import (
+    DocumentSlot,
+    DocumentSlotQuerySet,
+    DocumentVersion,
+    DutyState,
+    Milestone,
+    MilestoneQuerySet,
+)
 from symposia.activities.models.organisers import Organiser, Part
 from symposia.activities.models.sessions import (
     ContentRole,
@@ -46,9 +54,15 @@ __all__ = [
     "Booking",
     "ContentRole",
     "DeliveryForm",
+    "DocumentSlot",
+    "DocumentSlotQuerySet",
+    "DocumentVersion",
+    "DutyState",
     "Equipment",
     "EquipmentQuerySet",
     "LineKind",
+    "Milestone",
+    "MilestoneQuerySet",
     "Mode",
     "Organiser",
     "OwnType",

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from symposia.activities.duty_lists import DOCUMENTS, MILESTONES
 from symposia.activities.type_lists import ORGANISERS, OWN_TYPES
 from symposia.activities.venue_lists import EQUIPMENT, VENUES
 from symposia.web.lists import list_urls
-from symposia.web.office import activity_types, agenda_board, organisers, venues
+from symposia.web.office import activity_types, agenda_board, organisers, tasks, venues
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
@@ -54,6 +55,25 @@ urlpatterns: list[URLPattern] = [
     path("equipment/new/", venues.thing_new, name="equipment_new"),
     path("equipment/<uuid:pk>/", venues.thing, name="equipment_item"),
     path("equipment/<uuid:pk>/retirement/", venues.thing_retire, name="equipment_retirement"),
+    # what is owed
+    *list_urls("milestones/", MILESTONES),
+    *list_urls("documents/", DOCUMENTS),
+    path("activities/<uuid:pk>/tasks/", tasks.tasks, name="activity_tasks"),
+    path("activities/<uuid:pk>/milestones/", tasks.milestone_new, name="activity_milestone_new"),
+    path(
+        "activities/<uuid:pk>/milestones/<uuid:milestone_pk>/tick/",
+        tasks.tick,
+        name="activity_milestone_tick",
+    ),
+    path(
+        "activities/<uuid:pk>/milestones/<uuid:milestone_pk>/owner/",
+        tasks.owner,
+        name="activity_milestone_owner",
+    ),
+    path("activities/<uuid:pk>/documents/", tasks.document_new, name="activity_document_new"),
+    path("documents/<uuid:pk>/", tasks.document, name="document"),
+    path("documents/<uuid:pk>/versions/", tasks.hand_in, name="document_handing_in"),
+    path("documents/<uuid:pk>/waiver/", tasks.waive, name="document_waiver"),
     # the agenda's grid
     path("activities/<uuid:pk>/agenda/board/", agenda_board.show, name="activity_agenda_board"),
     path(
