@@ -36,7 +36,7 @@ def members() -> list[Member]:
     grants: dict[uuid.UUID, list[Grant]] = defaultdict(list)
     for grant in Grant.objects.select_related("role").order_by("role__name", "pk"):
         grants[grant.membership_id].append(grant)
-    found = _here(Membership.objects.filter(ended_at=None).select_related("user"))
+    found = _here(Membership.objects.standing().with_user())
     return [
         Member(membership, grants[membership.pk])
         for membership in found.order_by(Lower("user__full_name"), "pk")
@@ -51,6 +51,10 @@ def role_of_id(pk: uuid.UUID) -> Role | None:
     return Role.objects.filter(pk=pk).first()
 
 
+def role_of_code(code: str) -> Role | None:
+    return Role.objects.filter(code=code).first()
+
+
 def grant_of_id(pk: uuid.UUID) -> Grant | None:
     return Grant.objects.with_person().filter(pk=pk).first()
 
@@ -62,10 +66,7 @@ def member_of_id(pk: uuid.UUID) -> Membership | None:
 
 def open_offers(at: datetime) -> list[MembershipInvitation]:
     """Offers of membership that can still be accepted."""
-    offers = MembershipInvitation.objects.filter(
-        accepted_at=None, withdrawn_at=None, expires_at__gt=at
-    )
-    return list(offers.select_related("role").order_by("email"))
+    return list(MembershipInvitation.objects.open(at).select_related("role").order_by("email"))
 
 
 def offer_of_id(pk: uuid.UUID) -> MembershipInvitation | None:

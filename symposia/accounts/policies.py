@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.models import Grant, MembershipInvitation, SignInLink
+from symposia.accounts.models import Grant, Membership, MembershipInvitation, SignInLink
 from symposia.accounts.permissions import Access, Permission
 from symposia.shared.refusals import Objection
 
@@ -24,8 +24,12 @@ NOT_A_SECOND = Objection(
 )
 NO_REASON = Objection("no_reason", _("Write why the role is taken away; it stays in the journal."))
 LAST_ADMINISTRATOR = Objection(
-    "last_administrator", _("An organisation keeps at least one administrator.")
+    "last_administrator",
+    _("An organisation keeps at least one administrator whose role does not end by itself."),
 )
+ENDED_ALREADY = Objection("ended_already", _("This day is over. Choose a later one, or none."))
+LEFT_ALREADY = Objection("left_already", _("This person does not work here any more."))
+WHY_LEFT = Objection("why_left", _("Write why the person leaves; it stays in the journal."))
 
 
 def objection_to_using_link(link: SignInLink, *, at: datetime) -> Objection | None:
@@ -38,7 +42,8 @@ def objection_to_using_link(link: SignInLink, *, at: datetime) -> Objection | No
 
 def objection_to_accepting(invitation: MembershipInvitation, *, at: datetime) -> Objection | None:
     gone = invitation.accepted_at or invitation.withdrawn_at or at >= invitation.expires_at
-    return INVITATION_GONE if gone else None
+    over = invitation.valid_until is not None and at >= invitation.valid_until
+    return INVITATION_GONE if gone or over else None
 
 
 def objection_to_own_roles(
@@ -60,10 +65,39 @@ def objection_to_confirming(grant: Grant, *, by_id: uuid.UUID | None) -> Objecti
 def objection_to_removing_grant(
     grant: Grant, administrators: Sequence[uuid.UUID], *, reason: str
 ) -> Objection | None:
-    """`administrators` are the grants that let somebody administer the whole organisation."""
+    """`administrators` are the grants that let somebody administer the whole organisation and do
+    not end by themselves."""
     if list(administrators) == [grant.pk]:
         return LAST_ADMINISTRATOR
     return None if reason.strip() else NO_REASON
+
+
+def objection_to_term(until: datetime | None, *, at: datetime) -> Objection | None:
+    """A role that is given for a time ends later than now."""
+    return ENDED_ALREADY if until is not None and until <= at else None
+
+
+def objection_to_shortening(
+    grant: Grant, until: datetime | None, administrators: Sequence[uuid.UUID]
+) -> Objection | None:
+    """The last administrator's role gets no end."""
+    ends = until is not None and list(administrators) == [grant.pk]
+    return LAST_ADMINISTRATOR if ends else None
+
+
+def objection_to_ending(
+    membership: Membership,
+    grants: Sequence[uuid.UUID],
+    administrators: Sequence[uuid.UUID],
+    *,
+    reason: str,
+) -> Objection | None:
+    """`grants` are the member's own; somebody else has to administer what is left."""
+    if membership.ended_at:
+        return LEFT_ALREADY
+    if administrators and set(administrators) <= set(grants):
+        return LAST_ADMINISTRATOR
+    return None if reason.strip() else WHY_LEFT
 
 
 def objection_to_token(access: Access, permissions: frozenset[Permission]) -> Objection | None:

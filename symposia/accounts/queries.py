@@ -5,6 +5,7 @@ from datetime import datetime
 
 from symposia.accounts.models import Grant, Organisation, PersonalToken, User
 from symposia.accounts.permissions import Access, Granted, Permission
+from symposia.shared.actors import Actor
 from symposia.shared.planned import fetch, planned
 from symposia.shared.tenancy import INSTALLATION, current_organisation_id
 
@@ -21,25 +22,35 @@ def this_organisation() -> Organisation:
     return Organisation.objects.get(pk=current_organisation_id())
 
 
+def person_behind(by: Actor) -> uuid.UUID | None:
+    """The person who answers for an action; a token acts for its owner."""
+    if by.kind != "token" or by.id is None:
+        return by.id
+    return PersonalToken.objects.get(pk=by.id).user_id
+
+
 def administrators(at: datetime) -> list[User]:
     """Who administers the whole organisation whose transaction this is, each once."""
     grants = Grant.objects.administering(at).with_person().order_by("pk")
     return list({grant.membership.user_id: grant.membership.user for grant in grants}.values())
 
 
-_GRANTS = """
-SELECT r.code, r.permissions, g.scope_kind, g.scope_id
-FROM accounts_grant g
+# What a person holds now, for statements that are planned once a connection: grant `g`, its role
+# `r` and membership `m`. `GrantQuerySet.in_force` says the same to querysets.
+HELD_BY_PERSON = """
+FROM accounts_membership m
+JOIN accounts_grant g ON g.membership_id = m.id AND g.waits_since IS NULL
+  AND (g.valid_until IS NULL OR g.valid_until > %(now)s::timestamptz)
 JOIN accounts_role r ON r.id = g.role_id
-JOIN accounts_membership m ON m.id = g.membership_id
-WHERE g.organisation_id = %(organisation)s AND m.user_id = %(user)s AND m.ended_at IS NULL
-  AND g.waits_since IS NULL AND (g.valid_until IS NULL OR g.valid_until > %(at)s)
+WHERE m.organisation_id = %(organisation)s::uuid AND m.user_id = %(person)s::uuid
+  AND m.ended_at IS NULL
 """
+_GRANTS = f"SELECT r.code, r.permissions, g.scope_kind, g.scope_id {HELD_BY_PERSON}"
 
 
 def access_of(user: User, organisation: Organisation, *, at: datetime) -> Access | None:
     """What the person may do in the organisation whose transaction this is; none if no member."""
-    values = {"user": user.pk, "organisation": organisation.pk, "at": at}
+    values = {"person": user.pk, "organisation": organisation.pk, "now": at}
     granted = tuple(
         Granted(code, frozenset(Permission(p) for p in names if p in KNOWN), kind, scope)
         for code, names, kind, scope in planned(_GRANTS, values)

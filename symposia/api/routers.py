@@ -17,6 +17,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/guidelines", "symposia.api.guidelines.router"),
     ("/invitations", "symposia.api.invitations.router"),
     ("/meetings", "symposia.api.meetings.router"),
+    ("/members", "symposia.api.members.router"),
     ("/messages", "symposia.api.deliveries.router"),
     ("/money", "symposia.api.money.router"),
     ("/news", "symposia.api.news.router"),

@@ -1,7 +1,7 @@
 """Venue time and viewer time: wall time and zone are what people agreed on; UTC is derived."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 ZONES = tuple(sorted(z for z in available_timezones() if "/" in z or z == "UTC"))
@@ -26,6 +26,11 @@ def at_venue(wall: datetime, zone: str) -> datetime:
 def wall_time(instant: datetime, zone: str) -> datetime:
     """What a clock on the wall of the venue shows, without a zone."""
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def day_ends(day: date, zone: str) -> datetime:
+    """The last second of a day on the clocks of a zone, in UTC."""
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+from symposia.accounts.queries import person_behind
 from symposia.approvals.queries.delegations import (
     Lent,
     deciders_of,
@@ -17,7 +18,6 @@ from symposia.approvals.queries.requests import (
     latest_of,
     living_of,
     neighbours_of,
-    person_behind,
     requests_waiting_for,
     signatures_of,
     standing_of,

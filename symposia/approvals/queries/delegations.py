@@ -3,7 +3,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from symposia.accounts.models import Grant, User
@@ -45,14 +44,12 @@ def _only_role(access: Access, role: str) -> Access:
 def deciders_of(roles: Iterable[str], *, at: datetime) -> list[User]:
     """Whoever holds one of these roles for the whole organisation now, each once."""
     grants = (
-        Grant.objects.filter(
+        Grant.objects.in_force(at)
+        .filter(
             role__code__in=list(roles),
             scope_kind="organisation",
-            membership__ended_at=None,
-            waits_since=None,
             membership__user__is_active=True,
         )
-        .filter(Q(valid_until=None) | Q(valid_until__gt=at))
         .with_person()
         .order_by("pk")
     )
@@ -62,14 +59,12 @@ def deciders_of(roles: Iterable[str], *, at: datetime) -> list[User]:
 def possible_delegates(access: Access, *, at: datetime) -> list[User]:
     """Colleagues who decide approvals themselves: only they may stand in for one another."""
     grants = (
-        Grant.objects.filter(
+        Grant.objects.in_force(at)
+        .filter(
             role__permissions__contains=[Permission.DECIDE_APPROVALS],
-            membership__ended_at=None,
-            waits_since=None,
             membership__user__is_active=True,
         )
         .exclude(membership__user_id=access.user_id)
-        .filter(Q(valid_until=None) | Q(valid_until__gt=at))
         .with_person()
         .order_by("membership__user__full_name", "pk")
     )

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from symposia.accounts.models import PersonalToken
 from symposia.accounts.permissions import Access
 from symposia.approvals.laying import place_of
 from symposia.approvals.models import (
@@ -18,7 +17,6 @@ from symposia.approvals.models import (
 )
 from symposia.approvals.queries.delegations import Lent
 from symposia.approvals.signing import fault_of
-from symposia.shared.actors import Actor
 from symposia.shared.refusals import Objection
 
 
@@ -29,13 +27,6 @@ class FactChange:
     path: tuple[str, ...]
     was: Any
     now: Any
-
-
-def person_behind(by: Actor) -> uuid.UUID | None:
-    """The person who answers for an action; a token acts for its owner."""
-    if by.kind != "token" or by.id is None:
-        return by.id
-    return PersonalToken.objects.get(pk=by.id).user_id
 
 
 def requests_waiting_for(access: Access, lent: Collection[Lent] = ()) -> QuerySet[ApprovalRequest]:

@@ -1,6 +1,7 @@
 """Who may do what here: members and their roles, offers of membership, keys to the API."""
 
 import uuid
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -26,7 +27,9 @@ from symposia.accounts.actions import (
 from symposia.accounts.models import Grant, Role
 from symposia.accounts.permissions import Permission
 from symposia.shared.refusals import Refused
+from symposia.shared.times import day_ends
 from symposia.web.gates import answers_with_a_secret, requires
+from symposia.web.office.meeting_forms import DAY
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/access"
@@ -41,8 +44,26 @@ def _role_choices() -> list[tuple[str, str]]:
     return [(str(role.pk), role.name) for role in memberships.roles()]
 
 
-class OfferForm(forms.Form):
-    """Who is invited to work here, and as what."""
+class TermsForm(forms.Form):
+    """Until when somebody holds a role."""
+
+    until = forms.DateField(
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=DAY,
+        help_text=gettext_lazy("The role ends by itself after this day. Empty: it has no end."),
+    )
+
+    def valid_until(self, request: UserRequest) -> datetime | None:
+        """The end of that day on the organisation's clock."""
+        day = self.cleaned_data["until"]
+        return day_ends(day, request.organisation.zone) if day else None
+
+
+class OfferForm(TermsForm):
+    """Who is invited to work here, as what, and until when."""
+
+    field_order = ("full_name", "email", "role", "until")
 
     full_name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
@@ -94,9 +115,10 @@ def offer(request: UserRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     facts = form.cleaned_data
-    role, email, full_name = _role(facts["role"]), facts["email"], facts["full_name"]
+    person = {"email": facts["email"], "full_name": facts["full_name"]}
+    until = form.valid_until(request)
     try:
-        invite_member(role, email=email, full_name=full_name, by=request.actor)
+        invite_member(_role(facts["role"]), valid_until=until, by=request.actor, **person)
         messages.success(request, _("The offer is on its way by e-mail."))
     except Refused as refused:
         messages.error(request, str(refused))
@@ -120,12 +142,17 @@ def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_ACCESS)
 def grant(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Give a member one more role, for the whole organisation."""
-    member = memberships.member_of_id(pk)
+    """Give a member a role for the whole organisation, or another end to one they hold."""
+    member, terms = memberships.member_of_id(pk), TermsForm(request.POST)
     if member is None:
         raise Http404
+    role = _role(request.POST.get("role", ""))
+    if not terms.is_valid():
+        messages.error(request, _("Write the day as year-month-day, for example 2027-05-31."))
+        return redirect("access")
     try:
-        given = add_member(member.user, _role(request.POST.get("role", "")), by=request.actor)
+        until = terms.valid_until(request)
+        given = add_member(member.user, role, valid_until=until, by=request.actor)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("access")

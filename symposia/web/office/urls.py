@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from symposia.accounts.lists import MEMBERS
 from symposia.activities.lists import ACTIVITIES
 from symposia.attendance.lists import ATTENDANCE
 from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIES
@@ -33,6 +34,7 @@ from symposia.web.office import (
     invitations,
     jobs,
     journal,
+    leaving,
     money,
     organisation,
     outbox,
@@ -103,6 +105,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/offers/", access.offer, name="access_offer"),
     path("access/offers/<uuid:pk>/withdrawal/", access.withdraw, name="access_withdrawal"),
     path("access/members/<uuid:pk>/grants/", access.grant, name="access_grant"),
+    path("access/members/<uuid:pk>/end/", leaving.end, name="membership_end"),
+    *list_urls("access/members/", MEMBERS),
     path("access/grants/<uuid:pk>/confirmation/", access.confirm, name="access_confirmation"),
     path("access/grants/<uuid:pk>/removal/", access.remove, name="access_removal"),
     path("access/roles/", access.roles, name="roles"),

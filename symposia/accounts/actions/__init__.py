@@ -1,0 +1,49 @@
+from symposia.accounts.actions.members import (
+    add_member,
+    confirm_grant,
+    end_membership,
+    give_role,
+    remove_grant,
+)
+from symposia.accounts.actions.offers import (
+    accept_membership,
+    invite_member,
+    withdraw_offer,
+)
+from symposia.accounts.actions.organisations import (
+    change_organisation,
+    create_organisation,
+    next_numbers,
+)
+from symposia.accounts.actions.signing_in import (
+    VISITOR,
+    change_profile,
+    make_personal_token,
+    make_sign_in_link,
+    record_sign_in,
+    revoke_personal_token,
+    send_sign_in_link,
+    use_sign_in_link,
+)
+
+__all__ = [
+    "VISITOR",
+    "accept_membership",
+    "add_member",
+    "change_organisation",
+    "change_profile",
+    "confirm_grant",
+    "create_organisation",
+    "end_membership",
+    "give_role",
+    "invite_member",
+    "make_personal_token",
+    "make_sign_in_link",
+    "next_numbers",
+    "record_sign_in",
+    "remove_grant",
+    "revoke_personal_token",
+    "send_sign_in_link",
+    "use_sign_in_link",
+    "withdraw_offer",
+]

@@ -1,0 +1,54 @@
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.models import Grant, Membership
+from symposia.accounts.permissions import Access, Permission
+from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
+
+
+def _rows(access: Access) -> Any:
+    grants = Grant.objects.in_force(now()).filter(membership=OuterRef("pk"))
+    names = ArraySubquery(grants.order_by("role__name", "pk").values("role__name"))
+    return Membership.objects.visible_to(access).with_user().annotate(role_names=names)
+
+
+def _search(rows: Any, text: str) -> Any:
+    return rows.search(text)
+
+
+class _Stands(Choice):
+    """Those who work here, or those who have left."""
+
+    def apply(self, rows: Rows, values: list[str]) -> Rows:
+        known = {value for value, _label in self.options() if value in values}
+        return rows.filter(ended_at__isnull="here" in known) if len(known) == 1 else rows
+
+
+MEMBERS = ListOf(
+    name="members",
+    title=_("Members"),
+    permission=Permission.MANAGE_ACCESS,
+    rows=_rows,
+    columns=(
+        Column("name", _("Name"), "user__full_name", sort="user__full_name"),
+        Column("email", _("E-mail"), "user__email", sort="user__email"),
+        Column("roles", _("Roles"), lambda m: ", ".join(m.role_names)),
+        Column("joined_at", _("Joined"), "joined_at", sort="joined_at", kind="moment"),
+        Column("ended_at", _("Left"), "ended_at", sort="ended_at", kind="moment"),
+    ),
+    filters=(
+        Search("q", _("Name or e-mail"), find=_search),
+        _Stands(
+            "state",
+            _("State"),
+            field="ended_at",
+            choices=(("here", _("Works here")), ("left", _("Has left"))),
+        ),
+    ),
+    sort="-joined_at",
+    empty=_("Nobody works here yet."),
+)
