@@ -15,7 +15,7 @@ from symposia.activities.events import (
     ActivityReturned,
 )
 from symposia.activities.keeping import release_bookings
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, State
 from symposia.activities.policies import objection_to_removing_objective
 from symposia.activities.queries import activities_of_objectives
 from symposia.approvals.events import RequestApproved, RequestRefused, RequestReturned
@@ -37,7 +37,8 @@ def on_approved(event: RequestApproved) -> None:
 def on_returned(event: RequestReturned) -> None:
     if event.subject_type == SUBJECT:
         activity = Activity.objects.get(pk=event.subject_id)
-        return_activity(activity, reason=event.reason, by=SYSTEM)
+        if activity.state == State.IN_APPROVAL:  # else only a later change was returned
+            return_activity(activity, reason=event.reason, by=SYSTEM)
 
 
 @listens_to(RequestRefused)

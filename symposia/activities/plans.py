@@ -46,3 +46,10 @@ def plan_as_signed(activity_id: uuid.UUID) -> str:
     """The plan as approvers read it."""
     plan = plan_of(Activity.objects.get(pk=activity_id))
     return str(plan) if plan else ""
+
+
+@adds_part("activity", "codes")
+def codes_as_signed(activity_id: uuid.UUID) -> dict[str, str]:
+    """What routes of approval compare: the same words whoever submits, in whatever language."""
+    activity = Activity.objects.get(pk=activity_id)
+    return {"mode": activity.mode, "type": activity.type, "delivery": activity.delivery}

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
+
 from symposia.accounts.models import Organisation
 from symposia.activities.agenda import Clash, clashes, creditable_minutes
 from symposia.activities.facts import figures_of, loaded_once
@@ -98,7 +100,15 @@ def organisation_here() -> Organisation:
 
 
 def frozen_of(activity: Activity) -> dict[str, Any]:
-    """Everything approvers sign: the facts of the plan as they are now."""
+    """Everything approvers sign: the facts of the plan as they are now.
+
+    In the language of the organisation, so that nothing differs by who reads it.
+    """
+    with translation.override(organisation_here().language):
+        return _frozen(activity)
+
+
+def _frozen(activity: Activity) -> dict[str, Any]:
     return {
         "number": activity.number,
         "title": activity.title,

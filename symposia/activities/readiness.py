@@ -58,6 +58,10 @@ CLASHES = Objection(
     "clashes", gettext_lazy("Two sessions need “%(what)s” at the same time: %(first)s, %(second)s.")
 )
 NO_FACULTY = Objection("no_faculty", gettext_lazy("Nobody teaches yet in: %(sessions)s."))
+ASKED_AGAIN = Objection(
+    "asked_again",
+    gettext_lazy("It changed after it was approved. It waits again for: %(steps)s."),
+)
 
 BEFORE_SUBMISSION = frozenset({Stage.SUBMIT})
 SIGNED = frozenset(
@@ -204,8 +208,10 @@ def _approval(activity: Activity) -> Reading:
     if activity.in_planning or request is None:
         return Reading("waiting")
     if request.state == RequestState.OPEN:
-        waits = _("Waits for %(step)s") % {"step": request.step.name}
-        return Reading("now", link=link, count=request.number, detail=waits)
+        steps = ", ".join(step.name for step in request.waits_for)
+        waits = _("Waits for %(step)s") % {"step": steps}
+        again = ASKED_AGAIN.about(steps=steps) if request.first_approved_at else None
+        return Reading("now", again, link, count=request.number, detail=waits)
     if request.state == RequestState.APPROVED:
         return Reading("sealed", link=link, count=request.number)
     return Reading("waiting", link=link, detail=str(RequestState(request.state).label))
@@ -240,7 +246,7 @@ def register_own_facts() -> None:
         ("agenda", gettext_lazy("Agenda"), _agenda, 30, BEFORE_SUBMISSION),
         ("faculty", gettext_lazy("Faculty"), _faculty, 40, BEFORE_SUBMISSION),
         ("rules", gettext_lazy("Rules"), _rules, 55, frozenset()),
-        ("approval", gettext_lazy("Approval"), _approval, 60, frozenset()),
+        ("approval", gettext_lazy("Approval"), _approval, 60, frozenset({Stage.OPEN})),
         ("opened", gettext_lazy("Open for registration"), _opened, 70, frozenset()),
         ("held", gettext_lazy("Held"), _took_place, 85, frozenset()),
         ("closed", gettext_lazy("Report and close"), _closed, 95, frozenset()),

@@ -31,7 +31,7 @@ from symposia.activities.policies import (
     objection_to_step,
 )
 from symposia.activities.queries import frozen_of, objectives_of
-from symposia.approvals.actions import open_request, withdraw_request
+from symposia.approvals.actions import open_request, revise_request, withdraw_request
 from symposia.approvals.queries import living_of
 from symposia.audit.actions import record
 from symposia.compliance.queries import findings_of
@@ -54,6 +54,8 @@ def submit_activity(activity: Activity, *, by: Actor) -> Activity:
 
     _go(activity, State.SUBMITTED, "activity.submitted", by=by)
     announce(ActivitySubmitted(activity.pk))
+    # Before it is asked: a route may let it approve itself at once.
+    _go(activity, State.IN_APPROVAL, "activity.in_approval", by=by)
     open_request(
         subject_type=SUBJECT,
         subject_id=activity.pk,
@@ -62,7 +64,7 @@ def submit_activity(activity: Activity, *, by: Actor) -> Activity:
         by=by,
         involved=[activity.owner_id] if activity.owner_id else [],
     )
-    _go(activity, State.IN_APPROVAL, "activity.in_approval", by=by)
+    activity.refresh_from_db()
     return activity
 
 
@@ -204,6 +206,7 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     else:
         record(by, "activity.rescheduled", activity, reason=new.reason, details=details)
     announce(ActivityRescheduled(activity.pk))
+    revise_request(SUBJECT, activity.pk, frozen=frozen_of(activity), by=by)
     return activity
 
 
