@@ -12,7 +12,7 @@ from symposia.api.fields import Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.models import Clinician
-from symposia.registrations.actions import cancel_registration, register_clinician
+from symposia.registrations.actions.places import cancel_registration, register_clinician
 from symposia.registrations.lists import PEOPLE
 from symposia.registrations.models import Registration, Source
 from symposia.registrations.queries import position_of

@@ -25,7 +25,7 @@ from symposia.attendance.statements import Scanned, keep_scan
 from symposia.audit.actions import prepare, record
 from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.models import Clinician
-from symposia.registrations.actions import register_walk_in
+from symposia.registrations.actions.places import register_walk_in
 from symposia.registrations.models import Registration
 from symposia.registrations.policies import NOT_ACTIVE
 from symposia.registrations.queries import activity_as_it_is

@@ -3,11 +3,8 @@ import uuid
 from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityRescheduled
 from symposia.outreach.events import InvitationAccepted, InvitationDeclined
 from symposia.outreach.listeners import PLACE
-from symposia.registrations.actions import (
-    accept_invitation,
-    decline_invitation,
-    follow_capacity,
-)
+from symposia.registrations.actions.places import follow_capacity
+from symposia.registrations.actions.replies import accept_invitation, decline_invitation
 from symposia.registrations.events import (
     PlaceCancelled,
     PlaceConfirmed,

@@ -1,7 +1,7 @@
 import uuid
 
-from symposia.registrations.actions import (
-    release_all_places,
+from symposia.registrations.actions.places import release_all_places
+from symposia.registrations.actions.telling import (
     send_registration_message,
     tell_everybody_of_a_change,
 )

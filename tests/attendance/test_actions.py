@@ -27,7 +27,7 @@ from symposia.attendance.policies import (
 from symposia.attendance.queries import door_counts, minutes_of, people_present, roster_of
 from symposia.audit.hashing import row_hash
 from symposia.audit.models import Entry
-from symposia.registrations.actions import cancel_registration
+from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from symposia.audit.models import Entry
-from symposia.registrations.actions import (
+from symposia.registrations.actions.places import (
     cancel_registration,
     follow_capacity,
     register_clinician,

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from symposia.compliance.models import OwnParameter
-from symposia.registrations.actions import (
+from symposia.registrations.actions.places import (
     cancel_registration,
     register_clinician,
     register_walk_in,

@@ -6,7 +6,8 @@ from symposia.notifications.models import Delivery
 from symposia.outreach.events import InvitationAccepted, InvitationDeclined
 from symposia.outreach.letters import meeting_of
 from symposia.outreach.models import Invitation
-from symposia.registrations.actions import ask_for_a_place, cancel_registration, register_clinician
+from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.actions.replies import ask_for_a_place
 from symposia.registrations.models import Registration
 from symposia.registrations.policies import Applicant
 from symposia.registrations.tasks import release_places, tell_change, tell_person

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.outreach.letters import place_of
 from symposia.outreach.queries import calendar_sequence
-from symposia.registrations.actions import cancel_registration
+from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.letters import TICKET, calendar_of
 from symposia.registrations.models import Registration
 from symposia.registrations.policies import objection_to_cancelling

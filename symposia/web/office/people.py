@@ -19,7 +19,8 @@ from symposia.attendance.policies import objection_to_door
 from symposia.attendance.queries import minutes_of
 from symposia.directory.models import Clinician
 from symposia.directory.queries import find_clinicians
-from symposia.registrations.actions import cancel_registration, open_ticket, register_clinician
+from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.actions.telling import open_ticket
 from symposia.registrations.lists import PEOPLE, TONES
 from symposia.registrations.models import Registration, Source
 from symposia.registrations.policies import objection_to_a_place, objection_to_cancelling

@@ -15,7 +15,7 @@ from symposia.accounts.queries import organisation_by_code
 from symposia.activities.models import OVER, UPCOMING, Activity, Session
 from symposia.directory.models import Profession
 from symposia.outreach.letters import place_of
-from symposia.registrations.actions import ask_for_a_place
+from symposia.registrations.actions.replies import ask_for_a_place
 from symposia.registrations.models import Source
 from symposia.registrations.policies import Applicant, objection_to_a_place
 from symposia.registrations.queries import seats_of

@@ -9,7 +9,7 @@ from symposia.accounts.actions import add_member
 from symposia.accounts.models import Role
 from symposia.attendance.models import PresenceEvidence
 from symposia.audit.models import Entry
-from symposia.registrations.actions import register_walk_in
+from symposia.registrations.actions.places import register_walk_in
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member

@@ -1,55 +1,38 @@
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.accounts.models import Organisation
-from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.compliance.queries.packs import own_amount
-from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.models import Clinician
-from symposia.notifications.actions import queue_message
-from symposia.outreach.models import Invitation
-from symposia.outreach.queries import calendar_sequence
 from symposia.registrations.events import (
     PlaceCancelled,
     PlaceConfirmed,
     PlacePromoted,
     PlaceQueued,
 )
-from symposia.registrations.letters import calendar_of, language_of, ticket_link, values_of
 from symposia.registrations.models import Places, Registration, Source, State
 from symposia.registrations.policies import (
-    Applicant,
-    Told,
     may_promote,
-    needs_telling,
-    objection_to_a_place,
     objection_to_cancelling,
     objection_to_capacity,
     objection_to_letting_in,
     objection_to_one_more,
     objection_to_registering,
-    objection_to_ticket,
     state_of,
 )
 from symposia.registrations.queries import (
     activity_as_it_is,
     places_of_year,
-    position_of,
-    was_told,
 )
 from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.planned import insert
 from symposia.shared.refusals import refuse_if
-
-# So often at most somebody else can make us write to a registered person.
-PAUSE = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -207,104 +190,4 @@ def release_all_places(activity: Activity, *, by: Actor, reason: str) -> int:
         record(by, "registration.cancelled", registration, reason=reason)
         announce(PlaceCancelled(registration.pk, activity.pk))
     places.count(taken=-places.taken, waiting=-places.waiting, beyond=-places.beyond)
-    return len(registrations)
-
-
-@transaction.atomic
-def send_registration_message(registration: Registration, message: str, *, by: Actor) -> None:
-    """Write to the clinician what became of the wish for a place, once, with the calendar entry."""
-    code = f"registrations.{message}"
-    at = now()
-    invited = Invitation.objects.of(registration.activity).standing()
-    since = at - PAUSE if message == "ticket_again" else None
-    known = Told(
-        before=was_told(registration, code, since=since),
-        by_invitation=invited.filter(clinician=registration.clinician).exists(),
-    )
-    if not needs_telling(registration, message, known):
-        return
-    organisation = this_organisation()
-
-    queue_message(
-        code,
-        to_address=registration.clinician.email,
-        to_name=registration.clinician.called,
-        language=language_of(registration, organisation),
-        values=values_of(registration, organisation, position=position_of(registration)),
-        calendar=_calendar(registration, message, organisation, at=at),
-        about=(registration._meta.label, registration.pk),
-        by=by,
-    )
-
-
-def _calendar(
-    registration: Registration, message: str, organisation: Organisation, *, at: datetime
-) -> bytes | None:
-    if message in {"place_queued", "ticket_again"}:
-        return None
-    return calendar_of(
-        registration,
-        organisation,
-        sequence=calendar_sequence(registration.activity),
-        at=at,
-        method="cancel" if message == "place_cancelled" else "request",
-    )
-
-
-@transaction.atomic
-def accept_invitation(clinician: Clinician, activity: Activity, *, by: Actor) -> None:
-    """Give whoever says yes to an invitation a place, unless they have one already."""
-    if Registration.objects.held_by(clinician, activity) is None:
-        register_clinician(clinician, activity, source=Source.INVITATION, by=by)
-
-
-@transaction.atomic
-def decline_invitation(clinician: Clinician, activity: Activity, *, by: Actor) -> None:
-    """Free the place of whoever says no after all."""
-    held = Registration.objects.held_by(clinician, activity)
-    if held:
-        cancel_registration(held, by=by)
-
-
-@transaction.atomic
-def ask_for_a_place(
-    applicant: Applicant, activity: Activity, *, organisation: Organisation, by: Actor
-) -> None:
-    """Register somebody from the public page. Who was registered before gets the ticket again by
-    mail; the page cannot be asked whether somebody is."""
-    refuse_if(objection_to_a_place(activity, source=Source.OPEN, at=now()))
-
-    clinician = Clinician.objects.active().by_email(applicant.email).order_by("pk").first()
-    held = Registration.objects.held_by(clinician, activity) if clinician else None
-    if held:
-        send_registration_message(held, "ticket_again", by=by)
-        return
-    if clinician is None:
-        clinician = add_clinician(
-            full_name=applicant.full_name,
-            email=applicant.email.strip().lower(),
-            profession=applicant.profession,
-            country=organisation.country,
-            language=organisation.language,
-            zone=organisation.zone,
-            by=by,
-        )
-    register_clinician(clinician, activity, source=Source.OPEN, by=by)
-
-
-@transaction.atomic
-def open_ticket(registration: Registration, *, by: Actor) -> str:
-    """The address of somebody's ticket, for staff to show it; the journal says who looked."""
-    refuse_if(objection_to_ticket(registration))
-
-    record(by, "ticket.opened", registration)
-    return ticket_link(this_organisation().code, registration.pk)
-
-
-@transaction.atomic
-def tell_everybody_of_a_change(activity: Activity, *, by: Actor) -> int:
-    """Write to the registered people whom no invitation tells that time or place changed."""
-    registrations = list(Registration.objects.of(activity).current().with_people().order_by("pk"))
-    for registration in registrations:
-        send_registration_message(registration, "place_moved", by=by)
     return len(registrations)

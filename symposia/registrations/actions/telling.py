@@ -1,0 +1,87 @@
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.notifications.actions import queue_message
+from symposia.outreach.models import Invitation
+from symposia.outreach.queries import calendar_sequence
+from symposia.registrations.letters import calendar_of, language_of, ticket_link, values_of
+from symposia.registrations.models import Registration
+from symposia.registrations.policies import (
+    Told,
+    needs_telling,
+    objection_to_ticket,
+)
+from symposia.registrations.queries import (
+    position_of,
+    was_told,
+)
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import refuse_if
+
+# So often at most somebody else can make us write to a registered person.
+PAUSE = timedelta(hours=1)
+
+
+@transaction.atomic
+def send_registration_message(registration: Registration, message: str, *, by: Actor) -> None:
+    """Write to the clinician what became of the wish for a place, once, with the calendar entry."""
+    code = f"registrations.{message}"
+    at = now()
+    invited = Invitation.objects.of(registration.activity).standing()
+    since = at - PAUSE if message == "ticket_again" else None
+    known = Told(
+        before=was_told(registration, code, since=since),
+        by_invitation=invited.filter(clinician=registration.clinician).exists(),
+    )
+    if not needs_telling(registration, message, known):
+        return
+    organisation = this_organisation()
+
+    queue_message(
+        code,
+        to_address=registration.clinician.email,
+        to_name=registration.clinician.called,
+        language=language_of(registration, organisation),
+        values=values_of(registration, organisation, position=position_of(registration)),
+        calendar=_calendar(registration, message, organisation, at=at),
+        about=(registration._meta.label, registration.pk),
+        by=by,
+    )
+
+
+def _calendar(
+    registration: Registration, message: str, organisation: Organisation, *, at: datetime
+) -> bytes | None:
+    if message in {"place_queued", "ticket_again"}:
+        return None
+    return calendar_of(
+        registration,
+        organisation,
+        sequence=calendar_sequence(registration.activity),
+        at=at,
+        method="cancel" if message == "place_cancelled" else "request",
+    )
+
+
+@transaction.atomic
+def open_ticket(registration: Registration, *, by: Actor) -> str:
+    """The address of somebody's ticket, for staff to show it; the journal says who looked."""
+    refuse_if(objection_to_ticket(registration))
+
+    record(by, "ticket.opened", registration)
+    return ticket_link(this_organisation().code, registration.pk)
+
+
+@transaction.atomic
+def tell_everybody_of_a_change(activity: Activity, *, by: Actor) -> int:
+    """Write to the registered people whom no invitation tells that time or place changed."""
+    registrations = list(Registration.objects.of(activity).current().with_people().order_by("pk"))
+    for registration in registrations:
+        send_registration_message(registration, "place_moved", by=by)
+    return len(registrations)
