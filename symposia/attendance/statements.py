@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import now
+
+from symposia.accounts.queries import HELD_BY_PERSON
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.audit.models import Entry
 from symposia.shared.ids import uuid7
@@ -38,15 +41,15 @@ _SQL = """
 WITH duty AS (
   SELECT 1 WHERE %(person)s::uuid IS NULL
   UNION ALL
-  (SELECT 1 FROM accounts_membership m
-   JOIN accounts_user u ON u.id = m.user_id AND u.is_active
-   JOIN accounts_grant g ON g.membership_id = m.id AND g.waits_since IS NULL
-     AND (g.valid_until IS NULL OR g.valid_until > now())
+  (SELECT 1 {held_by_person} AND 'check_in' = ANY (r.permissions)
+     AND EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = m.user_id AND u.is_active)
      AND (g.scope_kind = 'organisation'
-       OR (g.scope_kind = 'activity' AND g.scope_id = %(activity)s::uuid))
-   JOIN accounts_role r ON r.id = g.role_id AND 'check_in' = ANY (r.permissions)
-   WHERE m.organisation_id = %(organisation)s::uuid AND m.user_id = %(person)s::uuid
-     AND m.ended_at IS NULL
+       OR (g.scope_kind = 'activity' AND g.scope_id = %(activity)s::uuid)
+       OR (g.scope_kind = 'territory' AND EXISTS (SELECT 1 FROM activities_activity a
+         LEFT JOIN directory_territory t ON t.id = a.territory_id
+         LEFT JOIN directory_territory above ON above.id = t.parent_id
+         WHERE a.organisation_id = %(organisation)s::uuid AND a.id = %(activity)s::uuid
+           AND (t.id IS NULL OR g.scope_id IN (t.id, t.parent_id, above.parent_id)))))
    LIMIT 1)
 ), found AS (
   SELECT r.state, r.activity_id = %(activity)s::uuid AS is_here, a.state AS activity_state,
@@ -97,6 +100,7 @@ def keep_scan(evidence: PresenceEvidence, entry: Entry, *, person: Any) -> Scann
     """Keep one scan with its line of the journal, if the ticket is good and the person may."""
     values = {
         "person": person,
+        "now": now(),
         "organisation": evidence.organisation_id,
         "activity": evidence.activity_id,
         "registration": evidence.registration_id,
@@ -116,6 +120,7 @@ def _written() -> str:
     evidence_columns, evidence_values = columns_of(PresenceEvidence, "e_", without=_KNOWN_LATER)
     entry_columns, entry_values = columns_of(Entry, "j_")
     return _SQL.format(
+        held_by_person=HELD_BY_PERSON,
         evidence_columns=evidence_columns,
         evidence_values=evidence_values,
         entry_columns=entry_columns,

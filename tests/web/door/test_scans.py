@@ -6,12 +6,15 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.accounts.models import Grant
+from symposia.accounts.queries import access_of
 from symposia.attendance.models import PresenceEvidence
+from symposia.attendance.queries import may_stand_at
 from symposia.registrations.tickets import ticket_text
 from symposia.shared.tenancy import acting_in
 from symposia.web.door.passes import make_pass
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import SessionFactory
+from tests.factories.directory import TerritoryFactory
 from tests.factories.registrations import RegistrationFactory
 
 
@@ -124,6 +127,24 @@ def test_a_role_that_waits_for_a_second_administrator_opens_no_door(
 
     assert answer.status_code == 403
     assert not PresenceEvidence.objects.exists()
+
+
+@pytest.mark.parametrize("levels", [0, 1, 2, 3])
+def test_a_right_for_a_territory_scans_where_it_may_take_back(organisation, levels):
+    held = TerritoryFactory()
+    place = held
+    for _level in range(levels):
+        place = TerritoryFactory(parent=place)
+    inside = RegistrationFactory(activity__territory=place)
+    outside = RegistrationFactory(activity__territory=TerritoryFactory())
+    anywhere = RegistrationFactory()
+    user = member(organisation, "door_staff", scope_kind="territory", scope_id=held.pk)
+    access = access_of(user, organisation, at=now())
+
+    for registration in (inside, outside, anywhere):
+        scanned = scan(organisation, user, registration).status_code == 200
+        assert scanned == may_stand_at(access, registration.activity_id)
+    assert scan(organisation, user, outside).status_code == 403
 
 
 def test_a_pass_of_one_organisation_opens_no_door_of_another(organisation, door):
