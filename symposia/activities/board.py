@@ -72,7 +72,8 @@ def board_of(slots: Sequence[Slot], day: date, opens: datetime, closes: datetime
 
 
 def wall_end(session: Session) -> datetime:
-    return session.wall_starts + session.length
+    ends: datetime = session.wall_starts + session.length
+    return ends
 
 
 def _half_hour(at: datetime) -> datetime:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -45,7 +46,7 @@ def _wanted(sessions: Sequence[Session]) -> list[Booking]:
     people = SessionFaculty.objects.filter(session__in=list(mine), clinician__isnull=False)
     taught = people.order_by("session", "clinician").distinct("session", "clinician")
     rooms = [(each.pk, {"room_id": each.place_id}) for each in sessions if each.place_id]
-    needs = [
+    needs: list[tuple[uuid.UUID, dict[str, Any]]] = [
         *rooms,
         *((each.session_id, {"equipment_id": each.equipment_id}) for each in things),
         *((each.session_id, {"clinician_id": each.clinician_id}) for each in taught),

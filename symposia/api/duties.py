@@ -20,7 +20,13 @@ from symposia.activities.actions.duties import (
     waive_document,
 )
 from symposia.activities.duty_lists import DOCUMENTS, MILESTONES
-from symposia.activities.models import Activity, DocumentSlot, DocumentVersion, Milestone
+from symposia.activities.models import (
+    Activity,
+    ActivityQuerySet,
+    DocumentSlot,
+    DocumentVersion,
+    Milestone,
+)
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 
@@ -40,7 +46,7 @@ class Tick(Schema):
     done: bool
 
 
-class Why(Schema):
+class Waiver(Schema):
     reason: str = Field(min_length=1, max_length=300)
 
 
@@ -61,7 +67,7 @@ class DocumentOut(Schema):
     waived_because: str
 
 
-class VersionOut(Schema):
+class DocumentVersionOut(Schema):
     id: uuid.UUID
     number: int
     note: str
@@ -92,7 +98,9 @@ def document(request: Any, pk: uuid.UUID, body: NewDuty) -> DocumentSlot:
 
 
 @router.post(
-    "/documents/{uuid:pk}/versions", response={201: VersionOut}, operation_id="hand_in_document"
+    "/documents/{uuid:pk}/versions",
+    response={201: DocumentVersionOut},
+    operation_id="hand_in_document",
 )
 @allowed(Permission.PLAN_ACTIVITIES)
 def hand_in(request: Any, pk: uuid.UUID, file: File[UploadedFile]) -> DocumentVersion:
@@ -103,7 +111,7 @@ def hand_in(request: Any, pk: uuid.UUID, file: File[UploadedFile]) -> DocumentVe
 
 @router.post("/documents/{uuid:pk}/waiver", response=DocumentOut, operation_id="waive_document")
 @allowed(Permission.PLAN_ACTIVITIES)
-def waive(request: Any, pk: uuid.UUID, body: Why) -> DocumentSlot:
+def waive(request: Any, pk: uuid.UUID, body: Waiver) -> DocumentSlot:
     """Say why a document is not needed."""
     return waive_document(_slot(request, pk), reason=body.reason, by=request.actor)
 
@@ -113,7 +121,7 @@ def _slot(request: Any, pk: uuid.UUID) -> DocumentSlot:
     return get_object_or_404(rows.filter(activity__in=_planned(request)), pk=pk)
 
 
-def _planned(request: Any) -> Any:
+def _planned(request: Any) -> ActivityQuerySet:
     return Activity.objects.visible_to(request.access, Permission.PLAN_ACTIVITIES)
 
 

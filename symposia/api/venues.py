@@ -53,7 +53,7 @@ class NewRoom(Schema):
     seats: int | None = Field(None, ge=1, le=100_000)
 
 
-class Why(Schema):
+class Retirement(Schema):
     reason: str = Field(min_length=1, max_length=300)
 
 
@@ -100,7 +100,7 @@ class ThingOut(Schema):
     name: str
 
 
-class SessionOut(Schema):
+class MovedSessionOut(Schema):
     id: uuid.UUID
     title: str
     wall_starts: WallTime
@@ -135,7 +135,7 @@ def change(request: Any, pk: uuid.UUID, body: ChangedVenue) -> dict[str, Any]:
 
 @router.post("/{uuid:pk}/retirement", response=VenueOut, operation_id="retire_venue")
 @allowed(Permission.PLAN_ACTIVITIES)
-def retire(request: Any, pk: uuid.UUID, body: Why) -> dict[str, Any]:
+def retire(request: Any, pk: uuid.UUID, body: Retirement) -> dict[str, Any]:
     """Choose a venue no longer."""
     return _out(retire_venue(_venue(request, pk), reason=body.reason, by=request.actor))
 
@@ -171,7 +171,7 @@ def thing_retire(request: Any, pk: uuid.UUID) -> Equipment:
     return retire_equipment(found, by=request.actor)
 
 
-@router.put("/sessions/{uuid:pk}/time", response=SessionOut, operation_id="move_session")
+@router.put("/sessions/{uuid:pk}/time", response=MovedSessionOut, operation_id="move_session")
 @allowed(Permission.PLAN_ACTIVITIES)
 def move(request: Any, pk: uuid.UUID, body: Move) -> Session:
     """Put a session at another time or in another room."""
@@ -181,7 +181,9 @@ def move(request: Any, pk: uuid.UUID, body: Move) -> Session:
     return move_session(found, to, seen_version=body.seen_version, by=request.actor)
 
 
-@router.put("/sessions/{uuid:pk}/equipment", response=SessionOut, operation_id="choose_equipment")
+@router.put(
+    "/sessions/{uuid:pk}/equipment", response=MovedSessionOut, operation_id="choose_equipment"
+)
 @allowed(Permission.PLAN_ACTIVITIES)
 def things(request: Any, pk: uuid.UUID, body: Things) -> Session:
     """Say which things a session needs."""

@@ -50,7 +50,7 @@ def begin_duties(activity: Activity, *, by: Actor) -> None:
             activity=activity,
             title=due.title,
             days=due.days,
-            due_on=day_of(activity, due.days),
+            due_on=_day_of(activity, due.days),
             role=due.role,
         )
         for due in kind.milestones
@@ -62,7 +62,7 @@ def begin_duties(activity: Activity, *, by: Actor) -> None:
             activity=activity,
             title=due.title,
             days=due.days,
-            due_on=day_of(activity, due.days),
+            due_on=_day_of(activity, due.days),
             role=due.role,
         )
         for due in kind.documents
@@ -75,10 +75,10 @@ def begin_duties(activity: Activity, *, by: Actor) -> None:
 
 @transaction.atomic
 def move_duties(activity: Activity, *, by: Actor) -> int:
-    """Keep what is owed as many days from the activity as before; answers how many days moved."""
+    """Keep what is owed as many days from the activity as before; answers how many moved."""
     moved: list[Milestone | DocumentSlot] = []
     for each in (*_milestones(activity), *DocumentSlot.objects.filter(activity=activity)):
-        day = day_of(activity, each.days)
+        day = _day_of(activity, each.days)
         if each.due_on != day:
             each.due_on = day
             moved.append(each)
@@ -103,7 +103,7 @@ def add_milestone(
         activity=activity,
         title=title.strip(),
         days=days,
-        due_on=day_of(activity, days),
+        due_on=_day_of(activity, days),
         owner=owner,
     )
     record(by, "milestone.added", milestone, details={"activity": activity.number})
@@ -177,7 +177,7 @@ def add_document(activity: Activity, *, title: str, days: int, by: Actor) -> Doc
     refuse_if(objection_to_duty(activity, title, there))
 
     slot = DocumentSlot.objects.create(
-        activity=activity, title=title.strip(), days=days, due_on=day_of(activity, days)
+        activity=activity, title=title.strip(), days=days, due_on=_day_of(activity, days)
     )
     record(by, "document.asked", slot, details={"activity": activity.number})
     return slot
@@ -228,9 +228,10 @@ def waive_document(slot: DocumentSlot, *, reason: str, by: Actor) -> DocumentSlo
     return slot
 
 
-def day_of(activity: Activity, days: int) -> date:
+def _day_of(activity: Activity, days: int) -> date:
     """So many days from the day on which it begins at its venue."""
-    return activity.wall_starts.date() + timedelta(days=days)
+    begins: date = activity.wall_starts.date()
+    return begins + timedelta(days=days)
 
 
 def _milestones(activity: Activity) -> list[Milestone]:

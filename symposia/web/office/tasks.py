@@ -83,7 +83,8 @@ class WaiverForm(forms.Form):
 @file_gate(PURPOSE)
 def may_fetch_document(access: Any, file: StoredFile) -> bool:
     """Who may see the activity may look at its documents."""
-    return bool(Activity.objects.visible_to(access).filter(pk=file.subject_id).exists())
+    seen = Activity.objects.visible_to(access)
+    return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
 
 
 @require_GET
