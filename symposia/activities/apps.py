@@ -6,6 +6,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities import listeners, outcomes  # noqa: F401
+        from symposia.activities.disclosure_facts import register_disclosures
         from symposia.activities.duty_facts import register_duties
         from symposia.activities.organisers import register_organisers
         from symposia.activities.plans import register_plan
@@ -14,4 +15,5 @@ class ActivitiesConfig(AppConfig):
         register_own_facts()
         register_organisers()
         register_duties()
+        register_disclosures()
         register_plan()

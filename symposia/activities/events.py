@@ -78,3 +78,29 @@ class ActivityHeld:
 @dataclass(frozen=True)
 class ActivityClosed:
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class DisclosureGiven:
+    """A person declared anew; what was decided of other relationships has to be looked at."""
+
+    contributor_id: uuid.UUID
+    number: int
+
+
+@dataclass(frozen=True)
+class ContentReviewed:
+    """A reviewer judged one file of an activity's content."""
+
+    activity_id: uuid.UUID
+    item_id: uuid.UUID
+    verdict: str
+
+
+@dataclass(frozen=True)
+class FacultyAnswered:
+    """Somebody who was asked to teach said yes or no."""
+
+    activity_id: uuid.UUID
+    contributor_id: uuid.UUID
+    accepted: bool

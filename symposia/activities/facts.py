@@ -23,6 +23,7 @@ class Stage(StrEnum):
 
     SUBMIT = "submit"
     OPEN = "open"
+    START = "start"
     CLOSE = "close"
 
 

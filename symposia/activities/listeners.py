@@ -1,3 +1,4 @@
+from symposia.activities.actions.disclosures import lock_statement
 from symposia.activities.actions.duties import begin_duties, move_duties
 from symposia.activities.actions.lifecycle import (
     SUBJECT,
@@ -10,6 +11,7 @@ from symposia.activities.events import (
     ActivityCancelled,
     ActivityChanged,
     ActivityCreated,
+    ActivityOpened,
     ActivityPostponed,
     ActivityRescheduled,
     ActivityReturned,
@@ -105,3 +107,9 @@ def move_what_a_changed_activity_owes(event: ActivityChanged) -> None:
 @listens_to(ActivityRescheduled)
 def move_what_a_rescheduled_activity_owes(event: ActivityRescheduled) -> None:
     move_duties(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityOpened)
+def keep_what_learners_are_told(event: ActivityOpened) -> None:
+    """Before anybody engages, the statement of disclosures is locked."""
+    lock_statement(Activity.objects.get(pk=event.activity_id), by=SYSTEM)

@@ -99,7 +99,7 @@ _NEXT: dict[str, tuple[str, State, Stage | None, str | Promise]] = {
     State.DRAFT: ("submit", State.SUBMITTED, Stage.SUBMIT, gettext_lazy("Submit for approval")),
     State.RETURNED: ("submit", State.SUBMITTED, Stage.SUBMIT, gettext_lazy("Submit again")),
     State.APPROVED: ("open", State.OPEN, Stage.OPEN, gettext_lazy("Open for registration")),
-    State.OPEN: ("start", State.RUNNING, None, gettext_lazy("Start")),
+    State.OPEN: ("start", State.RUNNING, Stage.START, gettext_lazy("Start")),
     State.RUNNING: ("hold", State.HELD, None, gettext_lazy("Mark as held")),
     State.HELD: ("reconcile", State.RECONCILING, None, gettext_lazy("Close the books")),
     State.RECONCILING: ("close", State.CLOSED, Stage.CLOSE, gettext_lazy("Close the activity")),

@@ -4,6 +4,7 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.queries import all_organisations
 from symposia.activities.actions.duties import remind_of_milestones
+from symposia.activities.actions.faculty_invitations import remind_faculty
 from symposia.activities.actions.rules import recheck_rules
 from symposia.activities.models import Activity
 from symposia.shared.actors import job_actor
@@ -29,3 +30,11 @@ def remind_owners() -> None:
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
             remind_of_milestones(localdate(), by=job_actor("milestones"))
+
+
+@tick("activities.faculty_reminders", seconds=3600)
+def remind_every_faculty() -> None:
+    """Whoever teaches and has something left to do hears of it, until it is done."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            remind_faculty(at=now(), by=job_actor("faculty reminders"))

@@ -36,6 +36,7 @@ from symposia.credits.explaining import explain_credit
 from symposia.credits.models import Certificate, CreditSystem
 from symposia.credits.policies import objection_to_amount, objection_to_claim
 from symposia.curriculum.models import Objective
+from symposia.demonstration.disclosing import disclose_all, review_all
 from symposia.demonstration.rules import state_what_is_known
 from symposia.directory.models import Clinician
 from symposia.finance.actions import EstimateLine, Paper, post_actual, set_estimate
@@ -124,6 +125,8 @@ def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Ac
     if activity.is_independent:
         system = CreditSystem.objects.get(code="ama_pra_1")
         offer_credit(activity, system, by=cast.actor("coordinator"))
+        disclose_all(activity, cast.team[cast.planner])
+        review_all(activity, cast.team[cast.planner], cast.team["compliance_officer"])
     return activity
 
 

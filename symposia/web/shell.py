@@ -70,6 +70,13 @@ DESTINATIONS = (
     ),
     Destination(_("People"), "users", "clinicians", Permission.VIEW_DIRECTORY, "p", on_phone=True),
     Destination(
+        _("Disclosures"),
+        "badge",
+        "contributors",
+        Permission.VIEW_PEOPLE_OF_ACTIVITY,
+        holds=("content_items",),
+    ),
+    Destination(
         _("Plan"),
         "target",
         "plans",

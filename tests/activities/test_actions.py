@@ -56,6 +56,7 @@ from tests.factories.activities import (
     SessionFacultyFactory,
 )
 from tests.factories.curriculum import GapFactory, ObjectiveFactory
+from tests.factories.team import disclose_nothing
 
 EVENING = datetime.fromisoformat("2027-03-11T18:30")
 
@@ -88,6 +89,7 @@ def complete(**values):
     activity = ActivityFactory(**values)
     SessionFacultyFactory(session=SessionFactory(activity=activity))
     ActivityObjectiveFactory(activity=activity)
+    disclose_nothing(activity)
     return activity
 
 

@@ -21,6 +21,7 @@ from symposia.accounts.actions import add_member, make_personal_token
 from symposia.accounts.models import Organisation, Role, User
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
+from symposia.activities.models import FacultyInvitation
 from symposia.credits.letters import LEARNING
 from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
@@ -70,6 +71,10 @@ PERSONAL = (
     ("r", "invitation", Invitation, ("", "calendar.ics")),
     ("u", "unsubscribe", Invitation, ("",)),
     ("n", "survey", SurveyInvitation, ("", "stop/")),
+    (
+        *("f", "faculty", FacultyInvitation),
+        ("", "answer/", "disclosure/", "biography/", "travel/"),
+    ),
     ("t", "registration", Registration, ("", "calendar.ics")),
     ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
 )

@@ -146,6 +146,19 @@ def fill_agenda(lead, activity):
     lead.open(f"/{activity}/agenda/").shoot("agenda", fresh=True)
 
 
+def disclose(lead, activity):
+    """Everybody who teaches says aloud that there is nothing; the lead writes it down."""
+    lead.open(f"/{activity}/disclosures/")
+    here = lead.page.locator("main a", has_text="Disclosure").all()
+    people = [each.get_attribute("href") for each in here]
+    for path in sorted({p for p in people if p and p.startswith("/disclosures/")}):
+        lead.open(f"{path}spoken/")
+        lead.page.locator("main [name=answer][value=none]").check()
+        lead.page.locator("main [name=attested]").check()
+        lead.press("Confirm the disclosure").sees("No financial relationship")
+    lead.open(f"/{activity}/disclosures/").sees("Clear")
+
+
 def offer_credit(lead, activity):
     lead.open(f"/{activity}/credits/")
     options = lead.page.locator("main select[name=system] option").all_inner_texts()

@@ -95,6 +95,7 @@ def test_from_an_empty_organisation_to_its_certificates(
     planning.record_gap(lead)
     activity = planning.plan(lead, DAY.isoformat())
     planning.fill_agenda(lead, activity)
+    planning.disclose(lead, activity)
     planning.offer_credit(lead, activity)
     planning.estimate(lead, activity)
     lead.open(f"/{activity}/").press("Submit for approval").sees("Submitted.")

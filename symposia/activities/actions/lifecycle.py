@@ -111,9 +111,10 @@ def open_activity(activity: Activity, *, by: Actor) -> Activity:
 def start_activity(activity: Activity, *, by: Actor) -> Activity:
     """Note that it is running now."""
     activity = Activity.objects.locked(activity.pk)
+    known = read_facts(activity)
     at = now()
 
-    refuse_if(objection_to_step(activity, State.RUNNING))
+    refuse_if(objection_to_step(activity, State.RUNNING, stage=Stage.START, known=known))
     refuse_if(objection_to_starting(activity, at=at))
 
     _go(activity, State.RUNNING, "activity.started", by=by)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from symposia.activities.actions.team import enter_contributor
 from symposia.activities.booking import objection_to_break, objection_to_room
 from symposia.activities.changes import changed_values, instant
 from symposia.activities.events import ActivityChanged
@@ -136,6 +137,7 @@ def assign_faculty(
     refuse_if(objection_to_changing(activity))
     refuse_if(objection_to_faculty(name))
 
+    enter_contributor(clinician=clinician, name=name, by=by)
     person, is_new = SessionFaculty.objects.get_or_create(
         session=session, name=name, role=role, defaults={"clinician": clinician}
     )

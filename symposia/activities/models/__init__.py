@@ -11,6 +11,24 @@ from symposia.activities.models.activities import (
     State,
     Type,
 )
+from symposia.activities.models.content_reviews import (
+    ContentItem,
+    ContentItemQuerySet,
+    ContentReview,
+    ContentVersion,
+    SlideComment,
+    Verdict,
+)
+from symposia.activities.models.disclosures import (
+    Disclosure,
+    DisclosureExemption,
+    DisclosureQuerySet,
+    DisclosureStatement,
+    GivenBy,
+    Mitigation,
+    Relationship,
+    RelevanceDecision,
+)
 from symposia.activities.models.duties import (
     DocumentSlot,
     DocumentSlotQuerySet,
@@ -19,6 +37,7 @@ from symposia.activities.models.duties import (
     Milestone,
     MilestoneQuerySet,
 )
+from symposia.activities.models.faculty_invitations import FacultyInvitation
 from symposia.activities.models.organisers import Organiser, Part
 from symposia.activities.models.sessions import (
     ContentRole,
@@ -28,6 +47,12 @@ from symposia.activities.models.sessions import (
     SessionQuerySet,
     Venue,
     VenueQuerySet,
+)
+from symposia.activities.models.team import (
+    Contributor,
+    ContributorQuerySet,
+    TeamMember,
+    TeamRole,
 )
 from symposia.activities.models.types import (
     LineKind,
@@ -52,31 +77,50 @@ __all__ = [
     "ActivityQuerySet",
     "ActivityStep",
     "Booking",
+    "ContentItem",
+    "ContentItemQuerySet",
+    "ContentReview",
     "ContentRole",
+    "ContentVersion",
+    "Contributor",
+    "ContributorQuerySet",
     "DeliveryForm",
+    "Disclosure",
+    "DisclosureExemption",
+    "DisclosureQuerySet",
+    "DisclosureStatement",
     "DocumentSlot",
     "DocumentSlotQuerySet",
     "DocumentVersion",
     "DutyState",
     "Equipment",
     "EquipmentQuerySet",
+    "FacultyInvitation",
+    "GivenBy",
     "LineKind",
     "Milestone",
     "MilestoneQuerySet",
+    "Mitigation",
     "Mode",
     "Organiser",
     "OwnType",
     "OwnTypeLine",
     "OwnTypeQuerySet",
     "Part",
+    "Relationship",
+    "RelevanceDecision",
     "Room",
     "Session",
     "SessionEquipment",
     "SessionFaculty",
     "SessionQuerySet",
+    "SlideComment",
     "State",
+    "TeamMember",
+    "TeamRole",
     "Type",
     "TypeAnswer",
     "Venue",
     "VenueQuerySet",
+    "Verdict",
 ]

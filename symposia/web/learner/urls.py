@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.learner import claim, evaluation, learning, replies, survey, tickets
+from symposia.web.learner import claim, evaluation, faculty, learning, replies, survey, tickets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # invitations
@@ -10,6 +10,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/answer/", replies.answer, name="reply_answer"),
     path("r/<str:token>/calendar.ics", replies.calendar, name="reply_calendar"),
     path("u/<str:token>/", replies.unsubscribe, name="unsubscribe"),
+    # tasks of faculty
+    path("f/<str:token>/", faculty.tasks, name="faculty"),
+    path("f/<str:token>/answer/", faculty.answer, name="faculty_answer"),
+    path("f/<str:token>/disclosure/", faculty.disclosure, name="faculty_disclosure"),
+    path("f/<str:token>/biography/", faculty.biography, name="faculty_biography"),
+    path("f/<str:token>/travel/", faculty.travel, name="faculty_travel"),
+    path("f/<str:token>/slides/<uuid:item_pk>/", faculty.slides, name="faculty_slides"),
     # surveys of needs
     path("n/<str:token>/", survey.survey, name="survey_answer"),
     path("n/<str:token>/stop/", survey.stop, name="survey_stop"),

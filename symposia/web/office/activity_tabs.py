@@ -52,6 +52,18 @@ TABS = [
         gettext_lazy("Faculty"), "activity_faculty", Permission.VIEW_ACTIVITIES, ("faculty",)
     ),
     ActivityTab(gettext_lazy("Tasks"), "activity_tasks", Permission.VIEW_ACTIVITIES),
+    ActivityTab(
+        gettext_lazy("Disclosures"),
+        "activity_disclosures",
+        Permission.VIEW_PEOPLE_OF_ACTIVITY,
+        ("planning_disclosures", "disclosures"),
+    ),
+    ActivityTab(
+        gettext_lazy("Content"),
+        "activity_content",
+        Permission.VIEW_PEOPLE_OF_ACTIVITY,
+        ("content",),
+    ),
     ActivityTab(gettext_lazy("Rules"), "activity_rules", Permission.VIEW_RULES, ("rules",)),
     ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),

@@ -43,6 +43,7 @@ from symposia.web.office import (
     rules_urls,
     search,
     style,
+    team_urls,
     today,
     wordings,
 )
@@ -66,6 +67,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     # rules
     *rules_urls.urlpatterns,
+    # those in control of content
+    *team_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
         "clinicians/", CLINICIANS, template="office/clinicians/list.html", extra=clinicians.listed

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.models import Organisation
 from symposia.accounts.queries import organisation_by_code
+from symposia.activities.control import statements_of
 from symposia.activities.models import OVER, UPCOMING, Activity, Session
 from symposia.directory.models import Profession
 from symposia.outreach.letters import place_of
@@ -103,6 +104,7 @@ def _page(
         "organiser": organisation,
         "sessions": list(Session.objects.of(activity)),
         "seats": seats_of(activity),
+        "statement": next(iter(statements_of(activity)), None),
         "form": form,
         "objection": objection_to_a_place(activity, source=Source.OPEN, at=now()),
     }

@@ -1,0 +1,73 @@
+from django.db import transaction
+
+from symposia.accounts.models import User
+from symposia.activities.disclosing import objection_to_team
+from symposia.activities.events import ActivityChanged
+from symposia.activities.models import Activity, Contributor, TeamMember
+from symposia.activities.policies import objection_to_faculty
+from symposia.audit.actions import record
+from symposia.directory.models import Clinician
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+
+@transaction.atomic
+def enter_contributor(
+    *, by: Actor, clinician: Clinician | None = None, name: str = "", email: str = ""
+) -> Contributor:
+    """Keep somebody who controls content, once: of the directory, or from outside by name."""
+    name = (clinician.called if clinician else name.strip())[:200]
+
+    refuse_if(objection_to_faculty(name))
+
+    found = Contributor.objects.known_as(clinician.pk if clinician else None, name)
+    if found:
+        return found
+    email = email or (clinician.email if clinician else "")
+    found = Contributor.objects.create(clinician=clinician, name=name, email=email)
+    record(by, "contributor.entered", found, details={"name": name})
+    return found
+
+
+@transaction.atomic
+def enter_own_contributor(user: User, *, by: Actor) -> Contributor:
+    """Keep a signed-in person among those who control content."""
+    found = Contributor.objects.filter(user=user).first()
+    if found:
+        return found
+    found = Contributor.objects.create(user=user, name=str(user)[:200], email=user.email)
+    record(by, "contributor.entered", found, details={"name": found.name})
+    return found
+
+
+@transaction.atomic
+def add_team_member(
+    activity: Activity, contributor: Contributor, *, role: str, by: Actor
+) -> TeamMember:
+    """Give a person a content role in a whole activity; the same again changes nothing."""
+    activity = Activity.objects.locked(activity.pk)
+
+    refuse_if(objection_to_team(activity, name=contributor.name, role=role))
+
+    member, is_new = TeamMember.objects.get_or_create(
+        activity=activity, contributor=contributor, role=role
+    )
+    if is_new:
+        details = {"name": contributor.name, "role": role}
+        record(by, "activity.team_joined", activity, details=details)
+        announce(ActivityChanged(activity.pk, ("team",)))
+    return member
+
+
+@transaction.atomic
+def remove_team_member(member: TeamMember, *, by: Actor) -> None:
+    """Take a content role from a person."""
+    activity = Activity.objects.locked(member.activity_id)
+    details = {"name": member.contributor.name, "role": member.role}
+
+    refuse_if(objection_to_team(activity, name=member.contributor.name, role=member.role))
+
+    member.delete()
+    record(by, "activity.team_left", activity, details=details)
+    announce(ActivityChanged(activity.pk, ("team",)))

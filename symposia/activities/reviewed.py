@@ -1,0 +1,98 @@
+"""The content of an activity: its items, their versions, and which of them are released."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from symposia.activities.control import contributor_acting, standing_of
+from symposia.activities.models import (
+    Activity,
+    ContentItem,
+    ContentReview,
+    ContentVersion,
+    SlideComment,
+    TeamMember,
+    TeamRole,
+    Verdict,
+)
+from symposia.activities.reviewing import Reviewer
+from symposia.shared.actors import Actor
+
+
+@dataclass(frozen=True)
+class Content:
+    """A content item with its versions, the latest first, and what reviewers said of the latest."""
+
+    item: ContentItem
+    versions: Sequence[ContentVersion] = field(default=())
+    reviews: Sequence[ContentReview] = field(default=())
+
+    @property
+    def latest(self) -> ContentVersion | None:
+        return self.versions[0] if self.versions else None
+
+    @property
+    def is_released(self) -> bool:
+        """The latest file, and no other, has been accepted by its last review."""
+        if self.latest is None or not self.reviews:
+            return False
+        last = self.reviews[0]
+        return last.verdict == Verdict.ACCEPTED and last.sha256 == self.latest.sha256
+
+    @property
+    def condition(self) -> str:
+        if self.latest is None:
+            return "missing"
+        if self.is_released:
+            return "released"
+        return "changes" if self.reviews else "waiting"
+
+
+def contents_of(activity: Activity) -> list[Content]:
+    """Every content item of an activity: three statements, whatever their number."""
+    return _contents(list(ContentItem.objects.of(activity)))
+
+
+def contents_by(items: Iterable[ContentItem]) -> list[Content]:
+    """Some content items as they stand."""
+    return _contents(list(items))
+
+
+def content_of(item: ContentItem) -> Content:
+    """One content item as it stands."""
+    return _contents([item])[0]
+
+
+def _contents(items: Sequence[ContentItem]) -> list[Content]:
+    if not items:
+        return []
+    versions: dict[uuid.UUID, list[ContentVersion]] = {}
+    rows = ContentVersion.objects.filter(item__in=[i.pk for i in items]).select_related("file")
+    for version in rows.order_by("-number"):
+        versions.setdefault(version.item_id, []).append(version)
+    latest = [found[0].pk for found in versions.values()]
+    reviews: dict[uuid.UUID, list[ContentReview]] = {}
+    said = ContentReview.objects.filter(version__in=latest).select_related("version")
+    for review in said.order_by("-at", "-pk"):
+        reviews.setdefault(review.version.item_id, []).append(review)
+    return [Content(i, versions.get(i.pk, ()), reviews.get(i.pk, ())) for i in items]
+
+
+def comments_on(version: ContentVersion) -> list[SlideComment]:
+    """What was said of single slides, slide by slide."""
+    return list(SlideComment.objects.filter(version=version).order_by("slide", "at", "pk"))
+
+
+def reviewer_acting(activity: Activity, by: Actor) -> Reviewer | None:
+    """Whoever acts as a reviewer of this activity, with how it stands with their disclosure."""
+    own = contributor_acting(by)
+    if own is None:
+        return None
+    roles = TeamMember.objects.filter(activity=activity, contributor=own, role=TeamRole.REVIEWER)
+    return Reviewer(own.pk, roles.exists(), standing_of(activity, own))
+
+
+def version_of_file(file_id: uuid.UUID) -> ContentVersion | None:
+    """Of which content a file is a version."""
+    rows = ContentVersion.objects.select_related("item__activity")
+    return rows.filter(file=file_id).first()

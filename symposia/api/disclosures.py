@@ -1,0 +1,171 @@
+"""Disclosures of people, and how it stands with everybody in control of an activity's content."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import Field
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.actions.disclosures import (
+    Declared,
+    DisclosureFacts,
+    Judgement,
+    decide_relevance,
+    give_disclosure,
+    mitigate_relationship,
+)
+from symposia.activities.control import InControl, in_control_of
+from symposia.activities.disclosure_lists import CONTRIBUTORS
+from symposia.activities.models import Activity, Contributor, GivenBy, Relationship
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+
+router = Router(tags=["disclosures"])
+list_route(router, CONTRIBUTORS)
+
+
+class NewRelationship(Schema):
+    """A company by name, the code of the nature, and when it ended."""
+
+    company: str = Field(min_length=1, max_length=200)
+    nature: str = Field(min_length=1, max_length=20)
+    ended_on: date | None = None
+
+
+class NewDisclosure(Schema):
+    """What somebody said aloud, after the definition and the months were explained to them."""
+
+    nothing: bool
+    relationships: list[NewRelationship] = Field(default_factory=list, max_length=100)
+    attested: bool
+
+
+class DisclosureOut(Schema):
+    number: int
+    looks_back_to: date
+    expires_on: date
+    nothing: bool
+
+
+class Relevance(Schema):
+    """Whether it is related to what the person controls; or the code of an exception."""
+
+    relevant: bool
+    exception: str = Field("", max_length=20)
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+class Step(Schema):
+    """The code of the step that was taken."""
+
+    step: str = Field(min_length=1, max_length=20)
+    note: str = Field("", max_length=2000)
+
+
+class MatterOut(Schema):
+    relationship: uuid.UUID
+    company: str
+    nature: str
+    condition: str
+    mitigated_by: str
+
+
+class StandingOut(Schema):
+    """One person in control of the content."""
+
+    name: str
+    contributor: uuid.UUID | None
+    roles: list[str]
+    condition: str
+    relationships: list[MatterOut]
+
+
+@router.post("/{uuid:pk}", response={201: DisclosureOut}, operation_id="give_disclosure")
+@allowed(Permission.PLAN_ACTIVITIES)
+def disclose(request: Any, pk: uuid.UUID, body: NewDisclosure) -> Any:
+    """Write down a spoken disclosure."""
+    person = get_object_or_404(Contributor.objects.visible_to(request.access), pk=pk)
+    said = [Declared(each.company, each.nature, each.ended_on) for each in body.relationships]
+    facts = DisclosureFacts(body.nothing, said, body.attested, GivenBy.SPOKEN)
+    return give_disclosure(person, facts, by=request.actor)
+
+
+@router.get(
+    "/activities/{uuid:pk}", response=list[StandingOut], operation_id="disclosures_of_activity"
+)
+@allowed(Permission.VIEW_PEOPLE_OF_ACTIVITY)
+def standings(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
+    """Everybody in control of the content of an activity."""
+    activity = _activity(request, pk, Permission.VIEW_PEOPLE_OF_ACTIVITY)
+    return [_out(person) for person in in_control_of(activity)]
+
+
+@router.post(
+    "/activities/{uuid:pk}/{uuid:relationship_pk}/relevance",
+    response=list[StandingOut],
+    operation_id="decide_relevance",
+)
+@allowed(Permission.PLAN_ACTIVITIES)
+def relevance(
+    request: Any, pk: uuid.UUID, relationship_pk: uuid.UUID, body: Relevance
+) -> list[dict[str, Any]]:
+    """Decide whether a relationship is relevant in an activity."""
+    activity = _activity(request, pk, Permission.PLAN_ACTIVITIES)
+    row = _relationship(relationship_pk)
+    said = Judgement(row, body.relevant, body.reason, body.exception)
+    decide_relevance(activity, row.disclosure.contributor, said, by=request.actor)
+    return [_out(person) for person in in_control_of(activity)]
+
+
+@router.post(
+    "/activities/{uuid:pk}/{uuid:relationship_pk}/mitigation",
+    response=list[StandingOut],
+    operation_id="mitigate_relationship",
+)
+@allowed(Permission.PLAN_ACTIVITIES)
+def mitigation(
+    request: Any, pk: uuid.UUID, relationship_pk: uuid.UUID, body: Step
+) -> list[dict[str, Any]]:
+    """Note the step that was taken about a relevant relationship."""
+    activity = _activity(request, pk, Permission.PLAN_ACTIVITIES)
+    row = _relationship(relationship_pk)
+    mitigate_relationship(
+        activity,
+        row.disclosure.contributor,
+        row,
+        step=body.step,
+        note=body.note,
+        by=request.actor,
+    )
+    return [_out(person) for person in in_control_of(activity)]
+
+
+def _activity(request: Any, pk: uuid.UUID, permission: Permission) -> Activity:
+    return get_object_or_404(Activity.objects.visible_to(request.access, permission), pk=pk)
+
+
+def _relationship(pk: uuid.UUID) -> Relationship:
+    rows = Relationship.objects.select_related("disclosure__contributor")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _out(person: InControl) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "contributor": person.contributor_id,
+        "roles": [str(role) for role in person.roles],
+        "condition": person.condition,
+        "relationships": [
+            {
+                "relationship": matter.relationship.pk,
+                "company": matter.relationship.company,
+                "nature": matter.relationship.nature,
+                "condition": matter.condition,
+                "mitigated_by": matter.mitigation.step if matter.mitigation else "",
+            }
+            for matter in person.matters
+        ],
+    }

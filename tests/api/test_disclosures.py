@@ -1,0 +1,51 @@
+import pytest
+from django.utils.timezone import now
+
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import access_of
+from symposia.activities.actions.disclosures import DisclosureFacts, give_disclosure
+from symposia.activities.actions.team import enter_own_contributor
+from symposia.shared.actors import SYSTEM
+from tests.factories.accounts import member
+from tests.factories.team import TeamMemberFactory
+
+
+@pytest.fixture
+def ask(client, organisation):
+    """Calls the API as a coordinator who has nothing to disclose."""
+    user = member(organisation, "coordinator")
+    own = enter_own_contributor(user, by=SYSTEM)
+    give_disclosure(own, DisclosureFacts(nothing=True, attested=True), by=SYSTEM)
+    access = access_of(user, organisation, at=now())
+    wanted = [Permission.VIEW_PEOPLE_OF_ACTIVITY, Permission.PLAN_ACTIVITIES]
+    _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
+    headers = {"authorization": f"Bearer {secret}"}
+
+    def call(method, path, body=None):
+        send = getattr(client, method)
+        if method == "get":
+            return send(f"/api/v1/disclosures{path}", headers=headers)
+        url = f"/api/v1/disclosures{path}"
+        return send(url, body or {}, content_type="application/json", headers=headers)
+
+    return call
+
+
+def test_a_spoken_disclosure_is_written_down_decided_and_mitigated(ask):
+    member = TeamMemberFactory(role="author")
+    person, activity = member.contributor, member.activity
+    row = {"company": "Acme", "nature": "speaker"}
+    body = {"nothing": False, "relationships": [row], "attested": True}
+
+    assert ask("post", f"/{person.pk}", body | {"attested": False}).json()["code"] == "not_attested"
+    assert ask("post", f"/{person.pk}", body).status_code == 201
+    (standing,) = ask("get", f"/activities/{activity.pk}").json()
+    (matter,) = standing["relationships"]
+    assert (standing["condition"], matter["company"]) == ("undecided", "Acme")
+    here = f"/activities/{activity.pk}/{matter['relationship']}"
+    (standing,) = ask("post", f"{here}/relevance", {"relevant": True, "reason": "Yes"}).json()
+    assert standing["condition"] == "unmitigated"
+    (standing,) = ask("post", f"{here}/mitigation", {"step": "evidence"}).json()
+    assert standing["condition"] == "clear"
+    assert [row["name"] for row in ask("get", "/").json()["items"]][-1]
