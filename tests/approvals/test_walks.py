@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from symposia.accounts.models import Grant, Organisation, User
 from symposia.accounts.queries import access_of
-from symposia.approvals import policies
+from symposia.approvals import policies, versions
 from symposia.approvals.actions import (
     DelegationFacts,
     RouteFacts,
@@ -30,7 +30,6 @@ from symposia.approvals.actions import (
     publish_route,
     rate_request,
     revise_request,
-    versions,
     withdraw_request,
 )
 from symposia.approvals.conditions import conditions_in

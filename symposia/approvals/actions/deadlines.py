@@ -2,9 +2,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from symposia.approvals.actions.versions import roles_waiting
 from symposia.approvals.letters import tell_deciders
 from symposia.approvals.models import ApprovalRequest
+from symposia.approvals.versions import roles_waiting
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 

@@ -6,7 +6,6 @@ from django.utils.timezone import now
 
 from symposia.accounts.permissions import Access
 from symposia.approvals.actions.requests import approve_whole
-from symposia.approvals.actions.versions import settle
 from symposia.approvals.events import RequestRefused, RequestReturned, StepDecided
 from symposia.approvals.letters import tell_requester
 from symposia.approvals.models import ApprovalRequest, Decision, State, Verdict
@@ -21,6 +20,7 @@ from symposia.approvals.policies import (
 )
 from symposia.approvals.queries import lent_to, person_behind, steps_decided
 from symposia.approvals.signing import mac_of
+from symposia.approvals.versions import settle
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce

@@ -6,13 +6,6 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
-from symposia.approvals.actions.versions import (
-    Submitted,
-    choose_route,
-    keep_version,
-    settle,
-    void_touched,
-)
 from symposia.approvals.events import (
     RequestApproved,
     RequestOpened,
@@ -23,6 +16,13 @@ from symposia.approvals.models import ApprovalRequest, Risk, Route, State, hash_
 from symposia.approvals.parts import parts_of
 from symposia.approvals.policies import objection_to_opening, objection_to_withdrawing
 from symposia.approvals.queries import latest_of, living_of, person_behind
+from symposia.approvals.versions import (
+    Submitted,
+    choose_route,
+    keep_version,
+    settle,
+    void_touched,
+)
 from symposia.audit.actions import record
 from symposia.audit.hashing import canonical
 from symposia.shared.actors import SYSTEM, Actor
