@@ -21,6 +21,7 @@ from symposia.demonstration.organisations import (
     make_company,
     make_provider,
 )
+from symposia.demonstration.places import tell_places
 from symposia.demonstration.planning import tell_office, tell_plans, under
 from symposia.demonstration.rules import add_speakers, decide_rules, propose_lower_cap
 from symposia.demonstration.thread import (
@@ -56,7 +57,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
     """Grand rounds held, a course open with a waitlist, one in approval, one in draft."""
     with acting_in(organisation.pk):
         with time_machine.travel(today - timedelta(days=39), tick=True):
-            cast = Cast(organisation, fill_provider(chance), "education_lead", chance)
+            cast = _settled(Cast(organisation, fill_provider(chance), "education_lead", chance))
             sepsis = _gap(cast, *plans.SEPSIS)
             stroke = _gap(cast, *plans.STROKE)
         people = _people(chance, 59)
@@ -84,7 +85,7 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
     """A round table held, a meeting open for answers, one waiting for its approvers."""
     with acting_in(organisation.pk):
         with time_machine.travel(today - timedelta(days=38), tick=True):
-            cast = Cast(organisation, fill_company(chance), "medical_affairs", chance)
+            cast = _settled(Cast(organisation, fill_company(chance), "medical_affairs", chance))
             add_speakers(cast.actor("coordinator"))
             decide_rules(cast.actor("compliance_officer"), today)
             goals = _gap(cast, *plans.HEART)
@@ -106,6 +107,12 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             submit_activity(asked, by=cast.actor("medical_affairs"))
         tell_office(cast, goals, today)
         propose_lower_cap(cast.actor("deputy"), today)
+
+
+def _settled(cast: Cast) -> Cast:
+    """They have found their rooms and said what their activities begin with."""
+    tell_places(cast.organisation.country, cast.actor("coordinator"))
+    return cast
 
 
 def _people(chance: random.Random, count: int) -> list[Clinician]:

@@ -37,6 +37,7 @@ from symposia.credits.models import Certificate, CreditSystem
 from symposia.credits.policies import objection_to_amount, objection_to_claim
 from symposia.curriculum.models import Objective
 from symposia.demonstration.disclosing import disclose_all, review_all
+from symposia.demonstration.places import tell_partner
 from symposia.demonstration.rules import state_what_is_known
 from symposia.directory.models import Clinician
 from symposia.finance.actions import EstimateLine, Paper, post_actual, set_estimate
@@ -111,6 +112,7 @@ def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Ac
     activity = create_activity(
         facts, mode=plan.mode, by=by, objectives=objectives, owner=cast.team[cast.planner]
     )
+    tell_partner(activity, by)
     at = plan.starts
     for title, length, counts, who in plan.sessions:
         session = add_session(activity, SessionFacts(title, at, length, counts, "Hall A"), by=by)
