@@ -148,6 +148,12 @@ def contributor_of_user(user_id: uuid.UUID | None) -> Contributor | None:
     return Contributor.objects.filter(user=user_id).first() if user_id else None
 
 
+def contributor_among(people: Iterable[InControl], pk: uuid.UUID) -> Contributor | None:
+    """One of those in control of an activity's content, as the person they are."""
+    known = {person.contributor_id for person in people}
+    return Contributor.objects.filter(pk=pk).first() if pk in known else None
+
+
 def contributor_acting(by: Actor) -> Contributor | None:
     """Who decides: a signed-in person, or the one whose token is used."""
     if by.kind != "token" or by.id is None:

@@ -71,7 +71,7 @@ def expect(request: Any, body: NewContent) -> dict[str, Any]:
     """Ask somebody for something learners will see."""
     rows = Activity.objects.visible_to(request.access, Permission.PLAN_ACTIVITIES)
     activity = get_object_or_404(rows, pk=body.activity)
-    person = get_object_or_404(Contributor, pk=body.contributor)
+    person = get_object_or_404(Contributor.objects.visible_to(request.access), pk=body.contributor)
     item = expect_content(activity, person, body.title, by=request.actor)
     return _out(content_of(item))
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.activities.control import contributor_acting
 from symposia.activities.events import ActivityChanged, ContentReviewed
 from symposia.activities.models import (
     Activity,
@@ -18,6 +17,7 @@ from symposia.activities.models import (
 )
 from symposia.activities.reviewed import content_of, reviewer_acting
 from symposia.activities.reviewing import (
+    NOT_A_REVIEWER,
     UNREADABLE,
     objection_to_comment,
     objection_to_content,
@@ -135,6 +135,8 @@ def review_content(version: ContentVersion, said: ReviewFacts, *, by: Actor) -> 
     latest = content_of(item).latest
 
     refuse_if(objection_to_reviewer(item, version, reviewer, by.id))
+    if reviewer is None:
+        raise Refused(NOT_A_REVIEWER)
     refuse_if(
         objection_to_verdict(
             version, latest, verdict=said.verdict, checklist=said.checklist, note=said.note
@@ -144,7 +146,7 @@ def review_content(version: ContentVersion, said: ReviewFacts, *, by: Actor) -> 
     review = ContentReview.objects.create(
         version=version,
         sha256=version.sha256,
-        reviewer=contributor_acting(by),
+        reviewer_id=reviewer.contributor_id,
         verdict=said.verdict,
         checklist=dict(said.checklist),
         note=said.note.strip(),

@@ -31,6 +31,7 @@ from symposia.activities.actions.team import (
 from symposia.activities.control import (
     InControl,
     Matter,
+    contributor_among,
     exemption_of,
     in_control_of,
     statements_of,
@@ -279,7 +280,11 @@ def _matter(activity: Activity, relationship_pk: uuid.UUID) -> tuple[InControl, 
 
 
 def _who(person: InControl) -> Contributor:
-    return get_object_or_404(Contributor, pk=person.contributor_id)
+    known = person.contributor_id
+    found = contributor_among([person], known) if known else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _about(person: InControl, matter: Matter) -> str:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,13 +21,12 @@ from symposia.activities.actions.content_reviews import (
     hand_in_content,
     review_content,
 )
-from symposia.activities.control import in_control_of
+from symposia.activities.control import contributor_among, in_control_of
 from symposia.activities.facts import loaded_once, one_reading
 from symposia.activities.models import (
     Activity,
     ContentItem,
     ContentVersion,
-    Contributor,
     Session,
     Verdict,
 )
@@ -140,12 +139,13 @@ def may_fetch_content(access: Any, file: StoredFile) -> bool:
     version = version_of_file(file.pk)
     if version is None:
         return False
-    known = Activity.objects.filter(pk=version.item.activity_id)
-    if known.visible_to(access, SEES).exists():
+    activity_id = version.item.activity_id
+    if Activity.objects.visible_to(access, SEES).filter(pk=activity_id).exists():
         return True
     content = content_of(version.item)
     is_released = content.is_released and content.latest == version
-    return is_released and known.visible_to(access).exists()
+    seen = Activity.objects.visible_to(access).filter(pk=activity_id)
+    return is_released and seen.exists()
 
 
 @require_GET
@@ -166,7 +166,9 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity = activity_or_404(request, pk, PLANS)
 
     def act(data: dict[str, Any]) -> str:
-        person = get_object_or_404(Contributor, pk=data["contributor"])
+        person = contributor_among(in_control_of(activity), uuid.UUID(data["contributor"]))
+        if person is None:
+            raise Http404
         rows = Session.objects.of(activity)
         session = get_object_or_404(rows, pk=data["session"]) if data["session"] else None
         item = expect_content(activity, person, data["title"], session=session, by=request.actor)
