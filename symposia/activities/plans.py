@@ -21,13 +21,13 @@ def plan_of(activity: Activity) -> Plan | None:
 
 
 def _read(activity: Activity) -> Reading | None:
-    plan, rule = plan_of(activity), planning_rule()
+    plan = plan_of(activity)
+    link, number = ("activity_plan", [activity.pk]), plan.number if plan else ""
+    if activity.is_over:
+        return Reading("sealed", link=link, count=number) if plan else None
+    rule = planning_rule()
     if plan is None and not (rule and rule.needs_plan):
         return None
-    link = ("activity_plan", [activity.pk])
-    number = plan.number if plan else ""
-    if activity.is_over:
-        return Reading("sealed", link=link, count=number)
     objection = objection_to_running_under(plan, rule, activity.wall_starts.date())
     if objection:
         return Reading("blocked", objection, link, count=number)

@@ -2,25 +2,31 @@
 
 from datetime import timedelta
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from symposia.activities.models import Activity
-from symposia.activities.queries import rule_facts_of, rule_subject_of
+from symposia.accounts.models import User
+from symposia.accounts.queries import access_of
+from symposia.activities.actions.types import TypeFacts, keep_own_type
+from symposia.activities.actions.venues import VenueFacts, add_equipment, add_venue
+from symposia.activities.models import Activity, Organiser
+from symposia.activities.types import shipped_types
+from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
 from symposia.compliance.actions.drafting import NewVersion, begin_version
-from symposia.compliance.actions.evaluating import evaluate_subject, state_facts
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
 from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
 from symposia.notifications.actions import suppress_address
 from symposia.shared.actors import SYSTEM
+from tests.factories.compliance import evaluated
 
-# Of an activity that is over: what breaks a rule now stands in nobody's way.
-BROKEN = {"materials_carry_marketing": True, "learner_names_shared": True}
+DECIDERS = ("publisher", "compliance_officer")
 
 
-def add_what_is_not_told():
+def add_what_is_not_told(organisation):
     """Two rows of each list that has none; inside the organisation's transaction."""
     today = localdate()
+    for giver, delegate in (DECIDERS, reversed(DECIDERS)):
+        _stand_in(organisation, giver, delegate, today + timedelta(days=40))
     for name in ("ada", "noor"):
         suppress_address(f"{name}@example.net", by=SYSTEM)
     for words in ("Corvalan", "Meridine"):
@@ -30,15 +36,42 @@ def add_what_is_not_told():
         begins = today + timedelta(days=30)
         wanted = NewVersion("own-1", begins, "Our own policy is stricter")
         begin_version(pack_in_force(code, today).row, wanted, by=SYSTEM)
+    for name in ("Mill River Hall", "Pine Street House"):
+        add_venue(VenueFacts(name, "Boston", "US", "1 Quay Road", "By the water"), by=SYSTEM)
+    for name in ("Projector", "Manikin"):
+        add_equipment(name, by=SYSTEM)
+    _keep_types()
     _break_rules(today)
 
 
+def _stand_in(organisation, giver, delegate, first):
+    """Somebody decides in the place of another for a few days that are still to come."""
+    giver, delegate = (
+        User.objects.get(email=f"{who}@{organisation.slug}.example.net")
+        for who in (giver, delegate)
+    )
+    last = first + timedelta(days=3)
+    facts = DelegationFacts(delegate.pk, delegate.full_name, first, last, "On leave")
+    access = access_of(giver, organisation, at=now())
+    delegate_signing(facts, access=access, by=giver.actor())
+
+
 def _break_rules(today):
-    """An activity about which two rules say no, and an exception from each."""
-    held = Activity.objects.get(title__endswith="Sepsis in the first hour")
-    subject, facts = rule_subject_of(held), rule_facts_of(held)
-    state_facts(subject, BROKEN, facts=facts, by=SYSTEM)
-    evaluate_subject(subject, facts=facts, by=SYSTEM)
+    """Two meetings about which rules say no, and an exception from each; no activity is stopped."""
+    for broken in ("materials_carry_marketing", "learner_names_shared"):
+        evaluated(on=today, **{broken: True})
     expires = today + timedelta(days=30)
     for finding in Finding.objects.current().filter(result=Result.BLOCK):
         grant_override(finding, reason="Seen by the committee", expires_on=expires, by=SYSTEM)
+
+
+def _keep_types():
+    """The provider's own types, and who organises with it."""
+    for code in ("print_enduring", "manuscript_review"):
+        shipped = shipped_types()[code]
+        lines = (shipped.milestones, shipped.documents, shipped.fields)
+        facts = TypeFacts(f"Our {shipped.title}", shipped.delivery, shipped.minutes, *lines)
+        keep_own_type(code, facts, seen_version=0, by=SYSTEM)
+    two = Activity.objects.order_by("-pk")[:2]
+    for name, activity in zip(("Mill River", "Pine Street"), two, strict=True):
+        Organiser.objects.create(activity=activity, part="joint", name=name)

@@ -54,7 +54,7 @@ def statements(client, address):
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
-    return [q["sql"] for q in asked if not q["sql"].startswith(OF_THE_TEST)]
+    return [q["sql"] for q in asked if not q["sql"].strip().startswith(OF_THE_TEST)]
 
 
 def of_activity(name):

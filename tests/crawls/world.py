@@ -119,7 +119,7 @@ def _build(server):
             _one_of_each_role(organisation)
             with acting_in(organisation.pk):
                 if organisation.slug == NEAR:
-                    add_what_is_not_told()
+                    add_what_is_not_told(organisation)
                 count_stale_figures(by=SYSTEM)
             for first in (1, 11, 21):
                 rows = [nppes_row(number) for number in range(first, first + 4)]
