@@ -6,10 +6,7 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.models import User
 from symposia.accounts.queries import access_of
-from symposia.activities.actions.types import TypeFacts, keep_own_type
-from symposia.activities.actions.venues import VenueFacts, add_equipment, add_venue
 from symposia.activities.models import Activity, Organiser
-from symposia.activities.types import shipped_types
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
 from symposia.compliance.actions.drafting import NewVersion, begin_version
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
@@ -19,6 +16,7 @@ from symposia.notifications.actions import suppress_address
 from symposia.shared.actors import SYSTEM
 from tests.factories.compliance import evaluated
 
+PARTNERS = ("Mill River Clinic", "Pine Street Practice")
 DECIDERS = ("publisher", "compliance_officer")
 
 
@@ -36,11 +34,7 @@ def add_what_is_not_told(organisation):
         begins = today + timedelta(days=30)
         wanted = NewVersion("own-1", begins, "Our own policy is stricter")
         begin_version(pack_in_force(code, today).row, wanted, by=SYSTEM)
-    for name in ("Mill River Hall", "Pine Street House"):
-        add_venue(VenueFacts(name, "Boston", "US", "1 Quay Road", "By the water"), by=SYSTEM)
-    for name in ("Projector", "Manikin"):
-        add_equipment(name, by=SYSTEM)
-    _keep_types()
+    _share_activities()
     _break_rules(today)
 
 
@@ -65,13 +59,8 @@ def _break_rules(today):
         grant_override(finding, reason="Seen by the committee", expires_on=expires, by=SYSTEM)
 
 
-def _keep_types():
-    """The provider's own types, and who organises with it."""
-    for code in ("print_enduring", "manuscript_review"):
-        shipped = shipped_types()[code]
-        lines = (shipped.milestones, shipped.documents, shipped.fields)
-        facts = TypeFacts(f"Our {shipped.title}", shipped.delivery, shipped.minutes, *lines)
-        keep_own_type(code, facts, seen_version=0, by=SYSTEM)
-    two = Activity.objects.order_by("-pk")[:2]
-    for name, activity in zip(("Mill River", "Pine Street"), two, strict=True):
+def _share_activities():
+    """Others who organise with the provider, beside those of the demonstration."""
+    alone = Activity.objects.exclude(pk__in=Organiser.objects.values("activity_id"))
+    for name, activity in zip(PARTNERS, alone.order_by("-pk")[:2], strict=True):
         Organiser.objects.create(activity=activity, part="joint", name=name)
