@@ -95,7 +95,7 @@ export function startDoor(): void {
 
   function remember(said: Said): void {
     byId("door-last-who").textContent = said.who;
-    byId("door-last-what").textContent = `${said.title} ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", timeZone: words.zone })}`;
+    byId("door-last-what").textContent = `${said.title} ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone })}`;
     byId("door-last").hidden = false;
     const inside = byId("door-inside");
     inside.textContent = String(Number(inside.textContent) + (said.outcome === "out" ? -1 : 1));
