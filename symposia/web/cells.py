@@ -89,14 +89,10 @@ def _money(value: Money) -> str:
 
 
 def _moment(value: datetime) -> str:
-    """One piece of markup: on a phone, where a cell is a grid, the zone stays beside the clock."""
+    """Text alone: on a phone, where a cell is a grid, the zone stays beside the clock."""
     here = _here(value)
-    return format_html(
-        "<span>{}, {} <span class=zone>{}</span></span>",
-        django_formats.date_format(here, "j M Y"),
-        formats.clock(here),
-        formats.zone_name(here),
-    )
+    day = django_formats.date_format(here, "j M Y")
+    return escape(f"{day}, {formats.clock(here)} {formats.zone_name(here)}")
 
 
 def _day(value: date | datetime) -> str:
