@@ -10,10 +10,12 @@ from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
 from symposia.activities.actions.lifecycle import submit_activity
+from symposia.activities.models import Activity
 from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts, add_evidence, record_gap
 from symposia.curriculum.actions.objectives import add_objective
 from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
+from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.needs import COMPANY, PROVIDER, tell_why
 from symposia.demonstration.organisations import (
     fill_company,
@@ -75,10 +77,10 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             wish = plan_activity(plans.open_plan(organisation, today), cast, stroke)
             approve(soon := under(part, wish, cast), cast)
             invite(soon, cast, people, say_yes=46)
-            asked = plan_activity(plans.asked_plan(organisation, today), cast, sepsis)
-            submit_activity(asked, by=cast.actor("education_lead"))
+            _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
         tell_office(cast, [*sepsis, *stroke], today)
+        tell_duties(cast, today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:
@@ -103,9 +105,9 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             soon = under(part, soon, cast)
             approve(soon, cast)
             invite(soon, cast, people, say_yes=18)
-            asked = plan_activity(plans.nagpur_plan(organisation, today), cast, goals)
-            submit_activity(asked, by=cast.actor("medical_affairs"))
+            _ask(plan_activity(plans.nagpur_plan(organisation, today), cast, goals), cast)
         tell_office(cast, goals, today)
+        tell_duties(cast, today)
         propose_lower_cap(cast.actor("deputy"), today)
 
 
@@ -113,6 +115,10 @@ def _settled(cast: Cast) -> Cast:
     """They have found their rooms and said what their activities begin with."""
     tell_places(cast.organisation.country, cast.actor("coordinator"))
     return cast
+
+
+def _ask(activity: Activity, cast: Cast) -> None:
+    submit_activity(activity, by=cast.actor(cast.planner))
 
 
 def _people(chance: random.Random, count: int) -> list[Clinician]:
