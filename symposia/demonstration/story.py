@@ -16,6 +16,7 @@ from symposia.curriculum.actions.objectives import add_objective
 from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.duties import tell_duties
+from symposia.demonstration.factors import give_authenticators
 from symposia.demonstration.needs import COMPANY, PROVIDER, tell_why
 from symposia.demonstration.organisations import (
     fill_company,
@@ -112,7 +113,8 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
 
 
 def _settled(cast: Cast) -> Cast:
-    """They have found their rooms and said what their activities begin with."""
+    """They hold their factors, have found their rooms and said what activities begin with."""
+    give_authenticators(cast.team)
     tell_places(cast.organisation.country, cast.actor("coordinator"))
     return cast
 

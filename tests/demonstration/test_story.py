@@ -2,6 +2,7 @@
 
 import pytest
 
+from symposia.accounts.memberships import personas
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import seal_installation
@@ -11,6 +12,7 @@ from symposia.demonstration.story import load_demonstration
 from symposia.directory.models import Clinician, Territory
 from symposia.insights.queries import figures_of
 from symposia.shared.tenancy import acting_in
+from symposia.web.account.demo import current_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,6 +23,9 @@ def test_the_demonstration_shows_the_whole_thread_and_its_journal_holds(settings
     provider, company = load_demonstration()
     assert load_demonstration() == sorted([provider, company], key=lambda o: o.slug)
     seal_installation()
+    signing = [each for each in personas() if each.user.email.startswith(("compliance", "finance"))]
+    assert len(signing) == 4
+    assert all(len(current_code(each.user)) == 6 for each in signing)
 
     with acting_in(provider.pk):
         states = set(Activity.objects.values_list("state", flat=True))
