@@ -6,7 +6,6 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.models import User
 from symposia.accounts.queries import access_of
-from symposia.activities.models import Activity, Organiser
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
 from symposia.compliance.actions.drafting import NewVersion, begin_version
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
@@ -16,7 +15,6 @@ from symposia.notifications.actions import suppress_address
 from symposia.shared.actors import SYSTEM
 from tests.factories.compliance import evaluated
 
-PARTNERS = ("Mill River Clinic", "Pine Street Practice")
 DECIDERS = ("publisher", "compliance_officer")
 
 
@@ -34,7 +32,6 @@ def add_what_is_not_told(organisation):
         begins = today + timedelta(days=30)
         wanted = NewVersion("own-1", begins, "Our own policy is stricter")
         begin_version(pack_in_force(code, today).row, wanted, by=SYSTEM)
-    _share_activities()
     _break_rules(today)
 
 
@@ -57,10 +54,3 @@ def _break_rules(today):
     expires = today + timedelta(days=30)
     for finding in Finding.objects.current().filter(result=Result.BLOCK):
         grant_override(finding, reason="Seen by the committee", expires_on=expires, by=SYSTEM)
-
-
-def _share_activities():
-    """Others who organise with the provider, beside those of the demonstration."""
-    alone = Activity.objects.exclude(pk__in=Organiser.objects.values("activity_id"))
-    for name, activity in zip(PARTNERS, alone.order_by("-pk")[:2], strict=True):
-        Organiser.objects.create(activity=activity, part="joint", name=name)
