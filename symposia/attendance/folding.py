@@ -93,6 +93,11 @@ def is_inside(evidence: Iterable[Observation]) -> bool:
     return bool(scans) and scans[-1].kind != "out"
 
 
+def has_any(evidence: Iterable[Observation]) -> bool:
+    """Whether anything observed was not taken back."""
+    return bool(_standing(evidence))
+
+
 def _standing(evidence: Iterable[Observation]) -> list[Observation]:
     """Each observation once, without those taken back, in the order of what was observed."""
     once = {one.event_uuid: one for one in evidence}

@@ -22,6 +22,10 @@ NO_SESSION = Objection(
     "no_session", _("This session is not in the agenda any more. Open the door page again.")
 )
 NOTHING_TO_UNDO = Objection("nothing_to_undo", _("There is nothing to take back."))
+WAS_THERE = Objection(
+    "was_there",
+    _("This person was checked in. Take the check-in back before the place is given up."),
+)
 ALREADY_UNDONE = Objection("already_undone", _("This was already taken back."))
 
 
@@ -48,3 +52,8 @@ def objection_to_undoing(evidence: PresenceEvidence, *, already: bool) -> Object
     if evidence.kind in {"undo", "mark"}:
         return NOTHING_TO_UNDO
     return ALREADY_UNDONE if already else None
+
+
+def objection_to_giving_up(activity: Activity, *, was_there: bool) -> Objection | None:
+    """Whoever was checked in keeps the place, for their minutes hang on it."""
+    return WAS_THERE if was_there and activity.state in DOOR_STATES else None

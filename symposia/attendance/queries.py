@@ -11,7 +11,7 @@ from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.queries import sessions_of
-from symposia.attendance.folding import Presence, presence_of
+from symposia.attendance.folding import Presence, has_any, presence_of
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence, Standing
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
@@ -23,6 +23,11 @@ def minutes_of(registration: Registration) -> Presence:
     """The minutes of one clinician, session by session, folded from the evidence."""
     sessions = list(Session.objects.of(registration.activity))
     return presence_of(PresenceEvidence.objects.of_registration(registration), sessions)
+
+
+def was_there(registration: Registration) -> bool:
+    """Whether any observation of this person stands."""
+    return has_any(PresenceEvidence.objects.of_registration(registration))
 
 
 def presence_by_registration(activity: Activity) -> dict[uuid.UUID, Presence]:

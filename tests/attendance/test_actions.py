@@ -23,6 +23,7 @@ from symposia.attendance.policies import (
     NOT_ON_DUTY,
     OTHER_ACTIVITY,
     UNKNOWN_TICKET,
+    WAS_THERE,
 )
 from symposia.attendance.queries import door_counts, minutes_of, people_present, roster_of
 from symposia.audit.hashing import row_hash
@@ -290,3 +291,16 @@ def test_one_scan_sent_many_times_at_once_is_kept_once():
     with acting_in(organisation.pk):
         assert PresenceEvidence.objects.count() == 1
         assert Entry.objects.filter(action="presence.in").count() == 1
+
+
+def test_whoever_was_checked_in_keeps_the_place_until_that_is_taken_back(organisation):
+    registration = RegistrationFactory()
+    see(registration)
+
+    with pytest.raises(Refused) as refused:
+        cancel_registration(registration, by=SYSTEM)
+    undo_scan(PresenceEvidence.objects.get(), new_uuid=uuid.uuid4(), by=SYSTEM)
+
+    assert refused.value.objection == WAS_THERE
+    assert Registration.objects.get().is_confirmed
+    assert cancel_registration(registration, by=SYSTEM).state == "cancelled"

@@ -126,7 +126,7 @@ export function startDoor(): void {
   }
 
   function signal(verdict: Said["verdict"]): void {
-    navigator.vibrate?.(BUZZ[verdict]);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(BUZZ[verdict]);
     if (!sound) return;
     const [pitch, length] = TONES[verdict];
     const tone = sound.createOscillator();
