@@ -97,7 +97,7 @@ class NewStatement(Schema):
     text: str = Field(max_length=2000)
 
 
-class LineOut(Schema):
+class CriterionOut(Schema):
     """One criterion of a priority."""
 
     criterion: str
@@ -113,7 +113,7 @@ class PriorityOut(Schema):
     most: int
     place: int | None
     among: int
-    lines: list[LineOut]
+    lines: list[CriterionOut]
 
 
 class StatementOut(Schema):
