@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.models import Contributor, Disclosure
+from symposia.activities.models import Contributor, Disclosure, GivenBy
 from symposia.shared.lists import Column, ListOf, Search
 
 
@@ -34,7 +34,12 @@ CONTRIBUTORS = ListOf(
         Column("disclosed", _("Disclosed"), "attested_at", kind="moment"),
         Column("until", _("Counts until"), "expires_on", kind="day"),
         Column("relationships", _("Relationships"), "related", kind="n"),
-        Column("given_by", _("Given by"), "given_by", in_page=False),
+        Column(
+            "given_by",
+            _("Given by"),
+            lambda c: GivenBy(c.given_by).label if c.given_by else "",
+            in_page=False,
+        ),
     ),
     filters=(Search("q", _("Name or e-mail"), _search),),
     sort="name",

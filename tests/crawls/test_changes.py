@@ -30,7 +30,10 @@ CHANGES = {
     *("outbox/<uuid:pk>/cancellation/", "outbox/test/"),
     *("outbox/words/<str:code>/<str:language>/", "surveys/new/", "u/<str:token>/"),
 }
-LAST = ("removal", "cancel", "withdrawal", "revocation", "deactivation", "closing", "postponement")
+LAST = {
+    *("removal", "cancel", "withdrawal", "revocation", "deactivation", "closing", "postponement"),
+    "end",
+}
 
 
 @dataclass
