@@ -35,17 +35,20 @@ WITHOUT_ARGUMENTS = (
         "jobs",
     ),
 )
-OF_AN_ACTIVITY = (
-    *("activity", "activity_agenda", "activity_faculty", "invitations", "activity_people"),
-    "activity_history",
-)
-# These show more than one question; each may become fewer, none more.
+# What these ask at most today; each may become fewer, none more. The aim is the same for all.
+# The rail of an activity reads its disclosures and content in about eight statements of their own.
 HEAVIER = {
-    "activity_attendance": 17,
-    "activity_insights": 17,
-    "activity_money": 18,
-    "activity_evaluation": 24,
-    "activity_credits": 24,
+    "activity": 27,
+    "activity_agenda": 22,
+    "activity_faculty": 23,
+    "invitations": 24,
+    "activity_people": 24,
+    "activity_history": 22,
+    "activity_attendance": 26,
+    "activity_insights": 26,
+    "activity_money": 27,
+    "activity_evaluation": 27,
+    "activity_credits": 33,
 }
 
 
@@ -69,9 +72,7 @@ def test_a_page_asks_the_database_few_things(world, name):
     assert len(asked) <= STATEMENTS, "\n".join(asked)
 
 
-@pytest.mark.parametrize(
-    ("name", "most"), [*((name, STATEMENTS) for name in OF_AN_ACTIVITY), *HEAVIER.items()]
-)
+@pytest.mark.parametrize(("name", "most"), HEAVIER.items())
 def test_a_page_of_an_activity_asks_the_database_few_things(world, name, most):
     with acting_in(world.near.pk):
         address = of_activity(name)
