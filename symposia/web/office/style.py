@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from symposia.curriculum.queries.surveys import Point
 from symposia.shared.money import Money
 from symposia.web.gates import signed_in
 from symposia.web.parts import (
@@ -130,6 +131,10 @@ def _figures() -> dict[str, Any]:
     evaluation = Requirement(_("Evaluation"), "open", _("6 questions, 2 minutes"), href="#go")
     attended = Requirement(_("Attendance"), "done", _("82 of 90 minutes"))
     return {
+        "rounds": [
+            Point(number, None, Decimal(mean), answers)
+            for number, mean, answers in ((1, "2.1", 12), (2, "2.9", 15), (3, "3.6", 14))
+        ],
         "three_of_four": [attended, attended, Requirement(_("Post-test"), "done"), evaluation],
         "one_of_four": [attended, evaluation, evaluation, evaluation],
         "all_sealed": [Requirement(_("Attendance"), "sealed")] * 4,
