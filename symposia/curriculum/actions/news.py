@@ -97,12 +97,16 @@ def _keep(facts: NewsFacts, came_by: CameBy, **more: object) -> NewsItem:
 
 @transaction.atomic
 def assign_news(item: NewsItem, to: User, *, due_on: date | None, by: Actor) -> NewsItem:
-    """Ask somebody to find out what a piece of news means."""
+    """Ask somebody, or somebody else, to find out what a piece of news means."""
     item = NewsItem.objects.locked(item.pk)
 
     refuse_if(objection_to_news_step(item))
 
-    item.move(NewsState.ASSIGNED, assigned_to=to, due_on=due_on)
+    if item.state == NewsState.ASSIGNED:
+        item.assigned_to, item.due_on = to, due_on
+        item.save(update_fields=["assigned_to", "due_on"])
+    else:
+        item.move(NewsState.ASSIGNED, assigned_to=to, due_on=due_on)
     record(by, "news.assigned", item, details={"name": str(to)})
     return item
 

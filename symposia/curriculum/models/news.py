@@ -83,7 +83,7 @@ class NewsItem(Stateful, TenantModel):
 
     TRANSITIONS: ClassVar[Transitions] = {
         NewsState.NEW: {NewsState.ASSIGNED, NewsState.DECIDED},
-        NewsState.ASSIGNED: {NewsState.ASSIGNED, NewsState.DECIDED},
+        NewsState.ASSIGNED: {NewsState.DECIDED},
         NewsState.DECIDED: set(),
     }
 

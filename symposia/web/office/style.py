@@ -127,14 +127,14 @@ def _records() -> dict[str, Any]:
     }
 
 
+ROUNDS = ((1, "2.1", 12), (2, "2.9", 15), (3, "3.6", 14))
+
+
 def _figures() -> dict[str, Any]:
     evaluation = Requirement(_("Evaluation"), "open", _("6 questions, 2 minutes"), href="#go")
     attended = Requirement(_("Attendance"), "done", _("82 of 90 minutes"))
     return {
-        "rounds": [
-            Point(number, None, Decimal(mean), answers)
-            for number, mean, answers in ((1, "2.1", 12), (2, "2.9", 15), (3, "3.6", 14))
-        ],
+        "rounds": [Point(n, None, Decimal(mean), answers) for n, mean, answers in ROUNDS],
         "three_of_four": [attended, attended, Requirement(_("Post-test"), "done"), evaluation],
         "one_of_four": [attended, evaluation, evaluation, evaluation],
         "all_sealed": [Requirement(_("Attendance"), "sealed")] * 4,
