@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from symposia.accounts.models import User
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Milestone
-from symposia.activities.queries import organisation_here
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
 
@@ -18,7 +18,7 @@ MOST = 20
 
 def remind_owner(person: User, owed: Sequence[Milestone], *, on: date, by: Actor) -> None:
     """One message for everything somebody owes soon or owed already, the oldest first."""
-    here = organisation_here()
+    here = this_organisation()
     queue_message(
         "activities.milestones_due",
         to_address=person.email,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
-from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.activities.agenda import Clash, clashes, creditable_minutes
 from symposia.activities.facts import figures_of, loaded_once
 from symposia.activities.models import (
@@ -21,7 +21,6 @@ from symposia.compliance.facts import Engaged, Subject
 from symposia.compliance.models import Evaluation, Finding
 from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.curriculum.models import Objective
-from symposia.shared.tenancy import current_organisation_id
 
 
 @dataclass(frozen=True)
@@ -94,17 +93,12 @@ def steps_of(activity: Activity) -> list[ActivityStep]:
     return list(ActivityStep.objects.filter(activity=activity).order_by("at", "pk"))
 
 
-def organisation_here() -> Organisation:
-    """The organisation of this transaction."""
-    return Organisation.objects.get(pk=current_organisation_id())
-
-
 def frozen_of(activity: Activity) -> dict[str, Any]:
     """Everything approvers sign: the facts of the plan as they are now.
 
     In the language of the organisation, so that nothing differs by who reads it.
     """
-    with translation.override(organisation_here().language):
+    with translation.override(this_organisation().language):
         return _frozen(activity)
 
 

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.accounts.queries import this_organisation
 from symposia.activities.actions.content_reviews import Upload, hand_in_content
 from symposia.activities.actions.disclosures import DisclosureFacts, give_disclosure
 from symposia.activities.events import FacultyAnswered
@@ -20,7 +21,6 @@ from symposia.activities.models import (
     Disclosure,
     FacultyInvitation,
 )
-from symposia.activities.queries import organisation_here
 from symposia.activities.tasks_of_faculty import invitation_of, tasks_of
 from symposia.audit.actions import record
 from symposia.notifications.actions import queue_message
@@ -127,7 +127,7 @@ def remind_faculty(*, at: datetime, by: Actor) -> int:
 
 
 def _write(invitation: FacultyInvitation, message: str, *, by: Actor) -> None:
-    organisation = organisation_here()
+    organisation = this_organisation()
     queue_message(
         message,
         to_address=invitation.contributor.email,

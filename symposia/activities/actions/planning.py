@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
+from symposia.accounts.queries import this_organisation
 from symposia.activities.changes import changed_values, instant
 from symposia.activities.events import ActivityChanged, ActivityCreated
 from symposia.activities.keeping import keep_for_sessions
@@ -26,7 +27,7 @@ from symposia.activities.policies import (
     objection_to_timing,
     objection_to_type_in_mode,
 )
-from symposia.activities.queries import objectives_of, organisation_here
+from symposia.activities.queries import objectives_of
 from symposia.activities.types import shipped_types
 from symposia.audit.actions import record
 from symposia.curriculum.models import Objective
@@ -78,7 +79,7 @@ def create_activity(
     at = now()
     kind = shipped_types()[facts.type]
 
-    refuse_if(objection_to_mode(mode, organisation_here()))
+    refuse_if(objection_to_mode(mode, this_organisation()))
     refuse_if(objection_to_type_in_mode(mode, kind))
     refuse_if(objection_to_timing(starts_at, ends_at, kind.longest))
 
