@@ -61,11 +61,20 @@ class BudgetLine(TenantModel):
     category = models.CharField(max_length=12, choices=Category)
     description = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
+    # The meal, journey, stay or hire that it follows; such a line is not written by hand.
+    arrangement = Key("activities.Arrangement", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = BudgetLineQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "arrangement"],
+                condition=Q(arrangement__isnull=False),
+                name="one_budget_line_per_arrangement",
+            )
+        ]
         indexes = [
             models.Index(fields=["organisation_id", "activity"], name="budget_lines_of_activity")
         ]

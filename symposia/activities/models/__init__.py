@@ -11,6 +11,19 @@ from symposia.activities.models.activities import (
     State,
     Type,
 )
+from symposia.activities.models.arrangements import (
+    BINDING,
+    Arrangement,
+    ArrangementKind,
+    ArrangementQuerySet,
+    ArrangementState,
+)
+from symposia.activities.models.calendars import (
+    CalendarFeed,
+    CalendarFeedQuerySet,
+    ClosedDay,
+    ClosedDayQuerySet,
+)
 from symposia.activities.models.content_reviews import (
     ContentItem,
     ContentItemQuerySet,
@@ -69,6 +82,7 @@ from symposia.activities.models.venues import (
 )
 
 __all__ = [
+    "BINDING",
     "OVER",
     "PLANNING",
     "UPCOMING",
@@ -76,7 +90,15 @@ __all__ = [
     "ActivityObjective",
     "ActivityQuerySet",
     "ActivityStep",
+    "Arrangement",
+    "ArrangementKind",
+    "ArrangementQuerySet",
+    "ArrangementState",
     "Booking",
+    "CalendarFeed",
+    "CalendarFeedQuerySet",
+    "ClosedDay",
+    "ClosedDayQuerySet",
     "ContentItem",
     "ContentItemQuerySet",
     "ContentReview",
