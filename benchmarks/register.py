@@ -66,7 +66,7 @@ class Office:
         return request(
             port,
             "POST",
-            "/api/v1/registrations/",
+            "/api/v1/registrations",
             body,
             Authorization=f"Bearer {self.secret}",
             Idempotency_Key=str(uuid.uuid4()),

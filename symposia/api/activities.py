@@ -42,7 +42,7 @@ list_route(router, ACTIVITIES)
 STEPS: dict[str, Callable[..., Activity]] = {
     "submission": submit_activity,
     "opening": open_activity,
-    "start": start_activity,
+    "starting": start_activity,
     "holding": hold_activity,
     "reconciliation": reconcile_activity,
     "closing": close_activity,
@@ -155,7 +155,7 @@ class ActivityOut(Schema):
     readiness: list[ConditionOut]
 
 
-@router.post("/", response={201: ActivityOut}, operation_id="create_activity")
+@router.post("", response={201: ActivityOut}, operation_id="create_activity")
 @allowed(Permission.PLAN_ACTIVITIES)
 def create(request: Any, body: NewActivity) -> dict[str, Any]:
     """Begin an activity as a draft."""

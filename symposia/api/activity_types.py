@@ -101,7 +101,7 @@ class AnswerOut(Schema):
     answer: str
 
 
-@router.get("/", response=list[TypeOut], operation_id="types_of_activities")
+@router.get("", response=list[TypeOut], operation_id="types_of_activities")
 @allowed(Permission.VIEW_ACTIVITIES)
 def types(request: Any) -> list[TypeOfActivity]:
     """Every type as this organisation uses it."""

@@ -73,14 +73,14 @@ def show(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _out(_route(request, pk))
 
 
-@router.post("/", response={201: RouteOut}, operation_id="publish_route")
+@router.post("", response={201: RouteOut}, operation_id="publish_route")
 @allowed(Permission.MANAGE_RULES)
 def publish(request: Any, body: RouteBody) -> dict[str, Any]:
     """Put a version in force, for new requests."""
     return _out(publish_route(_facts(body), by=request.actor))
 
 
-@router.post("/trial", response=list[SampleOut], operation_id="try_route")
+@router.post("/trials", response=list[SampleOut], operation_id="try_route")
 @allowed(Permission.MANAGE_RULES)
 def trial(request: Any, body: RouteBody) -> list[dict[str, Any]]:
     """Try it on the latest subjects of its kind; nothing is kept."""
@@ -92,7 +92,7 @@ def trial(request: Any, body: RouteBody) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/{uuid:pk}/end", response=RouteOut, operation_id="end_route")
+@router.post("/{uuid:pk}/ending", response=RouteOut, operation_id="end_route")
 @allowed(Permission.MANAGE_RULES)
 def end(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Take a special route out of force."""

@@ -66,7 +66,9 @@ class DecisionIn(Schema):
     seen_step: int
 
 
-@router.get("/{uuid:pk}/", response=RequestOut, summary="One request")
+@router.get(
+    "/{uuid:pk}", response=RequestOut, operation_id="approval_request", summary="One request"
+)
 @allowed(Permission.VIEW_APPROVALS)
 def show(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     return _out(_asked(request, pk))
@@ -78,7 +80,12 @@ class RulesAgainOut(Schema):
     same: bool
 
 
-@router.get("/{uuid:pk}/rules/", response=RulesAgainOut, summary="Run its rules again")
+@router.get(
+    "/{uuid:pk}/rules",
+    response=RulesAgainOut,
+    operation_id="run_rules_again",
+    summary="Run its rules again",
+)
 @allowed(Permission.VIEW_APPROVALS)
 def rules_again(request: HttpRequest, pk: uuid.UUID) -> dict[str, bool]:
     """The same versions and values on the same facts; no subject without an evaluation."""
@@ -89,7 +96,12 @@ def rules_again(request: HttpRequest, pk: uuid.UUID) -> dict[str, bool]:
     return {"same": has_same_answer(evaluation)}
 
 
-@router.post("/{uuid:pk}/decisions/", response=RequestOut, summary="Decide the current step")
+@router.post(
+    "/{uuid:pk}/decisions",
+    response=RequestOut,
+    operation_id="decide_step",
+    summary="Decide the current step",
+)
 @allowed(Permission.DECIDE_APPROVALS)
 def decide(request: HttpRequest, pk: uuid.UUID, given: DecisionIn) -> dict[str, Any]:
     """A token has no second factor, so a step that asks for one is refused here."""

@@ -45,7 +45,7 @@ class CheckinOut(Schema):
     code: str
 
 
-@router.post("/", response=CheckinOut, operation_id="check_in")
+@router.post("", response=CheckinOut, operation_id="check_in")
 @allowed(Permission.CHECK_IN)
 def check_in(request: Any, body: NewCheckin) -> dict[str, Any]:
     """Keep one check-in or check-out."""

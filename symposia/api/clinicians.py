@@ -82,13 +82,17 @@ class NewClinician(ClinicianFacts):
 list_route(router, CLINICIANS)
 
 
-@router.get("/{clinician_id}", response=ClinicianOut, summary="Read a clinician")
+@router.get(
+    "/{clinician_id}", response=ClinicianOut, operation_id="clinician", summary="Read a clinician"
+)
 @allowed(Permission.VIEW_DIRECTORY)
 def read(request: HttpRequest, clinician_id: uuid.UUID) -> dict[str, Any]:
     return _shown(_visible(request, clinician_id))
 
 
-@router.post("/", response={201: ClinicianOut}, summary="Add a clinician")
+@router.post(
+    "", response={201: ClinicianOut}, operation_id="add_clinician", summary="Add a clinician"
+)
 @allowed(Permission.MANAGE_DIRECTORY)
 def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
     clinician = add_clinician(
@@ -97,7 +101,12 @@ def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
     return Status(201, _shown(clinician))
 
 
-@router.patch("/{clinician_id}", response=ClinicianOut, summary="Change a clinician")
+@router.patch(
+    "/{clinician_id}",
+    response=ClinicianOut,
+    operation_id="change_clinician",
+    summary="Change a clinician",
+)
 @allowed(Permission.MANAGE_DIRECTORY)
 def change(request: Any, clinician_id: uuid.UUID, facts: ClinicianFacts) -> dict[str, Any]:
     clinician = _visible(request, clinician_id)

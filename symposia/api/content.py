@@ -65,7 +65,7 @@ class ContentOut(Schema):
     sha256: str
 
 
-@router.post("/", response={201: ContentOut}, operation_id="expect_content")
+@router.post("", response={201: ContentOut}, operation_id="expect_content")
 @allowed(Permission.PLAN_ACTIVITIES)
 def expect(request: Any, body: NewContent) -> dict[str, Any]:
     """Ask somebody for something learners will see."""

@@ -65,7 +65,7 @@ class CurriculumOut(Schema):
     steps: list[StepOut]
 
 
-@router.post("/", response={201: CurriculumOut}, operation_id="make_curriculum")
+@router.post("", response={201: CurriculumOut}, operation_id="make_curriculum")
 @allowed(Permission.MANAGE_CURRICULUM)
 def make(request: Any, body: NewCurriculum) -> dict[str, Any]:
     """Begin a curriculum."""

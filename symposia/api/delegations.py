@@ -44,7 +44,7 @@ class DelegationOut(Schema):
     is_over: bool
 
 
-@router.post("/", response={201: DelegationOut}, operation_id="delegate_signing")
+@router.post("", response={201: DelegationOut}, operation_id="delegate_signing")
 @allowed(Permission.DECIDE_APPROVALS)
 def delegate(request: Any, body: DelegationIn) -> dict[str, Any]:
     """A token signs for its owner alone, so it delegates nothing; a session does."""
@@ -53,7 +53,7 @@ def delegate(request: Any, body: DelegationIn) -> dict[str, Any]:
     return _out(delegate_signing(facts, access=request.access, by=request.actor))
 
 
-@router.post("/{uuid:pk}/end", response=DelegationOut, operation_id="end_delegation")
+@router.post("/{uuid:pk}/ending", response=DelegationOut, operation_id="end_delegation")
 @allowed(Permission.DECIDE_APPROVALS)
 def end(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Take one back."""

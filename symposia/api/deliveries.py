@@ -16,7 +16,7 @@ from symposia.notifications.models import Delivery, Suppression
 
 router = Router(tags=["messages"])
 list_route(router, OUTBOX)
-list_route(router, SUPPRESSIONS, "/suppressions/")
+list_route(router, SUPPRESSIONS, "/suppressions")
 
 
 class DeliveryOut(Schema):
@@ -53,7 +53,7 @@ def delivery(request: Any, pk: uuid.UUID) -> Delivery:
     return get_object_or_404(Delivery.objects.visible_to(request.access), pk=pk)
 
 
-@router.post("/{pk}/retry", response=DeliveryOut, operation_id="retry_message")
+@router.post("/{pk}/retries", response=DeliveryOut, operation_id="retry_message")
 @allowed(Permission.MANAGE_MESSAGES)
 def retry(request: Any, pk: uuid.UUID) -> Delivery:
     """Send a message again that failed or was refused."""

@@ -24,7 +24,7 @@ from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 
 router = Router(tags=["disclosures"])
-list_route(router, CONTRIBUTORS)
+list_route(router, CONTRIBUTORS, "/contributors")
 
 
 class NewRelationship(Schema):
@@ -83,7 +83,11 @@ class StandingOut(Schema):
     relationships: list[MatterOut]
 
 
-@router.post("/{uuid:pk}", response={201: DisclosureOut}, operation_id="give_disclosure")
+@router.post(
+    "/contributors/{uuid:pk}/disclosures",
+    response={201: DisclosureOut},
+    operation_id="give_disclosure",
+)
 @allowed(Permission.PLAN_ACTIVITIES)
 def disclose(request: Any, pk: uuid.UUID, body: NewDisclosure) -> Any:
     """Write down a spoken disclosure."""
@@ -104,7 +108,7 @@ def standings(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
 
 
 @router.post(
-    "/activities/{uuid:pk}/{uuid:relationship_pk}/relevance",
+    "/activities/{uuid:pk}/relationships/{uuid:relationship_pk}/relevance",
     response=list[StandingOut],
     operation_id="decide_relevance",
 )
@@ -121,7 +125,7 @@ def relevance(
 
 
 @router.post(
-    "/activities/{uuid:pk}/{uuid:relationship_pk}/mitigation",
+    "/activities/{uuid:pk}/relationships/{uuid:relationship_pk}/mitigation",
     response=list[StandingOut],
     operation_id="mitigate_relationship",
 )

@@ -74,14 +74,18 @@ class DocumentVersionOut(Schema):
     added_by_name: str
 
 
-@router.post("/milestones/of/{uuid:pk}", response={201: MilestoneOut}, operation_id="add_milestone")
+@router.post(
+    "/activities/{uuid:pk}/milestones", response={201: MilestoneOut}, operation_id="add_milestone"
+)
 @allowed(Permission.PLAN_ACTIVITIES)
 def milestone(request: Any, pk: uuid.UUID, body: NewDuty) -> Milestone:
     """Put one more thing on the list of an activity."""
     return add_milestone(_activity(request, pk), **body.dict(), by=request.actor)
 
 
-@router.put("/milestones/{uuid:pk}/tick", response=MilestoneOut, operation_id="complete_milestone")
+@router.put(
+    "/milestones/{uuid:pk}/completion", response=MilestoneOut, operation_id="complete_milestone"
+)
 @allowed(Permission.PLAN_ACTIVITIES)
 def tick(request: Any, pk: uuid.UUID, body: Tick) -> Milestone:
     """Tick a milestone off, or take the tick back."""
@@ -90,7 +94,9 @@ def tick(request: Any, pk: uuid.UUID, body: Tick) -> Milestone:
     return (complete_milestone if body.done else reopen_milestone)(found, by=request.actor)
 
 
-@router.post("/documents/of/{uuid:pk}", response={201: DocumentOut}, operation_id="add_document")
+@router.post(
+    "/activities/{uuid:pk}/documents", response={201: DocumentOut}, operation_id="add_document"
+)
 @allowed(Permission.PLAN_ACTIVITIES)
 def document(request: Any, pk: uuid.UUID, body: NewDuty) -> DocumentSlot:
     """Ask for one more document of an activity."""

@@ -126,7 +126,7 @@ class StatementOut(Schema):
     too_many: int
 
 
-@router.post("/", response={201: GapOut}, operation_id="record_gap")
+@router.post("", response={201: GapOut}, operation_id="record_gap")
 @allowed(Permission.MANAGE_CURRICULUM)
 def record(request: Any, body: NewGap) -> dict[str, Any]:
     """Write down a gap between practice and what it should be."""

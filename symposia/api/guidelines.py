@@ -70,7 +70,7 @@ class GuidelineOut(Schema):
     reviews: list[ReviewOut]
 
 
-@router.post("/", response={201: GuidelineOut}, operation_id="add_guideline")
+@router.post("", response={201: GuidelineOut}, operation_id="add_guideline")
 @allowed(Permission.MANAGE_CURRICULUM)
 def add(request: Any, body: NewGuideline) -> dict[str, Any]:
     """Enter a guideline."""
@@ -84,7 +84,7 @@ def guideline(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _out(_guideline(request, pk))
 
 
-@router.post("/{uuid:pk}/newer", response=GuidelineOut, operation_id="supersede_guideline")
+@router.post("/{uuid:pk}/successors", response=GuidelineOut, operation_id="supersede_guideline")
 @allowed(Permission.MANAGE_CURRICULUM)
 def supersede(request: Any, pk: uuid.UUID, body: Newer) -> dict[str, Any]:
     """Say which guideline took its place; what cites the old one is listed for review."""

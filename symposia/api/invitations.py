@@ -60,7 +60,7 @@ class InvitationOut(Schema):
     state: str
 
 
-@router.post("/", response={201: InvitedOut}, operation_id="invite_clinicians")
+@router.post("", response={201: InvitedOut}, operation_id="invite_clinicians")
 @allowed(Permission.INVITE)
 def invite(request: Any, body: NewInvitations) -> Status[dict[str, Any]]:
     """Invite clinicians by e-mail; whoever cannot be invited is named with the reason."""

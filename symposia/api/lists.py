@@ -19,7 +19,7 @@ class ListPage(Schema):
     count_is_exact: bool
 
 
-def list_route(router: Router, listed: ListOf, path: str = "/") -> None:
+def list_route(router: Router, listed: ListOf, path: str = "") -> None:
     """Add the route of a list; the query takes the list's filters, `sort`, `after` and `limit`."""
     parameters = [
         {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}

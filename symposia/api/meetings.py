@@ -104,7 +104,7 @@ class MeetingOut(Schema):
     actions: list[ActionOut]
 
 
-@router.post("/", response={201: MeetingOut}, operation_id="plan_meeting")
+@router.post("", response={201: MeetingOut}, operation_id="plan_meeting")
 @allowed(Permission.MANAGE_CURRICULUM)
 def make(request: Any, body: NewMeeting) -> dict[str, Any]:
     """Plan a review; its agenda is made from what changed since the last one."""

@@ -69,7 +69,7 @@ def give(request: Any, pk: uuid.UUID, body: GrantIn) -> dict[str, Any]:
     }
 
 
-@router.post("/{uuid:pk}/end", response=MembershipOut, operation_id="end_membership")
+@router.post("/{uuid:pk}/ending", response=MembershipOut, operation_id="end_membership")
 @allowed(Permission.MANAGE_ACCESS)
 def end(request: Any, pk: uuid.UUID, body: LeavingIn) -> Membership:
     """Roles, keys and open offers end with it, at once."""

@@ -21,7 +21,7 @@ from symposia.shared.money import Money
 
 router = Router(tags=["money"])
 list_route(router, MONEY)
-list_route(router, LEDGER, "/ledger/")
+list_route(router, LEDGER, "/postings")
 
 
 class LineOut(Schema):
@@ -72,13 +72,23 @@ class ReversalIn(Schema):
     reason: Reason
 
 
-@router.get("/{uuid:activity_pk}/", response=BudgetOut, summary="Budget of an activity")
+@router.get(
+    "/{uuid:activity_pk}",
+    response=BudgetOut,
+    operation_id="budget",
+    summary="Budget of an activity",
+)
 @allowed(Permission.VIEW_MONEY)
 def show(request: HttpRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     return _out(_activity(request, activity_pk, Permission.VIEW_MONEY))
 
 
-@router.put("/{uuid:activity_pk}/estimate/", response=BudgetOut, summary="Set the estimate")
+@router.put(
+    "/{uuid:activity_pk}/estimate",
+    response=BudgetOut,
+    operation_id="set_estimate",
+    summary="Set the estimate",
+)
 @allowed(Permission.PLAN_MONEY)
 def estimate(
     request: HttpRequest, activity_pk: uuid.UUID, lines: list[EstimateIn]
@@ -92,7 +102,12 @@ def estimate(
     return _out(activity)
 
 
-@router.post("/{uuid:activity_pk}/actuals/", response=BudgetOut, summary="Post an actual")
+@router.post(
+    "/{uuid:activity_pk}/actuals",
+    response=BudgetOut,
+    operation_id="post_actual",
+    summary="Post an actual",
+)
 @allowed(Permission.POST_MONEY)
 def actual(request: HttpRequest, activity_pk: uuid.UUID, given: ActualIn) -> dict[str, Any]:
     activity = _activity(request, activity_pk, Permission.POST_MONEY)
@@ -104,8 +119,9 @@ def actual(request: HttpRequest, activity_pk: uuid.UUID, given: ActualIn) -> dic
 
 
 @router.post(
-    "/{uuid:activity_pk}/postings/{uuid:posting_pk}/reversal/",
+    "/{uuid:activity_pk}/postings/{uuid:posting_pk}/reversal",
     response=BudgetOut,
+    operation_id="reverse_actual",
     summary="Take an actual back",
 )
 @allowed(Permission.POST_MONEY)

@@ -63,7 +63,7 @@ class NewsOut(Schema):
     pack: str
 
 
-@router.post("/", response={201: NewsOut}, operation_id="enter_news")
+@router.post("", response={201: NewsOut}, operation_id="enter_news")
 @allowed(Permission.MANAGE_CURRICULUM)
 def enter(request: Any, body: NewNews) -> dict[str, Any]:
     """Enter what an accreditor made known."""

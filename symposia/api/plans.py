@@ -62,7 +62,7 @@ class PlanOut(Schema):
     version: int
 
 
-@router.post("/", response={201: PlanOut}, operation_id="make_plan")
+@router.post("", response={201: PlanOut}, operation_id="make_plan")
 @allowed(Permission.MANAGE_CURRICULUM)
 def make(request: Any, body: NewPlan) -> dict[str, Any]:
     """Begin a plan."""
@@ -86,7 +86,7 @@ def submit(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _out(submit_plan(_plan(request, pk), by=request.actor))
 
 
-@router.post("/{uuid:pk}/end", response=PlanOut, operation_id="end_plan")
+@router.post("/{uuid:pk}/ending", response=PlanOut, operation_id="end_plan")
 @allowed(Permission.MANAGE_CURRICULUM)
 def end(request: Any, pk: uuid.UUID, body: PlanReason) -> dict[str, Any]:
     """Plan no longer under it."""

@@ -55,7 +55,7 @@ class PolicyOut(Schema):
     have_read: bool
 
 
-@router.post("/", response={201: PolicyOut}, operation_id="write_policy")
+@router.post("", response={201: PolicyOut}, operation_id="write_policy")
 @allowed(Permission.MANAGE_CURRICULUM)
 def write(request: Any, body: NewPolicy) -> dict[str, Any]:
     """Write one, with its first edition."""

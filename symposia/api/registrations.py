@@ -45,7 +45,7 @@ class RegistrationOut(Schema):
     position: int | None
 
 
-@router.post("/", response={201: RegistrationOut}, operation_id="register_clinician")
+@router.post("", response={201: RegistrationOut}, operation_id="register_clinician")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def register(request: Any, body: NewRegistration) -> Status[dict[str, Any]]:
     """Give a clinician a place, or a spot on the waitlist."""

@@ -30,9 +30,9 @@ from symposia.compliance.queries.packs import DatedValue, PackOnScreen, packs_on
 from symposia.compliance.queries.screens import pack_in_force
 
 router = Router(tags=["rules"])
-list_route(router, FINDINGS, "/findings/")
-list_route(router, OVERRIDES, "/exceptions/")
-list_route(router, RESTRICTIONS, "/restrictions/")
+list_route(router, FINDINGS, "/findings")
+list_route(router, OVERRIDES, "/exceptions")
+list_route(router, RESTRICTIONS, "/restrictions")
 
 
 class RuleOut(Schema):
@@ -153,13 +153,18 @@ class MadeOut(Schema):
     id: uuid.UUID
 
 
-@router.get("/", response=list[PackOut], summary="Rule packs")
+@router.get("/packs", response=list[PackOut], operation_id="list_rule_packs", summary="Rule packs")
 @allowed(Permission.VIEW_RULES)
 def packs(request: HttpRequest) -> list[dict[str, Any]]:  # the gate reads it
     return [_out(shown) for shown in packs_on_screen(localdate())]
 
 
-@router.put("/packs/{slug:code}/values/{slug:name}/", response=MadeOut, summary="Set a value")
+@router.put(
+    "/packs/{slug:code}/values/{slug:name}",
+    response=MadeOut,
+    operation_id="set_rule_value",
+    summary="Set a value",
+)
 @allowed(Permission.MANAGE_RULES)
 def set_value(request: HttpRequest, code: str, name: str, given: OwnValueIn) -> Any:
     """Only a value that a rule leaves to the organisation can be set."""
@@ -170,14 +175,24 @@ def set_value(request: HttpRequest, code: str, name: str, given: OwnValueIn) -> 
     return set_own_parameter(shown.pack, name, by=by, **given.dict())
 
 
-@router.get("/activities/{uuid:pk}/", response=ActivityRulesOut, summary="Rules of an activity now")
+@router.get(
+    "/activities/{uuid:pk}",
+    response=ActivityRulesOut,
+    operation_id="rules_of_activity",
+    summary="Rules of an activity now",
+)
 @allowed(Permission.VIEW_RULES)
 def of_activity(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     """Nothing of it is kept; submitting judges once more."""
     return _preview_out(_preview(_activity(request, pk, Permission.VIEW_RULES)))
 
 
-@router.put("/activities/{uuid:pk}/facts/", response=ActivityRulesOut, summary="State facts")
+@router.put(
+    "/activities/{uuid:pk}/facts",
+    response=ActivityRulesOut,
+    operation_id="state_facts",
+    summary="State facts",
+)
 @allowed(Permission.PLAN_ACTIVITIES)
 def state(request: HttpRequest, pk: uuid.UUID, given: FactsIn) -> dict[str, Any]:
     """Facts by name, as `questions` ask for them; null takes a statement back."""
@@ -188,7 +203,9 @@ def state(request: HttpRequest, pk: uuid.UUID, given: FactsIn) -> dict[str, Any]
     return _preview_out(_preview(activity))
 
 
-@router.post("/exceptions/", response=MadeOut, summary="Make an exception")
+@router.post(
+    "/exceptions", response=MadeOut, operation_id="make_exception", summary="Make an exception"
+)
 @allowed(Permission.MANAGE_RULES)
 def except_from(request: Any, given: ExceptionIn) -> Any:
     rows = Finding.objects.visible_to(request.access, Permission.MANAGE_RULES)
@@ -196,14 +213,21 @@ def except_from(request: Any, given: ExceptionIn) -> Any:
     return grant_override(found, reason=given.reason, expires_on=given.expires_on, by=request.actor)
 
 
-@router.post("/exceptions/{uuid:pk}/end/", response=MadeOut, summary="End an exception")
+@router.post(
+    "/exceptions/{uuid:pk}/ending",
+    response=MadeOut,
+    operation_id="end_exception",
+    summary="End an exception",
+)
 @allowed(Permission.MANAGE_RULES)
 def end_exception(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
     rows = Override.objects.visible_to(request.access, Permission.MANAGE_RULES)
     return end_override(get_object_or_404(rows, pk=pk), reason=given.reason, by=request.actor)
 
 
-@router.post("/restrictions/", response=MadeOut, summary="Add a restriction")
+@router.post(
+    "/restrictions", response=MadeOut, operation_id="add_restriction", summary="Add a restriction"
+)
 @allowed(Permission.MANAGE_RULES)
 def restrict(request: Any, given: RestrictionIn) -> Any:
     said = given.dict()
@@ -211,7 +235,12 @@ def restrict(request: Any, given: RestrictionIn) -> Any:
     return add_restriction(facts, by=request.actor)
 
 
-@router.post("/restrictions/{uuid:pk}/lifting/", response=MadeOut, summary="Lift a restriction")
+@router.post(
+    "/restrictions/{uuid:pk}/lifting",
+    response=MadeOut,
+    operation_id="lift_restriction",
+    summary="Lift a restriction",
+)
 @allowed(Permission.MANAGE_RULES)
 def lift(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
     restriction = get_object_or_404(Restriction.objects.visible_to(request.access), pk=pk)

@@ -140,7 +140,7 @@ class ImpactOut(Schema):
     changes: list[dict[str, str]]
 
 
-@router.post("/", response=VersionOut, summary="Begin a version")
+@router.post("", response=VersionOut, operation_id="begin_rule_version", summary="Begin a version")
 @allowed(Permission.MANAGE_RULES)
 def begin(request: Any, given: BeginIn) -> dict[str, Any]:
     rows = [row for row in starting_points() if row.code == given.code]
@@ -150,25 +150,40 @@ def begin(request: Any, given: BeginIn) -> dict[str, Any]:
     return _out(begin_version(rows[-1], wanted, by=request.actor))
 
 
-@router.post("/file/", response=VersionOut, summary="Begin a version from a file")
+@router.post(
+    "/files",
+    response=VersionOut,
+    operation_id="begin_rule_version_from_file",
+    summary="Begin a version from a file",
+)
 @allowed(Permission.MANAGE_RULES)
 def begin_file(request: Any, given: FileIn) -> dict[str, Any]:
     return _out(begin_from_file(given.text, reason=given.reason, by=request.actor))
 
 
-@router.get("/{uuid:pk}/", response=VersionOut, summary="One version")
+@router.get("/{uuid:pk}", response=VersionOut, operation_id="rule_version", summary="One version")
 @allowed(Permission.VIEW_RULES)
 def show(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     return _out(_own(request, pk))
 
 
-@router.put("/{uuid:pk}/head/", response=VersionOut, summary="Change title and day")
+@router.put(
+    "/{uuid:pk}/head",
+    response=VersionOut,
+    operation_id="change_head_of_version",
+    summary="Change title and day",
+)
 @allowed(Permission.MANAGE_RULES)
 def head(request: Any, pk: uuid.UUID, given: HeadIn) -> dict[str, Any]:
     return _out(change_head(_own(request, pk), by=request.actor, **given.dict()))
 
 
-@router.put("/{uuid:pk}/rules/{str:code}/", response=VersionOut, summary="Change a rule")
+@router.put(
+    "/{uuid:pk}/rules/{str:code}",
+    response=VersionOut,
+    operation_id="change_rule",
+    summary="Change a rule",
+)
 @allowed(Permission.MANAGE_RULES)
 def rule(request: Any, pk: uuid.UUID, code: str, given: RuleIn) -> dict[str, Any]:
     own = _own(request, pk)
@@ -187,7 +202,12 @@ def rule(request: Any, pk: uuid.UUID, code: str, given: RuleIn) -> dict[str, Any
     return _out(change_rule(own, code, edit, seen_revision=seen, by=request.actor))
 
 
-@router.post("/{uuid:pk}/values/{slug:name}/", response=VersionOut, summary="Add a value")
+@router.post(
+    "/{uuid:pk}/values/{slug:name}",
+    response=VersionOut,
+    operation_id="add_value_to_version",
+    summary="Add a value",
+)
 @allowed(Permission.MANAGE_RULES)
 def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, Any]:
     own = _own(request, pk)
@@ -198,39 +218,63 @@ def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, A
     return _out(add_value(own, name, ValueEdit(**said), seen_revision=seen, by=request.actor))
 
 
-@router.get("/{uuid:pk}/impact/", response=ImpactOut, summary="What it would change")
+@router.get(
+    "/{uuid:pk}/impact",
+    response=ImpactOut,
+    operation_id="impact_of_version",
+    summary="What it would change",
+)
 @allowed(Permission.MANAGE_RULES)
 def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     own = _own(request, pk)
     return impact_of(shape_of(own.source), first=max(localdate(), own.effective_from)).summary
 
 
-@router.get("/{uuid:pk}/simulation/", response=ImpactOut, summary="Try it on last year")
+@router.get(
+    "/{uuid:pk}/simulation",
+    response=ImpactOut,
+    operation_id="simulate_version",
+    summary="Try it on last year",
+)
 @allowed(Permission.MANAGE_RULES)
 def simulation(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     today = localdate()
     return impact_of(shape_of(_own(request, pk).source), first=today - YEAR, last=today).summary
 
 
-@router.post("/{uuid:pk}/proposal/", response=VersionOut, summary="Propose")
+@router.post(
+    "/{uuid:pk}/proposal", response=VersionOut, operation_id="propose_version", summary="Propose"
+)
 @allowed(Permission.MANAGE_RULES)
 def propose(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
     return _out(propose_version(_own(request, pk), seen_sha256=given.seen_sha256, by=request.actor))
 
 
-@router.post("/{uuid:pk}/return/", response=VersionOut, summary="Give back")
+@router.post(
+    "/{uuid:pk}/returning",
+    response=VersionOut,
+    operation_id="give_back_version",
+    summary="Give back",
+)
 @allowed(Permission.MANAGE_RULES)
 def give_back(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, Any]:
     return _out(return_version(_own(request, pk), reason=given.reason, by=request.actor))
 
 
-@router.post("/{uuid:pk}/publication/", response=VersionOut, summary="Publish as the second")
+@router.post(
+    "/{uuid:pk}/publication",
+    response=VersionOut,
+    operation_id="publish_version",
+    summary="Publish as the second",
+)
 @allowed(Permission.MANAGE_RULES)
 def publish(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
     return _out(publish_version(_own(request, pk), seen_sha256=given.seen_sha256, by=request.actor))
 
 
-@router.post("/{uuid:pk}/withdrawal/", response=VersionOut, summary="Give up")
+@router.post(
+    "/{uuid:pk}/withdrawal", response=VersionOut, operation_id="withdraw_version", summary="Give up"
+)
 @allowed(Permission.MANAGE_RULES)
 def withdraw(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, Any]:
     return _out(withdraw_version(_own(request, pk), reason=given.reason, by=request.actor))

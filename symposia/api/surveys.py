@@ -134,7 +134,7 @@ class SurveyResultsOut(Schema):
     questions: list[SurveyResultOut]
 
 
-@router.post("/", response={201: SurveyOut}, operation_id="make_survey")
+@router.post("", response={201: SurveyOut}, operation_id="make_survey")
 @allowed(Permission.MANAGE_CURRICULUM)
 def make(request: Any, body: NewSurvey) -> dict[str, Any]:
     """Begin a survey."""

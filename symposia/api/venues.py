@@ -110,7 +110,7 @@ class MovedSessionOut(Schema):
     version: int
 
 
-@router.post("/", response={201: VenueOut}, operation_id="add_venue")
+@router.post("", response={201: VenueOut}, operation_id="add_venue")
 @allowed(Permission.PLAN_ACTIVITIES)
 def add(request: Any, body: NewVenue) -> dict[str, Any]:
     """Enter a venue."""

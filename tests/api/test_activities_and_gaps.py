@@ -51,7 +51,7 @@ def post(client, path, headers, body=None, method="post"):
 
 
 def test_a_gap_is_recorded_with_its_evidence_and_objective(client, token):
-    made = post(client, "/gaps/", token, GAP)
+    made = post(client, "/gaps", token, GAP)
     path = f"/gaps/{made.json()['id']}"
     post(client, f"{path}/evidence", token, {"kind": "guideline", "citation": "Guideline 2019"})
     body = {"text": "Decide early", "competency": "patient_care"}
@@ -64,7 +64,7 @@ def test_a_gap_is_recorded_with_its_evidence_and_objective(client, token):
 
 
 def test_an_activity_is_planned_by_the_same_actions_as_the_pages(client, token):
-    made = post(client, "/activities/", token, ACTIVITY)
+    made = post(client, "/activities", token, ACTIVITY)
     path = f"/activities/{made.json()['id']}"
     slot = {
         "title": "Who benefits?",
@@ -112,13 +112,13 @@ def test_a_change_on_an_old_version_is_refused(client, token):
     ids=["zone", "an instant instead of a wall time", "country", "no places"],
 )
 def test_impossible_facts_are_named(client, token, other):
-    assert post(client, "/activities/", token, ACTIVITY | other).status_code == 422
+    assert post(client, "/activities", token, ACTIVITY | other).status_code == 422
 
 
 def test_a_year_out_of_range_is_refused(client, token):
     body = ACTIVITY | {"wall_starts": "0001-01-01T00:00:00"}
 
-    assert post(client, "/activities/", token, body).json()["code"] == "no_such_year"
+    assert post(client, "/activities", token, body).json()["code"] == "no_such_year"
 
 
 def test_rows_of_another_organisation_do_not_exist(client, token):
@@ -134,8 +134,8 @@ def test_rows_of_another_organisation_do_not_exist(client, token):
 def test_lists_have_the_rows_of_the_pages(client, token):
     gap, activity = GapFactory(), ActivityFactory()
 
-    gaps = client.get("/api/v1/gaps/", headers=token).json()
-    activities = client.get("/api/v1/activities/?state=draft", headers=token).json()
+    gaps = client.get("/api/v1/gaps", headers=token).json()
+    activities = client.get("/api/v1/activities?state=draft", headers=token).json()
 
     assert [row["number"] for row in gaps["items"]] == [gap.number]
     assert [row["number"] for row in activities["items"]] == [activity.number]
@@ -148,5 +148,5 @@ def test_a_token_reaches_no_further_than_it_was_given(client, organisation):
     _made, secret = make_personal_token(user, access, name="T", permissions=only, by=SYSTEM)
     headers = {"authorization": f"Bearer {secret}"}
 
-    assert post(client, "/activities/", headers, ACTIVITY).status_code == 403
+    assert post(client, "/activities", headers, ACTIVITY).status_code == 403
     assert post(client, f"/gaps/{uuid.uuid4()}/evidence", headers).status_code in (403, 422)

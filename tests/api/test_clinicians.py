@@ -10,7 +10,7 @@ from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.directory import ClinicianFactory
 
-PATH = "/api/v1/clinicians/"
+PATH = "/api/v1/clinicians"
 
 
 def bearer(organisation, *permissions, role="coordinator"):
@@ -47,7 +47,7 @@ def test_a_clinician_is_added_read_and_changed(client, organisation, manager):
     assert added.status_code == 201
     assert added.json()["identifiers"] == [{"scheme": "npi", "issuer": "", "value": "1234567893"}]
 
-    path = f"{PATH}{added.json()['id']}"
+    path = f"{PATH}/{added.json()['id']}"
     changed = send(client, "patch", path, manager, {"city": "Boston"})
 
     assert changed.json()["city"] == "Boston"
@@ -70,20 +70,20 @@ def test_a_wrong_number_is_refused_with_its_code(client, organisation, manager):
 def test_bad_facts_are_invalid_input(client, organisation, manager, facts):
     one = ClinicianFactory()
 
-    assert send(client, "patch", f"{PATH}{one.pk}", manager, facts).status_code == 422
+    assert send(client, "patch", f"{PATH}/{one.pk}", manager, facts).status_code == 422
 
 
 def test_a_token_that_may_only_look_changes_nothing(client, organisation):
     one = ClinicianFactory()
     reader = bearer(organisation, "view_directory")
 
-    assert send(client, "patch", f"{PATH}{one.pk}", reader, {"city": "X"}).status_code == 403
-    assert client.get(f"{PATH}{one.pk}", headers=reader).status_code == 200
+    assert send(client, "patch", f"{PATH}/{one.pk}", reader, {"city": "X"}).status_code == 403
+    assert client.get(f"{PATH}/{one.pk}", headers=reader).status_code == 200
 
 
 def test_clinicians_of_another_organisation_do_not_exist(client, organisation, manager):
     with acting_in(OrganisationFactory().pk):
         foreign = ClinicianFactory()
 
-    assert client.get(f"{PATH}{foreign.pk}", headers=manager).status_code == 404
-    assert send(client, "patch", f"{PATH}{foreign.pk}", manager, {"city": "X"}).status_code == 404
+    assert client.get(f"{PATH}/{foreign.pk}", headers=manager).status_code == 404
+    assert send(client, "patch", f"{PATH}/{foreign.pk}", manager, {"city": "X"}).status_code == 404

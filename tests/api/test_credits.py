@@ -73,8 +73,8 @@ def test_what_may_be_claimed_is_explained(client, organisation, token):
 def test_the_ledger_and_the_register_are_listed(client, organisation, token):
     certificate = certified()
 
-    ledger = get(client, "/credits/", token).json()["items"]
-    register = get(client, "/certificates/", token).json()["items"]
+    ledger = get(client, "/credits", token).json()["items"]
+    register = get(client, "/certificates", token).json()["items"]
 
     assert [e["amount"] for e in ledger] == ["1.25"]
     assert [c["number"] for c in register] == [certificate.number]
@@ -103,7 +103,7 @@ def test_results_of_an_evaluation_hold_no_answers_of_few(client, organisation, t
 def test_a_token_without_the_permission_is_refused(client, organisation):
     headers = headers_of(organisation, permissions=[Permission.VIEW_EVALUATIONS])
 
-    assert get(client, "/certificates/", headers).status_code == 403
+    assert get(client, "/certificates", headers).status_code == 403
     assert get(client, f"/certificates/{uuid.uuid4()}", headers).status_code == 403
     assert get(client, f"/credits/explanations/{uuid.uuid4()}", headers).status_code == 403
 

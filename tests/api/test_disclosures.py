@@ -38,14 +38,15 @@ def test_a_spoken_disclosure_is_written_down_decided_and_mitigated(ask):
     row = {"company": "Acme", "nature": "speaker"}
     body = {"nothing": False, "relationships": [row], "attested": True}
 
-    assert ask("post", f"/{person.pk}", body | {"attested": False}).json()["code"] == "not_attested"
-    assert ask("post", f"/{person.pk}", body).status_code == 201
+    give = f"/contributors/{person.pk}/disclosures"
+    assert ask("post", give, body | {"attested": False}).json()["code"] == "not_attested"
+    assert ask("post", give, body).status_code == 201
     (standing,) = ask("get", f"/activities/{activity.pk}").json()
     (matter,) = standing["relationships"]
     assert (standing["condition"], matter["company"]) == ("undecided", "Acme")
-    here = f"/activities/{activity.pk}/{matter['relationship']}"
+    here = f"/activities/{activity.pk}/relationships/{matter['relationship']}"
     (standing,) = ask("post", f"{here}/relevance", {"relevant": True, "reason": "Yes"}).json()
     assert standing["condition"] == "unmitigated"
     (standing,) = ask("post", f"{here}/mitigation", {"step": "evidence"}).json()
     assert standing["condition"] == "clear"
-    assert [row["name"] for row in ask("get", "/").json()["items"]][-1]
+    assert [row["name"] for row in ask("get", "/contributors").json()["items"]][-1]

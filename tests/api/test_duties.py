@@ -10,8 +10,10 @@ __all__ = ["ask"]
 def test_a_milestone_is_added_and_ticked(ask):
     activity = ActivityFactory()
 
-    made = ask("post", f"/duties/milestones/of/{activity.pk}", {"title": "Call", "days": -3})
-    tick = f"/duties/milestones/{made.json()['id']}/tick"
+    made = ask(
+        "post", f"/duties/activities/{activity.pk}/milestones", {"title": "Call", "days": -3}
+    )
+    tick = f"/duties/milestones/{made.json()['id']}/completion"
 
     assert made.json()["due_on"] == "2027-03-08"
     assert ask("put", tick, {"done": True}).json()["done_at"]
@@ -21,7 +23,9 @@ def test_a_milestone_is_added_and_ticked(ask):
 
 def test_a_document_is_asked_for_and_waived(ask):
     activity = ActivityFactory()
-    made = ask("post", f"/duties/documents/of/{activity.pk}", {"title": "Flyer", "days": -3})
+    made = ask(
+        "post", f"/duties/activities/{activity.pk}/documents", {"title": "Flyer", "days": -3}
+    )
 
     here = f"/duties/documents/{made.json()['id']}"
     waived = ask("post", f"{here}/waiver", {"reason": "Invited by hand."})
@@ -32,7 +36,7 @@ def test_a_document_is_asked_for_and_waived(ask):
 
 def test_a_version_is_handed_in_as_a_file(ask, client):
     activity = ActivityFactory()
-    ask("post", f"/duties/documents/of/{activity.pk}", {"title": "Flyer", "days": -3})
+    ask("post", f"/duties/activities/{activity.pk}/documents", {"title": "Flyer", "days": -3})
     slot = DocumentSlot.objects.get()
 
     file = SimpleUploadedFile("flyer.pdf", b"%PDF-1.7")

@@ -35,7 +35,7 @@ def test_clinicians_are_invited_and_the_others_named_with_the_reason(client, org
     body = {"activity": str(activity.pk), "clinicians": [str(fine.pk), str(without.pk)]}
 
     answer = post(
-        client, "/invitations/", token(organisation, "invite", "view_directory"), body
+        client, "/invitations", token(organisation, "invite", "view_directory"), body
     ).json()
 
     assert answer["invited"] == [str(fine.pk)]
@@ -51,7 +51,7 @@ def test_a_refusal_is_a_problem_with_its_code(client, organisation):
         "clinicians": [str(ClinicianFactory().pk)],
     }
 
-    answer = post(client, "/invitations/", token(organisation, "invite", "view_directory"), body)
+    answer = post(client, "/invitations", token(organisation, "invite", "view_directory"), body)
 
     assert answer.json()["code"] == "not_open"
 
@@ -60,7 +60,7 @@ def test_the_list_has_the_answers(client, organisation):
     invitation = InvitationFactory()
 
     answer = client.get(
-        "/api/v1/invitations/",
+        "/api/v1/invitations",
         headers=token(organisation, "view_people_of_activity", "view_directory"),
     ).json()
 
@@ -79,7 +79,7 @@ def test_an_invitation_is_withdrawn(client, organisation):
 def test_a_token_without_the_permission_invites_nobody(client, organisation):
     body = {"activity": str(ActivityFactory().pk), "clinicians": [str(ClinicianFactory().pk)]}
 
-    answer = post(client, "/invitations/", token(organisation, "view_directory"), body)
+    answer = post(client, "/invitations", token(organisation, "view_directory"), body)
 
     assert answer.status_code == 403
 
@@ -89,7 +89,7 @@ def test_the_fate_of_a_message_is_told_without_its_words(client, organisation):
     headers = token(organisation, "view_outbox")
 
     one = client.get(f"/api/v1/messages/{delivery.pk}", headers=headers)
-    listed = client.get("/api/v1/messages/", headers=headers)
+    listed = client.get("/api/v1/messages", headers=headers)
 
     assert one.json()["state"] == "waiting"
     assert "/r/abc/" not in one.text + listed.text
@@ -101,7 +101,7 @@ def test_a_failed_message_is_sent_again(client, organisation):
     Delivery.objects.filter(pk=delivery.pk).update(state=State.FAILED)
     headers = token(organisation, "view_outbox", "manage_messages")
 
-    answer = post(client, f"/messages/{delivery.pk}/retry", headers, {})
+    answer = post(client, f"/messages/{delivery.pk}/retries", headers, {})
 
     assert answer.json()["state"] == "waiting"
 
@@ -109,8 +109,8 @@ def test_a_failed_message_is_sent_again(client, organisation):
 @pytest.mark.parametrize(
     ("path", "permissions"),
     [
-        ("/invitations/", ["view_people_of_activity", "view_directory"]),
-        ("/messages/", ["view_outbox"]),
+        ("/invitations", ["view_people_of_activity", "view_directory"]),
+        ("/messages", ["view_outbox"]),
     ],
 )
 def test_another_organisations_rows_do_not_exist(client, organisation, path, permissions):

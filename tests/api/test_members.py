@@ -40,7 +40,7 @@ def pk_of(user):
 def test_members_are_listed_with_their_roles(client, organisation, headers):
     colleague = member(organisation, "finance_officer")
 
-    items = client.get(f"{API}/", headers=headers).json()["items"]
+    items = client.get(API, headers=headers).json()["items"]
 
     [found] = [one for one in items if one["email"] == colleague.email]
     assert found["roles"] == "Finance officer"
@@ -61,10 +61,10 @@ def test_a_membership_ends_and_its_key_opens_nothing(client, organisation, heade
     leaver = member(organisation, "administrator")
     theirs = key(organisation, leaver)
 
-    ended = post(client, f"/{pk_of(leaver)}/end", headers, reason="Retired.")
+    ended = post(client, f"/{pk_of(leaver)}/ending", headers, reason="Retired.")
 
     assert ended.json()["ended_at"]
-    assert client.get(f"{API}/", headers=theirs).status_code == 401
+    assert client.get(API, headers=theirs).status_code == 401
 
 
 def test_a_token_does_not_end_the_membership_of_its_owner(
@@ -72,7 +72,7 @@ def test_a_token_does_not_end_the_membership_of_its_owner(
 ):
     member(organisation, "administrator")
 
-    refused = post(client, f"/{pk_of(administrator)}/end", headers, reason="Bye.")
+    refused = post(client, f"/{pk_of(administrator)}/ending", headers, reason="Bye.")
 
     assert (refused.status_code, refused.json()["code"]) == (409, "own_roles")
 
@@ -83,6 +83,6 @@ def test_others_may_not_and_members_elsewhere_do_not_exist(client, organisation,
     with acting_in(other.pk):
         there = pk_of(theirs)
 
-    assert post(client, f"/{there}/end", headers, reason="x").status_code == 404
+    assert post(client, f"/{there}/ending", headers, reason="x").status_code == 404
     planner = key(organisation, member(organisation, "coordinator"))
-    assert client.get(f"{API}/", headers=planner).status_code == 403
+    assert client.get(API, headers=planner).status_code == 403

@@ -39,9 +39,9 @@ def test_an_approver_reads_and_signs_a_step_that_asks_for_no_factor(client, orga
     asked.refresh_from_db()
     headers = key(organisation, "finance_officer")
 
-    listed = client.get(f"{API}/approvals/", headers=headers).json()
+    listed = client.get(f"{API}/approvals", headers=headers).json()
     answer = client.post(
-        f"{API}/approvals/{asked.pk}/decisions/", decision(asked), JSON, headers=headers
+        f"{API}/approvals/{asked.pk}/decisions", decision(asked), JSON, headers=headers
     )
 
     assert [item["number"] for item in listed["items"]] == [asked.number]
@@ -53,7 +53,7 @@ def test_a_token_cannot_sign_a_step_that_asks_for_a_factor(client, organisation)
     asked = submitted(organisation)
 
     answer = client.post(
-        f"{API}/approvals/{asked.pk}/decisions/",
+        f"{API}/approvals/{asked.pk}/decisions",
         decision(asked),
         JSON,
         headers=key(organisation, "compliance_officer"),
@@ -67,7 +67,7 @@ def test_a_decision_on_another_version_is_refused(client, organisation):
     asked = submitted(organisation)
 
     answer = client.post(
-        f"{API}/approvals/{asked.pk}/decisions/",
+        f"{API}/approvals/{asked.pk}/decisions",
         decision(asked) | {"seen_hash": "old"},
         JSON,
         headers=key(organisation, "compliance_officer"),
@@ -77,7 +77,7 @@ def test_a_decision_on_another_version_is_refused(client, organisation):
 
 
 def test_rules_come_with_their_hash_their_values_and_what_is_to_verify(client, organisation):
-    packs = client.get(f"{API}/rules/", headers=key(organisation, "coordinator")).json()
+    packs = client.get(f"{API}/rules/packs", headers=key(organisation, "coordinator")).json()
 
     assert (packs[0]["code"], packs[0]["binds"]) == ("accme-sii", True)
     india = next(p for p in packs if p["code"] == "in-ucpmp")
@@ -91,27 +91,27 @@ def test_money_is_estimated_spent_and_taken_back(client, organisation):
     wanted = [{"category": "venue", "description": "Hall", "amount": "1800.00"}]
 
     budget = client.put(
-        f"{API}/money/{activity.pk}/estimate/", wanted, JSON, headers=headers
+        f"{API}/budgets/{activity.pk}/estimate", wanted, JSON, headers=headers
     ).json()
 
     assert (budget["currency"], budget["estimate"]) == ("USD", "1800.00")
     spending = committed()
     line = BudgetLine.objects.of(spending).first()
     given = {"line": str(line.pk), "amount": "90.50", "evidence": "INV-1", "reason": "Hall"}
-    client.post(f"{API}/money/{spending.pk}/actuals/", given, JSON, headers=headers)
+    client.post(f"{API}/budgets/{spending.pk}/actuals", given, JSON, headers=headers)
     posting = Posting.objects.get(kind="actual")
     back = client.post(
-        f"{API}/money/{spending.pk}/postings/{posting.pk}/reversal/",
+        f"{API}/budgets/{spending.pk}/postings/{posting.pk}/reversal",
         {"reason": "Wrong line"},
         JSON,
         headers=headers,
     )
     assert back.json()["actual"] == "0.00"
-    rows = client.get(f"{API}/money/ledger/", headers=headers).json()["items"]
+    rows = client.get(f"{API}/budgets/postings", headers=headers).json()["items"]
     assert {row["kind"] for row in rows} == {"Estimate", "Commitment", "Actual", "Reversal"}
 
 
-@pytest.mark.parametrize("path", ["approvals/", "rules/", "money/", "money/ledger/"])
+@pytest.mark.parametrize("path", ["approvals", "rules/packs", "budgets", "budgets/postings"])
 def test_a_token_without_the_permission_reads_nothing(client, organisation, path):
     answer = client.get(f"{API}/{path}", headers=key(organisation, "door_staff"))
 
@@ -123,7 +123,7 @@ def test_the_rules_of_a_request_run_again_by_program(client, organisation):
     evaluated(subject_id=asked.subject_id)
     headers = key(organisation, "compliance_officer")
 
-    answer = client.get(f"{API}/approvals/{asked.pk}/rules/", headers=headers)
+    answer = client.get(f"{API}/approvals/{asked.pk}/rules", headers=headers)
 
     assert answer.json() == {"same": True}
-    assert client.get(f"{API}/approvals/{bare.pk}/rules/", headers=headers).status_code == 404
+    assert client.get(f"{API}/approvals/{bare.pk}/rules", headers=headers).status_code == 404

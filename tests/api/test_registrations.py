@@ -44,8 +44,8 @@ def test_a_clinician_is_registered_once_for_one_key(client, token):
     body = {"activity": str(activity.pk), "clinician": str(clinician.pk)}
     headers = token | {"idempotency-key": str(uuid.uuid4())}
 
-    first = post(client, "/registrations/", headers, body)
-    again = post(client, "/registrations/", headers, body)
+    first = post(client, "/registrations", headers, body)
+    again = post(client, "/registrations", headers, body)
 
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json()
@@ -57,7 +57,7 @@ def test_a_refusal_is_a_problem_with_its_code(client, token):
     taken = RegistrationFactory()
     body = {"activity": str(taken.activity_id), "clinician": str(taken.clinician_id)}
 
-    answer = post(client, "/registrations/", token, body)
+    answer = post(client, "/registrations", token, body)
 
     assert answer.status_code == 409
     assert answer.json()["code"] == "already_registered"
@@ -74,7 +74,7 @@ def test_a_place_is_given_up(client, token):
 def test_the_lists_answer(client, token):
     RegistrationFactory(clinician__full_name="Radhika Iyer")
 
-    for path in ("/registrations/", "/checkins/"):
+    for path in ("/registrations", "/checkins"):
         answer = client.get(f"/api/v1{path}", headers=token)
         assert [row["name"] for row in answer.json()["items"]] == ["Radhika Iyer"]
 
@@ -87,11 +87,11 @@ def test_a_device_of_ones_own_checks_in(client, token, organisation):
         "code": ticket_text(organisation.code, taken.pk),
     }
 
-    outcomes = [post(client, "/checkins/", token, body).json()["outcome"] for _ in range(2)]
+    outcomes = [post(client, "/checkins", token, body).json()["outcome"] for _ in range(2)]
 
     assert outcomes == ["in", "in"]
     assert PresenceEvidence.objects.count() == 1
 
 
 def test_without_a_token_nothing_is_answered(client, organisation):
-    assert client.get("/api/v1/registrations/").status_code == 401
+    assert client.get("/api/v1/registrations").status_code == 401

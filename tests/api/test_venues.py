@@ -7,7 +7,7 @@ HOUSE = {"name": "Pier House", "city": "Boston", "country": "US"}
 
 
 def test_a_venue_is_entered_changed_and_retired(ask):
-    made = ask("post", "/venues/", HOUSE).json()
+    made = ask("post", "/venues", HOUSE).json()
     here = f"/venues/{made['id']}"
     room = ask("post", f"{here}/rooms", {"name": "Blue", "seats": 40}).json()
 
@@ -22,7 +22,7 @@ def test_a_venue_is_entered_changed_and_retired(ask):
 
 
 def test_a_session_is_moved_into_a_room_once(ask):
-    venue = ask("post", "/venues/", HOUSE).json()
+    venue = ask("post", "/venues", HOUSE).json()
     room = ask("post", f"/venues/{venue['id']}/rooms", {"name": "Blue"}).json()
     first = SessionFactory(minutes=30)
     other = SessionFactory(minutes=30, activity=ActivityFactory())

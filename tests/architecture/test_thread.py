@@ -13,18 +13,18 @@ from symposia.web.routes import routes
 
 # The words that the addresses of a context's pages and API carry.
 THREAD = {
-    "directory": ("clinicians/", "clinicians/"),
-    "curriculum": ("gaps/", "gaps/"),
-    "activities": ("activities/", "activities/"),
-    "compliance": ("rules/", "rules/"),
-    "approvals": ("approvals/", "approvals/"),
-    "finance": ("money/", "money/"),
-    "outreach": ("activities/<uuid:activity_pk>/invitations/", "invitations/"),
-    "registrations": ("activities/<uuid:activity_pk>/people/", "registrations/"),
-    "attendance": ("activities/<uuid:activity_pk>/attendance/", "checkins/"),
-    "assessment": ("activities/<uuid:pk>/evaluation/", "evaluations/"),
-    "credits": ("activities/<uuid:activity_pk>/credits/", "credits/"),
-    "notifications": ("outbox/", "messages/"),
+    "directory": ("clinicians/", "clinicians"),
+    "curriculum": ("gaps/", "gaps"),
+    "activities": ("activities/", "activities"),
+    "compliance": ("rules/", "rules"),
+    "approvals": ("approvals/", "approvals"),
+    "finance": ("money/", "budgets"),
+    "outreach": ("activities/<uuid:activity_pk>/invitations/", "invitations"),
+    "registrations": ("activities/<uuid:activity_pk>/people/", "registrations"),
+    "attendance": ("activities/<uuid:activity_pk>/attendance/", "checkins"),
+    "assessment": ("activities/<uuid:pk>/evaluation/", "evaluations"),
+    "credits": ("activities/<uuid:activity_pk>/credits/", "credits"),
+    "notifications": ("outbox/", "messages"),
 }
 ROUTES = [route.path for route in routes()]
 

@@ -63,7 +63,7 @@ NAMED = {
     "invitations": Invitation,
     "meetings": Meeting,
     "messages": Delivery,
-    "money": Activity,
+    "budgets": Activity,
     "news": NewsItem,
     "objectives": Objective,
     "plans": Plan,
@@ -182,4 +182,4 @@ def test_an_answer_that_is_not_as_described_is_found(program):
     shape |= {"properties": {"title": {"type": "integer"}}, "additionalProperties": False}
 
     with pytest.raises(FailureGroup):
-        send(operations_of(description)["GET /api/v1/rules/"], program, 2)
+        send(operations_of(description)["GET /api/v1/rules/packs"], program, 2)

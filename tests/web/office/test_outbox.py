@@ -142,7 +142,7 @@ def test_the_api_lists_and_lifts_them_with_the_same_rights(client, organisation)
     headers = {"authorization": f"Bearer {secret}"}
     suppression = suppress_address("stop@example.org", by=SYSTEM)
 
-    known = client.get("/api/v1/messages/suppressions/", headers=headers).json()
+    known = client.get("/api/v1/messages/suppressions", headers=headers).json()
     assert [each["address"] for each in known["items"]] == ["stop@example.org"]
     path = f"/api/v1/messages/suppressions/{suppression.pk}/lifting"
     lifted = client.post(
