@@ -11,6 +11,14 @@ from symposia.activities.models.activities import (
     State,
     Type,
 )
+from symposia.activities.models.applications import (
+    Application,
+    ApplicationAnswer,
+    ApplicationQuerySet,
+    ApplicationState,
+    ApplicationStep,
+    Wish,
+)
 from symposia.activities.models.arrangements import (
     BINDING,
     Arrangement,
@@ -52,6 +60,24 @@ from symposia.activities.models.duties import (
 )
 from symposia.activities.models.faculty_invitations import FacultyInvitation
 from symposia.activities.models.organisers import Organiser, Part
+from symposia.activities.models.origins import (
+    EnduringTerm,
+    EnduringTermQuerySet,
+    Origin,
+    OriginKind,
+    Refresh,
+    RefreshKind,
+    RefreshQuerySet,
+)
+from symposia.activities.models.series import (
+    DayChange,
+    Occasion,
+    Repeats,
+    Series,
+    SeriesException,
+    SeriesObjective,
+    SeriesQuerySet,
+)
 from symposia.activities.models.sessions import (
     ContentRole,
     Room,
@@ -90,6 +116,11 @@ __all__ = [
     "ActivityObjective",
     "ActivityQuerySet",
     "ActivityStep",
+    "Application",
+    "ApplicationAnswer",
+    "ApplicationQuerySet",
+    "ApplicationState",
+    "ApplicationStep",
     "Arrangement",
     "ArrangementKind",
     "ArrangementQuerySet",
@@ -106,6 +137,7 @@ __all__ = [
     "ContentVersion",
     "Contributor",
     "ContributorQuerySet",
+    "DayChange",
     "DeliveryForm",
     "Disclosure",
     "DisclosureExemption",
@@ -115,6 +147,8 @@ __all__ = [
     "DocumentSlotQuerySet",
     "DocumentVersion",
     "DutyState",
+    "EnduringTerm",
+    "EnduringTermQuerySet",
     "Equipment",
     "EquipmentQuerySet",
     "FacultyInvitation",
@@ -124,14 +158,25 @@ __all__ = [
     "MilestoneQuerySet",
     "Mitigation",
     "Mode",
+    "Occasion",
     "Organiser",
+    "Origin",
+    "OriginKind",
     "OwnType",
     "OwnTypeLine",
     "OwnTypeQuerySet",
     "Part",
+    "Refresh",
+    "RefreshKind",
+    "RefreshQuerySet",
     "Relationship",
     "RelevanceDecision",
+    "Repeats",
     "Room",
+    "Series",
+    "SeriesException",
+    "SeriesObjective",
+    "SeriesQuerySet",
     "Session",
     "SessionEquipment",
     "SessionFaculty",
@@ -145,4 +190,5 @@ __all__ = [
     "Venue",
     "VenueQuerySet",
     "Verdict",
+    "Wish",
 ]
