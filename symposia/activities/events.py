@@ -34,6 +34,13 @@ class ActivityApproved:
 
 
 @dataclass(frozen=True)
+class ActivityConfirmed:
+    """Its approvers have signed again what changed after their approval."""
+
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ActivityOpened:
     """People may be invited and may register."""
 
@@ -104,3 +111,18 @@ class FacultyAnswered:
     activity_id: uuid.UUID
     contributor_id: uuid.UUID
     accepted: bool
+
+
+@dataclass(frozen=True)
+class SeriesChanged:
+    """A series has other days, words or sessions than before."""
+
+    series_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ApplicationAnswered:
+    """A reviewer accepted, returned or refused what somebody applied for."""
+
+    application_id: uuid.UUID
+    state: str

@@ -10,6 +10,7 @@ from symposia.activities.actions.rules import recheck_rules, release_faculty
 from symposia.activities.events import (
     ActivityCancelled,
     ActivityChanged,
+    ActivityConfirmed,
     ActivityCreated,
     ActivityOpened,
     ActivityPostponed,
@@ -20,11 +21,16 @@ from symposia.activities.keeping import release_bookings
 from symposia.activities.models import Activity, State
 from symposia.activities.policies import objection_to_removing_objective
 from symposia.activities.queries import activities_of_objectives
-from symposia.approvals.events import RequestApproved, RequestRefused, RequestReturned
+from symposia.approvals.events import (
+    RequestApproved,
+    RequestConfirmed,
+    RequestRefused,
+    RequestReturned,
+)
 from symposia.compliance.events import FactsStated, RulesChanged
 from symposia.curriculum.events import ObjectiveRemoved
 from symposia.shared.actors import SYSTEM
-from symposia.shared.events import listens_to
+from symposia.shared.events import announce, listens_to
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
 
@@ -33,6 +39,12 @@ from symposia.shared.refusals import refuse_if
 def on_approved(event: RequestApproved) -> None:
     if event.subject_type == SUBJECT:
         approve_activity(Activity.objects.get(pk=event.subject_id), by=SYSTEM)
+
+
+@listens_to(RequestConfirmed)
+def on_confirmed(event: RequestConfirmed) -> None:
+    if event.subject_type == SUBJECT:
+        announce(ActivityConfirmed(event.subject_id))
 
 
 @listens_to(RequestReturned)

@@ -12,6 +12,7 @@ from symposia.activities.types import TypeOfActivity
 from symposia.shared.refusals import Objection
 from symposia.shared.times import Interval
 
+AMENDABLE = frozenset({State.APPROVED, State.OPEN, State.POSTPONED})
 LONGEST = timedelta(days=14)
 
 FROZEN = Objection(
@@ -69,6 +70,12 @@ def said(wall_time: datetime) -> str:
 
 def objection_to_changing(activity: Activity) -> Objection | None:
     return None if activity.in_planning else FROZEN.about(state=activity.get_state_display())
+
+
+def objection_to_amending(activity: Activity) -> Objection | None:
+    """A plan changes freely; what is approved may still change in part until it begins, and is
+    then put before those again whose signature covers it."""
+    return None if activity.state in AMENDABLE else objection_to_changing(activity)
 
 
 def objection_to_mode(mode: str, organisation: Organisation) -> Objection | None:

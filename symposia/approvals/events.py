@@ -29,6 +29,15 @@ class RequestApproved:
 
 
 @dataclass(frozen=True)
+class RequestConfirmed:
+    """What changed after the approval has every signature again."""
+
+    request_id: uuid.UUID
+    subject_type: str
+    subject_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class RequestReturned:
     request_id: uuid.UUID
     subject_type: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from symposia.activities.actions.amending import amend_approved
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.finance.events import MoneyPosted
@@ -62,6 +63,7 @@ def set_estimate(
         _take_back(line, Kind.ESTIMATE, "No longer part of the estimate", by=by)
 
     announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
+    amend_approved(activity, by=by)
     return kept
 
 
@@ -87,15 +89,21 @@ def _estimate(line: BudgetLine, amount: Money, *, by: Actor) -> None:
 
 @transaction.atomic
 def commit_budget(activity: Activity, *, by: Actor) -> list[Posting]:
-    """Promise what was estimated, once the activity is approved; twice changes nothing."""
+    """Promise what was estimated, once the activity is approved; twice changes nothing, and
+    what was estimated anew and signed for takes the place of what was promised."""
     activity = Activity.objects.locked(activity.pk)
 
     made = []
     for line in BudgetLine.objects.of(activity):
-        estimate = standing_of(line, Kind.ESTIMATE)
-        if estimate and not standing_of(line, Kind.COMMITMENT):
+        estimate, promised = standing_of(line, Kind.ESTIMATE), standing_of(line, Kind.COMMITMENT)
+        wanted = amount_of(estimate) if estimate else None
+        if promised and amount_of(promised) == wanted:
+            continue
+        if promised:
+            made.append(_reverse(promised, "The estimate was approved anew", by=by))
+        if wanted:
             paper = Paper("Committed on approval")
-            made.append(_post(line, Kind.COMMITMENT, amount_of(estimate), paper, by=by))
+            made.append(_post(line, Kind.COMMITMENT, wanted, paper, by=by))
 
     if made:
         announce(MoneyPosted(activity.pk, str(Kind.COMMITMENT)))

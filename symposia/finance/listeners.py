@@ -1,5 +1,5 @@
 from symposia.activities.actions.rules import recheck_rules
-from symposia.activities.events import ActivityApproved, ActivityCancelled
+from symposia.activities.events import ActivityApproved, ActivityCancelled, ActivityConfirmed
 from symposia.activities.models import Activity
 from symposia.finance.actions import commit_budget, release_commitments
 from symposia.finance.events import MoneyPosted
@@ -10,6 +10,11 @@ from symposia.shared.events import listens_to
 
 @listens_to(ActivityApproved)
 def promise_what_was_estimated(event: ActivityApproved) -> None:
+    commit_budget(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityConfirmed)
+def promise_what_was_estimated_anew(event: ActivityConfirmed) -> None:
     commit_budget(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
 
 

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity, State
+from symposia.activities.policies import AMENDABLE
 from symposia.finance.models import Kind, Posting
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
@@ -36,8 +37,8 @@ SPENDING = frozenset(
 def objection_to_estimating(
     activity: Activity, amounts: Iterable[Money], *, currency: str
 ) -> Objection | None:
-    """An estimate changes only while the plan does."""
-    if not activity.in_planning:
+    """An estimate changes with the plan, and after its approval when it is signed for again."""
+    if not activity.in_planning and activity.state not in AMENDABLE:
         return ESTIMATE_FIXED
     return next(filter(None, (objection_to_amount(a, currency=currency) for a in amounts)), None)
 

@@ -27,7 +27,7 @@ def code(objection):
         ("returned", [TEN], None),
         ("draft", [], None),
         ("submitted", [TEN], p.ESTIMATE_FIXED),
-        ("approved", [TEN], p.ESTIMATE_FIXED),
+        ("approved", [TEN], None),
         ("draft", [TEN, Money(Decimal(0), "USD")], p.NOT_AN_AMOUNT),
         ("draft", [Money(Decimal(-1), "USD")], p.NOT_AN_AMOUNT),
         ("draft", [Money(Decimal("0.001"), "USD")], p.NOT_AN_AMOUNT),

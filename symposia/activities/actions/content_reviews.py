@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.activities.actions.amending import ask_again
 from symposia.activities.events import ActivityChanged, ContentReviewed
 from symposia.activities.models import (
     Activity,
@@ -114,6 +115,7 @@ def keep_content(item: ContentItem, upload: Upload, seen: Slides, *, by: Actor) 
     details = {"number": version.number, "pages": seen.pages, "sha256": sha256}
     record(by, "content.handed_in", version, details=details)
     announce(ActivityChanged(activity.pk, ("content",)))
+    ask_again(activity, by=by)
     return version
 
 

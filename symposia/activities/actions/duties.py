@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.models import User
+from symposia.activities.actions.amending import ask_again
 from symposia.activities.duties import (
     REMIND_AGAIN,
     REMIND_BEFORE,
@@ -211,6 +212,7 @@ def hand_in_document(slot: DocumentSlot, given: HandedIn, *, by: Actor) -> Docum
     )
     details = {"version": version.number, "sha256": file.sha256}
     record(by, "document.handed_in", slot, details=details)
+    ask_again(slot.activity, by=by)
     return version
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.activities.actions.amending import SUBJECT, ask_again, refuse_blocked
 from symposia.activities.actions.planning import move_sessions
-from symposia.activities.actions.rules import check_rules
 from symposia.activities.changes import instant
 from symposia.activities.events import (
     ActivityApproved,
@@ -24,23 +24,19 @@ from symposia.activities.events import (
 from symposia.activities.facts import Stage, read_facts
 from symposia.activities.models import Activity, ActivityStep, State
 from symposia.activities.policies import (
-    objection_to_findings,
     objection_to_reason,
     objection_to_rescheduling,
     objection_to_starting,
     objection_to_step,
 )
 from symposia.activities.queries import frozen_of, objectives_of
-from symposia.approvals.actions import open_request, revise_request, withdraw_request
+from symposia.approvals.actions import open_request, withdraw_request
 from symposia.approvals.queries import living_of
 from symposia.audit.actions import record
-from symposia.compliance.queries import findings_of
 from symposia.curriculum.actions.gaps import address_gap
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
-
-SUBJECT = "activity"
 
 
 @transaction.atomic
@@ -50,7 +46,7 @@ def submit_activity(activity: Activity, *, by: Actor) -> Activity:
     known = read_facts(activity)
 
     refuse_if(objection_to_step(activity, State.SUBMITTED, stage=Stage.SUBMIT, known=known))
-    _refuse_blocked(activity, by=by)
+    refuse_blocked(activity, by=by)
 
     _go(activity, State.SUBMITTED, "activity.submitted", by=by)
     announce(ActivitySubmitted(activity.pk))
@@ -192,7 +188,7 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     refuse_if(objection_to_reason(new.reason))
 
     _put(activity, moved, by=by)
-    _refuse_blocked(activity, by=by)
+    refuse_blocked(activity, by=by)
     change = {"field": "wall_starts", "was": was, "now": new.wall_starts}
     details = {"changes": [change]}
     if activity.state == State.POSTPONED:
@@ -207,7 +203,7 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     else:
         record(by, "activity.rescheduled", activity, reason=new.reason, details=details)
     announce(ActivityRescheduled(activity.pk))
-    revise_request(SUBJECT, activity.pk, frozen=frozen_of(activity), by=by)
+    ask_again(activity, by=by)
     return activity
 
 
@@ -237,12 +233,6 @@ def _put(activity: Activity, moved: timedelta, *, by: Actor) -> None:
     activity.changed_at = now()
     activity.save()
     move_sessions(activity, moved, by=by)
-
-
-def _refuse_blocked(activity: Activity, *, by: Actor) -> None:
-    evaluation = check_rules(activity, by=by, commits=True)
-    blocks = [f.message for f in findings_of(evaluation) if f.holds_back]
-    refuse_if(objection_to_findings(blocks))
 
 
 def _go(

@@ -4,11 +4,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.activities.actions.amending import amend_approved
 from symposia.activities.changes import changed_values
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity, Organiser
 from symposia.activities.organising import objection_to_approval, objection_to_organiser
-from symposia.activities.policies import objection_to_changing
+from symposia.activities.policies import objection_to_amending
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -38,7 +39,7 @@ def name_organiser(activity: Activity, facts: OrganiserFacts, *, by: Actor) -> O
     activity = Activity.objects.locked(activity.pk)
     organiser = Organiser.objects.filter(activity=activity).first()
 
-    refuse_if(objection_to_changing(activity))
+    refuse_if(objection_to_amending(activity))
     refuse_if(objection_to_organiser(activity, facts.part, ineligible=facts.is_ineligible))
 
     values: dict[str, Any] = {"part": facts.part, "name": facts.name.strip()}
@@ -49,6 +50,7 @@ def name_organiser(activity: Activity, facts: OrganiserFacts, *, by: Actor) -> O
     _set(organiser, **values, council="", approval_number="", approval_entered_at=None)
     record(by, "activity.organiser_named", activity, details={"changes": changes})
     announce(ActivityChanged(activity.pk, ("organiser",)))
+    amend_approved(activity, by=by)
     return organiser
 
 
@@ -70,6 +72,7 @@ def enter_council_approval(
     _set(organiser, **values, approval_entered_at=at)
     record(by, "activity.council_approval_entered", activity, details={"changes": changes})
     announce(ActivityChanged(activity.pk, ("council_approval",)))
+    amend_approved(activity, by=by)
     return organiser
 
 
@@ -78,12 +81,13 @@ def remove_organiser(organiser: Organiser, *, by: Actor) -> None:
     """Organise it alone from now on."""
     activity = Activity.objects.locked(organiser.activity_id)
 
-    refuse_if(objection_to_changing(activity))
+    refuse_if(objection_to_amending(activity))
 
     details = {"name": organiser.name, "part": organiser.part}
     organiser.delete()
     record(by, "activity.organiser_removed", activity, details=details)
     announce(ActivityChanged(activity.pk, ("organiser",)))
+    amend_approved(activity, by=by)
 
 
 def _set(organiser: Organiser, **values: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from symposia.activities.actions.amending import amend_approved
 from symposia.activities.actions.team import enter_contributor
 from symposia.activities.booking import objection_to_break, objection_to_room
 from symposia.activities.changes import changed_values, instant
@@ -21,6 +22,7 @@ from symposia.activities.models import (
     SessionFaculty,
 )
 from symposia.activities.policies import (
+    objection_to_amending,
     objection_to_changing,
     objection_to_faculty,
     objection_to_overwriting,
@@ -134,7 +136,7 @@ def assign_faculty(
     activity = Activity.objects.locked(session.activity_id)
     name = clinician.called if clinician else name.strip()
 
-    refuse_if(objection_to_changing(activity))
+    refuse_if(objection_to_amending(activity))
     refuse_if(objection_to_faculty(name))
 
     enter_contributor(clinician=clinician, name=name, by=by)
@@ -146,6 +148,7 @@ def assign_faculty(
         details = {"session": session.pk, "title": session.title, "name": name, "role": role}
         record(by, "activity.faculty_assigned", activity, details=details)
         announce(ActivityChanged(activity.pk, ("faculty",)))
+        amend_approved(activity, by=by)
     return person
 
 
@@ -154,13 +157,14 @@ def remove_faculty(person: SessionFaculty, *, by: Actor) -> None:
     """Take a person out of a session."""
     activity = Activity.objects.locked(person.session.activity_id)
 
-    refuse_if(objection_to_changing(activity))
+    refuse_if(objection_to_amending(activity))
 
     details = {"session": person.session_id, "title": person.session.title, "name": person.name}
     person.delete()
     keep_for_sessions([person.session])
     record(by, "activity.faculty_removed", activity, details=details)
     announce(ActivityChanged(activity.pk, ("faculty",)))
+    amend_approved(activity, by=by)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from symposia.accounts.models import User
+from symposia.activities.actions.amending import ask_again
 from symposia.activities.disclosing import objection_to_team
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity, Contributor, TeamMember
@@ -57,6 +58,7 @@ def add_team_member(
         details = {"name": contributor.name, "role": role}
         record(by, "activity.team_joined", activity, details=details)
         announce(ActivityChanged(activity.pk, ("team",)))
+        ask_again(activity, by=by)
     return member
 
 
@@ -71,3 +73,4 @@ def remove_team_member(member: TeamMember, *, by: Actor) -> None:
     member.delete()
     record(by, "activity.team_left", activity, details=details)
     announce(ActivityChanged(activity.pk, ("team",)))
+    ask_again(activity, by=by)

@@ -12,6 +12,7 @@ from symposia.approvals.actions.requests import (
     withdraw_request,
 )
 from symposia.approvals.actions.routes import (
+    ACTIVITY_STEPS,
     DEFAULT_STEPS,
     RouteFacts,
     end_route,
@@ -21,6 +22,7 @@ from symposia.approvals.actions.routes import (
 from symposia.approvals.actions.together import approve_together
 
 __all__ = [
+    "ACTIVITY_STEPS",
     "DEFAULT_STEPS",
     "DelegationFacts",
     "RouteFacts",

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from symposia.accounts.actions import next_numbers
 from symposia.approvals.events import (
     RequestApproved,
+    RequestConfirmed,
     RequestOpened,
     RequestReopened,
 )
@@ -153,8 +154,8 @@ def approve_whole(request: ApprovalRequest, action: str, *, by: Actor) -> None:
     if action == "approval.approved_itself":
         details["conditions"] = request.route.approves_itself_if
     record(by, action, request, details=details)
-    if is_first:
-        announce(RequestApproved(request.pk, request.subject_type, request.subject_id))
+    told = RequestApproved if is_first else RequestConfirmed
+    announce(told(request.pk, request.subject_type, request.subject_id))
 
 
 @transaction.atomic

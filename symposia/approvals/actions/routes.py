@@ -33,6 +33,15 @@ DEFAULT_STEPS: list[dict[str, Any]] = [
         "rests_on": ["Compliance", "Finance"],
     },
 ]
+# What the two that answer for the whole plan read of an activity. Files are judged by their own
+# review, so a route that wants them signed with the plan names `documents` or `content`.
+PLAN_FACTS = (
+    *("title", "summary", "mode", "type", "when", "place", "places", "objectives", "sessions"),
+    *("plan", "codes", "budget", "team", "organiser"),
+)
+ACTIVITY_STEPS: list[dict[str, Any]] = [
+    {"covers": list(PLAN_FACTS), **step} for step in DEFAULT_STEPS
+]
 Conditions = Collection[Mapping[str, str]]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from symposia.accounts.permissions import Access
-from symposia.approvals.laying import place_of
+from symposia.approvals.laying import falls, place_of
 from symposia.approvals.models import (
     ApprovalRequest,
     Decision,
@@ -84,6 +84,18 @@ def standing_of(request: ApprovalRequest) -> dict[int, Decision]:
 def steps_decided(request: ApprovalRequest) -> list[Decision]:
     """The signatures that count now, in the order of their steps."""
     return list(standing_of(request).values())
+
+
+def asked_again(subject_type: str, subject_id: uuid.UUID, parts: Collection[str]) -> list[str]:
+    """The steps whose signatures a change of these facts would take back, before anybody does."""
+    request = latest_of(subject_type, subject_id)
+    if request is None or not request.follows_changes:
+        return []
+    steps = request.route_steps
+    standing = [
+        (decision, steps[place], list(parts)) for place, decision in standing_of(request).items()
+    ]
+    return [fall.decision.step_name for fall in falls(standing, request.involved)]
 
 
 def frozen_versions(request: ApprovalRequest) -> dict[int, RequestVersion]:

@@ -37,7 +37,6 @@ from symposia.activities.control import (
     statements_of,
     team_of,
 )
-from symposia.activities.facts import loaded_once, one_reading
 from symposia.activities.models import (
     Activity,
     Contributor,
@@ -45,13 +44,15 @@ from symposia.activities.models import (
     TeamMember,
     TeamRole,
 )
+from symposia.activities.reading import loaded_once, one_reading
+from symposia.activities.signed import asked_again_by
 from symposia.activities.standards.reading import citation_of, steps_for, title_of, titles
 from symposia.activities.tasks_of_faculty import invitations_of, tasks_of
 from symposia.activities.telling import statement_text
 from symposia.directory.models import Clinician
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, workspace
-from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.asking import Question, ask, do, given, warned_of
 from symposia.web.requests import UserRequest
 
 STANDING: dict[str, tuple[str, Any]] = {
@@ -182,7 +183,9 @@ def join(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         add_team_member(activity, person, role=data["role"], by=request.actor)
         return reverse("activity_disclosures", args=[pk])
 
-    return ask(request, TeamForm(given(request)), _question(activity, _("Add to the team")), act)
+    note = warned_of(asked_again_by(activity, "team"))
+    question = _question(activity, _("Add to the team"), note)
+    return ask(request, TeamForm(given(request)), question, act)
 
 
 def _meant(request: UserRequest, text: str) -> Contributor:

@@ -19,10 +19,11 @@ from symposia.activities.actions.sessions import (
     remove_faculty,
     remove_session,
 )
-from symposia.activities.facts import loaded_once, one_reading
 from symposia.activities.models import Activity, Room, Session, SessionFaculty
-from symposia.activities.policies import objection_to_changing
+from symposia.activities.policies import objection_to_amending, objection_to_changing
 from symposia.activities.queries import Agenda, Slot, agenda_of, faculty_of
+from symposia.activities.reading import loaded_once, one_reading
+from symposia.activities.signed import asked_again_by
 from symposia.credits.models import CreditOffer
 from symposia.directory.models import Clinician
 from symposia.shared.money import round_half_up
@@ -35,6 +36,7 @@ from symposia.web.office.activity_tabs import (
     offers_shown,
     workspace,
 )
+from symposia.web.office.asking import warned_of
 from symposia.web.office.meanwhile import what_changed
 from symposia.web.office.session_forms import SessionForm, session_as_asked
 from symposia.web.requests import UserRequest
@@ -201,7 +203,10 @@ def faculty(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     context |= {
         "form": form,
         "people": faculty_of(activity),
-        "objection": objection_to_changing(activity),
+        "objection": objection_to_amending(activity),
+        "asks_again": warned_of(asked_again_by(activity, "sessions"))
+        if context["may_plan"]
+        else "",
     }
     page = "office/activities/faculty.html"
     return render(request, page, context, status=422 if form.errors else 200)

@@ -1,6 +1,6 @@
 """A page that is one form, and a button that is one action: shown, checked, done or refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from symposia.shared.lists import Words
 from symposia.shared.refusals import Objection, Refused
@@ -46,6 +47,13 @@ def ask(
             if first is not None:
                 context["changes"] = what_changed(form, first, refused)
     return render(request, FORM, context, status=422 if form.errors else 200)
+
+
+def warned_of(steps: Sequence[str]) -> str:
+    """What a change of something signed will do, said before anybody makes it."""
+    if not steps:
+        return ""
+    return _("This was approved. After a change it waits again for: %s.") % ", ".join(steps)
 
 
 def given(request: UserRequest) -> Any:

@@ -55,6 +55,16 @@ LABELS: dict[str, Words] = {
     "category": _("Category"),
     "estimate": _("Estimate"),
     "total": _("Total"),
+    "team": _("Team"),
+    "role": _("Role"),
+    "name": _("Name"),
+    "organiser": _("Organised with"),
+    "part": _("Part"),
+    "council": _("Council"),
+    "approval": _("Approval number"),
+    "documents": _("Documents"),
+    "content": _("Content"),
+    "sha256": _("File"),
 }
 _PLACES = {key: place for place, key in enumerate(LABELS)}
 # Words that routes compare; people read the same beside them.

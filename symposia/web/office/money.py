@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.activities.signed import asked_again_by
 from symposia.finance.actions import EstimateLine, Paper, post_actual, reverse_entry, set_estimate
 from symposia.finance.models import BudgetLine, Category, Posting
 from symposia.finance.policies import objection_to_estimating, objection_to_spending
@@ -24,6 +25,7 @@ from symposia.shared.refusals import Refused
 from symposia.web.formats import money_amount, number, percent
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.office.asking import warned_of
 from symposia.web.parts import Figure
 from symposia.web.requests import UserRequest
 
@@ -175,6 +177,7 @@ def _estimate_page(
         "forms": forms_,
         "currency": currency,
         "objection": objection_to_estimating(activity, [], currency=currency),
+        "asks_again": warned_of(asked_again_by(activity, "budget")),
     }
     return render(request, f"{FOLDER}/estimate.html", context, status=status)
 

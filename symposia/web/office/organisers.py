@@ -19,10 +19,11 @@ from symposia.activities.actions.organisers import (
 from symposia.activities.models import Mode, Organiser
 from symposia.activities.organisers import organiser_of
 from symposia.activities.organising import NO_JOINT_PROVIDER, objection_to_approval
-from symposia.activities.policies import objection_to_changing
+from symposia.activities.policies import objection_to_amending
+from symposia.activities.signed import asked_again_by
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
-from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.asking import Question, ask, do, given, warned_of
 from symposia.web.office.type_forms import ApprovalForm, OrganiserForm
 from symposia.web.requests import UserRequest
 
@@ -47,8 +48,9 @@ def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         activity.title,
         back,
         _("Save"),
-        _("Nobody beside us, or one organisation. Another name voids the approval it held."),
-        objection_to_changing(activity) or alone,
+        warned_of(asked_again_by(activity, "organiser"))
+        or _("Nobody beside us, or one organisation. Another name voids the approval it held."),
+        objection_to_amending(activity) or alone,
     )
     return ask(request, form, question, act)
 
@@ -72,7 +74,8 @@ def approval(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         activity.title,
         back,
         _("Save"),
-        _("Without the number, entered before it begins, the meeting gives no credit."),
+        warned_of(asked_again_by(activity, "organiser"))
+        or _("Without the number, entered before it begins, the meeting gives no credit."),
         objection_to_approval(activity, organiser, at=now()),
     )
     return ask(request, form, question, act)

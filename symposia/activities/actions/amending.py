@@ -1,0 +1,38 @@
+from django.db import transaction
+
+from symposia.activities.actions.rules import check_rules
+from symposia.activities.models import OVER, Activity, State
+from symposia.activities.policies import AMENDABLE, objection_to_findings
+from symposia.activities.queries import frozen_of
+from symposia.approvals.actions import revise_request
+from symposia.approvals.models import ApprovalRequest
+from symposia.compliance.queries import findings_of
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import refuse_if
+
+SUBJECT = "activity"
+# What happened is signed no more.
+_SETTLED = OVER | {State.CANCELLED}
+
+
+@transaction.atomic
+def ask_again(activity: Activity, *, by: Actor) -> ApprovalRequest | None:
+    """Put a change before those whose signature covers it; nobody else is asked."""
+    if activity.state in _SETTLED:
+        return None
+    return revise_request(SUBJECT, activity.pk, frozen=frozen_of(activity), by=by)
+
+
+@transaction.atomic
+def amend_approved(activity: Activity, *, by: Actor) -> None:
+    """After a change of what was approved: the rules must allow it, and it is asked again."""
+    if activity.state in AMENDABLE:
+        refuse_blocked(activity, by=by)
+    ask_again(activity, by=by)
+
+
+def refuse_blocked(activity: Activity, *, by: Actor) -> None:
+    """Let the rules look at it; where they say no, nothing of the change remains."""
+    evaluation = check_rules(activity, by=by, commits=True)
+    blocks = [f.message for f in findings_of(evaluation) if f.holds_back]
+    refuse_if(objection_to_findings(blocks))

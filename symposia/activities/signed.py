@@ -1,0 +1,73 @@
+"""What approvers sign beside the plan itself: who shapes it, who stands for it, which files."""
+
+import uuid
+
+from symposia.activities.models import (
+    Activity,
+    ContentVersion,
+    DocumentVersion,
+    Organiser,
+    TeamMember,
+)
+from symposia.activities.policies import AMENDABLE
+from symposia.approvals.parts import adds_part
+from symposia.approvals.queries import asked_again
+
+
+@adds_part("activity", "team")
+def team_as_signed(activity_id: uuid.UUID) -> list[dict[str, str]]:
+    """Everybody with a content role in the whole activity."""
+    team = TeamMember.objects.filter(activity=activity_id).select_related("contributor")
+    return [
+        {"id": str(each.pk), "name": each.contributor.name, "role": each.get_role_display()}
+        for each in team.order_by("contributor__name", "role", "pk")
+    ]
+
+
+@adds_part("activity", "organiser")
+def organiser_as_signed(activity_id: uuid.UUID) -> dict[str, str]:
+    """Who stands for it beside the organisation, and the council's approval they hold."""
+    found = Organiser.objects.filter(activity=activity_id).first()
+    if found is None:
+        return {}
+    return {
+        "name": found.name,
+        "part": found.get_part_display(),
+        "council": found.council,
+        "approval": found.approval_number,
+    }
+
+
+@adds_part("activity", "documents")
+def documents_as_signed(activity_id: uuid.UUID) -> list[dict[str, str]]:
+    """The latest file of every document that is due by the day itself."""
+    found = DocumentVersion.objects.filter(slot__activity=activity_id, slot__days__lte=0)
+    newest = found.order_by("slot", "-number").distinct("slot").select_related("slot", "file")
+    return sorted(
+        (
+            {"id": str(each.slot_id), "title": each.slot.title, "sha256": each.file.sha256}
+            for each in newest
+        ),
+        key=lambda each: each["title"],
+    )
+
+
+@adds_part("activity", "content")
+def content_as_signed(activity_id: uuid.UUID) -> list[dict[str, str]]:
+    """The latest file of everything that learners will see."""
+    found = ContentVersion.objects.filter(item__activity=activity_id)
+    newest = found.order_by("item", "-number").distinct("item").select_related("item")
+    return sorted(
+        (
+            {"id": str(each.item_id), "title": each.item.title, "sha256": each.sha256}
+            for each in newest
+        ),
+        key=lambda each: each["title"],
+    )
+
+
+def asked_again_by(activity: Activity, *parts: str) -> list[str]:
+    """Whose signature a change of these parts would take back, by the names of their steps."""
+    if activity.state not in AMENDABLE:
+        return []
+    return asked_again("activity", activity.pk, parts)
