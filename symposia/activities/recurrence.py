@@ -119,7 +119,7 @@ def _year_later(rule: Rule, day: date) -> date:
         return _same_day(day)
     if rule.frequency != Frequency.MONTHLY_WEEKDAY:
         return day + timedelta(weeks=52)
-    begins = datetime(day.year + 1, day.month, 1)
+    begins = datetime.combine(date(day.year + 1, day.month, 1), time())
     return rrule(dtstart=begins, count=1, **_how(rule))[0].date()
 
 

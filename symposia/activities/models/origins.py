@@ -146,4 +146,4 @@ class EnduringTerm(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.released_on} – {self.ends_on}"
+        return f"{self.released_on} to {self.ends_on}"

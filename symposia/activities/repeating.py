@@ -1,0 +1,81 @@
+"""Whether a series may be planned, and may skip, move or add a day. Pure: no query, no clock."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.models import Activity, Refresh
+from symposia.activities.recurrence import Rule, days_of
+from symposia.shared.refusals import Objection
+
+NO_DAY = Objection("no_day", _("No day fits between the first and the last one."))
+SERIES_TOO_LONG = Objection(
+    "series_too_long", _("A series is planned for at most 15 months at a time.")
+)
+OVER_MIDNIGHT = Objection("over_midnight", _("A session of a series ends on the day it begins."))
+NOT_A_DAY = Objection("not_a_day", _("%(day)s is no day of this series."))
+ALREADY_A_DAY = Objection("already_a_day", _("%(day)s is a day of this series already."))
+SAME_DAY = Objection("same_day", _("It takes place on that day already."))
+FROZEN_SESSION = Objection(
+    "frozen_session",
+    _("%(activity)s is “%(state)s”: cancel or move the activity itself."),
+)
+REFRESH_FIRST = Objection(
+    "refresh_first", _("Taken over from another year and not looked at yet: %(statements)s")
+)
+LOOKED_AT = Objection("looked_at", _("%(who)s looked at this already."))
+SAY_WHY = Objection("say_why", _("Say why; a holiday is a reason."))
+LONGEST = timedelta(days=460)
+_DAY = 24 * 60
+
+
+def objection_to_rule(rule: Rule, *, starts_minute: int, minutes: int) -> Objection | None:
+    """A series has days, not too many, and each of its sessions lies within one."""
+    if rule.until_on - rule.first_on > LONGEST:
+        return SERIES_TOO_LONG
+    if starts_minute + minutes > _DAY:
+        return OVER_MIDNIGHT
+    return None if days_of(rule) else NO_DAY
+
+
+def objection_to_exception(
+    days: Sequence[date], day: date, moved_to: date | None, *, reason: str
+) -> Objection | None:
+    """A day of the series is skipped or moved, for a reason."""
+    if not reason.strip():
+        return SAY_WHY
+    if day not in days:
+        return NOT_A_DAY.about(day=said_day(day))
+    return SAME_DAY if moved_to == day else None
+
+
+def objection_to_extra_day(days: Sequence[date], day: date, *, reason: str) -> Objection | None:
+    """A day is added that the series does not have, for a reason."""
+    if not reason.strip():
+        return SAY_WHY
+    return ALREADY_A_DAY.about(day=said_day(day)) if day in days else None
+
+
+def objection_to_moving_occasion(activity: Activity | None) -> Objection | None:
+    """What was submitted stays: the activity itself is moved or cancelled, by its own rules."""
+    if activity is None or activity.in_planning or activity.state == "cancelled":
+        return None
+    return FROZEN_SESSION.about(activity=activity.number, state=activity.get_state_display())
+
+
+def objection_to_refreshes(still_open: Sequence[Refresh]) -> Objection | None:
+    """What was taken over is looked at before it is used."""
+    if not still_open:
+        return None
+    return REFRESH_FIRST.about(statements="; ".join(each.statement for each in still_open))
+
+
+def objection_to_looking(refresh: Refresh) -> Objection | None:
+    return LOOKED_AT.about(who=refresh.looked_by_name) if refresh.looked_at else None
+
+
+def said_day(day: date) -> str:
+    """A day inside a sentence."""
+    return date_format(day, "j M Y")

@@ -1,0 +1,160 @@
+"""Series as they stand: their days, which activity stands for each, what meets a holiday."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from symposia.activities.holidays import holidays_between
+from symposia.activities.models import (
+    Activity,
+    DayChange,
+    DocumentSlot,
+    Milestone,
+    Occasion,
+    Refresh,
+    Series,
+    SeriesException,
+    SeriesObjective,
+    Session,
+    SessionFaculty,
+    State,
+    TeamMember,
+)
+from symposia.activities.recurrence import (
+    Occurrence,
+    Proposal,
+    days_of,
+    occurrences,
+    proposals,
+    wall_start,
+)
+from symposia.curriculum.models import Objective
+
+# What a series says of its sessions, by the name of the activity's field.
+SHARED = (
+    *("title", "type", "summary", "zone", "delivery", "venue_name", "city", "country"),
+    *("online_address", "capacity", "expected_attendance"),
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a series: where it went and why, and the activity that stands for it."""
+
+    planned_on: date
+    on: date | None
+    kind: str = ""
+    reason: str = ""
+    activity_id: uuid.UUID | None = None
+
+
+def exceptions_of(series: Series) -> list[SeriesException]:
+    """The days on which it departs from its rule."""
+    return list(SeriesException.objects.filter(series=series).order_by("day"))
+
+
+def planned_of(series: Series, said: Sequence[SeriesException]) -> list[Occurrence]:
+    """Each day with where it went."""
+    added = [each.day for each in said if each.kind == DayChange.ADDED]
+    moved = {each.day: each.moved_to for each in said if each.kind != DayChange.ADDED}
+    return occurrences(series.rule, moved, added)
+
+
+def days_of_series(series: Series) -> list[Day]:
+    """Every day of a series, skipped ones too: two statements."""
+    said = {each.day: each for each in exceptions_of(series)}
+    kept = dict(Occasion.objects.filter(series=series).values_list("day", "activity"))
+    return [
+        Day(each.planned_on, each.on, *_why(said.get(each.planned_on)), kept.get(each.planned_on))
+        for each in planned_of(series, list(said.values()))
+    ]
+
+
+def _why(exception: SeriesException | None) -> tuple[str, str]:
+    return (exception.kind, exception.reason) if exception else ("", "")
+
+
+def proposals_for(series: Series) -> list[Proposal]:
+    """The days that meet a public holiday of the country, each with a day in its place."""
+    planned = planned_of(series, exceptions_of(series))
+    first, last = series.first_on - timedelta(days=7), series.until_on + timedelta(days=7)
+    found = holidays_between(series.country, first, last)
+    return proposals(planned, {each.day: each.name for each in found})
+
+
+def rule_days(series: Series) -> list[date]:
+    """The days of the rule and those that were added."""
+    added = SeriesException.objects.filter(series=series, kind=DayChange.ADDED)
+    return sorted({*days_of(series.rule), *added.values_list("day", flat=True)})
+
+
+def occasion_on(series: Series, day: date) -> Occasion | None:
+    """The activity that stands for a day."""
+    rows = Occasion.objects.filter(series=series, day=day)
+    return rows.select_related("activity").first()
+
+
+def occasions_of(series: Series) -> list[Occasion]:
+    """The activities of a series, by the days they were planned on."""
+    rows = Occasion.objects.filter(series=series).select_related("activity")
+    return list(rows.order_by("day"))
+
+
+def series_of(activity: Activity) -> Series | None:
+    """The series that an activity is a session of."""
+    found = Occasion.objects.filter(activity=activity).select_related("series").first()
+    return found.series if found else None
+
+
+def objectives_of_series(series: Series) -> list[Objective]:
+    """What each session of a series is to change."""
+    links = SeriesObjective.objects.filter(series=series).order_by("position", "pk")
+    return [each.objective for each in links.select_related("objective__gap")]
+
+
+def refreshes_of(series: Series) -> list[Refresh]:
+    """What was taken over from another year, the open ones first."""
+    rows = Refresh.objects.filter(series=series)
+    return sorted(rows, key=lambda each: (each.looked_at is not None, each.kind, each.pk))
+
+
+def said_by(series: Series, day: date) -> dict[str, Any]:
+    """The facts of an activity as the series gives them, on a day."""
+    starts = wall_start(day, series.clock)
+    shared: dict[str, Any] = {name: getattr(series, name) for name in SHARED}
+    ends: datetime = starts + timedelta(minutes=series.minutes)
+    return shared | {"wall_starts": starts, "wall_ends": ends}
+
+
+def untouched_among(series: Series, occasions: Sequence[Occasion]) -> set[uuid.UUID]:
+    """Activities nobody has worked on: they say what the series says, with its one session, no
+    people, nothing done or handed in."""
+    drafts = [each.activity for each in occasions if _says_the_same(series, each.activity)]
+    slots: dict[uuid.UUID, list[Session]] = defaultdict(list)
+    for session in Session.objects.filter(activity__in=drafts).order_by("pk"):
+        slots[session.activity_id].append(session)
+    as_made = [each.pk for each in drafts if _is_as_made(series, slots[each.pk])]
+    worked_on = (
+        Exists(SessionFaculty.objects.filter(session__activity=OuterRef("pk")))
+        | Exists(TeamMember.objects.filter(activity=OuterRef("pk")))
+        | Exists(Milestone.objects.filter(activity=OuterRef("pk")).exclude(done_at=None))
+        | Exists(DocumentSlot.objects.filter(activity=OuterRef("pk"), latest__gt=0))
+    )
+    rows = Activity.objects.filter(pk__in=as_made, state=State.DRAFT)
+    return set(rows.exclude(worked_on).values_list("pk", flat=True))
+
+
+def _says_the_same(series: Series, activity: Activity) -> bool:
+    said = said_by(series, activity.wall_starts.date())
+    return all(getattr(activity, name) == value for name, value in said.items())
+
+
+def _is_as_made(series: Series, sessions: Sequence[Session]) -> bool:
+    return [(each.title, each.minutes, each.creditable_minutes) for each in sessions] == [
+        (series.title, series.minutes, series.minutes)
+    ]
