@@ -9,7 +9,7 @@ from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIE
 from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
 from symposia.finance.lists import LEDGER, MONEY
-from symposia.insights.lists import FIGURES
+from symposia.insights.lists import FIGURES, SIGHTS
 from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
 from symposia.outreach.lists import CANDIDATES, INVITATIONS
 from symposia.registrations.lists import PEOPLE
@@ -23,6 +23,7 @@ from symposia.web.office import (
     appearance,
     approval_urls,
     attendance,
+    calendar_urls,
     clinicians,
     credits,
     evaluations,
@@ -33,7 +34,7 @@ from symposia.web.office import (
     insights,
     invitations,
     jobs,
-    journal,
+    journal_urls,
     leaving,
     money,
     organisation,
@@ -45,6 +46,7 @@ from symposia.web.office import (
     style,
     team_urls,
     today,
+    wall,
     wordings,
 )
 
@@ -68,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # rules
     *rules_urls.urlpatterns,
     # those in control of content
+    *journal_urls.urlpatterns,
     *team_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
@@ -134,6 +137,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("activities/<uuid:pk>/cancellation/", activity_steps.cancel, name="activity_cancellation"),
     path("activities/<uuid:pk>/new-date/", activity_steps.new_date, name="activity_new_date"),
+    # the calendar
+    *calendar_urls.urlpatterns,
     # types and organisers
     *activity_urls.urlpatterns,
     # agenda and faculty
@@ -210,13 +215,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("today/", today.today, name="today"),
     path("insights/", insights.organisation, name="insights"),
     *list_urls("insights/activities/", FIGURES),
+    # the wall
+    path("wall/", wall.table, name="wall"),
+    *list_urls(
+        "activities/<uuid:activity_pk>/wall/",
+        SIGHTS,
+        template="office/wall/proof.html",
+        extra=wall.proof,
+    ),
     path("activities/<uuid:pk>/insights/", insights.activity, name="activity_insights"),
     # the organisation and its journal
     path("organisation/", organisation.edit, name="organisation"),
     path("organisation/change/", organisation.change, name="organisation_change"),
     path("organisation/switch/", organisation.switch, name="organisation_switch"),
-    *list_urls("journal/", journal.JOURNAL, template="office/journal/list.html"),
-    path("journal/verification/", journal.verify, name="journal_verification"),
     # people and attendance of an activity
     *list_urls(
         "activities/<uuid:activity_pk>/people/",

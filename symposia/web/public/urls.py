@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.account import demo
-from symposia.web.public import activity, mailbox, verify
+from symposia.web.public import activity, calendar, mailbox, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # the demonstration
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         activity.register,
         name="public_activity_registration",
     ),
+    # calendars that programs read
+    path("c/<str:token>/calendar.ics", calendar.subscription, name="calendar_subscription"),
     # certificates
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:code>/", verify.verify, name="verify"),

@@ -34,6 +34,7 @@ const KEYS: Record<string, () => boolean> = {
   e: () => press('[data-key="e"]'),
   f: () => press('[data-key="f"]'),
   r: () => press('[data-key="r"]'),
+  t: () => press('[data-key="t"]'),
   "[": () => press('a[rel="prev"]'),
   "]": () => press('a[rel="next"]'),
 };

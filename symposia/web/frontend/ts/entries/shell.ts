@@ -1,4 +1,5 @@
 import { startBoard } from "../board";
+import { startCalendar } from "../calendar";
 import { startComboboxes } from "../combobox";
 import { startDialogs } from "../dialogs";
 import { startForms } from "../forms";
@@ -21,3 +22,4 @@ startParts();
 startComboboxes();
 startUploads();
 startBoard();
+startCalendar();
