@@ -201,6 +201,12 @@ ROLE_TEMPLATES = (
         frozenset({P.VIEW_ACTIVITIES}),
     ),
 )
+    RoleTemplate(
+        "supporter",
+        "Commercial supporter",
+        "A guest from a company that supports education: what was agreed, in counts of ten or more.",
+        frozenset({P.VIEW_ACTIVITIES, P.VIEW_INSIGHTS}),
+    ),
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ class ActivitiesConfig(AppConfig):
     name = "symposia.activities"
 
     def ready(self) -> None:
-        from symposia.activities import listeners, outcomes, signed  # noqa: F401
+        from symposia.activities import guarding, listeners, outcomes, signed  # noqa: F401
         from symposia.activities.disclosure_facts import register_disclosures
         from symposia.activities.duty_facts import register_duties
         from symposia.activities.organisers import register_organisers

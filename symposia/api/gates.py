@@ -1,12 +1,15 @@
 """May this token open this route? The same permissions as the pages ask for."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from typing import Any
 
 from ninja.decorators import decorate_view
 
 from symposia.accounts.permissions import Permission
+from symposia.activities.actions.wall import note_meeting
+from symposia.activities.encounters import Met, met_by, subject_shown
 from symposia.api.problems import problem
 
 Route = Callable[..., Any]
@@ -17,17 +20,28 @@ def allowed(permission: Permission) -> Callable[[Route], Route]:
 
     def gate(route: Route) -> Route:
         route.permission = permission  # type: ignore[attr-defined]
-        return decorate_view(partial(_gated, permission))(route)
+        return decorate_view(partial(_gated, permission, route.__module__))(route)
 
     return gate
 
 
-def _gated(permission: Permission, run: Route) -> Route:
+def _gated(permission: Permission, module: str, run: Route) -> Route:
     @wraps(run)
     def gated(request: Any, *args: Any, **kwargs: Any) -> Any:
         # Without any access the operation itself answers that nobody is signed in.
         if request.access is not None and not request.access.holds(permission):
             return problem(403, "Not allowed", f"This needs the permission {permission}.")
+        if request.access is not None and (met := _met(request, permission, module, kwargs)):
+            return problem(403, "Behind the wall", str(met.objection))
         return run(request, *args, **kwargs)
 
     return gated
+
+
+def _met(request: Any, permission: Permission, module: str, given: Mapping[str, Any]) -> Met | None:
+    """What the wall keeps from whoever asks, and the line of the journal that says so."""
+    ids = [value for value in given.values() if isinstance(value, uuid.UUID)]
+    met = met_by(request.access, [permission], ids, subject_shown(module))
+    if met:
+        note_meeting(met, page=request.resolver_match.route[:80], by=request.actor)
+    return met

@@ -32,3 +32,4 @@ ROUTERS: list[tuple[str, str]] = [
     ("/surveys", "symposia.api.surveys.router"),
     ("/venues", "symposia.api.venues.router"),
 ]
+    ("/wall", "symposia.api.wall.router"),

@@ -56,6 +56,7 @@ class PresenceEvidence(TenantModel):
     """One observation of a clinician at an activity. Minutes are folded from the set of them."""
 
     APPEND_ONLY = True
+    BEHIND = "learners"
     # Known only to the statement that writes the row; follows from the rows before it.
     NOT_HASHED = ("changed_presence",)
 

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from django.apps import apps
 
 from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.activities.modes import Mode
+from symposia.activities.wall import Subject, level_of
 from symposia.running.safety import (
     DatabaseFacts,
     Finding,
@@ -187,9 +189,27 @@ def _tables() -> Iterator[str]:
         yield f"| `{table}` | {reason} |"
 
 
+def _wall() -> Iterator[str]:
+    yield "# The wall"
+    yield ""
+    yield "Made from `symposia/activities/wall.py` by `symposia reference`. What each role is shown"
+    yield "of an activity, by its mode: obeyed by pages, lists, files, search, the API and row"
+    yield "policies. A role of an organisation's own making stands where `supporter` stands."
+    for mode in Mode.values:
+        yield ""
+        yield f"## {mode}"
+        yield ""
+        yield "| role | " + " | ".join(Subject) + " |"
+        yield "|---|" + "---|" * len(Subject)
+        for template in ROLE_TEMPLATES:
+            levels = [level_of(mode, template.code, each).name.lower() for each in Subject]
+            yield f"| `{template.code}` | " + " | ".join(levels) + " |"
+
+
 _DOCUMENTS: dict[str, Callable[[], Iterator[str]]] = {
     "permissions.md": _permissions,
     "settings.md": _settings,
     "states.md": _states,
     "tables.md": _tables,
+    "wall.md": _wall,
 }

@@ -1,11 +1,11 @@
 import uuid
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import person_behind, this_organisation
 from symposia.activities.models import Activity
-from symposia.insights.models import ActivityFigures, Credited, Touched
+from symposia.insights.models import ActivityFigures, Credited, Sight, Touched
 from symposia.insights.queries import busy_doors, figures_of, touched
 from symposia.shared.actors import Actor
 from symposia.shared.planned import insert
@@ -60,3 +60,18 @@ def count_stale_figures(*, by: Actor) -> int:
         count_figures(activity_id, by=by)
     Touched.objects.filter(pk__in=list(marks)).delete()
     return len(stale)
+
+
+@transaction.atomic(savepoint=False)  # part of the page that shows it
+def note_sight(activity: Activity, page: str, *, by: Actor) -> None:
+    """Keep that somebody was shown names or answers of an activity; again today changes nothing.
+
+    It is a record of its own, so the journal holds no line of it."""
+    seen = Sight(
+        activity=activity,
+        person_id=person_behind(by),
+        person_name=by.name[:200],
+        page=page,
+        on_day=localdate(),
+    )
+    Sight.objects.bulk_create([seen], ignore_conflicts=True)

@@ -1,13 +1,15 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from symposia.insights.models import ActivityFigures
-from symposia.shared.lists import Column, ListOf, Search
+from symposia.insights.models import ActivityFigures, Sight
+from symposia.shared.lists import Column, ListOf, Rows, Search
 
 FIGURES = ListOf(
     name="insights_activities",
     title=_("Activities in figures"),
     permission="view_insights",
-    rows=lambda access: ActivityFigures.objects.visible_to(access).for_list(),
+    rows=lambda access: ActivityFigures.objects.visible_to(access).for_list(access),
     columns=(
         Column(
             "number",
@@ -25,13 +27,15 @@ FIGURES = ListOf(
             url=lambda f: ("activity_insights", [f.activity_id]),
         ),
         Column("starts_at", _("Starts"), "activity__starts_at", kind="day"),
-        Column("invited", _("Invited"), "invited", sort="invited", kind="n"),
-        Column("accepted", _("Accepted"), "accepted", sort="accepted", kind="n"),
-        Column("registered", _("Registered"), "registered", sort="registered", kind="n"),
-        Column("attended", _("Attended"), "attended", sort="attended", kind="n"),
-        Column("evaluated", _("Evaluated"), "evaluated", sort="evaluated", kind="n"),
-        Column("credited", _("Credited"), "credited", sort="credited", kind="n"),
-        Column("minutes", _("Minutes"), "minutes", sort="minutes", kind="n"),
+        Column("invited", _("Invited"), "shown_invited", sort="shown_invited", kind="n"),
+        Column("accepted", _("Accepted"), "shown_accepted", sort="shown_accepted", kind="n"),
+        Column(
+            "registered", _("Registered"), "shown_registered", sort="shown_registered", kind="n"
+        ),
+        Column("attended", _("Attended"), "shown_attended", sort="shown_attended", kind="n"),
+        Column("evaluated", _("Evaluated"), "shown_evaluated", sort="shown_evaluated", kind="n"),
+        Column("credited", _("Credited"), "shown_credited", sort="shown_credited", kind="n"),
+        Column("minutes", _("Minutes"), "shown_minutes", sort="shown_minutes", kind="n"),
     ),
     filters=(
         Search(
@@ -45,4 +49,29 @@ FIGURES = ListOf(
     ),
     sort="-activity__starts_at",
     empty=_("Figures appear as soon as there is an activity."),
+)
+
+
+def _sights(access: Any, **kwargs: Any) -> Rows:
+    found = Sight.objects.visible_to(access).select_related("activity")
+    return found.filter(activity=kwargs["activity_pk"]) if kwargs else found
+
+
+SIGHTS = ListOf(
+    name="activity_wall",
+    title=_("Who was shown names or answers"),
+    permission="view_journal",
+    rows=_sights,
+    columns=(
+        Column("on_day", _("Day"), "on_day", sort="on_day", kind="day"),
+        Column("at", _("First at"), "at", sort="at", kind="moment"),
+        Column("person", _("Who"), "person_name", sort="person_name"),
+        Column("page", _("What"), "page", sort="page", kind="id"),
+        Column("activity", _("Activity"), "activity__number", in_page=False),
+    ),
+    filters=(
+        Search("q", _("Person"), lambda rows, text: rows.filter(person_name__icontains=text)),
+    ),
+    sort="-at",
+    empty=_("Nobody has been shown names or answers of this activity."),
 )

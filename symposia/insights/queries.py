@@ -7,12 +7,14 @@ from django.db.models import Max, QuerySet, Sum
 
 from symposia.accounts.permissions import Access
 from symposia.activities.models import Activity
+from symposia.activities.wall import FEWEST, only_counts
 from symposia.assessment.models import Response
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.attendance.queries import presence_by_registration
+from symposia.audit.models import Entry
 from symposia.credits.queries import CreditTotal, credit_totals, in_words
 from symposia.finance.models import Account, BudgetEntry
-from symposia.insights.models import ActivityFigures, Credited, Touched
+from symposia.insights.models import COUNTED, ActivityFigures, Credited, Touched
 from symposia.outreach.models import Invitation
 from symposia.outreach.models import State as InvitationState
 from symposia.registrations.models import Registration
@@ -83,9 +85,10 @@ def _money(entries: QuerySet[BudgetEntry]) -> dict[str, int]:
 def organisation_figures(access: Access, currency: str) -> Figures:
     """The figures of all activities within reach together, from their roll-ups."""
     mine = ActivityFigures.objects.visible_to(access)
-    totals = mine.totals()
+    totals = mine.totals(access)
     by_system = (
         Credited.objects.filter(figures__in=mine)
+        .exclude(figures__activity__mode__in=only_counts(access), people__lt=FEWEST)
         .values_list("system")
         .annotate(Sum("amount"), Sum("people"))
         .order_by()
@@ -98,6 +101,20 @@ def organisation_figures(access: Access, currency: str) -> Figures:
         actual=Money.from_minor(totals["actual_minor"], currency),
         credits=in_words({system: (amount, people) for system, amount, people in by_system}),
     )
+
+
+def counts_of(activity: Activity) -> list[tuple[str, int | None]]:
+    """The counts of an activity for somebody who sees no small ones: nothing where they are few."""
+    found = ActivityFigures.objects.filter(activity=activity).first()
+    said = [(name, getattr(found, name, 0)) for name in COUNTED]
+    return [(name, count if count >= FEWEST else None) for name, count in said]
+
+
+def exports_of(activity_id: uuid.UUID) -> QuerySet[Entry]:
+    """Files that were made of the lists of an activity, the latest first."""
+    made = Entry.objects.filter(action="list.exported")
+    whose = {"details__activity_pk": str(activity_id)}
+    return made.filter(**whose).order_by("-at", "-id")
 
 
 def touched(*, most: int = 5_000) -> dict[uuid.UUID, uuid.UUID]:

@@ -62,6 +62,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(Stateful, TenantModel):
     """A clinician asked to come to an activity, and the answer."""
 
+    BEHIND = "learners"
+
     TRANSITIONS: ClassVar[Transitions] = {
         State.SENT: {State.ACCEPTED, State.DECLINED, State.WITHDRAWN},
         State.ACCEPTED: {State.DECLINED, State.WITHDRAWN},

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
+from symposia.activities.wall import by_mode
 from symposia.directory.models import Clinician
 from symposia.shared.ids import uuid7
 from symposia.shared.planned import fetch, planned
@@ -49,11 +50,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         self, access: Access, permission: Permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
     ) -> Self:
         """Those at activities within reach; with a territory, those of its clinicians alone."""
-        if access.everywhere(permission):
-            return self
-        activities = access.scopes(permission, "activity")
-        clinicians = Clinician.objects.visible_to(access, permission).values("pk")
-        return self.filter(Q(activity__in=activities) | Q(clinician__in=clinicians))
+
+        def reach(held: Access) -> Q:
+            if held.everywhere(permission):
+                return Q()
+            activities = held.scopes(permission, "activity")
+            clinicians = Clinician.objects.visible_to(held, permission).values("pk")
+            return Q(activity__in=activities) | Q(clinician__in=clinicians)
+
+        return self.filter(by_mode(access, permission, reach))
 
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity)
@@ -84,6 +89,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 class Registration(Stateful, TenantModel):
     """A clinician's place at an activity, or the wish for one."""
+
+    BEHIND = "learners"
 
     TRANSITIONS: ClassVar[Transitions] = {
         State.REQUESTED: {State.CONFIRMED, State.QUEUED, State.DECLINED, State.CANCELLED},

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
 from django.db import connection, models, transaction
@@ -33,6 +33,8 @@ class Scope:
 
     organisation_id: uuid.UUID | None = None
     user_id: uuid.UUID | None = None
+    # What row policies keep from that user: `,learners:independent,…`, for most people nothing.
+    wall: str = ""
 
 
 _NOWHERE = Scope()
@@ -80,14 +82,31 @@ def settled_in(settle: Callable[[], Scope]) -> Iterator[None]:
 
 _TELL = """
 SELECT set_config('symposia.organisation', %(organisation)s::text, true),
-  set_config('symposia.user', %(user)s::text, true)
+  set_config('symposia.user', %(user)s::text, true),
+  set_config('symposia.wall', %(wall)s::text, true)
 """
 
 
 def _tell_database() -> None:
     scope = _scope.get()
     organisation, user = str(scope.organisation_id or ""), str(scope.user_id or "")
-    planned(_TELL, {"organisation": organisation, "user": user})
+    planned(_TELL, {"organisation": organisation, "user": user, "wall": scope.wall})
+
+
+@contextmanager
+def behind(wall: str) -> Iterator[None]:
+    """Rows that a wall stands before do not exist for a while; inside `acting_in`, to read only."""
+    if not wall:
+        yield
+        return
+    mark = _scope.set(replace(_scope.get(), wall=wall))
+    try:
+        _tell_database()
+        yield
+    finally:
+        _scope.reset(mark)
+        if connection.in_atomic_block and not connection.needs_rollback:
+            _tell_database()
 
 
 class TenantModel(models.Model):
@@ -97,6 +116,8 @@ class TenantModel(models.Model):
     APPEND_ONLY: ClassVar[bool] = False
     KEEPS_HISTORY: ClassVar[bool] = True
     VISIBLE_TO_USER: ClassVar[str | None] = None
+    # What its rows tell of an activity, where a wall may stand before them.
+    BEHIND: ClassVar[str | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation_id = models.UUIDField(default=current_organisation_id, editable=False)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 
 from symposia.accounts.permissions import Permission
+from symposia.web.walls import turned_away
 
 View = Callable[..., HttpResponseBase]
 
@@ -22,6 +23,8 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
             for permission in permissions:
                 if request.access is None or not request.access.holds(permission):
                     raise PermissionDenied(str(permission))
+            if (said := turned_away(request, view, permissions, kwargs)) is not None:
+                return said
             return view(request, *args, **kwargs)
 
         gated.permissions = permissions  # type: ignore[attr-defined]

@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
+from symposia.activities.wall import settings_of
 from symposia.audit.actions import record
 from symposia.shared.copying import Copying, as_csv, as_lines, is_copied, write_lines
 from symposia.shared.lists import ListOf, Rows, page_of
 from symposia.shared.sheets import csv_chunks, csv_head
-from symposia.shared.tenancy import acting_in
+from symposia.shared.tenancy import acting_in, behind
 from symposia.shared.workbooks import MOST_ROWS, rows_of_lines, rows_of_values, workbook
 from symposia.web.gates import own_transaction, requires
 from symposia.web.requests import UserRequest
@@ -40,7 +41,7 @@ def csv_file(listed: ListOf) -> View:
     @requires(Permission(listed.permission), Permission.EXPORT)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
-            _log_export(request, listed, "csv")
+            _log_export(request, listed, "csv", kwargs)
             copying = as_csv(listed, _rows(request, listed, kwargs)) if is_copied(listed) else None
         if copying:
             lines = _copied(request, copying)
@@ -63,7 +64,7 @@ def xlsx_file(listed: ListOf) -> View:
                 messages.error(request, _("A workbook cannot hold so many rows. Take the CSV."))
                 page: HttpResponseBase = redirect(listed.name, **kwargs)
                 return page
-            _log_export(request, listed, "xlsx")
+            _log_export(request, listed, "xlsx", kwargs)
             copying = as_lines(listed, rows) if is_copied(listed) else None
         if copying:
             sheet = _copied_rows(request, copying)
@@ -124,12 +125,18 @@ def _worked_out(
         given["after"] = [page.next_key]
 
 
-def _inside(request: UserRequest) -> Any:
-    return acting_in(request.organisation.pk, user_id=request.user.pk)
+@contextmanager
+def _inside(request: UserRequest) -> Iterator[None]:
+    inside = acting_in(request.organisation.pk, user_id=request.user.pk)
+    with inside, behind(settings_of(request.access)):
+        yield
 
 
-def _log_export(request: UserRequest, listed: ListOf, kind: str) -> None:
+def _log_export(
+    request: UserRequest, listed: ListOf, kind: str, of: Mapping[str, Any]
+) -> None:
     details = {"list": listed.name, "as": kind, "filters": request.GET.urlencode()[:500]}
+    details |= {name: str(value) for name, value in of.items()}
     record(request.actor, "list.exported", details=details)
 
 

@@ -10,18 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
+from symposia.activities.modes import Mode
+from symposia.activities.wall import Subject, by_mode
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 from symposia.shared.times import Interval
 from symposia.shared.wall import WallTimeField
-
-
-class Mode(models.TextChoices):
-    """Who may touch an activity: chosen once, at creation."""
-
-    INDEPENDENT = "independent", _("Independent")
-    SCIENTIFIC = "scientific", _("Scientific")
-    PROMOTIONAL = "promotional", _("Promotional")
 
 
 class Type(models.TextChoices):
@@ -81,23 +75,35 @@ UPCOMING = frozenset({S.APPROVED, S.OPEN, S.RUNNING, S.POSTPONED})
 OVER = frozenset({S.HELD, S.RECONCILING, S.CLOSED})
 
 
+def _around(territories: Iterable[uuid.UUID]) -> Q:
+    """Those of the territories, of what lies in them, and of none."""
+    return (
+        Q(territory__isnull=True)
+        | Q(territory__in=territories)
+        | Q(territory__parent__in=territories)
+        | Q(territory__parent__parent__in=territories)
+    )
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(
-        self, access: Access, permission: Permission = Permission.VIEW_ACTIVITIES
+        self,
+        access: Access,
+        permission: Permission = Permission.VIEW_ACTIVITIES,
+        *,
+        subject: Subject | None = None,
     ) -> Self:
-        """All, those of the own activities, or those of the own territories and of none."""
-        if access.everywhere(permission):
-            return self
-        territories = access.scopes(permission, "territory")
-        reach = Q(pk__in=access.scopes(permission, "activity"))
-        if territories:
-            reach |= (
-                Q(territory__isnull=True)
-                | Q(territory__in=territories)
-                | Q(territory__parent__in=territories)
-                | Q(territory__parent__parent__in=territories)
-            )
-        return self.filter(reach)
+        """All, those of the own activities, or those of the own territories and of none; of each
+        mode as far as the wall leaves it, also where the rows are about another `subject`."""
+
+        def reach(held: Access) -> Q:
+            if held.everywhere(permission):
+                return Q()
+            territories = held.scopes(permission, "territory")
+            near = Q(pk__in=held.scopes(permission, "activity"))
+            return near | _around(territories) if territories else near
+
+        return self.filter(by_mode(access, permission, reach, field="mode", subject=subject))
 
     def search(self, text: str) -> Self:
         return self.filter(

@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,15 +10,17 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity
 from symposia.activities.models.sessions import Session
 from symposia.activities.models.team import Contributor
+from symposia.activities.wall import Subject
 from symposia.shared.tenancy import Key, TenantModel
 
 
 class ContentItemQuerySet(models.QuerySet["ContentItem"]):
     def visible_to(self, access: Access) -> Self:
         permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
-        return self.filter(activity__in=Activity.objects.visible_to(access, permission))
+        seen = Activity.objects.visible_to(access, permission, subject=Subject.CONTENT)
+        return self.filter(activity__in=seen)
 
-    def of(self, activity: Activity) -> Self:
+    def of(self, activity: Activity | uuid.UUID) -> Self:
         rows = self.filter(activity=activity).select_related("contributor", "session")
         return rows.order_by("title", "pk")
 

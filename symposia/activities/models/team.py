@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity
+from symposia.activities.wall import Subject, keeps_everywhere
 from symposia.shared.tenancy import Key, TenantModel
 
 
 class ContributorQuerySet(models.QuerySet["Contributor"]):
     def visible_to(self, access: Access) -> Self:
         """What somebody declared is for whoever looks after people everywhere."""
-        return self if access.everywhere(Permission.VIEW_PEOPLE_OF_ACTIVITY) else self.none()
+        permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
+        return self if keeps_everywhere(access, permission, Subject.CONTENT) else self.none()
 
     def search(self, text: str) -> Self:
         return self.filter(Q(name__icontains=text) | Q(email__iexact=text.strip()))

@@ -58,6 +58,7 @@ class Certificate(TenantModel):
     """A line of the register of certificates: a number, a version and exactly what is printed."""
 
     APPEND_ONLY = True
+    BEHIND = "learners"
 
     number = models.CharField(max_length=24)
     version = models.PositiveSmallIntegerField(default=1)

@@ -1,3 +1,4 @@
+import uuid
 from decimal import Decimal
 from typing import ClassVar, Self
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
+from symposia.activities.wall import by_mode
 from symposia.credits.models.systems import CreditSystem
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
@@ -16,17 +18,21 @@ from symposia.shared.tenancy import Key, TenantModel
 
 def within_reach(access: Access, permission: Permission = Permission.VIEW_CREDITS) -> Q:
     """Rows of the own activities and of the clinicians of the own territories, or all."""
-    if access.everywhere(permission):
-        return Q()
-    if not access.holds(permission):
-        return Q(pk__in=[])
-    activities = access.scopes(permission, "activity")
-    clinicians = Clinician.objects.visible_to(access, permission).values("pk")
-    return Q(activity__in=activities) | Q(clinician__in=clinicians)
+
+    def reach(held: Access) -> Q:
+        if held.everywhere(permission):
+            return Q()
+        if not held.holds(permission):
+            return Q(pk__in=[])
+        activities = held.scopes(permission, "activity")
+        clinicians = Clinician.objects.visible_to(held, permission).values("pk")
+        return Q(activity__in=activities) | Q(clinician__in=clinicians)
+
+    return by_mode(access, permission, reach)
 
 
 class CreditOfferQuerySet(models.QuerySet["CreditOffer"]):
-    def of(self, activity: Activity) -> Self:
+    def of(self, activity: Activity | uuid.UUID) -> Self:
         return self.select_related("system").filter(activity=activity).order_by("system__name")
 
 
@@ -94,6 +100,7 @@ class CreditEntry(TenantModel):
     """
 
     APPEND_ONLY = True
+    BEHIND = "learners"
 
     clinician = Key(Clinician)
     activity = Key(Activity)

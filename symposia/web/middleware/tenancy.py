@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from symposia.accounts.entering import entered
 from symposia.accounts.queries import bearer_of, organisation_of_token
 from symposia.activities.facts import one_reading
+from symposia.activities.wall import settings_of
 from symposia.shared.actors import Actor
-from symposia.shared.tenancy import acting_in
+from symposia.shared.tenancy import acting_in, behind
 from symposia.work.once import Answer, OtherBody, answer_once
 
 View = Callable[..., HttpResponseBase]
@@ -68,7 +69,7 @@ def _as_member(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse
         # Times are shown on the reader's clock, beside the venue's.
         timezone.activate(ZoneInfo(request.user.zone or found.organisation.zone))
         if not getattr(view, "own_transaction", False):
-            with _reading(request):
+            with _reading(request), _walled(request):
                 instead = getattr(view, "page_instead_of_secret", "")
                 return run_once(request, lambda: view(request, *args, **kwargs), instead=instead)
     return view(request, *args, **kwargs)
@@ -77,6 +78,12 @@ def _as_member(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse
 def _reading(request: Any) -> AbstractContextManager[None]:
     """A page that is only looked at changes nothing, so it may load what its parts share once."""
     return one_reading() if request.method in {"GET", "HEAD"} else nullcontext()
+
+
+def _walled(request: Any) -> AbstractContextManager[None]:
+    """To whoever only looks, rows behind the wall do not exist; what is done counts all of them."""
+    only_looks = request.method in {"GET", "HEAD"} and request.access
+    return behind(settings_of(request.access) if only_looks else "")
 
 
 def _as_bearer(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:
@@ -92,7 +99,8 @@ def _as_bearer(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse
         request.organisation = organisation
         request.access = bearer.access
         request.actor = Actor("token", bearer.token_id, str(bearer.user))
-        return run_once(request, lambda: view(request, *args, **kwargs))
+        with _walled(request):
+            return run_once(request, lambda: view(request, *args, **kwargs))
 
 
 def run_once(

@@ -22,11 +22,13 @@ from symposia.activities.lists import TONES
 from symposia.activities.models import Activity
 from symposia.activities.numbers import with_numbers
 from symposia.activities.readiness import Readiness, readiness_of
+from symposia.activities.wall import Subject, may, subjects_closed
 from symposia.credits.queries import offers_of
 from symposia.credits.wording import Part, filled
 from symposia.registrations.queries import seats_of
 from symposia.web.parts import Node, Tab
 from symposia.web.requests import UserRequest
+from symposia.web.walls import shown
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class ActivityTab:
     permission: Permission
     # The names of the facts whose blocks this tab mends: it shows a red dot then.
     mends: tuple[str, ...] = ()
+    # What it shows, where its permission is about something else.
+    subject: Subject | None = None
 
 
 TABS = [
@@ -57,12 +61,14 @@ TABS = [
         "activity_disclosures",
         Permission.VIEW_PEOPLE_OF_ACTIVITY,
         ("planning_disclosures", "disclosures"),
+        Subject.CONTENT,
     ),
     ActivityTab(
         gettext_lazy("Content"),
         "activity_content",
         Permission.VIEW_PEOPLE_OF_ACTIVITY,
         ("content",),
+        Subject.CONTENT,
     ),
     ActivityTab(gettext_lazy("Rules"), "activity_rules", Permission.VIEW_RULES, ("rules",)),
     ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
@@ -76,12 +82,25 @@ TABS = [
 ]
 
 
+# What a fact of the rail tells of, where the wall may stand before it.
+_TELLS_OF = {
+    "planning_disclosures": Subject.CONTENT,
+    "disclosures": Subject.CONTENT,
+    "content": Subject.CONTENT,
+    "budget": Subject.MONEY,
+    "door": Subject.LEARNERS,
+    "certificates": Subject.LEARNERS,
+}
+
+
 def activity_or_404(
     request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_ACTIVITIES
 ) -> Activity:
     """The activity, if this person may see it with this permission."""
     rows = Activity.objects.visible_to(request.access, permission).select_related("owner")
-    return get_object_or_404(with_numbers(rows) if request.method == "GET" else rows, pk=pk)
+    found = get_object_or_404(with_numbers(rows) if request.method == "GET" else rows, pk=pk)
+    shown(request, found, permission)
+    return found
 
 
 def workspace(request: UserRequest, pk: uuid.UUID, tab: str) -> dict[str, Any]:
@@ -91,7 +110,9 @@ def workspace(request: UserRequest, pk: uuid.UUID, tab: str) -> dict[str, Any]:
 
 def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, Any]:
     """Header facts, rail and tabs of an activity that is at hand already."""
-    readiness = readiness_of(activity, read_facts(activity), at=now())
+    closed = subjects_closed(request.access, activity.mode)
+    known = [k for k in read_facts(activity) if _TELLS_OF.get(k.fact.name) not in closed]
+    readiness = readiness_of(activity, known, at=now())
     return {
         "activity": activity,
         "tabs": _tabs(request, activity, readiness, tab),
@@ -100,7 +121,7 @@ def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, An
         "rail_done": _("%(a)d of %(b)d") % {"a": readiness.done, "b": len(readiness.known)},
         "blockers": _blockers(len(readiness.blocked)),
         "next": readiness.next,
-        "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
+        "may_plan": may(request.access, activity.mode, Permission.PLAN_ACTIVITIES),
         "offers": offers_shown(activity),
         "seats": seats_of(activity),
         "state_tone": TONES[activity.state],
@@ -145,7 +166,8 @@ def _tabs(
             alert=_("something is missing") if blocked & set(tab.mends) else "",
         )
         for tab in TABS
-        if request.access.holds(tab.permission) and (href := _address(tab.url_name, activity))
+        if may(request.access, activity.mode, tab.permission, tab.subject)
+        and (href := _address(tab.url_name, activity))
     ]
 
 

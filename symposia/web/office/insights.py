@@ -6,19 +6,26 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.activities.wall import only_counts
 from symposia.insights.lists import FIGURES
-from symposia.insights.queries import Figures, figures_of, latest_count, organisation_figures
+from symposia.insights.queries import (
+    Figures,
+    counts_of,
+    figures_of,
+    latest_count,
+    organisation_figures,
+)
 from symposia.shared.money import Money
 from symposia.web import formats
 from symposia.web.gates import requires
 from symposia.web.lists import list_context
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
-from symposia.web.parts import Figure, Step
+from symposia.web.parts import Fact, Figure, Step
 from symposia.web.requests import UserRequest
 from symposia.web.shell import address
 
@@ -50,6 +57,8 @@ def organisation(request: UserRequest) -> HttpResponse:
 def activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One activity as its rows are now."""
     shown = activity_or_404(request, pk, Permission.VIEW_INSIGHTS)
+    if shown.mode in only_counts(request.access):
+        return _counts(request, shown)
     figures = figures_of(shown, request.organisation.currency)
     links = _links(shown)
     context = {
@@ -61,6 +70,26 @@ def activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "money_title": _money_title(figures),
     }
     return render(request, "office/insights/activity.html", context)
+
+
+_COUNTED = {
+    "invited": gettext_lazy("Invited"),
+    "accepted": gettext_lazy("Accepted"),
+    "registered": gettext_lazy("Registered"),
+    "attended": gettext_lazy("Attended"),
+    "evaluated": gettext_lazy("Evaluated"),
+    "credited": gettext_lazy("Credited"),
+}
+
+
+def _counts(request: UserRequest, shown: Activity) -> HttpResponse:
+    """Behind the wall: counts of ten people or more, and nothing that could name one."""
+    counts = [
+        Fact(_COUNTED[name], _("fewer than ten") if count is None else formats.number(count))
+        for name, count in counts_of(shown)
+    ]
+    context = {**frame_of(request, shown, "activity_insights"), "counts": counts}
+    return render(request, "office/insights/counts.html", context)
 
 
 def _links(activity: Activity) -> dict[str, str]:

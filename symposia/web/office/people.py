@@ -29,6 +29,7 @@ from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.requests import UserRequest
+from symposia.web.walls import shown
 
 FOLDER = "office/people"
 _MANAGE = Permission.MANAGE_REGISTRATIONS
@@ -168,7 +169,9 @@ def _registration(
 ) -> Registration:
     """What one may see is not what one may change: a role may reach less far for the latter."""
     rows = Registration.objects.visible_to(request.access, permission)
-    return get_object_or_404(rows.with_people(), pk=pk)
+    found = get_object_or_404(rows.with_people(), pk=pk)
+    shown(request, found.activity, permission)
+    return found
 
 
 def page_with_mark(request: UserRequest, found: Registration, mark: MarkForm) -> HttpResponse:

@@ -15,7 +15,7 @@ from tests.factories.outreach import InvitationFactory
 
 @pytest.fixture
 def activity(organisation):
-    return ActivityFactory(state="open")
+    return ActivityFactory(state="open", mode="scientific")
 
 
 @pytest.fixture
@@ -59,6 +59,30 @@ def test_the_review_says_who_is_skipped_and_sends_nothing(coordinator, activity)
 
 
 def test_all_that_fit_a_filter_can_be_chosen(coordinator, activity):
+def test_whoever_was_invited_before_is_marked_where_one_chooses(coordinator, activity):
+    InvitationFactory(activity=activity, state="accepted")
+    InvitationFactory(activity=ActivityFactory(state="open"), state="declined")
+
+    page = coordinator.get(reverse("activity_invite", args=[activity.pk])).text
+
+    assert page.count('data-label="Invited already"') == 2
+    assert page.count("Accepted</span>") == 1
+    assert "Declined</span>" not in page
+
+
+def test_the_review_says_that_a_yes_goes_to_the_waitlist(coordinator, organisation):
+    full = ActivityFactory(state="open", mode="scientific", capacity=1)
+    register_clinician(full, ClinicianFactory(), source="office", by=SYSTEM)
+    address = reverse("activity_invite_review", args=[full.pk])
+
+    page = coordinator.post(
+        address, {"scope": "chosen", "clinician": [str(ClinicianFactory().pk)]}
+    ).text
+
+    assert "No place is free." in page
+    assert "goes to the waitlist" in page
+
+
     ClinicianFactory(city="Pune")
     ClinicianFactory(city="Boston")
 
@@ -137,7 +161,7 @@ def test_a_right_to_invite_in_one_region_withdraws_nothing_in_another(client, or
     mine, other = TerritoryFactory(), TerritoryFactory()
     person = member(organisation, "field_representative", scope_kind="territory", scope_id=mine.pk)
     add_member(person, Role.objects.get(code="compliance_officer"), by=SYSTEM)
-    activity = ActivityFactory(state="open", territory=None)
+    activity = ActivityFactory(state="open", territory=None, mode="scientific")
     inside = InvitationFactory(
         activity=activity, clinician=ClinicianFactory(territory=mine), address="in@example.org"
     )

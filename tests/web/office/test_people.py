@@ -152,7 +152,7 @@ def test_what_a_page_shows_is_what_its_file_holds(client, coordinator, activity)
 
 def test_a_representative_sees_the_people_of_the_own_territory_alone(client, organisation):
     mine, other = TerritoryFactory(), TerritoryFactory()
-    activity = ActivityFactory(state="open")
+    activity = ActivityFactory(state="open", mode="scientific")
     RegistrationFactory(
         activity=activity, clinician__full_name="Radhika Iyer", clinician__territory=mine
     )
@@ -188,7 +188,7 @@ def test_whoever_sees_every_place_takes_back_only_those_of_the_own_activity(
     add_member(user, own, by=SYSTEM, scope_kind="activity", scope_id=activity.pk)
     client.force_login(user)
     mine = RegistrationFactory(activity=activity)
-    foreign = RegistrationFactory(activity=ActivityFactory(state="open"))
+    foreign = RegistrationFactory(activity=ActivityFactory(state="open", mode="scientific"))
 
     assert get(client, "registration", foreign.pk).status_code == 200
     for name in ("registration_cancellation", "registration_mark"):

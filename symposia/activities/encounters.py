@@ -1,0 +1,87 @@
+"""Where somebody meets the wall: which activity an address is about, and why it stays closed."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import Activity
+from symposia.activities.wall import (
+    ABOUT,
+    HELD_BY_DATABASE,
+    WALL,
+    Subject,
+    objection_to_using,
+    stands_outside,
+)
+from symposia.shared.guards import tenant_models
+from symposia.shared.refusals import Objection
+
+# What shows content although its permission speaks of people: modules of pages and of the API.
+_OF_CONTENT = ("content", "disclosures", "activity_disclosures")
+
+
+def subject_shown(module: str) -> Subject | None:
+    """What the pages of a module are about, where their permission does not say it."""
+    return Subject.CONTENT if module.rpartition(".")[2] in _OF_CONTENT else None
+
+
+@dataclass(frozen=True)
+class Met:
+    """The wall stood between somebody and an activity: what was wanted, and why not."""
+
+    activity: Activity
+    permission: Permission
+    objection: Objection
+
+
+def is_walled(access: Access) -> bool:
+    """Whether the table takes anything at all from one of somebody's roles."""
+    return any(
+        grant.role in roles or stands_outside(grant.role)
+        for roles in WALL.values()
+        for grant in access.granted
+    )
+
+
+def met_by(
+    access: Access,
+    permissions: Iterable[Permission],
+    ids: Collection[uuid.UUID],
+    subject: Subject | None = None,
+) -> Met | None:
+    """What the wall keeps from somebody who may open such pages elsewhere."""
+    if not ids or not is_walled(access):
+        return None
+    wanted = [each for each in permissions if each in ABOUT or subject]
+    found = _activity_of(ids) if wanted else None
+    if found is None:
+        return None
+    for permission in wanted:
+        about = subject if permission == Permission.VIEW_PEOPLE_OF_ACTIVITY else None
+        objection = objection_to_using(access, found.mode, permission, about)
+        if objection:
+            return Met(found, permission, objection)
+    return None
+
+
+def _activity_of(ids: Collection[uuid.UUID]) -> Activity | None:
+    """The activity that an address names, itself or by a row that tells of it."""
+    if found := Activity.objects.filter(pk__in=ids).first():
+        return found
+    for model in tenant_models():
+        if model.BEHIND in HELD_BY_DATABASE:
+            rows = model._default_manager.filter(pk__in=ids)
+            if keys := list(rows.values_list("activity_id", flat=True)[:1]):
+                return Activity.objects.get(pk=keys[0])
+    return None
+
+
+def is_worth_proving(mode: str, permission: Permission) -> bool:
+    """Whether a page shows what the wall keeps from somebody in that mode: names, answers."""
+    about = ABOUT.get(permission)
+    return (
+        bool(about)
+        and about[0] in HELD_BY_DATABASE
+        and any(about[0] in row for row in WALL[mode].values())
+    )

@@ -1,0 +1,67 @@
+"""The wall at the gate of a page: who may not look is told why, and the journal keeps it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.actions.wall import note_meeting
+from symposia.activities.encounters import (
+    Met,
+    is_walled,
+    is_worth_proving,
+    met_by,
+    subject_shown,
+)
+from symposia.activities.models import Activity
+from symposia.activities.wall import Subject
+from symposia.insights.actions import note_sight
+from symposia.shared.tenancy import acting_in
+from symposia.web.requests import UserRequest
+
+
+def turned_away(
+    request: Any, view: Any, permissions: Sequence[Permission], given: Mapping[str, Any]
+) -> HttpResponse | None:
+    """The page that says why, for somebody whom the wall keeps from this one."""
+    if not is_walled(request.access):
+        return None
+    with acting_in(request.organisation.pk, user_id=request.user.pk):
+        met = _met(request, subject_shown(view.__module__), permissions, given)
+    if met is None:
+        return None
+    context = {
+        "request_id": request.request_id,
+        "status": 403,
+        "objection": met.objection,
+        "activity": met.activity,
+    }
+    return render(request, "errors/wall.html", context, status=403)
+
+
+def _met(
+    request: Any,
+    subject: Subject | None,
+    permissions: Sequence[Permission],
+    given: Mapping[str, Any],
+) -> Met | None:
+    """What the wall keeps from whoever asks, and the line of the journal that says so."""
+    ids = [value for value in given.values() if isinstance(value, uuid.UUID)]
+    met = met_by(request.access, permissions, ids, subject)
+    if met:
+        note_meeting(met, page=page_name(request), by=request.actor)
+    return met
+
+
+def page_name(request: Any) -> str:
+    match = request.resolver_match
+    return (match.url_name or match.route)[:80] if match else ""
+
+
+def shown(request: UserRequest, activity: Activity, permission: Permission) -> None:
+    """Keep for the proof that this person is shown names or answers of an activity."""
+    if request.method == "GET" and is_worth_proving(activity.mode, permission):
+        note_sight(activity, page_name(request), by=request.actor)
