@@ -173,6 +173,7 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 # Each press may take a place and write to a stranger; a hospital's people share one address.
 ACCOUNT_RATE_LIMITS = {"public_registration": "30/10m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "symposia.web.account.factors.FactorAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 # An account is made by accepting an offer that went to its address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,6 +1,7 @@
 """Second factors: which one was used a moment ago, and the page that asks for one."""
 
 import time
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,15 +24,24 @@ def fresh_factor(request: Any) -> str:
     return next((kind for kind in STRONG if kind in used), "")
 
 
-def factor_page(request: Any, back_to: str) -> str:
-    """The address that asks for the person's factor and comes back; set-up if they have none."""
-    held = set(
-        Authenticator.objects.filter(user=request.user, type__in=STRONG).values_list(
-            "type", flat=True
-        )
-    )
-    if not held:
-        return reverse("mfa_index")
-    by_key = Authenticator.Type.WEBAUTHN in held
+@dataclass(frozen=True)
+class Way:
+    """Where a second factor is asked for; where it is set up, if none is held."""
+
+    href: str
+    is_held: bool
+
+
+def factor_way(request: Any, back_to: str) -> Way:
+    """The page that asks for the person's factor and comes back; set-up if they have none."""
+    held = Authenticator.objects.filter(user=request.user, type__in=STRONG)
+    kinds = set(held.values_list("type", flat=True))
+    by_key = Authenticator.Type.WEBAUTHN in kinds
     page = "mfa_reauthenticate_webauthn" if by_key else "mfa_reauthenticate"
-    return f"{reverse(page)}?{urlencode({'next': back_to})}"
+    address = reverse(page if kinds else "factor_set_up")
+    return Way(f"{address}?{urlencode({'next': back_to})}", bool(kinds))
+
+
+def factor_page(request: Any, back_to: str) -> str:
+    """The address alone, for whoever is sent there."""
+    return factor_way(request, back_to).href

@@ -202,7 +202,7 @@ def add_totp(person):
     """A secret for codes of an app."""
     person.open("/account/factors/totp/activate/")
     secret = person.page.locator("#authenticator_secret").input_value()
-    person.fill(code=code_of(secret)).press("Activate")
+    person.fill(code=code_of(secret)).press("Set it up")
     person.page.wait_for_url(lambda url: "/activate/" not in url)
     return secret
 

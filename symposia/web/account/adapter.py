@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import SYSTEM
@@ -15,6 +16,11 @@ from symposia.shared.tenancy import INSTALLATION, acting_in
 from symposia.web.addresses import client_address
 
 Words = tuple[str, dict[str, str]]
+_PROOFS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use the code of your app"),
+    "mfa_reauthenticate:webauthn": _("Use your passkey"),
+}
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
@@ -28,6 +34,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is un
 
     def get_user_search_fields(self) -> list[str]:
         return ["email", "full_name"]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to prove once more who one is, in our words."""
+        methods = super().get_reauthentication_methods(user)
+        return [{**each, "description": _PROOFS[each["id"]]} for each in methods]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the mail for the installation: codes are of no organisation's business."""

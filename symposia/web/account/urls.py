@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from symposia.web.account import links, membership, profile
+from symposia.web.account import factors, links, membership, profile
 
 urlpatterns = [
     path("link/", links.request_link, name="sign_in_link"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("membership/<str:token>/acceptance/", membership.accept, name="membership_acceptance"),
     path("profile/", profile.profile, name="profile"),
     path("", include("allauth.account.urls")),
+    path("factors/set-up/", factors.set_up, name="factor_set_up"),
+    path("factors/return/", factors.go_back, name="factor_return"),
     path("factors/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
 ]

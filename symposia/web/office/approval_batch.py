@@ -15,7 +15,7 @@ from symposia.approvals.actions import approve_together
 from symposia.approvals.policies import NEEDS_FACTOR
 from symposia.approvals.queries import groups_of_low_risk
 from symposia.shared.refusals import Refused
-from symposia.web.factors import factor_page, fresh_factor
+from symposia.web.factors import factor_page, factor_way, fresh_factor
 from symposia.web.gates import requires
 from symposia.web.requests import UserRequest
 
@@ -76,5 +76,5 @@ def _context(request: UserRequest, form: TogetherForm | None = None) -> dict[str
     return {
         "groups": groups,
         "form": form or TogetherForm(),
-        "factor_href": factor_page(request, reverse("approval_batch")) if needed else "",
+        "way": factor_way(request, reverse("approval_batch")) if needed else None,
     }

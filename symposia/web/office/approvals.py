@@ -41,7 +41,7 @@ from symposia.approvals.queries import (
 from symposia.compliance.models import Result
 from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.shared.refusals import Objection, Refused, refuse_if
-from symposia.web.factors import factor_page, fresh_factor
+from symposia.web.factors import factor_page, factor_way, fresh_factor
 from symposia.web.gates import requires
 from symposia.web.office.frozen import changes_in_words, files_of, sheet_of
 from symposia.web.parts import Stage, Tab
@@ -146,7 +146,7 @@ def signature(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "objection": _objection(request, asked) or _unseen(asked, kept),
         "factor": factor,
         "needs_factor": step.needs_factor and not factor,
-        "factor_href": factor_page(request, reverse("approval_signature", args=[pk])),
+        "way": factor_way(request, reverse("approval_signature", args=[pk])),
     }
     return render(request, f"{FOLDER}/signature.html", context)
 

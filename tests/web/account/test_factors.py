@@ -5,6 +5,11 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.urls import reverse
 
 from tests.factories.accounts import OrganisationFactory, member
@@ -37,3 +42,32 @@ def test_a_page_that_asks_for_the_factor_again_leads_there(client, publisher):
 
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("mfa_reauthenticate"))
+
+
+def test_setting_a_factor_up_leads_back_and_counts_as_having_used_it(client, publisher):
+    client.get(reverse("factor_set_up"), {"next": reverse("approvals")})
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+    made = client.post(reverse("mfa_activate_totp"), {"code": code})
+
+    # The codes are shown at once, without another question for the factor of a moment ago.
+    assert made.url == reverse("mfa_view_recovery_codes")
+    assert "Back to what I was doing" in client.get(made.url).text
+    assert client.get(reverse("factor_return")).url == reverse("approvals")
+    assert "Back to what I was doing" not in client.get(reverse("mfa_index")).text
+    assert client.session["account_authentication_methods"][-1]["type"] == "totp"
+
+
+def test_the_way_back_leads_nowhere_else(client, publisher):
+    client.get(reverse("factor_set_up"), {"next": "https://elsewhere.test/"})
+
+    assert client.get(reverse("factor_return")).url == reverse("profile")
+
+
+def test_a_code_that_does_not_fit_is_said_in_our_words(client, publisher):
+    client.get(reverse("mfa_activate_totp"))
+
+    answer = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
+
+    assert "This code does not fit." in answer.text

@@ -227,8 +227,11 @@ def test_a_request_of_another_organisation_is_not_found(client, compliance):
 def test_somebody_without_a_factor_is_sent_to_set_one_up(client, compliance, asked):
     client.post(page("approval_draft", asked), typed(asked))
 
+    shown = client.get(page("approval_signature", asked)).text
     assert not Authenticator.objects.exists()
-    assert client.post(page("approval_sign", asked)).url == reverse("mfa_index")
+    assert "Set up a second factor" in shown
+    assert "Use your second factor" not in shown
+    assert client.post(page("approval_sign", asked)).url.startswith(reverse("factor_set_up"))
 
 
 def test_the_inbox_asks_the_same_number_of_questions_whatever_its_length(
