@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
@@ -30,6 +31,16 @@ class Verdict(models.TextChoices):
     APPROVE = "approve", _("Approve")
     RETURN = "return", _("Return for change")
     REFUSE = "refuse", _("Refuse")
+
+    @property
+    def said(self) -> Promise:
+        """What was done, where the label names what to do."""
+        said: dict[str, Promise] = {
+            "approve": _("Approved"),
+            "return": _("Returned for change"),
+            "refuse": _("Refused"),
+        }
+        return said[self.value]
 
 
 class Risk(models.TextChoices):
@@ -271,7 +282,11 @@ class Decision(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.step_name}: {self.get_verdict_display()}"
+        return f"{self.step_name}: {self.said}"
+
+    @property
+    def said(self) -> Promise:
+        return Verdict(self.verdict).said
 
 
 class Voiding(TenantModel):

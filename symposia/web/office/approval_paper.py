@@ -78,11 +78,10 @@ def _signature(signature: Signature) -> dict[str, Any]:
     if decision.factor:
         factors = {"webauthn": _("passkey"), "totp": _("code")}
         who += ", " + factors.get(decision.factor, decision.factor)
-    verdict = decision.get_verdict_display()
     version = _("version %(n)d") % {"n": decision.version}
     meaning = decision.get_meaning_display()
     return {
-        "title": f"{decision.step_name}: {verdict} ({version})",
+        "title": f"{decision.step_name}: {decision.said} ({version})",
         "who": who,
         "meaning": _("Meaning of the signature: %(meaning)s.") % {"meaning": meaning},
         "reason": _("Reason: %(reason)s") % {"reason": decision.reason},
