@@ -16,3 +16,14 @@ def file_of_import(made: Import) -> StoredFile | None:
 def latest_jobs(user_id: uuid.UUID, *, most: int = 50) -> list[Job]:
     """What a person asked for lately, newest first."""
     return list(Job.objects.of_user(user_id).select_related("result")[:most])
+
+
+def job_under_way(kind: str, href: str) -> Job | None:
+    """The work of one kind that is still waited for on a page."""
+    open_jobs = Job.objects.filter(kind=kind, href=href, finished_at__isnull=True)
+    return open_jobs.order_by("requested_at", "id").first()
+
+
+def job_leading_to(href: str) -> Job | None:
+    """The newest long work whose outcome is shown at an address."""
+    return Job.objects.filter(href=href).order_by("-requested_at").first()

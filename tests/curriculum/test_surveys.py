@@ -20,6 +20,7 @@ from symposia.curriculum.actions.surveys import (
     repeat_due_surveys,
     send_survey,
 )
+from symposia.curriculum.audience import audience_now
 from symposia.curriculum.models import (
     Survey,
     SurveyAnswer,
@@ -305,9 +306,11 @@ def test_an_audience_is_chosen_by_specialty_and_profession(organisation):
 
     neurology = ClinicianFactory(specialty="Neurology")
     ClinicianFactory(specialty="Neurology", profession="nurse")
-    ClinicianFactory(specialty="Neurology", email="")
+    unreachable = ClinicianFactory(specialty="Neurology", email="")
     ClinicianFactory(specialty="Cardiology")
 
-    assert audience_of(Everybody(), ["Neurology"], ["physician"]) == [neurology]
-    assert len(audience_of(Everybody(), [], [])) == 3
+    chosen = audience_of(Everybody(), ["Neurology"], ["physician"])
+    assert set(chosen) == {neurology, unreachable}
+    assert audience_now(SurveyFactory(), chosen).asked == [neurology]
+    assert len(audience_of(Everybody(), [], [])) == 4
     assert specialties_of(Everybody()) == [("Cardiology", 1), ("Neurology", 2)]

@@ -10,6 +10,7 @@ from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import Organisation, User
 from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record
+from symposia.curriculum.audience import audience_now
 from symposia.curriculum.letters import survey_values
 from symposia.curriculum.models import (
     QuestionKind,
@@ -20,7 +21,6 @@ from symposia.curriculum.models import (
 )
 from symposia.curriculum.policies.gaps import objection_to_overwriting
 from symposia.curriculum.policies.surveys import (
-    objection_to_asking,
     objection_to_changing_survey,
     objection_to_closing_survey,
     objection_to_next_round,
@@ -28,7 +28,6 @@ from symposia.curriculum.policies.surveys import (
     objection_to_sending_survey,
 )
 from symposia.curriculum.queries.surveys import (
-    asked_in,
     later_round,
     questions_of_survey,
     surveys_to_repeat,
@@ -36,7 +35,6 @@ from symposia.curriculum.queries.surveys import (
 )
 from symposia.directory.models import Clinician
 from symposia.notifications.actions import queue_message
-from symposia.notifications.queries import suppressed_among
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
 from symposia.shared.jobs import defer_named
@@ -151,11 +149,7 @@ def send_survey(survey: Survey, clinicians: Iterable[Clinician], *, by: Actor) -
     if survey.is_draft:
         survey.move(SurveyState.OPEN, opened_at=at)
         record(by, "survey.opened", survey)
-    organisation = this_organisation()
-    asked, suppressed = asked_in(survey), suppressed_among(c.email for c in people if c.email)
-    chosen = [
-        c for c in people if objection_to_asking(c, suppressed=suppressed, asked=asked) is None
-    ]
+    organisation, chosen = this_organisation(), audience_now(survey, people).asked
     for clinician in chosen:
         _ask(survey, clinician, organisation, minutes=max(1, len(questions) // 3), by=by)
     return len(chosen)
@@ -229,13 +223,5 @@ def repeat_due_surveys(*, at: datetime, by: Actor) -> list[Survey]:
 def ask_next_again(survey_id: uuid.UUID, *, by: Actor, limit: int = 25) -> int:
     """Ask the next of those who were asked in the round before; returns how many were asked."""
     survey = Survey.objects.locked(survey_id)
-    waiting = to_ask_again(survey)
-
-    suppressed = suppressed_among(each.email for each in waiting)
-    asked = asked_in(survey)
-    chosen = [
-        each
-        for each in waiting
-        if objection_to_asking(each, suppressed=suppressed, asked=asked) is None
-    ]
+    chosen = audience_now(survey, to_ask_again(survey)).asked
     return send_survey(survey, chosen[:limit], by=by) if chosen else 0

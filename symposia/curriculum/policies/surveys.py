@@ -21,6 +21,7 @@ SURVEY_CLOSED = Objection("survey_closed", _("This survey is closed."))
 SURVEY_NOT_OPEN = Objection("survey_not_open", _("This survey is not open."))
 SURVEY_ANSWERED = Objection("survey_answered", _("You have answered this survey. Thank you."))
 NO_QUESTIONS = Objection("no_questions", _("The survey has no question yet."))
+BEING_SENT = Objection("being_sent", _("It is being sent now. Wait until that has ended."))
 NOBODY_CHOSEN = Objection("nobody_chosen", _("Nobody of the directory fits this choice."))
 TOO_FEW_CHOICES = Objection("too_few_choices", _("Write at least two answers to choose from."))
 UNANSWERED = Objection("survey_unanswered", _("Please answer: %(question)s"))
@@ -47,7 +48,12 @@ def objection_to_question(kind: str, choices: Sequence[str]) -> Objection | None
     return TOO_FEW_CHOICES if kind == QuestionKind.CHOICE and len(choices) < 2 else None
 
 
-def objection_to_sending_survey(survey: Survey, *, questions: int) -> Objection | None:
+def objection_to_sending_survey(
+    survey: Survey, *, questions: int, is_being_sent: bool = False
+) -> Objection | None:
+    """Why a survey cannot be sent now; one sending at a time, so that its count stays true."""
+    if is_being_sent:
+        return BEING_SENT
     if survey.state == SurveyState.CLOSED:
         return SURVEY_CLOSED
     return None if questions else NO_QUESTIONS

@@ -106,8 +106,8 @@ def to_ask_again(survey: Survey) -> list[Clinician]:
 def audience_of(
     access: Access, specialties: Collection[str], professions: Collection[str]
 ) -> list[Clinician]:
-    """Whom of the directory a choice means, of those a person may see; all have an address."""
-    people = Clinician.objects.visible_to(access).active().exclude(email="")
+    """Whom of the directory a choice means, of those a person may see."""
+    people = Clinician.objects.visible_to(access).active()
     if specialties:
         people = people.filter(specialty__in=specialties)
     if professions:

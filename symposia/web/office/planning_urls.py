@@ -22,6 +22,7 @@ from symposia.web.office import (
     plans,
     policies,
     priorities,
+    survey_sending,
     surveys,
 )
 from symposia.web.office.planning import views_of
@@ -73,7 +74,8 @@ urlpatterns: list[URLPattern] = [
         surveys.question_remove,
         name="survey_question_removal",
     ),
-    path("surveys/<uuid:pk>/sending/", surveys.send, name="survey_sending"),
+    path("surveys/<uuid:pk>/sending/", survey_sending.send, name="survey_sending"),
+    path("surveys/<uuid:pk>/invitations/", survey_sending.confirm, name="survey_send"),
     path("surveys/<uuid:pk>/closing/", surveys.close, name="survey_closing"),
     path("surveys/<uuid:pk>/round/", surveys.next_round, name="survey_round"),
     path("surveys/<uuid:pk>/evidence/", surveys.cite, name="survey_evidence"),

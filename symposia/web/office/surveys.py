@@ -1,4 +1,4 @@
-"""Needs surveys: built, sent, their results with the trend, and how they become evidence."""
+"""Needs surveys: built, their results with the trend, and how they become evidence."""
 
 import uuid
 from typing import Any
@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
@@ -27,26 +26,24 @@ from symposia.curriculum.actions.surveys import (
 from symposia.curriculum.lists.surveys import SURVEY_TONES
 from symposia.curriculum.models import Gap, Survey
 from symposia.curriculum.policies.surveys import (
-    objection_to_audience,
     objection_to_changing_survey,
     objection_to_closing_survey,
     objection_to_next_round,
     objection_to_sending_survey,
 )
 from symposia.curriculum.queries.surveys import (
-    audience_of,
     later_round,
     questions_of_survey,
     results_of_survey,
 )
-from symposia.curriculum.tasks import send_survey
-from symposia.shared.refusals import Refused, refuse_if
+from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.record_history import history_of
-from symposia.web.office.survey_forms import AudienceForm, CiteForm, QuestionForm, SurveyForm
+from symposia.web.office.survey_forms import CiteForm, QuestionForm, SurveyForm
+from symposia.web.office.survey_sending import SENDING
 from symposia.web.requests import UserRequest
-from symposia.work.background import request_job
+from symposia.work.queries import job_under_way
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,6 +82,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Its questions, how many answered, and what they said."""
     survey = _survey(request, pk)
     questions, holds = questions_of_survey(survey), request.access.holds
+    job = job_under_way(SENDING, reverse("survey", args=[pk])) if survey.state != "closed" else None
     context = {
         "survey": survey,
         "tone": SURVEY_TONES[survey.state],
@@ -95,7 +93,10 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "may_manage": holds(Permission.MANAGE_CURRICULUM),
         "may_send": holds(Permission.MANAGE_CURRICULUM) and holds(Permission.VIEW_DIRECTORY),
         "changing": objection_to_changing_survey(survey),
-        "sending": objection_to_sending_survey(survey, questions=len(questions)),
+        "job": job,
+        "sending": objection_to_sending_survey(
+            survey, questions=len(questions), is_being_sent=job is not None
+        ),
         "closing": objection_to_closing_survey(survey),
         "repeating": objection_to_next_round(survey, later_round(survey)),
     }
@@ -126,42 +127,6 @@ def question_remove(request: UserRequest, pk: uuid.UUID, question_pk: uuid.UUID)
     question = get_object_or_404(survey.questions, pk=question_pk)
     back = reverse("survey", args=[pk])
     return do(request, lambda: remove_question(question, by=request.actor), back)
-
-
-@require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_CURRICULUM, Permission.VIEW_DIRECTORY)
-def send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Choose whom to ask; they get a personal link, as a job that one may leave."""
-    survey = _survey(request, pk)
-    questions = len(questions_of_survey(survey))
-    back = reverse("survey", args=[pk])
-
-    def act(data: dict[str, Any]) -> str:
-        refuse_if(objection_to_sending_survey(survey, questions=questions))
-        people = audience_of(request.access, data["specialties"], data["professions"])
-        refuse_if(objection_to_audience(people))
-        said = ngettext("%(n)d person is asked.", "%(n)d people are asked.", len(people))
-        request_job(
-            send_survey,
-            kind="survey",
-            title=f"{survey.number}: {said % {'n': len(people)}}",
-            by=request.actor,
-            href=back,
-            survey_id=str(survey.pk),
-            clinician_ids=[str(each.pk) for each in people],
-        )
-        messages.success(request, said % {"n": len(people)})
-        return back
-
-    question = Question(
-        _("Send the survey"),
-        str(survey),
-        back,
-        _("Send it"),
-        _("Whoever was asked before, has no address or wants no mail is left out."),
-        objection_to_sending_survey(survey, questions=questions),
-    )
-    return ask(request, AudienceForm(given(request), access=request.access), question, act)
 
 
 @require_POST

@@ -62,20 +62,47 @@ def test_a_survey_is_corrected_before_it_is_sent(client, organisation, lead):
     assert late.status_code == 422
 
 
-def test_sending_asks_for_a_job_with_those_chosen(client, organisation, lead):
+def test_sending_shows_how_many_and_who_is_left_out_before_anything_leaves(
+    client, organisation, lead
+):
     survey = SurveyQuestionFactory().survey
     ClinicianFactory(specialty="Neurology")
+    ClinicianFactory(specialty="Neurology", full_name="Quiet Person", email="")
     ClinicianFactory(specialty="Cardiology")
-    url = reverse("survey_sending", args=[survey.pk])
+    url, to = (reverse(name, args=[survey.pk]) for name in ("survey_sending", "survey_send"))
+    chosen = {"specialties": ["Neurology"]}
 
-    page = client.get(url).content.decode()
+    page = client.get(url).text
     nobody = client.post(url, {"professions": ["dentist"]})
-    answer = client.post(url, {"specialties": ["Neurology"]}, follow=True)
+    review = client.post(url, chosen).text
 
     assert "Neurology (1)" in page
-    assert "Nobody of the directory fits this choice." in nobody.content.decode()
-    assert "1 person is asked." in answer.content.decode()
+    assert "Nobody of the directory fits this choice." in nobody.text
+    assert "Send to 1 person" in review
+    assert "Quiet Person" in review
+    assert "has no e-mail address" in review
+    assert not Job.objects.exists()
+
+    answer = client.post(to, {**chosen, "seen": "1"}, follow=True)
+
+    assert "1 person is asked." in answer.text
+    assert "Being sent" in answer.text
+    assert "It is being sent now." in client.post(url, chosen).text
     assert Job.objects.get().kind == "survey"
+
+
+def test_a_number_that_changed_meanwhile_is_shown_again(client, organisation, lead):
+    survey = SurveyQuestionFactory().survey
+    ClinicianFactory(specialty="Neurology")
+    ClinicianFactory(specialty="Neurology")
+
+    answer = client.post(
+        reverse("survey_send", args=[survey.pk]), {"specialties": ["Neurology"], "seen": "1"}
+    )
+
+    assert "The directory changed meanwhile" in answer.text
+    assert "Send to 2 people" in answer.text
+    assert not Job.objects.exists()
 
 
 def test_a_survey_without_questions_says_why_it_is_not_sent(client, organisation, lead):
