@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.facts import loaded_once
@@ -12,7 +12,7 @@ from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.queries import sessions_of
 from symposia.attendance.folding import Presence, has_any, presence_of
-from symposia.attendance.models import DOOR_STATES, PresenceEvidence, Standing
+from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import SEATS, Seats, seats_from
@@ -106,6 +106,14 @@ def evidence_at_door(
     return PresenceEvidence.objects.filter(
         event_uuid=event_uuid, activity_id=activity_id, by_id=user_id
     ).first()
+
+
+def last_own_reading(activity: Activity, *, user_id: uuid.UUID) -> PresenceEvidence | None:
+    """What this person read last at this door and has not taken back; Undo belongs to it."""
+    mine = PresenceEvidence.objects.of(activity).filter(by_id=user_id, changed_presence=True)
+    taken_back = PresenceEvidence.objects.of(activity).filter(undoes=OuterRef("event_uuid"))
+    readings = mine.exclude(kind=Kind.UNDO).exclude(Exists(taken_back))
+    return readings.latest_first().select_related("registration__clinician").first()
 
 
 def known_newcomer(clinician_id: uuid.UUID | None, email: str) -> Clinician | None:

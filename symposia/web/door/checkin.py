@@ -14,7 +14,12 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions import Scan, record_scan, undo_scan
 from symposia.attendance.models import PresenceEvidence, Source
-from symposia.attendance.queries import door_counts, doors_open_to, people_for_door
+from symposia.attendance.queries import (
+    door_counts,
+    doors_open_to,
+    last_own_reading,
+    people_for_door,
+)
 from symposia.registrations.queries import registration_of_code
 from symposia.shared.refusals import Refused
 from symposia.web.door.passes import make_pass
@@ -48,7 +53,8 @@ def choose(request: UserRequest) -> HttpResponse:
 def door(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
     """The page that stays open all evening: camera, code, search, walk-in, counts."""
     activity = activity_at(request, activity_pk)
-    return render(request, "door/door.html", _context(request, activity))
+    last = last_own_reading(activity, user_id=request.user.pk)
+    return render(request, "door/door.html", _context(request, activity, last=last))
 
 
 def _context(request: UserRequest, activity: Activity, **more: Any) -> dict[str, Any]:

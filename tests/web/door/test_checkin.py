@@ -76,6 +76,26 @@ def test_undo_without_script(client, door, registration):
     assert PresenceEvidence.objects.filter(kind="undo").count() == 1
 
 
+def test_the_last_own_reading_stays_on_the_page_with_its_undo(
+    client, door, organisation, registration
+):
+    key, here = str(uuid.uuid4()), reverse("door_of_activity", args=[registration.activity_id])
+    values = {"registration": registration.pk, "kind": "in", "idempotency_key": key}
+    before = client.get(here).text
+    post(client, "door_check", registration.activity_id, **values)
+
+    after = client.get(here).text
+    client.force_login(member(organisation, "door_staff"))
+    of_somebody_else = client.get(here).text
+    client.force_login(door)
+    post(client, "door_take_back", registration.activity_id, key)
+
+    undo = reverse("door_take_back", args=[registration.activity_id, key])
+    assert [undo in page for page in (before, after, of_somebody_else)] == [False, True, False]
+    assert "Radhika Iyer" in after
+    assert undo not in client.get(here).text
+
+
 def test_search_shows_names_and_never_how_to_reach_people(client, door, registration):
     ClinicianFactory(full_name="Radmila Novak", email="radmila@example.org", phone="555-0100")
     address = reverse("door_search", args=[registration.activity_id])

@@ -158,6 +158,23 @@ def test_a_ticket_typed_after_it_was_scanned_was_already_seen(phone, evening):
     expect(phone.locator("#door-inside")).to_have_text("1")
 
 
+def test_after_a_reload_the_last_reading_is_still_taken_back(phone, evening):
+    phone.goto(door(evening))
+    expect(phone.locator("#verdict-title")).to_have_text("Checked in", timeout=20_000)
+    phone.add_init_script("Object.defineProperty(navigator, 'mediaDevices', {value: undefined})")
+    phone.goto(reverse("door_search", args=[evening.registration.activity_id]))
+
+    phone.get_by_role("link", name="Back to the door").click()
+    expect(phone.locator("#door-last-who")).to_have_text("Radhika Iyer")
+    assert phone.evaluate(SMALL) == []
+    looks_well(phone)
+    phone.locator("#door-last-undo").click()
+
+    expect(phone.locator("#door-inside")).to_have_text("0")
+    expect(phone.locator("#door-last")).to_be_hidden()
+    assert [kind for kind, _source in evening.kept()][-1] == "undo"
+
+
 def test_without_a_connection_the_door_says_that_nothing_was_kept(phone, evening):
     phone.goto(door(evening))
     expect(phone.locator("#verdict-title")).to_have_text("Checked in", timeout=20_000)

@@ -35,6 +35,8 @@ export function startDoor(): void {
   const words = door.dataset;
   let camera: Camera | null = null;
   let last: Reading | null = null;
+  // What can be taken back: the reading of just now, or the one that the server still knows.
+  let undoable = byId("door-last").dataset.event ?? "";
   let lastCode = { text: "", at: 0 };
   let sequence = 0;
   let sound: AudioContext | null = null;
@@ -90,10 +92,11 @@ export function startDoor(): void {
     byId("door-verdict").hidden = false;
     byId("verdict-next").focus();
     signal(said.verdict);
-    if (said.verdict === "in") remember(said);
+    if (said.verdict === "in" && last) remember(said, last);
   }
 
-  function remember(said: Said): void {
+  function remember(said: Said, what: Reading): void {
+    undoable = what.event_uuid;
     byId("door-last-who").textContent = said.who;
     byId("door-last-what").textContent = `${said.title} ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone })}`;
     byId("door-last").hidden = false;
@@ -111,13 +114,14 @@ export function startDoor(): void {
   }
 
   async function undo(): Promise<void> {
-    if (!last) return;
+    if (!undoable) return;
     try {
-      const answer = await send(words.undo ?? "", { event_uuid: last.event_uuid, new_uuid: crypto.randomUUID() });
+      const answer = await send(words.undo ?? "", { event_uuid: undoable, new_uuid: crypto.randomUUID() });
       const body = await answer.json();
       if (!answer.ok) return show(problem(words.wordsRefused ?? "", String(body.detail ?? answer.status)));
       byId("door-inside").textContent = String(body.inside);
       byId("door-last").hidden = true;
+      undoable = "";
       next();
       state(words.wordsUndone ?? "");
     } catch {
@@ -190,7 +194,10 @@ export function startDoor(): void {
   addEventListener("online", () => state(""));
   byId("verdict-next").addEventListener("click", next);
   byId("verdict-undo").addEventListener("click", () => void undo());
-  byId("door-last-undo").addEventListener("click", () => void undo());
+  byId("door-last-undo").addEventListener("click", (event) => {
+    event.preventDefault(); // without script the button sends its form
+    void undo();
+  });
   byId("verdict-retry").addEventListener("click", () => last && void check(last));
   setInterval(() => void recount(), COUNTS);
   void openEyes();
