@@ -5,6 +5,7 @@ from symposia.approvals.queries.delegations import (
     lent_to,
     possible_delegates,
 )
+from symposia.approvals.queries.reasons import own_reasons
 from symposia.approvals.queries.requests import (
     Alike,
     FactChange,
@@ -59,6 +60,7 @@ __all__ = [
     "lent_to",
     "living_of",
     "neighbours_of",
+    "own_reasons",
     "person_behind",
     "possible_delegates",
     "requests_waiting_for",

@@ -23,5 +23,12 @@ export function startForms(): void {
   on("click", "[data-copy]", (button) => {
     void navigator.clipboard.writeText(button.dataset.copy ?? "").then(() => say(button.dataset.copied ?? ""));
   });
+  on("click", "[data-fills]", (button) => {
+    const field = document.querySelector<HTMLTextAreaElement>(button.dataset.fills ?? "");
+    if (!field) return;
+    field.value = button.dataset.text ?? "";
+    field.focus();
+  });
+  onContent((within) => all("[data-fills]", within).forEach((button) => (button.hidden = false)));
   onContent((within) => all("[data-autosubmit]", within).forEach((field) => field.addEventListener("change", () => (field as HTMLInputElement).form?.requestSubmit())));
 }

@@ -6,7 +6,7 @@ const AFTER_G = 1500;
 let waitingSince = 0;
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, select, textarea"));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=radio], [type=checkbox]), select, textarea"));
 }
 
 function press(selector: string): boolean {
@@ -37,6 +37,9 @@ const KEYS: Record<string, () => boolean> = {
   t: () => press('[data-key="t"]'),
   "[": () => press('a[rel="prev"]'),
   "]": () => press('a[rel="next"]'),
+  "1": () => press('[data-key="1"]'),
+  "2": () => press('[data-key="2"]'),
+  "3": () => press('[data-key="3"]'),
 };
 
 function go(letter: string): boolean {
@@ -52,10 +55,21 @@ function act(key: string): boolean {
   return waitingSince > 0 || (KEYS[key]?.() ?? false);
 }
 
+// Ctrl Enter goes on with the form that the page is about, from wherever one is in it.
+function goOn(): boolean {
+  const form = document.querySelector<HTMLFormElement>("form[data-goes-on]");
+  form?.requestSubmit(form.querySelector<HTMLButtonElement>("button[type=submit]"));
+  return form !== null;
+}
+
 export function startKeyboard(): void {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       if (search()) event.preventDefault();
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && !event.repeat) {
+      if (goOn()) event.preventDefault();
       return;
     }
     const busy = event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target);
