@@ -31,10 +31,12 @@ from symposia.activities.lists import ACTIVITIES
 from symposia.activities.models import Activity, DeliveryForm, Mode, Room, Type
 from symposia.activities.queries import agenda_of, objectives_of
 from symposia.activities.readiness import readiness_of
+from symposia.activities.wall import objection_to_planning
 from symposia.api.fields import WallTime
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.curriculum.models import Objective
+from symposia.shared.refusals import refuse_if
 from symposia.shared.times import ZONES
 
 router = Router(tags=["activities"])
@@ -160,6 +162,7 @@ class ActivityOut(Schema):
 def create(request: Any, body: NewActivity) -> dict[str, Any]:
     """Begin an activity as a draft."""
     facts = ActivityFacts(**body.dict(exclude={"mode"}))
+    refuse_if(objection_to_planning(request.access, body.mode))
     made = create_activity(facts, mode=body.mode, owner=request.user, by=request.actor)
     return _out(made)
 
