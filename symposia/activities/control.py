@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from symposia.accounts.models import PersonalToken
-from symposia.activities.facts import loaded_once
+from symposia.activities.declared import Declared, contributor_rows, declared_by, declared_for
 from symposia.activities.models import (
     Activity,
     Contributor,
@@ -24,6 +25,7 @@ from symposia.activities.models import (
     TeamRole,
 )
 from symposia.activities.queries import faculty_of
+from symposia.activities.reading import rows_of
 from symposia.activities.standards.reading import excluding_natures, title_of
 from symposia.shared.actors import Actor
 from symposia.shared.lists import Words
@@ -96,15 +98,25 @@ class InControl:
         return [matter for matter in self.matters if matter.is_relevant]
 
 
+def team_rows(activity_id: uuid.UUID) -> QuerySet[TeamMember]:
+    """Whoever plans, writes, reviews or moderates beyond the sessions."""
+    rows = TeamMember.objects.filter(activity=activity_id).select_related("contributor")
+    return rows.order_by("role", "contributor__name", "pk")
+
+
 def team_of(activity: Activity) -> list[TeamMember]:
     """Whoever plans, writes, reviews or moderates beyond the sessions."""
-    rows = TeamMember.objects.filter(activity=activity).select_related("contributor")
-    return list(rows.order_by("role", "contributor__name", "pk"))
+    return rows_of(activity.pk, team_rows)
+
+
+def exemption_rows(activity_id: uuid.UUID) -> QuerySet[DisclosureExemption]:
+    """Which of the standard's exceptions was stated: one row, or none."""
+    return DisclosureExemption.objects.filter(activity=activity_id)
 
 
 def exemption_of(activity: Activity) -> DisclosureExemption | None:
     """Which of the standard's exceptions was stated for an activity."""
-    return DisclosureExemption.objects.filter(activity=activity).first()
+    return next(iter(rows_of(activity.pk, exemption_rows)), None)
 
 
 def latest_disclosure(contributor: Contributor) -> Disclosure | None:
@@ -124,7 +136,8 @@ def said_of(
     disclosures: Sequence[Disclosure],
 ) -> list[Said]:
     """Each disclosure with its relationships and the words of their nature."""
-    related = _by_disclosure(disclosures)
+    rows = Relationship.objects.filter(disclosure__in=[d.pk for d in disclosures])
+    related = _by_disclosure(rows.order_by("company", "nature"))
     return [
         (each, [(title_of("natures", row.nature), row) for row in related.get(each.pk, [])])
         for each in disclosures
@@ -138,9 +151,14 @@ def relationships_of(disclosure: Disclosure | None) -> list[Relationship]:
     return list(disclosure.relationships.order_by("company", "nature"))
 
 
+def statement_rows(activity_id: uuid.UUID) -> QuerySet[DisclosureStatement]:
+    """What learners were told, the latest first."""
+    return DisclosureStatement.objects.filter(activity=activity_id).order_by("-number")
+
+
 def statements_of(activity: Activity) -> list[DisclosureStatement]:
     """What learners were told, the latest first."""
-    return list(DisclosureStatement.objects.filter(activity=activity).order_by("-number"))
+    return rows_of(activity.pk, statement_rows)
 
 
 def contributor_of_user(user_id: uuid.UUID | None) -> Contributor | None:
@@ -163,33 +181,29 @@ def contributor_acting(by: Actor) -> Contributor | None:
 
 
 def in_control_of(activity: Activity) -> list[InControl]:
-    """Everybody in control of the content, each once: six statements, whatever their number."""
-    found = _weighed(
-        activity, _people(loaded_once(activity, faculty_of), loaded_once(activity, team_of))
-    )
-    if all(person.contributor_id for person in found):
-        return found
-    rows = Contributor.objects.among(*_meant(found))
-    known = {_key(_person(each)): each.pk for each in rows}
-    return [replace(p, contributor_id=p.contributor_id or known.get(_key(p))) for p in found]
+    """Everybody in control of the content, each once."""
+    people = _people(faculty_of(activity), team_of(activity))
+    known = {_key(_person(each)): each.pk for each in rows_of(activity.pk, contributor_rows)}
+    known_people = [
+        replace(p, contributor_id=p.contributor_id or known.get(_key(p))) for p in people
+    ]
+    return _weighed(declared_for(activity), known_people)
 
 
 def standing_of(activity: Activity, contributor: Contributor) -> InControl:
     """How it stands with one person in an activity, whether they have a role there or not."""
-    return _weighed(activity, [_person(contributor)])[0]
+    return _weighed(declared_by(contributor, activity), [_person(contributor)])[0]
 
 
-def _weighed(activity: Activity, people: Sequence[InControl]) -> list[InControl]:
-    disclosed = _disclosed(people) if people else []
-    related = _by_disclosure([d for d in disclosed if not d.nothing])
-    decided = _latest(RelevanceDecision, activity) if related else {}
-    mitigated = _latest(Mitigation, activity) if decided else {}
-    known = {_key(_person(d.contributor)): d for d in disclosed}
+def _weighed(declared: Declared, people: Sequence[InControl]) -> list[InControl]:
+    said = {_key(_person(d.contributor)): d for d in declared.disclosures}
+    related = _by_disclosure(declared.relationships)
+    decided, mitigated = _latest(declared.decisions), _latest(declared.mitigations)
     today = localdate()
     found = []
     for person in people:
-        disclosure = known.get(_key(person))
-        rows = related.get(disclosure.pk, []) if disclosure else []
+        disclosure = said.get(_key(person))
+        rows = related.get(disclosure.pk, []) if disclosure and not disclosure.nothing else []
         who = disclosure.contributor_id if disclosure else person.contributor_id
         matters = [_matter(row, who, decided, mitigated, today) for row in rows]
         found.append(
@@ -229,32 +243,14 @@ def _merge(found: dict[str, InControl], person: InControl) -> None:
     found[_key(person)] = replace(was, roles=(*was.roles, *new), is_planner=planner)
 
 
-def _disclosed(people: Sequence[InControl]) -> list[Disclosure]:
-    meant = Contributor.objects.among(*_meant(people))
-    rows = Disclosure.objects.last_of_each().filter(contributor__in=meant)
-    return list(rows.select_related("contributor"))
-
-
-def _meant(
-    people: Sequence[InControl],
-) -> tuple[list[uuid.UUID], list[uuid.UUID], list[str]]:
-    """What people are known by: themselves, the directory, a name."""
-    known = [p.contributor_id for p in people if p.contributor_id]
-    clinicians = [p.clinician_id for p in people if p.clinician_id]
-    return known, clinicians, [p.name for p in people if not p.clinician_id]
-
-
-def _by_disclosure(disclosures: Sequence[Disclosure]) -> dict[uuid.UUID, list[Relationship]]:
+def _by_disclosure(rows: Iterable[Relationship]) -> dict[uuid.UUID, list[Relationship]]:
     found: dict[uuid.UUID, list[Relationship]] = {}
-    if disclosures:
-        rows = Relationship.objects.filter(disclosure__in=[d.pk for d in disclosures])
-        for row in rows.order_by("company", "nature"):
-            found.setdefault(row.disclosure_id, []).append(row)
+    for row in rows:
+        found.setdefault(row.disclosure_id, []).append(row)
     return found
 
 
-def _latest(model: type[Weighed], activity: Activity) -> dict[Subject, Weighed]:
-    rows = model.objects.filter(activity=activity).order_by("at", "pk")
+def _latest(rows: Iterable[Weighed]) -> dict[Subject, Weighed]:
     return {(r.contributor_id, r.company.casefold(), r.nature): r for r in rows}
 
 

@@ -3,11 +3,20 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symposia.activities.control import InControl, exemption_of, in_control_of
+from symposia.activities.control import (
+    InControl,
+    exemption_of,
+    exemption_rows,
+    in_control_of,
+    statement_rows,
+    team_rows,
+)
+from symposia.activities.declared import register_declared
 from symposia.activities.disclosing import objection_to_roles
-from symposia.activities.facts import Fact, Reading, Stage, loaded_once, register_fact
+from symposia.activities.facts import Fact, Reading, Stage, register_fact
 from symposia.activities.models import Activity, State
-from symposia.activities.reviewed import contents_of
+from symposia.activities.reading import Occasion, loaded_once, read_together
+from symposia.activities.reviewed import contents_of, item_rows, review_rows, version_rows
 from symposia.activities.reviewing import NOT_RELEASED
 
 _TAKEN = frozenset(
@@ -37,6 +46,12 @@ def register_disclosures() -> None:
     )
     register_fact(
         Fact("content", gettext_lazy("Content reviewed"), _content, frozenset({Stage.START}), 46)
+    )
+    register_declared()
+    read_together(
+        Occasion.RAIL,
+        *(team_rows, exemption_rows, statement_rows),
+        *(item_rows, version_rows, review_rows),
     )
 
 

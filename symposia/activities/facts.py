@@ -4,14 +4,13 @@ Actions refuse on it, the readiness rail shows it, every disabled button explain
 An upper context registers its facts in `AppConfig.ready`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal
 
 from symposia.activities.models import Activity
+from symposia.activities.reading import one_reading
 from symposia.shared.lists import Words
 from symposia.shared.refusals import Objection
 
@@ -62,53 +61,12 @@ class Known:
     reading: Reading
 
 
-Figures = Callable[[Activity], Mapping[str, Any]]
-Loaded = TypeVar("Loaded")
-_loaded: ContextVar[dict[Any, Any] | None] = ContextVar("symposia_reading", default=None)
 _facts: dict[str, Fact] = {}
-_figures: dict[str, Figures] = {}
 
 
 def register_fact(fact: Fact) -> None:
     """Put a fact on the rail; the same name again replaces it."""
     _facts[fact.name] = fact
-
-
-def register_figures(name: str, read: Figures) -> None:
-    """Add figures (an estimate, its currency) to the facts that rules decide on."""
-    _figures[name] = read
-
-
-def figures_of(activity: Activity) -> dict[str, Any]:
-    """What contexts above add to the facts that rules decide on."""
-    found: dict[str, Any] = {}
-    for read in _figures.values():
-        found |= read(activity)
-    return found
-
-
-@contextmanager
-def one_reading() -> Iterator[None]:
-    """While it lasts, what several facts need of an activity is loaded once; nothing may change."""
-    if _loaded.get() is not None:
-        yield
-        return
-    mark = _loaded.set({})
-    try:
-        yield
-    finally:
-        _loaded.reset(mark)
-
-
-def loaded_once(activity: Activity, load: Callable[[Activity], Loaded]) -> Loaded:
-    """What `load` says of the activity, shared by the facts of one reading."""
-    known = _loaded.get()
-    if known is None:
-        return load(activity)
-    key = (load, activity.pk)
-    if key not in known:
-        known[key] = load(activity)
-    return cast(Loaded, known[key])
 
 
 def read_facts(activity: Activity) -> list[Known]:

@@ -1,15 +1,18 @@
-"""Numbers of an activity that contexts above keep, all of them in the statement that reads it.
+"""Numbers of an activity that contexts above keep, all of them in one statement.
 
 The readiness rail of every page shows them; asked one by one they would be half of its statements.
-An upper context registers its numbers in `AppConfig.ready`.
+A page about one activity reads them with everything else of its rail (`reading.py`), a page of many
+with their rows (`with_numbers`). An upper context registers its numbers in `AppConfig.ready`.
 """
 
+import uuid
 from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
 from symposia.activities.models import Activity
+from symposia.activities.reading import Occasion, is_reading, read_together, rows_of
 
 _numbers: dict[str, Combinable] = {}
 
@@ -38,8 +41,21 @@ def numbers_of(activity: Activity, *names: str) -> list[Any]:
     """Some numbers as the activity was read with, or else as they are now, in one statement."""
     if has_numbers(activity):
         return [activity.__dict__[_column(name)] for name in names]
+    if is_reading():
+        (known,) = rows_of(activity.pk, number_rows)
+        by_name = dict(zip(_numbers, known, strict=True))
+        return [by_name[name] for name in names]
     wanted = {_column(name): _numbers[name] for name in names}
     return list(Activity.objects.filter(pk=activity.pk).values_list(*wanted.values()).get())
+
+
+def number_rows(activity_id: uuid.UUID) -> QuerySet[Activity, Any]:
+    """Every registered number of one activity: one row."""
+    wanted = {_column(name): each for name, each in _numbers.items()}
+    return Activity.objects.filter(pk=activity_id).values_list(*wanted.values())
+
+
+read_together(Occasion.RAIL, number_rows)
 
 
 def _column(name: str) -> str:

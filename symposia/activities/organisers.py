@@ -1,26 +1,36 @@
 """Who stands for an activity, read for pages and for the rules."""
 
+import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symposia.activities.facts import Fact, Reading, register_fact, register_figures
+from symposia.activities.facts import Fact, Reading, register_fact
 from symposia.activities.models import Activity, Mode, Organiser
 from symposia.activities.numbers import number_of, register_numbers
 from symposia.activities.organising import NO_COUNCIL_NUMBER
+from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.compliance.facts import knows_facts
 from symposia.shared.counting import CountOf
+
+
+def organiser_rows(activity_id: uuid.UUID) -> QuerySet[Organiser]:
+    """Who stands for it beside the organisation itself: one row, or none."""
+    return Organiser.objects.filter(activity=activity_id)
 
 
 def organiser_of(activity: Activity) -> Organiser | None:
     """Who stands for it beside the organisation itself."""
-    return Organiser.objects.filter(activity=activity).first()
+    return next(iter(rows_of(activity.pk, organiser_rows)), None)
 
 
-def organiser_figures(activity: Activity) -> dict[str, Any]:
+@knows_facts("activity", "organiser")
+def facts_of_organiser(activity_id: uuid.UUID) -> Mapping[str, Any]:
     """What rules may ask of the organiser of record; nothing while the organisation is alone."""
-    organiser = organiser_of(activity)
+    organiser = next(iter(rows_of(activity_id, organiser_rows)), None)
     if organiser is None:
         return {}
     return {"organised_with": organiser.part, "council_approved": organiser.has_approval}
@@ -37,8 +47,8 @@ def _council(activity: Activity) -> Reading | None:
 
 
 def register_organisers() -> None:
-    """The organiser of record on the rail and among the facts of rules."""
+    """The organiser of record on the rail."""
     approved = Organiser.objects.filter(~Q(approval_number=""), activity=OuterRef("pk"))
     register_numbers(council_approvals=CountOf(approved))
     register_fact(Fact("council", gettext_lazy("Council's hours"), _council, order=25))
-    register_figures("organisers", organiser_figures)
+    read_together(Occasion.RAIL, organiser_rows)

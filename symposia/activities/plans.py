@@ -2,22 +2,33 @@
 
 import uuid
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.facts import Condition, Fact, Reading, Stage, register_fact
 from symposia.activities.models import Activity
 from symposia.activities.readiness import SIGNED
+from symposia.activities.reading import Occasion, read_together, rows_of
 from symposia.approvals.parts import adds_part
-from symposia.curriculum.models import Plan
+from symposia.curriculum.models import Plan, PlanningRule
 from symposia.curriculum.policies.plans import objection_to_running_under
-from symposia.curriculum.queries.plans import planning_rule
+from symposia.curriculum.queries.plans import planning_rules
 
 
 def plan_of(activity: Activity) -> Plan | None:
     """The plan of an activity with the one it is a part of."""
-    if activity.plan_id is None:
-        return None
-    return Plan.objects.select_related("parent").get(pk=activity.plan_id)
+    return next(iter(rows_of(activity.pk, plan_rows)), None)
+
+
+def plan_rows(activity_id: uuid.UUID) -> QuerySet[Plan]:
+    """The plan of an activity with the one it is a part of: one row, or none."""
+    here = Activity.objects.filter(pk=activity_id).values("plan")
+    return Plan.objects.filter(pk__in=here).select_related("parent")
+
+
+def rule_rows(_activity_id: uuid.UUID) -> QuerySet[PlanningRule]:
+    """What the organisation asks of every activity's plan: one row, or none."""
+    return planning_rules()[:1]
 
 
 def _read(activity: Activity) -> Reading | None:
@@ -25,7 +36,7 @@ def _read(activity: Activity) -> Reading | None:
     link, number = ("activity_plan", [activity.pk]), plan.number if plan else ""
     if activity.is_over:
         return Reading("sealed", link=link, count=number) if plan else None
-    rule = planning_rule()
+    rule = next(iter(rows_of(activity.pk, rule_rows)), None)
     if plan is None and not (rule and rule.needs_plan):
         return None
     objection = objection_to_running_under(plan, rule, activity.wall_starts.date())
@@ -38,6 +49,7 @@ def _read(activity: Activity) -> Reading | None:
 def register_plan() -> None:
     """Only what an approved plan holds is submitted and opened."""
     needed = frozenset({Stage.SUBMIT, Stage.OPEN})
+    read_together(Occasion.RAIL, plan_rows, rule_rows)
     register_fact(Fact("plan", _("Plan"), _read, needed, order=15))
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import translation
 
 from symposia.accounts.queries import this_organisation
 from symposia.activities.agenda import Clash, clashes, creditable_minutes
-from symposia.activities.facts import figures_of, loaded_once
 from symposia.activities.models import (
     Activity,
     ActivityObjective,
@@ -17,9 +17,10 @@ from symposia.activities.models import (
     SessionFaculty,
     State,
 )
+from symposia.activities.reading import Occasion, loaded_once, read_together, rows_of
 from symposia.compliance.facts import Engaged, Subject
 from symposia.compliance.models import Evaluation, Finding
-from symposia.compliance.queries import findings_of, latest_evaluation
+from symposia.compliance.queries.evaluations import in_order
 from symposia.curriculum.models import Objective
 
 
@@ -60,14 +61,24 @@ def agenda_of(activity: Activity) -> Agenda:
     )
 
 
+def session_rows(activity_id: uuid.UUID) -> QuerySet[Session]:
+    """The sessions in their order."""
+    return Session.objects.of(activity_id)
+
+
 def sessions_of(activity: Activity) -> list[Session]:
     """The sessions in their order."""
-    return list(Session.objects.of(activity))
+    return rows_of(activity.pk, session_rows)
+
+
+def faculty_rows(activity_id: uuid.UUID) -> QuerySet[SessionFaculty]:
+    """Everybody with a content role, session by session."""
+    return SessionFaculty.objects.of(activity_id)
 
 
 def faculty_of(activity: Activity) -> list[SessionFaculty]:
     """Everybody with a content role, session by session."""
-    return list(SessionFaculty.objects.of(activity))
+    return rows_of(activity.pk, faculty_rows)
 
 
 def creditable_minutes_of(activity: Activity) -> int:
@@ -75,10 +86,15 @@ def creditable_minutes_of(activity: Activity) -> int:
     return creditable_minutes(loaded_once(activity, sessions_of))
 
 
+def objective_rows(activity_id: uuid.UUID) -> QuerySet[ActivityObjective]:
+    """The objectives an activity has taken on in their order, with their gaps."""
+    links = ActivityObjective.objects.filter(activity=activity_id).order_by("position", "pk")
+    return links.select_related("objective__gap")
+
+
 def objectives_of(activity: Activity) -> list[Objective]:
     """The objectives an activity has taken on, with their gaps."""
-    links = ActivityObjective.objects.filter(activity=activity).order_by("position", "pk")
-    return [link.objective for link in links.select_related("objective__gap")]
+    return [link.objective for link in rows_of(activity.pk, objective_rows)]
 
 
 def activities_of_objectives(objective_ids: Iterable[uuid.UUID]) -> list[Activity]:
@@ -88,9 +104,14 @@ def activities_of_objectives(objective_ids: Iterable[uuid.UUID]) -> list[Activit
     return list(found.order_by("starts_at", "pk"))
 
 
+def step_rows(activity_id: uuid.UUID) -> QuerySet[ActivityStep]:
+    """The moves of an activity along its states, oldest first."""
+    return ActivityStep.objects.filter(activity=activity_id).order_by("at", "pk")
+
+
 def steps_of(activity: Activity) -> list[ActivityStep]:
     """The moves of an activity along its states, oldest first."""
-    return list(ActivityStep.objects.filter(activity=activity).order_by("at", "pk"))
+    return rows_of(activity.pk, step_rows)
 
 
 def frozen_of(activity: Activity) -> dict[str, Any]:
@@ -144,14 +165,27 @@ def _frozen_slot(slot: Slot) -> dict[str, Any]:
     }
 
 
+def evaluation_rows(activity_id: uuid.UUID) -> QuerySet[Evaluation]:
+    """What the rules last said of an activity: one row, or none."""
+    return Evaluation.objects.of_subject("activity", activity_id)[:1]
+
+
 def evaluation_of(activity: Activity) -> Evaluation | None:
     """What the rules last said of an activity."""
-    return latest_evaluation("activity", activity.pk)
+    return next(iter(rows_of(activity.pk, evaluation_rows)), None)
+
+
+def finding_rows(activity_id: uuid.UUID) -> QuerySet[Finding]:
+    """What each rule said last; the text of the packs stays where it is."""
+    last = Finding.objects.filter(evaluation__in=evaluation_rows(activity_id).values("pk"))
+    return last.select_related("pack", "own_pack", "override").defer(
+        "pack__source", "own_pack__source"
+    )
 
 
 def findings_about(activity: Activity) -> list[Finding]:
     """The single findings of that, blocks first."""
-    return findings_of(loaded_once(activity, evaluation_of))
+    return in_order(rows_of(activity.pk, finding_rows))
 
 
 def rule_facts_of(activity: Activity) -> dict[str, Any]:
@@ -175,7 +209,6 @@ def rule_facts_of(activity: Activity) -> dict[str, Any]:
         "gaps": len({o.gap_id for o in objectives}),
         "expected_attendance": activity.expected_attendance,
         "capacity": activity.capacity,
-        **figures_of(activity),
     }
 
 
@@ -191,3 +224,12 @@ def speakers_of(activity_id: uuid.UUID) -> list[Engaged]:
     taught = SessionFaculty.objects.filter(session__activity=activity_id, clinician__isnull=False)
     names = taught.order_by("name", "pk").values_list("clinician", "name")
     return [Engaged(pk, name) for pk, name in dict(names).items()]
+
+
+def register_rows() -> None:
+    """What the rail of an activity shows of this context comes in one statement."""
+    read_together(
+        Occasion.RAIL,
+        *(session_rows, faculty_rows, objective_rows, step_rows),
+        *(evaluation_rows, finding_rows),
+    )

@@ -1,25 +1,18 @@
 """The rail of an activity: which conditions hold, what blocks, what comes next."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from symposia.activities.facts import (
-    Condition,
-    Fact,
-    Known,
-    Reading,
-    Stage,
-    loaded_once,
-    register_fact,
-)
+from symposia.activities.facts import Condition, Fact, Known, Reading, Stage, register_fact
 from symposia.activities.models import (
     Activity,
     ActivityObjective,
@@ -36,11 +29,13 @@ from symposia.activities.queries import (
     agenda_of,
     evaluation_of,
     findings_about,
+    register_rows,
     rule_facts_of,
     steps_of,
 )
+from symposia.activities.reading import Occasion, loaded_once, read_together, rows_of
+from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.models import State as RequestState
-from symposia.approvals.queries import latest_of
 from symposia.compliance.models import Evaluation, Result
 from symposia.shared.counting import CountOf
 from symposia.shared.refusals import Objection
@@ -199,8 +194,13 @@ def _rules(activity: Activity) -> Reading:
     return Reading(_held(activity), link=link, detail=words)
 
 
+def request_rows(activity_id: uuid.UUID) -> QuerySet[ApprovalRequest]:
+    """The newest request about an activity: one row, or none."""
+    return ApprovalRequest.objects.of_subject("activity", activity_id)[:1]
+
+
 def _approval(activity: Activity) -> Reading:
-    request = latest_of("activity", activity.pk)
+    request = next(iter(rows_of(activity.pk, request_rows)), None)
     link = ("approval", [request.pk]) if request else None
     if activity.state == State.RETURNED:
         last = [s for s in steps_of(activity) if s.to_state == State.RETURNED][-1]
@@ -240,6 +240,8 @@ def register_own_facts() -> None:
     """The conditions that this context itself knows of."""
     chosen = ActivityObjective.objects.filter(activity=OuterRef("pk"))
     register_numbers(objectives=CountOf(chosen))
+    register_rows()
+    read_together(Occasion.RAIL, request_rows)
     for name, label, read, order, needed in (
         ("needs", gettext_lazy("Needs and objectives"), _needs, 10, BEFORE_SUBMISSION),
         ("place", gettext_lazy("Date and place"), _place, 20, BEFORE_SUBMISSION),

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from symposia.activities.control import contributor_acting, standing_of
 from symposia.activities.models import (
     Activity,
@@ -15,6 +17,7 @@ from symposia.activities.models import (
     TeamRole,
     Verdict,
 )
+from symposia.activities.reading import rows_of
 from symposia.activities.reviewing import Reviewer
 from symposia.shared.actors import Actor
 
@@ -49,8 +52,29 @@ class Content:
 
 
 def contents_of(activity: Activity) -> list[Content]:
-    """Every content item of an activity: three statements, whatever their number."""
-    return _contents(list(ContentItem.objects.of(activity)))
+    """Every content item of an activity with its versions and reviews."""
+    return _together(
+        rows_of(activity.pk, item_rows),
+        rows_of(activity.pk, version_rows),
+        rows_of(activity.pk, review_rows),
+    )
+
+
+def item_rows(activity_id: uuid.UUID) -> QuerySet[ContentItem]:
+    """The content items of an activity, by title."""
+    return ContentItem.objects.of(activity_id)
+
+
+def version_rows(activity_id: uuid.UUID) -> QuerySet[ContentVersion]:
+    """Their versions, the latest first."""
+    rows = ContentVersion.objects.filter(item__activity=activity_id).select_related("file")
+    return rows.order_by("-number", "pk")
+
+
+def review_rows(activity_id: uuid.UUID) -> QuerySet[ContentReview]:
+    """What reviewers said of them, the latest first."""
+    rows = ContentReview.objects.filter(version__item__activity=activity_id)
+    return rows.select_related("version").order_by("-at", "-pk")
 
 
 def contents_by(items: Iterable[ContentItem]) -> list[Content]:
@@ -66,15 +90,29 @@ def content_of(item: ContentItem) -> Content:
 def _contents(items: Sequence[ContentItem]) -> list[Content]:
     if not items:
         return []
+    versions = ContentVersion.objects.filter(item__in=[i.pk for i in items])
+    reviews = ContentReview.objects.filter(version__item__in=[i.pk for i in items])
+    return _together(
+        items,
+        versions.select_related("file").order_by("-number", "pk"),
+        reviews.select_related("version").order_by("-at", "-pk"),
+    )
+
+
+def _together(
+    items: Sequence[ContentItem],
+    handed_in: Iterable[ContentVersion],
+    said: Iterable[ContentReview],
+) -> list[Content]:
+    """Items with all their versions; of reviews those of the latest version alone."""
     versions: dict[uuid.UUID, list[ContentVersion]] = {}
-    rows = ContentVersion.objects.filter(item__in=[i.pk for i in items]).select_related("file")
-    for version in rows.order_by("-number"):
+    for version in handed_in:
         versions.setdefault(version.item_id, []).append(version)
-    latest = [found[0].pk for found in versions.values()]
+    latest = {found[0].pk for found in versions.values()}
     reviews: dict[uuid.UUID, list[ContentReview]] = {}
-    said = ContentReview.objects.filter(version__in=latest).select_related("version")
-    for review in said.order_by("-at", "-pk"):
-        reviews.setdefault(review.version.item_id, []).append(review)
+    for review in said:
+        if review.version_id in latest:
+            reviews.setdefault(review.version.item_id, []).append(review)
     return [Content(i, versions.get(i.pk, ()), reviews.get(i.pk, ())) for i in items]
 
 

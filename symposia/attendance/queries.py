@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, Max, OuterRef, Subquery
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.queries import sessions_of
+from symposia.activities.reading import loaded_once
 from symposia.attendance.folding import Presence, has_any, presence_of
 from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
 from symposia.directory.models import Clinician

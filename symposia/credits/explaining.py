@@ -7,9 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from symposia.accounts.models import Organisation
-from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity, Session
 from symposia.activities.queries import sessions_of
+from symposia.activities.reading import loaded_once
 from symposia.assessment.queries import (
     current_form,
     has_answered,

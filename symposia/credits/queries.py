@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import IO
 
 from django.core.files.storage import default_storage
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from symposia.activities.models import Activity
 from symposia.activities.queries import creditable_minutes_of
+from symposia.activities.reading import rows_of
 from symposia.credits.amounts import credit_for
 from symposia.credits.models import (
     Certificate,
@@ -39,7 +40,12 @@ def current_certificate(registration: Registration) -> Certificate | None:
 
 def offers_of(activity: Activity) -> list[CreditOffer]:
     """The credit that an activity offers, with its systems."""
-    return list(CreditOffer.objects.of(activity))
+    return rows_of(activity.pk, offer_rows)
+
+
+def offer_rows(activity_id: uuid.UUID) -> QuerySet[CreditOffer]:
+    """The credit that an activity offers, with its systems."""
+    return CreditOffer.objects.of(activity_id)
 
 
 def creditable_minutes(activity: Activity) -> int:

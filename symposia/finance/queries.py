@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from symposia.accounts.queries import this_organisation
-from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity, State
 from symposia.activities.queries import speakers_of
+from symposia.activities.reading import loaded_once
 from symposia.attendance.queries import people_present
 from symposia.compliance.facts import Engaged
 from symposia.finance.models import (

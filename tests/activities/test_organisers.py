@@ -12,9 +12,9 @@ from symposia.activities.actions.organisers import (
     name_organiser,
     remove_organiser,
 )
-from symposia.activities.facts import figures_of, read_facts
+from symposia.activities.facts import read_facts
 from symposia.activities.models import Activity, Organiser
-from symposia.activities.organisers import organiser_of
+from symposia.activities.organisers import facts_of_organiser, organiser_of
 from symposia.activities.organising import objection_to_council_hours, objection_to_organiser
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
@@ -62,7 +62,7 @@ def test_a_joint_provider_is_named_once_and_kept_in_the_journal(organisation):
 
     assert organiser_of(activity).name == "City College"
     assert Entry.objects.filter(action="activity.organiser_named").count() == 1
-    assert figures_of(activity)["organised_with"] == "joint"
+    assert facts_of_organiser(activity.pk)["organised_with"] == "joint"
 
 
 def test_a_councils_number_is_entered_before_the_event(organisation):
@@ -73,7 +73,7 @@ def test_a_councils_number_is_entered_before_the_event(organisation):
 
     assert entered.has_approval
     assert objection_to_council_hours(organiser.activity, entered) is None
-    assert figures_of(organiser.activity)["council_approved"] is True
+    assert facts_of_organiser(organiser.activity_id)["council_approved"] is True
 
 
 def test_a_number_after_the_first_minute_is_too_late(organisation):

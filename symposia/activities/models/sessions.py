@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 from typing import ClassVar, Self
 
@@ -88,7 +89,7 @@ class Room(TenantModel):
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    def of(self, activity: Activity) -> Self:
+    def of(self, activity: Activity | uuid.UUID) -> Self:
         return self.filter(activity=activity).order_by("starts_at", "position", "pk")
 
 
@@ -156,7 +157,7 @@ class ContentRole(models.TextChoices):
 
 
 class SessionFacultyQuerySet(models.QuerySet["SessionFaculty"]):
-    def of(self, activity: Activity) -> Self:
+    def of(self, activity: Activity | uuid.UUID) -> Self:
         return (
             self.filter(session__activity=activity)
             .select_related("session", "clinician")

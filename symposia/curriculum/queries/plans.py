@@ -1,14 +1,19 @@
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from symposia.curriculum.models import Plan, PlanningRule, PlanState
 from symposia.shared.money import Money
 
 
+def planning_rules() -> QuerySet[PlanningRule]:
+    """What this organisation asked of activities' plans, what it asks now first."""
+    return PlanningRule.objects.order_by("-set_at", "-pk")
+
+
 def planning_rule() -> PlanningRule | None:
     """What this organisation asks of activities' plans; nothing while it has not said."""
-    return PlanningRule.objects.order_by("-set_at", "-pk").first()
+    return planning_rules().first()
 
 
 def parts_total(plan: Plan, *, but: Plan | None = None) -> Money:

@@ -22,7 +22,6 @@ from symposia.activities.actions.content_reviews import (
     review_content,
 )
 from symposia.activities.control import contributor_among, in_control_of
-from symposia.activities.facts import loaded_once, one_reading
 from symposia.activities.models import (
     Activity,
     ContentItem,
@@ -31,6 +30,7 @@ from symposia.activities.models import (
     Verdict,
 )
 from symposia.activities.queries import sessions_of
+from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.reviewed import (
     comments_on,
     content_of,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.facts import loaded_once
 from symposia.activities.models import Activity
+from symposia.activities.reading import loaded_once
 from symposia.credits.actions.claims import correct_credit, replace_certificate, revoke_certificate
 from symposia.credits.actions.offers import offer_credit, withdraw_credit_offer
 from symposia.credits.explaining import explain_credit, progress_of
