@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from symposia.accounts.entering import entered
 from symposia.accounts.queries import bearer_of, organisation_of_token
-from symposia.activities.facts import one_reading
+from symposia.activities.reading import one_reading
 from symposia.activities.wall import settings_of
 from symposia.shared.actors import Actor
 from symposia.shared.tenancy import acting_in, behind

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.facts import Known, loaded_once, read_facts
+from symposia.activities.facts import Known, read_facts
 from symposia.activities.lists import TONES
 from symposia.activities.models import Activity
-from symposia.activities.numbers import with_numbers
 from symposia.activities.readiness import Readiness, readiness_of
+from symposia.activities.reading import loaded_once
 from symposia.activities.wall import Subject, may, subjects_closed
 from symposia.credits.queries import offers_of
 from symposia.credits.wording import Part, filled
@@ -98,7 +98,7 @@ def activity_or_404(
 ) -> Activity:
     """The activity, if this person may see it with this permission."""
     rows = Activity.objects.visible_to(request.access, permission).select_related("owner")
-    found = get_object_or_404(with_numbers(rows) if request.method == "GET" else rows, pk=pk)
+    found = get_object_or_404(rows, pk=pk)
     shown(request, found, permission)
     return found
 
