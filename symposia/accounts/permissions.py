@@ -195,18 +195,18 @@ ROLE_TEMPLATES = (
         frozenset({P.VIEW_ACTIVITIES, P.VIEW_CURRICULUM}),
     ),
     RoleTemplate(
+        "supporter",
+        "Commercial supporter",
+        "A guest from a company that supports education: what was agreed, in counts of ten or more.",
+        frozenset({P.VIEW_ACTIVITIES, P.VIEW_INSIGHTS}),
+    ),
+    RoleTemplate(
         "agency",
         "Agency",
         "Runs the logistics of its own activities.",
         frozenset({P.VIEW_ACTIVITIES}),
     ),
 )
-    RoleTemplate(
-        "supporter",
-        "Commercial supporter",
-        "A guest from a company that supports education: what was agreed, in counts of ten or more.",
-        frozenset({P.VIEW_ACTIVITIES, P.VIEW_INSIGHTS}),
-    ),
 
 
 @dataclass(frozen=True)

@@ -31,5 +31,5 @@ ROUTERS: list[tuple[str, str]] = [
     ("/rules/versions", "symposia.api.rules_versions.router"),
     ("/surveys", "symposia.api.surveys.router"),
     ("/venues", "symposia.api.venues.router"),
-]
     ("/wall", "symposia.api.wall.router"),
+]

@@ -21,7 +21,7 @@ from symposia.shared.guards import tenant_models
 from symposia.shared.tenancy import acting_in
 from symposia.web.office.activity_tabs import TABS
 from symposia.web.routes import routes
-from tests.crawls.world import LINK, MIGHTY, content_of, crawl, route_of, superuser
+from tests.crawls.world import LINK, MIGHTY, content_of, crawl, route_of
 
 CANARY = re.compile("zw[0-9a-f]{3}x", re.IGNORECASE)
 PLACES = ("/", "/today/", "/activities/", "/insights/", "/money/", "/content/", "/disclosures/")
@@ -106,8 +106,8 @@ def addresses(world):
         ):
             known.append(address)
             seen |= {token.lower() for token in CANARY.findall(content)}
-            for link in LINK.findall(content):
-                link, route = link.replace("&amp;", "&"), route_of(link)
+            for written in LINK.findall(content):
+                link, route = written.replace("&amp;", "&"), route_of(written)
                 if route and visits.setdefault(route, 0) < 8:
                     visits[route] += 1
                     known.append(link)

@@ -1,4 +1,4 @@
-"""At the gate: who may not look is told why, the journal keeps it, and what was seen is provable."""
+"""At the gate: who may not look is told why, the journal keeps it, what was seen can be proved."""
 
 import pytest
 from django.test import Client

@@ -16,13 +16,12 @@ from symposia.activities.actions.planning import (
     choose_objectives,
     create_activity,
 )
+from symposia.activities.facts import loaded_once, one_reading
 from symposia.activities.organisers import organiser_of
 from symposia.activities.own_types import answers_of, types_here
 from symposia.activities.policies import objection_to_changing
-from symposia.activities.reading import loaded_once, one_reading
-from symposia.activities.wall import objection_to_planning
 from symposia.activities.queries import agenda_of, findings_about, objectives_of
-from symposia.activities.reading import loaded_once, one_reading
+from symposia.activities.wall import objection_to_planning
 from symposia.audit.queries import entries_about
 from symposia.curriculum.models import Objective
 from symposia.shared.refusals import Refused, refuse_if
@@ -49,8 +48,8 @@ def new(request: UserRequest) -> HttpResponse:
     """One page of questions; the draft exists once they are answered."""
     form = _new_form(request)
     if form.is_bound and form.is_valid():
-            refuse_if(objection_to_planning(request.access, form.cleaned_data["mode"]))
         try:
+            refuse_if(objection_to_planning(request.access, form.cleaned_data["mode"]))
             activity = create_activity(
                 form.facts(),
                 mode=form.cleaned_data["mode"],
