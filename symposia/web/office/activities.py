@@ -16,11 +16,11 @@ from symposia.activities.actions.planning import (
     choose_objectives,
     create_activity,
 )
-from symposia.activities.facts import loaded_once, one_reading
 from symposia.activities.organisers import organiser_of
 from symposia.activities.own_types import answers_of, types_here
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import agenda_of, findings_about, objectives_of
+from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.wall import objection_to_planning
 from symposia.audit.queries import entries_about
 from symposia.curriculum.models import Objective
