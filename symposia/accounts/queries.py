@@ -1,15 +1,20 @@
 import hashlib
 import uuid
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from datetime import datetime
 
-from symposia.accounts.models import Grant, Organisation, PersonalToken, User
+from symposia.accounts.models import Grant, Membership, Organisation, PersonalToken, User
 from symposia.accounts.permissions import Access, Granted, Permission
 from symposia.shared.actors import Actor
-from symposia.shared.planned import fetch, planned
+from symposia.shared.planned import planned
 from symposia.shared.tenancy import INSTALLATION, current_organisation_id
 
 KNOWN = {str(p) for p in Permission}
+
+
+def known_permissions(names: Iterable[str]) -> frozenset[Permission]:
+    """The permissions among these words; one that an older version knew is none."""
+    return frozenset(Permission(name) for name in names if name in KNOWN)
 
 
 def token_hash(token: str) -> str:
@@ -52,45 +57,10 @@ def access_of(user: User, organisation: Organisation, *, at: datetime) -> Access
     """What the person may do in the organisation whose transaction this is; none if no member."""
     values = {"person": user.pk, "organisation": organisation.pk, "now": at}
     granted = tuple(
-        Granted(code, frozenset(Permission(p) for p in names if p in KNOWN), kind, scope)
+        Granted(code, known_permissions(names), kind, scope)
         for code, names, kind, scope in planned(_GRANTS, values)
     )
     return Access(user.pk, organisation.pk, granted) if granted else None
-
-
-@dataclass(frozen=True)
-class TokenBearer:
-    """Who a personal token speaks for, and what it may reach."""
-
-    user: User
-    organisation: Organisation
-    token_id: uuid.UUID
-    access: Access
-
-
-def organisation_of_token(token: str) -> Organisation | None:
-    """The organisation named in a token's own text: `sym_<code>_<secret>`."""
-    parts = token.split("_")
-    if len(parts) != 3 or parts[0] != "sym":
-        return None
-    return next(iter(fetch(Organisation, "code = %(code)s", code=parts[1])), None)
-
-
-_BY_HASH = "organisation_id = %(of)s AND token_hash = %(hash)s"
-
-
-def bearer_of(token: str, organisation: Organisation, *, at: datetime) -> TokenBearer | None:
-    """The person behind a valid token; must run inside that organisation's transaction."""
-    tokens = fetch(PersonalToken, _BY_HASH, hash=token_hash(token), of=organisation.pk)
-    found = next(iter(tokens), None)
-    if found is None or not found.is_valid(at):
-        return None
-    user = fetch(User, "id = %(id)s", id=found.user_id)[0]
-    access = access_of(user, organisation, at=at) if user.is_active else None
-    if access is None:
-        return None
-    only = frozenset(Permission(p) for p in found.permissions if p in KNOWN)
-    return TokenBearer(user, organisation, found.pk, replace(access, only=only))
 
 
 def organisation_by_code(code: str) -> Organisation | None:
@@ -123,3 +93,9 @@ def all_organisations() -> list[uuid.UUID]:
 def user_by_email(email: str) -> User | None:
     """Who signs in with an address, whatever its capitals."""
     return User.objects.by_email(email)
+
+
+def person_still_here(person: User) -> bool:
+    """Whether somebody can sign in and works in the organisation whose transaction this is."""
+    here = Membership.objects.standing().filter(organisation_id=current_organisation_id())
+    return person.is_active and here.filter(user=person).exists()

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
@@ -16,6 +17,7 @@ from symposia.registrations.actions.places import cancel_registration, register_
 from symposia.registrations.lists import PEOPLE
 from symposia.registrations.models import Registration, Source
 from symposia.registrations.queries import position_of
+from symposia.shared.planned import one_of
 
 router = Router(tags=["registrations"])
 list_route(router, PEOPLE)
@@ -51,8 +53,10 @@ def register(request: Any, body: NewRegistration) -> Status[dict[str, Any]]:
     """Give a clinician a place, or a spot on the waitlist."""
     permission = Permission.MANAGE_REGISTRATIONS
     activities = Activity.objects.visible_to(request.access, permission)
-    activity = get_object_or_404(activities, pk=body.activity)
-    clinician = get_object_or_404(Clinician.objects.visible_to(request.access), pk=body.clinician)
+    activity = one_of(activities, body.activity)
+    clinician = one_of(Clinician.objects.visible_to(request.access), body.clinician)
+    if activity is None or clinician is None:
+        raise Http404
     made = register_clinician(clinician, activity, source=Source.OFFICE, by=request.actor)
     return Status(201, _out(made))
 

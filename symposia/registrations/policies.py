@@ -49,10 +49,15 @@ def objection_to_registering(
 ) -> Objection | None:
     """Whether this clinician may ask for a place now."""
     if current:
-        return ALREADY_QUEUED if current.is_queued else ALREADY_REGISTERED
+        return objection_to_another(current)
     if not clinician.is_active:
         return NOT_ACTIVE
     return objection_to_a_place(activity, source=source, at=at)
+
+
+def objection_to_another(current: Registration | None) -> Objection:
+    """Somebody has one place, or waits for one, however often they ask."""
+    return ALREADY_QUEUED if current and current.is_queued else ALREADY_REGISTERED
 
 
 def objection_to_one_more(others: int, cap: Decimal | None) -> Objection | None:

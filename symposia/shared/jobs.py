@@ -6,16 +6,19 @@ Tasks live in a context's `tasks.py`, take ids and strings, call one action, and
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from django.db import connection
+from django.utils.timezone import now
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as django_app
+from psycopg.types.json import Jsonb
 
+from symposia.shared.planned import write
 from symposia.shared.tenancy import acting_in, current_organisation_id
 
 log = structlog.get_logger()
@@ -33,9 +36,7 @@ class Task:
 
     def defer(self, **arguments: Any) -> None:
         """Ask for it inside this transaction: it exists if and only if the transaction does."""
-        queue.configure_task(self.name).defer(
-            organisation_id=str(current_organisation_id()), **arguments
-        )
+        _ask(self.name, timedelta(0), arguments)
 
     def run(self, organisation_id: str, **arguments: Any) -> None:
         """What the worker calls."""
@@ -49,10 +50,28 @@ class Task:
 def defer_named(name: str, *, after: timedelta = timedelta(0), **arguments: Any) -> None:
     """Ask by name, from an action, for work that the `tasks.py` above it registers; not before a
     while has passed, if one is given."""
-    at = {"seconds": int(after.total_seconds())} if after else None
-    queue.configure_task(name, schedule_in=at).defer(
-        organisation_id=str(current_organisation_id()), **arguments
-    )
+    _ask(name, after, arguments)
+
+
+# What the library's own function writes, but planned once a connection, and together with what
+# else a change writes.
+_JOB = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, scheduled_at)
+VALUES (%(queue)s, %(task)s, %(priority)s, %(args)s::jsonb, %(at)s::timestamptz)
+"""
+
+
+def _ask(name: str, after: timedelta, arguments: Mapping[str, Any]) -> None:
+    job = queue.configure_task(name).job
+    said = {"organisation_id": str(current_organisation_id()), **arguments}
+    values = {
+        "queue": job.queue,
+        "task": name,
+        "priority": job.priority,
+        "args": Jsonb(said),
+        "at": now() + after if after else None,
+    }
+    write(_JOB, values)
 
 
 def task(

@@ -4,16 +4,20 @@ Planning one of them anew takes longer than doing it. The framework binds values
 none of its statements is ever planned once; these are bound by the server.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, partial
 from typing import Any, Self, TypeVar
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 Row = TypeVar("Row", bound=models.Model)
 Converter = tuple[int, Callable[[Any], Any]]
+Writing = tuple[str, Mapping[str, Any]]
+_waiting: ContextVar[list[Writing] | None] = ContextVar("symposia_waiting", default=None)
 
 
 class _PlannedOnce(psycopg.Cursor[Any]):
@@ -36,20 +40,60 @@ def planned(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
     The text must be one of few, never put together from what people type.
     """
-    connection.ensure_connection()
-    wrap = _Logged if connection.queries_logged else CursorWrapper
-    with wrap(_PlannedOnce(connection.connection), connection) as cursor:
-        cursor.execute(text, values)
-        return cursor.fetchall() if cursor.description else []
+    database = connections[DEFAULT_DB_ALIAS]  # asked once: what stands for it looks it up each time
+    database.ensure_connection()
+    cursor = _PlannedOnce(database.connection)
+    wrap = _Logged if database.queries_logged else CursorWrapper
+    with wrap(cursor, database) as wrapped:
+        wrapped.execute(text, values)
+        answer = cursor.pgresult
+        return wrapped.fetchall() if answer and answer.nfields else []
 
 
 def fetch(model: type[Row], where: str, **values: Any) -> list[Row]:
     """The rows of one table that a fixed condition names, as `objects.filter` gives them."""
-    text, converters = _select_from(model)
-    return [
-        model.from_db(DEFAULT_DB_ALIAS, _names(model), _converted(row, converters))
-        for row in planned(f"{text} WHERE {where}", values)
-    ]
+    columns, _converters = _columns(model, "")
+    found = planned(f'SELECT {columns} FROM "{model._meta.db_table}" WHERE {where}', values)  # noqa: S608  # our own names
+    return [_made(model, row) for row in found]
+
+
+def fetch_joined(
+    tables: Mapping[str, type[models.Model]], rest: str, **values: Any
+) -> list[tuple[Any, ...]]:
+    """Rows of several tables in one reading, each under its short name in the fixed `rest` of the
+    text, which may name more columns first; nothing where an outer join found no row."""
+    columns = ", ".join(_columns(model, f"{name}.")[0] for name, model in tables.items())
+    found = planned(f"SELECT {columns}{rest}", values)
+    return [_split(tuple(tables.values()), row) for row in found]
+
+
+def _split(wanted: tuple[type[models.Model], ...], row: Sequence[Any]) -> tuple[Any, ...]:
+    made: list[Any] = []
+    for model in wanted:
+        width = len(model._meta.concrete_fields)
+        part, row = row[:width], row[width:]
+        made.append(_made(model, part) if part[_key_at(model)] is not None else None)
+    return (*made, *row)
+
+
+def one_of(rows: "models.QuerySet[Row]", pk: Any) -> Row | None:
+    """The row with this key among those somebody may see. Who may see all asks a statement that
+    is planned once."""
+    if rows.query.where:
+        return rows.filter(pk=pk).first()
+    return next(iter(fetch(rows.model, "id = %(id)s", id=pk)), None)
+
+
+def _made(model: type[Row], row: Sequence[Any]) -> Row:
+    values = list(row)
+    for number, convert in _columns(model, "")[1]:
+        values[number] = convert(values[number])
+    return model.from_db(DEFAULT_DB_ALIAS, _names(model), values)
+
+
+@cache
+def _key_at(model: type[models.Model]) -> int:
+    return model._meta.concrete_fields.index(model._meta.pk)
 
 
 @cache
@@ -58,28 +102,73 @@ def _names(model: type[models.Model]) -> list[str]:
 
 
 @cache
-def _select_from(model: type[models.Model]) -> tuple[str, list[Converter]]:
+def _columns(model: type[models.Model], before: str) -> tuple[str, list[Converter]]:
     """The words, and what the framework makes of a value where it is not what the driver gives."""
     fields = model._meta.concrete_fields
-    columns = ", ".join(f'"{field.column}"' for field in fields)
+    columns = ", ".join(f'{before}"{field.column}"' for field in fields)
     converters: list[Converter] = [
         (number, partial(convert, expression=None, connection=connection))
         for number, field in enumerate(fields)
         for convert in field.get_db_converters(connection)
     ]
-    return f'SELECT {columns} FROM "{model._meta.db_table}"', converters  # noqa: S608  # our own names
+    return columns, converters
 
 
-def _converted(row: Sequence[Any], converters: list[Converter]) -> list[Any]:
-    values = list(row)
-    for number, convert in converters:
-        values[number] = convert(values[number])
-    return values
+@contextmanager
+def together() -> Iterator[None]:
+    """What is only written inside (`insert`, `write`) goes to the database in one statement: at
+    the end, or before the first other statement, which so finds it written."""
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: list[Writing] = []
+
+    def first_what_waits(execute: Any, *statement: Any) -> Any:
+        _send(waiting)
+        return execute(*statement)
+
+    mark = _waiting.set(waiting)
+    try:
+        with connection.execute_wrapper(first_what_waits):
+            yield
+            _send(waiting)
+    finally:
+        _waiting.reset(mark)
+
+
+def write(text: str, values: Mapping[str, Any]) -> None:
+    """Run a statement that only writes; inside `together` it waits for the others."""
+    waiting = _waiting.get()
+    if waiting is None:
+        planned(text, values)
+    else:
+        waiting.append((text, values))
+
+
+def _send(waiting: list[Writing]) -> None:
+    if not waiting:
+        return
+    sent = list(waiting)
+    waiting.clear()
+    values = {
+        f"w{number}_{name}": value
+        for number, (_text, each) in enumerate(sent)
+        for name, value in each.items()
+    }
+    planned(_joined(tuple(text for text, _values in sent)), values)
+
+
+@cache
+def _joined(texts: tuple[str, ...]) -> str:
+    """One statement that does all of them; the names of their values no longer meet."""
+    *others, last = [text.replace("%(", f"%(w{n}_") for n, text in enumerate(texts)]
+    before = ", ".join(f"w{number} AS ({text})" for number, text in enumerate(others))
+    return f"WITH {before} {last}" if before else last
 
 
 def insert(row: Row) -> Row:
     """Write a new row, as `save(force_insert=True)` does."""
-    planned(_insert_into(type(row)), values_of(row))
+    write(_insert_into(type(row)), values_of(row))
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  # as `save` leaves it
     return row
 

@@ -24,7 +24,8 @@ from symposia.accounts.policies import (
     WHY_LEFT,
     objection_to_accepting,
 )
-from symposia.accounts.queries import access_of, bearer_of
+from symposia.accounts.entering import entered_with_token
+from symposia.accounts.queries import access_of
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.refusals import Refused
@@ -74,7 +75,8 @@ def test_with_a_membership_its_roles_keys_and_offers_end_at_once(organisation, f
     end_membership(membership_of(leaver), by=first.actor(), reason=REASON)
 
     assert access_of(leaver, organisation, at=now()) is None
-    assert bearer_of(secret, organisation, at=now()) is None
+    with entered_with_token(secret, at=now()) as bearer:
+        assert bearer is None
     assert not Grant.objects.filter(membership__user=leaver).exists()
     assert PersonalToken.objects.get().revoked_at
     assert MembershipInvitation.objects.get().withdrawn_at

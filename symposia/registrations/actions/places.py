@@ -17,21 +17,22 @@ from symposia.registrations.events import (
 from symposia.registrations.models import Places, Registration, Source, State
 from symposia.registrations.policies import (
     may_promote,
+    objection_to_another,
     objection_to_cancelling,
     objection_to_capacity,
     objection_to_letting_in,
     objection_to_one_more,
     objection_to_registering,
-    state_of,
 )
 from symposia.registrations.queries import (
     activity_as_it_is,
     places_of_year,
 )
+from symposia.registrations.statements import as_asked, take_place
 from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.planned import insert
+from symposia.shared.planned import insert, together
 from symposia.shared.refusals import refuse_if
 
 
@@ -40,21 +41,23 @@ def register_clinician(
     clinician: Clinician, activity: Activity, *, source: str, by: Actor
 ) -> Registration:
     """Give the clinician a place, or a spot in the queue once all places are taken."""
-    activity = activity_as_it_is(activity.pk)
-    waiting = Places.objects.take(activity)
-    current = Registration.objects.held_by(clinician, activity)
+    activity, current = as_asked(activity.pk, clinician.pk)
     at = now()
 
     refuse_if(objection_to_registering(activity, clinician, current, source=source, at=at))
     _hold_cap(clinician, activity)
 
-    registration = _new(clinician, activity, source, state_of(waiting), at)
+    registration = _new(clinician, activity, source, at)
+    if not take_place(registration, activity.capacity, at=at):
+        _activity, faster = as_asked(activity.pk, clinician.pk)
+        refuse_if(objection_to_another(faster))
 
-    record(by, f"registration.{registration.state}", registration)
-    if registration.is_confirmed:
-        announce(PlaceConfirmed(registration.pk, activity.pk))
-    else:
-        announce(PlaceQueued(registration.pk, activity.pk))
+    with together():  # others wait for this count: all of it is one statement
+        record(by, f"registration.{registration.state}", registration)
+        if registration.is_confirmed:
+            announce(PlaceConfirmed(registration.pk, activity.pk))
+        else:
+            announce(PlaceQueued(registration.pk, activity.pk))
     return registration
 
 
@@ -79,8 +82,8 @@ def register_walk_in(
     if waits:
         places.count(waiting=-1)
         waits.move(State.CONFIRMED, confirmed_at=at, beyond_capacity=beyond)
-    registration = waits or _new(
-        clinician, activity, Source.WALK_IN, State.CONFIRMED, at, beyond=beyond
+    registration = waits or insert(
+        _new(clinician, activity, Source.WALK_IN, at, state=State.CONFIRMED, beyond=beyond)
     )
 
     record(by, "registration.walked_in", registration, details={"beyond_capacity": beyond})
@@ -103,12 +106,12 @@ def _new(
     clinician: Clinician,
     activity: Activity,
     source: str,
-    state: State,
     at: datetime,
     *,
+    state: State = State.REQUESTED,
     beyond: bool = False,
 ) -> Registration:
-    registration = Registration(
+    return Registration(
         clinician=clinician,
         activity=activity,
         source=source,
@@ -118,7 +121,6 @@ def _new(
         requested_at=at,
         confirmed_at=at if state == State.CONFIRMED else None,
     )
-    return insert(registration)
 
 
 @transaction.atomic

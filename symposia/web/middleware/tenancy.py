@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from symposia.accounts.entering import entered
-from symposia.accounts.queries import bearer_of, organisation_of_token
+from symposia.accounts.entering import entered, entered_with_token
 from symposia.activities.reading import one_reading
 from symposia.activities.wall import settings_of
 from symposia.shared.actors import Actor
-from symposia.shared.tenancy import acting_in, behind
+from symposia.shared.tenancy import behind
 from symposia.work.once import Answer, OtherBody, answer_once
 
 View = Callable[..., HttpResponseBase]
@@ -88,15 +87,13 @@ def _walled(request: Any) -> AbstractContextManager[None]:
 
 def _as_bearer(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    organisation = organisation_of_token(token) if scheme.lower() == "bearer" else None
-    if organisation is None:
+    if scheme.lower() != "bearer":
         return None
-    with acting_in(organisation.pk):
-        bearer = bearer_of(token, organisation, at=now())
+    with entered_with_token(token, at=now()) as bearer:
         if bearer is None:
             return None
         request.user = bearer.user
-        request.organisation = organisation
+        request.organisation = bearer.organisation
         request.access = bearer.access
         request.actor = Actor("token", bearer.token_id, str(bearer.user))
         with _walled(request):
