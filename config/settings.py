@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "symposia.web.middleware.signin.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "symposia.web.middleware.support.Support",
     "symposia.web.middleware.tenancy.Tenancy",
 ]
 if SERVES_CONTENT:

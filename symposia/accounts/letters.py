@@ -1,8 +1,11 @@
 """The messages of sign-in and membership."""
 
-from django.conf import settings
+from zoneinfo import ZoneInfo
 
-from symposia.accounts.models import Grant, MembershipInvitation, Organisation, User
+from django.conf import settings
+from django.utils.formats import date_format
+
+from symposia.accounts.models import Grant, MembershipInvitation, Organisation, SupportView, User
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
@@ -71,3 +74,25 @@ def tell_of_deciding_role(
             about=(grant._meta.label, grant.pk),
             by=by,
         )
+
+
+def tell_of_support(view: SupportView, organisation: Organisation, *, by: Actor) -> None:
+    """Tell a person who looks at the product as they see it, why and until when."""
+    queue_message(
+        "accounts.support_view",
+        to_address=view.person.email,
+        to_name=view.person.full_name,
+        values={
+            "organisation": organisation.name,
+            "name": str(view.person),
+            "by": by.name,
+            "reason": view.reason,
+            "until": date_format(
+                view.ends_at.astimezone(ZoneInfo(view.person.zone or organisation.zone)),
+                "DATETIME_FORMAT",
+            ),
+        },
+        language=view.person.language or organisation.language,
+        about=(view._meta.label, view.pk),
+        by=by,
+    )

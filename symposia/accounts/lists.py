@@ -1,11 +1,11 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.models import Grant, Membership
+from symposia.accounts.models import Grant, Membership, SupportView
 from symposia.accounts.permissions import Access, Permission
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
@@ -14,6 +14,11 @@ def _rows(access: Access) -> Any:
     grants = Grant.objects.in_force(now()).filter(membership=OuterRef("pk"))
     names = ArraySubquery(grants.order_by("role__name", "pk").values("role__name"))
     return Membership.objects.visible_to(access).with_user().annotate(role_names=names)
+
+
+def _by_person(rows: Rows, text: str) -> Rows:
+    by_viewer = Q(viewer__full_name__icontains=text)
+    return rows.filter(by_viewer | Q(person__full_name__icontains=text))
 
 
 def _search(rows: Any, text: str) -> Any:
@@ -51,4 +56,24 @@ MEMBERS = ListOf(
     ),
     sort="-joined_at",
     empty=_("Nobody works here yet."),
+)
+
+
+SUPPORT_VIEWS = ListOf(
+    name="support_views",
+    title=_("Who looked as whom"),
+    permission=Permission.VIEW_JOURNAL,
+    rows=lambda access: SupportView.objects.visible_to(access).with_people(),
+    columns=(
+        Column("started_at", _("Began"), "started_at", sort="started_at", kind="moment"),
+        Column("viewer", _("Who"), "viewer__full_name", sort="viewer__full_name"),
+        Column("person", _("As whom"), "person__full_name", sort="person__full_name"),
+        Column("reason", _("Why"), "reason"),
+        Column("ends_at", _("At the latest until"), "ends_at", kind="moment"),
+        Column("ended_at", _("Stopped"), "ended_at", kind="moment"),
+        Column("factor", _("Second factor"), "factor", in_page=False),
+    ),
+    filters=(Search("q", _("Person"), find=_by_person),),
+    sort="-started_at",
+    empty=_("Nobody has looked as another person."),
 )

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     MANAGE_MESSAGES = "manage_messages"
     MANAGE_ACCESS = "manage_access"
     MANAGE_ORGANISATION = "manage_organisation"
+    VIEW_AS = "view_as"
     USE_API = "use_api"
     OWN_LEARNING = "own_learning"
 
@@ -46,6 +47,11 @@ class Permission(StrEnum):
 P = Permission
 # Whoever holds one of these decides: what may run, be spent or count as a rule, and who may.
 DECIDING = frozenset({P.DECIDE_APPROVALS, P.POST_MONEY, P.MANAGE_RULES, P.MANAGE_ACCESS})
+
+
+# What is not looked at as somebody else: deciding, taking home, running the organisation.
+_OF_ONESELF = {P.EXPORT, P.USE_API, P.VIEW_AS, P.VIEW_JOURNAL, P.MANAGE_ORGANISATION}
+LOOKED_AT = frozenset(Permission) - DECIDING - _OF_ONESELF
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | {P.MANAGE_ACCESS, P.MANAGE_ORGANISATION, P.VIEW_JOURNAL, P.VIEW_OUTBOX}
-            | {P.MANAGE_MESSAGES, P.USE_API, P.VIEW_RULES, P.EXPORT}
+            | {P.MANAGE_MESSAGES, P.USE_API, P.VIEW_RULES, P.EXPORT, P.VIEW_AS}
         ),
     ),
     RoleTemplate(

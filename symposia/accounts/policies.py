@@ -28,6 +28,17 @@ LAST_ADMINISTRATOR = Objection(
     _("An organisation keeps at least one administrator whose role does not end by itself."),
 )
 ENDED_ALREADY = Objection("ended_already", _("This day is over. Choose a later one, or none."))
+OWN_VIEW = Objection("own_view", _("You see your own screens already."))
+WHY_SUPPORT = Objection(
+    "why_support", _("Write why you look; the person is told, and it stays in the journal.")
+)
+NO_FACTOR = Objection(
+    "support_needs_factor", _("This asks for a second factor used within the last five minutes.")
+)
+NOT_SO_LONG = Objection(
+    "support_too_long", _("At most %(minutes)s minutes at a time. Begin anew where that is short.")
+)
+LONGEST_SUPPORT = 60
 LEFT_ALREADY = Objection("left_already", _("This person does not work here any more."))
 WHY_LEFT = Objection("why_left", _("Write why the person leaves; it stays in the journal."))
 
@@ -103,3 +114,19 @@ def objection_to_ending(
 def objection_to_token(access: Access, permissions: frozenset[Permission]) -> Objection | None:
     reaches = all(access.holds(p) for p in permissions)
     return None if reaches else NOT_YOURS_TO_GIVE
+
+
+def objection_to_support(
+    viewer_id: uuid.UUID, membership: Membership, *, reason: str, minutes: int, factor: str
+) -> Objection | None:
+    """Looking as another needs a reason, a fresh second factor and an end within the hour."""
+    if membership.ended_at:
+        return LEFT_ALREADY
+    if membership.user_id == viewer_id:
+        return OWN_VIEW
+    if not reason.strip():
+        return WHY_SUPPORT
+    if not factor:
+        return NO_FACTOR
+    fits = 0 < minutes <= LONGEST_SUPPORT
+    return None if fits else NOT_SO_LONG.about(minutes=LONGEST_SUPPORT)

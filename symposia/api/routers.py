@@ -18,6 +18,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/gaps", "symposia.api.gaps.router"),
     ("/guidelines", "symposia.api.guidelines.router"),
     ("/invitations", "symposia.api.invitations.router"),
+    ("/journal", "symposia.api.journal.router"),
     ("/meetings", "symposia.api.meetings.router"),
     ("/members", "symposia.api.members.router"),
     ("/messages", "symposia.api.deliveries.router"),

@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.timezone import now
 
 from symposia.audit.hashing import canonical, entry_mac, names_hash, row_hash, seal_mac
-from symposia.audit.models import Entry, Seal
+from symposia.audit.models import Entry, Result, Seal, Verification
 from symposia.audit.queries import checkpoint_file, last_seal, unsealed_entries
 from symposia.audit.registry import journals
+from symposia.audit.verification import Report, verify_journal
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
 from symposia.shared.planned import insert
@@ -75,6 +76,40 @@ def _entry(
     entry.names_hash = names_hash(entry)
     entry.mac = entry_mac(entry)
     return entry
+
+
+# As many faults as a page can show.
+_SHOWN = 100
+
+
+@transaction.atomic
+def check_journal(pk: uuid.UUID, *, by: Actor) -> Verification:
+    """Compare chain, checkpoints and records now; asked again under the same id, the answer is
+    the one that was given."""
+    known = Verification.objects.filter(pk=pk).first()
+    return known or _keep(pk, verify_journal(), by=by)
+
+
+def _keep(pk: uuid.UUID, report: Report, *, by: Actor) -> Verification:
+    first = report.first
+    kept = Verification.objects.create(
+        id=pk,
+        asked_by_id=by.id,
+        asked_by_name=by.name[:200],
+        links=report.entries,
+        unsealed=report.unsealed,
+        rows=report.rows,
+        result=Result.HOLDS if report.holds else Result.BROKEN,
+        first_position=first.position if first else None,
+        first_sentence=first.sentence if first else "",
+        faults=[
+            {"position": fault.position, "sentence": fault.sentence}
+            for fault in report.faults[:_SHOWN]
+        ],
+        fault_count=len(report.faults),
+    )
+    record(by, "journal.verified", kept, details={"holds": report.holds})
+    return kept
 
 
 def seal_installation() -> int:

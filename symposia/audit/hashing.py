@@ -13,7 +13,7 @@ from django.db import models
 
 from symposia.audit.models import Entry
 
-_SIGNED = (
+SIGNED = (
     "organisation_id",
     "at",
     "actor_kind",
@@ -66,7 +66,7 @@ def names_hash(entry: Entry) -> str:
 
 
 def entry_mac(entry: Entry) -> str:
-    return code(_text([entry.id, *(getattr(entry, name) for name in _SIGNED)]))
+    return code(_text([entry.id, *(getattr(entry, name) for name in SIGNED)]))
 
 
 def seal_mac(before: str, position: int, entry: Entry) -> str:

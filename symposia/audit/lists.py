@@ -1,6 +1,12 @@
+import uuid
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from symposia.audit.models import Entry
+from symposia.audit.models import Entry, Result, Verification
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
 
@@ -9,6 +15,48 @@ def _find(rows: Rows, text: str) -> Rows:
     by_action = rows.filter(action__startswith=text)
     by_actor = rows.filter(actor_name__istartswith=text)
     return by_action | by_actor | rows.filter(subject_name__istartswith=text)
+
+
+def _who(rows: Rows, text: str) -> Rows:
+    """By a person's name, whether they acted themselves or somebody acted for them."""
+    return rows.filter(Q(actor_name__icontains=text) | Q(on_behalf_of__icontains=text))
+
+
+def _what(rows: Rows, text: str) -> Rows:
+    return rows.filter(action__startswith=text.lower())
+
+
+def _record(rows: Rows, text: str) -> Rows:
+    """By what a record is called, its number above all; or by its id."""
+    try:
+        return rows.filter(subject_id=uuid.UUID(text))
+    except ValueError:
+        return rows.filter(subject_name__icontains=text)
+
+
+def _words(rows: Rows, text: str) -> Rows:
+    """By the reason somebody gave, or a value that was written."""
+    return rows.annotate(said=Cast("details", TextField())).filter(
+        Q(reason__icontains=text) | Q(said__icontains=text)
+    )
+
+
+def _since(rows: Rows, text: str) -> Rows:
+    day = _day(text)
+    return rows.filter(at__gte=day) if day else rows
+
+
+def _until(rows: Rows, text: str) -> Rows:
+    day = _day(text)
+    return rows.filter(at__lt=day + timedelta(days=1)) if day else rows
+
+
+def _day(text: str) -> datetime | None:
+    """The beginning of a day on the reader's clock; what is no day filters nothing."""
+    try:
+        return make_aware(datetime.combine(date.fromisoformat(text), time.min))
+    except ValueError:
+        return None
 
 
 ENTRIES = ListOf(
@@ -27,6 +75,12 @@ ENTRIES = ListOf(
     ),
     filters=(
         Search("q", _("Action, person or record"), _find),
+        Search("who", _("Who"), _who),
+        Search("what", _("What: the beginning of an action"), _what),
+        Search("record", _("Record: its number, name or id"), _record),
+        Search("text", _("Words of a reason or value"), _words),
+        Search("since", _("From"), _since, kind="date"),
+        Search("until", _("To"), _until, kind="date"),
         Choice(
             "actor_kind",
             _("Acted as"),
@@ -42,4 +96,33 @@ ENTRIES = ListOf(
     ),
     sort="-at",
     empty=_("Everything people do in this organisation is written here."),
+)
+
+
+VERIFICATIONS = ListOf(
+    name="journal_verifications",
+    title=_("Verifications of the journal"),
+    permission="view_journal",
+    rows=lambda _access: Verification.objects.all(),
+    columns=(
+        Column("at", _("When"), "at", sort="at", kind="moment"),
+        Column("asked_by", _("Asked by"), "asked_by_name"),
+        Column(
+            "result",
+            _("Result"),
+            "result",
+            sort="result",
+            kind="state",
+            tone=lambda row: "ok" if row.holds else "stop",
+            url=lambda row: ("journal_verification_found", [row.pk]),
+        ),
+        Column("first_position", _("First broken position"), "first_position", kind="n"),
+        Column("first_sentence", _("What was found"), "first_sentence"),
+        Column("links", _("Links"), "links", kind="n"),
+        Column("rows", _("Records compared"), "rows", kind="n"),
+        Column("unsealed", _("Not yet chained"), "unsealed", kind="n", in_page=False),
+    ),
+    filters=(Choice("result", _("Result"), "result", Result.choices),),
+    sort="-at",
+    empty=_("Nobody has verified the journal yet."),
 )

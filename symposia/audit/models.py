@@ -1,6 +1,9 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -92,3 +95,45 @@ class RowChange(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.operation} {self.table_name}"
+
+
+class Result(models.TextChoices):
+    HOLDS = "holds", _("Holds")
+    BROKEN = "broken", _("Broken")
+
+
+class VerificationQuerySet(models.QuerySet["Verification"]):
+    def newest_first(self) -> "VerificationQuerySet":
+        return self.order_by("-at", "-pk")
+
+
+class Verification(TenantModel):
+    """What somebody found when they compared the journal with itself and with the records."""
+
+    APPEND_ONLY = True
+
+    at = models.DateTimeField(default=timezone.now)
+    asked_by_id = models.UUIDField(null=True)
+    asked_by_name = models.CharField(max_length=200)
+    links = models.BigIntegerField()
+    unsealed = models.IntegerField()
+    rows = models.BigIntegerField()
+    result = models.CharField(max_length=6, choices=Result)
+    # Where the chain breaks first, where that can be said, and what is wrong there.
+    first_position = models.BigIntegerField(null=True)
+    first_sentence = models.TextField(blank=True)
+    # [{position, sentence}]: the first of them, as many as a page can show.
+    faults = models.JSONField(default=list)
+    fault_count = models.IntegerField(default=0)
+
+    objects: ClassVar[VerificationQuerySet] = VerificationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "-at"], name="latest_verifications")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T}"
+
+    @property
+    def holds(self) -> bool:
+        return self.result == Result.HOLDS

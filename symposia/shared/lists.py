@@ -60,6 +60,8 @@ class Search:
     name: str
     label: Words
     find: Callable[[Rows, str], Rows]
+    # What the field of the page takes: words, or a day.
+    kind: str = "search"
 
     def options(self) -> list[tuple[str, Words]]:
         return []

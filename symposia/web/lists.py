@@ -95,6 +95,7 @@ def _filter(one: Choice | Search, given: Mapping[str, list[str]]) -> dict[str, A
         "name": one.name,
         "label": one.label,
         "is_search": isinstance(one, Search),
+        "kind": one.kind if isinstance(one, Search) else "",
         "value": values[-1] if values else "",
         "options": [
             {"value": value, "label": label, "chosen": str(value) in values}

@@ -257,6 +257,11 @@ class Shell:
         return "rtl" if get_language_bidi() else "ltr"
 
     @property
+    def support(self) -> Any:
+        """The support view that runs: whose screens these are, and until when."""
+        return getattr(self._request, "support_view", None)
+
+    @property
     def demo_mode(self) -> bool:
         return bool(settings.DEMO)
 

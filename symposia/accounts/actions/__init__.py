@@ -25,9 +25,16 @@ from symposia.accounts.actions.signing_in import (
     send_sign_in_link,
     use_sign_in_link,
 )
+from symposia.accounts.actions.support import (
+    SupportFacts,
+    note_page_seen,
+    start_support,
+    stop_support,
+)
 
 __all__ = [
     "VISITOR",
+    "SupportFacts",
     "accept_membership",
     "add_member",
     "change_organisation",
@@ -40,10 +47,13 @@ __all__ = [
     "make_personal_token",
     "make_sign_in_link",
     "next_numbers",
+    "note_page_seen",
     "record_sign_in",
     "remove_grant",
     "revoke_personal_token",
     "send_sign_in_link",
+    "start_support",
+    "stop_support",
     "use_sign_in_link",
     "withdraw_offer",
 ]

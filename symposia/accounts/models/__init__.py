@@ -7,6 +7,7 @@ from symposia.accounts.models.members import (
     ScopeKind,
 )
 from symposia.accounts.models.people import Kind, Organisation, User, UserManager
+from symposia.accounts.models.support import SupportView
 
 __all__ = [
     "Counter",
@@ -19,6 +20,7 @@ __all__ = [
     "Role",
     "ScopeKind",
     "SignInLink",
+    "SupportView",
     "User",
     "UserManager",
 ]

@@ -250,6 +250,7 @@ def _page(request: UserRequest, form: OfferForm, *, status: int = 200) -> HttpRe
         "offers": memberships.open_offers(now()),
         "roles": memberships.roles(),
         "form": form,
+        "may_view_as": request.access.holds(Permission.VIEW_AS),
     }
     return render(request, f"{FOLDER}/members.html", context, status=status)
 

@@ -3,28 +3,42 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-from django.contrib import messages
+from django import forms
 from django.db.models import Case, CharField, Value, When
 from django.db.models.functions import Concat, Left, Lower, Replace, Substr, Upper
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import Permission
-from symposia.audit.actions import record
+from symposia.accounts.permissions import Access, Permission
+from symposia.audit.export_keys import public_key
 from symposia.audit.lists import ENTRIES
-from symposia.audit.models import Entry
-from symposia.audit.verification import verify_journal
+from symposia.audit.models import Entry, Verification
+from symposia.audit.queries import entries_about
+from symposia.shared.ids import uuid7
 from symposia.shared.lists import Column
+from symposia.shared.times import day_ends
 from symposia.web.gates import requires
-from symposia.web.office.record_history import WORDS
+from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.meeting_forms import DAY
+from symposia.web.office.record_history import WORDS, history_of
 from symposia.web.requests import UserRequest
+from symposia.work.background import request_job
+from symposia.work.files import file_gate
+from symposia.work.journals import PURPOSE
+from symposia.work.models import Job, StoredFile
+from symposia.work.queries import job_leading_to
+from symposia.work.tasks import export_journal, verify_journal
 
-# Which page shows a record, by its kind; of others the journal only says the name.
+# As many entries of one record as a page can show; the list has the rest.
+MOST = 500
+# Which page shows a record, by its kind; of others their history is shown.
 _PAGES = {
     "activities.Activity": "activity",
     "approvals.ApprovalRequest": "approval",
@@ -46,8 +60,9 @@ _DID = Case(
 
 
 def _page_of(entry: Entry) -> tuple[str, list[uuid.UUID]] | None:
-    page = _PAGES.get(entry.subject_type)
-    return (page, [entry.subject_id]) if page and entry.subject_id else None
+    """The page of the record itself, or else of its history."""
+    page = _PAGES.get(entry.subject_type, "journal_record")
+    return (page, [entry.subject_id]) if entry.subject_id else None
 
 
 def _for_people(column: Column) -> Iterator[Column]:
@@ -69,16 +84,100 @@ JOURNAL = replace(
 @require_POST
 @requires(Permission.VIEW_JOURNAL)
 def verify(request: UserRequest) -> HttpResponse:
-    """Compare chain, checkpoints and live rows now, and say what was found."""
-    report = verify_journal()
-    if report.first is None:
-        text = ngettext(
-            "The journal holds: %(n)d link compared, %(rows)d records as last written.",
-            "The journal holds: %(n)d links compared, %(rows)d records as last written.",
-            report.entries,
+    """Ask for a comparison of chain, checkpoints and live rows; its page says what was found."""
+    pk = uuid7()
+    href = reverse("journal_verification_found", args=[pk])
+    request_job(
+        verify_journal,
+        kind="journal_verification",
+        title=_("Verify the journal"),
+        by=request.actor,
+        href=href,
+        verification_id=str(pk),
+    )
+    return redirect(href)
+
+
+@require_GET
+@requires(Permission.VIEW_JOURNAL)
+def verification(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """What was found; while it is being looked for, the page says so and looks again."""
+    found = Verification.objects.filter(pk=pk).first()
+    job = job_leading_to(reverse("journal_verification_found", args=[pk]))
+    if found is None and job is None:
+        raise Http404
+    context = {"verification": found, "job": job, "waits": found is None and not _ended(job)}
+    return render(request, "office/journal/verification.html", context)
+
+
+def _ended(job: Job | None) -> bool:
+    return job is not None and job.finished_at is not None
+
+
+class ExportForm(forms.Form):
+    """Which days of the journal are taken home; none means all of it."""
+
+    since = forms.DateField(label=_lazy("From"), required=False, widget=DAY)
+    until = forms.DateField(label=_lazy("To"), required=False, widget=DAY)
+
+    def span(self, zone: str) -> dict[str, str]:
+        """The days as instants on the organisation's clock, the last day whole."""
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        first = day_ends(since - timedelta(days=1), zone).isoformat() if since else ""
+        return {"since": first, "until": day_ends(until, zone).isoformat() if until else ""}
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.VIEW_JOURNAL, Permission.EXPORT)
+def export(request: UserRequest) -> HttpResponse:
+    """Ask for the signed file; it waits among the jobs of whoever asked."""
+    form = ExportForm(given(request))
+
+    def act(_said: dict[str, Any]) -> str:
+        request_job(
+            export_journal,
+            kind="journal_export",
+            title=_("Signed export of the journal"),
+            by=request.actor,
+            **form.span(request.organisation.zone),
         )
-        messages.success(request, text % {"n": report.entries, "rows": report.rows})
-    else:
-        messages.error(request, _("The journal is broken. %s") % report.first.sentence)
-    record(request.actor, "journal.verified", details={"holds": report.holds})
-    return redirect("journal")
+        return reverse("jobs")
+
+    note = _(
+        "A file with every entry and its place in the chain, and a detached signature. Anybody"
+        " checks it with this public key: %s"
+    )
+    question = Question(
+        _("Signed export"),
+        _("Journal"),
+        reverse("journal"),
+        _("Make the file"),
+        note % public_key(),
+    )
+    return ask(request, form, question, act)
+
+
+@file_gate(PURPOSE)
+def _may_read_export(access: Access, file: StoredFile) -> bool:
+    """Whoever asked for it, as long as the journal and exports are theirs to read."""
+    mine = file.made_by_id == access.user_id
+    return mine and access.holds(Permission.VIEW_JOURNAL) and access.holds(Permission.EXPORT)
+
+
+@require_GET
+@requires(Permission.VIEW_JOURNAL)
+def record_history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Everything that happened to one record, whatever kind it is."""
+    entries = list(entries_about(pk)[:MOST])
+    if not entries:
+        raise Http404
+    newest = entries[0]
+    page = _PAGES.get(newest.subject_type)
+    context = {
+        "name": newest.subject_name,
+        "kind": newest.subject_type.rpartition(".")[2],
+        "page": reverse(page, args=[pk]) if page else "",
+        "entries": history_of(entries),
+        "list_href": f"{reverse('journal')}?record={pk}",
+    }
+    return render(request, "office/journal/record.html", context)

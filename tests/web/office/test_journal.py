@@ -39,14 +39,14 @@ def test_files_hold_the_code_of_what_was_done(client, organisation):
     assert b"message.queued" in file
 
 
-def test_a_record_without_a_page_has_its_name_alone(administrator, organisation):
+def test_a_record_without_a_page_leads_to_its_history(administrator, organisation):
     ActivityFactory()
     entry = Entry.objects.filter(subject_type="accounts.Grant").first()
 
     page = administrator.get(reverse("journal")).text
 
-    assert entry.subject_name in page
-    assert f"{entry.subject_name}</a>" not in page
+    assert f"{entry.subject_name}</a>" in page
+    assert reverse("journal_record", args=[entry.subject_id]) in page
 
 
 def test_the_database_says_what_was_done_as_the_history_of_a_record_does(organisation):
