@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import CharField, OuterRef, Subquery, UUIDField, Value
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
@@ -57,15 +58,33 @@ def _search(rows: Any, text: str) -> Any:
     return rows.search(text)
 
 
+def _candidates(access: Any, **kwargs: Any) -> Any:
+    """The directory, each person with the activity that somebody is being invited to."""
+    people = Clinician.objects.within(access, Permission.INVITE).active()
+    activity = Value(kwargs.get("pk"), output_field=UUIDField(null=True))
+    return people.select_related("institution").annotate(for_activity=activity)
+
+
+# What a candidate answered, if they were invited to this activity before.
+_ANSWER = Subquery(
+    Invitation.objects.filter(
+        clinician_id=OuterRef("pk"), activity_id=OuterRef("for_activity")
+    ).values("state")[:1],
+    output_field=CharField(choices=State.choices),
+)
+
 CANDIDATES = ListOf(
     name="activity_invite",
     title=_("Choose whom to invite"),
     permission="invite",
-    rows=lambda access, **_kwargs: (
-        Clinician.objects.within(access, Permission.INVITE).active().select_related("institution")
-    ),
+    rows=_candidates,
     columns=(
         Column("name", _("Name"), "full_name", "search_text"),
+        Column(
+            *("answer", _("Invited already"), _ANSWER),
+            kind="state",
+            tone=lambda c: TONES.get(c.cell_answer, ""),
+        ),
         Column("credential", _("Credential"), "credential", "credential"),
         Column("specialty", _("Specialty"), "specialty", "specialty"),
         Column("institution", _("Institution"), "institution__name", "institution__name"),

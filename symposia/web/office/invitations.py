@@ -23,6 +23,7 @@ from symposia.outreach.policies import objection_to_inviting
 from symposia.outreach.queries import candidates_of, counts_of
 from symposia.outreach.selection import sort_out
 from symposia.outreach.tasks import send_invitations
+from symposia.registrations.queries import seats_of
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
@@ -65,6 +66,7 @@ def review(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "objection": objection_to_inviting(activity, at=now()),
         "ids": ",".join(str(clinician.pk) for clinician in answer.invited),
         "send_label": _send_label(len(answer.invited)),
+        "seats": seats_of(activity),
     }
     return render(request, f"{FOLDER}/review.html", context)
 

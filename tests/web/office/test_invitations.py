@@ -5,6 +5,7 @@ from symposia.accounts.actions import add_member
 from symposia.accounts.models import Role
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
+from symposia.registrations.actions.places import register_clinician
 from symposia.shared.actors import SYSTEM
 from symposia.work.models import Job
 from tests.factories.accounts import member
@@ -56,6 +57,30 @@ def test_the_review_says_who_is_skipped_and_sends_nothing(coordinator, activity)
     assert "has no e-mail address" in page
     assert not Invitation.objects.exists()
     assert not Delivery.objects.exists()
+
+
+def test_whoever_was_invited_before_is_marked_where_one_chooses(coordinator, activity):
+    InvitationFactory(activity=activity, state="accepted")
+    InvitationFactory(activity=ActivityFactory(state="open"), state="declined")
+
+    page = coordinator.get(reverse("activity_invite", args=[activity.pk])).text
+
+    assert page.count('data-label="Invited already"') == 2
+    assert page.count("Accepted</span>") == 1
+    assert "Declined</span>" not in page
+
+
+def test_the_review_says_that_a_yes_goes_to_the_waitlist(coordinator, organisation):
+    full = ActivityFactory(state="open", mode="scientific", capacity=1)
+    register_clinician(ClinicianFactory(), full, source="office", by=SYSTEM)
+    address = reverse("activity_invite_review", args=[full.pk])
+
+    page = coordinator.post(
+        address, {"scope": "chosen", "clinician": [str(ClinicianFactory().pk)]}
+    ).text
+
+    assert "No place is free." in page
+    assert "goes to the waitlist" in page
 
 
 def test_all_that_fit_a_filter_can_be_chosen(coordinator, activity):
