@@ -114,7 +114,9 @@ def head(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     first = {"title": own.title, "effective_from": own.effective_from}
 
     def act(said: dict[str, Any]) -> str:
-        return _address(change_head(own, seen_revision=own.revision, by=request.actor, **said))
+        changed = change_head(own, seen_revision=own.revision, by=request.actor, **said)
+        messages.success(request, _("Saved."))
+        return _address(changed)
 
     question = Question(_("Title and day"), str(own), _address(own), _("Save"))
     return ask(request, HeadForm(given(request), initial=first), question, act)
@@ -165,8 +167,9 @@ def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
     form = ValueForm(found[0], given(request), initial={"effective_from": own.effective_from})
 
     def act(_said: dict[str, Any]) -> str:
-        seen = own.revision
-        return _address(add_value(own, name, form.edit(), seen_revision=seen, by=request.actor))
+        added = add_value(own, name, form.edit(), seen_revision=own.revision, by=request.actor)
+        messages.success(request, _("The value is added; the examples ran with it."))
+        return _address(added)
 
     question = Question(found[0].label.capitalize(), str(own), _address(own), _("Add value"))
     return ask(request, form, question, act)
@@ -175,7 +178,7 @@ def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
 @require_GET
 @requires(Permission.MANAGE_RULES)
 def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Which plans the version would judge differently, and how."""
+    """Which activities the version would judge differently, and how."""
     own, today = _own(request, pk), localdate()
     found = impact_of(shape_of(own.source), first=max(today, own.effective_from))
     context = {"own": own, "impact": found.summary, "is_simulation": False}
