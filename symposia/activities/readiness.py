@@ -188,7 +188,7 @@ def _rules(activity: Activity) -> Reading:
     if activity.in_planning and _is_older(evaluation, activity):
         return Reading("waiting", link=link, detail=_("Changed since it was checked"))
     findings = [f for f in loaded_once(activity, findings_about) if f.result != Result.PASS]
-    words = "; ".join(f"{f.rule} {f.message}" for f in findings)
+    words = " ".join(f"{f.rule} {f.message}" for f in findings)
     if evaluation.result == Result.BLOCK:
         return Reading("blocked", link=link, detail=words)
     return Reading(_held(activity), link=link, detail=words)

@@ -83,12 +83,16 @@ def stop(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 
 
 def _field(question: SurveyQuestion) -> forms.Field:
-    facts: dict[str, Any] = {"label": question.text, "required": question.required}
+    unanswered = {"required": _("Please answer this question.")}
+    facts: dict[str, Any] = {
+        "label": question.text,
+        "required": question.required,
+        "error_messages": unanswered,
+    }
     if question.kind == QuestionKind.TEXT:
         return forms.CharField(max_length=2000, widget=forms.Textarea({"rows": 4}), **facts)
     if question.kind == QuestionKind.RATING:
         facts["help_text"] = _("From 1, little, to 5, much.")
-    facts["error_messages"] = {"required": _("Please choose an answer.")}
     options = options_of_question(question)
     return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **facts)
 

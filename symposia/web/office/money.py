@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from django import forms
@@ -235,5 +236,12 @@ def _figures(budget: Budget, activity: Activity) -> list[Figure]:
 def _share(part: Money, whole: Money) -> str:
     if not whole:
         return ""
-    share = percent(round(100 * part.amount / whole.amount))
-    return _("%(share)s of the estimate") % {"share": share}
+    return _("%(share)s of the estimate") % {"share": percent(_exact(part, whole))}
+
+
+def _exact(part: Money, whole: Money) -> Decimal:
+    """Whole percents; beside a hundred with its tenth, so that what is over never reads as even."""
+    share, tenth = 100 * part.amount / whole.amount, Decimal("0.1")
+    if part == whole or round(share) != 100:
+        return Decimal(round(share))
+    return share.quantize(tenth, ROUND_CEILING if share > 100 else ROUND_FLOOR)

@@ -10,6 +10,7 @@ from symposia.accounts.permissions import Access
 from symposia.curriculum.actions.plans import PlanFacts
 from symposia.curriculum.models import Plan
 from symposia.shared.money import Money, exponent
+from symposia.web.formats import money_amount
 from symposia.web.office.money import AmountField
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -19,9 +20,7 @@ class PlanForm(forms.Form):
     """A plan of a year, or of a part of one."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    parent = forms.ChoiceField(
-        label=_("Part of"), help_text=_("Empty for an annual plan."), required=False
-    )
+    parent = forms.ChoiceField(label=_("Part of"), required=False)
     therapy_area = forms.CharField(
         label=_("Therapy area or specialty"), max_length=120, required=False
     )
@@ -40,7 +39,8 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.currency = currency
         self.annual = {str(p.pk): p for p in Plan.objects.visible_to(access).annual()}
-        choices = [("", _("None")), *((pk, str(p)) for pk, p in self.annual.items())]
+        whole = ("", _("Nothing: it is an annual plan"))
+        choices = [whole, *((pk, _with_envelope(plan)) for pk, plan in self.annual.items())]
         self.fields["parent"].choices = choices  # type: ignore[attr-defined]
         self.fields["envelope"].help_text = _("In %(currency)s.") % {"currency": currency}
 
@@ -84,6 +84,11 @@ class ChoosePlanForm(forms.Form):
         living = Plan.objects.visible_to(access).living()
         choices = [("", _("None")), *((str(p.pk), _named(p)) for p in living)]
         self.fields["plan"].choices = choices  # type: ignore[attr-defined]
+
+
+def _with_envelope(plan: Plan) -> str:
+    """An annual plan with its money, since that of a part is given out of it."""
+    return f"{plan}, {plan.currency} {money_amount(plan.envelope)}"
 
 
 def _named(plan: Plan) -> str:

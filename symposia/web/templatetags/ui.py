@@ -171,8 +171,13 @@ def problems(form: Form) -> list[tuple[str, str]]:
     found = [("", str(error)) for error in form.non_field_errors()]
     for field in form:
         where = field.id_for_label or field.auto_id
-        found += [(where, f"{field.label}: {error}") for error in field.errors]
+        found += [(where, f"{_leading(str(field.label))} {error}") for error in field.errors]
     return found
+
+
+def _leading(label: str) -> str:
+    """A label before a sentence: a question keeps its own mark, everything else gets a colon."""
+    return label if label.endswith(("?", ":", ".", "!", "؟")) else f"{label}:"
 
 
 @register.simple_tag

@@ -39,7 +39,7 @@ def test_what_is_missing_comes_back_with_the_page(client, organisation, invitati
     answer = client.post(address(invitation, organisation), {"q1": "words"})
 
     assert answer.status_code == 422
-    assert b"Please choose an answer." in answer.content
+    assert b"Please answer this question." in answer.content
     assert not SurveyAnswer.objects.exists()
 
 

@@ -12,9 +12,11 @@ export function startDialogs(): void {
   on("click", "dialog", (dialog, event) => {
     if (event.target === dialog && dialog instanceof HTMLDialogElement) dialog.close();
   });
-  // A rail folds to its blockers where there is no room beside the page.
-  onContent((within) => {
-    if (!matchMedia("(width < 960px)").matches) return;
-    for (const rail of within.querySelectorAll<HTMLDetailsElement>("[data-fold-on-phone]")) rail.open = false;
-  });
+  // A rail folds to its blockers where there is no room beside the page, and opens where there is.
+  const narrow = matchMedia("(width < 960px)");
+  const fold = (within: ParentNode): void => {
+    for (const rail of within.querySelectorAll<HTMLDetailsElement>("[data-fold-on-phone]")) rail.open = !narrow.matches;
+  };
+  onContent(fold);
+  narrow.addEventListener("change", () => fold(document));
 }
