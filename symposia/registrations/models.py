@@ -9,8 +9,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.activities.wall import by_mode
 from symposia.directory.models import Clinician
-from symposia.shared.ids import uuid7
-from symposia.shared.planned import fetch, planned
+from symposia.shared.planned import fetch
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel, current_organisation_id
 
@@ -161,34 +160,7 @@ class Registration(Stateful, TenantModel):
         return self.state == State.QUEUED
 
 
-# One statement that counts, locks and decides: whoever finds nobody waiting and a free place takes
-# it, everybody else waits. Afterwards nobody waits if and only if a place was taken.
-_TAKE = """
-INSERT INTO registrations_places AS p
-  (id, organisation_id, activity_id, capacity, taken, waiting, beyond)
-VALUES (%(id)s, %(organisation)s, %(activity)s, %(capacity)s::int, 1, 0, 0)
-ON CONFLICT (organisation_id, activity_id) DO UPDATE SET
-  capacity = EXCLUDED.capacity,
-  taken = p.taken + CASE WHEN p.waiting = 0
-    AND (EXCLUDED.capacity IS NULL OR p.taken < EXCLUDED.capacity) THEN 1 ELSE 0 END,
-  waiting = p.waiting + CASE WHEN p.waiting = 0
-    AND (EXCLUDED.capacity IS NULL OR p.taken < EXCLUDED.capacity) THEN 0 ELSE 1 END
-RETURNING waiting
-"""
-
-
 class PlacesQuerySet(models.QuerySet["Places"]):
-    def take(self, activity: Activity) -> int:
-        """Take a place, or a spot in the queue: 0, or how many wait now. Holds the count."""
-        values = {
-            "id": uuid7(),
-            "organisation": current_organisation_id(),
-            "activity": activity.pk,
-            "capacity": activity.capacity,
-        }
-        waiting: int = planned(_TAKE, values)[0][0]
-        return waiting
-
     def held(self, activity: Activity) -> "Places":
         """The count itself, held until the transaction ends. Always held before registrations."""
         places, _made = self.get_or_create(

@@ -13,6 +13,7 @@ from symposia.accounts.actions import (
     make_personal_token,
     remove_grant,
 )
+from symposia.accounts.entering import entered_with_token
 from symposia.accounts.models import Grant, Membership, MembershipInvitation, PersonalToken, Role
 from symposia.accounts.permissions import Permission
 from symposia.accounts.policies import (
@@ -24,7 +25,6 @@ from symposia.accounts.policies import (
     WHY_LEFT,
     objection_to_accepting,
 )
-from symposia.accounts.entering import entered_with_token
 from symposia.accounts.queries import access_of
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM, Actor

@@ -8,7 +8,7 @@ from symposia.audit.actions import prepare
 from symposia.audit.models import Entry
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
-from symposia.shared.planned import fetch, insert, planned
+from symposia.shared.planned import fetch, fetch_joined, insert, one_of, planned, together, write
 from tests.factories.accounts import member
 from tests.factories.registrations import RegistrationFactory
 
@@ -76,3 +76,89 @@ def test_it_is_counted_like_every_other_statement(organisation):
         planned("SELECT %(n)s::int", {"n": 1})
 
     assert [one["sql"] for one in asked] == ["SELECT %(n)s::int"]
+
+
+def test_rows_of_two_tables_are_read_at_once_and_none_where_there_is_none(organisation):
+    registration = RegistrationFactory()
+    tables = {"a": Activity, "r": Registration}
+    both = "FROM activities_activity a LEFT JOIN registrations_registration r"
+
+    ((activity, found),) = fetch_joined(tables, f"{both} ON r.activity_id = a.id")
+    ((_activity, absent, more),) = fetch_joined(tables, f", 1 + %(n)s::int {both} ON false", n=1)
+
+    assert (stored(activity), stored(found)) == (
+        stored(registration.activity),
+        stored(Registration.objects.get()),
+    )
+    assert (absent, more) == (None, 2)
+
+
+def test_one_of_those_somebody_may_see_and_none_of_the_others(organisation):
+    registration = RegistrationFactory()
+    some = Registration.objects.filter(state="queued")
+
+    assert one_of(Registration.objects.all(), registration.pk) == registration
+    assert one_of(some, registration.pk) is None
+    assert one_of(some | Registration.objects.confirmed(), registration.pk) == registration
+
+
+def lines(*names):
+    registration = RegistrationFactory()
+    return [prepare(SYSTEM, name, registration) for name in names]
+
+
+def test_what_is_only_written_goes_in_one_statement(organisation):
+    first, second, third = lines("place.tried", "place.taken", "place.left")
+
+    with CaptureQueriesContext(connection) as asked, together():
+        insert(first)
+        insert(second)
+        with together():
+            insert(third)
+
+    assert len(asked) == 1
+    for entry in (first, second, third):
+        assert stored(Entry.objects.get(pk=entry.pk))["mac"] == entry.mac
+
+
+def test_whatever_asks_in_between_finds_it_written(organisation):
+    first, second = lines("place.tried", "place.taken")
+
+    with CaptureQueriesContext(connection) as asked, together():
+        insert(first)
+        assert planned("SELECT count(*) FROM audit_entry WHERE id = %(id)s", {"id": first.pk}) == [
+            (1,)
+        ]
+        insert(second)
+        assert Entry.objects.filter(pk=second.pk).exists()
+
+    assert len(asked) == 4
+
+
+def test_what_failed_in_between_writes_nothing(organisation):
+    (entry,) = lines("place.tried")
+
+    with pytest.raises(ZeroDivisionError), together():
+        insert(entry)
+        raise ZeroDivisionError
+    insert(entry)
+
+    assert Entry.objects.filter(pk=entry.pk).count() == 1
+
+
+def test_one_that_the_database_refuses_takes_the_others_back(organisation):
+    registration = RegistrationFactory()
+    (entry,) = lines("place.tried")
+
+    with pytest.raises(IntegrityError), transaction.atomic(), together():
+        insert(entry)
+        insert(registration)
+
+    assert not Entry.objects.filter(pk=entry.pk).exists()
+
+
+def test_alone_it_is_written_at_once(organisation):
+    with CaptureQueriesContext(connection) as asked:
+        write("UPDATE registrations_places SET taken = %(n)s::int WHERE false", {"n": 1})
+
+    assert len(asked) == 1
