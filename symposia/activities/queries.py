@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import translation
 
+from symposia.accounts.models import Organisation
 from symposia.accounts.queries import this_organisation
 from symposia.activities.agenda import Clash, clashes, creditable_minutes
 from symposia.activities.models import (
@@ -107,6 +108,18 @@ def activities_of_objectives(objective_ids: Iterable[uuid.UUID]) -> list[Activit
 def step_rows(activity_id: uuid.UUID) -> QuerySet[ActivityStep]:
     """The moves of an activity along its states, oldest first."""
     return ActivityStep.objects.filter(activity=activity_id).order_by("at", "pk")
+
+
+def organisation_rows(activity_id: uuid.UUID) -> QuerySet[Organisation]:
+    """Whose activity it is: one row."""
+    here = Activity.objects.filter(pk=activity_id).values("organisation_id")
+    return Organisation.objects.filter(pk__in=here)
+
+
+def organisation_of(activity: Activity) -> Organisation:
+    """Whose activity it is."""
+    (found,) = rows_of(activity.pk, organisation_rows)
+    return found
 
 
 def steps_of(activity: Activity) -> list[ActivityStep]:
@@ -230,6 +243,6 @@ def register_rows() -> None:
     """What the rail of an activity shows of this context comes in one statement."""
     read_together(
         Occasion.RAIL,
-        *(session_rows, faculty_rows, objective_rows, step_rows),
+        *(session_rows, faculty_rows, objective_rows, step_rows, organisation_rows),
         *(evaluation_rows, finding_rows),
     )

@@ -27,7 +27,11 @@ RATINGS = (1, 2, 3, 4, 5)
 class EvaluationFormQuerySet(models.QuerySet["EvaluationForm"]):
     def current_of(self, activity_id: uuid.UUID) -> "EvaluationForm | None":
         """The version that learners of the activity are asked now."""
-        return self.filter(activity_id=activity_id).order_by("-version").first()
+        return self.versions_of(activity_id).first()
+
+    def versions_of(self, activity_id: uuid.UUID) -> Self:
+        """Every version of an activity's evaluation, the last one first."""
+        return self.filter(activity_id=activity_id).order_by("-version")
 
 
 class EvaluationForm(TenantModel):

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from symposia.activities.models import Activity
+from symposia.activities.reading import Occasion, read_together, rows_of
 from symposia.assessment.models import (
     RATINGS,
     Answer,
@@ -38,7 +40,15 @@ class Given:
 
 def current_form(activity: Activity) -> EvaluationForm | None:
     """The evaluation that learners of an activity are asked now."""
-    return EvaluationForm.objects.current_of(activity.pk)
+    return next(iter(rows_of(activity.pk, form_rows)), None)
+
+
+def form_rows(activity_id: uuid.UUID) -> QuerySet[EvaluationForm]:
+    """The evaluation that learners are asked now: one row, or none."""
+    return EvaluationForm.objects.versions_of(activity_id)[:1]
+
+
+read_together(Occasion.RAIL, form_rows)
 
 
 def questions_of(form: EvaluationForm) -> list[Question]:
@@ -96,7 +106,7 @@ class EvaluationResults:
 
 def results_of(activity: Activity) -> EvaluationResults:
     """The answers to the evaluation's current version, counted."""
-    form = EvaluationForm.objects.current_of(activity.pk)
+    form = current_form(activity)
     if form is None:
         return EvaluationResults(None, 0, ())
     responses = Response.objects.filter(form=form).count()

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity, Session
-from symposia.activities.queries import sessions_of
+from symposia.activities.queries import organisation_of, sessions_of
 from symposia.activities.reading import loaded_once
 from symposia.assessment.queries import (
     current_form,
@@ -120,7 +120,7 @@ def frame_of(activity: Activity) -> Frame:
     """What every explanation of an activity shares."""
     return Frame(
         activity=activity,
-        organisation=Organisation.objects.get(pk=activity.organisation_id),
+        organisation=organisation_of(activity),
         sessions=tuple(loaded_once(activity, sessions_of)),
         offers=tuple(o for o in loaded_once(activity, offers_of) if o.is_designated),
         has_evaluation=loaded_once(activity, current_form) is not None,
@@ -154,7 +154,6 @@ def explain_all(activity: Activity) -> list[Explanation]:
         Registration.objects.of(activity)
         .confirmed()
         .with_people()
-        .prefetch_related("clinician__identifiers")
         .order_by("clinician__search_text", "pk")
     )
     return [

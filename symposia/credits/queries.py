@@ -80,7 +80,7 @@ def credit_totals(activities: Iterable[Activity]) -> list[CreditTotal]:
     for system, _clinician, sum_ in held:
         amount, people = totals.get(system, (Decimal(0), 0))
         totals[system] = (amount + sum_, people + (sum_ > 0))
-    return in_words(totals)
+    return in_words(totals) if totals else []
 
 
 def in_words(totals: Mapping[str, tuple[Decimal, int]]) -> list[CreditTotal]:

@@ -138,7 +138,8 @@ def page_of(
         found = list(_beyond(rows, rows, after, by, total)[: size + 1])
         more_before, more_after = bool(after), len(found) > size
         shown = found[:size]
-    count, exact = count_of(rows, listed.exact_up_to)
+    is_all = not (more_before or more_after)
+    count, exact = (len(shown), True) if is_all else count_of(rows, listed.exact_up_to)
     return Page(
         shown,
         str(shown[-1].pk) if shown and more_after else "",

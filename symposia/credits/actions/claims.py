@@ -4,6 +4,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
@@ -67,6 +68,7 @@ def issue_certificates(activity: Activity, *, by: Actor) -> list[Certificate]:
         for each in explain_all(activity)
         if objection_to_plain_certificate(each, at=at) is None
     ]
+    prefetch_related_objects([e.registration.clinician for e in entitled], "identifiers")
     return _issue(entitled, by=by, at=at) if entitled else []
 
 
