@@ -3,9 +3,18 @@
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from symposia.accounts.models import Grant, MembershipInvitation, Organisation, SupportView, User
+from symposia.accounts.models import (
+    AccessChange,
+    Grant,
+    MembershipInvitation,
+    Organisation,
+    SupportView,
+    User,
+)
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
@@ -96,3 +105,33 @@ def tell_of_support(view: SupportView, organisation: Organisation, *, by: Actor)
         about=(view._meta.label, view.pk),
         by=by,
     )
+
+
+def tell_of_change(
+    change: AccessChange, organisation: Organisation, administrators: list[User], *, by: Actor
+) -> None:
+    """Tell whoever may agree that somebody shall lose a role, or hold it for longer."""
+    for administrator in administrators:
+        language = administrator.language or organisation.language
+        with translation.override(language):
+            what = change.get_kind_display()
+            role = change.role.name if change.role else _("all roles")
+            unsaid = _("Not said.")
+        queue_message(
+            "accounts.access_change",
+            to_address=administrator.email,
+            to_name=administrator.full_name,
+            values={
+                "organisation": organisation.name,
+                "name": str(administrator),
+                "person": str(change.membership.user),
+                "what": what,
+                "role": role,
+                "reason": change.reason or unsaid,
+                "by": by.name,
+                "access_link": f"{settings.ORIGIN}/access/",
+            },
+            language=language,
+            about=(change._meta.label, change.pk),
+            by=by,
+        )

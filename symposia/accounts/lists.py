@@ -5,7 +5,14 @@ from django.db.models import OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.models import Grant, Membership, SupportView
+from symposia.accounts.models import (
+    AccessChange,
+    ChangeKind,
+    ChangeState,
+    Grant,
+    Membership,
+    SupportView,
+)
 from symposia.accounts.permissions import Access, Permission
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
@@ -76,4 +83,43 @@ SUPPORT_VIEWS = ListOf(
     filters=(Search("q", _("Person"), find=_by_person),),
     sort="-started_at",
     empty=_("Nobody has looked as another person."),
+)
+TONES: dict[str, str] = {ChangeState.WAITING: "warn", ChangeState.AGREED: "ok"}
+
+ACCESS_CHANGES = ListOf(
+    name="access_changes",
+    title=_("Changes of access"),
+    permission=Permission.MANAGE_ACCESS,
+    rows=lambda access: AccessChange.objects.visible_to(access).with_person(),
+    columns=(
+        Column(
+            "person",
+            _("Person"),
+            "membership__user__full_name",
+            sort="membership__user__full_name",
+        ),
+        Column("kind", _("What is asked"), "kind", sort="kind"),
+        Column("role", _("Role"), "role__name", sort="role__name"),
+        Column("until", _("Until"), "until", kind="moment"),
+        Column(
+            "state",
+            _("State"),
+            "state",
+            sort="state",
+            kind="state",
+            tone=lambda change: TONES.get(change.state, ""),
+        ),
+        Column("asked_at", _("Asked"), "asked_at", sort="asked_at", kind="moment"),
+        Column("asked_by", _("Asked by"), "asked_by_name", sort="asked_by_name"),
+        Column("reason", _("Reason"), "reason"),
+        Column("decided_at", _("Decided"), "decided_at", kind="moment", in_page=False),
+        Column("decided_by", _("Decided by"), "decided_by_name", in_page=False),
+    ),
+    filters=(
+        Search("q", _("Name or reason"), find=_search),
+        Choice("kind", _("What is asked"), "kind", ChangeKind.choices),
+        Choice("state", _("State"), "state", ChangeState.choices),
+    ),
+    sort="-asked_at",
+    empty=_("No change of access waited for a second administrator yet."),
 )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from symposia.accounts.models import (
+    AccessChange,
     Grant,
     Membership,
     MembershipInvitation,
@@ -29,6 +30,8 @@ class Member:
 
     membership: Membership
     grants: list[Grant]
+    # What a second administrator has not yet agreed to.
+    changes: list[AccessChange]
 
 
 def members() -> list[Member]:
@@ -36,9 +39,12 @@ def members() -> list[Member]:
     grants: dict[uuid.UUID, list[Grant]] = defaultdict(list)
     for grant in Grant.objects.select_related("role").order_by("role__name", "pk"):
         grants[grant.membership_id].append(grant)
+    changes: dict[uuid.UUID, list[AccessChange]] = defaultdict(list)
+    for change in AccessChange.objects.waiting().select_related("role").order_by("asked_at"):
+        changes[change.membership_id].append(change)
     found = _here(Membership.objects.standing().with_user())
     return [
-        Member(membership, grants[membership.pk])
+        Member(membership, grants[membership.pk], changes[membership.pk])
         for membership in found.order_by(Lower("user__full_name"), "pk")
     ]
 
@@ -62,6 +68,10 @@ def grant_of_id(pk: uuid.UUID) -> Grant | None:
 def member_of_id(pk: uuid.UUID) -> Membership | None:
     found = Membership.objects.select_related("user").filter(pk=pk, ended_at=None)
     return _here(found).first()
+
+
+def member_of_user(user: User) -> Membership | None:
+    return _here(Membership.objects.standing().with_user().filter(user=user)).first()
 
 
 def open_offers(at: datetime) -> list[MembershipInvitation]:

@@ -4,7 +4,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.models import Grant, Membership, MembershipInvitation, SignInLink
+from symposia.accounts.models import (
+    AccessChange,
+    ChangeState,
+    Grant,
+    Membership,
+    MembershipInvitation,
+    SignInLink,
+)
 from symposia.accounts.permissions import Access, Permission
 from symposia.shared.refusals import Objection
 
@@ -40,6 +47,21 @@ NOT_SO_LONG = Objection(
 )
 LONGEST_SUPPORT = 60
 LEFT_ALREADY = Objection("left_already", _("This person does not work here any more."))
+GRANT_GONE = Objection("grant_gone", _("This role is taken away already."))
+ASKED_ALREADY = Objection(
+    "asked_already", _("A change of this waits for a second administrator already.")
+)
+CHANGE_DECIDED = Objection("change_decided", _("This change does not wait any more."))
+ASKED_BY_YOU = Objection(
+    "asked_by_you",
+    _(
+        "Another administrator than the one who asked agrees to it; somebody from whom it is taken"
+        " may."
+    ),
+)
+NO_SUCCESSOR = Objection(
+    "no_successor", _("Only somebody else who works here goes on with the work.")
+)
 WHY_LEFT = Objection("why_left", _("Write why the person leaves; it stays in the journal."))
 
 
@@ -71,6 +93,23 @@ def objection_to_confirming(grant: Grant, *, by_id: uuid.UUID | None) -> Objecti
     if by_id is None or by_id in {grant.granted_by_id, grant.membership.user_id}:
         return NOT_A_SECOND
     return None
+
+
+def objection_to_asking(waiting: bool) -> Objection | None:
+    """Of one role, one change waits at a time."""
+    return ASKED_ALREADY if waiting else None
+
+
+def objection_to_agreeing(change: AccessChange, *, by_id: uuid.UUID | None) -> Objection | None:
+    """Four eyes: whoever asked does not agree, nor whoever would hold a role for longer."""
+    if change.state != ChangeState.WAITING:
+        return CHANGE_DECIDED
+    holder = set() if change.takes_away else {change.membership.user_id}
+    return ASKED_BY_YOU if by_id is None or by_id in {change.asked_by_id, *holder} else None
+
+
+def objection_to_dropping(change: AccessChange) -> Objection | None:
+    return None if change.state == ChangeState.WAITING else CHANGE_DECIDED
 
 
 def objection_to_removing_grant(
@@ -109,6 +148,15 @@ def objection_to_ending(
     if administrators and set(administrators) <= set(grants):
         return LAST_ADMINISTRATOR
     return None if reason.strip() else WHY_LEFT
+
+
+def objection_to_successor(
+    successor: uuid.UUID | None, membership: Membership, works_here: bool
+) -> Objection | None:
+    """Nobody need be named; whoever is works here and stays."""
+    if successor is None or (works_here and successor != membership.user_id):
+        return None
+    return NO_SUCCESSOR
 
 
 def objection_to_token(access: Access, permissions: frozenset[Permission]) -> Objection | None:

@@ -1,9 +1,16 @@
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from symposia.accounts.models import Grant, Membership, Organisation, PersonalToken, User
+from symposia.accounts.models import (
+    AccessChange,
+    Grant,
+    Membership,
+    Organisation,
+    PersonalToken,
+    User,
+)
 from symposia.accounts.permissions import Access, Granted, Permission
 from symposia.shared.actors import Actor
 from symposia.shared.planned import planned
@@ -38,6 +45,28 @@ def administrators(at: datetime) -> list[User]:
     """Who administers the whole organisation whose transaction this is, each once."""
     grants = Grant.objects.administering(at).with_person().order_by("pk")
     return list({grant.membership.user_id: grant.membership.user for grant in grants}.values())
+
+
+def second_eyes(at: datetime, *, besides: Collection[uuid.UUID | None]) -> list[User]:
+    """The administrators who may agree to something, besides those whose matter it is."""
+    return [one for one in administrators(at) if one.pk not in besides]
+
+
+def works_here(user_id: uuid.UUID | None) -> bool:
+    """Whether somebody is a member whose membership has not ended."""
+    here = Membership.objects.standing().filter(organisation_id=current_organisation_id())
+    return user_id is not None and here.filter(user_id=user_id).exists()
+
+
+def change_waiting_for(grant: Grant) -> AccessChange | None:
+    """What a second administrator has not yet agreed to about a role."""
+    return AccessChange.objects.waiting().of_grant(grant).first()
+
+
+def change_of_member(membership: Membership) -> AccessChange | None:
+    """The end of a membership, while a second administrator has not yet agreed to it."""
+    waiting = AccessChange.objects.waiting().filter(membership=membership, grant_id=None)
+    return waiting.first()
 
 
 # What a person holds now, for statements that are planned once a connection: grant `g`, its role

@@ -6,20 +6,29 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
-from symposia.accounts.actions import add_member, end_membership
-from symposia.accounts.lists import MEMBERS
-from symposia.accounts.memberships import role_of_code
-from symposia.accounts.models import Membership
+from symposia.accounts.actions import (
+    add_member,
+    agree_to_change,
+    confirm_grant,
+    drop_change,
+    end_membership,
+    remove_grant,
+)
+from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
+from symposia.accounts.memberships import grant_of_id, role_of_code
+from symposia.accounts.models import AccessChange, Grant, Membership
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import change_of_member, change_waiting_for
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.shared.times import day_ends
 
 router = Router(tags=["members"])
 list_route(router, MEMBERS)
+list_route(router, ACCESS_CHANGES, "/changes")
 
 
 class GrantIn(Schema):
@@ -30,26 +39,49 @@ class GrantIn(Schema):
 
 
 class GrantOut(Schema):
-    """A role as it is held; one that waits is held once a second administrator agrees."""
+    """A role as it is held; one that waits is held once a second administrator agrees, and so is
+    its change where one is named."""
 
     id: uuid.UUID
     role: str
     valid_until: datetime | None
     waits_since: datetime | None
+    change: uuid.UUID | None
 
 
-class LeavingIn(Schema):
-    """Why somebody leaves."""
+class RemovalIn(Schema):
+    """Why a role is taken away."""
 
     reason: str = Field(min_length=1, max_length=500)
 
 
+class LeavingIn(RemovalIn):
+    """Why somebody leaves, and who goes on with what they had to do."""
+
+    successor: uuid.UUID | None = None
+
+
 class MembershipOut(Schema):
-    """A membership as it stands."""
+    """A membership as it stands; with a change that waits it has not ended yet."""
 
     id: uuid.UUID
     joined_at: datetime
     ended_at: datetime | None
+    change: uuid.UUID | None
+
+
+class AccessChangeOut(Schema):
+    """What a second administrator agrees to, or not."""
+
+    id: uuid.UUID
+    kind: str
+    state: str
+    until: datetime | None
+    reason: str
+    asked_at: datetime
+    asked_by_name: str
+    decided_at: datetime | None
+    decided_by_name: str
 
 
 @router.post("/{uuid:pk}/grants", response={201: GrantOut}, operation_id="give_role")
@@ -61,19 +93,84 @@ def give(request: Any, pk: uuid.UUID, body: GrantIn) -> dict[str, Any]:
         raise Http404
     until = day_ends(body.until, request.organisation.zone) if body.until else None
     grant = add_member(_member(request, pk).user, role, valid_until=until, by=request.actor)
-    return {
-        "id": grant.pk,
-        "role": role.code,
-        "valid_until": grant.valid_until,
-        "waits_since": grant.waits_since,
-    }
+    return _out(grant)
+
+
+@router.post("/grants/{uuid:pk}/confirmation", response=GrantOut, operation_id="confirm_role")
+@allowed(Permission.MANAGE_ACCESS)
+def confirm(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """Agree, as a second administrator, that somebody holds a role that decides."""
+    return _out(confirm_grant(_grant(pk), by=request.actor))
+
+
+@router.post(
+    "/grants/{uuid:pk}/removal", response={200: GrantOut, 204: None}, operation_id="take_role"
+)
+@allowed(Permission.MANAGE_ACCESS)
+def remove(request: Any, pk: uuid.UUID, body: RemovalIn) -> Status[Any]:
+    """Take a role away. One that manages access is held until a second administrator agrees: then
+    the answer names the change that waits."""
+    grant = _grant(pk)
+    remove_grant(grant, reason=body.reason, by=request.actor)
+    waits = change_waiting_for(grant)
+    return Status(200, _out(grant)) if waits else Status(204, None)
 
 
 @router.post("/{uuid:pk}/ending", response=MembershipOut, operation_id="end_membership")
 @allowed(Permission.MANAGE_ACCESS)
-def end(request: Any, pk: uuid.UUID, body: LeavingIn) -> Membership:
-    """Roles, keys and open offers end with it, at once."""
-    return end_membership(_member(request, pk), reason=body.reason, by=request.actor)
+def end(request: Any, pk: uuid.UUID, body: LeavingIn) -> dict[str, Any]:
+    """Roles, keys and open offers end with it, at once; of somebody who manages access once a
+    second administrator agrees."""
+    ended = end_membership(
+        _member(request, pk), reason=body.reason, successor=body.successor, by=request.actor
+    )
+    change = change_of_member(ended)
+    return {
+        "id": ended.pk,
+        "joined_at": ended.joined_at,
+        "ended_at": ended.ended_at,
+        "change": change.pk if change else None,
+    }
+
+
+@router.post(
+    "/changes/{uuid:pk}/agreement", response=AccessChangeOut, operation_id="agree_to_access_change"
+)
+@allowed(Permission.MANAGE_ACCESS)
+def agree(request: Any, pk: uuid.UUID) -> AccessChange:
+    """What was asked for happens; whoever asked cannot agree."""
+    return agree_to_change(_change(request, pk), by=request.actor)
+
+
+@router.post(
+    "/changes/{uuid:pk}/withdrawal", response=AccessChangeOut, operation_id="drop_access_change"
+)
+@allowed(Permission.MANAGE_ACCESS)
+def drop(request: Any, pk: uuid.UUID) -> AccessChange:
+    """Everything stays as it is."""
+    return drop_change(_change(request, pk), by=request.actor)
+
+
+def _out(grant: Grant) -> dict[str, Any]:
+    change = change_waiting_for(grant)
+    return {
+        "id": grant.pk,
+        "role": grant.role.code,
+        "valid_until": grant.valid_until,
+        "waits_since": grant.waits_since,
+        "change": change.pk if change else None,
+    }
+
+
+def _grant(pk: uuid.UUID) -> Grant:
+    found = grant_of_id(pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _change(request: Any, pk: uuid.UUID) -> AccessChange:
+    return get_object_or_404(AccessChange.objects.visible_to(request.access), pk=pk)
 
 
 def _member(request: Any, pk: uuid.UUID) -> Membership:

@@ -1,4 +1,5 @@
-"""Opens a new organisation with its first administrator, who gets a link that signs in once."""
+"""Opens a new organisation with its first administrator, who gets a link that signs in once; and
+lets somebody leave whom no second administrator lets go."""
 
 import argparse
 import json
@@ -11,20 +12,28 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from symposia.accounts.actions import add_member, create_organisation, make_sign_in_link
+from symposia.accounts import memberships
+from symposia.accounts.actions import (
+    add_member,
+    create_organisation,
+    end_membership,
+    make_sign_in_link,
+)
 from symposia.accounts.models import Kind, Organisation, Role, User
+from symposia.accounts.queries import organisation_by_slug, user_by_email
 from symposia.shared.actors import Actor
+from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import INSTALLATION, acting_in
 
 NAME = "organisation"
-HELP = "open a new organisation with its first administrator"
+HELP = "open an organisation with its first administrator, or end a membership in one"
 BY = Actor("system", None, "Command line")
 _A_DAY = 24 * 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    create = verbs.add_parser("create", help=HELP)
+    create = verbs.add_parser("create", help="open one, with its first administrator")
     create.add_argument("--name", required=True, help="as certificates print it")
     create.add_argument("--slug", required=True, help="short name for commands")
     create.add_argument("--kind", required=True, choices=Kind.values)
@@ -37,9 +46,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--admin-email", required=True, help="who gives the others their access")
     create.add_argument("--admin-name", default="", help="how that person is called")
     create.add_argument("--json", action="store_true", help="answer with one JSON object")
+    leave = verbs.add_parser("leave", help="end a membership that no administrator can end")
+    leave.add_argument("--slug", required=True, help="short name of the organisation")
+    leave.add_argument("--email", required=True, help="who leaves")
+    leave.add_argument("--reason", required=True, help="why; it stays in the journal")
+    leave.add_argument("--json", action="store_true", help="answer with one JSON object")
 
 
 def run(options: argparse.Namespace) -> int:
+    return _leave(options) if options.verb == "leave" else _create(options)
+
+
+def _create(options: argparse.Namespace) -> int:
     if problem := _problem_with(options):
         return _fail(problem, options)
     with transaction.atomic():
@@ -52,6 +70,26 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps({**facts, "link": link}))
     else:
         print(f"{organisation.name} is open. {user.email} signs in once, within a day:\n{link}")
+    return 0
+
+
+def _leave(options: argparse.Namespace) -> int:
+    """End a membership for nobody else's sake: an account of an administrator in wrong hands."""
+    organisation, user = organisation_by_slug(options.slug), user_by_email(options.email)
+    if organisation is None or user is None:
+        return _fail(
+            "There is no such organisation, or nobody signs in with this address.", options
+        )
+    with acting_in(organisation.pk):
+        member = memberships.member_of_user(user)
+        if member is None:
+            return _fail(f"{user.email} does not work at {organisation.name}.", options)
+        try:
+            end_membership(member, by=BY, reason=options.reason)
+        except Refused as refused:
+            return _fail(str(refused), options)
+    said = f"{user.email} has left {organisation.name}."
+    print(json.dumps({"left": user.email}) if options.json else said)
     return 0
 
 

@@ -2,7 +2,10 @@
 
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils.timezone import now
 
 from symposia.accounts.actions import add_member, create_organisation
 from symposia.accounts.models import Organisation, Role, User
@@ -98,6 +101,7 @@ def make_provider() -> Organisation:
 def fill_provider(chance: random.Random) -> dict[str, User]:
     """Its colleagues and its directory; inside the organisation's transaction."""
     team = {c.role: _join(c) for c in PROVIDER_TEAM}
+    _shorten_a_role(team["administrator"])
     by = team["coordinator"].actor()
     places = [
         add_institution(name=name, city=city, region=region, country="US", by=by)
@@ -148,6 +152,14 @@ def fill_company(chance: random.Random) -> dict[str, User]:
         where = {"institution": hospital, "city": hospital.city, "region": hospital.region}
         _add(person, "smc", by, territory=territory, country="IN", **where)
     return team
+
+
+def _shorten_a_role(administrator: User) -> None:
+    """A second administrator retires: that the role ends on that day waits for her to agree."""
+    second = Colleague("access@harbor.example", "Lena Hartwig", "administrator")
+    retires = now() + timedelta(days=60)
+    role = Role.objects.get(code=second.role)
+    add_member(_join(second), role, by=administrator.actor(), valid_until=retires)
 
 
 def _join(colleague: Colleague, territory: Any = None) -> User:

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.actions import (
     add_member,
+    agree_to_change,
     confirm_grant,
     end_membership,
     invite_member,
@@ -25,7 +26,7 @@ from symposia.accounts.policies import (
     WHY_LEFT,
     objection_to_accepting,
 )
-from symposia.accounts.queries import access_of
+from symposia.accounts.queries import access_of, change_waiting_for
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.refusals import Refused
@@ -170,10 +171,21 @@ def test_a_role_that_decides_and_lasts_longer_waits_again(organisation, first, s
     assert (shorter.pk, shorter.waits_since) == (grant.pk, None)
 
     longer = add_member(holder, officer, by=second.actor())
-    assert longer.pk == grant.pk
-    assert longer.waits_since
-    assert longer.confirmed_by_id is None
-    confirm_grant(longer, by=first.actor())
+    assert (longer.pk, longer.valid_until) == (grant.pk, shorter.valid_until)
+    agree_to_change(change_waiting_for(longer), by=first.actor())
+    longer.refresh_from_db()
+    assert longer.valid_until is None
+
+
+def test_a_role_that_ran_out_and_is_given_anew_waits_again(organisation, first, second):
+    grant = add_member(UserFactory(), role("finance_officer"), by=first.actor())
+    over = now() - IN_A_WEEK
+    Grant.objects.filter(pk=grant.pk).update(valid_until=over, waits_since=None)
+
+    again = add_member(grant.membership.user, grant.role, by=second.actor())
+
+    assert (again.pk, again.granted_by_id) == (grant.pk, second.pk)
+    assert again.waits_since
 
 
 def test_a_token_gives_no_role_to_its_owner_and_none_that_decides_alone(

@@ -58,13 +58,59 @@ def test_a_role_is_given_until_a_day(client, organisation, headers):
 
 
 def test_a_membership_ends_and_its_key_opens_nothing(client, organisation, headers):
-    leaver = member(organisation, "administrator")
+    leaver = member(organisation, "coordinator")
     theirs = key(organisation, leaver)
 
     ended = post(client, f"/{pk_of(leaver)}/ending", headers, reason="Retired.")
 
     assert ended.json()["ended_at"]
+    assert client.get("/api/v1/activities", headers=theirs).status_code == 401
+
+
+def test_an_administrator_leaves_once_a_second_agrees(client, organisation, headers):
+    second = member(organisation, "administrator")
+    theirs = key(organisation, second)
+
+    asked = post(client, f"/{pk_of(second)}/ending", headers, reason="Retired.").json()
+    [listed] = client.get(f"{API}/changes", headers=headers).json()["items"]
+    path = f"/changes/{asked['change']}"
+    alone = post(client, f"{path}/agreement", headers)
+    agreed = post(client, f"{path}/agreement", theirs).json()
+
+    assert (asked["ended_at"], listed["reason"]) == (None, "Retired.")
+    assert (alone.status_code, alone.json()["code"]) == (409, "asked_by_you")
+    assert (agreed["kind"], agreed["state"]) == ("leaves", "agreed")
     assert client.get(API, headers=theirs).status_code == 401
+
+
+def test_a_role_is_taken_and_one_that_manages_access_waits(client, organisation, headers):
+    second, colleague = (member(organisation, code) for code in ("administrator", "coordinator"))
+
+    def take(user):
+        grant = Grant.objects.get(membership__user=user)
+        return post(client, f"/grants/{grant.pk}/removal", headers, reason="Moved.")
+
+    assert take(colleague).status_code == 204
+    waits = take(second).json()
+    dropped = post(client, f"/changes/{waits['change']}/withdrawal", headers).json()
+
+    assert (waits["role"], dropped["state"]) == ("administrator", "dropped")
+    assert not Grant.objects.filter(membership__user=colleague).exists()
+    assert Grant.objects.filter(membership__user=second).exists()
+    unknown = post(client, f"/changes/{waits['id']}/agreement", headers)
+    assert unknown.status_code == 404
+
+
+def test_a_role_that_decides_is_confirmed_by_a_second(client, organisation, headers):
+    second = key(organisation, member(organisation, "administrator"))
+    colleague = pk_of(member(organisation, "coordinator"))
+
+    given = post(client, f"/{colleague}/grants", headers, role="publisher").json()
+    path = f"/grants/{given['id']}/confirmation"
+
+    assert given["waits_since"]
+    assert post(client, path, headers).json()["code"] == "not_a_second"
+    assert post(client, path, second).json()["waits_since"] is None
 
 
 def test_a_token_does_not_end_the_membership_of_its_owner(

@@ -6,6 +6,7 @@ import pytest
 from symposia.accounts.models import Grant, Organisation, User
 from symposia.cli import organisation
 from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GIVEN = {
@@ -60,3 +61,23 @@ def test_a_short_name_is_given_once(capsys):
 
     assert code == 1
     assert "slug" in answer["problem"]
+
+
+def leave(capsys, **given):
+    parser = argparse.ArgumentParser()
+    organisation.add_arguments(parser)
+    flags = [word for name, value in given.items() for word in (f"--{name}", value)]
+    code = organisation.run(parser.parse_args(["leave", *flags, "--json"]))
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_whoever_runs_the_server_lets_an_administrator_leave(capsys):
+    create(capsys)
+    second = member(Organisation.objects.get(), "administrator")
+    given = {"slug": "lakeside", "email": second.email, "reason": "The account is in wrong hands"}
+
+    assert leave(capsys, **given) == (0, {"left": second.email})
+    assert "does not work at" in leave(capsys, **given)[1]["problem"]
+    last = leave(capsys, **{**given, "email": GIVEN["admin-email"]})
+    assert "at least one administrator" in last[1]["problem"]
+    assert leave(capsys, **{**given, "slug": "nowhere"})[0] == 1

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate, now
 
-from symposia.accounts.models import User
+from symposia.accounts.actions import remove_grant
+from symposia.accounts.models import Grant, User
 from symposia.accounts.queries import access_of
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
 from symposia.compliance.actions.drafting import NewVersion, begin_version
@@ -33,6 +34,7 @@ def add_what_is_not_told(organisation):
         wanted = NewVersion("own-1", begins, "Our own policy is stricter")
         begin_version(pack_in_force(code, today).row, wanted, by=SYSTEM)
     _break_rules(today)
+    _take_access(organisation)
 
 
 def _stand_in(organisation, giver, delegate, first):
@@ -45,6 +47,13 @@ def _stand_in(organisation, giver, delegate, first):
     facts = DelegationFacts(delegate.pk, delegate.full_name, first, last, "On leave")
     access = access_of(giver, organisation, at=now())
     delegate_signing(facts, access=access, by=giver.actor())
+
+
+def _take_access(organisation):
+    """One administrator wants to take access from another; nobody has agreed yet."""
+    first = User.objects.get(email=f"administrator@{organisation.slug}.example.net")
+    held = Grant.objects.administering(now()).filter(membership__user__email__startswith="admin@")
+    remove_grant(held.get(), by=first.actor(), reason="Works elsewhere now")
 
 
 def _break_rules(today):

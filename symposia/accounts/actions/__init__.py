@@ -1,3 +1,4 @@
+from symposia.accounts.actions.changes import agree_to_change, drop_change
 from symposia.accounts.actions.members import (
     add_member,
     confirm_grant,
@@ -37,10 +38,12 @@ __all__ = [
     "SupportFacts",
     "accept_membership",
     "add_member",
+    "agree_to_change",
     "change_organisation",
     "change_profile",
     "confirm_grant",
     "create_organisation",
+    "drop_change",
     "end_membership",
     "give_role",
     "invite_member",

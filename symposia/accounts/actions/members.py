@@ -5,30 +5,29 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.accounts.actions.signing_in import revoke_personal_token
-from symposia.accounts.events import MembershipEnded
+from symposia.accounts.actions.changes import Wanted, ask_second
+from symposia.accounts.actions.taking import close_membership, end_role_at, take_role
 from symposia.accounts.letters import tell_of_deciding_role
-from symposia.accounts.models import (
-    Grant,
-    Membership,
-    MembershipInvitation,
-    PersonalToken,
-    Role,
-    User,
-)
+from symposia.accounts.models import ChangeKind, Grant, Membership, Role, User
 from symposia.accounts.policies import (
+    GRANT_GONE,
     objection_to_confirming,
     objection_to_ending,
     objection_to_own_roles,
     objection_to_removing_grant,
     objection_to_shortening,
+    objection_to_successor,
     objection_to_term,
 )
-from symposia.accounts.queries import administrators, person_behind, this_organisation
+from symposia.accounts.queries import (
+    person_behind,
+    second_eyes,
+    this_organisation,
+    works_here,
+)
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Refused, refuse_if
 from symposia.shared.tenancy import current_organisation_id
 
 
@@ -56,27 +55,56 @@ def give_role(
 ) -> Grant:
     """Let somebody hold a role; one that is held already ends as is said now.
 
-    A role that decides waits for a second administrator, and so does one that shall last longer.
+    A role that decides waits for a second administrator. One that is held stays as it is until a
+    second agrees that it lasts longer, or that somebody who manages access does so for less long.
     """
     at = now()
     membership = _joined(user, at)
+    lasting = Grant.objects.lock_administering(at)
     grant = _held(membership, role, **scope)
-    longer = grant.ends_before(valid_until)
 
-    refuse_if(None if longer else objection_to_shortening(grant, valid_until, _lasting(at)))
+    refuse_if(objection_to_shortening(grant, valid_until, lasting))
 
-    decides = role.decides and given_by and longer
-    others = [one for one in administrators(at) if one.pk not in {given_by, user.pk}]
-    grant.valid_until = valid_until
-    if longer:
+    if Grant.objects.in_force(at).filter(pk=grant.pk).exists():
+        _end_otherwise(grant, valid_until, given_by=given_by, by=by)
+        return grant
+    return _give(grant, valid_until, given_by=given_by, by=by)
+
+
+def _give(grant: Grant, until: datetime | None, *, given_by: uuid.UUID | None, by: Actor) -> Grant:
+    """A role that is not held yet: given anew, or given once more while it waits."""
+    at, anew = now(), grant.ends_before(until)
+    decides = grant.role.decides and given_by and anew
+    others = second_eyes(at, besides={given_by, grant.membership.user_id})
+    grant.valid_until = until
+    if anew:
         grant.granted_by_id, grant.confirmed_by_id = given_by, None
         grant.waits_since = at if decides and others else None
     grant.save()
-    details = {"role": role.code, "user": user.pk, "until": valid_until}
+    details = {"role": grant.role.code, "user": grant.membership.user_id, "until": until}
     record(by, "access.granted", grant, details=details)
     if decides:
         tell_of_deciding_role(grant, this_organisation(), others, by=by)
     return grant
+
+
+def _end_otherwise(
+    grant: Grant, until: datetime | None, *, given_by: uuid.UUID | None, by: Actor
+) -> None:
+    """A role that is held gets another end, at once or once a second administrator agrees."""
+    at, seconds = now(), []
+    longer = grant.ends_before(until)
+    if longer and grant.role.decides:
+        seconds = second_eyes(at, besides={given_by, grant.membership.user_id})
+    elif grant.is_cut_by(until) and grant.role.manages_access:
+        seconds = second_eyes(at, besides={given_by})
+    if given_by and seconds:
+        kind = ChangeKind.LASTS_LONGER if longer else ChangeKind.ENDS_EARLIER
+        ask_second(
+            Wanted(kind, grant.membership, grant, until=until), seconds, person=given_by, by=by
+        )
+    elif until != grant.valid_until:
+        end_role_at(grant, until, by=by)
 
 
 def _joined(user: User, at: datetime) -> Membership:
@@ -97,19 +125,14 @@ def _held(membership: Membership, role: Role, **scope: Any) -> Grant:
         "scope_kind": scope.get("scope_kind", "organisation"),
         "scope_id": scope.get("scope_id"),
     }
-    return Grant.objects.select_for_update(of=["self"]).filter(**wanted).first() or Grant(**wanted)
-
-
-def _lasting(at: datetime) -> list[uuid.UUID]:
-    """The grants that let somebody administer the whole organisation, without an end."""
-    leading = Grant.objects.select_for_update(of=["self"]).administering(at)
-    return [grant.pk for grant in leading.filter(valid_until=None)]
+    known = Grant.objects.select_for_update(of=["self"]).with_person()
+    return known.filter(**wanted).first() or Grant(**wanted)
 
 
 @transaction.atomic
 def confirm_grant(grant: Grant, *, by: Actor) -> Grant:
     """A second administrator agrees that somebody holds a role that decides."""
-    grant = Grant.objects.select_for_update(of=["self"]).with_person().get(pk=grant.pk)
+    grant = _locked(grant)
     person = person_behind(by)
 
     refuse_if(objection_to_confirming(grant, by_id=person))
@@ -123,42 +146,61 @@ def confirm_grant(grant: Grant, *, by: Actor) -> Grant:
 
 @transaction.atomic
 def remove_grant(grant: Grant, *, by: Actor, reason: str) -> None:
-    """Take a role away, with a reason; the next request already runs without it."""
-    lasting = _lasting(now())
+    """Take a role away, with a reason; the next request already runs without it.
+
+    One that manages access is held until a second administrator agrees, or its holder does.
+    """
+    at, person = now(), person_behind(by)
+    lasting = Grant.objects.lock_administering(at)
+    grant = _locked(grant)
 
     refuse_if(objection_to_removing_grant(grant, lasting, reason=reason))
-    refuse_if(objection_to_own_roles(grant.membership.user_id, by_id=person_behind(by)))
+    refuse_if(objection_to_own_roles(grant.membership.user_id, by_id=person))
 
-    record(by, "access.revoked", grant, reason=reason)
-    grant.delete()
+    seconds = _seconds([grant], person, at)
+    if person and seconds:
+        wanted = Wanted(ChangeKind.ROLE_ENDS, grant.membership, grant, reason=reason)
+        ask_second(wanted, seconds, person=person, by=by)
+    else:
+        take_role(grant, by=by, reason=reason)
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, by: Actor, reason: str) -> Membership:
+def end_membership(
+    membership: Membership, *, by: Actor, reason: str, successor: uuid.UUID | None = None
+) -> Membership:
     """Somebody leaves: roles, keys and offers end with it; the next request knows them no more.
 
-    One person and a reason are enough, as a leak is closed at once. Whoever is added again starts
-    with the role that is given then, and with no other.
+    One person and a reason are enough, as a leak is closed at once; of somebody who manages access
+    a second administrator agrees first. Whoever is added again starts with the role that is given
+    then, and with no other.
     """
-    at = now()
+    at, person = now(), person_behind(by)
     membership = Membership.objects.select_for_update(of=["self"]).with_user().get(pk=membership.pk)
-    lasting = _lasting(at)
+    lasting = Grant.objects.lock_administering(at)
     grants = list(Grant.objects.filter(membership=membership).select_related("role"))
 
-    refuse_if(objection_to_own_roles(membership.user_id, by_id=person_behind(by)))
+    refuse_if(objection_to_own_roles(membership.user_id, by_id=person))
     refuse_if(objection_to_ending(membership, [g.pk for g in grants], lasting, reason=reason))
+    refuse_if(objection_to_successor(successor, membership, works_here(successor)))
 
-    membership.ended_at = at
-    membership.save(update_fields=["ended_at"])
-    for grant in grants:
-        record(by, "access.revoked", grant, reason=reason, details={"role": grant.role.code})
-        grant.delete()
-    for token in PersonalToken.objects.living().of(membership):
-        revoke_personal_token(token, by=by)
-    for offer in MembershipInvitation.objects.open(at).to(membership.user):
-        offer.withdrawn_at = at
-        offer.save(update_fields=["withdrawn_at"])
-        record(by, "member.offer_withdrawn", offer, reason=reason)
-    record(by, "member.left", membership, reason=reason)
-    announce(MembershipEnded(membership.pk, membership.user_id))
+    seconds = _seconds(grants, person, at)
+    if person and seconds:
+        wanted = Wanted(ChangeKind.LEAVES, membership, reason=reason, successor_id=successor)
+        ask_second(wanted, seconds, person=person, by=by)
+    else:
+        close_membership(membership, by=by, reason=reason, successor_id=successor)
     return membership
+
+
+def _seconds(grants: list[Grant], person: uuid.UUID | None, at: datetime) -> list[User]:
+    """Who is asked before somebody who manages access loses these; nobody for other roles."""
+    held = Grant.objects.managing_access(at).filter(pk__in=[grant.pk for grant in grants])
+    return second_eyes(at, besides={person}) if held.exists() else []
+
+
+def _locked(grant: Grant) -> Grant:
+    found = Grant.objects.select_for_update(of=["self"]).with_person().filter(pk=grant.pk).first()
+    if found is None:
+        raise Refused(GRANT_GONE)
+    return found

@@ -1,3 +1,4 @@
+from symposia.accounts.models.changes import AccessChange, ChangeKind, ChangeState
 from symposia.accounts.models.keys import Counter, PersonalToken, SignInLink
 from symposia.accounts.models.members import (
     Grant,
@@ -10,6 +11,9 @@ from symposia.accounts.models.people import Kind, Organisation, User, UserManage
 from symposia.accounts.models.support import SupportView
 
 __all__ = [
+    "AccessChange",
+    "ChangeKind",
+    "ChangeState",
     "Counter",
     "Grant",
     "Kind",

@@ -1,3 +1,4 @@
+import uuid
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -69,6 +70,11 @@ class Role(TenantModel):
         return self.name
 
     @property
+    def manages_access(self) -> bool:
+        """Whether its holder says who may do what."""
+        return Permission.MANAGE_ACCESS in self.permissions
+
+    @property
     def decides(self) -> bool:
         """Whether its holder decides for the organisation."""
         return bool(DECIDING.intersection(self.permissions))
@@ -88,8 +94,17 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def administering(self, at: datetime) -> Self:
         """Those that let somebody administer the whole organisation."""
-        whole = {"role__code": "administrator", "scope_kind": ScopeKind.ORGANISATION}
-        return self.in_force(at).filter(**whole)
+        return self.managing_access(at).filter(scope_kind=ScopeKind.ORGANISATION)
+
+    def managing_access(self, at: datetime) -> Self:
+        """Those that let somebody say who may do what, here or in a part of it."""
+        return self.in_force(at).filter(role__permissions__contains=[Permission.MANAGE_ACCESS])
+
+    def lock_administering(self, at: datetime) -> list[uuid.UUID]:
+        """The grants that let somebody administer the whole organisation without an end; nobody
+        else gives or takes one of them until the end of the transaction."""
+        lasting = self.administering(at).filter(valid_until=None).order_by("pk")
+        return [grant.pk for grant in lasting.select_for_update(of=["self"])]
 
     def with_person(self) -> Self:
         return self.select_related("role", "membership__user")
@@ -133,6 +148,10 @@ class Grant(TenantModel):
         if self._state.adding:
             return True
         return self.valid_until is not None and (until is None or until > self.valid_until)
+
+    def is_cut_by(self, until: datetime | None) -> bool:
+        """Whether it would end earlier if it ended then."""
+        return until is not None and (self.valid_until is None or until < self.valid_until)
 
     @property
     def has_run_out(self) -> bool:

@@ -26,6 +26,7 @@ from symposia.accounts.actions import (
 )
 from symposia.accounts.models import Grant, Role
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import administrators, change_waiting_for
 from symposia.shared.refusals import Refused
 from symposia.shared.times import day_ends
 from symposia.web.gates import answers_with_a_secret, requires
@@ -33,6 +34,10 @@ from symposia.web.office.meeting_forms import DAY
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/access"
+_WAITS = gettext_lazy(
+    "Nothing has changed yet. The role is taken away once another administrator, or the person,"
+    " agrees."
+)
 
 
 def _spoken(permission: str) -> str:
@@ -156,8 +161,8 @@ def grant(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("access")
-    if given.waits_since:
-        messages.success(request, _("The role waits until another administrator agrees."))
+    if given.waits_since or change_waiting_for(given):
+        messages.success(request, _("This waits until another administrator agrees."))
     else:
         messages.success(request, _("The role is given."))
     return redirect("access")
@@ -184,11 +189,17 @@ def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             remove_grant(found, by=request.actor, reason=form.cleaned_data["reason"])
-            messages.success(request, _("The role is taken away."))
+            waits = change_waiting_for(found) is not None
+            messages.success(request, _WAITS if waits else _("The role is taken away."))
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("access")
-    context = {"grant": found, "person": found.membership.user, "form": form}
+    context = {
+        "grant": found,
+        "person": found.membership.user,
+        "waits": found.role.manages_access and not found.waits_since,
+        "form": form,
+    }
     status = 422 if form.is_bound else 200
     return render(request, f"{FOLDER}/removal.html", context, status=status)
 
@@ -248,6 +259,7 @@ def _page(request: UserRequest, form: OfferForm, *, status: int = 200) -> HttpRe
     context = {
         "members": memberships.members(),
         "offers": memberships.open_offers(now()),
+        "is_alone": len(administrators(now())) == 1,
         "roles": memberships.roles(),
         "form": form,
         "may_view_as": request.access.holds(Permission.VIEW_AS),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.accounts.lists import MEMBERS
+from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
 from symposia.activities.lists import ACTIVITIES
 from symposia.attendance.lists import ATTENDANCE
 from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIES
@@ -16,6 +16,7 @@ from symposia.registrations.lists import PEOPLE
 from symposia.web.lists import list_urls
 from symposia.web.office import (
     access,
+    access_changes,
     activities,
     activity_steps,
     activity_urls,
@@ -113,6 +114,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/members/<uuid:pk>/grants/", access.grant, name="access_grant"),
     path("access/members/<uuid:pk>/end/", leaving.end, name="membership_end"),
     *list_urls("access/members/", MEMBERS),
+    *list_urls("access/changes/", ACCESS_CHANGES),
+    path("access/changes/<uuid:pk>/agreement/", access_changes.agree, name="access_agreement"),
+    path("access/changes/<uuid:pk>/dropping/", access_changes.drop, name="access_dropping"),
     path("access/grants/<uuid:pk>/confirmation/", access.confirm, name="access_confirmation"),
     path("access/grants/<uuid:pk>/removal/", access.remove, name="access_removal"),
     path("access/roles/", access.roles, name="roles"),

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from symposia.accounts.actions import VISITOR, accept_membership, add_member
+from symposia.accounts.actions import VISITOR, accept_membership, add_member, remove_grant
 from symposia.accounts.memberships import member_of_id, members, tokens_of
 from symposia.accounts.models import (
+    AccessChange,
     Grant,
     Membership,
     MembershipInvitation,
@@ -279,3 +280,68 @@ def test_an_offer_of_a_deciding_role_waits_too_once_accepted(client, organisatio
     assert access_of(noa, organisation, at=now()) is None
     told = Delivery.objects.filter(template_code="accounts.deciding_role")
     assert [mail.to_address for mail in told] == [second.email]
+
+
+def test_taking_access_from_an_administrator_waits_on_the_page(client, organisation):
+    first, second = member(organisation, "administrator"), member(organisation, "administrator")
+    theirs = Grant.objects.get(membership=membership_of(second))
+    client.force_login(first)
+
+    asked = client.get(reverse("access_removal", args=[theirs.pk])).text
+    told = client.post(
+        reverse("access_removal", args=[theirs.pk]), {"reason": "Left the office."}, follow=True
+    ).text
+
+    change = AccessChange.objects.get()
+    agree = reverse("access_agreement", args=[change.pk])
+    assert "until another administrator agrees" in asked
+    assert "Nothing has changed yet" in told
+    assert "waits for a second administrator" in told
+    assert "Left the office." in told
+    assert agree not in told
+    assert "Another administrator than the one who asked" in client.post(agree, follow=True).text
+    client.force_login(second)
+    assert agree in client.get(reverse("access")).text
+    client.post(agree)
+    assert not Grant.objects.filter(pk=theirs.pk).exists()
+    assert client.get(reverse("access")).status_code == 403
+
+
+def test_a_change_is_given_up_on_the_page_and_stays_on_the_list(client, organisation):
+    first, second = member(organisation, "administrator"), member(organisation, "administrator")
+    client.force_login(first)
+    client.post(
+        reverse("access_grant", args=[membership_of(second).pk]),
+        {"role": role("administrator"), "until": "2099-05-31"},
+    )
+    change = AccessChange.objects.get()
+    assert "31 May 2099" in client.get(reverse("access")).text
+
+    kept = client.post(reverse("access_dropping", args=[change.pk]), follow=True).text
+
+    assert "Everything stays as it is." in kept
+    assert "waits for a second administrator" not in kept
+    page = client.get(reverse("access_changes")).text
+    assert second.full_name in page
+    assert "Given up" in page
+
+
+def test_a_single_administrator_is_told_that_nobody_can_confirm(administrator, organisation):
+    alone = "Nobody can look at what you decide here"
+    assert alone in administrator.get(reverse("access")).text
+
+    member(organisation, "administrator")
+
+    assert alone not in administrator.get(reverse("access")).text
+
+
+def test_changes_of_another_organisation_do_not_exist(administrator, organisation):
+    other = OrganisationFactory()
+    people = [member(other, "administrator") for _ in range(2)]
+    with acting_in(other.pk):
+        grant = Grant.objects.get(membership__user=people[0])
+        remove_grant(grant, by=people[1].actor(), reason="x")
+        change = AccessChange.objects.get()
+
+    for name in ("access_agreement", "access_dropping"):
+        assert administrator.post(reverse(name, args=[change.pk])).status_code == 404

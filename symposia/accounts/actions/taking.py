@@ -1,0 +1,67 @@
+"""What a change of access comes to once nobody else is asked: a role goes, or gets another end, or
+a membership is over. Whether a second administrator agrees first is said in `members.py`."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.accounts.actions.signing_in import revoke_personal_token
+from symposia.accounts.events import MembershipEnded
+from symposia.accounts.models import (
+    AccessChange,
+    ChangeState,
+    Grant,
+    Membership,
+    MembershipInvitation,
+    PersonalToken,
+)
+from symposia.accounts.models.changes import AccessChangeQuerySet
+from symposia.audit.actions import record
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+
+
+@transaction.atomic
+def take_role(grant: Grant, *, by: Actor, reason: str) -> None:
+    """The role is gone; what waited for a second administrator about it is given up."""
+    record(by, "access.revoked", grant, reason=reason, details={"role": grant.role.code})
+    _give_up(AccessChange.objects.of_grant(grant), by)
+    grant.delete()
+
+
+@transaction.atomic
+def end_role_at(grant: Grant, until: datetime | None, *, by: Actor) -> None:
+    """The role ends on another day than it did, or has no end."""
+    before, grant.valid_until = grant.valid_until, until
+    grant.save(update_fields=["valid_until"])
+    details = {"role": grant.role.code, "changed": {"until": [before, until]}}
+    record(by, "access.term_changed", grant, details=details)
+
+
+@transaction.atomic
+def close_membership(
+    membership: Membership, *, by: Actor, reason: str, successor_id: uuid.UUID | None = None
+) -> None:
+    """Roles, keys and open offers end in this step; open work goes to the successor."""
+    at = now()
+    membership.ended_at = at
+    membership.save(update_fields=["ended_at"])
+    for grant in Grant.objects.filter(membership=membership).select_related("role"):
+        take_role(grant, by=by, reason=reason)
+    _give_up(AccessChange.objects.filter(membership=membership), by)
+    for token in PersonalToken.objects.living().of(membership):
+        revoke_personal_token(token, by=by)
+    for offer in MembershipInvitation.objects.open(at).to(membership.user):
+        offer.withdrawn_at = at
+        offer.save(update_fields=["withdrawn_at"])
+        record(by, "member.offer_withdrawn", offer, reason=reason)
+    record(by, "member.left", membership, reason=reason)
+    announce(MembershipEnded(membership.pk, membership.user_id, successor_id))
+
+
+def _give_up(changes: AccessChangeQuerySet, by: Actor) -> None:
+    for change in changes.waiting().select_for_update(of=["self"]):
+        change.move(ChangeState.DROPPED, decided_at=now(), decided_by_name=by.name[:200])
+        record(by, "access.change_dropped", change)
