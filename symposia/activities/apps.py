@@ -6,6 +6,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities import guarding, listeners, outcomes, signed  # noqa: F401
+        from symposia.activities.arranged import register as register_arrangements
         from symposia.activities.disclosure_facts import register_disclosures
         from symposia.activities.duty_facts import register_duties
         from symposia.activities.organisers import register_organisers
@@ -17,3 +18,4 @@ class ActivitiesConfig(AppConfig):
         register_duties()
         register_disclosures()
         register_plan()
+        register_arrangements()

@@ -126,3 +126,11 @@ class ApplicationAnswered:
 
     application_id: uuid.UUID
     state: str
+
+
+@dataclass(frozen=True)
+class ArrangementChanged:
+    """Something arranged for an activity is new, other, or no longer wanted; its cost with it."""
+
+    activity_id: uuid.UUID
+    arrangement_id: uuid.UUID

@@ -6,6 +6,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/approvals", "symposia.api.approvals.router"),
     ("/approvals/delegations", "symposia.api.delegations.router"),
     ("/approvals/routes", "symposia.api.approval_routes.router"),
+    ("/arrangements", "symposia.api.logistics.router"),
+    ("/calendars", "symposia.api.calendar.router"),
     ("/certificates", "symposia.api.certificates.router"),
     ("/checkins", "symposia.api.checkins.router"),
     ("/clinicians", "symposia.api.clinicians.router"),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from symposia.activities.actions.amending import amend_approved
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Arrangement
 from symposia.audit.actions import record
+from symposia.finance.arrangements import category_of, said_of
 from symposia.finance.events import MoneyPosted
 from symposia.finance.models import SIDES, Account, BudgetEntry, BudgetLine, Kind, Posting
 from symposia.finance.policies import (
@@ -52,7 +53,7 @@ def set_estimate(
         objection_to_estimating(activity, [each.amount for each in wanted], currency=currency)
     )
 
-    lines = {line.pk: line for line in BudgetLine.objects.of(activity)}
+    lines = {line.pk: line for line in BudgetLine.objects.of(activity).written_by_hand()}
     kept = []
     for position, each in enumerate(wanted):
         line = lines.pop(each.id, None) if each.id else None
@@ -85,6 +86,47 @@ def _estimate(line: BudgetLine, amount: Money, *, by: Actor) -> None:
     if standing:
         _reverse(standing, "Estimate revised", by=by)
     _post(line, Kind.ESTIMATE, amount, Paper("Estimate"), by=by)
+
+
+@transaction.atomic
+def follow_arrangement(arrangement: Arrangement, *, by: Actor) -> BudgetLine | None:
+    """While the activity is planned, a line of its estimate says what an arrangement costs; after
+    its approval the line stays, and the budget says how far the two are apart."""
+    activity = Activity.objects.locked(arrangement.activity_id)
+    if not activity.in_planning or arrangement.currency != books_currency():
+        return None
+
+    line = _follow(arrangement, by=by)
+
+    announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
+    return line
+
+
+@transaction.atomic
+def follow_arrangements(activity: Activity, *, by: Actor) -> None:
+    """Take what everything arranged costs now into the estimate; approvers sign for it again."""
+    activity = Activity.objects.locked(activity.pk)
+
+    refuse_if(objection_to_estimating(activity, [], currency=books_currency()))
+
+    for arrangement in Arrangement.objects.of(activity):
+        _follow(arrangement, by=by)
+
+    announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
+    amend_approved(activity, by=by)
+
+
+def _follow(arrangement: Arrangement, *, by: Actor) -> BudgetLine | None:
+    line = BudgetLine.objects.filter(arrangement=arrangement).first()
+    if not arrangement.counts or arrangement.cost is None:
+        if line:
+            _take_back(line, Kind.ESTIMATE, "No longer arranged", by=by)
+        return line
+    line = line or BudgetLine(activity=arrangement.activity, arrangement=arrangement)
+    wanted = EstimateLine(category_of(arrangement), said_of(arrangement), arrangement.cost)
+    line = _keep_line(line, wanted, line.position, by=by)
+    _estimate(line, arrangement.cost, by=by)
+    return line
 
 
 @transaction.atomic

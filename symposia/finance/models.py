@@ -53,6 +53,10 @@ class BudgetLineQuerySet(QuerySet["BudgetLine"]):
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity).order_by("position", "pk")
 
+    def written_by_hand(self) -> Self:
+        """Those that follow nothing else."""
+        return self.filter(arrangement=None)
+
 
 class BudgetLine(TenantModel):
     """One thing that an activity spends money on."""

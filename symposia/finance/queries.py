@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from symposia.accounts.queries import this_organisation
-from symposia.activities.models import Activity, State
+from symposia.activities.arranged import figures_from
+from symposia.activities.models import Activity, Arrangement, State
 from symposia.activities.queries import speakers_of
 from symposia.activities.reading import loaded_once
 from symposia.attendance.queries import people_present
 from symposia.compliance.facts import Engaged
+from symposia.finance.arrangements import arranged_sum, arranged_with, meals_per_head
 from symposia.finance.models import (
     Account,
     BudgetEntry,
@@ -162,20 +164,30 @@ def is_reversed(posting: Posting) -> bool:
     return Posting.objects.filter(reverses=posting).exists()
 
 
-def figures_for_rules(activity_id: uuid.UUID) -> Mapping[str, Any]:
-    """What rules ask of an estimate; exact, as text; nothing while there is no estimate."""
+def figures_for_rules(
+    activity_id: uuid.UUID, draft: Arrangement | None = None
+) -> Mapping[str, Any]:
+    """What rules ask of an estimate and of what is arranged, a draft of one counted; exact, as
+    text; nothing while there is neither."""
     activity = Activity.objects.get(pk=activity_id)
-    lines = lines_of(activity)
-    if not any(each.estimate for each in lines):
+    lines, arranged = lines_of(activity), arranged_with(activity, draft)
+    if not arranged and not any(each.estimate for each in lines):
         return {"meal_per_head": None, "items_per_head": None, "travel_total": None}
-    estimate = total((each.estimate for each in lines), lines[0].estimate.currency)
+    currency = books_currency()
+    written = [each for each in lines if each.line.arrangement_id is None]
+    estimate = total((each.estimate for each in written), currency)
+    estimate += total((each.cost for each in arranged if each.cost), currency)
     per_head = estimate.shared_by(activity.expected_attendance)
+    meals = meals_per_head(activity, _sum(written, Category.MEALS, currency), arranged)
+    travel = _sum(written, Category.TRAVEL, currency)
+    travel += arranged_sum(arranged, Category.TRAVEL, currency)
     return {
         **_nearby(activity),
+        **figures_from(arranged),
         "cost_per_head": str(per_head.amount) if per_head else None,
-        "meal_per_head": _per_head(lines, Category.MEALS, activity),
-        "items_per_head": _per_head(lines, Category.MATERIALS, activity),
-        "travel_total": str(_sum(lines, Category.TRAVEL).amount),
+        "meal_per_head": None if meals is None else str(meals),
+        "items_per_head": _per_head(written, Category.MATERIALS, activity, currency),
+        "travel_total": str(travel.amount),
         "estimate_total": str(estimate.amount),
     }
 
@@ -225,16 +237,17 @@ def _named(name: str, fees: list[LineTotals]) -> Money | None:
     return total(theirs, theirs[0].currency) if theirs else None
 
 
-def _per_head(lines: list[LineTotals], category: Category, activity: Activity) -> str | None:
-    amount = _sum(lines, category)
+def _per_head(
+    lines: list[LineTotals], category: Category, activity: Activity, currency: str
+) -> str | None:
+    amount = _sum(lines, category, currency)
     if not amount:
         return "0"
     shared = amount.shared_by(activity.expected_attendance)
     return str(shared.amount) if shared else None
 
 
-def _sum(lines: list[LineTotals], category: Category) -> Money:
-    currency = lines[0].estimate.currency
+def _sum(lines: list[LineTotals], category: Category, currency: str) -> Money:
     return total((x.estimate for x in lines if x.line.category == category), currency)
 
 

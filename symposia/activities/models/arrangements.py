@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity
 from symposia.activities.models.sessions import Session, Venue
 from symposia.activities.models.team import Contributor
@@ -39,9 +39,11 @@ BINDING = frozenset({A.REQUESTED, A.CONFIRMED})
 
 
 class ArrangementQuerySet(models.QuerySet["Arrangement"]):
-    def visible_to(self, access: Access) -> Self:
-        """Those of the activities whose logistics a person may see."""
-        return self.filter(activity__in=Activity.objects.visible_to(access))
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_ACTIVITIES
+    ) -> Self:
+        """Those of the activities that a person may see."""
+        return self.filter(activity__in=Activity.objects.visible_to(access, permission))
 
     def of(self, activity: Activity) -> Self:
         rows = self.filter(activity=activity)

@@ -56,6 +56,7 @@ TABS = [
         gettext_lazy("Faculty"), "activity_faculty", Permission.VIEW_ACTIVITIES, ("faculty",)
     ),
     ActivityTab(gettext_lazy("Tasks"), "activity_tasks", Permission.VIEW_ACTIVITIES),
+    ActivityTab(gettext_lazy("Logistics"), "activity_logistics", Permission.VIEW_ACTIVITIES),
     ActivityTab(
         gettext_lazy("Disclosures"),
         "activity_disclosures",

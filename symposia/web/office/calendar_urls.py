@@ -1,10 +1,11 @@
-"""Addresses of the calendar: its page, days, personal feeds."""
+"""Addresses of the calendar, and of what is arranged around activities."""
 
 from django.urls import URLPattern, path
 
+from symposia.activities.arrangement_lists import ARRANGEMENTS
 from symposia.activities.calendar_lists import CALENDAR_FEEDS, CLOSED_DAYS
 from symposia.web.lists import list_urls
-from symposia.web.office import calendar, calendar_days, calendar_feeds
+from symposia.web.office import calendar, calendar_days, calendar_feeds, logistics
 
 urlpatterns: list[URLPattern] = [
     path("calendar/", calendar.show, name="calendar"),
@@ -38,4 +39,13 @@ urlpatterns: list[URLPattern] = [
     path(
         "activities/<uuid:pk>/calendar.ics", calendar_feeds.activity_file, name="activity_calendar"
     ),
+    # catering, travel, stay
+    *list_urls("arrangements/", ARRANGEMENTS),
+    path("arrangements/<uuid:pk>/", logistics.arrangement, name="arrangement"),
+    path("arrangements/<uuid:pk>/edit/", logistics.edit, name="arrangement_edit"),
+    path("arrangements/<uuid:pk>/steps/<slug:to>/", logistics.step, name="arrangement_step"),
+    path("activities/<uuid:pk>/logistics/", logistics.show, name="activity_logistics"),
+    path("activities/<uuid:pk>/logistics/new/", logistics.new, name="arrangement_new"),
+    path("activities/<uuid:pk>/logistics/rules/", logistics.preview, name="arrangement_preview"),
+    path("activities/<uuid:pk>/logistics/estimate/", logistics.take_in, name="logistics_estimate"),
 ]

@@ -106,7 +106,7 @@ def edit_estimate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "amount": each.estimate.amount,
         }
         for each in budget_of(activity).lines
-        if each.estimate
+        if each.estimate and each.line.arrangement_id is None
     ]
     return _estimate_page(request, activity, EstimateForms(initial=lines))
 
@@ -176,6 +176,9 @@ def _estimate_page(
     currency = books_currency()
     context = frame_of(request, activity, "activity_money") | {
         "forms": forms_,
+        "following": [
+            each for each in budget_of(activity).lines if each.estimate and each.line.arrangement_id
+        ],
         "currency": currency,
         "objection": objection_to_estimating(activity, [], currency=currency),
         "asks_again": warned_of(asked_again_by(activity, "budget")),
