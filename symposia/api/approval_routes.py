@@ -11,14 +11,21 @@ from pydantic import Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.approvals.actions import RouteFacts, end_route, publish_route
+from symposia.approvals.actions import (
+    RouteFacts,
+    agree_to_route,
+    drop_proposal,
+    propose_ending,
+    propose_route,
+)
 from symposia.approvals.conditions import as_text, conditions_in
-from symposia.approvals.lists import ROUTES
-from symposia.approvals.models import Meaning, Route, Step
+from symposia.approvals.lists import ROUTE_PROPOSALS, ROUTES
+from symposia.approvals.models import Meaning, Route, RouteProposal, Step
 from symposia.approvals.queries import tried_on_samples
 
 router = Router(tags=["approvals"])
 list_route(router, ROUTES)
+list_route(router, ROUTE_PROPOSALS, "/proposals")
 
 
 class StepBody(Schema):
@@ -57,6 +64,22 @@ class RouteOut(RouteBody):
     ended_at: datetime | None
 
 
+class ProposalOut(Schema):
+    """A change that one person proposed, and what became of it."""
+
+    id: uuid.UUID
+    what: str
+    applies_to: str
+    name: str
+    code: str
+    state: str
+    proposed_by_name: str
+    proposed_at: datetime
+    decided_by_name: str
+    decided_at: datetime | None
+    route_id: uuid.UUID | None
+
+
 class SampleOut(Schema):
     """What a route would ask of a subject that was submitted before."""
 
@@ -73,11 +96,27 @@ def show(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _out(_route(request, pk))
 
 
-@router.post("", response={201: RouteOut}, operation_id="publish_route")
+@router.post("/proposals", response={201: ProposalOut}, operation_id="propose_route")
 @allowed(Permission.MANAGE_RULES)
-def publish(request: Any, body: RouteBody) -> dict[str, Any]:
-    """Put a version in force, for new requests."""
-    return _out(publish_route(_facts(body), by=request.actor))
+def propose(request: Any, body: RouteBody) -> RouteProposal:
+    """Propose a version; a second person agrees before it is in force."""
+    return propose_route(_facts(body), by=request.actor)
+
+
+@router.post("/proposals/{uuid:pk}/agreement", response=ProposalOut, operation_id="agree_to_route")
+@allowed(Permission.MANAGE_RULES)
+def agree(request: Any, pk: uuid.UUID) -> RouteProposal:
+    """Agree to what somebody else proposed: it is in force, for new requests."""
+    return agree_to_route(_proposal(request, pk), by=request.actor)
+
+
+@router.post(
+    "/proposals/{uuid:pk}/withdrawal", response=ProposalOut, operation_id="drop_route_proposal"
+)
+@allowed(Permission.MANAGE_RULES)
+def drop(request: Any, pk: uuid.UUID) -> RouteProposal:
+    """Leave everything as it is."""
+    return drop_proposal(_proposal(request, pk), by=request.actor)
 
 
 @router.post("/trials", response=list[SampleOut], operation_id="try_route")
@@ -92,11 +131,11 @@ def trial(request: Any, body: RouteBody) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/{uuid:pk}/ending", response=RouteOut, operation_id="end_route")
+@router.post("/{uuid:pk}/ending", response={201: ProposalOut}, operation_id="propose_ending")
 @allowed(Permission.MANAGE_RULES)
-def end(request: Any, pk: uuid.UUID) -> dict[str, Any]:
-    """Take a special route out of force."""
-    return _out(end_route(_route(request, pk), by=request.actor))
+def end(request: Any, pk: uuid.UUID) -> RouteProposal:
+    """Ask that a special route ends; a second person agrees."""
+    return propose_ending(_route(request, pk), by=request.actor)
 
 
 def _facts(body: RouteBody) -> RouteFacts:
@@ -112,6 +151,10 @@ def _facts(body: RouteBody) -> RouteFacts:
 
 def _route(request: Any, pk: uuid.UUID) -> Route:
     return get_object_or_404(Route.objects.visible_to(request.access), pk=pk)
+
+
+def _proposal(request: Any, pk: uuid.UUID) -> RouteProposal:
+    return get_object_or_404(RouteProposal.objects.visible_to(request.access), pk=pk)
 
 
 def _out(route: Route) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from symposia.approvals.models import (
     RequestQuerySet,
     Risk,
     Route,
+    RouteProposal,
     State,
 )
+from symposia.approvals.models.proposals import ProposalState
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
 RISK_TONES: dict[str, str] = {Risk.HIGH: "stop", Risk.MEDIUM: "warn", Risk.LOW: "ok"}
@@ -139,6 +141,35 @@ ROUTES = ListOf(
     ),
     sort="-created_at",
     empty=_("No route of approval is set up yet."),
+)
+
+ROUTE_PROPOSALS = ListOf(
+    name="route_proposals",
+    title=_("Proposed changes of routes"),
+    permission=Permission.VIEW_APPROVALS,
+    rows=lambda access, **_kwargs: RouteProposal.objects.visible_to(access),
+    columns=(
+        Column("name", _("Route"), "name", url=lambda p: ("route_proposal", [p.pk])),
+        Column("what", _("What"), "what"),
+        Column("applies_to", _("For"), "applies_to", sort="applies_to"),
+        Column("proposed_by", _("Proposed by"), "proposed_by_name"),
+        Column("proposed_at", _("Proposed"), "proposed_at", sort="proposed_at", kind="moment"),
+        Column(
+            "state",
+            _("State"),
+            "state",
+            kind="state",
+            tone=lambda p: "warn" if p.is_waiting else "ok" if p.state == "agreed" else "",
+        ),
+        Column("decided_by", _("Decided by"), "decided_by_name"),
+        Column("decided_at", _("Decided"), "decided_at", kind="moment"),
+    ),
+    filters=(
+        Choice("state", _("State"), "state", ProposalState.choices),
+        Search("q", _("Name"), find=lambda rows, text: rows.filter(name__icontains=text)),
+    ),
+    sort="-proposed_at",
+    empty=_("Nobody has proposed a change of a route."),
 )
 
 DELEGATIONS = ListOf(

@@ -65,7 +65,7 @@ def fault_of(
     voiding: Voiding | None = None,
 ) -> Objection | None:
     """Why a signature does not count; nothing when it does; `version` is its own."""
-    if decision.mac and decision.mac != mac_of(decision, request):
+    if decision.mac != mac_of(decision, request):
         return ALTERED
     if not _is_of(decision, version):
         return FACTS_ALTERED.about(version=decision.version)

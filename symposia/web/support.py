@@ -19,7 +19,10 @@ from symposia.accounts.actions import note_page_seen
 from symposia.accounts.models import SupportView
 from symposia.accounts.permissions import LOOKED_AT, Access, Permission
 from symposia.accounts.queries import access_of, person_still_here
+from symposia.activities.reading import one_reading
+from symposia.activities.wall import settings_of
 from symposia.shared.actors import Actor
+from symposia.shared.tenancy import behind
 
 KEY = "support_view"
 STOP = "support_end"
@@ -71,10 +74,12 @@ def looking(request: Any, view: SupportView, show: View, args: Any, kwargs: Any)
     try:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL transaction_read_only = on")
-        response = show(request, *args, **kwargs)
-        late = getattr(response, "render", None)
-        if callable(late) and not getattr(response, "is_rendered", True):
-            response = late()
+        walls = settings_of(request.access) if request.access else ""
+        with one_reading(), behind(walls):
+            response = show(request, *args, **kwargs)
+            late = getattr(response, "render", None)
+            if callable(late) and not getattr(response, "is_rendered", True):
+                response = late()
         return response
     finally:
         request.user, request.access, request.actor = viewer, access, viewer.actor()

@@ -5,6 +5,13 @@ from symposia.approvals.actions.delegations import (
     delegate_signing,
     end_delegation,
 )
+from symposia.approvals.actions.proposals import (
+    agree_to_route,
+    drop_proposal,
+    facts_in,
+    propose_ending,
+    propose_route,
+)
 from symposia.approvals.actions.requests import (
     open_request,
     rate_request,
@@ -26,14 +33,19 @@ __all__ = [
     "DEFAULT_STEPS",
     "DelegationFacts",
     "RouteFacts",
+    "agree_to_route",
     "approve_together",
     "chase_overdue",
     "chase_request",
     "decide_request",
     "delegate_signing",
+    "drop_proposal",
     "end_delegation",
     "end_route",
+    "facts_in",
     "open_request",
+    "propose_ending",
+    "propose_route",
     "publish_route",
     "rate_request",
     "revise_request",

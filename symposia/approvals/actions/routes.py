@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from symposia.approvals.models import Meaning, Route, Step
 from symposia.approvals.policies import objection_to_ending_route, objection_to_route
+from symposia.approvals.two_people import objection_to_publishing_alone
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
@@ -71,7 +72,17 @@ class RouteFacts:
 
 @transaction.atomic
 def publish_route(facts: RouteFacts, *, by: Actor) -> Route:
-    """Put a version of a route in force; requests that are open keep the one they began with."""
+    """Put a version of a route in force; requests that are open keep the one they began with.
+
+    People propose it, and a second one agrees: see `propose_route`.
+    """
+    refuse_if(objection_to_publishing_alone(by))
+    return put_in_force(facts, by=by)
+
+
+@transaction.atomic
+def put_in_force(facts: RouteFacts, *, by: Actor) -> Route:
+    """Put a version that two people, or the product itself, answer for in force."""
     others = Route.objects.in_force(facts.applies_to).select_for_update()
     before = next((route for route in others if route.code == facts.code), None)
     others_remain = [route for route in others if route.code != facts.code]
@@ -99,6 +110,13 @@ def set_route(
 @transaction.atomic
 def end_route(route: Route, *, by: Actor) -> Route:
     """Take a special route out of force; what it took goes the standard way from now on."""
+    refuse_if(objection_to_publishing_alone(by))
+    return take_out_of_force(route, by=by)
+
+
+@transaction.atomic
+def take_out_of_force(route: Route, *, by: Actor) -> Route:
+    """End a route for whose end two people, or the product itself, answer."""
     route = Route.objects.select_for_update().get(pk=route.pk)
     others = Route.objects.in_force(route.applies_to).exclude(pk=route.pk)
 

@@ -1,4 +1,5 @@
 from symposia.approvals.models.delegations import Delegation, DelegationQuerySet
+from symposia.approvals.models.proposals import Proposed, RouteProposal
 from symposia.approvals.models.requests import (
     ApprovalRequest,
     Because,
@@ -20,10 +21,12 @@ __all__ = [
     "Delegation",
     "DelegationQuerySet",
     "Meaning",
+    "Proposed",
     "RequestQuerySet",
     "RequestVersion",
     "Risk",
     "Route",
+    "RouteProposal",
     "RouteQuerySet",
     "State",
     "Step",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.approvals.actions import end_route, publish_route
+from symposia.approvals.actions import propose_ending, propose_route
 from symposia.approvals.conditions import as_text
 from symposia.approvals.models import Route
 from symposia.approvals.queries import fact_paths, routes_in_force, tried_on_samples, versions_of
@@ -65,16 +65,16 @@ def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _edit(request: UserRequest, route: Route | None) -> HttpResponse:
-    """The form; tried on earlier subjects first, or put in force."""
+    """The form; tried on earlier subjects first, or proposed."""
     editor = RouteEditor(request.POST if request.method == "POST" else None, route)
     samples: list[Any] = []
     if request.method == "POST" and editor.is_valid():
         try:
             facts = editor.facts()
             if "publish" in request.POST:
-                made = publish_route(facts, by=request.actor)
-                messages.success(request, _("In force from now on, for new requests."))
-                return redirect("approval_route", made.pk)
+                made = propose_route(facts, by=request.actor)
+                messages.success(request, _("It waits for a second person, who reads and agrees."))
+                return redirect("route_proposal", made.pk)
             samples = tried_on_samples(Route(**facts.values()), request.access)
         except Refused as refused:
             editor.head.add_error(None, str(refused))
@@ -93,9 +93,10 @@ def _edit(request: UserRequest, route: Route | None) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_RULES)
 def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take a special route out of force."""
-    route, back = _route(request, pk), reverse("approval_route", args=[pk])
-    return do(request, lambda: end_route(route, by=request.actor), back)
+    """Ask that a special route ends; a second person agrees."""
+    route, back = _route(request, pk), reverse("route_proposals")
+    done = _("It waits for a second person, who reads and agrees.")
+    return do(request, lambda: propose_ending(route, by=request.actor), back, done)
 
 
 def _route(request: UserRequest, pk: uuid.UUID) -> Route:

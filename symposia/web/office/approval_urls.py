@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from symposia.approvals.lists import APPROVALS, DELEGATIONS, ROUTES
+from symposia.approvals.lists import APPROVALS, DELEGATIONS, ROUTE_PROPOSALS, ROUTES
 from symposia.web.lists import list_urls
 from symposia.web.office import (
     approval_batch,
     approval_paper,
+    approval_proposals,
     approval_routes,
     approvals,
     delegations,
@@ -36,6 +37,18 @@ urlpatterns: list[URLPattern] = [
     path("approvals/routes/<uuid:pk>/", approval_routes.show, name="approval_route"),
     path("approvals/routes/<uuid:pk>/next/", approval_routes.edit, name="approval_route_edit"),
     path("approvals/routes/<uuid:pk>/end/", approval_routes.end, name="approval_route_end"),
+    *list_urls("approvals/routes/proposals/", ROUTE_PROPOSALS),
+    path("approvals/routes/proposals/<uuid:pk>/", approval_proposals.show, name="route_proposal"),
+    path(
+        "approvals/routes/proposals/<uuid:pk>/agreement/",
+        approval_proposals.agree,
+        name="route_proposal_agreement",
+    ),
+    path(
+        "approvals/routes/proposals/<uuid:pk>/withdrawal/",
+        approval_proposals.drop,
+        name="route_proposal_withdrawal",
+    ),
     # delegations
     *list_urls("approvals/delegations/", DELEGATIONS, template="office/approvals/delegations.html"),
     path("approvals/delegations/new/", delegations.new, name="delegation_new"),

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from symposia.approvals.actions import DEFAULT_STEPS, rate_request, set_route
-from symposia.approvals.models import ApprovalRequest, Decision, Delegation, Route
+from symposia.approvals.models import ApprovalRequest, Decision, Delegation, Route, RouteProposal
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
@@ -46,16 +46,25 @@ def test_a_route_is_tried_on_what_was_submitted_before_it_is_in_force(
     assert not Route.objects.filter(applies_to="meeting", version=2).exists()
 
 
-def test_a_route_is_put_in_force_and_read_back(client, organisation, officer):
+def test_a_route_waits_for_a_second_person_and_is_read_back(client, organisation, officer):
     submitted(organisation)
 
-    response = client.post(
-        reverse("approval_route_new"), HEAD | STEPS | {"publish": "1"}, follow=True
-    )
-
+    waits = client.post(reverse("approval_route_new"), HEAD | STEPS | {"publish": "1"}, follow=True)
+    proposal = RouteProposal.objects.get()
+    agreement = reverse("route_proposal_agreement", args=[proposal.pk])
+    alone = client.post(agreement, follow=True)
+    before = Route.objects.current("meeting").number
+    second = member(organisation, "compliance_officer")
+    client.force_login(second)
+    client.post(agreement)
     route = Route.objects.current("meeting")
+    response = client.get(reverse("approval_route", args=[route.pk]))
+
+    assert "Waits for a second person" in waits.text
+    assert "A second person reads it and agrees" in alone.text
+    assert before == 1
     finance = route.route_steps[1]
-    assert (route.number, route.created_by_name) == (2, str(officer))
+    assert (route.number, route.created_by_name) == (2, str(second))
     assert (finance.covers, finance.hours, finance.beside) == (["budget", "venue"], 48, True)
     assert "doctors above 10" in response.text
     assert "version 2" in response.text
