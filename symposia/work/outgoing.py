@@ -1,13 +1,19 @@
-"""The one way out for HTTP: https, public addresses, no redirects, five seconds, one megabyte."""
+"""The one way out for HTTP: https, public addresses, no redirects, one megabyte; five seconds for
+each reading, fifteen for all of it."""
 
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 TIMEOUT = 5.0
+# Whoever sends a byte every four seconds is never late for one reading.
+DEADLINE = 15.0
 LARGEST = 1024 * 1024
 
 
@@ -31,10 +37,21 @@ class _Pinned(http.client.HTTPSConnection):
         super().__init__(host, port, timeout=TIMEOUT, context=context)
         self._address = address
         self._tls = context
+        # `sock` is let go of as soon as the other side says that it will close.
+        self._line: ssl.SSLSocket | None = None
 
     def connect(self) -> None:
         plain = socket.create_connection((self._address, self.port), TIMEOUT)
-        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
+        self.sock = self._line = self._tls.wrap_socket(
+            plain, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self._line.do_handshake()
+
+    def hang_up(self) -> None:
+        """End whatever waits on the line, from another thread; one that has ended stays so."""
+        if self._line:
+            with suppress(OSError):
+                socket.socket.shutdown(self._line, socket.SHUT_RDWR)  # below TLS, which would wait
 
 
 def fetch(
@@ -49,9 +66,10 @@ def fetch(
     address = public_address(host, port)
     connection = _Pinned(host, port, address, ssl.create_default_context())
     try:
-        connection.request(method, path, body=body, headers=headers or {})
-        answer = connection.getresponse()
-        content = answer.read(LARGEST + 1)
+        with _ended_after(DEADLINE, connection):
+            connection.request(method, path, body=body, headers=headers or {})
+            answer = connection.getresponse()
+            content = answer.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise RefusedAddress(f"{host} sent more than {LARGEST} bytes")
         return Reply(answer.status, content, dict(answer.getheaders()))
@@ -59,6 +77,31 @@ def fetch(
         raise OSError(f"{host} did not speak HTTP: {error}") from error
     finally:
         connection.close()
+
+
+@contextmanager
+def _ended_after(seconds: float, connection: _Pinned) -> Iterator[None]:
+    """Hang up when the time for all of it is over. Raises TimeoutError, whatever came until then:
+    half an answer is none."""
+    over = threading.Event()
+
+    def end() -> None:
+        over.set()
+        connection.hang_up()
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException) as error:
+        if over.is_set():
+            raise TimeoutError(f"no whole answer within {seconds:g} seconds") from error
+        raise
+    finally:
+        timer.cancel()
+    if over.is_set():
+        raise TimeoutError(f"no whole answer within {seconds:g} seconds")
 
 
 def _parts(url: str) -> tuple[str, int, str]:
