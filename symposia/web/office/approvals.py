@@ -31,6 +31,7 @@ from symposia.approvals.queries import (
     changes_between,
     lent_to,
     neighbours_of,
+    own_reasons,
     requests_waiting_for,
     signatures_of,
     standing_of,
@@ -218,6 +219,7 @@ def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -
     changes = changes_between(before.frozen, asked.frozen) if before else []
     page = SUBJECT_PAGES.get(asked.subject_type)
     seat = seat_of(request, asked) if asked.is_open else None
+    may_decide = request.access.holds(Permission.DECIDE_APPROVALS) and asked.is_open
     signatures = signatures_of(asked)
     return {
         "asked": asked,
@@ -235,7 +237,8 @@ def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -
         "state_tone": TONES.get(asked.state, "info"),
         "objection": _objection(request, asked) if asked.is_open else None,
         "lent": seat.lent if seat else None,
-        "may_decide": request.access.holds(Permission.DECIDE_APPROVALS) and asked.is_open,
+        "may_decide": may_decide,
+        "own_reasons": own_reasons(request.user.pk) if may_decide else [],
         "around": neighbours_of(asked, request.access) if asked.is_open else Neighbours(),
         "alike": alike(asked, request.access) if asked.is_open else None,
     } | _rules(asked)
