@@ -33,7 +33,6 @@ from symposia.web.office.activity_forms import FacultyForm
 from symposia.web.office.activity_tabs import (
     activity_or_404,
     frame_of,
-    offers_shown,
     workspace,
 )
 from symposia.web.office.asking import warned_of
@@ -62,19 +61,6 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         context = workspace(request, pk, "activity_agenda")
         context |= _agenda(context["activity"])
     return render(request, "office/activities/agenda.html", context)
-
-
-@require_GET
-@requires(Permission.VIEW_ACTIVITIES)
-def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """The agenda as it is handed out."""
-    activity = activity_or_404(request, pk)
-    context = {
-        "activity": activity,
-        "agenda": agenda_of(activity),
-        "offers": offers_shown(activity),
-    }
-    return render(request, "office/activities/agenda_paper.html", context)
 
 
 def _agenda(activity: Activity) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIE
 from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
 from symposia.finance.lists import LEDGER, MONEY
-from symposia.insights.lists import FIGURES, SIGHTS
+from symposia.insights.lists import FIGURES, OPEN_POINTS, SIGHTS
 from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
 from symposia.outreach.lists import CANDIDATES, INVITATIONS
 from symposia.registrations.lists import PEOPLE
@@ -42,6 +42,7 @@ from symposia.web.office import (
     outbox,
     people,
     planning_urls,
+    programme,
     rules_urls,
     search,
     style,
@@ -147,7 +148,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *activity_urls.urlpatterns,
     # agenda and faculty
     path("activities/<uuid:pk>/agenda/", agenda.show, name="activity_agenda"),
-    path("activities/<uuid:pk>/agenda/paper/", agenda.paper, name="activity_agenda_paper"),
+    path("activities/<uuid:pk>/agenda/paper/", programme.paper, name="activity_agenda_paper"),
+    path("activities/<uuid:pk>/agenda/programme.pdf", programme.pdf, name="activity_programme"),
     path("activities/<uuid:pk>/sessions/new/", agenda.new, name="activity_session_new"),
     path("activities/<uuid:pk>/sessions/<uuid:session_pk>/", agenda.edit, name="activity_session"),
     path(
@@ -219,6 +221,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("today/", today.today, name="today"),
     path("insights/", insights.organisation, name="insights"),
     *list_urls("insights/activities/", FIGURES),
+    *list_urls("owed/", OPEN_POINTS),
     # the wall
     path("wall/", wall.table, name="wall"),
     *list_urls(
