@@ -6,7 +6,10 @@ from symposia.activities.models import Activity, Contributor, FacultyInvitation
 from symposia.shared.refusals import Objection
 
 FACULTY_OVER = Objection("faculty_over", _("The activity is over or called off."))
-NO_ADDRESS = Objection("faculty_no_address", _("%(name)s has no e-mail address yet."))
+NO_ADDRESS = Objection(
+    "faculty_no_address",
+    _("%(name)s has no e-mail address yet. Add it on their page under Disclosures."),
+)
 ASKED_ALREADY = Objection("faculty_asked", _("%(name)s was asked already."))
 DECLINED = Objection("faculty_declined", _("You declined. Tell the organiser if that changes."))
 WHY_DECLINED = Objection("faculty_why", _("Say in a word why you cannot."))

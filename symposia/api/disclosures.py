@@ -17,6 +17,7 @@ from symposia.activities.actions.disclosures import (
     give_disclosure,
     mitigate_relationship,
 )
+from symposia.activities.actions.team import change_contributor_address
 from symposia.activities.control import InControl, in_control_of
 from symposia.activities.disclosure_lists import CONTRIBUTORS
 from symposia.activities.models import Activity, Contributor, GivenBy, Relationship
@@ -25,6 +26,18 @@ from symposia.api.lists import list_route
 
 router = Router(tags=["disclosures"])
 list_route(router, CONTRIBUTORS, "/contributors")
+
+
+class Address(Schema):
+    """Where somebody is written to."""
+
+    email: str = Field(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")
+
+
+class AddressOut(Schema):
+    id: uuid.UUID
+    name: str
+    email: str
 
 
 class NewRelationship(Schema):
@@ -95,6 +108,18 @@ def disclose(request: Any, pk: uuid.UUID, body: NewDisclosure) -> Any:
     said = [Declared(each.company, each.nature, each.ended_on) for each in body.relationships]
     facts = DisclosureFacts(body.nothing, said, body.attested, GivenBy.SPOKEN)
     return give_disclosure(person, facts, by=request.actor)
+
+
+@router.put(
+    "/contributors/{uuid:pk}/address",
+    response=AddressOut,
+    operation_id="change_contributor_address",
+)
+@allowed(Permission.PLAN_ACTIVITIES)
+def address(request: Any, pk: uuid.UUID, body: Address) -> Contributor:
+    """Say where somebody who controls content is written to."""
+    found = get_object_or_404(Contributor.objects.visible_to(request.access), pk=pk)
+    return change_contributor_address(found, body.email, by=request.actor)
 
 
 @router.get(

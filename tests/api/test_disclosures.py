@@ -50,3 +50,15 @@ def test_a_spoken_disclosure_is_written_down_decided_and_mitigated(ask):
     (standing,) = ask("post", f"{here}/mitigation", {"step": "evidence"}).json()
     assert standing["condition"] == "clear"
     assert [row["name"] for row in ask("get", "/contributors").json()["items"]][-1]
+
+
+def test_the_address_of_a_person_is_said(ask):
+    person = TeamMemberFactory(role="author").contributor
+
+    answer = ask("put", f"/contributors/{person.pk}/address", {"email": "meera@example.org"})
+    wrong = ask("put", f"/contributors/{person.pk}/address", {"email": "meera"})
+
+    assert answer.json() == {
+        "id": str(person.pk), "name": person.name, "email": "meera@example.org"
+    }  # fmt: skip
+    assert wrong.status_code == 422

@@ -43,6 +43,19 @@ def enter_own_contributor(user: User, *, by: Actor) -> Contributor:
 
 
 @transaction.atomic
+def change_contributor_address(contributor: Contributor, email: str, *, by: Actor) -> Contributor:
+    """Say where somebody who controls content is written to; what left before stays as it was."""
+    contributor = Contributor.objects.locked(contributor.pk)
+    was = contributor.email
+    if was == email:
+        return contributor
+    contributor.email = email
+    contributor.save(update_fields=["email"])
+    record(by, "contributor.address_changed", contributor, details={"was": was, "now": email})
+    return contributor
+
+
+@transaction.atomic
 def add_team_member(
     activity: Activity, contributor: Contributor, *, role: str, by: Actor
 ) -> TeamMember:

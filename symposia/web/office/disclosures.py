@@ -3,16 +3,18 @@
 import uuid
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.disclosures import give_disclosure
-from symposia.activities.actions.team import enter_own_contributor
+from symposia.activities.actions.team import change_contributor_address, enter_own_contributor
 from symposia.activities.control import (
     contributor_of_user,
     disclosures_of,
@@ -25,11 +27,17 @@ from symposia.audit.queries import entries_about
 from symposia.shared.refusals import Refused
 from symposia.web.disclosure_form import DisclosureForm
 from symposia.web.gates import requires
-from symposia.web.office.asking import given
+from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
 FORM = "office/disclosures/form.html"
+
+
+class AddressForm(forms.Form):
+    """Where somebody is written to."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
 
 
 def listed(request: UserRequest, **_kwargs: Any) -> dict[str, Any]:
@@ -51,6 +59,22 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "entries": history_of(entries_about(person.pk)[:50]),
     }
     return render(request, "office/disclosures/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PLAN_ACTIVITIES)
+def address(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Where invitations to teach and requests to disclose are sent."""
+    person = _contributor(request, pk)
+    back = reverse("contributor", args=[pk])
+
+    def act(said: dict[str, Any]) -> str:
+        change_contributor_address(person, said["email"], by=request.actor)
+        return back
+
+    question = Question(_("E-mail address"), person.name, back, _("Save"))
+    form = AddressForm(given(request), initial={"email": person.email})
+    return ask(request, form, question, act)
 
 
 @require_http_methods(["GET", "POST"])

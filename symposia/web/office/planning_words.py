@@ -45,6 +45,7 @@ PLANNING: dict[str, Any] = {
     "news.assigned": _("Assigned"),
     "news.decided": _("Decided"),
     "contributor.entered": _("Entered"),
+    "contributor.address_changed": _("E-mail address changed"),
     "disclosure.given": _("Disclosed"),
     "disclosure.exempted": _("Exception stated"),
     "relevance.decided": _("Relevance decided"),

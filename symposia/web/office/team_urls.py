@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("disclosures/mine/", disclosures.own, name="own_disclosure"),
     path("disclosures/<uuid:pk>/", disclosures.show, name="contributor"),
+    path("disclosures/<uuid:pk>/address/", disclosures.address, name="contributor_address"),
     path("disclosures/<uuid:pk>/spoken/", disclosures.spoken, name="spoken_disclosure"),
     # content and its review
     *list_urls("content/", CONTENT),

@@ -131,3 +131,29 @@ def test_people_of_another_organisation_do_not_exist(client, lead):
 
     assert client.get(reverse("contributor", args=[theirs.contributor.pk])).status_code == 404
     assert client.get(reverse("activity_disclosures", args=[theirs.activity.pk])).status_code == 404
+
+
+def test_an_address_is_added_where_it_was_missed(client, lead, taught):
+    activity, person = taught
+    Contributor.objects.filter(pk=person.pk).update(email="")
+    invite = reverse("faculty_invitation", args=[activity.pk, person.pk])
+    refused = client.post(invite, follow=True)
+    here = reverse("contributor_address", args=[person.pk])
+
+    page = client.post(here, {"email": "meera.rao@example.org"}, follow=True)
+
+    assert "Add it on their page under Disclosures." in said(refused)
+    assert "meera.rao@example.org" in said(page)
+    assert "E-mail address changed" in said(page)
+    assert client.post(here, {"email": "no address"}).status_code == 422
+
+
+def test_an_address_of_another_organisation_is_not_changed(client, lead):
+    with acting_in(OrganisationFactory().pk):
+        foreign = ContributorFactory()
+
+    answer = client.post(
+        reverse("contributor_address", args=[foreign.pk]), {"email": "a@b.example"}
+    )
+
+    assert answer.status_code == 404
