@@ -9,11 +9,13 @@ class ActivitiesConfig(AppConfig):
         from symposia.activities.arranged import register as register_arrangements
         from symposia.activities.disclosure_facts import register_disclosures
         from symposia.activities.duty_facts import register_duties
+        from symposia.activities.open_work import register_open_work
         from symposia.activities.organisers import register_organisers
         from symposia.activities.plans import register_plan
         from symposia.activities.readiness import register_own_facts
 
         register_own_facts()
+        register_open_work()
         register_organisers()
         register_duties()
         register_disclosures()

@@ -1,5 +1,7 @@
+from symposia.accounts.events import MembershipEnded
 from symposia.activities.actions.disclosures import lock_statement
 from symposia.activities.actions.duties import begin_duties, move_duties
+from symposia.activities.actions.handing_over import hand_over_activities
 from symposia.activities.actions.lifecycle import (
     SUBJECT,
     approve_activity,
@@ -125,3 +127,9 @@ def move_what_a_rescheduled_activity_owes(event: ActivityRescheduled) -> None:
 def keep_what_learners_are_told(event: ActivityOpened) -> None:
     """Before anybody engages, the statement of disclosures is locked."""
     lock_statement(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(MembershipEnded)
+def give_a_leavers_activities_to_the_successor(event: MembershipEnded) -> None:
+    if event.successor_id:
+        hand_over_activities(event.user_id, event.successor_id, by=SYSTEM)

@@ -6,3 +6,6 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.approvals import listeners  # noqa: F401
+        from symposia.approvals.open_work import register_open_work
+
+        register_open_work()

@@ -1,4 +1,6 @@
+from symposia.accounts.events import MembershipEnded
 from symposia.approvals.events import RequestApproved, RequestRefused, RequestReturned
+from symposia.curriculum.actions.handing_over import hand_over_curriculum
 from symposia.curriculum.actions.plans import SUBJECT, approve_plan, end_plan, return_plan
 from symposia.curriculum.models import Plan
 from symposia.shared.actors import SYSTEM
@@ -22,3 +24,9 @@ def on_plan_refused(event: RequestRefused) -> None:
     """A final no ends the plan; the reason is the approver's."""
     if event.subject_type == SUBJECT:
         end_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=SYSTEM)
+
+
+@listens_to(MembershipEnded)
+def give_a_leavers_work_to_the_successor(event: MembershipEnded) -> None:
+    if event.successor_id:
+        hand_over_curriculum(event.user_id, event.successor_id, by=SYSTEM)

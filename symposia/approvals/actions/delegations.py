@@ -9,6 +9,7 @@ from symposia.accounts.permissions import Access
 from symposia.accounts.queries import access_of_ids
 from symposia.approvals.letters import tell_delegate
 from symposia.approvals.models import Delegation
+from symposia.approvals.open_work import delegations_of
 from symposia.approvals.policies import (
     objection_to_delegating,
     objection_to_ending_delegation,
@@ -67,3 +68,14 @@ def end_delegation(delegation: Delegation, *, access: Access, by: Actor) -> Dele
     delegation.save(update_fields=["ended_at"])
     record(by, "delegation.ended", delegation)
     return delegation
+
+
+@transaction.atomic
+def end_delegations_of(person_id: uuid.UUID, *, by: Actor) -> int:
+    """Nobody signs in the place of somebody who has left, nor they in another's; how many ended."""
+    several = list(delegations_of(person_id).order_by("pk").select_for_update())
+    for delegation in several:
+        delegation.ended_at = now()
+        delegation.save(update_fields=["ended_at"])
+        record(by, "delegation.ended", delegation)
+    return len(several)

@@ -1,7 +1,7 @@
 """A page that is one form, and a button that is one action: shown, checked, done or refused."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -28,6 +28,9 @@ class Question:
     submit: Words
     note: Words = ""
     objection: Objection | None = None
+    # Where a page shows more than its form: the template, and what it shows.
+    template: str = FORM
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def ask(
@@ -38,7 +41,7 @@ def ask(
     first: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a form; once it is sent and right, act and go to the address that `act` answers."""
-    context: dict[str, Any] = {"form": form, "question": question}
+    context: dict[str, Any] = {"form": form, "question": question, **question.more}
     if form.is_bound and form.is_valid():
         try:
             return redirect(act(form.cleaned_data))
@@ -46,7 +49,7 @@ def ask(
             form.add_error(None, str(refused))
             if first is not None:
                 context["changes"] = what_changed(form, first, refused)
-    return render(request, FORM, context, status=422 if form.errors else 200)
+    return render(request, question.template, context, status=422 if form.errors else 200)
 
 
 def warned_of(steps: Sequence[str]) -> str:

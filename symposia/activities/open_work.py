@@ -1,0 +1,36 @@
+"""What somebody of the office still has to do for activities."""
+
+import uuid
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.open_work import OpenWork, knows_open_work
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity, Milestone, Series
+from symposia.activities.models.duties import SETTLED
+
+
+def activities_of(user_id: uuid.UUID) -> QuerySet[Activity]:
+    return Activity.objects.filter(owner_id=user_id).exclude(state__in=SETTLED)
+
+
+def series_of(user_id: uuid.UUID) -> QuerySet[Series]:
+    return Series.objects.filter(owner_id=user_id)
+
+
+def milestones_of(user_id: uuid.UUID) -> QuerySet[Milestone]:
+    owed = Milestone.objects.filter(owner_id=user_id, done_at=None)
+    return owed.exclude(activity__state__in=SETTLED)
+
+
+def register_open_work() -> None:
+    """Tell accounts what has an owner here."""
+    looks = Permission.VIEW_ACTIVITIES
+    knows_open_work("activities", OpenWork(_("Activities"), looks, activities_of, "activity"))
+    series = OpenWork(_("Series"), looks, series_of, "activities", has_page=False)
+    knows_open_work("series", series)
+    milestones = OpenWork(
+        _("Milestones"), looks, milestones_of, "activity_tasks", key="activity_id"
+    )
+    knows_open_work("milestones", milestones)
