@@ -1,8 +1,9 @@
 """Where somebody meets the wall: which activity an address is about, and why it stays closed."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
@@ -33,6 +34,17 @@ class Met:
     activity: Activity
     permission: Permission
     objection: Objection
+
+
+def ids_in(given: Mapping[str, Any]) -> list[uuid.UUID]:
+    """The records that an address names; the API passes them on as text."""
+    found = []
+    for value in given.values():
+        try:
+            found.append(uuid.UUID(str(value)))
+        except ValueError:
+            continue
+    return found
 
 
 def is_walled(access: Access) -> bool:

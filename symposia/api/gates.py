@@ -1,6 +1,5 @@
 """May this token open this route? The same permissions as the pages ask for."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from typing import Any
@@ -9,7 +8,7 @@ from ninja.decorators import decorate_view
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.wall import note_meeting
-from symposia.activities.encounters import Met, met_by, subject_shown
+from symposia.activities.encounters import Met, ids_in, met_by, subject_shown
 from symposia.api.problems import problem
 
 Route = Callable[..., Any]
@@ -40,8 +39,7 @@ def _gated(permission: Permission, module: str, run: Route) -> Route:
 
 def _met(request: Any, permission: Permission, module: str, given: Mapping[str, Any]) -> Met | None:
     """What the wall keeps from whoever asks, and the line of the journal that says so."""
-    ids = [value for value in given.values() if isinstance(value, uuid.UUID)]
-    met = met_by(request.access, [permission], ids, subject_shown(module))
+    met = met_by(request.access, [permission], ids_in(given), subject_shown(module))
     if met:
         note_meeting(met, page=request.resolver_match.route[:80], by=request.actor)
     return met

@@ -27,6 +27,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/budgets", "symposia.api.money.router"),
     ("/news", "symposia.api.news.router"),
     ("/objectives", "symposia.api.objectives.router"),
+    ("/open-points", "symposia.api.open_points.router"),
     ("/plans", "symposia.api.plans.router"),
     ("/policies", "symposia.api.policies.router"),
     ("/registrations", "symposia.api.registrations.router"),

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.insights.models import ActivityFigures, Sight
-from symposia.shared.lists import Column, ListOf, Rows, Search
+from symposia.insights.models import STAGES, ActivityFigures, OpenPoint, Sight
+from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
 FIGURES = ListOf(
     name="insights_activities",
@@ -74,4 +74,49 @@ SIGHTS = ListOf(
     ),
     sort="-at",
     empty=_("Nobody has been shown names or answers of this activity."),
+)
+
+
+def _points(access: Any) -> Rows:
+    return OpenPoint.objects.visible_to(access).for_list()
+
+
+OPEN_POINTS = ListOf(
+    name="open_points",
+    title=_("What is owed"),
+    permission="view_activities",
+    rows=_points,
+    columns=(
+        Column("due_at", _("Until"), "due_at", sort="due_at", kind="day"),
+        Column(
+            "what",
+            _("What is missing"),
+            lambda p: p.words,
+            url=lambda p: (p.url_name, [p.url_key] if p.url_key else []),
+        ),
+        Column("number", _("Number"), "activity__number", sort="activity__number", kind="id"),
+        Column(
+            "title",
+            _("Activity"),
+            "activity__title",
+            sort="activity__title",
+            url=lambda p: ("activity", [p.activity_id]),
+        ),
+        Column("owner", _("Who owes it"), "owner_name", sort="owner_name"),
+        Column("stage", _("Holds up"), "stage", sort="stage"),
+    ),
+    filters=(
+        Search(
+            "q",
+            _("Number, title or person"),
+            lambda rows, text: (
+                rows.filter(activity__title__icontains=text)
+                | rows.filter(activity__number__istartswith=text)
+                | rows.filter(owner_name__icontains=text)
+            ),
+        ),
+        Choice("stage", _("Holds up"), "stage", STAGES),
+    ),
+    sort="due_at",
+    empty=_("Nothing is missing anywhere."),
 )

@@ -1,16 +1,32 @@
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, F, PositiveIntegerField, Q, Sum, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
+from symposia.activities.facts import Stage
 from symposia.activities.models import Activity
-from symposia.activities.wall import FEWEST, only_counts
+from symposia.activities.owing import TELLS_OF
+from symposia.activities.wall import FEWEST, only_counts, shut
 from symposia.shared.tenancy import Key, TenantModel
 
 COUNTED = ("invited", "accepted", "registered", "attended", "evaluated", "credited")
+# The step that a missing thing holds up.
+STAGES = [
+    (Stage.SUBMIT.value, _("Submission")),
+    (Stage.OPEN.value, _("Opening")),
+    (Stage.START.value, _("Start")),
+    (Stage.CLOSE.value, _("Closing")),
+]
+# Who owes something hears of it this long before, and again after this long.
+REMIND_BEFORE = timedelta(days=3)
+REMIND_AGAIN = timedelta(days=7)
 SUMMED = (*COUNTED, "minutes", "estimate_minor", "committed_minor", "actual_minor")
 
 
@@ -135,6 +151,71 @@ class Sight(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.on_day} {self.person_name} {self.page}"
+
+
+class OpenPointQuerySet(models.QuerySet["OpenPoint"]):
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_ACTIVITIES
+    ) -> Self:
+        """Of activities within reach, without what the wall keeps from this person."""
+        seen = self.filter(activity__in=Activity.objects.visible_to(access, permission))
+        for fact, subject in TELLS_OF.items():
+            if modes := shut(access, subject):
+                seen = seen.exclude(fact=fact, activity__mode__in=modes)
+        return seen
+
+    def for_list(self) -> Self:
+        return self.select_related("activity", "owner")
+
+    def to_remind_of(self, at: datetime) -> Self:
+        """Owed by a person, due soon or late, and not written about for a while."""
+        soon = self.filter(owner__isnull=False, due_at__lte=at + REMIND_BEFORE)
+        return soon.filter(Q(reminded_at=None) | Q(reminded_at__lte=at - REMIND_AGAIN))
+
+
+class OpenPoint(TenantModel):
+    """One thing that an activity lacks now, who owes it and by when: a roll-up of its readiness.
+
+    The sentence is kept as it is written in the code, with its facts, so that each reader gets it
+    in the own language."""
+
+    KEEPS_HISTORY = False
+
+    activity = Key(Activity)
+    fact = models.CharField(max_length=40)
+    sentence = models.TextField()
+    facts = models.JSONField(default=dict)
+    stage = models.CharField(max_length=10, choices=STAGES)
+    due_at = models.DateTimeField()
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    owner_name = models.CharField(max_length=200, blank=True)
+    url_name = models.CharField(max_length=60, blank=True)
+    url_key = models.CharField(max_length=60, blank=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[OpenPointQuerySet] = OpenPointQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "activity", "fact"], name="one_open_point_per_fact"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organisation_id", "due_at"], name="open_points_by_deadline"),
+            models.Index(
+                fields=["organisation_id", "owner", "due_at"], name="open_points_of_owner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """The sentence in the reader's language."""
+        said = gettext(self.sentence) if self.sentence else ""
+        return said % self.facts if self.facts else said
 
 
 class Touched(TenantModel):

@@ -1,12 +1,13 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 
 from symposia.accounts.permissions import Access
 from symposia.activities.models import Activity
+from symposia.activities.models import State as ActivityState
 from symposia.activities.wall import FEWEST, only_counts
 from symposia.assessment.models import Response
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
@@ -20,6 +21,9 @@ from symposia.outreach.models import State as InvitationState
 from symposia.registrations.models import Registration
 from symposia.shared.counting import counted_together
 from symposia.shared.money import Money
+
+DAY = timedelta(days=1)
+FINISHED = (ActivityState.CLOSED, ActivityState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,13 @@ def exports_of(activity_id: uuid.UUID) -> QuerySet[Entry]:
     made = Entry.objects.filter(action="list.exported")
     whose = {"details__activity_pk": str(activity_id)}
     return made.filter(**whose).order_by("-at", "-id")
+
+
+def counted_long_ago(at: datetime, *, most: int = 50) -> list[uuid.UUID]:
+    """Activities still to be finished whose readiness was not read today."""
+    counted = ActivityFigures.objects.filter(activity=OuterRef("pk"), counted_at__gt=at - DAY)
+    stale = Activity.objects.filter(~Exists(counted)).exclude(state__in=FINISHED)
+    return list(stale.order_by("starts_at", "pk").values_list("pk", flat=True)[:most])
 
 
 def touched(*, most: int = 5_000) -> dict[uuid.UUID, uuid.UUID]:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.activities.facts import Stage
 from symposia.activities.models import Activity, State
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.queries import requests_waiting_for
+from symposia.insights.models import OpenPoint
 from symposia.notifications.queries import undelivered
 from symposia.registrations.models import Places
 
@@ -34,6 +36,7 @@ class Need:
     tone: str
     url_name: str
     key: str = ""
+    owner: str = ""
 
     def is_late(self, at: datetime) -> bool:
         return self.due_at < at
@@ -55,8 +58,11 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
         rows["decide"] = requests_waiting_for(access)[:MOST]
     if access.holds(Permission.PLAN_ACTIVITIES):
         mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
+        lacks = OpenPoint.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
+        rows["mend"] = lacks.filter(due_at__lt=at + 3 * SOON).order_by("due_at", "pk")[:MOST]
         waiting = mine.filter(state__in=list(_NEXT), starts_at__lt=at + 3 * SOON)
-        rows["plan"] = waiting.order_by("starts_at", "pk")[:MOST]
+        whole = ~Exists(OpenPoint.objects.filter(activity=OuterRef("pk")))
+        rows["plan"] = waiting.filter(whole).order_by("starts_at", "pk")[:MOST]
     if access.holds(Permission.AWARD_CREDITS):
         mine = Activity.objects.visible_to(access, Permission.AWARD_CREDITS)
         over = mine.filter(state__in=[State.HELD, State.RECONCILING])
@@ -71,6 +77,7 @@ def needs_of(access: Access, *, at: datetime) -> list[Need]:
     rows = rows_needing(access, at=at)
     found = [
         *map(_decision, rows.get("decide", ())),
+        *map(_mending, rows["mend"].select_related("activity") if "mend" in rows else ()),
         *map(_plan, rows.get("plan", ())),
         *map(_closing, rows.get("close", ())),
         *_messages(rows["correct"].count() if "correct" in rows else 0, at),
@@ -87,6 +94,21 @@ def _decision(request: ApprovalRequest) -> Need:
         "warn",
         "approval",
         str(request.pk),
+    )
+
+
+def _mending(point: OpenPoint) -> Need:
+    """What is missing in the words of the rail, with the field that mends it."""
+    late = "stop" if point.stage == Stage.START else "warn"
+    return Need(
+        point.words,
+        point.activity.number,
+        point.activity.title,
+        point.due_at,
+        late,
+        point.url_name,
+        point.url_key,
+        point.owner_name,
     )
 
 

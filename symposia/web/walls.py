@@ -1,6 +1,5 @@
 """The wall at the gate of a page: who may not look is told why, and the journal keeps it."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.actions.wall import note_meeting
 from symposia.activities.encounters import (
     Met,
+    ids_in,
     is_walled,
     is_worth_proving,
     met_by,
@@ -49,8 +49,7 @@ def _met(
     given: Mapping[str, Any],
 ) -> Met | None:
     """What the wall keeps from whoever asks, and the line of the journal that says so."""
-    ids = [value for value in given.values() if isinstance(value, uuid.UUID)]
-    met = met_by(request.access, permissions, ids, subject)
+    met = met_by(request.access, permissions, ids_in(given), subject)
     if met and not getattr(request, "support_view", None):
         note_meeting(met, page=page_name(request), by=request.actor)
     return met

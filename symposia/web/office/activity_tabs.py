@@ -20,6 +20,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.facts import Known, read_facts
 from symposia.activities.lists import TONES
 from symposia.activities.models import Activity
+from symposia.activities.owing import TELLS_OF
 from symposia.activities.readiness import Readiness, readiness_of
 from symposia.activities.reading import loaded_once
 from symposia.activities.wall import Subject, may, subjects_closed
@@ -83,17 +84,6 @@ TABS = [
 ]
 
 
-# What a fact of the rail tells of, where the wall may stand before it.
-_TELLS_OF = {
-    "planning_disclosures": Subject.CONTENT,
-    "disclosures": Subject.CONTENT,
-    "content": Subject.CONTENT,
-    "budget": Subject.MONEY,
-    "door": Subject.LEARNERS,
-    "certificates": Subject.LEARNERS,
-}
-
-
 def activity_or_404(
     request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_ACTIVITIES
 ) -> Activity:
@@ -112,7 +102,7 @@ def workspace(request: UserRequest, pk: uuid.UUID, tab: str) -> dict[str, Any]:
 def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, Any]:
     """Header facts, rail and tabs of an activity that is at hand already."""
     closed = subjects_closed(request.access, activity.mode)
-    known = [k for k in read_facts(activity) if _TELLS_OF.get(k.fact.name) not in closed]
+    known = [k for k in read_facts(activity) if TELLS_OF.get(k.fact.name) not in closed]
     readiness = readiness_of(activity, known, at=now())
     return {
         "activity": activity,
