@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from symposia.activities.models import (
     Activity,
@@ -60,6 +60,16 @@ def decision_rows(activity_id: uuid.UUID) -> QuerySet[RelevanceDecision]:
 
 def mitigation_rows(activity_id: uuid.UUID) -> QuerySet[Mitigation]:
     return Mitigation.objects.filter(activity=activity_id).order_by("at", "pk")
+
+
+def activities_controlled_by(contributor: Contributor) -> QuerySet[Activity]:
+    """Where a person has a content role: of the team, or by the sessions they teach in."""
+    team = TeamMember.objects.filter(contributor=contributor).values("activity")
+    taught = SessionFaculty.objects.filter(
+        Q(clinician=contributor.clinician_id, clinician__isnull=False)
+        | Q(clinician=None, name=contributor.name)
+    )
+    return Activity.objects.filter(Q(pk__in=team) | Q(pk__in=taught.values("session__activity")))
 
 
 def declared_for(activity: Activity) -> Declared:

@@ -14,14 +14,11 @@ from symposia.activities.control import (
 from symposia.activities.declared import register_declared
 from symposia.activities.disclosing import objection_to_roles
 from symposia.activities.facts import Fact, Reading, Stage, register_fact
-from symposia.activities.models import Activity, State
+from symposia.activities.models import Activity
 from symposia.activities.reading import Occasion, loaded_once, read_together
 from symposia.activities.reviewed import contents_of, item_rows, review_rows, version_rows
 from symposia.activities.reviewing import NOT_RELEASED
-
-_TAKEN = frozenset(
-    {State.APPROVED, State.OPEN, State.RUNNING, State.HELD, State.RECONCILING, State.CLOSED}
-)
+from symposia.activities.rule_facts import TAKEN
 
 
 def register_disclosures() -> None:
@@ -66,7 +63,7 @@ def _content(activity: Activity) -> Reading | None:
     if not open_ones or activity.is_over:
         return Reading("done", link=link, count=count)
     objection = NOT_RELEASED.about(titles=", ".join(open_ones))
-    return Reading("blocked" if activity.state in _TAKEN else "waiting", objection, link, count)
+    return Reading("blocked" if activity.state in TAKEN else "waiting", objection, link, count)
 
 
 def _planners(activity: Activity) -> Reading | None:
@@ -75,7 +72,7 @@ def _planners(activity: Activity) -> Reading | None:
 
 
 def _everybody(activity: Activity) -> Reading | None:
-    return _reading(activity, _in_control(activity), is_due=activity.state in _TAKEN)
+    return _reading(activity, _in_control(activity), is_due=activity.state in TAKEN)
 
 
 def _in_control(activity: Activity) -> list[InControl]:

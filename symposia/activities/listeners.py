@@ -8,8 +8,9 @@ from symposia.activities.actions.lifecycle import (
     cancel_activity,
     return_activity,
 )
-from symposia.activities.actions.rules import recheck_rules, release_faculty
+from symposia.activities.actions.rules import recheck_rules, recheck_rules_for, release_faculty
 from symposia.activities.events import (
+    ActivityApproved,
     ActivityCancelled,
     ActivityChanged,
     ActivityConfirmed,
@@ -18,9 +19,11 @@ from symposia.activities.events import (
     ActivityPostponed,
     ActivityRescheduled,
     ActivityReturned,
+    ContentReviewed,
+    DisclosureGiven,
 )
 from symposia.activities.keeping import release_bookings
-from symposia.activities.models import Activity, State
+from symposia.activities.models import Activity, Contributor, State
 from symposia.activities.policies import objection_to_removing_objective
 from symposia.activities.queries import activities_of_objectives
 from symposia.approvals.events import (
@@ -76,6 +79,21 @@ def look_again_at_a_changed_plan(event: ActivityChanged) -> None:
     recheck_rules(event.activity_id, by=SYSTEM)
 
 
+@listens_to(ActivityApproved)
+def look_again_once_everybodys_role_begins(event: ActivityApproved) -> None:
+    recheck_rules(event.activity_id, by=SYSTEM)
+
+
+@listens_to(ContentReviewed)
+def look_again_at_reviewed_content(event: ContentReviewed) -> None:
+    recheck_rules(event.activity_id, by=SYSTEM)
+
+
+@listens_to(DisclosureGiven)
+def look_again_where_they_control_content(event: DisclosureGiven) -> None:
+    recheck_rules_for(Contributor.objects.get(pk=event.contributor_id), by=SYSTEM)
+
+
 @listens_to(FactsStated)
 def look_again_at_what_was_stated(event: FactsStated) -> None:
     if event.subject_type == SUBJECT:
@@ -125,8 +143,9 @@ def move_what_a_rescheduled_activity_owes(event: ActivityRescheduled) -> None:
 
 @listens_to(ActivityOpened)
 def keep_what_learners_are_told(event: ActivityOpened) -> None:
-    """Before anybody engages, the statement of disclosures is locked."""
+    """Before anybody engages, the statement of disclosures is locked; rules see that it is."""
     lock_statement(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+    recheck_rules(event.activity_id, by=SYSTEM)
 
 
 @listens_to(MembershipEnded)

@@ -18,10 +18,10 @@ from symposia.activities.models import (
     SessionFaculty,
     State,
 )
-from symposia.activities.reading import Occasion, loaded_once, read_together, rows_of
-from symposia.compliance.facts import Engaged, Subject
-from symposia.compliance.models import Evaluation, Finding
-from symposia.compliance.queries.evaluations import in_order
+from symposia.activities.reading import Occasion, loaded_once, one_reading, read_together, rows_of
+from symposia.compliance.facts import Engaged, Subject, people_of
+from symposia.compliance.models import Evaluation, Finding, StatedFact
+from symposia.compliance.queries.evaluations import facts_known, in_order
 from symposia.curriculum.models import Objective
 
 
@@ -108,6 +108,22 @@ def activities_of_objectives(objective_ids: Iterable[uuid.UUID]) -> list[Activit
 def step_rows(activity_id: uuid.UUID) -> QuerySet[ActivityStep]:
     """The moves of an activity along its states, oldest first."""
     return ActivityStep.objects.filter(activity=activity_id).order_by("at", "pk")
+
+
+def activity_rows(activity_id: uuid.UUID) -> QuerySet[Activity]:
+    """The activity itself: one row."""
+    return Activity.objects.filter(pk=activity_id)
+
+
+def activity_known(activity_id: uuid.UUID) -> Activity:
+    """The activity that facts are asked of, read once within one reading."""
+    (found,) = rows_of(activity_id, activity_rows)
+    return found
+
+
+def stated_rows(activity_id: uuid.UUID) -> QuerySet[StatedFact]:
+    """What somebody said of an activity that no record holds: of each fact the last."""
+    return StatedFact.objects.standing("activity", activity_id)
 
 
 def organisation_rows(activity_id: uuid.UUID) -> QuerySet[Organisation]:
@@ -225,18 +241,34 @@ def rule_facts_of(activity: Activity) -> dict[str, Any]:
     }
 
 
+def facts_known_of(activity: Activity) -> dict[str, Any]:
+    """Every fact that rules would decide on now, as they are kept when the rules look."""
+    with one_reading():
+        return facts_known(
+            rule_subject_of(activity),
+            rule_facts_of(activity),
+            people_of("activity", activity.pk),
+            organisation_of(activity),
+            stated={
+                each.name: each.value
+                for each in rows_of(activity.pk, stated_rows)
+                if each.value is not None
+            },
+        )
+
+
 def rule_subject_of(activity: Activity) -> Subject:
     """An activity as rules see it: its day, and the words it is described in."""
-    sessions = Session.objects.of(activity).values_list("title", flat=True)
+    sessions = [session.title for session in sessions_of(activity)]
     words = " ".join([activity.title, activity.summary, *sessions])
     return Subject("activity", activity.pk, activity.wall_starts.date(), str(activity), words)
 
 
 def speakers_of(activity_id: uuid.UUID) -> list[Engaged]:
     """Everybody of the directory who teaches at an activity, each once; fees are kept above."""
-    taught = SessionFaculty.objects.filter(session__activity=activity_id, clinician__isnull=False)
-    names = taught.order_by("name", "pk").values_list("clinician", "name")
-    return [Engaged(pk, name) for pk, name in dict(names).items()]
+    taught = [each for each in rows_of(activity_id, faculty_rows) if each.clinician_id]
+    names = {each.clinician_id: each.name for each in sorted(taught, key=lambda e: (e.name, e.pk))}
+    return [Engaged(pk, name) for pk, name in names.items()]
 
 
 def register_rows() -> None:
@@ -246,3 +278,4 @@ def register_rows() -> None:
         *(session_rows, faculty_rows, objective_rows, step_rows, organisation_rows),
         *(evaluation_rows, finding_rows),
     )
+    read_together(Occasion.RULES, activity_rows, stated_rows)

@@ -28,9 +28,9 @@ from symposia.activities.policies import (
 from symposia.activities.queries import (
     agenda_of,
     evaluation_of,
+    facts_known_of,
     findings_about,
     register_rows,
-    rule_facts_of,
     steps_of,
 )
 from symposia.activities.reading import Occasion, loaded_once, read_together, rows_of
@@ -39,6 +39,7 @@ from symposia.approvals.models import State as RequestState
 from symposia.compliance.models import Evaluation, Result
 from symposia.shared.counting import CountOf
 from symposia.shared.refusals import Objection
+from symposia.shared.tenancy import is_behind
 
 NO_OBJECTIVES = Objection(
     "no_objectives", gettext_lazy("No objective is chosen: say which gap this works on.")
@@ -176,8 +177,9 @@ def _faculty(activity: Activity) -> Reading | None:
 
 
 def _is_older(evaluation: Evaluation, activity: Activity) -> bool:
-    """Whether the plan changed since the rules looked at it."""
-    return any(evaluation.facts.get(k) != v for k, v in rule_facts_of(activity).items())
+    """Whether anything that rules decide on changed since they looked: as they would see it now,
+    except to whoever does not see all of it."""
+    return not is_behind() and bool(evaluation.facts != facts_known_of(activity))
 
 
 def _rules(activity: Activity) -> Reading:

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
-from symposia.assessment.events import EvaluationAnswered
+from symposia.assessment.events import EvaluationAnswered, EvaluationPrepared
 from symposia.assessment.models import Answer, EvaluationForm, Kind, Question, Response
 from symposia.assessment.policies import (
     HAS_EVALUATION,
@@ -40,6 +40,7 @@ def prepare_evaluation(
 
     form = _make(activity, questions, version=1)
     record(by, "evaluation.prepared", form, details={"questions": len(questions)})
+    announce(EvaluationPrepared(activity.pk))
     return form
 
 

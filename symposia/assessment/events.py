@@ -8,3 +8,10 @@ class EvaluationAnswered:
 
     registration_id: uuid.UUID
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class EvaluationPrepared:
+    """An activity has an evaluation now."""
+
+    activity_id: uuid.UUID

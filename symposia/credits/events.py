@@ -21,3 +21,10 @@ class CertificateIssued:
 class CertificateRevoked:
     certificate_id: uuid.UUID
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CreditOfferChanged:
+    """The credit that an activity offers is now another, or is designated."""
+
+    activity_id: uuid.UUID

@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from symposia.activities.models import Activity
+from symposia.activities.queries import activity_known
 from symposia.compliance.facts import knows_facts
-from symposia.credits.models import CreditOffer
+from symposia.credits.queries import offers_of
 
 AMA = "ama_pra_1"
 
@@ -14,8 +14,8 @@ AMA = "ama_pra_1"
 @knows_facts("activity", "credits")
 def facts_of_offers(activity_id: uuid.UUID) -> Mapping[str, Any]:
     """How many systems are offered, how much of the AMA's, and whether certified in advance."""
-    activity = Activity.objects.get(pk=activity_id)
-    offers = list(CreditOffer.objects.of(activity))
+    activity = activity_known(activity_id)
+    offers = offers_of(activity)
     facts: dict[str, Any] = {"credit_systems": len(offers)} if offers else {}
     certified = [each.designated_at for each in offers if each.designated_at]
     if certified:

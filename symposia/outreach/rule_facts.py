@@ -5,23 +5,33 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, DateTimeField, ExpressionWrapper, Max, QuerySet, Subquery, Value
 
+from symposia.activities.reading import Occasion, read_together, rows_of
 from symposia.compliance.facts import knows_facts
 from symposia.outreach.models import Invitation, State
 
 MONTH = timedelta(days=30)
 
 
+def most_invited_rows(activity_id: uuid.UUID) -> QuerySet[Invitation, Any]:
+    """How often the person asked most often was asked, in the thirty days up to the last time."""
+    kept = Invitation.objects.exclude(state=State.WITHDRAWN).order_by()
+    here = kept.filter(activity=activity_id)
+    last = Subquery(here.values("activity").annotate(last=Max("sent_at")).values("last"))
+    month_before = ExpressionWrapper(last - Value(MONTH), output_field=DateTimeField())
+    near = kept.filter(
+        clinician__in=here.values("clinician"), sent_at__gte=month_before, sent_at__lte=last
+    )
+    counted = near.values("clinician").annotate(n=Count("pk"))
+    return counted.order_by("-n", "clinician").values_list("n", flat=True)[:1]
+
+
 @knows_facts("activity", "invitations")
 def facts_of_invitations(activity_id: uuid.UUID) -> Mapping[str, Any]:
-    """How often the person asked most often was asked, in the thirty days up to the last time."""
-    here = Invitation.objects.filter(activity=activity_id).exclude(state=State.WITHDRAWN)
-    last = here.aggregate(last=Max("sent_at"))["last"]
-    if last is None:
-        return {}
-    near = Invitation.objects.filter(
-        clinician__in=here.values("clinician"), sent_at__range=(last - MONTH, last)
-    ).exclude(state=State.WITHDRAWN)
-    most = near.values("clinician").annotate(n=Count("pk")).order_by("-n").first()
-    return {"most_invited_count": most["n"] if most else 0}
+    """How often the person asked most often was asked; nothing while nobody was."""
+    most = rows_of(activity_id, most_invited_rows)
+    return {"most_invited_count": most[0]} if most else {}
+
+
+read_together(Occasion.RULES, most_invited_rows)

@@ -5,9 +5,18 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import (
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import ExtractYear
 
 from symposia.activities.models import OVER, Activity, ActivityObjective, SessionFaculty, State
+from symposia.activities.reading import Occasion, read_together, rows_of
 from symposia.compliance.facts import knows_facts
 from symposia.registrations.models import Registration
 
@@ -15,34 +24,67 @@ from symposia.registrations.models import Registration
 LOOK_BACK = timedelta(days=365)
 
 
+def busiest_rows(activity_id: uuid.UUID) -> QuerySet[Registration, Any]:
+    """How many places of the same year the person with most of them has: one number, or none."""
+    here = Registration.objects.filter(activity=activity_id).current().values("clinician")
+    year = Activity.objects.filter(pk=activity_id).values(year=ExtractYear("wall_starts"))
+    of_year = (
+        Registration.objects.current()
+        .annotate(year=ExtractYear("activity__wall_starts"))
+        .filter(clinician__in=here, year=Subquery(year))
+        .exclude(activity__state=State.CANCELLED)
+    )
+    counted = of_year.order_by().values("clinician").annotate(n=Count("pk"))
+    return counted.order_by("-n", "clinician").values_list("n", flat=True)[:1]
+
+
+def repeat_rows(activity_id: uuid.UUID) -> QuerySet[Registration, Any]:
+    """How many of those with a place attended the topic before: one number, or none."""
+    here = Registration.objects.filter(activity=activity_id).current().values("clinician")
+    attended = Registration.objects.confirmed().filter(
+        activity__in=_same_topic_before(activity_id).values("pk"), clinician__in=here
+    )
+    return _people_in(attended)
+
+
+def taught_rows(activity_id: uuid.UUID) -> QuerySet[SessionFaculty, Any]:
+    """How many of those with a place taught the topic before: one number, or none."""
+    here = Registration.objects.filter(activity=activity_id).current().values("clinician")
+    taught = SessionFaculty.objects.filter(
+        session__activity__in=_same_topic_before(activity_id).values("pk"), clinician__in=here
+    )
+    return _people_in(taught)
+
+
+def _people_in(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    counted = (
+        rows.order_by().values("organisation_id").annotate(n=Count("clinician", distinct=True))
+    )
+    return counted.values_list("n", flat=True)
+
+
 @knows_facts("activity", "registrations")
 def facts_of_places(activity_id: uuid.UUID) -> Mapping[str, Any]:
     """The fullest calendar among those with a place, and who knows the topic already."""
-    activity = Activity.objects.get(pk=activity_id)
-    here = Registration.objects.of(activity).current().values("clinician")
-    of_year = (
-        Registration.objects.current()
-        .filter(clinician__in=here, activity__wall_starts__year=activity.wall_starts.year)
-        .exclude(activity__state=State.CANCELLED)
-    )
-    fullest = of_year.values("clinician").annotate(n=Count("pk")).order_by("-n").first()
-    if fullest is None:
+    busiest = rows_of(activity_id, busiest_rows)
+    if not busiest:
         return {}
-    before = _same_topic_before(activity)
-    attended = Registration.objects.confirmed().filter(activity__in=before, clinician__in=here)
-    taught = SessionFaculty.objects.filter(session__activity__in=before, clinician__in=here)
     return {
-        "busiest_attendee_count": fullest["n"],
-        "repeat_attendees": attended.values("clinician").distinct().count(),
-        "speakers_attending": taught.values("clinician").distinct().count(),
+        "busiest_attendee_count": busiest[0],
+        "repeat_attendees": sum(rows_of(activity_id, repeat_rows)),
+        "speakers_attending": sum(rows_of(activity_id, taught_rows)),
     }
 
 
-def _same_topic_before(activity: Activity) -> QuerySet[Activity]:
+def _same_topic_before(activity_id: uuid.UUID) -> QuerySet[Activity]:
     """Activities of the year before that worked on one of the same gaps."""
-    gaps = ActivityObjective.objects.filter(activity=activity).values("objective__gap")
+    gaps = ActivityObjective.objects.filter(activity=activity_id).values("objective__gap")
     linked = ActivityObjective.objects.filter(objective__gap__in=gaps).values("activity")
-    since = activity.starts_at - LOOK_BACK
+    starts = Subquery(Activity.objects.filter(pk=activity_id).values("starts_at"))
+    since = ExpressionWrapper(starts - Value(LOOK_BACK), output_field=DateTimeField())
     return Activity.objects.filter(
-        pk__in=linked, state__in=OVER, starts_at__range=(since, activity.starts_at)
-    ).exclude(pk=activity.pk)
+        pk__in=linked, state__in=OVER, starts_at__gte=since, starts_at__lte=starts
+    ).exclude(pk=activity_id)
+
+
+read_together(Occasion.RULES, busiest_rows, repeat_rows, taught_rows)

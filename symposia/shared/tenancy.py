@@ -109,6 +109,11 @@ def behind(wall: str) -> Iterator[None]:
             _tell_database()
 
 
+def is_behind() -> bool:
+    """Whether some rows of the organisation do not exist for whoever looks."""
+    return bool(_scope.get().wall)
+
+
 class TenantModel(models.Model):
     """A row that belongs to one organisation; the database shows it to no other."""
 

@@ -35,8 +35,8 @@ from symposia.activities.models import (
     Relationship,
     RelevanceDecision,
 )
+from symposia.activities.rule_facts import said_to_learners
 from symposia.activities.standards.reading import period_on
-from symposia.activities.telling import statement_text
 from symposia.audit.actions import record
 from symposia.curriculum.periods import months_later
 from symposia.shared.actors import Actor
@@ -223,7 +223,7 @@ def tell_learners_again(activity: Activity, *, by: Actor) -> DisclosureStatement
 
 
 def _text(activity: Activity) -> str:
-    return statement_text(in_control_of(activity), exemption_of(activity))
+    return said_to_learners(activity, in_control_of(activity))
 
 
 def _tell(activity: Activity, text: str, number: int, *, by: Actor) -> DisclosureStatement:

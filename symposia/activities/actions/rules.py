@@ -2,8 +2,10 @@ import uuid
 
 from django.db import transaction
 
-from symposia.activities.models import OVER, Activity, State
+from symposia.activities.declared import activities_controlled_by
+from symposia.activities.models import OVER, Activity, Contributor, State
 from symposia.activities.queries import rule_facts_of, rule_subject_of
+from symposia.activities.reading import one_reading
 from symposia.compliance.actions.evaluating import (
     evaluate_again,
     evaluate_subject,
@@ -19,8 +21,9 @@ _SETTLED = OVER | {State.CANCELLED}
 @transaction.atomic
 def check_rules(activity: Activity, *, by: Actor, commits: bool = False) -> Evaluation:
     """Let the rules of the day it takes place look at an activity, and keep what they say."""
-    subject, facts = rule_subject_of(activity), rule_facts_of(activity)
-    return evaluate_subject(subject, facts=facts, by=by, commits=commits)
+    with one_reading():
+        subject, facts = rule_subject_of(activity), rule_facts_of(activity)
+        return evaluate_subject(subject, facts=facts, by=by, commits=commits)
 
 
 @transaction.atomic
@@ -29,7 +32,18 @@ def recheck_rules(activity_id: uuid.UUID, *, by: Actor) -> Evaluation | None:
     activity = Activity.objects.get(pk=activity_id)
     if activity.state in _SETTLED:
         return None
-    return evaluate_again(rule_subject_of(activity), facts=rule_facts_of(activity), by=by)
+    with one_reading():
+        return evaluate_again(rule_subject_of(activity), facts=rule_facts_of(activity), by=by)
+
+
+@transaction.atomic
+def recheck_rules_for(contributor: Contributor, *, by: Actor) -> int:
+    """Look once more at every activity to come in which a person controls content."""
+    coming = activities_controlled_by(contributor).exclude(state__in=_SETTLED)
+    ids = list(coming.order_by("starts_at", "pk").values_list("pk", flat=True))
+    for activity_id in ids:
+        recheck_rules(activity_id, by=by)
+    return len(ids)
 
 
 @transaction.atomic

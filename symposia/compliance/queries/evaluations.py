@@ -63,8 +63,11 @@ def facts_known(
     given: Mapping[str, Any],
     people: list[Engaged],
     organisation: Organisation,
+    *,
+    stated: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """All facts of a subject; a record counts more than what somebody said."""
+    """All facts of a subject; a record counts more than what somebody said, which is read here
+    unless it is at hand."""
     recorded = {
         **given,
         **facts_of(subject.type, subject.id),
@@ -73,7 +76,8 @@ def facts_known(
         "organisation_country": organisation.country,
         "currency": organisation.currency,
     }
-    stated = stated_facts(subject.type, subject.id)
+    if stated is None:
+        stated = stated_facts(subject.type, subject.id)
     missing = {name: value for name, value in stated.items() if recorded.get(name) is None}
     whole: dict[str, Any] = canonical({**recorded, **missing})
     return whole

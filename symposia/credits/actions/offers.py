@@ -4,10 +4,12 @@ from django.utils.timezone import now
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
+from symposia.credits.events import CreditOfferChanged
 from symposia.credits.models import CreditOffer, CreditSystem
 from symposia.credits.policies import objection_to_offering, objection_to_withdrawing
 from symposia.credits.queries import amount_offered, creditable_minutes
 from symposia.shared.actors import Actor
+from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
 # Every type of activity we hold so far is, in the words of the bodies, a live activity.
@@ -38,6 +40,7 @@ def offer_credit(activity: Activity, system: CreditSystem, *, by: Actor) -> Cred
         maximum=amount_offered(system, minutes),
     )
     record(by, "credit.offered", offer)
+    announce(CreditOfferChanged(activity.pk))
     return offer
 
 
@@ -50,6 +53,7 @@ def withdraw_credit_offer(offer: CreditOffer, *, by: Actor) -> None:
 
     record(by, "credit.withdrawn", offer)
     offer.delete()
+    announce(CreditOfferChanged(offer.activity_id))
 
 
 @transaction.atomic
@@ -63,6 +67,7 @@ def refresh_offers(activity: Activity, *, by: Actor) -> None:
             offer.maximum = amount_offered(offer.system, minutes)
             offer.save(update_fields=["creditable_minutes", "maximum"])
             record(by, "credit.recomputed", offer, details={"minutes": minutes})
+            announce(CreditOfferChanged(activity.pk))
 
 
 @transaction.atomic
@@ -74,3 +79,4 @@ def designate_offers(activity: Activity, *, by: Actor) -> None:
         offer.designated_at = at
         offer.save(update_fields=["designated_at"])
         record(by, "credit.designated", offer)
+        announce(CreditOfferChanged(activity.pk))
