@@ -7,10 +7,12 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from symposia.activities import guarding, listeners, outcomes, signed  # noqa: F401
         from symposia.activities.arranged import register as register_arrangements
+        from symposia.activities.clones import register_own_parts
         from symposia.activities.disclosure_facts import register_disclosures
         from symposia.activities.duty_facts import register_duties
         from symposia.activities.open_work import register_open_work
         from symposia.activities.organisers import register_organisers
+        from symposia.activities.origins import register_origins
         from symposia.activities.plans import register_plan
         from symposia.activities.readiness import register_own_facts
 
@@ -21,3 +23,5 @@ class ActivitiesConfig(AppConfig):
         register_disclosures()
         register_plan()
         register_arrangements()
+        register_origins()
+        register_own_parts()

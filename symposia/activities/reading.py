@@ -6,7 +6,7 @@ A context above adds to it in `AppConfig.ready`. See docs/adr/0016.
 """
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -77,6 +77,15 @@ def rows_of(activity_id: uuid.UUID, make: Rows) -> list[Any]:
         for each, found in zip(makes, _statement(makes).of(activity_id), strict=True):
             known[each, activity_id] = found
     return cast(list[Any], known[make, activity_id])
+
+
+def read_ahead(activity_ids: Sequence[uuid.UUID], occasion: Occasion) -> None:
+    """Read what belongs to the occasion for several activities at once: one statement."""
+    known, makes = _known.get(), _of_occasion(occasion)
+    if known is None or not makes:
+        return
+    for pk, several in _statement(makes).of_each(activity_ids).items():
+        known.update(((each, pk), found) for each, found in zip(makes, several, strict=True))
 
 
 def _of_occasion(occasion: Occasion | None) -> tuple[Rows, ...]:

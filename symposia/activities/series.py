@@ -48,9 +48,16 @@ class Day:
 
     planned_on: date
     on: date | None
-    kind: str = ""
-    reason: str = ""
     activity_id: uuid.UUID | None = None
+    exception: SeriesException | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.exception.kind if self.exception else ""
+
+    @property
+    def reason(self) -> str:
+        return self.exception.reason if self.exception else ""
 
 
 def exceptions_of(series: Series) -> list[SeriesException]:
@@ -70,13 +77,9 @@ def days_of_series(series: Series) -> list[Day]:
     said = {each.day: each for each in exceptions_of(series)}
     kept = dict(Occasion.objects.filter(series=series).values_list("day", "activity"))
     return [
-        Day(each.planned_on, each.on, *_why(said.get(each.planned_on)), kept.get(each.planned_on))
+        Day(each.planned_on, each.on, kept.get(each.planned_on), said.get(each.planned_on))
         for each in planned_of(series, list(said.values()))
     ]
-
-
-def _why(exception: SeriesException | None) -> tuple[str, str]:
-    return (exception.kind, exception.reason) if exception else ("", "")
 
 
 def proposals_for(series: Series) -> list[Proposal]:

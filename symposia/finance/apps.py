@@ -6,5 +6,7 @@ class FinanceConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.finance import balance, listeners, readiness  # noqa: F401
+        from symposia.finance.taking_over import register_estimate
 
         readiness.register()
+        register_estimate()

@@ -6,3 +6,6 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.outreach import listeners, rule_facts  # noqa: F401
+        from symposia.outreach.taking_over import register_invitations
+
+        register_invitations()

@@ -58,6 +58,12 @@ def _search(rows: Any, text: str) -> Any:
     return rows.search(text)
 
 
+def _invited_to(rows: Any, number: str) -> Any:
+    """Whoever was asked to come to an earlier activity."""
+    asked = Invitation.objects.filter(activity__number__iexact=number)
+    return rows.filter(pk__in=asked.values("clinician"))
+
+
 def _candidates(access: Any, **kwargs: Any) -> Any:
     """The directory, each person with the activity that somebody is being invited to."""
     people = Clinician.objects.within(access, Permission.INVITE).active()
@@ -96,6 +102,7 @@ CANDIDATES = ListOf(
         Search(*("specialty", _("Specialty"), lambda rows, t: rows.filter(specialty__icontains=t))),
         Search("city", _("City"), lambda rows, text: rows.filter(city__icontains=text)),
         Choice("profession", _("Profession"), "profession", Profession.choices),
+        Search("invited", _("Invited to (number)"), _invited_to),
     ),
     sort="search_text",
     empty=_("The directory is empty. Import clinicians first."),

@@ -61,10 +61,22 @@ class Together:
         self._parts = [_part(make) for make in makes]
         asked = ", ".join(part.text for part in self._parts)
         self._text = f"SELECT {asked}"
+        each = asked.replace("%(pk)s::uuid", "subject.pk")
+        self._text_of_each = (
+            f"SELECT subject.pk, {each} FROM unnest(%(pks)s::uuid[]) AS subject(pk)"  # noqa: S608  # the ORM's own
+        )
 
     def of(self, pk: uuid.UUID) -> list[list[Any]]:
         """The rows of each queryset, in the order in which they were named."""
         (answer,) = planned(self._text, {"pk": pk})
+        return self._read(answer)
+
+    def of_each(self, pks: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[list[Any]]]:
+        """The same for several things at once, still in one statement."""
+        answers = planned(self._text_of_each, {"pks": list(pks)}) if pks else []
+        return {pk: self._read(answer) for pk, *answer in answers}
+
+    def _read(self, answer: Sequence[Any]) -> list[list[Any]]:
         return [part.rows(found or []) for part, found in zip(self._parts, answer, strict=True)]
 
 

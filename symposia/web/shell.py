@@ -66,7 +66,13 @@ class Destination:
 DESTINATIONS = (
     Destination(_("Today"), "sun", "today", Permission.VIEW_TODAY, "t", on_phone=True),
     Destination(
-        _("Activities"), "flow", "activities", Permission.VIEW_ACTIVITIES, "a", on_phone=True
+        _("Activities"),
+        "flow",
+        "activities",
+        Permission.VIEW_ACTIVITIES,
+        "a",
+        on_phone=True,
+        holds=("series_list", "applications", "enduring"),
     ),
     Destination(_("People"), "users", "clinicians", Permission.VIEW_DIRECTORY, "p", on_phone=True),
     Destination(
@@ -221,6 +227,7 @@ class Shell:
     def addresses(self) -> dict[str, str]:
         """Where the frame's own forms and links go; an empty address hides them."""
         names = ("search", "organisation_switch", "appearance", "jobs", "today", "profile")
+        names += ("my_applications",)
         known = {name: address(name) for name in names}
         return known | {"logout": address("account_logout"), "home": known["today"] or "/"}
 

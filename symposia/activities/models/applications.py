@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -39,6 +40,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def of_person(self, user: User) -> Self:
         return self.filter(user=user).order_by("-made_at", "-pk")
+
+    def locked(self, pk: uuid.UUID) -> "Application":
+        """The row itself, held until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def search(self, text: str) -> Self:
         return self.filter(

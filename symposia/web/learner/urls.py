@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.learner import claim, evaluation, faculty, learning, replies, survey, tickets
+from symposia.web.learner import (
+    application,
+    claim,
+    evaluation,
+    faculty,
+    learning,
+    replies,
+    survey,
+    tickets,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # invitations
@@ -17,6 +26,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<str:token>/biography/", faculty.biography, name="faculty_biography"),
     path("f/<str:token>/travel/", faculty.travel, name="faculty_travel"),
     path("f/<str:token>/slides/<uuid:item_pk>/", faculty.slides, name="faculty_slides"),
+    # applications
+    path("p/<str:token>/", application.status, name="application_status"),
+    path("p/<str:token>/edit/", application.edit, name="application_edit"),
+    path("p/<str:token>/questions/", application.questions, name="application_questions"),
+    path("p/<str:token>/submission/", application.submit, name="application_submission"),
+    path("p/<str:token>/withdrawal/", application.withdraw, name="application_withdrawal"),
     # surveys of needs
     path("n/<str:token>/", survey.survey, name="survey_answer"),
     path("n/<str:token>/stop/", survey.stop, name="survey_stop"),

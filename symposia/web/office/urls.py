@@ -45,6 +45,7 @@ from symposia.web.office import (
     programme,
     rules_urls,
     search,
+    series_urls,
     style,
     team_urls,
     today,
@@ -146,6 +147,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendar_urls.urlpatterns,
     # types and organisers
     *activity_urls.urlpatterns,
+    # series, applications, enduring material
+    *series_urls.urlpatterns,
     # agenda and faculty
     path("activities/<uuid:pk>/agenda/", agenda.show, name="activity_agenda"),
     path("activities/<uuid:pk>/agenda/paper/", programme.paper, name="activity_agenda_paper"),

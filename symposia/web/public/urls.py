@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.account import demo
-from symposia.web.public import activity, calendar, mailbox, verify
+from symposia.web.public import activity, apply, calendar, mailbox, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # the demonstration
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         activity.register,
         name="public_activity_registration",
     ),
+    # applications of partners
+    path("apply/<slug:code>/", apply.apply, name="apply"),
+    path("apply/<slug:code>/sent/", apply.sent, name="apply_sent"),
     # calendars that programs read
     path("c/<str:token>/calendar.ics", calendar.subscription, name="calendar_subscription"),
     # certificates

@@ -1,0 +1,72 @@
+"""The readiness board of a series: each day of the year, and how far its session is."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from symposia.activities.facts import Fact, Known, read_facts
+from symposia.activities.models import Activity, Series
+from symposia.activities.readiness import Readiness, readiness_of
+from symposia.activities.reading import Occasion, one_reading, read_ahead
+from symposia.activities.series import Day, days_of_series
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A day with its activity and the readings in the order of the columns, gaps where one does
+    not apply."""
+
+    day: Day
+    activity: Activity | None = None
+    readiness: Readiness | None = None
+    readings: Sequence[Known | None] = field(default=())
+
+
+@dataclass(frozen=True)
+class SeriesBoard:
+    """The year of a series: a row for each day, a column for each condition."""
+
+    columns: list[Fact]
+    rows: list[BoardRow]
+
+    @property
+    def without_activity(self) -> int:
+        """Days that take place and have no activity yet."""
+        return sum(row.activity is None and row.day.on is not None for row in self.rows)
+
+    @property
+    def blocked(self) -> int:
+        """Sessions to which something is missing."""
+        return sum(bool(row.readiness and row.readiness.blocked) for row in self.rows)
+
+
+def board_of_series(series: Series, *, at: datetime) -> SeriesBoard:
+    """Every day of a series with the readiness of its session."""
+    days = days_of_series(series)
+    rows = Activity.objects.filter(pk__in=[day.activity_id for day in days])
+    activities = {each.pk: each for each in rows.select_related("owner").order_by("pk")}
+    with one_reading():
+        read_ahead(list(activities), Occasion.RAIL)
+        read = {pk: readiness_of(a, read_facts(a), at=at) for pk, a in activities.items()}
+    columns = _columns(list(read.values()))
+    return SeriesBoard(columns, [_row(day, activities, read, columns) for day in days])
+
+
+def _columns(read: Sequence[Readiness]) -> list[Fact]:
+    known = {each.fact.name: each.fact for readiness in read for each in readiness.known}
+    return sorted(known.values(), key=lambda fact: (fact.order, fact.name))
+
+
+def _row(
+    day: Day,
+    activities: Mapping[uuid.UUID, Activity],
+    read: Mapping[uuid.UUID, Readiness],
+    columns: Sequence[Fact],
+) -> BoardRow:
+    activity = activities.get(day.activity_id) if day.activity_id else None
+    if activity is None:
+        return BoardRow(day)
+    readiness = read[activity.pk]
+    by_name = {each.fact.name: each for each in readiness.known}
+    return BoardRow(day, activity, readiness, [by_name.get(each.name) for each in columns])

@@ -1,0 +1,53 @@
+from typing import Any
+
+from django.db.models import OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import Occasion, Refresh, Repeats, Series, Type
+from symposia.shared.counting import CountOf
+from symposia.shared.lists import Choice, Column, ListOf, Search, either
+
+
+def _rows(access: Access) -> Any:
+    made = Occasion.objects.filter(series=OuterRef("pk"))
+    unseen = Refresh.objects.filter(series=OuterRef("pk"), looked_at=None)
+    rows = Series.objects.visible_to(access).select_related("owner")
+    return rows.annotate(sessions=CountOf(made), to_refresh=CountOf(unseen))
+
+
+def _search(rows: Any, text: str) -> Any:
+    return rows.search(text)
+
+
+SERIES = ListOf(
+    name="series_list",
+    title=_("Series"),
+    permission=Permission.VIEW_ACTIVITIES,
+    rows=_rows,
+    columns=(
+        Column("number", _("Number"), "number", sort="number", kind="id"),
+        Column("title", _("Series"), "title", sort="title", url=lambda s: ("series", [s.pk])),
+        Column("repeats", _("Takes place"), "repeats", sort="repeats"),
+        Column("first", _("First day"), "first_on", sort="first_on", kind="day"),
+        Column("until", _("Last day"), "until_on", sort="until_on", kind="day"),
+        Column("sessions", _("Sessions made"), "sessions", kind="n"),
+        Column("refresh", _("To refresh"), "to_refresh", kind="n"),
+        Column("owner", _("Owner"), either("owner__full_name", "owner__email")),
+        Column("type", _("Type"), "type", in_page=False),
+        Column("mode", _("Mode"), "mode", in_page=False),
+        Column("minutes", _("Minutes"), "minutes", in_page=False),
+        Column("zone", _("Zone"), "zone", in_page=False),
+        Column("summary", _("What it is about"), "summary", in_page=False),
+        Column("venue", _("Venue"), "venue_name", in_page=False),
+        Column("city", _("City"), "city", in_page=False),
+        Column("country", _("Country"), "country", in_page=False),
+    ),
+    filters=(
+        Search("q", _("Number or words"), _search),
+        Choice("repeats", _("Takes place"), "repeats", Repeats.choices),
+        Choice("type", _("Type"), "type", Type.choices),
+    ),
+    sort="-first_on",
+    empty=_("A series is planned once and takes place again and again, such as grand rounds."),
+)

@@ -1,0 +1,155 @@
+"""What is asked about a series and its days."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.models import Organisation
+from symposia.activities.actions.series import SeriesFacts
+from symposia.activities.models import DeliveryForm, Repeats, Series
+from symposia.activities.series import objectives_of_series
+from symposia.curriculum.models import Objective
+from symposia.shared.times import ZONES
+from symposia.web.office.activity_forms import modes_of, objective_choices, types_of
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class SeriesForm(forms.Form):
+    """The facts of a series: what each session is, and when they take place."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    type = forms.ChoiceField(label=_("Type"))
+    repeats = forms.ChoiceField(
+        label=_("Takes place"), choices=Repeats.choices, widget=forms.RadioSelect
+    )
+    interval = forms.IntegerField(
+        label=_("Every"),
+        help_text=_("1: every day, week or month. 2: every second one."),
+        min_value=1,
+        max_value=60,
+    )
+    first_on = forms.DateField(
+        label=_("First day"), help_text=_("Its weekday is that of the series."), widget=_DAY
+    )
+    until_on = forms.DateField(label=_("Last day"), widget=_DAY)
+    clock = forms.TimeField(label=_("Start"), widget=_CLOCK)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
+    zone = forms.ChoiceField(
+        label=_("Time zone of the venue"), choices=[(zone, zone) for zone in ZONES]
+    )
+    delivery = forms.ChoiceField(
+        label=_("How people take part"), choices=DeliveryForm.choices, widget=forms.RadioSelect
+    )
+    venue_name = forms.CharField(label=_("Venue"), max_length=200, required=False)
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    country = forms.CharField(
+        label=_("Country"),
+        help_text=_("Two letters, such as US or IN; its public holidays are kept free."),
+        max_length=2,
+        required=False,
+        validators=[RegexValidator("^[A-Za-z]{2}$", _("Write the country as two letters."))],
+    )
+    online_address = forms.URLField(
+        label=_("Address for joining online"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+    )
+    capacity = forms.IntegerField(
+        label=_("Places"),
+        help_text=_("Empty means no limit."),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+    )
+    expected_attendance = forms.IntegerField(
+        label=_("Expected attendance"), min_value=0, max_value=1_000_000
+    )
+    summary = forms.CharField(
+        label=_("What it is about"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].choices = types_of(organisation)  # type: ignore[attr-defined]
+
+    def facts(self) -> SeriesFacts:
+        given = {k: self.cleaned_data[k] for k in SeriesFacts.__dataclass_fields__}
+        return SeriesFacts(**given | {"country": given["country"].upper()})
+
+
+class NewSeriesForm(SeriesForm):
+    """A new series: its mode is chosen here and never again."""
+
+    field_order = ["mode", "title", "type", "objectives"]
+
+    mode = forms.ChoiceField(
+        label=_("Mode"),
+        help_text=_("Decides which rules apply and who may touch it. It cannot be changed later."),
+        widget=forms.RadioSelect,
+    )
+    objectives = forms.MultipleChoiceField(
+        label=_("Objectives"),
+        help_text=_("What each session is to change. You can also choose them later."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, organisation=organisation, **kwargs)
+        modes = modes_of(organisation)
+        self.fields["mode"].choices = modes  # type: ignore[attr-defined]
+        if len(modes) == 1:
+            self.fields["mode"].initial = modes[0][0]
+        choices = objective_choices(list(Objective.objects.choosable()))
+        self.fields["objectives"].choices = choices  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
+
+
+class DayForm(forms.Form):
+    """A day that is skipped, or held on another one."""
+
+    day = forms.ChoiceField(label=_("Day of the series"))
+    moved_to = forms.DateField(
+        label=_("Held on"), help_text=_("Empty: it is skipped."), widget=_DAY, required=False
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, days: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].choices = days  # type: ignore[attr-defined]
+
+
+class ExtraDayForm(forms.Form):
+    """A day more than the rule has."""
+
+    day = forms.DateField(label=_("Day"), widget=_DAY)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class LookForm(forms.Form):
+    """What somebody says who looked at something that was taken over."""
+
+    note = forms.CharField(
+        label=_("What you found"),
+        help_text=_("Still right, or what you changed."),
+        max_length=300,
+    )
+
+
+def series_as_asked(series: Series) -> dict[str, Any]:
+    """A series as its form shows it."""
+    values = {name: getattr(series, name) for name in SeriesFacts.__dataclass_fields__}
+    return values | {"clock": f"{series.clock:%H:%M}", "seen_version": series.version}
+
+
+def objectives_as_asked(series: Series) -> list[str]:
+    return [str(each.pk) for each in objectives_of_series(series)]

@@ -1,0 +1,152 @@
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate, now
+
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import access_of
+from symposia.activities.models import Activity, Refresh, Series
+from symposia.shared.actors import SYSTEM
+from symposia.shared.tenancy import acting_in
+from tests.activities.test_actions import complete
+from tests.activities.test_applications import ANSWERS, facts, handed_in
+from tests.activities.test_cloning import offered
+from tests.activities.test_series import begun
+from tests.factories.accounts import OrganisationFactory, member
+
+pytestmark = pytest.mark.django_db
+NEW = {
+    "mode": "independent",
+    "title": "Grand rounds",
+    "type": "grand_rounds",
+    "repeats": "weekly",
+    "interval": 1,
+    "first_on": "2027-03-05",
+    "until_on": "2027-03-26",
+    "clock": "12:00:00",
+    "minutes": 60,
+    "zone": "America/New_York",
+    "delivery": "in_person",
+    "country": "US",
+}
+
+
+@pytest.fixture
+def ask(client, organisation):
+    """Calls the API as an education lead."""
+    user = member(organisation, "education_lead")
+    access = access_of(user, organisation, at=now())
+    wanted = [Permission.VIEW_ACTIVITIES, Permission.PLAN_ACTIVITIES]
+    _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
+    headers = {"authorization": f"Bearer {secret}"}
+
+    def call(method, path, body=None):
+        send = getattr(client, method)
+        if method == "get":
+            return send(f"/api/v1{path}", headers=headers)
+        return send(f"/api/v1{path}", body or {}, content_type="application/json", headers=headers)
+
+    return call
+
+
+def test_a_year_of_sessions_by_program(ask):
+    made = ask("post", "/series", NEW)
+    assert made.status_code == 201
+    path = f"/series/{made.json()['id']}"
+
+    moved = {"day": "2027-03-12", "moved_to": "2027-03-11", "reason": "Holiday"}
+    assert ask("post", f"{path}/exceptions", moved).status_code == 200
+    assert ask("post", f"{path}/days", {"day": "2027-03-08", "reason": "x"}).status_code == 200
+    sessions = ask("post", f"{path}/sessions").json()["days"]
+
+    assert [(each["day"], each["kind"]) for each in sessions][:3] == [
+        ("2027-03-05", ""),
+        ("2027-03-08", "added"),
+        ("2027-03-12", "moved"),
+    ]
+    assert sessions[0]["conditions"]["faculty"] == "blocked"
+    changed = {k: v for k, v in NEW.items() if k != "mode"} | {"title": "Rounds"}
+    assert ask("put", path, changed | {"seen_version": 1}).json()["title"] == "Rounds"
+    assert ask("put", path, changed | {"seen_version": 1, "title": "x"}).status_code == 409
+    listed = ask("get", "/series").json()["items"]
+    assert [each["title"] for each in listed] == ["Rounds"]
+    assert ask("post", f"{path}/holidays").status_code == 200
+
+
+def test_next_year_by_program(ask):
+    series = begun()
+
+    copy = ask("post", f"/series/{series.pk}/copies").json()
+    assert ask("post", f"/series/{copy['id']}/sessions").status_code == 409
+    for each in copy["taken_over"]:
+        path = f"/series/{copy['id']}/taken-over/{each['id']}"
+        assert ask("put", path, {"note": "Right"}).status_code == 200
+
+    assert len(ask("post", f"/series/{copy['id']}/sessions").json()["days"]) == 4
+    assert Series.objects.count() == 2
+
+
+def test_activities_made_from_activities_by_program(ask):
+    source = complete(state="held")
+    starts = (source.wall_starts + timedelta(weeks=52)).isoformat()
+    body = {"title": "Again", "wall_starts": starts, "take": ["agenda"]}
+    copy = ask("post", f"/origins/activities/{source.pk}/clones", body)
+    assert copy.status_code == 201
+    assert (copy.json()["origin"], copy.json()["kind"]) == (source.number, "clone")
+    term = {"released_on": "2027-04-01", "review_on": "2028-04-01", "ends_on": "2029-03-31"}
+    recorded = term | {
+        "title": "Recorded",
+        "type": "internet_enduring",
+        "online_address": "https://stream.example/1",
+    }
+    made = ask("post", f"/origins/activities/{source.pk}/recordings", recorded).json()
+    assert made["kind"] == "recording"
+
+    kin = ask("get", f"/origins/activities/{source.pk}").json()
+    assert len(kin["made"]) == 2
+    again = Activity.objects.get(title="Recorded")
+    mark = Refresh.objects.of(again).first()
+    path = f"/origins/activities/{again.pk}"
+    assert ask("put", f"{path}/taken-over/{mark.pk}", {"note": "Right"}).status_code == 200
+    assert ask("put", f"{path}/term", term | {"ends_on": "2029-01-01"}).status_code == 200
+    review = {"outcome": "Fine", "review_on": "2028-06-01"}
+    assert ask("post", f"{path}/reviews", review).json()["outcome"] == "Fine"
+    assert len(ask("get", "/origins/enduring").json()["items"]) == 1
+
+
+def test_applications_by_program(ask):
+    body = {
+        **{name: getattr(facts(), name) for name in ("applicant", "email", "department")},
+        **{k: NEW[k] for k in ("mode", "type", "zone", "delivery", "country", "minutes")},
+        "title": "Stroke",
+        "need": "Late",
+        "clock": "12:00:00",
+        "day": (localdate() + timedelta(days=60)).isoformat(),
+    }
+    made = ask("post", "/applications", body)
+    assert made.status_code == 201
+    path = f"/applications/{made.json()['id']}"
+    assert ask("put", f"{path}/answers", {"answers": ANSWERS}).status_code == 200
+    assert ask("post", f"{path}/submission").json()["state"] == "submitted"
+    asked_back = ask("post", f"{path}/return", {"reason": "For whom?"})
+    assert asked_back.json()["state"] == "returned"
+    assert ask("post", f"{path}/submission").status_code == 200
+    done = ask("post", f"{path}/acceptance", {"reason": "Gladly"}).json()
+
+    assert (done["state"], done["became"]) == ("accepted", Activity.objects.get().number)
+    refused = ask("post", f"/applications/{handed_in().pk}/refusal", {"reason": "No"})
+    assert refused.json()["state"] == "refused"
+    assert len(ask("get", "/applications").json()["items"]) == 2
+
+
+def test_rows_of_others_do_not_exist_for_a_program(ask):
+    with acting_in(OrganisationFactory().pk):
+        series, made, wish = begun(), offered(complete(state="held")), handed_in()
+
+    for path in (
+        f"/series/{series.pk}",
+        f"/origins/activities/{made.pk}",
+        f"/applications/{wish.pk}",
+    ):
+        assert ask("get", path).status_code == 404
