@@ -28,7 +28,7 @@ SHOWN = 500
 
 @dataclass(frozen=True)
 class Change:
-    """A verdict that would be another; nothing where a rule does not speak."""
+    """A verdict that would change; nothing where a rule does not speak."""
 
     subject_type: str
     subject_id: str
@@ -38,6 +38,10 @@ class Change:
     was: str
     now: str
     message: str
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.on)
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Which activities the version would judge differently, and how."""
     own, today = _own(request, pk), localdate()
     found = impact_of(shape_of(own.source), first=max(today, own.effective_from))
-    context = {"own": own, "impact": found.summary, "is_simulation": False}
+    context = {"own": own, "impact": found, "is_simulation": False}
     return render(request, f"{FOLDER}/impact.html", context)
 
 
@@ -191,7 +191,7 @@ def simulation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What the version would have said of the activities of the last year."""
     own, today = _own(request, pk), localdate()
     found = impact_of(shape_of(own.source), first=today - YEAR, last=today)
-    context = {"own": own, "impact": found.summary, "is_simulation": True}
+    context = {"own": own, "impact": found, "is_simulation": True}
     return render(request, f"{FOLDER}/impact.html", context)
 
 
