@@ -25,7 +25,11 @@ def product(tmp_path_factory):
     data = tmp_path_factory.mktemp("officer") / "data"
     data.mkdir()
     product = Installation(
-        data, SYMPOSIA_MODE="demo", SYMPOSIA_ORIGIN="", SYMPOSIA_CONTENT_ORIGIN="", SYMPOSIA_HOSTS=""
+        data,
+        SYMPOSIA_MODE="demo",
+        SYMPOSIA_ORIGIN="",
+        SYMPOSIA_CONTENT_ORIGIN="",
+        SYMPOSIA_HOSTS="",
     ).start()
     try:
         product.wait_until_ready(600)
@@ -48,7 +52,9 @@ def officer(product):
 def enter(person, organisation, role):
     """Come in as the demonstration lets one in."""
     person.open("/demo/")
-    office = person.page.locator("section", has=person.page.get_by_role("heading", name=organisation))
+    office = person.page.locator(
+        "section", has=person.page.get_by_role("heading", name=organisation)
+    )
     office.get_by_role("button", name=f"Sign in as {role}").click()
     person.page.wait_for_url(lambda url: "/demo/" not in url)
 
