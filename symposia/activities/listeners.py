@@ -115,6 +115,12 @@ def free_the_faculty_of_a_cancelled_activity(event: ActivityCancelled) -> None:
     release_faculty(event.activity_id, by=SYSTEM)
 
 
+@listens_to(ActivityPostponed)
+def free_the_faculty_of_a_postponed_activity(event: ActivityPostponed) -> None:
+    """Without a day nobody is engaged; a new date engages them again, under its caps."""
+    release_faculty(event.activity_id, by=SYSTEM)
+
+
 @listens_to(ActivityCancelled)
 def give_back_what_a_cancelled_activity_kept(event: ActivityCancelled) -> None:
     release_bookings(event.activity_id)

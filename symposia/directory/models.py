@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.spelling import plain_number, search_form
+from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 
 # How many levels of territories there are at most: area, region, territory.
@@ -89,10 +90,11 @@ class InstitutionKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class InstitutionQuerySet(models.QuerySet["Institution"]):
-    def visible_to(self, access: Access) -> "InstitutionQuerySet":
-        """Institutions hold nothing personal: whoever sees the directory sees them all."""
-        return self if access.holds(Permission.VIEW_DIRECTORY) else self.none()
+class InstitutionQuerySet(SeenWith["Institution"]):
+    """Institutions hold nothing personal: whoever sees the directory sees them all."""
+
+    PERMISSION = Permission.VIEW_DIRECTORY
+    IN_PART = True
 
     def named(self, name: str, city: str) -> "Institution | None":
         return self.filter(name__iexact=name.strip(), city__iexact=city.strip()).first()

@@ -1,11 +1,12 @@
 import uuid
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import TenantModel
 
@@ -42,13 +43,13 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class DeliveryQuerySet(SeenWith["Delivery"]):
+    """Messages name people: only who may read the outbox of the whole organisation."""
+
+    PERMISSION = "view_outbox"
+
     def latest_first(self) -> "DeliveryQuerySet":
         return self.order_by("-queued_at", "-pk")
-
-    def visible_to(self, access: Any) -> "DeliveryQuerySet":
-        """Messages name people: only who may read the outbox of the whole organisation."""
-        return self if access.everywhere("view_outbox") else self.none()
 
     def about(self, subject_type: str, subject_id: uuid.UUID) -> "DeliveryQuerySet":
         return self.filter(subject_type=subject_type, subject_id=subject_id)
@@ -134,10 +135,10 @@ class Delivery(Stateful, TenantModel):
         return self.state == State.WAITING and self.next_attempt_at <= at
 
 
-class SuppressionQuerySet(models.QuerySet["Suppression"]):
-    def visible_to(self, access: Any) -> "SuppressionQuerySet":
-        """As the outbox: only who may read it for the whole organisation."""
-        return self if access.everywhere("view_outbox") else self.none()
+class SuppressionQuerySet(SeenWith["Suppression"]):
+    """As the outbox: only who may read it for the whole organisation."""
+
+    PERMISSION = "view_outbox"
 
     def search(self, text: str) -> "SuppressionQuerySet":
         return self.filter(address__icontains=text)

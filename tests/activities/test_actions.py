@@ -23,6 +23,7 @@ from symposia.activities.actions.planning import (
     choose_objectives,
     create_activity,
 )
+from symposia.activities.actions.rules import check_rules
 from symposia.activities.actions.sessions import (
     SessionFacts,
     add_session,
@@ -43,7 +44,7 @@ from symposia.activities.policies import (
 )
 from symposia.approvals.models import ApprovalRequest
 from symposia.audit.models import Entry
-from symposia.compliance.models import Evaluation
+from symposia.compliance.models import Commitment, Evaluation
 from symposia.curriculum.models import Gap
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
@@ -56,6 +57,7 @@ from tests.factories.activities import (
     SessionFacultyFactory,
 )
 from tests.factories.curriculum import GapFactory, ObjectiveFactory
+from tests.factories.directory import ClinicianFactory
 from tests.factories.team import disclose_nothing
 
 EVENING = datetime.fromisoformat("2027-03-11T18:30")
@@ -378,6 +380,21 @@ def test_postponing_and_a_new_date_keep_the_length(organisation):
     assert (moved.state, moved.wall_starts) == ("approved", later)
     assert moved.wall_ends - moved.wall_starts == timedelta(minutes=90)
     assert Session.objects.get().wall_starts == later
+
+
+def test_whoever_speaks_is_free_while_nobody_knows_the_day(organisation):
+    """A postponed activity uses up nobody's engagements of the year; its new date does."""
+    activity = complete(state="approved")
+    SessionFacultyFactory(session=Session.objects.get(), clinician=ClinicianFactory())
+    later = EVENING + timedelta(days=400)
+    check_rules(activity, by=SYSTEM, commits=True)
+    assert [c.on for c in Commitment.objects.standing()] == [EVENING.date()]
+
+    postpone_activity(activity, reason="The hall is flooded", by=SYSTEM)
+    assert not Commitment.objects.standing().exists()
+    reschedule_activity(activity, NewDate(later, "The hall is dry"), by=SYSTEM)
+
+    assert [c.on for c in Commitment.objects.standing()] == [later.date()]
 
 
 def test_an_open_activity_moves_and_stays_open(organisation):

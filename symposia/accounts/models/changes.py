@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models.members import Grant, Membership, Role
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -26,9 +27,8 @@ class ChangeState(models.TextChoices):
     DROPPED = "dropped", _("Given up")
 
 
-class AccessChangeQuerySet(models.QuerySet["AccessChange"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.MANAGE_ACCESS) else self.none()
+class AccessChangeQuerySet(SeenWith["AccessChange"]):
+    PERMISSION = Permission.MANAGE_ACCESS
 
     def waiting(self) -> Self:
         return self.filter(state=ChangeState.WAITING)

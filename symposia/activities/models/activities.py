@@ -12,6 +12,7 @@ from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.modes import Mode
 from symposia.activities.wall import Subject, by_mode
+from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 from symposia.shared.times import Interval
@@ -85,7 +86,7 @@ def _around(territories: Iterable[uuid.UUID]) -> Q:
     )
 
 
-class ActivityQuerySet(models.QuerySet["Activity"]):
+class ActivityQuerySet(Locking["Activity"]):
     def visible_to(
         self,
         access: Access,
@@ -119,10 +120,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def under(self, plan_ids: Iterable[uuid.UUID]) -> Self:
         """Those that belong to any of these plans, the first of them first."""
         return self.filter(plan__in=list(plan_ids)).order_by("starts_at", "pk")
-
-    def locked(self, pk: uuid.UUID) -> "Activity":
-        """The row itself, held until the transaction ends: for every change of an activity."""
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
 
 class Activity(Stateful, TenantModel):

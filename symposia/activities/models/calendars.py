@@ -5,13 +5,14 @@ from django.db import models
 from django.utils import timezone
 
 from symposia.accounts.models import User
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
+from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 
 
-class ClosedDayQuerySet(models.QuerySet["ClosedDay"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.holds(Permission.VIEW_ACTIVITIES) else self.none()
+class ClosedDayQuerySet(SeenWith["ClosedDay"]):
+    PERMISSION = Permission.VIEW_ACTIVITIES
+    IN_PART = True
 
 
 class ClosedDay(TenantModel):

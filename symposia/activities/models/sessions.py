@@ -7,16 +7,17 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.activities.models.activities import Activity
+from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 from symposia.shared.times import Interval
 from symposia.shared.wall import WallTimeField
 
 
-class VenueQuerySet(models.QuerySet["Venue"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.holds(Permission.VIEW_ACTIVITIES) else self.none()
+class VenueQuerySet(SeenWith["Venue"]):
+    PERMISSION = Permission.VIEW_ACTIVITIES
+    IN_PART = True
 
     def search(self, text: str) -> Self:
         return self.filter(

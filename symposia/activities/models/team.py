@@ -11,10 +11,11 @@ from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity
 from symposia.activities.wall import Subject, keeps_everywhere
+from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
 
 
-class ContributorQuerySet(models.QuerySet["Contributor"]):
+class ContributorQuerySet(Locking["Contributor"]):
     def visible_to(self, access: Access) -> Self:
         """What somebody declared is for whoever looks after people everywhere."""
         permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
@@ -38,9 +39,6 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
             | Q(clinician__in=list(clinician_ids))
             | Q(clinician=None, user=None, name__in=list(names))
         )
-
-    def locked(self, pk: uuid.UUID) -> "Contributor":
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
 
 class Contributor(TenantModel):

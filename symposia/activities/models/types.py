@@ -1,18 +1,19 @@
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.activities.models.activities import Activity, DeliveryForm, Type
+from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 
 
-class OwnTypeQuerySet(models.QuerySet["OwnType"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.holds(Permission.VIEW_ACTIVITIES) else self.none()
+class OwnTypeQuerySet(SeenWith["OwnType"]):
+    PERMISSION = Permission.VIEW_ACTIVITIES
+    IN_PART = True
 
 
 class OwnType(TenantModel):

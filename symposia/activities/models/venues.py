@@ -5,14 +5,15 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.activities.models.sessions import Room, Session, Venue
+from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 
 
-class EquipmentQuerySet(models.QuerySet["Equipment"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.holds(Permission.VIEW_ACTIVITIES) else self.none()
+class EquipmentQuerySet(SeenWith["Equipment"]):
+    PERMISSION = Permission.VIEW_ACTIVITIES
+    IN_PART = True
 
     def in_use(self) -> Self:
         return self.filter(retired_at=None).order_by("name", "pk")

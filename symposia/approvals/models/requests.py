@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Access, Permission
 from symposia.approvals.models.routes import Meaning, Route, Step
 from symposia.audit.hashing import canonical
+from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -66,7 +67,7 @@ def hash_of(frozen: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class RequestQuerySet(models.QuerySet["ApprovalRequest"]):
+class RequestQuerySet(Locking["ApprovalRequest"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_APPROVALS
     ) -> Self:
@@ -114,9 +115,6 @@ class RequestQuerySet(models.QuerySet["ApprovalRequest"]):
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))
-
-    def locked(self, pk: uuid.UUID) -> "ApprovalRequest":
-        return self.select_for_update().get(pk=pk)
 
 
 class ApprovalRequest(Stateful, TenantModel):

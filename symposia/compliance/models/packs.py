@@ -1,4 +1,3 @@
-import uuid
 from datetime import date
 from typing import ClassVar, Self
 
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import ReferenceModel, TenantModel
 
@@ -68,7 +68,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class OwnPackQuerySet(models.QuerySet["OwnPack"]):
+class OwnPackQuerySet(Locking["OwnPack"]):
     def visible_to(self, access: Access) -> Self:
         """All, for whoever reads or manages rules of the whole organisation."""
         needed = (Permission.VIEW_RULES, Permission.MANAGE_RULES)
@@ -84,9 +84,6 @@ class OwnPackQuerySet(models.QuerySet["OwnPack"]):
 
     def latest_first(self) -> Self:
         return self.order_by("-changed_at", "-pk")
-
-    def locked(self, pk: uuid.UUID) -> "OwnPack":
-        return self.select_for_update().get(pk=pk)
 
 
 class OwnPack(Stateful, TenantModel):

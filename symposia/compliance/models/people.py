@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.shared.money import Money
+from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 
 
@@ -84,9 +85,8 @@ class RestrictionKind(models.TextChoices):
     PRODUCT = "product", _("Product or topic")
 
 
-class RestrictionQuerySet(models.QuerySet["Restriction"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.MANAGE_RULES) else self.none()
+class RestrictionQuerySet(SeenWith["Restriction"]):
+    PERMISSION = Permission.MANAGE_RULES
 
     def standing(self, on: date) -> Self:
         """Those that bind on a day."""

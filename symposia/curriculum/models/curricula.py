@@ -1,4 +1,3 @@
-import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.curriculum.models.objectives import Objective
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -26,17 +26,13 @@ class CompletionRule(models.TextChoices):
     AT_LEAST = "at_least", _("A number of steps, whichever")
 
 
-class CurriculumQuerySet(models.QuerySet["Curriculum"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class CurriculumQuerySet(SeenWith["Curriculum"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(
             Q(number__iexact=text.strip()) | Q(title__icontains=text) | Q(audience__icontains=text)
         )
-
-    def locked(self, pk: uuid.UUID) -> "Curriculum":
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def editions_of(self, curriculum: "Curriculum") -> Self:
         """Every edition of the same curriculum, the latest first."""

@@ -1,4 +1,3 @@
-import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -68,9 +68,8 @@ class Criterion(models.TextChoices):
 RATED = (Criterion.SEVERITY, Criterion.REACH, Criterion.DISTANCE, Criterion.FEASIBILITY)
 
 
-class GapQuerySet(models.QuerySet["Gap"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class GapQuerySet(SeenWith["Gap"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(
@@ -79,10 +78,6 @@ class GapQuerySet(models.QuerySet["Gap"]):
             | Q(statement__icontains=text)
             | Q(population__icontains=text)
         )
-
-    def locked(self, pk: uuid.UUID) -> "Gap":
-        """A gap as it is now, held until the transaction ends."""
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def open(self) -> Self:
         """Those that are not closed, in the order of their numbers."""

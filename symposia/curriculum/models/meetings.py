@@ -1,4 +1,3 @@
-import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -34,15 +34,11 @@ class ItemKind(models.TextChoices):
     OWN = "own", _("Other")
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class MeetingQuerySet(SeenWith["Meeting"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))
-
-    def locked(self, pk: uuid.UUID) -> "Meeting":
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def held_before(self, meeting: "Meeting") -> "Meeting | None":
         """The last meeting that took place before this one."""
@@ -121,9 +117,8 @@ class AgendaItem(TenantModel):
         return self.title
 
 
-class AgreedActionQuerySet(models.QuerySet["AgreedAction"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class AgreedActionQuerySet(SeenWith["AgreedAction"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(Q(text__icontains=text) | Q(owner__full_name__icontains=text))

@@ -1,4 +1,3 @@
-import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.compliance.models import OwnPack, RulePack
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -31,9 +31,8 @@ class NewsDecision(models.TextChoices):
     POLICY = "policy", _("A policy of the office changes")
 
 
-class NewsSourceQuerySet(models.QuerySet["NewsSource"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.MANAGE_CURRICULUM) else self.none()
+class NewsSourceQuerySet(SeenWith["NewsSource"]):
+    PERMISSION = Permission.MANAGE_CURRICULUM
 
 
 class NewsSource(TenantModel):
@@ -59,9 +58,8 @@ class NewsSource(TenantModel):
         return self.title
 
 
-class NewsItemQuerySet(models.QuerySet["NewsItem"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class NewsItemQuerySet(SeenWith["NewsItem"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(
@@ -70,9 +68,6 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
             | Q(body__icontains=text)
             | Q(text__icontains=text)
         )
-
-    def locked(self, pk: uuid.UUID) -> "NewsItem":
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def undecided(self) -> Self:
         return self.exclude(state=NewsState.DECIDED)

@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.curriculum.models.gaps import Gap, GapState
 from symposia.curriculum.standards.reading import competency_title
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -17,9 +18,8 @@ class GuidelineState(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
-class GuidelineQuerySet(models.QuerySet["Guideline"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class GuidelineQuerySet(SeenWith["Guideline"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(
@@ -69,9 +69,8 @@ class Guideline(Stateful, TenantModel):
         return self.state == GuidelineState.CURRENT
 
 
-class ObjectiveQuerySet(models.QuerySet["Objective"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class ObjectiveQuerySet(SeenWith["Objective"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(
@@ -121,9 +120,8 @@ class ReviewState(models.TextChoices):
     CHANGED = "changed", _("Changed")
 
 
-class CitationReviewQuerySet(models.QuerySet["CitationReview"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class CitationReviewQuerySet(SeenWith["CitationReview"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(Q(subject_name__icontains=text) | Q(guideline__title__icontains=text))

@@ -1,4 +1,3 @@
-import uuid
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
+from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 
 
@@ -18,15 +18,11 @@ class PolicyKind(models.TextChoices):
     PROCEDURE = "procedure", _("Procedure")
 
 
-class OfficePolicyQuerySet(models.QuerySet["OfficePolicy"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_TODAY) else self.none()
+class OfficePolicyQuerySet(SeenWith["OfficePolicy"]):
+    PERMISSION = Permission.VIEW_TODAY
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))
-
-    def locked(self, pk: uuid.UUID) -> "OfficePolicy":
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def living(self) -> Self:
         return self.filter(ended_at=None)

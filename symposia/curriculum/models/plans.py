@@ -1,4 +1,3 @@
-import uuid
 from datetime import date
 from typing import ClassVar, Self
 
@@ -8,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.shared.money import Money
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -22,9 +22,8 @@ class PlanState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class PlanQuerySet(SeenWith["Plan"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(
@@ -32,9 +31,6 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             | Q(title__icontains=text)
             | Q(therapy_area__icontains=text)
         )
-
-    def locked(self, pk: uuid.UUID) -> "Plan":
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def living(self) -> Self:
         """Those that are not ended, each annual plan before its parts."""

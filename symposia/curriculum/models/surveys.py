@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.directory.models import Clinician
+from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -30,15 +31,11 @@ class QuestionKind(models.TextChoices):
     TEXT = "text", _("Own words")
 
 
-class SurveyQuerySet(models.QuerySet["Survey"]):
-    def visible_to(self, access: Access) -> Self:
-        return self if access.everywhere(Permission.VIEW_CURRICULUM) else self.none()
+class SurveyQuerySet(SeenWith["Survey"]):
+    PERMISSION = Permission.VIEW_CURRICULUM
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))
-
-    def locked(self, pk: uuid.UUID) -> "Survey":
-        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def rounds_of(self, survey: "Survey") -> Self:
         """Every round of the same survey, the first one first."""
