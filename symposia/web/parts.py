@@ -144,6 +144,7 @@ class Fact:
     value: Words
     href: str = ""
     mono: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The signatures of a request as a document to file: what was signed, by whom, what it meant."""
 
+import re
 import uuid
 from typing import Any
 
@@ -17,6 +18,9 @@ from symposia.approvals.queries import Signature, signatures_of
 from symposia.web.gates import requires
 from symposia.web.office.frozen import files_of, sheet_of
 from symposia.web.requests import UserRequest
+
+_NO_TABLE: dict[str, list[Any]] = {"heads": [], "rows": []}
+_LONG_HASH = re.compile(r"([0-9a-f]{16})(?=[0-9a-f]{16})")
 
 
 @require_GET
@@ -40,15 +44,16 @@ def _paper(
         {
             "title": _("What was submitted"),
             "facts": [[str(fact.label), str(fact.value)] for fact in sheet.facts],
+            **_NO_TABLE,
         }
     ]
     for table in sheet.tables:
-        rows = ["; ".join(f"{cell.label}: {cell.value}" for cell in row) for row in table.rows]
-        numbered = [[str(place), text] for place, text in enumerate(rows, start=1)]
-        sections.append({"title": str(table.label), "facts": numbered})
+        heads = [str(head.label) for head in table.heads]
+        rows = [[_breakable(str(cell.value)) for cell in row] for row in table.rows]
+        sections.append({"title": str(table.label), "facts": [], "heads": heads, "rows": rows})
     if files := files_of(asked.frozen):
         hashes = [[file.name, file.hash] for file in files]
-        sections.append({"title": _("Files signed with it"), "facts": hashes})
+        sections.append({"title": _("Files signed with it"), "facts": hashes, **_NO_TABLE})
     return {
         "provider": request.organisation.name,
         "language": (get_language() or "en").partition("-")[0],
@@ -89,3 +94,8 @@ def _signature(signature: Signature) -> dict[str, Any]:
         "counts": signature.fault is None,
         "hash": decision.subject_hash,
     }
+
+
+def _breakable(text: str) -> str:
+    """A long hash may go on in the next line of its cell."""
+    return _LONG_HASH.sub("\\1\u200b", text)

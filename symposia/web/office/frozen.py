@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from symposia.approvals.queries import FactChange
 from symposia.shared.countries import country_name
 from symposia.shared.money import Money
 from symposia.web import formats
-from symposia.web.parts import Change, Document, Fact, Words
+from symposia.web.parts import Change, Column, Document, Fact, Words
 
 LABELS: dict[str, Words] = {
     "number": _("Number"),
@@ -69,8 +69,14 @@ LABELS: dict[str, Words] = {
 _PLACES = {key: place for place, key in enumerate(LABELS)}
 # Words that routes compare; people read the same beside them.
 _FOR_ROUTES = "codes"
+# What is money whatever its size, and what is a count.
+_MONEY = frozenset({"estimate", "total", "envelope"})
+_COUNTS = frozenset({"minutes", "creditable_minutes", "capacity", "places"})
+# Said as one fact, since its parts mean nothing alone.
+_WHOLE = frozenset({"organiser"})
 # Long amounts are grouped, as everywhere else.
 _AMOUNT = re.compile(r"^-?\d{4,}\.\d{2}$")
+_ANY_AMOUNT = re.compile(r"^-?\d+\.\d{2}$")
 _INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$")
 # A record of a list is called by the first of these that it has.
 _NAMES = ("title", "line", "objective", "name")
@@ -81,7 +87,7 @@ class Table:
     """Records of one kind, a row each."""
 
     label: Words
-    heads: list[Words]
+    heads: list[Column]
     rows: list[list[Fact]]
 
 
@@ -119,7 +125,7 @@ def files_of(frozen: Mapping[str, Any]) -> list[Document]:
 
 
 def _add(key: str, value: Any, facts: list[Fact], tables: list[Table], speaks: "_Speaks") -> None:
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and key not in _WHOLE:
         for name in sorted(value, key=_order):
             _add(name, value[name], facts, tables, speaks)
     elif _is_records(value):
@@ -146,9 +152,18 @@ def _table(key: str, records: Sequence[Mapping[str, Any]], speaks: "_Speaks") ->
     heads = sorted((name for name in records[0] if name != "id"), key=_order)
     return Table(
         label_of(key),
-        [label_of(name) for name in heads],
-        [[Fact(label_of(n), speaks.of(n, record.get(n))) for n in heads] for record in records],
+        [Column(label_of(name), _kind(name)) for name in heads],
+        [[_cell(name, record.get(name), speaks) for name in heads] for record in records],
     )
+
+
+def _kind(key: str) -> Literal["", "n"]:
+    """Whether a column holds numbers, which stand one below another by their last digit."""
+    return "n" if key in _MONEY | _COUNTS else ""
+
+
+def _cell(key: str, value: Any, speaks: "_Speaks") -> Fact:
+    return Fact(label_of(key), speaks.of(key, value), kind=_kind(key))
 
 
 @dataclass(frozen=True)
@@ -169,12 +184,14 @@ class _Speaks:
         if _INSTANT.match(text):
             at = datetime.fromisoformat(text)
             return f"{formats.day(at)}, {formats.clock(at)}"
-        return self._amount(Decimal(text)) if _AMOUNT.match(text) else text
+        is_amount = (_ANY_AMOUNT if key in _MONEY else _AMOUNT).match(text)
+        return self._amount(Decimal(text)) if is_amount else text
 
     def _amount(self, value: Decimal) -> str:
+        """An amount is never without its currency, where there is one."""
         if not self.currency:
             return formats.number(value, 2)
-        return formats.signed_amount(Money(value, self.currency))
+        return f"{self.currency}\u00a0{formats.signed_amount(Money(value, self.currency))}"
 
 
 def changes_in_words(changes: Iterable[FactChange], *versions: Mapping[str, Any]) -> list[Change]:
