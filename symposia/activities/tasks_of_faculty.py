@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -64,8 +65,9 @@ def tasks_of(invitation: FacultyInvitation) -> Tasks:
 def _disclosure(invitation: FacultyInvitation, today: date) -> Task:
     last = latest_disclosure(invitation.contributor)
     counts = last is not None and last.counts_on(today)
-    until = _("counts until %(day)s") % {"day": last.expires_on} if last and counts else ""
-    return Task("disclosure", _("Disclosure"), counts, until, 3)
+    until = date_format(last.expires_on, "j M Y") if last and counts else ""
+    said = _("counts until %(day)s") % {"day": until} if until else ""
+    return Task("disclosure", _("Disclosure"), counts, said, 3)
 
 
 def _content(invitation: FacultyInvitation) -> list[Content]:
