@@ -28,7 +28,7 @@ def remind_owner(person: User, owed: Sequence[Milestone], *, on: date, by: Actor
             "name": str(person),
             "count": str(len(owed)),
             "late": str(sum(each.is_late(on) for each in owed)),
-            "list": "\n\n".join(_line(each) for each in owed[:MOST]),
+            "list": "\n\n".join(_line(each, on) for each in owed[:MOST]),
             "list_link": f"{settings.ORIGIN}/milestones/",
         },
         language=person.language or here.language,
@@ -37,8 +37,9 @@ def remind_owner(person: User, owed: Sequence[Milestone], *, on: date, by: Actor
     )
 
 
-def _line(milestone: Milestone) -> str:
-    return _("%(day)s: %(what)s, %(activity)s") % {
+def _line(milestone: Milestone, on: date) -> str:
+    late, due = _("%(day)s, late: %(what)s, %(activity)s"), _("%(day)s: %(what)s, %(activity)s")
+    return (late if milestone.is_late(on) else due) % {
         "day": date_format(milestone.due_on, "j M Y"),
         "what": milestone.title,
         "activity": milestone.activity,

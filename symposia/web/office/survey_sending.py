@@ -33,7 +33,7 @@ SENDING = "survey"
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_CURRICULUM, Permission.VIEW_DIRECTORY)
+@requires(Permission.MANAGE_SURVEYS, Permission.VIEW_DIRECTORY)
 def send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Choose whom to ask; what was chosen is reviewed, nothing is sent yet."""
     survey = _survey(request, pk)
@@ -46,13 +46,13 @@ def send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_CURRICULUM, Permission.VIEW_DIRECTORY)
+@requires(Permission.MANAGE_SURVEYS, Permission.VIEW_DIRECTORY)
 def confirm(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Send it to exactly as many as the review said, as a job that one may leave."""
     survey = _survey(request, pk)
     form = AudienceForm(request.POST, access=request.access)
     if not form.is_valid() or _objection(survey):
-        return send(request, pk)
+        return redirect("survey_sending", pk)
     audience = _audience(request, survey, form)
     if request.POST.get("seen") != str(len(audience.asked)) or not audience.asked:
         return _review(request, survey, form)
@@ -74,11 +74,11 @@ def confirm(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _review(request: UserRequest, survey: Survey, form: AudienceForm) -> HttpResponse:
     """How many are asked and who is left out for which reason."""
     audience = _audience(request, survey, form)
-    n = len(audience.asked)
+    n, people = len(audience.asked), [*audience.asked, *(x.clinician for x in audience.left_out)]
     context: dict[str, Any] = {
         "survey": survey,
         "audience": audience,
-        "objection": objection_to_audience([*audience.asked, *audience.left_out]),
+        "objection": objection_to_audience(people),
         "chosen": [(name, v) for name in form.fields for v in form.cleaned_data[name]],
         "send_label": ngettext("Send to %(n)d person", "Send to %(n)d people", n) % {"n": n},
         "was_seen": request.POST.get("seen"),

@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from symposia.accounts.permissions import ROLE_TEMPLATES
 from symposia.shared.countries import country_name
 from symposia.shared.money import Money
 from symposia.web import figures, formats
@@ -178,6 +179,13 @@ def problems(form: Form) -> list[tuple[str, str]]:
 def _leading(label: str) -> str:
     """A label before a sentence: a question keeps its own mark, everything else gets a colon."""
     return label if label.endswith(("?", ":", ".", "!", "؟")) else f"{label}:"
+
+
+@register.filter
+def role_name(code: str) -> str:
+    """A role by its name, where a record keeps its code."""
+    shipped = {template.code: template.name for template in ROLE_TEMPLATES}
+    return shipped.get(code) or code.replace("_", " ").capitalize()
 
 
 @register.simple_tag
