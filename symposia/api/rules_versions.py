@@ -27,8 +27,7 @@ from symposia.compliance.actions.drafting import (
 from symposia.compliance.drafts import CaseEdit, RowEdit, RuleEdit, ValueEdit, check_text
 from symposia.compliance.lists import VERSIONS
 from symposia.compliance.models import OwnPack
-from symposia.compliance.packfile import shape_of
-from symposia.compliance.queries.impact import impact_of, starting_points
+from symposia.compliance.queries.impact import impact_of, pack_in, starting_points
 
 router = Router(tags=["rules"])
 list_route(router, VERSIONS)
@@ -187,7 +186,7 @@ def head(request: Any, pk: uuid.UUID, given: HeadIn) -> dict[str, Any]:
 @allowed(Permission.MANAGE_RULES)
 def rule(request: Any, pk: uuid.UUID, code: str, given: RuleIn) -> dict[str, Any]:
     own = _own(request, pk)
-    found = [each for each in shape_of(own.source).rules if each.code == code and each.table]
+    found = [each for each in pack_in(own).rules if each.code == code and each.table]
     if not found:
         raise Http404
     edit = RuleEdit(
@@ -211,7 +210,7 @@ def rule(request: Any, pk: uuid.UUID, code: str, given: RuleIn) -> dict[str, Any
 @allowed(Permission.MANAGE_RULES)
 def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, Any]:
     own = _own(request, pk)
-    if name not in {each.name for each in shape_of(own.source).parameters}:
+    if name not in {each.name for each in pack_in(own).parameters}:
         raise Http404
     said = given.dict()
     seen = said.pop("seen_revision")
@@ -227,7 +226,7 @@ def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, A
 @allowed(Permission.MANAGE_RULES)
 def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     own = _own(request, pk)
-    return impact_of(shape_of(own.source), first=max(localdate(), own.effective_from)).summary
+    return impact_of(pack_in(own), first=max(localdate(), own.effective_from)).summary
 
 
 @router.get(
@@ -239,7 +238,7 @@ def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
 @allowed(Permission.MANAGE_RULES)
 def simulation(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     today = localdate()
-    return impact_of(shape_of(_own(request, pk).source), first=today - YEAR, last=today).summary
+    return impact_of(pack_in(_own(request, pk)), first=today - YEAR, last=today).summary
 
 
 @router.post(

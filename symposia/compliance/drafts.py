@@ -8,6 +8,9 @@ from typing import Any
 
 from symposia.compliance.judging import Proof, proofs_of
 from symposia.compliance.packfile import Pack, PackRefused, mistakes_in, shape_of
+from symposia.compliance.trying import NotTried, looked_over_apart
+
+_GIVEN_UP = "Its examples ran too long or asked for too much, and were given up."
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Checked:
     pack: Pack | None
     problems: list[str]
     proofs: list[Proof] = field(default_factory=list)
+    # Trying it out was given up: it runs too long to be judged by.
+    gave_up: bool = False
 
 
 def text_of(data: Mapping[str, Any]) -> str:
@@ -76,16 +81,26 @@ def check_text(text: str) -> Checked:
         pack = shape_of(text)
     except PackRefused as wrong:
         return Checked(None, [str(wrong)])
+    try:
+        said = looked_over_apart(text)
+    except NotTried:
+        return Checked(pack, [_GIVEN_UP], gave_up=True)
+    proofs = [Proof(case, *row) for case, row in zip(pack.cases, said["proofs"], strict=False)]
+    return Checked(pack, said["problems"], proofs)
+
+
+def looked_over(pack: Pack) -> tuple[list[str], list[Proof]]:
+    """The mistakes of a pack and what its examples say; runs it, so nobody waits for it here."""
     problems = mistakes_in(pack)
     if any("no such rule" in each or "unknown parameters" in each for each in problems):
-        return Checked(pack, problems)
+        return problems, []
     proofs = proofs_of(pack)
     failed = [
         f"{p.case.rule}, case “{p.case.name}”: says {p.say or p.message}, not {p.case.say}"
         for p in proofs
         if not p.holds
     ]
-    return Checked(pack, problems + failed, proofs)
+    return problems + failed, proofs
 
 
 def with_head(text: str, **head: Any) -> str:

@@ -17,7 +17,7 @@ Values = Mapping[str, Mapping[str, str]]
 _OWN = {"citation": "set by the organisation itself", "confidence": "to_verify"}
 _CENT = Decimal("0.01")
 # What a rule that somebody is still writing may do wrong.
-_WRONG = (
+WRONG = (
     *(PackRefused, LookupError, ValueError, ArithmeticError),
     *(TypeError, AttributeError, RuntimeError),
 )
@@ -107,6 +107,18 @@ def judge(pack: Pack, rule: Rule, facts: Mapping[str, Any], values: Values) -> O
     return Outcome(rule.code, answer["result"], answer["say"], message)
 
 
+def outcomes_of(
+    pack: Pack, facts: Mapping[str, Any], on: date, own: Mapping[str, str]
+) -> list[Outcome]:
+    """What the rules of a pack that concern a subject say of it."""
+    found = []
+    for rule in pack.rules:
+        values = values_on(pack, rule, on, own, facts)
+        if concerns(rule, facts, values):
+            found.append(judge(pack, rule, facts, values))
+    return found
+
+
 class _Words(dict[str, str]):
     """The words of a sentence, each made when the sentence asks for it."""
 
@@ -173,7 +185,7 @@ def proofs_of(pack: Pack) -> list[Proof]:
         values = values_on(pack, rule, case.on, case.own, case.facts)
         try:
             said = judge(pack, rule, case.facts, values)
-        except _WRONG as wrong:
+        except WRONG as wrong:
             found.append(Proof(case, "error", "", str(wrong)[:300]))
         else:
             found.append(Proof(case, said.result, said.say, said.message))

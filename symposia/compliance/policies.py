@@ -16,6 +16,7 @@ from symposia.compliance.models import (
     Result,
 )
 from symposia.compliance.packfile import Ask, Parameter, Rule
+from symposia.compliance.refused_texts import CANNOT_BE_TRIED, UNREADABLE
 from symposia.directory.models import Clinician
 from symposia.shared.refusals import Objection
 
@@ -59,7 +60,6 @@ BEGINS_IN_PAST = Objection(
 VERSION_TAKEN = Objection(
     "version_taken", _("There is a version %(version)s of this pack already.")
 )
-UNREADABLE = Objection("pack_unreadable", _("This cannot be read as a pack: %(problem)s"))
 NO_VERSION = Objection("no_version", _("Give the version a number."))
 
 
@@ -194,7 +194,7 @@ def objection_to_text(checked: Checked) -> Objection | None:
     """A draft may be unfinished, but it can be read."""
     if checked.pack is None:
         return UNREADABLE.about(problem=checked.problems[0])
-    return None
+    return CANNOT_BE_TRIED if checked.gave_up else None
 
 
 def objection_to_returning(own: OwnPack, reason: str) -> Objection | None:

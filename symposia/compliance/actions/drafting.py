@@ -30,7 +30,7 @@ from symposia.compliance.policies import (
     objection_to_text,
     objection_to_withdrawing,
 )
-from symposia.compliance.queries.impact import impact_of, version_exists
+from symposia.compliance.queries.impact import impact_of, pack_in, version_exists
 from symposia.compliance.queries.packs import Row
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -141,7 +141,7 @@ def propose_version(own: OwnPack, *, seen_sha256: str, by: Actor) -> OwnPack:
 
     refuse_if(objection_to_proposing(own, checked.problems, today=today, seen_sha256=seen_sha256))
 
-    impact = impact_of(shape_of(own.source), first=max(today, own.effective_from))
+    impact = impact_of(pack_in(own), first=max(today, own.effective_from))
     own.move(
         State.PROPOSED,
         proposed_by_id=person_behind(by),

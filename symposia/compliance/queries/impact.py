@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from symposia.accounts.models import Organisation
 from symposia.accounts.queries import this_organisation
-from symposia.compliance.judging import Outcome, concerns, judge, values_on
+from symposia.compliance.judging import Outcome, outcomes_of
 from symposia.compliance.models import (
     Evaluation,
     OwnPack,
@@ -16,11 +15,14 @@ from symposia.compliance.models import (
     RulePack,
     State,
 )
-from symposia.compliance.packfile import Pack
+from symposia.compliance.packfile import Pack, PackRefused, shape_of
 from symposia.compliance.queries.packs import (
     Row,
     pack_of,
 )
+from symposia.compliance.refused_texts import CANNOT_BE_TRIED, UNREADABLE
+from symposia.compliance.trying import NotTried, judged_apart
+from symposia.shared.refusals import Refused
 
 # So many changes are shown and kept one by one; all of them are counted.
 SHOWN = 500
@@ -76,21 +78,51 @@ def starting_points() -> list[Row]:
     return [*shipped, *own.order_by("code", "-effective_from", "-published_at").distinct("code")]
 
 
+def pack_in(own: OwnPack) -> Pack:
+    """The pack in an own version's text. Refused where the product no longer reads what it kept."""
+    try:
+        return shape_of(own.source)
+    except PackRefused as wrong:
+        raise Refused(UNREADABLE.about(problem=str(wrong))) from wrong
+
+
 def impact_of(pack: Pack, *, first: date, last: date | None = None) -> Impact:
     """What a version would change for subjects whose day lies in a stretch of time.
 
-    The facts are those of each subject's last evaluation, so nothing is asked of anybody else.
+    The facts are those of each subject's last evaluation, so nothing is asked of anybody else. The
+    version itself is judged by apart, as nobody has published it. Refused where that fails.
     """
-    organisation, judged = this_organisation(), _Judging(pack.code)
-    looked_at, touched, counts = 0, 0, Counter[str]()
+    judged = _Judging(pack.code)
+    seen = list(_latest_evaluations(first, last))
+    touched, counts = 0, Counter[str]()
     changes: list[Change] = []
-    for seen in _latest_evaluations(first, last):
-        looked_at += 1
-        found = list(_changes_of(seen, pack, organisation, judged))
+    for each, now in zip(seen, _outcomes_apart(pack, seen, judged), strict=True):
+        found = list(_changes_of(each, now, judged))
         touched += bool(found)
         counts.update(f"{change.was or 'silent'}>{change.now or 'silent'}" for change in found)
         changes += found[: SHOWN - len(changes)]
-    return Impact(looked_at, touched, dict(counts), changes)
+    return Impact(len(seen), touched, dict(counts), changes)
+
+
+def _outcomes_apart(
+    pack: Pack, seen: list[Evaluation], judged: "_Judging"
+) -> list[dict[str, Outcome]]:
+    """What a version that nobody has published says of each."""
+    bound = [each for each in seen if judged.binds(pack, each)]
+    if not bound:
+        return [{} for _each in seen]
+    subjects = [
+        {"facts": each.facts, "on": each.on.isoformat(), "own": judged.own(each.on)}
+        for each in bound
+    ]
+    try:
+        said = iter(judged_apart(pack.model_dump_json(by_alias=True), subjects))
+    except NotTried as failed:
+        raise Refused(CANNOT_BE_TRIED) from failed
+    found = [next(said) if judged.binds(pack, each) else {} for each in seen]
+    if wrong := next((each[""][2] for each in found if "" in each), ""):
+        raise Refused(UNREADABLE.about(problem=wrong))
+    return [{rule: Outcome(rule, *row) for rule, row in each.items()} for each in found]
 
 
 def _latest_evaluations(first: date, last: date | None) -> Iterator[Evaluation]:
@@ -106,6 +138,7 @@ class _Judging:
     """The versions and own values of one pack, read once and looked up by day."""
 
     def __init__(self, code: str) -> None:
+        self._organisation = this_organisation()
         shipped = RulePack.objects.filter(code=code).order_by("effective_from", "version")
         own = OwnPack.objects.filter(code=code, state=State.PUBLISHED)
         # Of two that begin on the same day the later here decides, as in `rows_in_force`.
@@ -123,6 +156,19 @@ class _Judging:
         values = {each.name: each.value for each in self._own if each.effective_from <= on}
         return {name: value for name, value in values.items() if value}
 
+    def binds(self, pack: Pack, seen: Evaluation) -> bool:
+        venue = str(seen.facts.get("country") or "")
+        here = self._organisation
+        return pack.applies_to.binds(here.kind, here.country, venue)
+
+    def outcomes(self, seen: Evaluation) -> dict[str, Outcome]:
+        """What the published version of its day says of a subject."""
+        pack = self.pack(seen.on)
+        if pack is None or not self.binds(pack, seen):
+            return {}
+        own = self.own(seen.on)
+        return {one.rule: one for one in outcomes_of(pack, seen.facts, seen.on, own)}
+
 
 def _begins(row: Row) -> date:
     return row.effective_from
@@ -133,12 +179,8 @@ def _applies(row: Row, on: date) -> bool:
     return row.effective_from <= on and (until is None or on < until)
 
 
-def _changes_of(
-    seen: Evaluation, pack: Pack, organisation: Organisation, judged: _Judging
-) -> Iterator[Change]:
-    before, own = judged.pack(seen.on), judged.own(seen.on)
-    was = _outcomes(before, seen, organisation, own) if before else {}
-    now = _outcomes(pack, seen, organisation, own)
+def _changes_of(seen: Evaluation, now: Mapping[str, Outcome], judged: _Judging) -> Iterator[Change]:
+    was = judged.outcomes(seen)
     for rule in [*now, *(code for code in was if code not in now)]:
         one, two = was.get(rule), now.get(rule)
         results = (one.result if one else "", two.result if two else "")
@@ -153,17 +195,3 @@ def _changes_of(
                 *results,
                 said.message if said else "",
             )
-
-
-def _outcomes(
-    pack: Pack, seen: Evaluation, organisation: Organisation, own: Mapping[str, str]
-) -> dict[str, Outcome]:
-    facts, venue = seen.facts, str(seen.facts.get("country") or "")
-    if not pack.applies_to.binds(organisation.kind, organisation.country, venue):
-        return {}
-    found = {}
-    for rule in pack.rules:
-        values = values_on(pack, rule, seen.on, own, facts)
-        if concerns(rule, facts, values):
-            found[rule.code] = judge(pack, rule, facts, values)
-    return found

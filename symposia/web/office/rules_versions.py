@@ -1,8 +1,9 @@
 """Versions of packs that the organisation writes: drafted, tested, weighed, published by two."""
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -29,9 +30,9 @@ from symposia.compliance.actions.drafting import (
 from symposia.compliance.drafts import Checked, check_text
 from symposia.compliance.lists import RESULT_TONES, TONES
 from symposia.compliance.models import OwnPack
-from symposia.compliance.packfile import Pack, shape_of
+from symposia.compliance.packfile import Pack
 from symposia.compliance.policies import SAME_PERSON
-from symposia.compliance.queries.impact import impact_of, starting_points
+from symposia.compliance.queries.impact import impact_of, pack_in, starting_points
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
@@ -49,6 +50,20 @@ from symposia.web.requests import UserRequest
 FOLDER = "office/rules"
 WRITES = ["GET", "HEAD", "POST"]
 YEAR = timedelta(days=365)
+
+
+def _or_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A version that cannot be read or tried any more is shown with the reason, on its own page."""
+
+    @wraps(view)
+    def shown(request: UserRequest, pk: uuid.UUID, **more: str) -> HttpResponse:
+        try:
+            return view(request, pk, **more)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("rule_version", pk)
+
+    return shown
 
 
 @require_http_methods(WRITES)
@@ -124,10 +139,11 @@ def head(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(WRITES)
 @requires(Permission.MANAGE_RULES)
+@_or_back
 def rule(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     """One rule of a draft: its words, its table, its worked examples."""
     own = _own(request, pk)
-    pack = shape_of(own.source)
+    pack = pack_in(own)
     found = next((each for each in pack.rules if each.code == code), None)
     if found is None or found.table is None:
         raise Http404
@@ -158,10 +174,11 @@ def _proved(own: OwnPack, pack: Pack, code: str) -> dict[str, Any]:
 
 @require_http_methods(WRITES)
 @requires(Permission.MANAGE_RULES)
+@_or_back
 def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
     """Another value of a parameter from a day on."""
     own = _own(request, pk)
-    found = [each for each in shape_of(own.source).parameters if each.name == name]
+    found = [each for each in pack_in(own).parameters if each.name == name]
     if not found:
         raise Http404
     form = ValueForm(found[0], given(request), initial={"effective_from": own.effective_from})
@@ -177,20 +194,22 @@ def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
 
 @require_GET
 @requires(Permission.MANAGE_RULES)
+@_or_back
 def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Which activities the version would judge differently, and how."""
     own, today = _own(request, pk), localdate()
-    found = impact_of(shape_of(own.source), first=max(today, own.effective_from))
+    found = impact_of(pack_in(own), first=max(today, own.effective_from))
     context = {"own": own, "impact": found, "is_simulation": False}
     return render(request, f"{FOLDER}/impact.html", context)
 
 
 @require_GET
 @requires(Permission.MANAGE_RULES)
+@_or_back
 def simulation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What the version would have said of the activities of the last year."""
     own, today = _own(request, pk), localdate()
-    found = impact_of(shape_of(own.source), first=today - YEAR, last=today)
+    found = impact_of(pack_in(own), first=today - YEAR, last=today)
     context = {"own": own, "impact": found, "is_simulation": True}
     return render(request, f"{FOLDER}/impact.html", context)
 

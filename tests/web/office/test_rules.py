@@ -441,3 +441,60 @@ def test_a_draft_begins_from_a_file_that_can_be_read(client, officer, draft):
 
     assert OwnPack.objects.filter(version="2026.4").exists()
     assert "This cannot be read as a pack" in refused.text
+
+
+@pytest.fixture
+def unreadable(company, officer, client):
+    """A draft from before the product looked at expressions as closely as it does now."""
+    client.post(
+        reverse("rule_version_new"),
+        {
+            "base": "in-ucpmp 2026.2",
+            "version": "2027.1",
+            "effective_from": (localdate() + timedelta(days=9)).isoformat(),
+            "reason": "Circular 12",
+        },
+    )
+    own = OwnPack.objects.get()
+    data = json.loads(own.source)
+    data["rules"][0]["messages"]["none"] = "100 % sure"
+    OwnPack.objects.filter(pk=own.pk).update(source=json.dumps(data))
+    return own, data["rules"][0]["code"], data["parameters"][0]["name"]
+
+
+def test_a_draft_that_is_no_longer_read_says_why_and_can_be_given_up(client, unreadable):
+    own, _rule, _value = unreadable
+    page = unescape(client.get(reverse("rule_version", args=[own.pk])).text)
+
+    assert "This version can no longer be read" in page
+    assert "has a % that is no %(name)s" in page
+    assert reverse("rule_version_withdrawal", args=[own.pk]) in page
+    assert reverse("rule_version_impact", args=[own.pk]) not in page
+
+    client.post(reverse("rule_version_withdrawal", args=[own.pk]), {"reason": "Too old"})
+    own.refresh_from_db()
+    assert own.state == "withdrawn"
+    assert client.get(reverse("rule_version", args=[own.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["rule", "value", "impact", "simulation"])
+def test_its_other_pages_lead_back_to_it_with_the_reason(client, unreadable, what):
+    own, rule, value = unreadable
+    more = {"rule": [rule], "value": [value]}.get(what, [])
+
+    answer = client.get(reverse(f"rule_version_{what}", args=[own.pk, *more]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("rule_version", args=[own.pk]), 302)]
+    assert "This cannot be read as a pack: " in answer.text
+
+
+def test_it_is_neither_changed_nor_proposed(client, unreadable):
+    own, _rule, _value = unreadable
+    head = {"title": "Another", "effective_from": localdate().isoformat()}
+
+    changed = client.post(reverse("rule_version_head", args=[own.pk]), head)
+    client.post(reverse("rule_version_propose", args=[own.pk]), {"seen": own.sha256})
+
+    assert changed.status_code == 422
+    own.refresh_from_db()
+    assert (own.state, own.revision) == ("draft", 1)
