@@ -6,6 +6,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities import guarding, listeners, outcomes, signed  # noqa: F401
+        from symposia.activities.agreement_facts import register_agreements
         from symposia.activities.arranged import register as register_arrangements
         from symposia.activities.clones import register_own_parts
         from symposia.activities.disclosure_facts import register_disclosures
@@ -18,6 +19,7 @@ class ActivitiesConfig(AppConfig):
 
         register_own_facts()
         register_open_work()
+        register_agreements()
         register_organisers()
         register_duties()
         register_disclosures()

@@ -134,3 +134,11 @@ class ArrangementChanged:
 
     activity_id: uuid.UUID
     arrangement_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AgreementChanged:
+    """What a person is engaged for, or paid, is another: the estimate follows."""
+
+    activity_id: uuid.UUID
+    agreement_id: uuid.UUID

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from symposia.activities.control import latest_disclosure
-from symposia.activities.models import ContentItem, FacultyInvitation
+from symposia.activities.models import Agreement, AgreementState, ContentItem, FacultyInvitation
 from symposia.activities.reviewed import Content, contents_by
 
 
@@ -55,6 +55,7 @@ def tasks_of(invitation: FacultyInvitation) -> Tasks:
         [
             Task("answer", _("Your answer"), bool(invitation.accepted), answered, 1),
             _disclosure(invitation, localdate()),
+            *_agreement(invitation),
             Task("biography", _("Biography"), bool(person.biography), "", 2),
             *[_slides(content) for content in _content(invitation)],
             Task("travel", _("Travel and stay"), invitation.travel_at is not None, "", 2),
@@ -68,6 +69,18 @@ def _disclosure(invitation: FacultyInvitation, today: date) -> Task:
     until = date_format(last.expires_on, "j M Y") if last and counts else ""
     said = _("counts until %(day)s") % {"day": until} if until else ""
     return Task("disclosure", _("Disclosure"), counts, said, 3)
+
+
+def _agreement(invitation: FacultyInvitation) -> list[Task]:
+    """The agreement, once there is one to read."""
+    rows = Agreement.objects.filter(contributor=invitation.contributor_id)
+    found = rows.filter(
+        activity=invitation.activity_id, state__in=[AgreementState.SENT, AgreementState.SIGNED]
+    ).first()
+    if found is None:
+        return []
+    words = _("Accepted") if found.accepted_at else ""
+    return [Task("agreement", _("Agreement"), found.accepted_at is not None, words, 3)]
 
 
 def _content(invitation: FacultyInvitation) -> list[Content]:

@@ -16,7 +16,12 @@ FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_source_serif_4")
 
 def print_signatures(paper: Mapping[str, Any], at: datetime) -> bytes:
     """Set the paper; `at` is when the request last changed, so that it prints alike each time."""
-    made = typst.Compiler(str(TEMPLATE), font_paths=_fonts(), ignore_system_fonts=True).compile(
+    return set_paper(TEMPLATE, paper, at)
+
+
+def set_paper(template: Path, paper: Mapping[str, Any], at: datetime) -> bytes:
+    """A tagged PDF of a template and what it is filled with; of the same facts the same bytes."""
+    made = typst.Compiler(str(template), font_paths=_fonts(), ignore_system_fonts=True).compile(
         format="pdf",
         sys_inputs={"paper": json.dumps(dict(paper))},
         pdf_standards=["ua-1"],

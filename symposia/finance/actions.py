@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from symposia.activities.actions.amending import amend_approved
-from symposia.activities.models import Activity, Arrangement
+from symposia.activities.models import Activity, Agreement, Arrangement
 from symposia.audit.actions import record
 from symposia.finance.arrangements import category_of, said_of
 from symposia.finance.events import MoneyPosted
-from symposia.finance.models import SIDES, Account, BudgetEntry, BudgetLine, Kind, Posting
+from symposia.finance.fees import called
+from symposia.finance.models import SIDES, Account, BudgetEntry, BudgetLine, Category, Kind, Posting
 from symposia.finance.policies import (
     objection_to_actual,
     objection_to_estimating,
@@ -126,6 +127,30 @@ def _follow(arrangement: Arrangement, *, by: Actor) -> BudgetLine | None:
     wanted = EstimateLine(category_of(arrangement), said_of(arrangement), arrangement.cost)
     line = _keep_line(line, wanted, line.position, by=by)
     _estimate(line, arrangement.cost, by=by)
+    return line
+
+
+@transaction.atomic
+def follow_agreement(agreement: Agreement, *, by: Actor) -> BudgetLine | None:
+    """A line of the estimate says what a person is paid; after the approval it is signed for
+    again by those who answer for the budget."""
+    activity = Activity.objects.locked(agreement.activity_id)
+    if agreement.currency != books_currency() or objection_to_estimating(
+        activity, [], currency=books_currency()
+    ):
+        return None
+
+    line = BudgetLine.objects.filter(agreement=agreement).first()
+    if agreement.counts:
+        line = line or BudgetLine(activity=activity, agreement=agreement)
+        wanted = EstimateLine(Category.FACULTY, called(agreement), agreement.fee)
+        line = _keep_line(line, wanted, line.position, by=by)
+        _estimate(line, agreement.fee, by=by)
+    elif line:
+        _take_back(line, Kind.ESTIMATE, "The agreement has ended", by=by)
+
+    announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
+    amend_approved(activity, by=by)
     return line
 
 

@@ -4,11 +4,13 @@ from symposia.activities.events import (
     ActivityCancelled,
     ActivityConfirmed,
     ActivityReturned,
+    AgreementChanged,
     ArrangementChanged,
 )
-from symposia.activities.models import Activity, Arrangement
+from symposia.activities.models import Activity, Agreement, Arrangement
 from symposia.finance.actions import (
     commit_budget,
+    follow_agreement,
     follow_arrangement,
     follow_arrangements,
     release_commitments,
@@ -42,6 +44,12 @@ def estimate_what_is_arranged(event: ArrangementChanged) -> None:
     arrangement = Arrangement.objects.get(pk=event.arrangement_id)
     if follow_arrangement(arrangement, by=SYSTEM) is None:
         recheck_rules(event.activity_id, by=SYSTEM)
+
+
+@listens_to(AgreementChanged)
+def estimate_what_is_agreed(event: AgreementChanged) -> None:
+    agreement = Agreement.objects.select_related("contributor").get(pk=event.agreement_id)
+    follow_agreement(agreement, by=SYSTEM)
 
 
 @listens_to(ActivityReturned)

@@ -55,7 +55,7 @@ class BudgetLineQuerySet(QuerySet["BudgetLine"]):
 
     def written_by_hand(self) -> Self:
         """Those that follow nothing else."""
-        return self.filter(arrangement=None)
+        return self.filter(arrangement=None, agreement=None)
 
 
 class BudgetLine(TenantModel):
@@ -67,6 +67,8 @@ class BudgetLine(TenantModel):
     position = models.PositiveSmallIntegerField(default=0)
     # The meal, journey, stay or hire that it follows; such a line is not written by hand.
     arrangement = Key("activities.Arrangement", null=True, blank=True)
+    # The agreement whose fee it is; not written by hand either.
+    agreement = Key("activities.Agreement", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = BudgetLineQuerySet.as_manager()
@@ -77,7 +79,12 @@ class BudgetLine(TenantModel):
                 fields=["organisation_id", "arrangement"],
                 condition=Q(arrangement__isnull=False),
                 name="one_budget_line_per_arrangement",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "agreement"],
+                condition=Q(agreement__isnull=False),
+                name="one_budget_line_per_agreement",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation_id", "activity"], name="budget_lines_of_activity")

@@ -106,7 +106,7 @@ def edit_estimate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "amount": each.estimate.amount,
         }
         for each in budget_of(activity).lines
-        if each.estimate and each.line.arrangement_id is None
+        if each.estimate and not _follows(each.line)
     ]
     return _estimate_page(request, activity, EstimateForms(initial=lines))
 
@@ -170,6 +170,11 @@ def reverse_posting(request: UserRequest, pk: uuid.UUID, posting_pk: uuid.UUID) 
     return redirect("activity_money", pk)
 
 
+def _follows(line: BudgetLine) -> bool:
+    """Whether a line says what is arranged or agreed, and changes with it."""
+    return bool(line.arrangement_id or line.agreement_id)
+
+
 def _estimate_page(
     request: UserRequest, activity: Activity, forms_: Any, *, status: int = 200
 ) -> HttpResponse:
@@ -177,7 +182,7 @@ def _estimate_page(
     context = frame_of(request, activity, "activity_money") | {
         "forms": forms_,
         "following": [
-            each for each in budget_of(activity).lines if each.estimate and each.line.arrangement_id
+            each for each in budget_of(activity).lines if each.estimate and _follows(each.line)
         ],
         "currency": currency,
         "objection": objection_to_estimating(activity, [], currency=currency),

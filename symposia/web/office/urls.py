@@ -21,6 +21,7 @@ from symposia.web.office import (
     activity_steps,
     activity_urls,
     agenda,
+    agreement_urls,
     appearance,
     approval_urls,
     attendance,
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # rules
     *rules_urls.urlpatterns,
     # those in control of content
+    *agreement_urls.urlpatterns,
     *journal_urls.urlpatterns,
     *team_urls.urlpatterns,
     # people, their import, and the search box

@@ -1,0 +1,75 @@
+"""What is agreed with the people of an activity, and which rate the card has for them."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+
+from symposia.accounts.models import Organisation
+from symposia.activities.agreeing import DEFAULT_TEXT
+from symposia.activities.models import (
+    Activity,
+    Agreement,
+    AgreementState,
+    AgreementTemplate,
+    Rate,
+    SessionFaculty,
+)
+
+
+def rate_on(day: date, *, service: str, tier: str, unit: str) -> Rate | None:
+    """What the card says of a service on a day."""
+    return Rate.objects.on(day).of(service, tier, unit).order_by("-from_on").first()
+
+
+def agreements_of(activity: Activity) -> list[Agreement]:
+    """Every agreement of an activity, ended ones too."""
+    return list(Agreement.objects.of(activity))
+
+
+def agreement_with(activity_id: uuid.UUID, contributor_id: uuid.UUID) -> Agreement | None:
+    """The agreement that stands between us and a person for an activity."""
+    found = Agreement.objects.of(activity_id).standing().filter(contributor=contributor_id)
+    return found.first()
+
+
+def words_now() -> str:
+    """The latest words of agreements; the product's own until somebody writes theirs."""
+    latest = AgreementTemplate.objects.order_by("-number").first()
+    return latest.text if latest else DEFAULT_TEXT
+
+
+def values_for(agreement: Agreement, organisation: Organisation) -> dict[str, str]:
+    """What is filled into the words of an agreement."""
+    activity = agreement.activity
+    place = ", ".join(filter(None, [activity.venue_name, activity.city]))
+    return {
+        "organisation": organisation.name,
+        "person": agreement.contributor.name,
+        "activity": activity.title,
+        "number": agreement.number,
+        "day": date_format(activity.wall_starts, "j F Y"),
+        "place": place or activity.get_delivery_display(),
+        "service": agreement.get_service_display(),
+        "services": agreement.services,
+        "quantity": f"{agreement.quantity.normalize():f}",
+        "unit": agreement.get_unit_display(),
+        "rate": str(agreement.each),
+        "fee": str(agreement.fee),
+        "currency": agreement.currency,
+    }
+
+
+def contract_facts(activity_id: uuid.UUID) -> Mapping[str, Any]:
+    """How many who teach have no signed agreement; nothing where agreements are not kept here."""
+    if not (Rate.objects.exists() or Agreement.objects.filter(activity=activity_id).exists()):
+        return {}
+    taught = SessionFaculty.objects.filter(session__activity=activity_id)
+    people = {(each.clinician_id, each.name) for each in taught}
+    signed = Agreement.objects.filter(activity=activity_id, state=AgreementState.SIGNED)
+    by_person = list(signed.values_list("contributor__clinician", "contributor__name"))
+    known, names = {pk for pk, _name in by_person if pk}, {name for _pk, name in by_person}
+    missing = [pk for pk, name in people if pk not in known and name not in names]
+    return {"contracts_missing": len(missing)}

@@ -1,0 +1,24 @@
+"""Addresses of agreements with faculty and of the rate card."""
+
+from django.urls import URLPattern, path
+
+from symposia.activities.agreement_lists import AGREEMENTS, RATES
+from symposia.web.lists import list_urls
+from symposia.web.office import agreements, rates
+
+urlpatterns: list[URLPattern] = [
+    *list_urls("agreements/", AGREEMENTS),
+    path("agreements/<uuid:pk>/", agreements.show, name="agreement"),
+    path("agreements/<uuid:pk>/edit/", agreements.edit, name="agreement_edit"),
+    path("agreements/<uuid:pk>/above/", agreements.agree_above, name="agreement_above"),
+    path("agreements/<uuid:pk>/sending/", agreements.send, name="agreement_sending"),
+    path("agreements/<uuid:pk>/recall/", agreements.recall, name="agreement_recall"),
+    path("agreements/<uuid:pk>/signature/", agreements.sign, name="agreement_signature"),
+    path("agreements/<uuid:pk>/paper/", agreements.paper, name="agreement_paper"),
+    path("agreements/<uuid:pk>/end/", agreements.end, name="agreement_end"),
+    path("activities/<uuid:pk>/agreements/", agreements.of_activity, name="activity_agreements"),
+    path("activities/<uuid:pk>/agreements/new/", agreements.new, name="agreement_new"),
+    *list_urls("rates/", RATES, template="office/agreements/rates.html", extra=rates.listed),
+    path("rates/new/", rates.new, name="rate_new"),
+    path("rates/words/", rates.words, name="agreement_words"),
+]
