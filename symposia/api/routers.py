@@ -34,6 +34,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/open-points", "symposia.api.open_points.router"),
     ("/plans", "symposia.api.plans.router"),
     ("/policies", "symposia.api.policies.router"),
+    ("/portfolio", "symposia.api.portfolio.router"),
     ("/registrations", "symposia.api.registrations.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),

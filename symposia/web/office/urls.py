@@ -9,7 +9,6 @@ from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIE
 from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
 from symposia.finance.lists import LEDGER, MONEY
-from symposia.insights.lists import FIGURES, OPEN_POINTS, SIGHTS
 from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
 from symposia.outreach.lists import CANDIDATES, INVITATIONS
 from symposia.registrations.lists import PEOPLE
@@ -33,7 +32,7 @@ from symposia.web.office import (
     gaps,
     import_files,
     imports,
-    insights,
+    insights_urls,
     invitations,
     jobs,
     journal_urls,
@@ -50,7 +49,6 @@ from symposia.web.office import (
     style,
     team_urls,
     today,
-    wall,
     wordings,
 )
 
@@ -224,18 +222,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("style/", style.show, name="style"),
     # today and insights
     path("today/", today.today, name="today"),
-    path("insights/", insights.organisation, name="insights"),
-    *list_urls("insights/activities/", FIGURES),
-    *list_urls("owed/", OPEN_POINTS),
-    # the wall
-    path("wall/", wall.table, name="wall"),
-    *list_urls(
-        "activities/<uuid:activity_pk>/wall/",
-        SIGHTS,
-        template="office/wall/proof.html",
-        extra=wall.proof,
-    ),
-    path("activities/<uuid:pk>/insights/", insights.activity, name="activity_insights"),
+    *insights_urls.urlpatterns,
     # the organisation and its journal
     path("organisation/", organisation.edit, name="organisation"),
     path("organisation/change/", organisation.change, name="organisation_change"),
