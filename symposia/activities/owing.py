@@ -13,9 +13,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import Access
 from symposia.activities.facts import Known, Stage
 from symposia.activities.models import Activity, State
-from symposia.activities.wall import Subject
+from symposia.activities.wall import Subject, subjects_closed
 from symposia.shared.lists import Words
 from symposia.shared.refusals import Objection
 
@@ -52,6 +53,12 @@ TELLS_OF: dict[str, Subject] = {
     "door": Subject.LEARNERS,
     "certificates": Subject.LEARNERS,
 }
+
+
+def facts_hidden(access: Access, mode: str) -> frozenset[str]:
+    """The facts of the rail that the wall keeps from somebody in activities of that mode."""
+    closed = subjects_closed(access, mode)
+    return frozenset(name for name, subject in TELLS_OF.items() if subject in closed)
 
 
 @dataclass(frozen=True)

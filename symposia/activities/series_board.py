@@ -1,7 +1,7 @@
 """The readiness board of a series: each day of the year, and how far its session is."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -41,14 +41,21 @@ class SeriesBoard:
         return sum(bool(row.readiness and row.readiness.blocked) for row in self.rows)
 
 
-def board_of_series(series: Series, *, at: datetime) -> SeriesBoard:
-    """Every day of a series with the readiness of its session."""
+def board_of_series(
+    series: Series, *, at: datetime, hidden: Collection[str] = frozenset()
+) -> SeriesBoard:
+    """Every day of a series with the readiness of its session, without the facts that are hidden
+    from whoever looks."""
     days = days_of_series(series)
     rows = Activity.objects.filter(pk__in=[day.activity_id for day in days])
     activities = {each.pk: each for each in rows.select_related("owner").order_by("pk")}
     with one_reading():
         read_ahead(list(activities), Occasion.RAIL)
-        read = {pk: readiness_of(a, read_facts(a), at=at) for pk, a in activities.items()}
+        known = {
+            pk: [k for k in read_facts(a) if k.fact.name not in hidden]
+            for pk, a in activities.items()
+        }
+        read = {pk: readiness_of(a, known[pk], at=at) for pk, a in activities.items()}
     columns = _columns(list(read.values()))
     return SeriesBoard(columns, [_row(day, activities, read, columns) for day in days])
 

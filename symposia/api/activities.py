@@ -29,6 +29,7 @@ from symposia.activities.actions.sessions import SessionFacts, add_session
 from symposia.activities.facts import read_facts
 from symposia.activities.lists import ACTIVITIES
 from symposia.activities.models import Activity, DeliveryForm, Mode, Room, Type
+from symposia.activities.owing import facts_hidden
 from symposia.activities.queries import agenda_of, objectives_of
 from symposia.activities.readiness import readiness_of
 from symposia.activities.wall import objection_to_planning
@@ -170,8 +171,10 @@ def create(request: Any, body: NewActivity) -> dict[str, Any]:
 @router.get("/{uuid:pk}", response=ActivityOut, operation_id="activity")
 @allowed(Permission.VIEW_ACTIVITIES)
 def activity(request: Any, pk: uuid.UUID) -> dict[str, Any]:
-    """One activity with its agenda and readiness."""
-    return _out(_activity(request, pk, Permission.VIEW_ACTIVITIES))
+    """One activity with its agenda and readiness, as far as the wall shows it."""
+    found = _activity(request, pk, Permission.VIEW_ACTIVITIES)
+    hidden, out = facts_hidden(request.access, found.mode), _out(found)
+    return out | {"readiness": [each for each in out["readiness"] if each["name"] not in hidden]}
 
 
 @router.put("/{uuid:pk}", response=ActivityOut, operation_id="change_activity")

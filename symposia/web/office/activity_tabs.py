@@ -20,10 +20,10 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.facts import Known, read_facts
 from symposia.activities.lists import TONES
 from symposia.activities.models import Activity
-from symposia.activities.owing import TELLS_OF
+from symposia.activities.owing import facts_hidden
 from symposia.activities.readiness import Readiness, readiness_of
 from symposia.activities.reading import loaded_once
-from symposia.activities.wall import Subject, may, subjects_closed
+from symposia.activities.wall import Subject, may
 from symposia.credits.queries import offers_of
 from symposia.credits.wording import Part, filled
 from symposia.registrations.queries import seats_of
@@ -104,8 +104,8 @@ def workspace(request: UserRequest, pk: uuid.UUID, tab: str) -> dict[str, Any]:
 
 def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, Any]:
     """Header facts, rail and tabs of an activity that is at hand already."""
-    closed = subjects_closed(request.access, activity.mode)
-    known = [k for k in read_facts(activity) if TELLS_OF.get(k.fact.name) not in closed]
+    hidden = facts_hidden(request.access, activity.mode)
+    known = [k for k in read_facts(activity) if k.fact.name not in hidden]
     readiness = readiness_of(activity, known, at=now())
     return {
         "activity": activity,

@@ -17,6 +17,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.facts import Known
 from symposia.activities.lists import TONES
 from symposia.activities.models import Series
+from symposia.activities.owing import facts_hidden
 from symposia.activities.repeating import objection_to_refreshes
 from symposia.activities.series import objectives_of_series, proposals_for, refreshes_of
 from symposia.activities.series_board import BoardRow, SeriesBoard, board_of_series
@@ -53,7 +54,7 @@ class Cell:
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What is ready for each day of the year, and what is not."""
     series = series_or_404(request, pk, Permission.VIEW_ACTIVITIES)
-    board = board_of_series(series, at=now())
+    board = board_of_series(series, at=now(), hidden=facts_hidden(request.access, series.mode))
     return render(request, "office/series/board.html", _context(request, series, board))
 
 
