@@ -14,6 +14,7 @@ class Permission(StrEnum):
     IMPORT_CLINICIANS = "import_clinicians"
     VIEW_CURRICULUM = "view_curriculum"
     MANAGE_CURRICULUM = "manage_curriculum"
+    MANAGE_SURVEYS = "manage_surveys"
     VIEW_ACTIVITIES = "view_activities"
     PLAN_ACTIVITIES = "plan_activities"
     VIEW_APPROVALS = "view_approvals"
@@ -54,6 +55,10 @@ _OF_ONESELF = {P.EXPORT, P.USE_API, P.VIEW_AS, P.VIEW_JOURNAL, P.MANAGE_ORGANISA
 LOOKED_AT = frozenset(Permission) - DECIDING - _OF_ONESELF
 
 
+# What had no word of its own once: whoever was given the wider thing then holds it still.
+CONTAINED = {P.MANAGE_CURRICULUM: P.MANAGE_SURVEYS}
+
+
 @dataclass(frozen=True)
 class RoleTemplate:
     """A role every new organisation starts with; it may edit its own copy."""
@@ -84,8 +89,9 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | _PEOPLE
-            | {P.MANAGE_DIRECTORY, P.IMPORT_CLINICIANS, P.VIEW_CURRICULUM, P.PLAN_ACTIVITIES}
-            | {P.VIEW_APPROVALS, P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY, P.INVITE}
+            | {P.MANAGE_DIRECTORY, P.IMPORT_CLINICIANS, P.VIEW_CURRICULUM, P.MANAGE_SURVEYS}
+            | {P.PLAN_ACTIVITIES, P.VIEW_APPROVALS, P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY}
+            | {P.INVITE}
             | {P.MANAGE_REGISTRATIONS, P.CHECK_IN, P.VIEW_ATTENDANCE, P.VIEW_EVALUATIONS}
             | {P.MANAGE_EVALUATIONS, P.VIEW_CREDITS, P.AWARD_CREDITS, P.VIEW_INSIGHTS}
             | {P.EXPORT, P.VIEW_OUTBOX, P.VIEW_JOURNAL, P.USE_API}
@@ -98,7 +104,8 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | _PEOPLE
-            | {P.VIEW_CURRICULUM, P.MANAGE_CURRICULUM, P.PLAN_ACTIVITIES, P.VIEW_APPROVALS}
+            | {P.VIEW_CURRICULUM, P.MANAGE_CURRICULUM, P.MANAGE_SURVEYS, P.PLAN_ACTIVITIES}
+            | {P.VIEW_APPROVALS}
             | {P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY, P.VIEW_ATTENDANCE, P.VIEW_EVALUATIONS}
             | {P.MANAGE_EVALUATIONS, P.VIEW_CREDITS, P.VIEW_INSIGHTS, P.EXPORT, P.USE_API}
         ),
@@ -110,7 +117,8 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | _PEOPLE
-            | {P.VIEW_CURRICULUM, P.MANAGE_CURRICULUM, P.PLAN_ACTIVITIES, P.VIEW_APPROVALS}
+            | {P.VIEW_CURRICULUM, P.MANAGE_CURRICULUM, P.MANAGE_SURVEYS, P.PLAN_ACTIVITIES}
+            | {P.VIEW_APPROVALS}
             | {P.DECIDE_APPROVALS, P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY, P.INVITE}
             | {P.VIEW_ATTENDANCE, P.VIEW_EVALUATIONS, P.VIEW_INSIGHTS, P.EXPORT}
         ),

@@ -11,7 +11,7 @@ from symposia.accounts.models import (
     PersonalToken,
     User,
 )
-from symposia.accounts.permissions import Access, Granted, Permission
+from symposia.accounts.permissions import CONTAINED, Access, Granted, Permission
 from symposia.shared.actors import Actor
 from symposia.shared.planned import planned
 from symposia.shared.tenancy import INSTALLATION, current_organisation_id
@@ -21,7 +21,8 @@ KNOWN = {str(p) for p in Permission}
 
 def known_permissions(names: Iterable[str]) -> frozenset[Permission]:
     """The permissions among these words; one that an older version knew is none."""
-    return frozenset(Permission(name) for name in names if name in KNOWN)
+    named = {Permission(name) for name in names if name in KNOWN}
+    return frozenset(named | {CONTAINED[each] for each in named if each in CONTAINED})
 
 
 def token_hash(token: str) -> str:

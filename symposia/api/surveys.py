@@ -20,6 +20,7 @@ from symposia.curriculum.actions.surveys import (
     make_next_round,
     make_survey,
 )
+from symposia.curriculum.audience import audience_now
 from symposia.curriculum.lists.surveys import SURVEYS
 from symposia.curriculum.models import Gap, QuestionKind, Survey
 from symposia.curriculum.policies.surveys import (
@@ -64,9 +65,10 @@ class Audience(Schema):
 
 
 class Sending(Schema):
-    """How many people a job asks now."""
+    """How many people a job asks now; who was asked before or cannot be written to is left out."""
 
     people: int
+    left_out: int
 
 
 class SurveyReason(Schema):
@@ -135,7 +137,7 @@ class SurveyResultsOut(Schema):
 
 
 @router.post("", response={201: SurveyOut}, operation_id="make_survey")
-@allowed(Permission.MANAGE_CURRICULUM)
+@allowed(Permission.MANAGE_SURVEYS)
 def make(request: Any, body: NewSurvey) -> dict[str, Any]:
     """Begin a survey."""
     made = make_survey(SurveyFacts(**body.dict()), owner=request.user, by=request.actor)
@@ -150,7 +152,7 @@ def survey(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 
 
 @router.post("/{uuid:pk}/questions", response={201: SurveyOut}, operation_id="add_question")
-@allowed(Permission.MANAGE_CURRICULUM)
+@allowed(Permission.MANAGE_SURVEYS)
 def question(request: Any, pk: uuid.UUID, body: NewQuestion) -> dict[str, Any]:
     """Ask one thing more."""
     found = _survey(request, pk)
@@ -159,12 +161,13 @@ def question(request: Any, pk: uuid.UUID, body: NewQuestion) -> dict[str, Any]:
 
 
 @router.post("/{uuid:pk}/sending", response={202: Sending}, operation_id="send_survey")
-@allowed(Permission.MANAGE_CURRICULUM)
+@allowed(Permission.MANAGE_SURVEYS)
 def send(request: Any, pk: uuid.UUID, body: Audience) -> Status[dict[str, int]]:
     """Ask people of the directory that the caller may see, as a job."""
     found = _survey(request, pk)
     questions = len(questions_of_survey(found))
-    people = audience_of(request.access, body.specialties, body.professions)
+    audience = audience_now(found, audience_of(request.access, body.specialties, body.professions))
+    people = audience.asked
     refuse_if(objection_to_sending_survey(found, questions=questions))
     refuse_if(objection_to_audience(people))
     request_job(
@@ -175,7 +178,7 @@ def send(request: Any, pk: uuid.UUID, body: Audience) -> Status[dict[str, int]]:
         survey_id=str(found.pk),
         clinician_ids=[str(each.pk) for each in people],
     )
-    return Status(202, {"people": len(people)})
+    return Status(202, {"people": len(people), "left_out": len(audience.left_out)})
 
 
 @router.get("/{uuid:pk}/results", response=SurveyResultsOut, operation_id="survey_results")
@@ -202,14 +205,14 @@ def results(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 
 
 @router.post("/{uuid:pk}/closing", response=SurveyOut, operation_id="close_survey")
-@allowed(Permission.MANAGE_CURRICULUM)
+@allowed(Permission.MANAGE_SURVEYS)
 def close(request: Any, pk: uuid.UUID, body: SurveyReason) -> dict[str, Any]:
     """Take no more answers."""
     return _out(close_survey(_survey(request, pk), reason=body.reason, by=request.actor))
 
 
 @router.post("/{uuid:pk}/rounds", response={201: SurveyOut}, operation_id="make_next_round")
-@allowed(Permission.MANAGE_CURRICULUM)
+@allowed(Permission.MANAGE_SURVEYS)
 def next_round(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Ask the same questions again."""
     return _out(make_next_round(_survey(request, pk), by=request.actor))

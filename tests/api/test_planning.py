@@ -126,7 +126,7 @@ def test_a_survey_is_sent_as_a_job(ask):
     empty = ask("post", f"/surveys/{SurveyFactory().pk}/sending", {})
 
     assert nobody.json()["code"] == "nobody_chosen"
-    assert (sent.status_code, sent.json()) == (202, {"people": 1})
+    assert (sent.status_code, sent.json()) == (202, {"people": 1, "left_out": 0})
     assert empty.json()["code"] == "no_questions"
     assert Job.objects.get().kind == "survey"
 

@@ -22,6 +22,7 @@ VIEWS = (
     ("policies", _("Policies")),
 )
 _VIEW = Permission.VIEW_CURRICULUM
+_MANAGED_BY = {"surveys": Permission.MANAGE_SURVEYS}
 
 
 def views_of(request: UserRequest, name: str) -> dict[str, Any]:
@@ -30,5 +31,5 @@ def views_of(request: UserRequest, name: str) -> dict[str, Any]:
     known = [(each, label) for each, label in VIEWS if each == "policies" or access.holds(_VIEW)]
     return {
         "views": [Tab(label, reverse(each), current=each == name) for each, label in known],
-        "may_manage": request.access.holds(Permission.MANAGE_CURRICULUM),
+        "may_manage": access.holds(_MANAGED_BY.get(name, Permission.MANAGE_CURRICULUM)),
     }

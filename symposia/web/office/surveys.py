@@ -47,7 +47,7 @@ from symposia.work.queries import job_under_way
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_CURRICULUM)
+@requires(Permission.MANAGE_SURVEYS)
 def new(request: UserRequest) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         survey = make_survey(_facts(data), owner=request.user, by=request.actor)
@@ -58,7 +58,7 @@ def new(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_CURRICULUM)
+@requires(Permission.MANAGE_SURVEYS)
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What is said about a survey that nobody has read yet."""
     survey = _survey(request, pk)
@@ -90,8 +90,9 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "rounds": list(Survey.objects.rounds_of(survey)),
         "results": results_of_survey(survey),
         "entries": history_of(entries_about(survey.pk)[:50]),
-        "may_manage": holds(Permission.MANAGE_CURRICULUM),
-        "may_send": holds(Permission.MANAGE_CURRICULUM) and holds(Permission.VIEW_DIRECTORY),
+        "may_manage": holds(Permission.MANAGE_SURVEYS),
+        "may_cite": holds(Permission.MANAGE_CURRICULUM),
+        "may_send": holds(Permission.MANAGE_SURVEYS) and holds(Permission.VIEW_DIRECTORY),
         "changing": objection_to_changing_survey(survey),
         "job": job,
         "sending": objection_to_sending_survey(
@@ -104,7 +105,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_CURRICULUM)
+@requires(Permission.MANAGE_SURVEYS)
 def question_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     survey = _survey(request, pk)
     back = reverse("survey", args=[pk])
@@ -121,7 +122,7 @@ def question_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_CURRICULUM)
+@requires(Permission.MANAGE_SURVEYS)
 def question_remove(request: UserRequest, pk: uuid.UUID, question_pk: uuid.UUID) -> HttpResponse:
     survey = _survey(request, pk)
     question = get_object_or_404(survey.questions, pk=question_pk)
@@ -130,7 +131,7 @@ def question_remove(request: UserRequest, pk: uuid.UUID, question_pk: uuid.UUID)
 
 
 @require_POST
-@requires(Permission.MANAGE_CURRICULUM)
+@requires(Permission.MANAGE_SURVEYS)
 def close(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take no more answers."""
     survey = _survey(request, pk)
@@ -140,7 +141,7 @@ def close(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_CURRICULUM)
+@requires(Permission.MANAGE_SURVEYS)
 def next_round(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask the same questions again."""
     survey = _survey(request, pk)

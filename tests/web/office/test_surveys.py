@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from symposia.accounts.models import Role
 from symposia.curriculum.actions.survey_answers import answer_survey
 from symposia.curriculum.actions.surveys import send_survey
 from symposia.curriculum.models import GapEvidence, Survey, SurveyInvitation
@@ -49,6 +50,23 @@ def test_a_survey_is_made_and_gets_its_questions(client, organisation, lead):
     question = survey.questions.get()
     client.post(reverse("survey_question_removal", args=[survey.pk, question.pk]))
     assert not survey.questions.exists()
+
+
+def test_a_coordinator_makes_surveys_too(client, organisation):
+    client.force_login(member(organisation, "coordinator"))
+
+    made = client.post(reverse("survey_new"), {"title": "What is hard?"})
+
+    assert made.url == reverse("survey", args=[Survey.objects.get().pk])
+
+
+def test_a_role_that_is_older_than_the_permission_still_makes_surveys(client, organisation, lead):
+    role = Role.objects.get(code="education_lead")
+    Role.objects.filter(pk=role.pk).update(
+        permissions=[each for each in role.permissions if each != "manage_surveys"]
+    )
+
+    assert client.get(reverse("survey_new")).status_code == 200
 
 
 def test_a_survey_is_corrected_before_it_is_sent(client, organisation, lead):
