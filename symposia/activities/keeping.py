@@ -18,6 +18,7 @@ from symposia.activities.models import (
     SessionFaculty,
     Venue,
 )
+from symposia.activities.types import enduring_types
 from symposia.shared.refusals import Objection, Refused
 
 
@@ -42,8 +43,11 @@ def release_bookings(activity_id: uuid.UUID) -> None:
 
 def _wanted(sessions: Sequence[Session]) -> list[Booking]:
     mine = {session.pk: session for session in sessions}
+    recorded = enduring_types()  # nobody has to be there
     things = SessionEquipment.objects.filter(session__in=list(mine)).order_by("pk")
+    things = things.exclude(session__activity__type__in=recorded)
     people = SessionFaculty.objects.filter(session__in=list(mine), clinician__isnull=False)
+    people = people.exclude(session__activity__type__in=recorded)
     taught = people.order_by("session", "clinician").distinct("session", "clinician")
     rooms = [(each.pk, {"room_id": each.place_id}) for each in sessions if each.place_id]
     needs: list[tuple[uuid.UUID, dict[str, Any]]] = [

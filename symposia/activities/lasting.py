@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity, EnduringTerm
 from symposia.activities.policies import NOT_NOW
 from symposia.activities.repeating import said_day
 from symposia.activities.standards.enduring import review_period_on
-from symposia.activities.types import shipped_types
+from symposia.activities.types import enduring_types
 from symposia.shared.refusals import Objection
-
-ENDURING = "enduring"
 
 ONLY_EDUCATION = Objection(
     "recording_of_education", _("Only independent education becomes enduring material here.")
@@ -49,7 +47,7 @@ class Term:
 
 
 def is_enduring(activity: Activity) -> bool:
-    return shipped_types()[activity.type].family == ENDURING
+    return activity.type in enduring_types()
 
 
 def objection_to_recording(source: Activity) -> Objection | None:
@@ -60,7 +58,7 @@ def objection_to_recording(source: Activity) -> Objection | None:
 
 
 def objection_to_enduring_type(code: str) -> Objection | None:
-    return None if shipped_types()[code].family == ENDURING else NO_ENDURING_TYPE
+    return None if code in enduring_types() else NO_ENDURING_TYPE
 
 
 def objection_to_term(term: Term) -> Objection | None:

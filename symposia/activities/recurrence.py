@@ -11,7 +11,13 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
+from dateutil.rrule import (  # type: ignore[import-untyped]
+    DAILY,
+    MONTHLY,
+    WEEKLY,
+    rrule,
+    weekday,
+)
 
 LONGEST = 366  # days of one rule; a series is planned a year at a time
 _FIFTH = 4
@@ -120,7 +126,8 @@ def _year_later(rule: Rule, day: date) -> date:
     if rule.frequency != Frequency.MONTHLY_WEEKDAY:
         return day + timedelta(weeks=52)
     begins = datetime.combine(date(day.year + 1, day.month, 1), time())
-    return rrule(dtstart=begins, count=1, **_how(rule))[0].date()
+    later: date = rrule(dtstart=begins, count=1, **_how(rule))[0].date()
+    return later
 
 
 def _same_day(day: date) -> date:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from symposia.activities.holidays import holidays_between
 from symposia.activities.models import (
     Activity,
+    ClosedDay,
     DayChange,
     DocumentSlot,
     Milestone,
@@ -83,11 +84,13 @@ def days_of_series(series: Series) -> list[Day]:
 
 
 def proposals_for(series: Series) -> list[Proposal]:
-    """The days that meet a public holiday of the country, each with a day in its place."""
+    """The days that meet a public holiday of the country or a day on which the organisation is
+    closed, each with a day in its place."""
     planned = planned_of(series, exceptions_of(series))
     first, last = series.first_on - timedelta(days=7), series.until_on + timedelta(days=7)
-    found = holidays_between(series.country, first, last)
-    return proposals(planned, {each.day: each.name for each in found})
+    closed = dict(ClosedDay.objects.filter(day__range=(first, last)).values_list("day", "name"))
+    public = {each.day: each.name for each in holidays_between(series.country, first, last)}
+    return proposals(planned, public | closed)
 
 
 def rule_days(series: Series) -> list[date]:

@@ -50,6 +50,11 @@ def shipped_types() -> dict[str, TypeOfActivity]:
     return {each["code"]: _read(each) for each in found}
 
 
+def enduring_types() -> list[str]:
+    """The codes of the types that are offered for a while, and held at no time."""
+    return [code for code, kind in shipped_types().items() if kind.family == "enduring"]
+
+
 def _read(each: dict[str, object]) -> TypeOfActivity:
     given = dict(each)
     given["modes"] = tuple(each["modes"])  # type: ignore[arg-type]

@@ -233,8 +233,10 @@ class Shell:
     @cached_property
     def addresses(self) -> dict[str, str]:
         """Where the frame's own forms and links go; an empty address hides them."""
-        names = ("search", "organisation_switch", "appearance", "jobs", "today", "profile")
-        names += ("my_applications",)
+        names = (
+            *("search", "organisation_switch", "appearance", "jobs", "today", "profile"),
+            "my_applications",
+        )
         known = {name: address(name) for name in names}
         return known | {"logout": address("account_logout"), "home": known["today"] or "/"}
 

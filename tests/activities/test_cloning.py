@@ -15,7 +15,14 @@ from symposia.activities.actions.lifecycle import submit_activity
 from symposia.activities.actions.refreshing import look_at
 from symposia.activities.facts import read_facts
 from symposia.activities.lasting import Term
-from symposia.activities.models import EnduringTerm, Milestone, Origin, Refresh, SessionFaculty
+from symposia.activities.models import (
+    Booking,
+    EnduringTerm,
+    Milestone,
+    Origin,
+    Refresh,
+    SessionFaculty,
+)
 from symposia.activities.origins import kinship_of
 from symposia.activities.taking_over import names_a_year, parts
 from symposia.audit.models import Entry
@@ -23,7 +30,8 @@ from symposia.finance.models import BudgetLine
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.activities.test_actions import code_of, complete
-from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
+from tests.factories.directory import ClinicianFactory
 from tests.factories.finance import estimated
 from tests.factories.team import TeamMemberFactory
 
@@ -167,6 +175,17 @@ def test_a_recording_becomes_an_activity_of_its_own_with_its_dates(organisation)
     assert marks(made, "disclosure")
     assert reading(made, "term").state == "done"
     assert code_of(lambda: submit_activity(made, by=SYSTEM)) == "not_looked_at"
+
+
+def test_faculty_of_a_recording_are_kept_at_no_time(organisation):
+    source = complete(state="held")
+    clinician = ClinicianFactory()
+    SessionFacultyFactory(session=source.sessions.get(), clinician=clinician)
+
+    first, second = offered(source), offered(source)
+
+    assert not Booking.objects.filter(clinician=clinician).exists()
+    assert SessionFaculty.objects.of(first).count() == SessionFaculty.objects.of(second).count()
 
 
 @pytest.mark.parametrize(

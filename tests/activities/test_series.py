@@ -20,7 +20,14 @@ from symposia.activities.actions.series import (
     make_occasions,
 )
 from symposia.activities.actions.sessions import assign_faculty
-from symposia.activities.models import Activity, Occasion, Refresh, Series, SeriesException
+from symposia.activities.models import (
+    Activity,
+    ClosedDay,
+    Occasion,
+    Refresh,
+    Series,
+    SeriesException,
+)
 from symposia.activities.series import days_of_series, proposals_for, series_of
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
@@ -146,6 +153,14 @@ def test_holidays_are_avoided_as_proposed(organisation):
     moved = Occasion.objects.get(day=date(2026, 11, 26)).activity
     assert moved.wall_starts.date() == date(2026, 11, 27)
     assert Entry.objects.filter(action="series.day_excepted").get().reason == found[0].holiday
+
+
+def test_days_on_which_the_organisation_is_closed_are_kept_free_too(organisation):
+    ClosedDay.objects.create(day=SECOND, name="Founders' day")
+
+    assert [(each.day, each.holiday) for each in proposals_for(begun())] == [
+        (SECOND, "Founders' day")
+    ]
 
 
 def test_a_day_that_is_skipped_later_takes_its_activity_off(organisation):

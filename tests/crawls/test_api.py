@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Application, Series
 from symposia.api.root import api
 from symposia.approvals.models import ApprovalRequest
 from symposia.credits.models import Certificate
@@ -52,6 +52,7 @@ CHECKS = [
 # What an address of the API names, by the word before it, so that half of the calls find something.
 NAMED = {
     "activities": Activity,
+    "applications": Application,
     "approvals": ApprovalRequest,
     "certificates": Certificate,
     "clinicians": Clinician,
@@ -71,6 +72,7 @@ NAMED = {
     "policies": OfficePolicy,
     "postings": Posting,
     "registrations": Registration,
+    "series": Series,
     "surveys": Survey,
 }
 # The same for what a body names.

@@ -21,7 +21,7 @@ from symposia.accounts.actions import add_member, make_personal_token
 from symposia.accounts.models import Organisation, Role, User
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
-from symposia.activities.models import FacultyInvitation
+from symposia.activities.models import Application, FacultyInvitation
 from symposia.credits.letters import LEARNING
 from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
@@ -75,6 +75,7 @@ PERSONAL = (
         *("f", "faculty", FacultyInvitation),
         ("", "answer/", "disclosure/", "biography/", "travel/"),
     ),
+    ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics")),
     ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
 )

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.models.activities import Activity, DeliveryForm, Mode, Type
+from symposia.activities.models.activities import Activity, DeliveryForm, Type
 from symposia.activities.models.series import Repeats, Series
+from symposia.activities.modes import Mode
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.models.activities import Activity, DeliveryForm, Mode, Type
+from symposia.activities.models.activities import Activity, DeliveryForm, Type
+from symposia.activities.modes import Mode
 from symposia.activities.recurrence import Frequency, Rule
 from symposia.shared.tenancy import Key, TenantModel
 

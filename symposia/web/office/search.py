@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
+from symposia.activities.application_lists import APPLICATIONS
 from symposia.activities.lists import ACTIVITIES
+from symposia.activities.series_lists import SERIES
 from symposia.approvals.lists import APPROVALS
 from symposia.credits.lists import CERTIFICATES
 from symposia.curriculum.lists.curricula import CURRICULA
@@ -94,12 +96,14 @@ NUMBERED = (
     Numbered(GAPS, "gap"),
     Numbered(APPROVALS, "approval"),
     Numbered(CERTIFICATES, "certificate"),
+    Numbered(APPLICATIONS, "application", "APP-"),
     Numbered(CURRICULA, "curriculum", "CUR-"),
     Numbered(GUIDELINES, "guideline", "GDL-"),
     Numbered(MEETINGS, "meeting", "MTG-"),
     Numbered(NEWS, "news_item", "NWS-"),
     Numbered(OFFICE_POLICIES, "office_policy", "POL-"),
     Numbered(PLANS, "plan", "PLN-"),
+    Numbered(SERIES, "series", "SER-"),
     Numbered(SURVEYS, "survey", "SUR-"),
 )
 

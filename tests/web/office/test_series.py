@@ -149,6 +149,14 @@ def test_a_series_of_others_is_not_found(client, lead):
         assert client.post(reverse(name, args=[foreign.pk])).status_code == 404
 
 
+def test_a_number_typed_into_the_search_box_opens_the_series(client, lead):
+    series = begun()
+
+    answer = client.get(reverse("search"), {"q": series.number})
+
+    assert answer.url == reverse("series", args=[series.pk])
+
+
 def test_objectives_of_a_series_are_chosen(client, lead):
     series = begun()
     url = reverse("series_objectives", args=[series.pk])

@@ -1,0 +1,164 @@
+"""What takes place again: a series with its exceptions, a copy, a recording, and wishes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+import time_machine
+
+from symposia.activities.actions.application_reviews import (
+    accept_application,
+    assign_reviewer,
+    return_application,
+)
+from symposia.activities.actions.applications import (
+    ApplicationFacts,
+    answer_application,
+    begin_application,
+    hand_in_application,
+)
+from symposia.activities.actions.cloning import CloneFacts, clone_activity
+from symposia.activities.actions.enduring import RecordingFacts, offer_recording
+from symposia.activities.actions.occasions import add_day, avoid_holidays, except_day
+from symposia.activities.actions.series import (
+    SeriesFacts,
+    begin_series,
+    copy_to_next_year,
+    make_occasions,
+)
+from symposia.activities.lasting import Term
+from symposia.activities.models import Activity, Application, Mode, Repeats, Series, Type
+from symposia.activities.own_types import type_here
+from symposia.curriculum.models import Objective
+from symposia.demonstration.thread import Cast
+from symposia.shared.actors import Actor
+
+SERIES = {
+    "US": (
+        "Grand rounds: acute care",
+        Type.GRAND_ROUNDS,
+        Mode.INDEPENDENT,
+        "Harbor Learning Center",
+        "Boston",
+    ),
+    "IN": (
+        "Heart failure hour",
+        Type.HOSPITAL_MEETING,
+        Mode.SCIENTIFIC,
+        "Sahyadri Meeting House",
+        "Pune",
+    ),
+}
+WISHES = {
+    "US": (
+        ("Department of neurology", "Stroke in the young", Type.GRAND_ROUNDS),
+        ("Elm Street College of Nursing", "Handing over at night", Type.WORKSHOP),
+        ("Department of geriatrics", "Falls: what helps", Type.JOURNAL_CLUB),
+    ),
+    "IN": (
+        ("Western Heart Association", "Heart failure in women", Type.ROUND_TABLE),
+        ("Medical affairs, north", "Reading an echo together", Type.WORKSHOP),
+        ("Medical affairs, south", "Titrating after discharge", Type.WEBINAR),
+    ),
+}
+NEED = "Every second case is seen too late. We want to learn it on our own cases."
+LINKS = ("https://stream.example/rounds", "https://stream.example/rounds-in-short")
+
+
+def tell_again(
+    cast: Cast, held: Activity, objectives: Sequence[Objective], today: datetime
+) -> None:
+    """A series and its next year, another one like the last, its recording, three wishes."""
+    with time_machine.travel(today - timedelta(days=2), tick=True):
+        series = _series(cast, objectives, today.date())
+        copy_to_next_year(series, by=cast.actor(cast.planner))
+        _clone(cast, held)
+        if held.is_independent:
+            _recordings(cast, held, today.date())
+        _wishes(cast, today.date())
+
+
+def _series(cast: Cast, objectives: Sequence[Objective], today: date) -> Series:
+    """Weekly, with a day that moved, one that is skipped and one more; holidays kept free."""
+    title, kind, mode, venue, city = SERIES[cast.organisation.country]
+    by = cast.actor(cast.planner)
+    first = today + timedelta(days=42 - today.weekday() + 3)
+    facts = SeriesFacts(
+        title=title,
+        type=kind,
+        repeats=Repeats.WEEKLY,
+        interval=1,
+        first_on=first,
+        until_on=first + timedelta(weeks=7),
+        clock=time(12),
+        minutes=60,
+        zone=cast.organisation.zone,
+        delivery="in_person",
+        summary="Cases of the week, discussed by those who saw them.",
+        venue_name=venue,
+        city=city,
+        country=cast.organisation.country,
+        expected_attendance=40,
+    )
+    owner = cast.team[cast.planner]
+    series = begin_series(facts, mode=mode, objectives=objectives[:1], owner=owner, by=by)
+    avoid_holidays(series, by=by)
+    second, third = first + timedelta(weeks=1), first + timedelta(weeks=2)
+    except_day(series, second, moved_to=second - timedelta(days=1), reason="Visit", by=by)
+    except_day(series, third, moved_to=None, reason="Congress: everybody is away", by=by)
+    add_day(series, first + timedelta(days=4), reason="A guest is in town", by=by)
+    make_occasions(series, by=by)
+    return series
+
+
+def _clone(cast: Cast, held: Activity) -> None:
+    """Next year's, with everything that may be taken over."""
+    again = CloneFacts(f"{held.title}, next year", held.wall_starts + timedelta(weeks=52))
+    take = ["objectives", "agenda", "team", "budget", "milestones", "questions", "invitations"]
+    clone_activity(held, again, take=take, by=cast.actor(cast.planner))
+
+
+def _recordings(cast: Cast, held: Activity, today: date) -> None:
+    """The whole recording, and a short one."""
+    released = today + timedelta(days=21)
+    term = Term(released, released + timedelta(days=365), released + timedelta(days=730))
+    for words, link in zip(("recorded", "in short"), LINKS, strict=True):
+        facts = RecordingFacts(f"{held.title}, {words}", Type.INTERNET_ENDURING, link, term)
+        offer_recording(held, facts, by=cast.actor(cast.planner))
+
+
+def _wishes(cast: Cast, today: date) -> None:
+    """One waits for an answer, one was returned, one became an activity."""
+    waiting, returned, accepted = (
+        _wish(cast, *wish, today + timedelta(days=80 + 7 * number))
+        for number, wish in enumerate(WISHES[cast.organisation.country])
+    )
+    lead = cast.team[cast.planner]
+    assign_reviewer(waiting, lead, by=lead.actor())
+    return_application(returned, reason="For whom exactly, and how many?", by=lead.actor())
+    accept_application(accepted, reason="We plan it with you.", owner=lead, by=lead.actor())
+
+
+def _wish(cast: Cast, department: str, title: str, kind: Type, day: date) -> Application:
+    who = Actor("link", None, "Dr Ines Moreau")
+    mine = cast.organisation
+    facts = ApplicationFacts(
+        applicant=who.name,
+        email="ines.moreau@applicants.example.org",
+        department=department,
+        mode=SERIES[mine.country][2],
+        type=kind,
+        title=title,
+        need=NEED,
+        audience="Residents and nurses",
+        day=day,
+        clock=time(16, 30),
+        minutes=60,
+        zone=mine.zone,
+        delivery="in_person",
+        country=mine.country,
+        expected_attendance=25,
+    )
+    made = begin_application(facts, by=who)
+    asked = type_here(kind).fields
+    answer_application(made, dict.fromkeys(asked, "To be agreed with you"), by=who)
+    return hand_in_application(made, by=who)
