@@ -18,7 +18,7 @@ from symposia.activities.applying import (
     objection_to_handing_over,
     objection_to_writing,
 )
-from symposia.activities.changes import changed_values, instant
+from symposia.activities.changes import instant
 from symposia.activities.models import (
     Application,
     ApplicationAnswer,
@@ -35,6 +35,7 @@ from symposia.activities.policies import (
 from symposia.activities.types import shipped_types
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.refusals import refuse_if
 
 
@@ -97,13 +98,10 @@ def change_application(
     refuse_if(objection_to_writing(application))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=application.version))
 
-    changes = changed_values(application, facts.values())
+    changes = put_values(application, facts.values())
     if not changes:
         return application
-    for name, value in facts.values().items():
-        setattr(application, name, value)
     _refuse_unfit(application)
-    application.version += 1
     application.save()
     record(by, "application.changed", application, details={"changes": changes})
     return application

@@ -5,13 +5,13 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.actions.amending import amend_approved
-from symposia.activities.changes import changed_values
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity, Organiser
 from symposia.activities.organising import objection_to_approval, objection_to_organiser
 from symposia.activities.policies import objection_to_amending
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
+from symposia.shared.changing import changed_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.accounts.queries import this_organisation
-from symposia.activities.changes import changed_values, instant
+from symposia.activities.changes import instant
 from symposia.activities.events import ActivityChanged, ActivityCreated
 from symposia.activities.keeping import keep_for_sessions
 from symposia.activities.models import (
@@ -34,6 +34,7 @@ from symposia.curriculum.models import Objective
 from symposia.curriculum.policies.gaps import objection_to_changing_gap
 from symposia.directory.models import Territory
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
@@ -120,14 +121,11 @@ def change_activity(
     refuse_if(objection_to_type_in_mode(activity.mode, kind))
     refuse_if(objection_to_timing(starts_at, ends_at, kind.longest))
 
-    changes = changed_values(activity, facts.values())
+    moved = facts.wall_starts - activity.wall_starts
+    changes = put_values(activity, facts.values())
     if not changes:
         return activity
-    moved = facts.wall_starts - activity.wall_starts
-    for name, value in facts.values().items():
-        setattr(activity, name, value)
     activity.starts_at, activity.ends_at = starts_at, ends_at
-    activity.version += 1
     activity.changed_at = now()
     activity.save()
     move_sessions(activity, moved, by=by)

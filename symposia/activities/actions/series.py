@@ -10,7 +10,6 @@ from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.accounts.queries import this_organisation
 from symposia.activities.actions.occasions import follow_series, leave_days, make_activity
-from symposia.activities.changes import changed_values
 from symposia.activities.events import SeriesChanged
 from symposia.activities.models import (
     Activity,
@@ -32,6 +31,7 @@ from symposia.activities.types import shipped_types
 from symposia.audit.actions import record
 from symposia.curriculum.models import Objective
 from symposia.shared.actors import Actor
+from symposia.shared.changing import changed_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import Objection, refuse_if
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from symposia.activities.actions.amending import amend_approved
 from symposia.activities.actions.team import enter_contributor
 from symposia.activities.booking import objection_to_break, objection_to_room
-from symposia.activities.changes import changed_values, instant
+from symposia.activities.changes import instant
 from symposia.activities.events import ActivityChanged
 from symposia.activities.keeping import keep_for_sessions
 from symposia.activities.models import (
@@ -31,6 +31,7 @@ from symposia.activities.policies import (
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 from symposia.shared.times import Interval
@@ -93,13 +94,10 @@ def change_session(
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=session.version))
     refuse_if(_objection_to(activity, facts, slot))
 
-    changes = changed_values(session, facts.values())
+    changes = put_values(session, facts.values())
     if not changes:
         return session
-    for name, value in facts.values().items():
-        setattr(session, name, value)
     session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
-    session.version += 1
     session.save()
     keep_for_sessions([session])
     details = {"session": session.pk, "title": session.title, "changes": changes}

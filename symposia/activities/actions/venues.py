@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.booking import objection_to_removing_room, objection_to_retiring
-from symposia.activities.changes import changed_values
 from symposia.activities.models import Equipment, Room, Session, Venue
 from symposia.activities.policies import objection_to_overwriting
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.refusals import refuse_if
 
 
@@ -38,12 +38,9 @@ def change_venue(venue: Venue, facts: VenueFacts, *, seen_version: int, by: Acto
 
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=venue.version))
 
-    changes = changed_values(venue, asdict(facts))
+    changes = put_values(venue, asdict(facts))
     if not changes:
         return venue
-    for name, value in asdict(facts).items():
-        setattr(venue, name, value)
-    venue.version += 1
     venue.save()
     record(by, "venue.changed", venue, details={"changes": changes})
     return venue

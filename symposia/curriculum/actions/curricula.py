@@ -23,6 +23,7 @@ from symposia.curriculum.queries.curricula import (
     steps_of_curriculum,
 )
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.ids import uuid7
 from symposia.shared.refusals import refuse_if
 
@@ -68,16 +69,9 @@ def change_curriculum(
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=curriculum.version))
     refuse_if(objection_to_rule(facts.rule, facts.at_least))
 
-    changes = [
-        {"field": name, "was": getattr(curriculum, name), "now": value}
-        for name, value in asdict(facts).items()
-        if getattr(curriculum, name) != value
-    ]
+    changes = put_values(curriculum, asdict(facts))
     if not changes:
         return curriculum
-    for name, value in asdict(facts).items():
-        setattr(curriculum, name, value)
-    curriculum.version += 1
     curriculum.save()
     record(by, "curriculum.changed", curriculum, details={"changes": changes})
     return curriculum

@@ -24,6 +24,7 @@ from symposia.curriculum.policies.gaps import (
 )
 from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
@@ -82,16 +83,9 @@ def change_gap(gap: Gap, facts: GapFacts, *, seen_version: int, by: Actor) -> Ga
     refuse_if(objection_to_changing_gap(gap))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=gap.version))
 
-    changes = [
-        {"field": name, "was": getattr(gap, name), "now": value}
-        for name, value in asdict(facts).items()
-        if getattr(gap, name) != value
-    ]
+    changes = put_values(gap, asdict(facts))
     if not changes:
         return gap
-    for name, value in asdict(facts).items():
-        setattr(gap, name, value)
-    gap.version += 1
     gap.changed_at = now()
     gap.save()
     record(by, "gap.changed", gap, details={"changes": changes})

@@ -19,6 +19,7 @@ from symposia.curriculum.policies.objectives import (
     objection_to_superseding,
 )
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
@@ -53,16 +54,9 @@ def correct_guideline(
 
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=guideline.version))
 
-    changes = [
-        {"field": name, "was": getattr(guideline, name), "now": value}
-        for name, value in asdict(facts).items()
-        if getattr(guideline, name) != value
-    ]
+    changes = put_values(guideline, asdict(facts))
     if not changes:
         return guideline
-    for name, value in asdict(facts).items():
-        setattr(guideline, name, value)
-    guideline.version += 1
     guideline.save()
     record(by, "guideline.corrected", guideline, details={"changes": changes})
     return guideline

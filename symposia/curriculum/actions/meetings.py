@@ -25,6 +25,7 @@ from symposia.curriculum.policies.meetings import (
     objection_to_removing_point,
 )
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
@@ -75,16 +76,9 @@ def change_meeting(
     refuse_if(objection_to_changing_meeting(meeting))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=meeting.version))
 
-    changes = [
-        {"field": name, "was": getattr(meeting, name), "now": value}
-        for name, value in asdict(facts).items()
-        if getattr(meeting, name) != value
-    ]
+    changes = put_values(meeting, asdict(facts))
     if not changes:
         return meeting
-    for name, value in asdict(facts).items():
-        setattr(meeting, name, value)
-    meeting.version += 1
     meeting.save()
     record(by, "meeting.changed", meeting, details={"changes": changes})
     return meeting

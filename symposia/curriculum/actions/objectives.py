@@ -11,6 +11,7 @@ from symposia.curriculum.models import Gap, Guideline, Objective
 from symposia.curriculum.policies.gaps import objection_to_changing_gap, objection_to_competency
 from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
@@ -53,15 +54,9 @@ def ground_objective(objective: Objective, grounds: Grounds, *, by: Actor) -> Ob
     if grounds.guideline and grounds.guideline.pk != objective.guideline_id:
         refuse_if(objection_to_citing(Guideline.objects.get(pk=grounds.guideline.pk)))
 
-    changes = [
-        {"field": name, "was": _said(getattr(objective, name)), "now": _said(value)}
-        for name, value in grounds.values().items()
-        if getattr(objective, name) != value
-    ]
+    changes = put_values(objective, grounds.values(), said=_said)
     if not changes:
         return objective
-    for name, value in grounds.values().items():
-        setattr(objective, name, value)
     objective.save()
     details = {"objective": objective.pk, "text": objective.text, "changes": changes}
     record(by, "gap.objective_grounded", gap, details=details)

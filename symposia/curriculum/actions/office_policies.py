@@ -17,6 +17,7 @@ from symposia.curriculum.policies.office_policies import (
 )
 from symposia.curriculum.queries.office_policies import latest_edition, living_mission
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.refusals import refuse_if
 
 
@@ -91,15 +92,9 @@ def review_policy(policy: OfficePolicy, facts: PolicyFacts, *, by: Actor) -> Off
         "owner": facts.owner,
         "rules": sorted(facts.rules),
     }
-    changes = [
-        {"field": name, "was": _said(getattr(policy, name)), "now": _said(value)}
-        for name, value in wanted.items()
-        if getattr(policy, name) != value
-    ]
+    changes = put_values(policy, wanted, said=_said)
     if not changes:
         return policy
-    for name, value in wanted.items():
-        setattr(policy, name, value)
     policy.save()
     record(by, "policy.reviewed", policy, details={"changes": changes})
     return policy

@@ -25,6 +25,7 @@ from symposia.curriculum.policies.plans import (
 )
 from symposia.curriculum.queries.plans import frozen_plan, parts_total
 from symposia.shared.actors import SYSTEM, Actor
+from symposia.shared.changing import put_values
 from symposia.shared.events import announce
 from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if
@@ -104,16 +105,9 @@ def change_plan(plan: Plan, facts: PlanFacts, *, seen_version: int, by: Actor) -
     if facts.envelope.currency == parts.currency:
         refuse_if(objection_to_envelope(facts.envelope, parts))
 
-    changes = [
-        {"field": name, "was": _said(getattr(plan, name)), "now": _said(value)}
-        for name, value in facts.values().items()
-        if getattr(plan, name) != value
-    ]
+    changes = put_values(plan, facts.values(), said=_said)
     if not changes:
         return plan
-    for name, value in facts.values().items():
-        setattr(plan, name, value)
-    plan.version += 1
     plan.save()
     record(by, "plan.changed", plan, details={"changes": changes})
     return plan

@@ -36,6 +36,7 @@ from symposia.curriculum.queries.surveys import (
 from symposia.directory.models import Clinician
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
+from symposia.shared.changing import put_values
 from symposia.shared.ids import uuid7
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
@@ -87,16 +88,9 @@ def change_survey(survey: Survey, facts: SurveyFacts, *, seen_version: int, by: 
     refuse_if(objection_to_changing_survey(survey))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=survey.version))
 
-    changes = [
-        {"field": name, "was": getattr(survey, name), "now": value}
-        for name, value in asdict(facts).items()
-        if getattr(survey, name) != value
-    ]
+    changes = put_values(survey, asdict(facts))
     if not changes:
         return survey
-    for name, value in asdict(facts).items():
-        setattr(survey, name, value)
-    survey.version += 1
     survey.save()
     record(by, "survey.changed", survey, details={"changes": changes})
     return survey
