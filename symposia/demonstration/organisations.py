@@ -67,6 +67,7 @@ PROVIDER_TEAM = (
     Colleague("door@harbor.example", "Kiran Joyce", "door_staff"),
     Colleague("director@harbor.example", "Vance Dixon", "executive"),
     Colleague("reviewer@harbor.example", "Rhea Lund", "reviewer"),
+    Colleague("supporter@harbor.example", "Sofia Brandt", "supporter"),
     Colleague("admin@harbor.example", "Ira Novak", "administrator"),
 )
 COMPANY_TEAM = (

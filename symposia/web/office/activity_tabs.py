@@ -116,6 +116,7 @@ def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, An
         "blockers": _blockers(len(readiness.blocked)),
         "next": readiness.next,
         "may_plan": may(request.access, activity.mode, Permission.PLAN_ACTIVITIES),
+        "may_read_journal": request.access.holds(Permission.VIEW_JOURNAL),
         "offers": offers_shown(activity),
         "seats": seats_of(activity),
         "state_tone": TONES[activity.state],

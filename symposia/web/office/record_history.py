@@ -32,6 +32,7 @@ WORDS: dict[str, Any] = {
     "activity.postponed": gettext_lazy("Postponed"),
     "activity.rescheduled": gettext_lazy("Moved to another date"),
     "activity.cancelled": gettext_lazy("Cancelled"),
+    "wall.met": gettext_lazy("Turned away by the wall"),
     "access.confirmed": gettext_lazy("Role agreed to"),
     "access.granted": gettext_lazy("Role given"),
     "access.revoked": gettext_lazy("Role taken away"),
