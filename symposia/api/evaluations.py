@@ -15,6 +15,7 @@ from symposia.assessment.actions import change_evaluation
 from symposia.assessment.models import EvaluationForm, Kind
 from symposia.assessment.queries import current_form, questions_of, results_of
 from symposia.assessment.standard import Draft
+from symposia.curriculum.models import Guideline
 
 router = Router(tags=["evaluations"])
 
@@ -54,6 +55,8 @@ class AskedOut(Schema):
     hint: str
     choices: list[str]
     required: bool
+    # The guideline that is asked about.
+    guideline: uuid.UUID | None = Field(None, alias="guideline_id")
 
 
 class QuestionIn(Schema):
@@ -64,6 +67,7 @@ class QuestionIn(Schema):
     hint: str = Field("", max_length=200)
     choices: list[Annotated[str, Field(min_length=1, max_length=120)]] = Field([], max_length=20)
     required: bool = True
+    guideline: uuid.UUID | None = None
 
 
 class QuestionsIn(Schema):
@@ -95,6 +99,7 @@ def questions(request: Any, activity_pk: uuid.UUID) -> dict[str, Any]:
 def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str, Any]:
     """Ask these questions from now on; possible until the activity opens."""
     activity = _activity(request, activity_pk, Permission.MANAGE_EVALUATIONS)
+    cited = Guideline.objects.visible_to(request.access)
     drafts = [
         Draft(
             each.kind,
@@ -102,6 +107,7 @@ def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str,
             each.hint,
             each.choices if each.kind == Kind.CHOICE else [],
             each.required,
+            get_object_or_404(cited, pk=each.guideline) if each.guideline else None,
         )
         for each in body.questions
     ]

@@ -22,6 +22,7 @@ from symposia.assessment.queries import Given, has_answered, questions_of
 from symposia.assessment.standard import STANDARD, Draft
 from symposia.attendance.queries import minutes_of
 from symposia.audit.actions import record
+from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -55,6 +56,10 @@ def change_evaluation(
 
     refuse_if(objection_to_changing_questions(activity))
     refuse_if(objection_to_questions(questions))
+    cited = {each.guideline_id for each in questions_of(current)} if current else set()
+    for each in questions:
+        if each.guideline and each.guideline.pk not in cited:
+            refuse_if(objection_to_citing(each.guideline))
 
     form = _make(activity, questions, version=current.version + 1 if current else 1)
     details = {"version": form.version, "questions": [str(each.text) for each in questions]}
@@ -75,6 +80,7 @@ def _make(activity: Activity, questions: Sequence[Draft], *, version: int) -> Ev
                 hint=str(draft.hint),
                 choices=[str(choice) for choice in draft.choices],
                 required=draft.required,
+                guideline=draft.guideline,
             )
             for position, draft in enumerate(questions, start=1)
         )

@@ -65,6 +65,8 @@ class Question(TenantModel):
     hint = models.CharField(max_length=200, blank=True)
     choices = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     required = models.BooleanField(default=True)
+    # The guideline that is asked about; once it is superseded, the question is listed for review.
+    guideline = Key("curriculum.Guideline", null=True, blank=True)
 
     class Meta:
         constraints = [

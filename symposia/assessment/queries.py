@@ -53,7 +53,8 @@ read_together(Occasion.RAIL, form_rows)
 
 def questions_of(form: EvaluationForm) -> list[Question]:
     """The questions of a form in their order."""
-    return list(Question.objects.filter(form=form).order_by("position"))
+    rows = Question.objects.filter(form=form).select_related("guideline")
+    return list(rows.order_by("position"))
 
 
 def has_answered(registration: Registration) -> bool:

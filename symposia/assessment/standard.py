@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from symposia.assessment.models import Kind
+from symposia.curriculum.models import Guideline
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Draft:
     hint: str | Promise = ""
     choices: Sequence[str | Promise] = ()
     required: bool = True
+    guideline: Guideline | None = None
 
 
 STANDARD = (

@@ -14,6 +14,8 @@ class Citing:
 
     subject_id: uuid.UUID
     name: str
+    # Whose page shows it, where that is not its own.
+    found_at: uuid.UUID | None = None
 
 
 Reader = Callable[[uuid.UUID], Iterable[Citing]]

@@ -121,6 +121,7 @@ def take_agenda(source: Activity, copy: Activity, by: Actor) -> list[Mark]:
             room=each.room,
             track=each.track,
             is_break=each.is_break,
+            guideline=each.guideline if each.guideline and each.guideline.is_current else None,
         )
         add_session(copy, facts, by=by)
         if names_a_year(each.title):

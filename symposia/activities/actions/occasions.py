@@ -205,6 +205,7 @@ def _stretch(
         track=only.track,
         is_break=only.is_break,
         place=only.place,
+        guideline=only.guideline,
     )
     change_session(only, facts, seen_version=only.version, by=by)
 

@@ -29,6 +29,8 @@ from symposia.activities.policies import (
     objection_to_slot,
 )
 from symposia.audit.actions import record
+from symposia.curriculum.models import Guideline
+from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.directory.models import Clinician
 from symposia.shared.actors import Actor
 from symposia.shared.changing import put_values
@@ -50,12 +52,14 @@ class SessionFacts:
     is_break: bool = False
     # A room of the directory, kept for the session; its name is what is printed.
     place: Room | None = None
+    guideline: Guideline | None = None
 
     def values(self) -> dict[str, Any]:
         said = {each.name: getattr(self, each.name) for each in fields(self)}
-        place = said.pop("place")
+        place, cited = said.pop("place"), said.pop("guideline")
         room = place.name if place else self.room
-        return said | {"room": room, "place_id": place.pk if place else None}
+        kept = {"room": room, "place_id": place.pk if place else None}
+        return said | kept | {"guideline_id": cited.pk if cited else None}
 
 
 @transaction.atomic
@@ -65,6 +69,7 @@ def add_session(activity: Activity, facts: SessionFacts, *, by: Actor) -> Sessio
     slot = _slot(activity, facts)
 
     refuse_if(objection_to_changing(activity))
+    refuse_if(objection_to_citing(facts.guideline))
     refuse_if(_objection_to(activity, facts, slot))
 
     session = Session.objects.create(
@@ -92,6 +97,8 @@ def change_session(
 
     refuse_if(objection_to_changing(activity))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=session.version))
+    if facts.guideline and facts.guideline.pk != session.guideline_id:
+        refuse_if(objection_to_citing(facts.guideline))
     refuse_if(_objection_to(activity, facts, slot))
 
     changes = put_values(session, facts.values())
@@ -189,6 +196,7 @@ def move_session(session: Session, to: NewTime, *, seen_version: int, by: Actor)
         track=session.track,
         is_break=session.is_break,
         place=to.place,
+        guideline=session.guideline,
     )
     return change_session(session, facts, seen_version=seen_version, by=by)
 

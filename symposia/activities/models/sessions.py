@@ -109,6 +109,8 @@ class Session(TenantModel):
     room = models.CharField(max_length=80, blank=True)
     place = Key(Room, null=True, blank=True)
     track = models.CharField(max_length=80, blank=True)
+    # The guideline that is taught; once it is superseded, the session is listed for review.
+    guideline = Key("curriculum.Guideline", null=True, blank=True)
     is_break = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     position = models.PositiveSmallIntegerField(default=0)

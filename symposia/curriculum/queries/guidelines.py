@@ -18,6 +18,11 @@ def objectives_citing(guideline_id: uuid.UUID) -> Iterable[Citing]:
     return [Citing(each.pk, each.text) for each in found]
 
 
+def current_guidelines() -> list[Guideline]:
+    """What may be cited now."""
+    return list(Guideline.objects.current())
+
+
 def citable() -> list[tuple[str, str]]:
     """Current guidelines as a form offers them."""
     return [(str(each.pk), str(each)) for each in Guideline.objects.current()]

@@ -136,6 +136,7 @@ def edit(request: UserRequest, pk: uuid.UUID, session_pk: uuid.UUID) -> HttpResp
         request.POST if request.method == "POST" else None,
         initial=session_as_asked(session),
         rooms=list(Room.objects.bookable()),
+        cited=session.guideline,
     )
     changes = []
     if form.is_bound and form.is_valid():

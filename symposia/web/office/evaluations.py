@@ -1,7 +1,8 @@
 """What the learners of an activity answered, counted and without names."""
 
 import uuid
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,11 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.assessment.actions import change_evaluation, prepare_evaluation
-from symposia.assessment.models import Kind
+from symposia.assessment.models import EvaluationForm, Kind
 from symposia.assessment.policies import objection_to_changing_questions
 from symposia.assessment.queries import current_form, questions_of, results_of
 from symposia.assessment.standard import Draft
 from symposia.attendance.queries import people_present
+from symposia.curriculum.models import Guideline
+from symposia.curriculum.queries.guidelines import current_guidelines
 from symposia.shared.refusals import Refused
 from symposia.web.figures import share
 from symposia.web.gates import requires
@@ -43,6 +46,16 @@ class QuestionForm(forms.Form):
     )
     hint = forms.CharField(label=gettext_lazy("Hint"), max_length=200, required=False)
     required = forms.BooleanField(label=gettext_lazy("Must be answered"), required=False)
+    guideline = forms.ChoiceField(label=gettext_lazy("Guideline that is asked about"))
+
+    def __init__(self, *args: Any, guidelines: Sequence[Guideline] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._guidelines = {str(each.pk): each for each in guidelines}
+        self.fields["guideline"] = forms.ChoiceField(
+            label=self.fields["guideline"].label,
+            choices=[("", _("none")), *((pk, str(each)) for pk, each in self._guidelines.items())],
+            required=False,
+        )
 
     def clean_choices(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
@@ -53,7 +66,10 @@ class QuestionForm(forms.Form):
     def draft(self) -> Draft:
         said = self.cleaned_data
         choices = said["choices"] if said["kind"] == Kind.CHOICE else []
-        return Draft(Kind(said["kind"]), said["text"], said["hint"], choices, said["required"])
+        cited = self._guidelines.get(said["guideline"])
+        return Draft(
+            Kind(said["kind"]), said["text"], said["hint"], choices, said["required"], cited
+        )
 
 
 class QuestionFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of its one form
@@ -132,10 +148,20 @@ def questions(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "choices": "\n".join(each.choices),
             "hint": each.hint,
             "required": each.required,
+            "guideline": str(each.guideline_id or ""),
         }
         for each in (questions_of(form) if form else [])
     ]
-    return _questions_page(request, activity, QuestionForms(initial=asked))
+    forms_ = QuestionForms(initial=asked, form_kwargs=_with_guidelines(form))
+    return _questions_page(request, activity, forms_)
+
+
+def _with_guidelines(form: EvaluationForm | None) -> dict[str, Any]:
+    """The guidelines a question may cite: current ones, and those that are cited already."""
+    cited = {q.guideline_id: q.guideline for q in (questions_of(form) if form else [])}
+    known = {each.pk: each for each in current_guidelines()}
+    kept = [each for pk, each in cited.items() if each and pk not in known]
+    return {"guidelines": [*known.values(), *kept]}
 
 
 @require_POST
@@ -143,7 +169,8 @@ def questions(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the questions as the next version."""
     activity = activity_or_404(request, pk, Permission.MANAGE_EVALUATIONS)
-    forms_ = QuestionForms(request.POST)
+    kept = _with_guidelines(current_form(activity))
+    forms_ = QuestionForms(request.POST, form_kwargs=kept)
     if not forms_.is_valid():
         return _questions_page(request, activity, forms_, status=422)
     try:

@@ -33,7 +33,13 @@ from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
 # The page of each kind of thing that cites a guideline.
-SUBJECT_PAGES = {"gap": "gap", "objective": "objective"}
+SUBJECT_PAGES = {
+    "gap": "gap",
+    "objective": "objective",
+    "session": "activity_agenda",
+    "question": "activity_evaluation",
+    "enduring": "activity",
+}
 FINDINGS = (
     ("kept", gettext_lazy("It is still right as it stands")),
     ("changed", gettext_lazy("I changed it")),
@@ -122,7 +128,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "guideline": guideline,
         "citing": [
-            {"name": each.name, "href": subject_href(kind, each.subject_id)}
+            {"name": each.name, "href": subject_href(kind, each.found_at or each.subject_id)}
             for kind, each in citing(guideline.pk)
         ],
         "reviews": [

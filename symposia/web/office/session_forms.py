@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.actions.sessions import SessionFacts
 from symposia.activities.models import Room, Session
+from symposia.curriculum.models import Guideline
+from symposia.web.office.citing import chosen_guideline, offer_guidelines
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -34,10 +36,19 @@ class SessionForm(forms.Form):
     )
     room = forms.CharField(label=_("Room or stream"), max_length=80, required=False)
     track = forms.CharField(label=_("Track"), max_length=80, required=False)
+    guideline = forms.ChoiceField(
+        label=_("Guideline that is taught"),
+        help_text=_("When it is superseded, the session is listed for review."),
+        required=False,
+    )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, rooms: list[Room], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rooms: list[Room], cited: Guideline | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._cited = cited
+        offer_guidelines(self.fields["guideline"], cited)
         self._rooms = {str(each.pk): each for each in rooms}
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
@@ -55,6 +66,7 @@ class SessionForm(forms.Form):
             track=given["track"],
             is_break=given["is_break"],
             place=self._rooms.get(given["place"]),
+            guideline=chosen_guideline(given["guideline"], self._cited),
         )
 
 
@@ -70,5 +82,6 @@ def session_as_asked(session: Session) -> dict[str, Any]:
         "place": str(session.place_id or ""),
         "track": session.track,
         "is_break": session.is_break,
+        "guideline": str(session.guideline_id or ""),
         "seen_version": session.version,
     }

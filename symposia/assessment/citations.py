@@ -1,0 +1,20 @@
+"""Questions that cite a guideline: those asked now are listed once it is superseded."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Subquery
+
+from symposia.assessment.models import EvaluationForm, Question
+from symposia.curriculum.citing import Citing, cites
+
+
+@cites("question")
+def questions_citing(guideline_id: uuid.UUID) -> Iterable[Citing]:
+    """Questions of the version that learners are asked; older versions stay as they were."""
+    latest = EvaluationForm.objects.filter(activity=OuterRef("form__activity"))
+    asked = Question.objects.filter(
+        guideline=guideline_id, form=Subquery(latest.order_by("-version").values("pk")[:1])
+    )
+    for each in asked.select_related("form__activity").order_by("form", "position"):
+        yield Citing(each.pk, f"{each.form.activity.number} {each.text}", each.form.activity_id)
