@@ -36,7 +36,7 @@ from symposia.activities.wall import objection_to_planning
 from symposia.api.fields import WallTime
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.curriculum.models import Objective
+from symposia.curriculum.models import Guideline, Objective
 from symposia.shared.refusals import refuse_if
 from symposia.shared.times import ZONES
 
@@ -108,6 +108,8 @@ class NewSession(Schema):
     is_break: bool = False
     # A room of a venue, kept for the session.
     place: uuid.UUID | None = None
+    # The guideline that is taught.
+    guideline: uuid.UUID | None = None
 
 
 class SlotOut(Schema):
@@ -202,7 +204,10 @@ def session(request: Any, pk: uuid.UUID, body: NewSession) -> dict[str, Any]:
     """Put a session on the agenda."""
     found = _activity(request, pk)
     place = get_object_or_404(Room.objects.bookable(), pk=body.place) if body.place else None
-    facts = SessionFacts(**body.dict(exclude={"place"}), place=place)
+    taught = Guideline.objects.visible_to(request.access)
+    cited = get_object_or_404(taught, pk=body.guideline) if body.guideline else None
+    said = body.dict(exclude={"place", "guideline"})
+    facts = SessionFacts(**said, place=place, guideline=cited)
     add_session(found, facts, by=request.actor)
     return _out(found)
 
