@@ -9,8 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from symposia.activities.actions.rules import check_rules
+from symposia.activities.models import PLANNING, Activity
 from symposia.approvals.models import ApprovalRequest
 from symposia.directory.models import Clinician
+from symposia.shared.actors import SYSTEM
 from symposia.shared.lists import PAGE, page_of
 from symposia.shared.tenancy import acting_in
 from symposia.web import lists as pages
@@ -24,6 +27,7 @@ KILOBYTES = 40
 OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.organisation'")
 WITHOUT_ARGUMENTS = (
     *("today", "activities", "clinicians", "gaps", "approvals", "money", "insights", "rules"),
+    *("open_points", "portfolio", "wall"),
     *(
         "outbox",
         "journal",
@@ -66,6 +70,18 @@ def test_a_page_asks_the_database_few_things(world, name):
 def test_a_page_of_an_activity_asks_the_database_few_things(world, name):
     with acting_in(world.near.pk):
         address = of_activity(name)
+
+    asked = statements(world.client(MIGHTY), address)
+
+    assert len(asked) <= STATEMENTS, "\n".join(asked)
+
+
+@pytest.mark.parametrize("name", ["activity", "activity_agenda", "activity_tasks"])
+def test_a_page_of_a_plan_that_rules_have_seen_compares_all_of_it_and_asks_few_things(world, name):
+    with acting_in(world.near.pk):
+        plan = Activity.objects.filter(state__in=PLANNING, mode="independent").order_by("pk")[0]
+        check_rules(plan, by=SYSTEM)
+        address = reverse(name, args=[plan.pk])
 
     asked = statements(world.client(MIGHTY), address)
 
