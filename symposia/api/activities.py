@@ -23,8 +23,8 @@ from symposia.activities.actions.planning import (
     ActivityFacts,
     change_activity,
     choose_objectives,
-    create_activity,
 )
+from symposia.activities.actions.plans import create_in_plan
 from symposia.activities.actions.sessions import SessionFacts, add_session
 from symposia.activities.facts import read_facts
 from symposia.activities.lists import ACTIVITIES
@@ -36,7 +36,7 @@ from symposia.activities.wall import objection_to_planning
 from symposia.api.fields import WallTime
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.curriculum.models import Guideline, Objective
+from symposia.curriculum.models import Guideline, Objective, Plan
 from symposia.shared.refusals import refuse_if
 from symposia.shared.times import ZONES
 
@@ -82,6 +82,7 @@ class NewActivity(Facts):
     """A new activity; its mode is chosen once."""
 
     mode: Mode
+    plan: uuid.UUID | None = None
 
 
 class ChangedActivity(Facts):
@@ -164,10 +165,12 @@ class ActivityOut(Schema):
 @allowed(Permission.PLAN_ACTIVITIES)
 def create(request: Any, body: NewActivity) -> dict[str, Any]:
     """Begin an activity as a draft."""
-    facts = ActivityFacts(**body.dict(exclude={"mode"}))
+    facts = ActivityFacts(**body.dict(exclude={"mode", "plan"}))
     refuse_if(objection_to_planning(request.access, body.mode))
-    made = create_activity(facts, mode=body.mode, owner=request.user, by=request.actor)
-    return _out(made)
+    plans = Plan.objects.visible_to(request.access)
+    plan = get_object_or_404(plans, pk=body.plan) if body.plan else None
+    begun = {"mode": body.mode, "owner": request.user}
+    return _out(create_in_plan(facts, plan, by=request.actor, **begun))
 
 
 @router.get("/{uuid:pk}", response=ActivityOut, operation_id="activity")

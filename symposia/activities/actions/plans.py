@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.activities.actions.planning import ActivityFacts, create_activity
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity
 from symposia.activities.plans import plan_of
@@ -11,6 +14,12 @@ from symposia.curriculum.policies.plans import objection_to_joining
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
+
+
+@transaction.atomic
+def create_in_plan(facts: ActivityFacts, plan: Plan | None, *, by: Actor, **begun: Any) -> Activity:
+    """Begin an activity that belongs to a plan; `begun` as in creating one."""
+    return place_in_plan(create_activity(facts, by=by, **begun), plan, by=by)
 
 
 @transaction.atomic

@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.actions.planning import (
-    change_activity,
-    choose_objectives,
-    create_activity,
-)
+from symposia.activities.actions.planning import change_activity, choose_objectives
+from symposia.activities.actions.plans import create_in_plan
 from symposia.activities.organisers import organiser_of
 from symposia.activities.origins import kinship_of
 from symposia.activities.own_types import answers_of, types_here
@@ -24,7 +21,7 @@ from symposia.activities.queries import agenda_of, findings_about, objectives_of
 from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.wall import objection_to_planning
 from symposia.audit.queries import entries_about
-from symposia.curriculum.models import Objective
+from symposia.curriculum.models import Objective, Plan
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.activity_forms import (
@@ -35,6 +32,7 @@ from symposia.web.office.activity_forms import (
 )
 from symposia.web.office.activity_tabs import activity_or_404, frame_of, workspace
 from symposia.web.office.meanwhile import what_changed
+from symposia.web.office.plan_forms import plan_choices
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
@@ -51,8 +49,9 @@ def new(request: UserRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             refuse_if(objection_to_planning(request.access, form.cleaned_data["mode"]))
-            activity = create_activity(
+            activity = create_in_plan(
                 form.facts(),
+                _plan(request, form.cleaned_data["plan"]),
                 mode=form.cleaned_data["mode"],
                 objectives=_chosen(form.cleaned_data["objectives"]),
                 owner=request.user,
@@ -74,9 +73,17 @@ def _new_form(request: UserRequest) -> NewActivityForm:
     }
     first |= _usual(request.GET.get("type", ""))
     first["objectives"] = request.GET.getlist("objective")
+    first["plan"] = request.GET.get("plan", "")
     return NewActivityForm(
-        request.POST if request.method == "POST" else None, initial=first, organisation=mine
+        request.POST if request.method == "POST" else None,
+        initial=first,
+        organisation=mine,
+        plans=plan_choices(request.access),
     )
+
+
+def _plan(request: UserRequest, chosen: str) -> Plan | None:
+    return Plan.objects.visible_to(request.access).get(pk=chosen) if chosen else None
 
 
 def _usual(code: str) -> dict[str, Any]:

@@ -147,10 +147,18 @@ class NewActivityForm(ActivityForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    plan = forms.ChoiceField(
+        label=_("Plan"),
+        help_text=_("The plan it belongs to; it runs only when that plan is approved."),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, plans: list[tuple[str, Any]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, organisation=organisation, **kwargs)
         self.order_fields(self.field_order)
+        self._choices("plan", plans)
         modes = modes_of(organisation)
         self._choices("mode", modes)
         if len(modes) == 1:

@@ -81,9 +81,13 @@ class ChoosePlanForm(forms.Form):
 
     def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living = Plan.objects.visible_to(access).living()
-        choices = [("", _("None")), *((str(p.pk), _named(p)) for p in living)]
-        self.fields["plan"].choices = choices  # type: ignore[attr-defined]
+        self.fields["plan"].choices = plan_choices(access)  # type: ignore[attr-defined]
+
+
+def plan_choices(access: Access) -> list[tuple[str, Any]]:
+    """The plans an activity may belong to, and none."""
+    living = Plan.objects.visible_to(access).living()
+    return [("", _("None")), *((str(p.pk), _named(p)) for p in living)]
 
 
 def _with_envelope(plan: Plan) -> str:

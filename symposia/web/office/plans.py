@@ -99,6 +99,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "asked": latest_of(SUBJECT, plan.pk),
         "entries": history_of(entries_about(plan.pk)[:50]),
         "may_manage": request.access.holds(Permission.MANAGE_CURRICULUM),
+        "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
         "may_see_money": request.access.holds(Permission.VIEW_MONEY),
         "changing": objection_to_changing_plan(plan),
         "submitting": objection_to_plan_step(plan, PlanState.SUBMITTED),

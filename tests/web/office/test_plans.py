@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from symposia.activities.models import Activity
 from symposia.curriculum.models import Plan, PlanningRule
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
@@ -15,6 +16,17 @@ WORDS = {
     "ends_on": "2027-12-31",
     "envelope": "12,000.00",
     "purpose": "Fewer late strokes",
+}
+QUESTIONS = {
+    "mode": "independent",
+    "type": "course",
+    "title": "Acute stroke: thrombolysis update",
+    "day": "2027-03-11",
+    "starts": "18:30",
+    "ends": "20:00",
+    "zone": "America/New_York",
+    "delivery": "in_person",
+    "expected_attendance": "80",
 }
 
 
@@ -91,6 +103,22 @@ def test_an_activity_is_put_under_a_plan_and_shown_there(client, organisation, l
     far = PlanFactory(starts_on="1999-01-01", ends_on="1999-01-01")
     answer = client.post(url, {"plan": str(far.pk)})
     assert "outside the period" in answer.content.decode()
+
+
+def test_an_activity_begins_under_its_plan_or_not_at_all(client, organisation, lead):
+    plan = PlanFactory(starts_on="2027-01-01", ends_on="2027-12-31")
+    far = PlanFactory(starts_on="1999-01-01", ends_on="1999-01-01")
+    offered = client.get(f"{reverse('plan', args=[plan.pk])}").content.decode()
+    assert f"{reverse('activity_new')}?plan={plan.pk}" in offered
+    asked = client.get(f"{reverse('activity_new')}?plan={plan.pk}").content.decode()
+    assert f'<option value="{plan.pk}" selected>' in asked
+
+    refused = client.post(reverse("activity_new"), QUESTIONS | {"plan": str(far.pk)})
+    assert "outside the period" in refused.content.decode()
+    assert not Activity.objects.exists()
+
+    client.post(reverse("activity_new"), QUESTIONS | {"plan": str(plan.pk)})
+    assert Activity.objects.get().plan == plan
 
 
 def test_whoever_only_reads_is_offered_nothing_to_change(client, organisation):
