@@ -1,6 +1,8 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from symposia.accounts.actions import make_personal_token
@@ -51,6 +53,27 @@ def test_a_clinician_is_registered_once_for_one_key(client, token):
     assert first.json() == again.json()
     assert first.json()["state"] == "confirmed"
     assert Registration.objects.count() == 1
+
+
+def statements(client, headers, activity):
+    """What one more registration asks the database for, savepoints left out."""
+    body = {"activity": str(activity.pk), "clinician": str(ClinicianFactory().pk)}
+    headers = headers | {"idempotency-key": str(uuid.uuid4())}
+    with CaptureQueriesContext(connection) as asked:
+        assert post(client, "/registrations", headers, body).status_code == 201
+    return [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+
+
+def test_a_registration_asks_little_and_after_the_count_is_held_almost_nothing(client, token):
+    """Everybody who wants a place waits for whoever holds the count."""
+    activity = ActivityFactory(state="open", capacity=None)
+    asked = statements(client, token, activity)
+    later = statements(client, token, activity)
+
+    held = next(n for n, sql in enumerate(asked) if "registrations_places" in sql)
+    assert len(asked) == len(later) <= 9, "\n".join(asked)
+    # Journal, job and figures; the answer; what tells the database that it is over.
+    assert len(asked[held + 1 :]) <= 3, "\n".join(asked[held + 1 :])
 
 
 def test_a_refusal_is_a_problem_with_its_code(client, token):

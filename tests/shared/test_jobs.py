@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.utils.timezone import now
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from symposia.shared import jobs
 from symposia.shared.jobs import Tick, defer_named, run_ticks, task
@@ -59,6 +59,20 @@ def test_work_can_be_asked_for_by_name_and_for_later(organisation):
     (job,) = asked(whole)
     assert timedelta(minutes=119) < job.scheduled_at - now() <= timedelta(hours=2)
     assert job.args["organisation_id"] == str(organisation.pk)
+
+
+def test_a_job_is_written_as_the_queue_itself_writes_it(organisation):
+    arguments = {"organisation_id": str(organisation.pk), "word": "same"}
+    whole.defer(word="same")
+    jobs.queue.configure_task(whole.name).defer(**arguments)
+
+    ours, theirs = (job.__dict__ for job in asked(whole).order_by("id"))
+    events = ProcrastinateEvent.objects.order_by("job_id").values_list("job_id", "type")
+    own = {"_state", "id"}
+    assert {k: v for k, v in ours.items() if k not in own} == {
+        k: v for k, v in theirs.items() if k not in own
+    }
+    assert list(events) == [(ours["id"], "deferred"), (theirs["id"], "deferred")]
 
 
 def test_whole_work_runs_in_the_transaction_of_its_organisation(db):
