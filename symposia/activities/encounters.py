@@ -83,7 +83,7 @@ def _activity_of(ids: Collection[uuid.UUID]) -> Activity | None:
         return found
     for model in tenant_models():
         if model.BEHIND in HELD_BY_DATABASE:
-            rows = model._default_manager.filter(pk__in=ids)
+            rows: Any = model._default_manager.filter(pk__in=ids)
             if keys := list(rows.values_list("activity_id", flat=True)[:1]):
                 return Activity.objects.get(pk=keys[0])
     return None
@@ -91,9 +91,5 @@ def _activity_of(ids: Collection[uuid.UUID]) -> Activity | None:
 
 def is_worth_proving(mode: str, permission: Permission) -> bool:
     """Whether a page shows what the wall keeps from somebody in that mode: names, answers."""
-    about = ABOUT.get(permission)
-    return (
-        bool(about)
-        and about[0] in HELD_BY_DATABASE
-        and any(about[0] in row for row in WALL[mode].values())
-    )
+    subject, _needed = ABOUT.get(permission, (None, None))
+    return subject in HELD_BY_DATABASE and any(subject in row for row in WALL[mode].values())

@@ -81,9 +81,12 @@ def note_sight(activity: Activity, page: str, *, by: Actor) -> None:
     """Keep that somebody was shown names or answers of an activity; again today changes nothing.
 
     It is a record of its own, so the journal holds no line of it."""
+    person = person_behind(by)
+    if person is None:
+        return
     seen = Sight(
         activity=activity,
-        person_id=person_behind(by),
+        person_id=person,
         person_name=by.name[:200],
         page=page,
         on_day=localdate(),

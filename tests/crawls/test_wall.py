@@ -64,8 +64,9 @@ def mark(server):
         ).fetchone()
         token = next(numbers)
         marked = server.execute(
-            f'UPDATE "{table}" t SET "{column}" = left(%s || "{column}", %s) '
-            f"FROM activities_activity a WHERE a.id = {way} AND a.mode = %s",
+            f'UPDATE "{table}" t SET "{column}" = left(%s || t."{column}", %s) '
+            f"FROM activities_activity a WHERE a.id = {way} AND a.mode = %s "
+            f"AND t.\"{column}\" <> ''",
             [token, found[0] or 4_000, mode],
         )
         if marked.rowcount:
