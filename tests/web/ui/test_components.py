@@ -175,3 +175,13 @@ def test_an_error_page_helps_and_gives_an_id_to_quote(code):
 
     assert len(with_id.main.p.get_text()) > 60
     assert with_id.main.find("a", href="/")
+
+
+def test_no_component_is_given_a_filtered_value_that_it_would_never_see():
+    """`:name="…"` takes a variable as it is; with a filter the component gets nothing, silently."""
+    given = re.compile(r'<c-[^>]*\s:[a-z_]+="[^"{]*\|[^"]*"')
+
+    wrong = [page.name for page in TEMPLATES.rglob("*.html") if given.search(page.read_text())]
+
+    assert wrong == []
+    assert given.search('<c-section-head :count="rows|length" />')
