@@ -3,7 +3,7 @@
 In process, without the network. The limit is the page's own statements sent again by psycopg, in
 one transaction, and a bare Django template that writes every row they found; the two in turn. The
 organisation has as many clinicians as the size says, all of them in one activity, and a tenth as
-many activities.
+many activities. The calendar is measured over a planned year: 2,000 activities, 20,000 sessions.
 """
 
 import itertools
@@ -22,8 +22,11 @@ from django.utils.timezone import now
 
 from benchmarks.contract import RUNS
 from benchmarks.memory import peak_mb
+from benchmarks.planned_year import ACTIVITIES, plan_a_year
+from benchmarks.rolled_up import roll_up, weekly_series
 from benchmarks.signed_in import Office
 from symposia.activities.models import Activity
+from symposia.insights.portfolio import CUTS
 from symposia.shared.ids import uuid7
 from symposia.shared.tenancy import acting_in
 from tests.factories.activities import ActivityFactory
@@ -55,6 +58,27 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
             before = first.setdefault(page, found["value"])
             growth = {"growth": round(found["value"] / before, 2)} if size != sizes[0] else {}
             yield {"size": size, "of": page, **growth, **found}
+    if list(sizes) == list(SIZES) or ACTIVITIES in sizes:
+        yield from _over_a_year()
+
+
+def _over_a_year() -> Iterator[dict[str, Any]]:
+    """Pages that look at many activities at once."""
+    office = Office(1)
+    plan_a_year(office.organisation)
+    roll_up(office.organisation)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    calendar = reverse("calendar")
+    for view in ("month", "week", "agenda", "rooms", "people"):
+        found = _measured(office, f"{calendar}?view={view}")
+        yield {"size": ACTIVITIES, "of": f"calendar {view}", **found}
+    year = f"{reverse('portfolio')}?year={now().year}"
+    across = {"today of a year": reverse("today"), "owed": reverse("open_points")}
+    across |= {f"portfolio by {cut}": f"{year}&by={cut}" for cut in CUTS}
+    across["board of a series"] = reverse("series", args=[weekly_series(office.organisation).pk])
+    for of, address in across.items():
+        yield {"size": ACTIVITIES, "of": of, **_measured(office, address)}
 
 
 def _pages(office: Office) -> dict[str, str]:
@@ -105,6 +129,7 @@ def _measured(office: Office, address: str) -> dict[str, Any]:
         "value": round(median(ours for ours, _bare_ms in rounds), 1),
         "unit": "ms",
         "p50_ms": round(median(took), 1),
+        "p95_ms": round(quantiles(took, n=100)[94], 1),
         "p99_ms": round(quantiles(took, n=100)[98], 1),
         "limit": round(median(bare for _ours, bare in rounds), 1),
         "ratio": round(median(bare / ours for ours, bare in rounds), 3),
@@ -132,7 +157,8 @@ def _bare(statements: list[_Statement]) -> str:
     with transaction.atomic(), connection.connection.cursor() as cursor:
         for sql, given in statements:
             cursor.execute(sql, given)
-            rows += [row[:COLUMNS] for row in cursor]
+            if cursor.description:  # what a page notes down finds nothing
+                rows += [row[:COLUMNS] for row in cursor]
     return _BARE.render(Context({"rows": rows}))
 
 

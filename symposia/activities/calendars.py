@@ -1,8 +1,8 @@
 """What takes place when: activities and their sessions over days, read in few statements."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -132,14 +132,17 @@ def activities_in(
     return [Entry(*each) for each in ordered.values_list(*_ENTRY)]
 
 
-def sessions_of_entries(entries: Iterable[Entry], span: Span) -> list[Slot]:
-    """Their sessions on these days with people and things: three statements, however many."""
-    known = {each.id: each for each in entries}
+def sessions_in(entries: Iterable[Entry], span: Span) -> QuerySet[Session]:
+    """Their sessions on these days."""
     begins = datetime.combine(span.first, time.min)
     ends = datetime.combine(span.last + timedelta(days=1), time.min)
-    chosen = Session.objects.filter(
-        activity__in=list(known), wall_starts__gte=begins, wall_starts__lt=ends
-    )
+    ids = [each.id for each in entries]
+    return Session.objects.filter(activity__in=ids, wall_starts__gte=begins, wall_starts__lt=ends)
+
+
+def slots_of(entries: Iterable[Entry], chosen: QuerySet[Session]) -> list[Slot]:
+    """Sessions with people and things: three statements, however many."""
+    known = {each.id: each for each in entries}
     rows = list(chosen.order_by("starts_at", "position", "pk").values_list(*_SESSION))
     people = _named(SessionFaculty.objects.filter(session__in=chosen), "name")
     things = _named(SessionEquipment.objects.filter(session__in=chosen), "equipment__name")
@@ -172,60 +175,3 @@ def closed_days_in(access: Access, span: Span) -> dict[date, list[ClosedDay]]:
     for each in rows.order_by("day", "name", "pk"):
         found.setdefault(each.day, []).append(each)
     return found
-
-
-@dataclass(frozen=True)
-class Double:
-    """One room, thing or person that two sessions need at one time."""
-
-    kind: str
-    what: str
-    first: Slot
-    second: Slot
-
-    @property
-    def together(self) -> Interval:
-        shared = self.first.interval.overlap(self.second.interval)
-        return shared or Interval(self.second.starts_at, self.second.starts_at)
-
-
-@dataclass
-class _Busy:
-    """Who needs one thing, in the order of time."""
-
-    what: str
-    slots: list[Slot] = field(default_factory=list)
-
-
-def doubles_among(slots: Sequence[Slot]) -> list[Double]:
-    """Every pair of sessions that need one room, thing or person at one time."""
-    busy: dict[tuple[str, str, str], _Busy] = {}
-    for slot in slots:
-        for kind, place, what in _needs(slot):
-            key = (kind, place.casefold(), what.casefold())
-            busy.setdefault(key, _Busy(what)).slots.append(slot)
-    found = [
-        Double(kind, each.what, first, second)
-        for (kind, _place, _what), each in busy.items()
-        for first, second in _overlapping(each.slots)
-    ]
-    return sorted(found, key=lambda d: (d.second.starts_at, d.kind, d.what))
-
-
-def _needs(slot: Slot) -> Iterable[tuple[str, str, str]]:
-    if slot.room and slot.venue:
-        yield "room", slot.venue, slot.room
-    for thing in slot.things:
-        yield "thing", "", thing
-    for person in slot.people:
-        yield "person", "", person
-
-
-def _overlapping(slots: Sequence[Slot]) -> Iterable[tuple[Slot, Slot]]:
-    """Pairs that meet; sorted by their start, so each looks only as far as it lasts."""
-    ordered = sorted(slots, key=lambda s: (s.starts_at, s.ends_at))
-    for place, first in enumerate(ordered):
-        for second in ordered[place + 1 :]:
-            if second.starts_at >= first.ends_at:
-                break
-            yield first, second

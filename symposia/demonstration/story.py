@@ -18,6 +18,7 @@ from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
 from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.factors import give_authenticators
+from symposia.demonstration.logistics import tell_logistics
 from symposia.demonstration.needs import COMPANY, PROVIDER, tell_why
 from symposia.demonstration.organisations import (
     fill_company,
@@ -81,6 +82,9 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             invite(soon, cast, people, say_yes=46)
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
+        tell_office(cast, [*sepsis, *stroke], today)
+        tell_duties(cast, today)
+        tell_logistics(cast, today)
         _office(cast, held, [*sepsis, *stroke], today)
 
 
@@ -107,6 +111,9 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             approve(soon, cast)
             invite(soon, cast, people, say_yes=18)
             _ask(plan_activity(plans.nagpur_plan(organisation, today), cast, goals), cast)
+        tell_office(cast, goals, today)
+        tell_duties(cast, today)
+        tell_logistics(cast, today)
         _office(cast, held, goals, today)
         propose_lower_cap(cast.actor("deputy"), today)
 

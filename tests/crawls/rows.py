@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 from symposia.accounts.actions import remove_grant
 from symposia.accounts.models import Grant, User
 from symposia.accounts.queries import access_of
+from symposia.activities.actions.calendar import make_feed
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
 from symposia.compliance.actions.drafting import NewVersion, begin_version
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
@@ -33,6 +34,9 @@ def add_what_is_not_told(organisation):
         begins = today + timedelta(days=30)
         wanted = NewVersion("own-1", begins, "Our own policy is stricter")
         begin_version(pack_in_force(code, today).row, wanted, by=SYSTEM)
+    mighty = User.objects.get(email=f"mighty@{organisation.slug}.example.net")
+    for name in ("My phone", "The wall"):
+        make_feed(mighty, name=name, by=SYSTEM)
     _break_rules(today)
     _take_access(organisation)
 

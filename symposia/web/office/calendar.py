@@ -15,18 +15,20 @@ from django.views.decorators.http import require_GET
 from symposia.accounts.permissions import Permission
 from symposia.activities.calendar_choices import FILTERS, Choices, choices_for, wanted_of
 from symposia.activities.calendars import (
-    Double,
     Entry,
     Slot,
     activities_in,
     closed_days_in,
-    doubles_among,
-    sessions_of_entries,
+    sessions_in,
+    slots_of,
 )
+from symposia.activities.doubles import Double, doubles_among, needed_twice
 from symposia.activities.holidays import holidays_of, regions_of
 from symposia.activities.models import Mode, Type
 from symposia.web.gates import requires
 from symposia.web.office.calendar_parts import (
+    ENTRIES,
+    LANES,
     VIEWS,
     Off,
     Where,
@@ -42,7 +44,7 @@ from symposia.web.parts import Chip, Tab
 from symposia.web.requests import UserRequest
 
 # So many clashes and days off are told one by one.
-TOLD = 20
+TOLD = 6
 
 
 @require_GET
@@ -53,7 +55,7 @@ def show(request: UserRequest) -> HttpResponse:
     wanted = wanted_of(where.given)
     every = activities_in(request.access, where.span)
     shown = activities_in(request.access, where.span, wanted) if where.given else every
-    slots = sessions_of_entries(every, where.span)
+    slots = _slots(where, every)
     doubles = doubles_among(slots)
     off = _off(request, where, every)
     context = {
@@ -70,6 +72,13 @@ def show(request: UserRequest) -> HttpResponse:
         "feed_query": f"?{urlencode(where.given)}" if where.given else "",
     }
     return render(request, "office/calendar/show.html", context)
+
+
+def _slots(where: Where, entries: Sequence[Entry]) -> list[Slot]:
+    """Views of activities need only those sessions that meet another one."""
+    if where.view in {"month", "agenda"}:
+        return needed_twice(entries, where.span)
+    return slots_of(entries, sessions_in(entries, where.span))
 
 
 def where_of(request: UserRequest) -> Where:
@@ -127,26 +136,30 @@ def _body(
     elif where.view == "week":
         body["days"] = week_of(where, mine, off, sessions)
     elif where.view == "agenda":
-        body["agenda"] = _agenda(where, shown, off)
+        body |= _agenda(where, shown, off)
     else:
-        body["lanes"] = lanes_of(where, mine, sessions)
+        lanes = lanes_of(where, mine, sessions)
+        body["lanes"], body["lanes_more"] = lanes[:LANES], max(0, len(lanes) - LANES)
         body["heads"] = [(day, off.get(day, [])) for day in where.span.days]
     return body
 
 
-def _agenda(
-    where: Where, shown: Sequence[Entry], off: dict[Any, list[Off]]
-) -> list[tuple[Any, list[Off], list[Entry]]]:
-    """The days on which anything takes place, or nothing may."""
+def _agenda(where: Where, shown: Sequence[Entry], off: dict[Any, list[Off]]) -> dict[str, Any]:
+    """The days on which anything takes place, or nothing may, until the page is full."""
     by_day: dict[Any, list[Entry]] = {}
     for entry in shown:
         for day in entry.days:
             by_day.setdefault(day, []).append(entry)
-    return [
-        (day, off.get(day, []), by_day.get(day, []))
-        for day in where.span.days
-        if day in by_day or day in off
-    ]
+    days: list[tuple[Any, list[Off], list[Entry]]] = []
+    count = 0
+    for day in where.span.days:
+        found = by_day.get(day, [])
+        if days and count + len(found) > ENTRIES:
+            return {"agenda": days, "agenda_next": where.href(on=day.isoformat())}
+        if found or day in off:
+            days.append((day, off.get(day, []), found))
+            count += len(found)
+    return {"agenda": days}
 
 
 def _told(
@@ -157,7 +170,9 @@ def _told(
     return {
         "clash_count": clash_count(len(mine)),
         "clashes": [clash_words(each) for each in mine[:TOLD]],
-        "on_days_off": holiday_words(shown, off)[:TOLD],
+        "clashes_more": max(0, len(mine) - TOLD),
+        "on_days_off": (days_off_told := holiday_words(shown, off))[:TOLD],
+        "days_off_more": max(0, len(days_off_told) - TOLD),
         "picked_off": off.get(where.on, []),
     }
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.calendar import make_feed, revoke_feed, rotate_feed
 from symposia.activities.feeds import entries_from, file_name, items_of
-from symposia.activities.models import CalendarFeed
+from symposia.activities.models import Activity, CalendarFeed, Series
 from symposia.audit.queries import entries_about
 from symposia.notifications.feeds import feed_calendar
 from symposia.shared.refusals import Refused
@@ -107,6 +107,19 @@ def activity_file(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     content = feed_calendar(activity.title, items_of(entries_from([activity])))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file_name(activity)}"'
+    return response
+
+
+@require_GET
+@requires(Permission.VIEW_ACTIVITIES)
+def series_file(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Every session of a series for one's own calendar."""
+    series = get_object_or_404(Series.objects.visible_to(request.access), pk=pk)
+    mine = Activity.objects.visible_to(request.access)
+    sessions = mine.filter(pk__in=series.occasions.values("activity")).order_by("starts_at", "pk")
+    content = feed_calendar(series.title, items_of(entries_from(sessions)))
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{series.number}.ics"'
     return response
 
 

@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from symposia.activities.calendars import Double, Entry, Slot, Span
+from symposia.activities.calendars import Entry, Slot, Span
+from symposia.activities.doubles import Double
 from symposia.activities.holidays import Holiday
 from symposia.activities.models import ClosedDay, State
 from symposia.shared.times import wall_time
@@ -26,8 +27,13 @@ VIEWS: dict[str, Promise] = {
     "rooms": gettext_lazy("Rooms"),
     "people": gettext_lazy("People"),
 }
-# So many activities of a day stand in its cell; the rest is one link further.
+# So many activities of a day stand in its cell, and so many sessions in that of a week; the rest is
+# one link further.
 IN_A_CELL = 3
+IN_A_COLUMN = 10
+# So many rooms or people, and so many activities of an agenda, stand on one page.
+LANES = 40
+ENTRIES = 50
 
 
 @dataclass(frozen=True)
@@ -51,21 +57,21 @@ class Where:
 
     @property
     def span(self) -> Span:
-        """The days of the view: whole weeks around a month, a week, or a month from its first."""
+        """The days of the view: whole weeks around a month, thirty days from one on, or a week."""
+        if self.view == "agenda":
+            return Span(self.on, self.on + timedelta(days=29))
         monday = self.on - timedelta(days=self.on.weekday())
-        if self.view not in {"month", "agenda"}:
+        if self.view != "month":
             return Span(monday, monday + timedelta(days=6))
         first = self.on.replace(day=1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        if self.view == "agenda":
-            return Span(first, last)
         return Span(
             first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
         )
 
     @property
     def title(self) -> str:
-        if self.view in {"month", "agenda"}:
+        if self.view == "month":
             return formats.date_format(self.on, "F Y")
         span = self.span
         first = "j" if span.first.month == span.last.month else "j M"
@@ -73,11 +79,12 @@ class Where:
 
     def other(self, by: int) -> str:
         """The address of the stretch before or after."""
-        if self.view in {"month", "agenda"}:
+        if self.view == "month":
             first = self.on.replace(day=1)
             day = (first + timedelta(days=31)) if by > 0 else (first - timedelta(days=1))
             return self.href(on=day.replace(day=1).isoformat())
-        return self.href(on=(self.on + timedelta(days=7 * by)).isoformat())
+        days = len(self.span.days)
+        return self.href(on=(self.on + timedelta(days=days * by)).isoformat())
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,7 @@ class Day:
     events: list[Event] = field(default_factory=list)
     more: int = 0
     off: list[Off] = field(default_factory=list)
+    agenda_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,8 +180,10 @@ def week_of(
     days = _days(where, off)
     for slot in slots:
         if cell := days.get(slot.day):
-            detail = ", ".join(filter(None, [slot.room, slot.entry.number]))
-            cell.events.append(session_event(slot, in_clash, detail))
+            if len(cell.events) < IN_A_COLUMN:
+                cell.events.append(session_event(slot, in_clash, slot.room))
+            else:
+                cell.more += 1
     return list(days.values())
 
 
@@ -186,25 +196,44 @@ def _days(where: Where, off: Mapping[date, list[Off]]) -> dict[date, Day]:
             is_today=day == where.today,
             is_picked=day == where.on,
             off=off.get(day, []),
+            agenda_href=where.href(on=day.isoformat(), view="agenda"),
         )
         for day in where.span.days
     }
 
 
 def lanes_of(where: Where, slots: Iterable[Slot], in_clash: set[uuid.UUID]) -> list[Lane]:
-    """Rooms and things, or people, against the days of a week."""
-    held: dict[tuple[str, str], dict[date, list[Event]]] = {}
+    """Rooms and things, or people, against the days of a week; each activity once in a cell, in the
+    order of time, from when it is there on."""
+    held: dict[tuple[str, str], dict[date, dict[uuid.UUID, list[Slot]]]] = {}
     names: dict[tuple[str, str], tuple[str, str]] = {}
     for slot in slots:
         for name, note in _lanes(slot, people=where.view == "people"):
             key = (note.casefold(), name.casefold())
             names.setdefault(key, (name, note))
-            event = session_event(slot, in_clash, slot.entry.number)
-            held.setdefault(key, {}).setdefault(slot.day, []).append(event)
+            cell = held.setdefault(key, {}).setdefault(slot.day, {})
+            cell.setdefault(slot.entry.id, []).append(slot)
     days = where.span.days
     return [
-        Lane(*names[key], [(day, held[key].get(day, [])) for day in days]) for key in sorted(held)
+        Lane(
+            *names[key],
+            [
+                (day, [_together(each, in_clash) for each in held[key].get(day, {}).values()])
+                for day in days
+            ],
+        )
+        for key in sorted(held)
     ]
+
+
+def _together(slots: Sequence[Slot], in_clash: set[uuid.UUID]) -> Event:
+    """The sessions of one activity in one cell: under their title if it is one, else its own."""
+    first = slots[0]
+    clashes = any(slot.id in in_clash for slot in slots)
+    title = first.title if len(slots) == 1 else first.entry.title
+    state = "clash" if clashes else "tentative" if first.entry.is_tentative else ""
+    href = reverse("activity_agenda", args=[first.entry.id])
+    return Event(title, href, first.entry.mode, clock(first.wall_starts), state)
 
 
 def _lanes(slot: Slot, *, people: bool) -> Iterable[tuple[str, str]]:

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "activities/<uuid:pk>/calendar.ics", calendar_feeds.activity_file, name="activity_calendar"
     ),
+    path("series/<uuid:pk>/calendar.ics", calendar_feeds.series_file, name="series_calendar"),
     # catering, travel, stay
     *list_urls("arrangements/", ARRANGEMENTS),
     path("arrangements/<uuid:pk>/", logistics.arrangement, name="arrangement"),

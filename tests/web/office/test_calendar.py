@@ -140,6 +140,40 @@ def test_sessions_after_one_another_are_no_clash(house, client):
     assert calendar(client, view="rooms").context["clashes"] == []
 
 
+def test_a_week_of_many_sessions_says_how_many_more_there_are(house, client):
+    activity = ActivityFactory(minutes=240)
+    for number in range(12):
+        SessionFactory(activity=activity, minutes=20, after=20 * number)
+
+    week = calendar(client, view="week")
+    day = next(d for d in week.context["days"] if d.day == date(2027, 3, 11))
+    assert (len(day.events), day.more) == (10, 2)
+
+
+def test_sessions_of_one_activity_in_one_room_are_one_entry_of_its_lane(house, client):
+    activity = ActivityFactory(title="Stroke update", minutes=240)
+    for number in range(3):
+        SessionFactory(activity=activity, minutes=20, after=20 * number, room="Hall A")
+
+    (lane,) = calendar(client, view="rooms").context["lanes"]
+
+    assert [[e.title for e in events] for _day, events in lane.cells if events] == [
+        ["Stroke update"]
+    ]
+
+
+def test_an_agenda_goes_on_on_a_further_page(house, client):
+    for number in range(60):
+        ActivityFactory(zone="UTC", wall_starts=THURSDAY + timedelta(hours=6 * number))
+
+    first = calendar(client, view="agenda")
+    second = client.get(first.context["agenda_next"])
+
+    days = [day for page in (first, second) for day, _off, _entries in page.context["agenda"]]
+    assert days == sorted(set(days))
+    assert sum(len(e) for p in (first, second) for _d, _o, e in p.context["agenda"]) == 60
+
+
 def test_rooms_and_people_have_a_lane_each(house, client):
     session = SessionFactory(title="Clots", room="Hall A")
     SessionFacultyFactory(session=session, name="Dr Meera Rao")
@@ -179,7 +213,8 @@ def test_a_view_asks_few_statements_whatever_it_shows(house, client, view):
             calendar(client, view=view, mode="independent")
         return [q for q in found if "SAVEPOINT" not in q["sql"]]
 
-    SessionFacultyFactory(session=SessionFactory(room="Hall A"))
+    for _each in range(2):  # at one time in one hall: a clash is told in every view
+        SessionFacultyFactory(session=SessionFactory(room="Hall A"))
     asked()
     few = len(asked())
     for number in range(3):

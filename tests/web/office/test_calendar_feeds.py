@@ -5,8 +5,10 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from symposia.activities.actions.calendar import make_feed
+from symposia.activities.actions.series import begin_series, make_occasions
 from symposia.activities.models import CalendarFeed, ClosedDay
 from symposia.shared.actors import SYSTEM
+from tests.activities.test_series import facts as series_facts
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 
@@ -94,3 +96,16 @@ def test_only_planners_close_days(client, organisation):
 
     assert client.get(reverse("closed_days")).status_code == 200
     assert client.get(reverse("closed_day_new")).status_code == 403
+
+
+def test_a_series_is_one_file_with_all_of_its_sessions(client, owner):
+    series = begin_series(series_facts(), mode="independent", by=SYSTEM)
+    make_occasions(series, by=SYSTEM)
+
+    response = client.get(reverse("series_calendar", args=[series.pk]))
+
+    events = Calendar.from_ical(response.content).walk("VEVENT")
+    assert len(events) == 4
+    # The clocks change on the 14th; on the wall it is noon all the same.
+    assert {e["dtstart"].dt.strftime("%H:%M") for e in events} == {"12:00"}
+    assert {e["dtstart"].dt.utcoffset().total_seconds() for e in events} == {-18000, -14400}

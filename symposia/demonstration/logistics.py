@@ -1,0 +1,79 @@
+"""What is arranged around the activities to come, and the days on which nothing is planned."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from symposia.activities.actions.arrangements import (
+    ArrangementFacts,
+    advance_arrangement,
+    arrange,
+)
+from symposia.activities.actions.calendar import close_day, make_feed
+from symposia.activities.arranged import people_around
+from symposia.activities.models import Activity, ArrangementKind, ArrangementState
+from symposia.demonstration.thread import Cast
+from symposia.shared.money import Money
+
+CLOSED = (("Stocktaking of the simulation centre", 24), ("Day of the staff", 52))
+# What it costs in the currency of each country: a meal for one, a journey, a night.
+PRICES = {"US": (22, 340, 180), "IN": (750, 9_000, 6_500)}
+
+
+def tell_logistics(cast: Cast, today: datetime) -> None:
+    """A meal, a journey and a night for each activity to come, further with what is approved."""
+    by = cast.actor("coordinator")
+    for name, days in CLOSED:
+        close_day((today + timedelta(days=days)).date(), name=name, by=by)
+    make_feed(cast.team["coordinator"], name="The screen in the office", by=by)
+    for activity in Activity.objects.not_over(today).order_by("starts_at", "pk"):
+        for facts in _arranged(activity, cast):
+            made = arrange(activity, facts, by=by)
+            if not activity.in_planning:
+                made = advance_arrangement(made, ArrangementState.REQUESTED, by=by)
+                advance_arrangement(made, ArrangementState.CONFIRMED, by=by)
+
+
+def _arranged(activity: Activity, cast: Cast) -> list[ArrangementFacts]:
+    """What costs anything while the estimate still follows it; else what is in it already."""
+    meal, journey, night = PRICES[cast.organisation.country]
+    heads = max(1, activity.expected_attendance)
+    starts, ends = activity.wall_starts, activity.wall_ends
+    speaker = next(iter(people_around(activity)), None)
+
+    def cost(units: int) -> Money | None:
+        money = Money(Decimal(units), cast.organisation.currency)
+        return money if activity.in_planning else None
+
+    found = [
+        ArrangementFacts(
+            ArrangementKind.CATERING,
+            "Coffee and sandwiches",
+            "Pier Kitchen",
+            wall_starts=starts,
+            wall_ends=ends,
+            heads=heads,
+            cost=cost(meal * heads),
+            notes="One in ten vegetarian.",
+        )
+    ]
+    if speaker:
+        around = {"contributor": speaker, "heads": 1, "supplier": "Compass Travel"}
+        found += [
+            ArrangementFacts(
+                ArrangementKind.TRAVEL,
+                "Train there and back",
+                wall_starts=starts - timedelta(hours=5),
+                wall_ends=ends + timedelta(hours=4),
+                cost=cost(journey),
+                **around,
+            ),
+            ArrangementFacts(
+                ArrangementKind.STAY,
+                "One night near the venue",
+                wall_starts=starts.replace(hour=0, minute=0),
+                wall_ends=starts.replace(hour=0, minute=0) + timedelta(days=1),
+                cost=cost(night),
+                **around,
+            ),
+        ]
+    return found
