@@ -41,6 +41,7 @@ from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
 from symposia.shared.tenancy import acting_in
+from symposia.web.routes import routes
 
 CHECKS = [
     not_a_server_error,
@@ -162,7 +163,9 @@ def test_an_operation_answers_as_it_is_described_whatever_is_sent(program, label
 
 
 def test_every_operation_is_known():
-    assert len(OPERATIONS) >= 50
+    answered = {route.path for route in routes() if " api/v1/" in route.path}
+
+    assert len(OPERATIONS) == len(answered)
 
 
 def test_no_two_answers_share_a_name():
@@ -174,7 +177,7 @@ def test_no_two_answers_share_a_name():
     )
 
     assert [name for name, number in names.items() if number > 1] == []
-    assert len(names) > 25
+    assert names
 
 
 def test_an_answer_that_is_not_as_described_is_found(program):

@@ -25,14 +25,10 @@ from symposia.compliance.models import Finding, Override, Restriction, Restricti
 from symposia.directory.models import Clinician
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.rules_forms import day_field
 from symposia.web.requests import UserRequest
 
 WRITES = ["GET", "HEAD", "POST"]
-
-
-def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, required=required, help_text=hint)
 
 
 def _words(label: Any, *, hint: Any = "") -> forms.CharField:
@@ -45,7 +41,7 @@ class ExceptionForm(forms.Form):
     """Why somebody is allowed what a rule forbids, and until when."""
 
     reason = _words(gettext_lazy("Reason"), hint=gettext_lazy("It stands beside the finding."))
-    expires_on = _day(gettext_lazy("Until"), hint=gettext_lazy("At most a year from today."))
+    expires_on = day_field(gettext_lazy("Until"), hint=gettext_lazy("At most a year from today."))
 
 
 class ReasonForm(forms.Form):
@@ -58,8 +54,8 @@ class PersonRestrictionForm(forms.Form):
     """From when until when a person must not be engaged."""
 
     reason = _words(gettext_lazy("Reason"))
-    from_on = _day(gettext_lazy("From"))
-    until_on = _day(gettext_lazy("Until"), required=False)
+    from_on = day_field(gettext_lazy("From"))
+    until_on = day_field(gettext_lazy("Until"), required=False)
 
 
 class ProductRestrictionForm(PersonRestrictionForm):

@@ -17,8 +17,10 @@ _SMALL = forms.Textarea(attrs={"rows": 2})
 _OWN = "own."
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
+    """A day, chosen in the browser's own calendar."""
+    widget = forms.DateInput(attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, required=required, help_text=hint)
 
 
 class VersionForm(forms.Form):
@@ -26,7 +28,7 @@ class VersionForm(forms.Form):
 
     base = forms.ChoiceField(label=gettext_lazy("Begin from"))
     version = forms.CharField(label=gettext_lazy("Version"), max_length=20)
-    effective_from = _day(gettext_lazy("Applies from"))
+    effective_from = day_field(gettext_lazy("Applies from"))
     reason = forms.CharField(
         label=gettext_lazy("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
@@ -49,7 +51,7 @@ class HeadForm(forms.Form):
     """What a draft is called and when it begins."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    effective_from = _day(gettext_lazy("Applies from"))
+    effective_from = day_field(gettext_lazy("Applies from"))
 
 
 class ValueForm(forms.Form):
@@ -63,7 +65,7 @@ class ValueForm(forms.Form):
         required=False,
     )
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=20, required=False)
-    effective_from = _day(gettext_lazy("From"))
+    effective_from = day_field(gettext_lazy("From"))
     citation = forms.CharField(
         label=gettext_lazy("Source"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
