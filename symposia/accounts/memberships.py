@@ -136,3 +136,9 @@ def persona_of(user_id: uuid.UUID, organisation_id: uuid.UUID) -> Persona | None
 
 def demonstration_organisations() -> list[Organisation]:
     return list(Organisation.objects.filter(is_demonstration=True).order_by("name"))
+
+
+def grants_for_scope(email: str, role: str, scope_id: uuid.UUID) -> list[Grant]:
+    """What somebody with an address holds of a role that reaches one thing alone."""
+    found = Grant.objects.with_person().filter(role__code=role, scope_id=scope_id)
+    return list(found.filter(membership__user__email__iexact=email) if email else found.none())

@@ -20,6 +20,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/duties", "symposia.api.duties.router"),
     ("/disclosures", "symposia.api.disclosures.router"),
     ("/evaluations", "symposia.api.evaluations.router"),
+    ("/externals", "symposia.api.externals.router"),
     ("/gaps", "symposia.api.gaps.router"),
     ("/guidelines", "symposia.api.guidelines.router"),
     ("/invitations", "symposia.api.invitations.router"),

@@ -67,6 +67,7 @@ from symposia.activities.models.duties import (
     Milestone,
     MilestoneQuerySet,
 )
+from symposia.activities.models.externals import ExternalMember
 from symposia.activities.models.faculty_invitations import FacultyInvitation
 from symposia.activities.models.organisers import Organiser, Part
 from symposia.activities.models.origins import (
@@ -163,6 +164,7 @@ __all__ = [
     "EnduringTermQuerySet",
     "Equipment",
     "EquipmentQuerySet",
+    "ExternalMember",
     "FacultyInvitation",
     "GivenBy",
     "LineKind",

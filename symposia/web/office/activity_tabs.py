@@ -78,6 +78,11 @@ TABS = [
     ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
     ActivityTab(gettext_lazy("Money"), "activity_money", Permission.VIEW_MONEY, ("budget",)),
     ActivityTab(
+        gettext_lazy("People from outside"),
+        "activity_externals",
+        Permission.VIEW_PEOPLE_OF_ACTIVITY,
+    ),
+    ActivityTab(
         gettext_lazy("Agreements"), "activity_agreements", Permission.VIEW_MONEY, ("agreements",)
     ),
     ActivityTab(gettext_lazy("Evaluation"), "activity_evaluation", Permission.VIEW_EVALUATIONS),

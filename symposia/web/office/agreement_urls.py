@@ -1,10 +1,11 @@
-"""Addresses of agreements with faculty and of the rate card."""
+"""Addresses of agreements with faculty, of the rate card and of people from outside."""
 
 from django.urls import URLPattern, path
 
 from symposia.activities.agreement_lists import AGREEMENTS, RATES
+from symposia.activities.external_lists import EXTERNALS
 from symposia.web.lists import list_urls
-from symposia.web.office import agreements, rates
+from symposia.web.office import agreements, externals, rates
 
 urlpatterns: list[URLPattern] = [
     *list_urls("agreements/", AGREEMENTS),
@@ -21,4 +22,9 @@ urlpatterns: list[URLPattern] = [
     *list_urls("rates/", RATES, template="office/agreements/rates.html", extra=rates.listed),
     path("rates/new/", rates.new, name="rate_new"),
     path("rates/words/", rates.words, name="agreement_words"),
+    *list_urls("externals/", EXTERNALS),
+    path("activities/<uuid:pk>/externals/", externals.show, name="activity_externals"),
+    path("activities/<uuid:pk>/externals/new/", externals.new, name="external_new"),
+    path("externals/<uuid:pk>/access/", externals.let_in, name="external_access"),
+    path("externals/<uuid:pk>/end/", externals.end, name="external_end"),
 ]
