@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0009_agreements_at_a_rate_card"),
+        ("activities", "0010_guideline_that_is_cited"),
     ]
 
     operations = [
