@@ -1,7 +1,7 @@
-"""A compliance officer's morning: a routine decision by keyboard, and a rule read before it is published.
+"""A compliance officer's morning: a routine decision by keyboard, a rule read and published.
 
-In the demonstration as `make run` loads it. The times are a person's who knows what to press; reading
-is not in them.
+In the demonstration as `make run` loads it. The times are a person's who knows what to press;
+reading is not in them.
 """
 
 import time
@@ -9,33 +9,14 @@ import time
 import pytest
 from playwright.sync_api import sync_playwright
 
-from symposia.running import frontend
+from tests.journeys import demonstration
+from tests.journeys.demonstration import code_shown, enter
 from tests.journeys.stage import LAUNCH, SCREENS, Person
-from tests.running.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.nightly]
 SECONDS, KEYSTROKES = 45, 6
 HERE = "Sahyadri Pharma"
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory):
-    """The demonstration."""
-    frontend.bring_up_to_date()
-    data = tmp_path_factory.mktemp("officer") / "data"
-    data.mkdir()
-    product = Installation(
-        data,
-        SYMPOSIA_MODE="demo",
-        SYMPOSIA_ORIGIN="",
-        SYMPOSIA_CONTENT_ORIGIN="",
-        SYMPOSIA_HOSTS="",
-    ).start()
-    try:
-        product.wait_until_ready(600)
-        yield product
-    finally:
-        product.close()
+product = demonstration.product
 
 
 @pytest.fixture
@@ -47,16 +28,6 @@ def officer(product):
         yield someone
         someone.close()
         chromium.close()
-
-
-def enter(person, organisation, role):
-    """Come in as the demonstration lets one in."""
-    person.open("/demo/")
-    office = person.page.locator(
-        "section", has=person.page.get_by_role("heading", name=organisation)
-    )
-    office.get_by_role("button", name=f"Sign in as {role}").click()
-    person.page.wait_for_url(lambda url: "/demo/" not in url)
 
 
 class Keys:
@@ -71,10 +42,10 @@ class Keys:
             self.page.keyboard.press(name)
 
 
-def test_a_routine_decision_takes_six_keystrokes_and_a_factor(officer, product):
+def test_a_routine_decision_takes_six_keystrokes_and_a_factor(officer):
     SCREENS.mkdir(exist_ok=True)
     page, keys = officer.page, Keys(officer.page)
-    secret = secret_shown(officer)
+    code = code_shown(officer, HERE, "Compliance officer")
     officer.open("/approvals/?state=open&step=compliance_officer&sort=-risk")
     officer.shoot("inbox")
     begun = time.monotonic()
@@ -84,7 +55,7 @@ def test_a_routine_decision_takes_six_keystrokes_and_a_factor(officer, product):
     keys.press("a", "1", "Control+Enter")
     page.wait_for_url("**/signature/")
     page.get_by_role("link", name="Use your second factor").click()
-    officer.fill(code=secret())
+    officer.fill(code=code())
     page.keyboard.press("Enter")
     page.wait_for_url("**/signature/")
     page.wait_for_load_state()
@@ -107,16 +78,3 @@ def test_a_version_of_a_rule_is_published_after_its_impact_was_read(officer):
     page.go_back()
     officer.press("Publish").sees("Published; it applies from its day on.")
     officer.open("/rules/versions/?state=published").sees("Published")
-
-
-def secret_shown(person):
-    """The code of the authenticator that the demonstration holds for its officers, read anew."""
-    reader = person.context.new_page()
-
-    def now():
-        reader.goto("/demo/")
-        office = reader.locator("section", has=reader.get_by_role("heading", name=HERE))
-        row = office.locator("li, article, tr", has_text="Compliance officer").first
-        return "".join(c for c in row.inner_text().split("now:")[1] if c.isdigit())[:6]
-
-    return now
