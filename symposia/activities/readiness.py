@@ -179,7 +179,7 @@ def _faculty(activity: Activity) -> Reading | None:
 def _is_older(evaluation: Evaluation, activity: Activity) -> bool:
     """Whether anything that rules decide on changed since they looked: as they would see it now,
     except to whoever does not see all of it."""
-    return not is_behind() and bool(evaluation.facts != facts_known_of(activity))
+    return not is_behind() and bool(evaluation.facts != loaded_once(activity, facts_known_of))
 
 
 def _rules(activity: Activity) -> Reading:

@@ -79,6 +79,13 @@ def rows_of(activity_id: uuid.UUID, make: Rows) -> list[Any]:
     return cast(list[Any], known[make, activity_id])
 
 
+def take_for(activity: Activity, load: Callable[[Activity], Loaded], value: Loaded) -> None:
+    """Let a reading take this for what `load` would say, where asking each time costs too much."""
+    known = _known.get()
+    if known is not None:
+        known[load, activity.pk] = value
+
+
 def read_ahead(activity_ids: Sequence[uuid.UUID], occasion: Occasion) -> None:
     """Read what belongs to the occasion for several activities at once: one statement."""
     known, makes = _known.get(), _of_occasion(occasion)

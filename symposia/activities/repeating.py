@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from symposia.activities.models import Activity, Refresh
-from symposia.activities.recurrence import Rule, days_of
+from symposia.activities.recurrence import Frequency, Rule, days_of
 from symposia.shared.refusals import Objection
 
 NO_DAY = Objection("no_day", _("No day fits between the first and the last one."))
@@ -74,6 +75,21 @@ def objection_to_refreshes(still_open: Sequence[Refresh]) -> Objection | None:
 
 def objection_to_looking(refresh: Refresh) -> Objection | None:
     return LOOKED_AT.about(who=refresh.looked_by_name) if refresh.looked_at else None
+
+
+def said_rule(repeats: str, interval: int) -> str:
+    """How often it takes place, in words."""
+    words = {
+        Frequency.DAILY: ngettext("every day", "every %(n)d days", interval),
+        Frequency.WEEKLY: ngettext("every week", "every %(n)d weeks", interval),
+        Frequency.MONTHLY_WEEKDAY: ngettext(
+            "every month on the same weekday", "every %(n)d months on the same weekday", interval
+        ),
+        Frequency.MONTHLY_DAY: ngettext(
+            "every month on the same day", "every %(n)d months on the same day", interval
+        ),
+    }
+    return words[Frequency(repeats)] % {"n": interval}
 
 
 def said_day(day: date) -> str:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from symposia.activities.facts import Fact, Known, read_facts
 from symposia.activities.models import Activity, Series
+from symposia.activities.queries import evaluation_of, facts_known_of, rule_facts_of
 from symposia.activities.readiness import Readiness, readiness_of
-from symposia.activities.reading import Occasion, one_reading, read_ahead
+from symposia.activities.reading import Occasion, one_reading, read_ahead, take_for
 from symposia.activities.series import Day, days_of_series
 
 
@@ -51,6 +52,8 @@ def board_of_series(
     activities = {each.pk: each for each in rows.select_related("owner").order_by("pk")}
     with one_reading():
         read_ahead(list(activities), Occasion.RAIL)
+        for each in activities.values():
+            _compare_the_plan_alone(each)
         known = {
             pk: [k for k in read_facts(a) if k.fact.name not in hidden]
             for pk, a in activities.items()
@@ -58,6 +61,14 @@ def board_of_series(
         read = {pk: readiness_of(a, known[pk], at=at) for pk, a in activities.items()}
     columns = _columns(list(read.values()))
     return SeriesBoard(columns, [_row(day, activities, read, columns) for day in days])
+
+
+def _compare_the_plan_alone(activity: Activity) -> None:
+    """Whether a plan changed since rules saw it: here by what the plan itself says. Its own page
+    compares everything that contexts above keep as well, in a dozen statements."""
+    evaluation = evaluation_of(activity)
+    if evaluation:
+        take_for(activity, facts_known_of, evaluation.facts | rule_facts_of(activity))
 
 
 def _columns(read: Sequence[Readiness]) -> list[Fact]:

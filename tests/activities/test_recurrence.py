@@ -19,6 +19,7 @@ from symposia.activities.recurrence import (
     proposals,
     wall_start,
 )
+from symposia.activities.repeating import said_rule
 from symposia.shared.times import NoSuchLocalTime, at_venue
 
 FRIDAY = date(2026, 9, 4)
@@ -207,3 +208,16 @@ def test_a_year_later_it_is_the_same_weekday_or_the_same_day_of_the_month(rule):
         assert first.month == was.month
         assert falls_on(rule, first) or rule.interval > 1
     assert 358 <= (first - was).days <= 372
+
+
+@pytest.mark.parametrize(
+    ("repeats", "interval", "said"),
+    [
+        ("daily", 1, "every day"),
+        ("weekly", 2, "every 2 weeks"),
+        ("monthly_weekday", 1, "every month on the same weekday"),
+        ("monthly_day", 3, "every 3 months on the same day"),
+    ],
+)
+def test_a_rule_is_said_in_words(repeats, interval, said):
+    assert said_rule(repeats, interval) == said

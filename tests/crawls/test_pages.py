@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from symposia.activities.actions.rules import check_rules
-from symposia.activities.models import PLANNING, Activity
+from symposia.activities.models import PLANNING, Activity, Application, Series
 from symposia.approvals.models import ApprovalRequest
 from symposia.directory.models import Clinician
 from symposia.shared.actors import SYSTEM
@@ -89,7 +89,13 @@ def test_a_page_of_a_plan_that_rules_have_seen_compares_all_of_it_and_asks_few_t
 
 
 @pytest.mark.parametrize(
-    ("name", "model"), [("clinician", Clinician), ("approval", ApprovalRequest)]
+    ("name", "model"),
+    [
+        ("clinician", Clinician),
+        ("approval", ApprovalRequest),
+        ("series", Series),
+        ("application", Application),
+    ],
 )
 def test_a_page_of_one_thing_asks_the_database_few_things(world, name, model):
     with acting_in(world.near.pk):

@@ -30,6 +30,7 @@ from symposia.activities.applications import (
 )
 from symposia.activities.applying import objection_to_application_step, objection_to_reviewer
 from symposia.activities.models import Activity, Application, ApplicationState
+from symposia.activities.repeating import said_rule
 from symposia.audit.queries import entries_about
 from symposia.shared.links import make_link
 from symposia.web.application_form import ApplicationForm, first_asked
@@ -99,6 +100,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "application": application,
         "tone": APPLICATION_TONES[application.state],
         "asked": questions_of(application),
+        "how_often": _how_often(application),
         "steps": steps_of_application(application),
         "accepting": objection_to_application_step(application, ApplicationState.ACCEPTED),
         "returning": objection_to_application_step(application, ApplicationState.RETURNED),
@@ -156,6 +158,10 @@ def refuse(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Say no, with the reason."""
     words = (_("Refuse the application"), _("Refuse it"))
     return _answered(request, pk, refuse_application, ApplicationState.REFUSED, words)
+
+
+def _how_often(application: Application) -> str:
+    return said_rule(application.repeats, application.interval) if application.repeats else ""
 
 
 def _answered(

@@ -18,7 +18,7 @@ from symposia.activities.facts import Known
 from symposia.activities.lists import TONES
 from symposia.activities.models import Series
 from symposia.activities.owing import facts_hidden
-from symposia.activities.repeating import objection_to_refreshes
+from symposia.activities.repeating import objection_to_refreshes, said_rule
 from symposia.activities.series import objectives_of_series, proposals_for, refreshes_of
 from symposia.activities.series_board import BoardRow, SeriesBoard, board_of_series
 from symposia.audit.queries import entries_about
@@ -63,6 +63,7 @@ def _context(request: UserRequest, series: Series, board: SeriesBoard) -> dict[s
     unseen = [each for each in taken_over if each.looked_at is None]
     return {
         "series": series,
+        "how_often": said_rule(series.repeats, series.interval),
         "board": board,
         "rows": [_row(each, board) for each in board.rows],
         "missing": missing_words(board.without_activity) if board.without_activity else "",

@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from symposia.activities.actions.rules import check_rules
 from symposia.activities.actions.series import SeriesFacts, copy_to_next_year, make_occasions
-from symposia.activities.models import Refresh, Series, SeriesException
+from symposia.activities.models import Activity, Refresh, Series, SeriesException
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.activities.test_series import FRIDAY, SECOND, begun, facts
@@ -45,6 +46,7 @@ def test_a_year_is_planned_with_a_moved_holiday(client, lead):
     assert "Holiday" in page
     assert "Something is missing to 4 sessions." in page
     assert "No objective is chosen" in page
+    assert "every week, <bdi>12:00</bdi>" in page
     listed = text_of(client.get(reverse("series_list")))
     assert series.number in listed
     exception = SeriesException.objects.get()
@@ -121,6 +123,24 @@ def test_the_board_asks_few_things_however_long_the_year(
         page = client.get(reverse("series", args=[long.pk]))
 
     assert page.status_code == 200
+
+
+def test_rules_that_have_looked_at_sessions_are_compared_in_one_statement_too(
+    client, lead, django_assert_max_num_queries
+):
+    series = begun()
+    for each in make_occasions(series, by=SYSTEM):
+        check_rules(each, by=SYSTEM)
+    url = reverse("series", args=[series.pk])
+    client.get(url)
+
+    with django_assert_max_num_queries(15 + OF_THE_TEST):
+        page = text_of(client.get(url))
+
+    assert "Changed since it was checked" not in page
+    first = series.occasions.order_by("day").first().activity
+    Activity.objects.filter(pk=first.pk).update(delivery="hybrid")
+    assert "Changed since it was checked" in text_of(client.get(url))
 
 
 # Savepoints, and the way back out of the organisation of a test.
