@@ -138,7 +138,7 @@ def show(request: Any, pk: uuid.UUID) -> Agreement:
     return _agreement(request, pk, Permission.VIEW_MONEY)
 
 
-@router.post("/{uuid:pk}/second-word", response=AgreementOut, operation_id="agree_above_card")
+@router.post("/{uuid:pk}/confirmation", response=AgreementOut, operation_id="agree_above_card")
 @allowed(Permission.MANAGE_RULES)
 def second_word(request: Any, pk: uuid.UUID) -> Agreement:
     """Find a fee above the card fair, as a second person."""
@@ -152,7 +152,7 @@ def send(request: Any, pk: uuid.UUID) -> Agreement:
     return send_agreement(_agreement(request, pk, Permission.PLAN_MONEY), by=request.actor)
 
 
-@router.post("/{uuid:pk}/recall", response=AgreementOut, operation_id="recall_agreement")
+@router.post("/{uuid:pk}/recalling", response=AgreementOut, operation_id="recall_agreement")
 @allowed(Permission.PLAN_MONEY)
 def recall(request: Any, pk: uuid.UUID, body: ReasonIn) -> Agreement:
     """Take it back to be changed."""

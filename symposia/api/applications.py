@@ -136,7 +136,7 @@ def accept(request: Any, pk: uuid.UUID, body: Told) -> dict[str, Any]:
     return _out(_application(request, pk))
 
 
-@router.post("/{uuid:pk}/return", response=ApplicationOut, operation_id="return_application")
+@router.post("/{uuid:pk}/returning", response=ApplicationOut, operation_id="return_application")
 @allowed(Permission.PLAN_ACTIVITIES)
 def give_back(request: Any, pk: uuid.UUID, body: Told) -> dict[str, Any]:
     """Give it back with a question."""

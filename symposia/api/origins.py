@@ -112,7 +112,7 @@ def recording(request: Any, pk: uuid.UUID, body: NewRecording) -> dict[str, Any]
 
 
 @router.put(
-    "/activities/{uuid:pk}/taken-over/{uuid:refresh_pk}",
+    "/activities/{uuid:pk}/refreshes/{uuid:refresh_pk}",
     response=KinshipOut,
     operation_id="look_at_activity",
 )

@@ -160,10 +160,7 @@ def packs(request: HttpRequest) -> list[dict[str, Any]]:  # the gate reads it
 
 
 @router.put(
-    "/packs/{slug:code}/values/{slug:name}",
-    response=MadeOut,
-    operation_id="set_rule_value",
-    summary="Set a value",
+    "/packs/{slug:code}/values/{slug:name}", response=MadeOut, operation_id="set_rule_value"
 )
 @allowed(Permission.MANAGE_RULES)
 def set_value(request: HttpRequest, code: str, name: str, given: OwnValueIn) -> Any:
@@ -175,24 +172,14 @@ def set_value(request: HttpRequest, code: str, name: str, given: OwnValueIn) -> 
     return set_own_parameter(shown.pack, name, by=by, **given.dict())
 
 
-@router.get(
-    "/activities/{uuid:pk}",
-    response=ActivityRulesOut,
-    operation_id="rules_of_activity",
-    summary="Rules of an activity now",
-)
+@router.get("/activities/{uuid:pk}", response=ActivityRulesOut, operation_id="rules_of_activity")
 @allowed(Permission.VIEW_RULES)
 def of_activity(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     """Nothing of it is kept; submitting judges once more."""
     return _preview_out(_preview(_activity(request, pk, Permission.VIEW_RULES)))
 
 
-@router.put(
-    "/activities/{uuid:pk}/facts",
-    response=ActivityRulesOut,
-    operation_id="state_facts",
-    summary="State facts",
-)
+@router.put("/activities/{uuid:pk}/facts", response=ActivityRulesOut, operation_id="state_facts")
 @allowed(Permission.PLAN_ACTIVITIES)
 def state(request: HttpRequest, pk: uuid.UUID, given: FactsIn) -> dict[str, Any]:
     """Facts by name, as `questions` ask for them; null takes a statement back."""
@@ -203,9 +190,7 @@ def state(request: HttpRequest, pk: uuid.UUID, given: FactsIn) -> dict[str, Any]
     return _preview_out(_preview(activity))
 
 
-@router.post(
-    "/exceptions", response=MadeOut, operation_id="make_exception", summary="Make an exception"
-)
+@router.post("/exceptions", response=MadeOut, operation_id="make_exception")
 @allowed(Permission.MANAGE_RULES)
 def except_from(request: Any, given: ExceptionIn) -> Any:
     rows = Finding.objects.visible_to(request.access, Permission.MANAGE_RULES)
@@ -213,21 +198,14 @@ def except_from(request: Any, given: ExceptionIn) -> Any:
     return grant_override(found, reason=given.reason, expires_on=given.expires_on, by=request.actor)
 
 
-@router.post(
-    "/exceptions/{uuid:pk}/ending",
-    response=MadeOut,
-    operation_id="end_exception",
-    summary="End an exception",
-)
+@router.post("/exceptions/{uuid:pk}/ending", response=MadeOut, operation_id="end_exception")
 @allowed(Permission.MANAGE_RULES)
 def end_exception(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
     rows = Override.objects.visible_to(request.access, Permission.MANAGE_RULES)
     return end_override(get_object_or_404(rows, pk=pk), reason=given.reason, by=request.actor)
 
 
-@router.post(
-    "/restrictions", response=MadeOut, operation_id="add_restriction", summary="Add a restriction"
-)
+@router.post("/restrictions", response=MadeOut, operation_id="add_restriction")
 @allowed(Permission.MANAGE_RULES)
 def restrict(request: Any, given: RestrictionIn) -> Any:
     said = given.dict()
@@ -235,12 +213,7 @@ def restrict(request: Any, given: RestrictionIn) -> Any:
     return add_restriction(facts, by=request.actor)
 
 
-@router.post(
-    "/restrictions/{uuid:pk}/lifting",
-    response=MadeOut,
-    operation_id="lift_restriction",
-    summary="Lift a restriction",
-)
+@router.post("/restrictions/{uuid:pk}/lifting", response=MadeOut, operation_id="lift_restriction")
 @allowed(Permission.MANAGE_RULES)
 def lift(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
     restriction = get_object_or_404(Restriction.objects.visible_to(request.access), pk=pk)

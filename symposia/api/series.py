@@ -198,7 +198,7 @@ def copy(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 
 
 @router.put(
-    "/{uuid:pk}/taken-over/{uuid:refresh_pk}", response=SeriesOut, operation_id="look_at_series"
+    "/{uuid:pk}/refreshes/{uuid:refresh_pk}", response=SeriesOut, operation_id="look_at_series"
 )
 @allowed(Permission.PLAN_ACTIVITIES)
 def look(request: Any, pk: uuid.UUID, refresh_pk: uuid.UUID, body: Looked) -> dict[str, Any]:

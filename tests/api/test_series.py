@@ -80,7 +80,7 @@ def test_next_year_by_program(ask):
     copy = ask("post", f"/series/{series.pk}/copies").json()
     assert ask("post", f"/series/{copy['id']}/sessions").status_code == 409
     for each in copy["taken_over"]:
-        path = f"/series/{copy['id']}/taken-over/{each['id']}"
+        path = f"/series/{copy['id']}/refreshes/{each['id']}"
         assert ask("put", path, {"note": "Right"}).status_code == 200
 
     assert len(ask("post", f"/series/{copy['id']}/sessions").json()["days"]) == 4
@@ -108,7 +108,7 @@ def test_activities_made_from_activities_by_program(ask):
     again = Activity.objects.get(title="Recorded")
     mark = Refresh.objects.of(again).first()
     path = f"/origins/activities/{again.pk}"
-    assert ask("put", f"{path}/taken-over/{mark.pk}", {"note": "Right"}).status_code == 200
+    assert ask("put", f"{path}/refreshes/{mark.pk}", {"note": "Right"}).status_code == 200
     assert ask("put", f"{path}/term", term | {"ends_on": "2029-01-01"}).status_code == 200
     review = {"outcome": "Fine", "review_on": "2028-06-01"}
     assert ask("post", f"{path}/reviews", review).json()["outcome"] == "Fine"
@@ -129,7 +129,7 @@ def test_applications_by_program(ask):
     path = f"/applications/{made.json()['id']}"
     assert ask("put", f"{path}/answers", {"answers": ANSWERS}).status_code == 200
     assert ask("post", f"{path}/submission").json()["state"] == "submitted"
-    asked_back = ask("post", f"{path}/return", {"reason": "For whom?"})
+    asked_back = ask("post", f"{path}/returning", {"reason": "For whom?"})
     assert asked_back.json()["state"] == "returned"
     assert ask("post", f"{path}/submission").status_code == 200
     done = ask("post", f"{path}/acceptance", {"reason": "Gladly"}).json()

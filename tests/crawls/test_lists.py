@@ -28,7 +28,7 @@ IN_API = {
     for operation in methods.values()
     if operation["operationId"].startswith("list_")
 }
-# Those of people at their screens: what is imported, who is chosen for a letter, who looked as whom.
+# Those of people at screens: what is imported, who is chosen for a letter, who looked as whom.
 NOT_IN_API = {
     *("activity_credits", "activity_invite", "import_rows", "imports"),
     *("insights_activities", "support_views"),
