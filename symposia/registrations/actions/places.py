@@ -33,7 +33,7 @@ from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.planned import insert, together
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Objection, refuse_if
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def register_clinician(
     at = now()
 
     refuse_if(objection_to_registering(activity, clinician, current, source=source, at=at))
-    _hold_cap(clinician, activity)
+    refuse_if(_held_cap(clinician, activity))
 
     registration = _new(clinician, activity, source, at)
     if not take_place(registration, activity.capacity, at=at):
@@ -67,6 +67,7 @@ def register_walk_in(
 ) -> Registration:
     """Give a place to somebody who stands at the door; beyond the capacity only if told so."""
     activity = activity_as_it_is(activity.pk)
+    over_cap = _held_cap(clinician, activity)
     places = Places.objects.held(activity)
     current = Registration.objects.held_by(clinician, activity)
     at = now()
@@ -75,7 +76,7 @@ def register_walk_in(
     other = None if waits else current
     refuse_if(objection_to_registering(activity, clinician, other, source="walk_in", at=at))
     refuse_if(objection_to_letting_in(places, beyond_capacity=beyond_capacity))
-    _hold_cap(clinician, activity)
+    refuse_if(over_cap)
 
     beyond = not places.has_room
     places.count(**({"beyond": 1} if beyond else {"taken": 1}))
@@ -91,15 +92,18 @@ def register_walk_in(
     return registration
 
 
-def _hold_cap(clinician: Clinician, activity: Activity) -> None:
-    """Where a company caps the meetings of a doctor, count them while nobody else does."""
+def _held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
+    """Where a company caps the meetings of a doctor, count them while nobody else does.
+
+    Whoever holds both holds the doctor first and the count of places second.
+    """
     if activity.is_independent:
-        return
+        return None
     cap = own_amount("organisation-policy", "attendee_cap", activity.wall_starts.date())
     if cap is None:
-        return
+        return None
     Clinician.objects.select_for_update(no_key=True, of=("self",)).get(pk=clinician.pk)
-    refuse_if(objection_to_one_more(places_of_year(clinician, activity), cap))
+    return objection_to_one_more(places_of_year(clinician, activity), cap)
 
 
 def _new(
