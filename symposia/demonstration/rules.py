@@ -22,7 +22,7 @@ from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.models import Clinician
 from symposia.shared.actors import Actor
 
-SPEAKERS = ("Vinay Gokhale", "Ritu Menon", "Harish Pillai")
+SPEAKERS = ("Vinay Gokhale", "Ritu Menon", "Harish Pillai", "Farah Contractor")
 CAPS = (
     ("in-ucpmp", "meal_cap", "3000"),
     ("organisation-policy", "own_head_cap", "15000"),

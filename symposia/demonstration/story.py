@@ -16,6 +16,7 @@ from symposia.curriculum.actions.objectives import add_objective
 from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
+from symposia.demonstration.bedside import tell_bedside
 from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.factors import give_authenticators
 from symposia.demonstration.logistics import tell_logistics
@@ -82,9 +83,6 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             invite(soon, cast, people, say_yes=46)
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
-        tell_office(cast, [*sepsis, *stroke], today)
-        tell_duties(cast, today)
-        tell_logistics(cast, today)
         _office(cast, held, [*sepsis, *stroke], today)
 
 
@@ -111,9 +109,7 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             approve(soon, cast)
             invite(soon, cast, people, say_yes=18)
             _ask(plan_activity(plans.nagpur_plan(organisation, today), cast, goals), cast)
-        tell_office(cast, goals, today)
-        tell_duties(cast, today)
-        tell_logistics(cast, today)
+        tell_bedside(cast, goals, today)
         _office(cast, held, goals, today)
         propose_lower_cap(cast.actor("deputy"), today)
 
@@ -129,6 +125,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     """What the office keeps, does, and plans to do again."""
     tell_office(cast, goals, today)
     tell_duties(cast, today)
+    tell_logistics(cast, today)
     tell_again(cast, held, goals, today)
 
 

@@ -1,0 +1,56 @@
+"""Evenings at the bedside: whom the company's cap lets speak once more that year."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import time_machine
+
+from symposia.accounts.models import Organisation
+from symposia.curriculum.models import Objective
+from symposia.demonstration.plans import evening, meeting_plan
+from symposia.demonstration.thread import Cast, Plan, plan_activity
+
+SPEAKER = "Farah Contractor"
+CITIES = ("Hyderabad", "Chennai", "Kochi")
+APART = timedelta(days=12)
+# A cap counts a calendar year, so all of them, and one more that somebody plans, are in the same.
+ROOM_LEFT = timedelta(days=75)
+
+
+def first_day(today: date) -> date:
+    """In seven weeks, or in January where the year would end before them."""
+    begins = today + timedelta(days=50)
+    if (begins + ROOM_LEFT).year == begins.year:
+        return begins
+    return date(begins.year + 1, 1, 11)
+
+
+def bedside_plans(organisation: Organisation, today: datetime) -> list[Plan]:
+    """Drafts, one to a city."""
+    wait = first_day(today.date()) - today.date()
+    plans = []
+    for number, city in enumerate(CITIES):
+        on = today + wait + APART * number
+        like = meeting_plan(organisation, today)
+        plans.append(
+            replace(
+                like,
+                title=f"Heart failure at the bedside: {city}",
+                summary="Three patients of the ward, seen and discussed with their doctors.",
+                type="hospital_meeting",
+                starts=evening(organisation, on, 0, 16),
+                sessions=(("Three patients, one question each", 60, 60, SPEAKER),),
+                venue=f"{city} General Hospital",
+                city=city,
+                capacity=12,
+                costs=(("meals", "Tea", 4_800), ("faculty", "Speaker fee", 15_000)),
+            )
+        )
+    return plans
+
+
+def tell_bedside(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
+    with time_machine.travel(today - timedelta(days=3), tick=True):
+        for plan in bedside_plans(cast.organisation, today):
+            plan_activity(plan, cast, goals)
