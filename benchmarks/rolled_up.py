@@ -48,7 +48,8 @@ def roll_up(organisation: Organisation) -> None:
 def weekly_series(organisation: Organisation) -> Series:
     """A series whose fifty-two days are activities of the year."""
     with acting_in(organisation.pk):
-        activities = list(Activity.objects.order_by("starts_at", "pk")[::38][:WEEKS])
+        planned = Activity.objects.exclude(state="returned").order_by("starts_at", "pk")
+        activities = list(planned[::33][:WEEKS])
         first = activities[0].wall_starts
         series = Series.objects.create(
             number="SER-2026-0001",

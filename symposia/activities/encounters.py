@@ -13,7 +13,6 @@ from symposia.activities.wall import (
     WALL,
     Subject,
     objection_to_using,
-    stands_outside,
 )
 from symposia.shared.guards import tenant_models
 from symposia.shared.refusals import Objection
@@ -47,13 +46,20 @@ def ids_in(given: Mapping[str, Any]) -> list[uuid.UUID]:
     return found
 
 
-def is_walled(access: Access) -> bool:
-    """Whether the table takes anything at all from one of somebody's roles."""
+def may_be_met(
+    access: Access, permissions: Iterable[Permission], subject: Subject | None = None
+) -> bool:
+    """Whether the wall keeps such pages from somebody in any mode at all; asks nobody."""
     return any(
-        grant.role in roles or stands_outside(grant.role)
-        for roles in WALL.values()
-        for grant in access.granted
+        objection_to_using(access, mode, each, _about(each, subject))
+        for each in permissions
+        if each in ABOUT or subject
+        for mode in WALL
     )
+
+
+def _about(permission: Permission, subject: Subject | None) -> Subject | None:
+    return subject if permission == Permission.VIEW_PEOPLE_OF_ACTIVITY else None
 
 
 def met_by(
@@ -63,15 +69,12 @@ def met_by(
     subject: Subject | None = None,
 ) -> Met | None:
     """What the wall keeps from somebody who may open such pages elsewhere."""
-    if not ids or not is_walled(access):
-        return None
     wanted = [each for each in permissions if each in ABOUT or subject]
-    found = _activity_of(ids) if wanted else None
+    found = _activity_of(ids) if ids and may_be_met(access, wanted, subject) else None
     if found is None:
         return None
     for permission in wanted:
-        about = subject if permission == Permission.VIEW_PEOPLE_OF_ACTIVITY else None
-        objection = objection_to_using(access, found.mode, permission, about)
+        objection = objection_to_using(access, found.mode, permission, _about(permission, subject))
         if objection:
             return Met(found, permission, objection)
     return None

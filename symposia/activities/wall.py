@@ -50,6 +50,15 @@ SUBJECT_WORDS: dict[Subject, Promise] = {
     Subject.MONEY: _("Money"),
     Subject.FIGURES: _("Figures"),
 }
+# The same in a word, for the head of a table.
+SUBJECT_HEADS: dict[Subject, Promise] = {
+    Subject.PLAN: _("Plan"),
+    Subject.CONTENT: _("Content"),
+    Subject.LEARNERS: _("Learners"),
+    Subject.ANSWERS: _("Answers"),
+    Subject.MONEY: _("Money"),
+    Subject.FIGURES: _("Figures"),
+}
 LEVEL_WORDS: dict[Level, Promise] = {
     Level.NOTHING: _("nothing"),
     Level.COUNTS: _("counts of ten or more"),
@@ -137,11 +146,6 @@ def level_of(mode: str, role: str, subject: Subject) -> Level:
     """How far a role reaches in an activity of that mode."""
     row = WALL[mode].get(role, {} if role in _KNOWN else _OUTSIDE)
     return row.get(subject, Level.WORKS)
-
-
-def stands_outside(role: str) -> bool:
-    """Whether a role is none that the product ships."""
-    return role not in _KNOWN
 
 
 def passes(mode: str, role: str, permission: str, subject: Subject | None = None) -> bool:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 
 from symposia.accounts.permissions import Permission
-from symposia.web.walls import turned_away
+from symposia.web.walls import keep_sights, turned_away
 
 View = Callable[..., HttpResponseBase]
 
@@ -25,7 +25,9 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
                     raise PermissionDenied(str(permission))
             if (said := turned_away(request, view, permissions, kwargs)) is not None:
                 return said
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            keep_sights(request, response)
+            return response
 
         gated.permissions = permissions  # type: ignore[attr-defined]
         return gated

@@ -43,7 +43,7 @@ WALLED = (
     (Subject.CONTENT, "activities_contentitem", "title", "t.activity_id"),
     (Subject.CONTENT, "activities_slidecomment", "text", f"({_ITEM})"),
     (Subject.CONTENT, "activities_contentreview", "note", f"({_ITEM})"),
-    (Subject.CONTENT, "activities_weighing", "company", "t.activity_id"),
+    (Subject.CONTENT, "activities_relevancedecision", "company", "t.activity_id"),
     (Subject.MONEY, "finance_budgetline", "description", "t.activity_id"),
     (Subject.MONEY, "finance_posting", "evidence", f"({_LINE})"),
 )
@@ -62,6 +62,7 @@ def mark(server):
             "WHERE table_name = %s AND column_name = %s",
             [table, column],
         ).fetchone()
+        assert found, f"{table} has no {column}"
         token = next(numbers)
         marked = server.execute(
             f'UPDATE "{table}" t SET "{column}" = left(%s || t."{column}", %s) '

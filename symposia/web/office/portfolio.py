@@ -16,6 +16,7 @@ from symposia.insights.portfolio import (
     CUTS,
     Group,
     locks_of,
+    open_money,
     overlaps_of,
     portfolio_of,
     years_of,
@@ -50,6 +51,7 @@ def show(request: UserRequest) -> HttpResponse:
             for each in overlaps_of(request.access, cut, year)
         ],
         "locks": locks_of(request.access),
+        "is_locked": not open_money(request.access),
         "has_envelopes": any(g.envelope is not None for g in groups),
     }
     return render(request, PAGE, context)

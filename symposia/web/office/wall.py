@@ -11,7 +11,14 @@ from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
 from symposia.activities.modes import Mode
-from symposia.activities.wall import LEVEL_WORDS, SUBJECT_WORDS, WALL, Level, level_of
+from symposia.activities.wall import (
+    LEVEL_WORDS,
+    SUBJECT_HEADS,
+    SUBJECT_WORDS,
+    WALL,
+    Level,
+    level_of,
+)
 from symposia.audit.queries import entries_about
 from symposia.insights.queries import exports_of
 from symposia.web.gates import requires
@@ -36,7 +43,8 @@ def table(request: UserRequest) -> HttpResponse:
     """Mode by role: the same table that pages, lists, files, search, API and database obey."""
     context = {
         "modes": [(mode, kept_in(mode)) for mode in Mode],
-        "subjects": list(SUBJECT_WORDS.values()),
+        "subjects": list(SUBJECT_HEADS.values()),
+        "legend": [(SUBJECT_HEADS[each], words) for each, words in SUBJECT_WORDS.items()],
         "untouched": untouched(),
     }
     return render(request, "office/wall/table.html", context)
@@ -72,7 +80,8 @@ def proof(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     return {
         "activity": activity,
         "kept": kept_in(activity.mode),
-        "subjects": list(SUBJECT_WORDS.values()),
+        "subjects": list(SUBJECT_HEADS.values()),
+        "legend": [(SUBJECT_HEADS[each], words) for each, words in SUBJECT_WORDS.items()],
         "turned_away": turned_away,
         "taken_home": exports_of(activity.pk)[:MOST],
     }
