@@ -108,4 +108,4 @@ def is_off_its_days(arrangement: Arrangement, activity: Activity) -> bool:
         return False
     apart = AROUND if arrangement.kind in _OF_PEOPLE else timedelta(0)
     first, last = activity.wall_starts.date() - apart, activity.wall_ends.date() + apart
-    return ends.date() < first or starts.date() > last
+    return bool(ends.date() < first or starts.date() > last)

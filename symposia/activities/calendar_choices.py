@@ -90,7 +90,7 @@ def choices_for(access: Access) -> Choices:
 
 
 def _as(kind: str, rows: QuerySet[Any], value: str, words: str) -> QuerySet[Any, Any]:
-    return (
+    found: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(
             choice_kind=Value(kind, output_field=CharField()),
@@ -99,3 +99,4 @@ def _as(kind: str, rows: QuerySet[Any], value: str, words: str) -> QuerySet[Any,
         )
         .values_list("choice_kind", "choice_value", "choice_words")
     )
+    return found

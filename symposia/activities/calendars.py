@@ -112,10 +112,9 @@ class Span:
 
 
 _ENTRY = tuple(Entry.__dataclass_fields__)
-_SESSION = (
-    *("pk", "title", "wall_starts", "starts_at", "ends_at", "minutes", "is_break", "room"),
-    *("place__venue__name", "place__seats", "activity"),
-)
+_SESSION = (*("pk", "title", "wall_starts", "starts_at", "ends_at", "minutes", "is_break", "room"),)
+_SLOT = ("id", *_SESSION[1:])
+_WHERE = ("place__venue__name", "place__seats", "activity")
 
 
 def activities_in(
@@ -143,19 +142,20 @@ def sessions_in(entries: Iterable[Entry], span: Span) -> QuerySet[Session]:
 def slots_of(entries: Iterable[Entry], chosen: QuerySet[Session]) -> list[Slot]:
     """Sessions with people and things: three statements, however many."""
     known = {each.id: each for each in entries}
-    rows = list(chosen.order_by("starts_at", "position", "pk").values_list(*_SESSION))
+    found = chosen.order_by("starts_at", "position", "pk").values_list(*_SESSION, *_WHERE)
+    rows = [(dict(zip(_SLOT, row, strict=False)), *row[-3:]) for row in found]
     people = _named(SessionFaculty.objects.filter(session__in=chosen), "name")
     things = _named(SessionEquipment.objects.filter(session__in=chosen), "equipment__name")
     return [
         Slot(
-            *row[:8],
-            row[8] or known[row[10]].venue_name,
-            row[9],
-            known[row[10]],
-            tuple(people.get(row[0], ())),
-            tuple(things.get(row[0], ())),
+            **facts,
+            venue=house or known[activity].venue_name,
+            seats=seats,
+            entry=known[activity],
+            people=tuple(people.get(facts["id"], ())),
+            things=tuple(things.get(facts["id"], ())),
         )
-        for row in rows
+        for facts, house, seats, activity in rows
     ]
 
 

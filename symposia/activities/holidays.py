@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from importlib.metadata import version
 
 import holidays
 
 ESTIMATED = "(estimated)"
+VERSION = version("holidays")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _of_year(country: str, region: str, year: int) -> tuple[Holiday, ...]:
     days = holidays.country_holidays(
         country, subdiv=region or None, years=year, language=_language(country)
     )
-    source = f"holidays {holidays.__version__}, {country}{'-' + region if region else ''}"
+    source = f"holidays {VERSION}, {country}{'-' + region if region else ''}"
     return tuple(
         Holiday(
             day,

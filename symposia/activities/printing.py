@@ -1,7 +1,7 @@
 """The programme of an activity as PDF: tagged (PDF/UA-1), the same bytes for the same facts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -29,11 +29,11 @@ def print_programme(programme: Mapping[str, Any], at: datetime) -> bytes:
         return _print(programme, at, [])
 
 
-def _print(programme: Mapping[str, Any], at: datetime, standards: Sequence[str]) -> bytes:
+def _print(programme: Mapping[str, Any], at: datetime, standards: list[Any]) -> bytes:
     made = typst.Compiler(str(TEMPLATE), font_paths=_fonts(), ignore_system_fonts=True).compile(
         format="pdf",
         sys_inputs={"programme": json.dumps(dict(programme))},
-        pdf_standards=list(standards),
+        pdf_standards=standards,
         timestamp=int(at.timestamp()),
     )
     if not isinstance(made, bytes):

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from symposia.activities.actions.arrangements import (
     ArrangementFacts,
@@ -57,7 +58,7 @@ def _arranged(activity: Activity, cast: Cast) -> list[ArrangementFacts]:
         )
     ]
     if speaker:
-        around = {"contributor": speaker, "heads": 1, "supplier": "Compass Travel"}
+        around: dict[str, Any] = {"contributor": speaker, "heads": 1, "supplier": "Compass Travel"}
         found += [
             ArrangementFacts(
                 ArrangementKind.TRAVEL,

@@ -21,6 +21,7 @@ from symposia.activities.actions.faculty_invitations import (
     say_travel,
     write_biography,
 )
+from symposia.activities.arranged import arranged_for
 from symposia.activities.control import latest_disclosure, relationships_of
 from symposia.activities.faculty_letters import FACULTY
 from symposia.activities.models import ContentItem, FacultyInvitation, GivenBy
@@ -92,6 +93,7 @@ def tasks(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         "requirements": [_shown(invitation, task, token) for task in found.tasks],
         "left": len(found.left),
         "minutes": found.minutes,
+        "arranged": arranged_for(invitation.activity_id, invitation.contributor),
     }
     return render(request, "learner/faculty/tasks.html", context)
 

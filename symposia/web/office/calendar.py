@@ -205,8 +205,12 @@ def _filters(request: UserRequest, where: Where) -> dict[str, Any]:
 
 
 def _options(name: str, known: Choices) -> Sequence[tuple[str, Any]]:
-    fixed: dict[str, Any] = {"mode": Mode.choices, "type": Type.choices}
-    return fixed.get(name) or getattr(known, name)
+    found: dict[str, Sequence[tuple[str, Any]]] = {
+        "mode": Mode.choices,
+        "type": Type.choices,
+        **vars(known),
+    }
+    return found[name]
 
 
 def _filter(

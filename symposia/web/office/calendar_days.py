@@ -50,7 +50,8 @@ def new(request: UserRequest) -> HttpResponse:
     form = ClosedDayForm(given(request))
 
     def act(data: dict[str, Any]) -> str:
-        territory = Territory.objects.filter(pk=data["territory"] or None).first()
+        chosen = [each for each in [data["territory"]] if each]
+        territory = Territory.objects.filter(pk__in=chosen).first()
         close_day(data["day"], name=data["name"], territory=territory, by=request.actor)
         return reverse("closed_days")
 

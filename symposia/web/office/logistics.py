@@ -155,7 +155,7 @@ def preview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What the rules would say of what is being typed; nothing of it is kept."""
     activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
     form = form_for(activity, request.POST, {})
-    known = Arrangement.objects.filter(activity=activity, pk=heard(request.POST.get("of", "")))
+    known = Arrangement.objects.filter(activity=activity, pk__in=heard(request.POST.get("of", "")))
     context = {"said": said_by_rules(activity, form, known.first())}
     return render(request, f"{FOLDER}/said.html", context)
 

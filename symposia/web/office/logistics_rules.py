@@ -73,9 +73,9 @@ def _draft(
     )
 
 
-def heard(text: str) -> uuid.UUID | None:
-    """An id that a form sent, if it is one."""
+def heard(text: str) -> list[uuid.UUID]:
+    """The id that a form sent, if it is one."""
     try:
-        return uuid.UUID(text)
+        return [uuid.UUID(text)]
     except ValueError:
-        return None
+        return []

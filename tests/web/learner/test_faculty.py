@@ -1,11 +1,17 @@
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
+from symposia.activities.actions.arrangements import (
+    ArrangementFacts,
+    advance_arrangement,
+    arrange,
+)
 from symposia.activities.actions.content_reviews import expect_content
 from symposia.activities.actions.faculty_invitations import (
     answer_faculty_invitation,
@@ -18,6 +24,7 @@ from symposia.activities.models import ContentVersion, Disclosure, FacultyInvita
 from symposia.activities.tasks_of_faculty import tasks_of
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
+from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
 from tests.activities.slides import pdf
 from tests.factories.accounts import member
@@ -152,3 +159,27 @@ def test_somebody_elses_slides_are_not_handed_in(client, asked, home):
 
     assert client.get(f"{home}slides/{theirs.pk}/").status_code == 404
     assert client.get(f"{home[:-3]}x/").status_code == 404
+
+
+def test_what_is_arranged_for_a_person_is_seen_like_a_parcel_without_its_cost(client, asked, home):
+    at = asked.activity.wall_starts
+    known = {"wall_starts": at, "supplier": "Compass Travel", "reference": "CT-77"}
+    cost = Money(Decimal(340), "USD")
+    facts = ArrangementFacts(
+        "travel", "Train there and back", contributor=asked.contributor, cost=cost, **known
+    )
+    others = ArrangementFacts("travel", "Flight of another", person="Dr Lee", **known)
+    made = arrange(asked.activity, facts, by=SYSTEM)
+    arrange(asked.activity, others, by=SYSTEM)
+    assert "Planned" in said(client.get(home))
+
+    made = advance_arrangement(made, "confirmed", by=SYSTEM)
+
+    page = said(client.get(home))
+    assert "Train there and back" in page
+    assert "Confirmed" in page
+    assert "CT-77" in page
+    assert "340" not in page
+    assert "Flight of another" not in page
+    advance_arrangement(made, "cancelled", reason="Comes by car", by=SYSTEM)
+    assert "Train there and back" not in said(client.get(home))
