@@ -1,9 +1,9 @@
 from symposia.accounts.events import MembershipEnded
+from symposia.activities.actions.amending import SUBJECT
 from symposia.activities.actions.disclosures import lock_statement
 from symposia.activities.actions.duties import begin_duties, move_duties
 from symposia.activities.actions.handing_over import hand_over_activities
 from symposia.activities.actions.lifecycle import (
-    SUBJECT,
     approve_activity,
     cancel_activity,
     return_activity,

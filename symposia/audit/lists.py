@@ -36,9 +36,8 @@ def _record(rows: Rows, text: str) -> Rows:
 
 def _words(rows: Rows, text: str) -> Rows:
     """By the reason somebody gave, or a value that was written."""
-    return rows.annotate(said=Cast("details", TextField())).filter(
-        Q(reason__icontains=text) | Q(said__icontains=text)
-    )
+    said: Rows = rows.annotate(said=Cast("details", TextField()))
+    return said.filter(Q(reason__icontains=text) | Q(said__icontains=text))
 
 
 def _since(rows: Rows, text: str) -> Rows:

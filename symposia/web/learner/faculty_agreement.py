@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -40,6 +40,8 @@ def agreement(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 def pdf(_request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # the link's own
     """The file whose hash is signed."""
     found = _mine(pk)
+    if found.file is None:
+        raise Http404
     with open_stored(found.file) as file:
         response = HttpResponse(file.read(), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'

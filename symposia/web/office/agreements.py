@@ -228,7 +228,7 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _may_read(access: Access, file: StoredFile) -> bool:
     """Whoever sees the money of the activity."""
     rows = Activity.objects.visible_to(access, Permission.VIEW_MONEY)
-    return rows.filter(pk=file.subject_id).exists()
+    return file.subject_id is not None and rows.filter(pk=file.subject_id).exists()
 
 
 def _agreement(request: UserRequest, pk: uuid.UUID, permission: Permission) -> Agreement:
