@@ -48,8 +48,8 @@ from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.signed import asked_again_by
 from symposia.activities.standards.reading import citation_of, steps_for, title_of, titles
 from symposia.activities.tasks_of_faculty import invitations_of, tasks_of
+from symposia.activities.teachers import teacher_meant
 from symposia.activities.telling import statement_text
-from symposia.directory.models import Clinician
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, workspace
 from symposia.web.office.asking import Question, ask, do, given, warned_of
@@ -189,12 +189,12 @@ def join(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _meant(request: UserRequest, text: str) -> Contributor:
-    """A colleague by e-mail, somebody of the directory by number, or a name from outside."""
+    """A colleague by e-mail, somebody of the directory, or a name from outside."""
     user = user_by_email(text.strip()) if "@" in text else None
     if user and any(each.membership.user_id == user.pk for each in members()):
         return enter_own_contributor(user, by=request.actor)
-    people = Clinician.objects.visible_to(request.access).by_number(text)
-    return enter_contributor(clinician=people.first(), name=text, by=request.actor)
+    known = teacher_meant(request.access, text)
+    return enter_contributor(clinician=known, name=text, by=request.actor)
 
 
 @require_POST

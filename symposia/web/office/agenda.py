@@ -24,8 +24,8 @@ from symposia.activities.policies import objection_to_amending, objection_to_cha
 from symposia.activities.queries import Agenda, Slot, agenda_of, faculty_of
 from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.signed import asked_again_by
+from symposia.activities.teachers import teacher_meant
 from symposia.credits.models import CreditOffer
-from symposia.directory.models import Clinician
 from symposia.shared.money import round_half_up
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -202,11 +202,10 @@ def faculty(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _assign(request: UserRequest, activity: Activity, form: FacultyForm) -> bool:
     given = form.cleaned_data
     session = get_object_or_404(Session.objects.of(activity), pk=given["session"])
-    people = Clinician.objects.visible_to(request.access).by_number(given["person"])
     try:
         assign_faculty(
             session,
-            clinician=people.first(),
+            clinician=teacher_meant(request.access, given["person"]),
             name=given["person"],
             role=given["role"],
             by=request.actor,

@@ -1,0 +1,45 @@
+"""Whom a name or a number means where somebody is given a part in an activity."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access
+from symposia.activities.models import Activity, SessionFaculty
+from symposia.directory.models import Clinician
+from symposia.directory.spelling import search_form
+from symposia.shared.refusals import Objection, Refused
+
+SEVERAL_OF_THE_NAME = Objection(
+    "several_of_the_name",
+    _(
+        "The directory has %(count)s people called “%(name)s”. Write the number of the one you mean."
+    ),
+)
+
+
+def teacher_meant(access: Access, text: str) -> Clinician | None:
+    """Somebody of the directory, or nobody: then it is a name from outside.
+
+    By a number, or by the full name, those whom one sees; by the name also those who teach in an
+    activity one sees, so that caps of a person hold whoever plans.
+    """
+    seen = Clinician.objects.visible_to(access)
+    if found := seen.by_number(text).first():
+        return found
+    people = Clinician.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=_teaching(access)))
+    called = [each for each in people.active().search_names(text) if _is_called(each, text)]
+    if len(called) > 1:
+        raise Refused(SEVERAL_OF_THE_NAME.about(count=len(called), name=text.strip()))
+    return called[0] if called else None
+
+
+def _teaching(access: Access) -> QuerySet[SessionFaculty, uuid.UUID | None]:
+    seen = Activity.objects.visible_to(access)
+    taught = SessionFaculty.objects.filter(session__activity__in=seen, clinician__isnull=False)
+    return taught.values_list("clinician_id", flat=True)
+
+
+def _is_called(person: Clinician, text: str) -> bool:
+    return search_form(text) in {search_form(person.full_name), search_form(person.display_name)}
