@@ -13,9 +13,7 @@ from symposia.shared.refusals import Objection, Refused
 
 SEVERAL_OF_THE_NAME = Objection(
     "several_of_the_name",
-    _(
-        "The directory has %(count)s people called “%(name)s”. Write the number of the one you mean."
-    ),
+    _("%(count)s people of the directory are called “%(name)s”. Write the number of one of them."),
 )
 
 
