@@ -2,7 +2,7 @@
 
 Whoever needs rows about one activity names their queryset by a function of the activity's id, and
 reads them by `rows_of`. What is `read_together` comes in one statement, at the first need of any.
-A context above adds to it in `AppConfig.ready`. See docs/adr/0016.
+A context above adds to it in `AppConfig.ready`. See docs/adr/0020.
 """
 
 import uuid

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from symposia.accounts.queries import this_organisation
 from symposia.activities.arranged import figures_from
 from symposia.activities.models import Activity, Arrangement, State
-from symposia.activities.queries import speakers_of
+from symposia.activities.queries import activity_known, organisation_of, speakers_of
 from symposia.activities.reading import loaded_once
 from symposia.attendance.queries import people_present
 from symposia.compliance.facts import Engaged
@@ -81,9 +81,13 @@ def books_currency() -> str:
     return this_organisation().currency
 
 
-def currency_of(_activity: Activity) -> str:
+def currency_of(activity: Activity) -> str:
     """The currency of the books an activity is in: those of its organisation."""
-    return books_currency()
+    return organisation_of(activity).currency
+
+
+def _lines(activity: Activity) -> list[BudgetLine]:
+    return list(BudgetLine.objects.of(activity))
 
 
 def _sums(activity: Activity) -> dict[tuple[uuid.UUID, str], int]:
@@ -105,7 +109,7 @@ def lines_of(activity: Activity) -> list[LineTotals]:
             amount(line, Account.COMMITMENT),
             amount(line, Account.ACTUAL),
         )
-        for line in BudgetLine.objects.of(activity)
+        for line in loaded_once(activity, _lines)
     ]
 
 
@@ -169,7 +173,7 @@ def figures_for_rules(
 ) -> Mapping[str, Any]:
     """What rules ask of an estimate and of what is arranged, a draft of one counted; exact, as
     text; nothing while there is neither."""
-    activity = Activity.objects.get(pk=activity_id)
+    activity = activity_known(activity_id)
     lines, arranged = lines_of(activity), arranged_with(activity, draft)
     if not arranged and not any(each.estimate for each in lines):
         return {"meal_per_head": None, "items_per_head": None, "travel_total": None}
@@ -216,7 +220,7 @@ def speakers_with_fees(activity_id: uuid.UUID) -> list[Engaged]:
     people = speakers_of(activity_id)
     fees = [
         each
-        for each in lines_of(Activity.objects.get(pk=activity_id))
+        for each in lines_of(activity_known(activity_id))
         if each.line.category == Category.FACULTY and each.estimate
     ]
     named = {p.clinician_id: _named(p.name, fees) for p in people}
@@ -253,7 +257,7 @@ def _sum(lines: list[LineTotals], category: Category, currency: str) -> Money:
 
 def frozen_budget(activity_id: uuid.UUID) -> dict[str, Any]:
     """The estimate as approvers sign it."""
-    lines = lines_of(Activity.objects.get(pk=activity_id))
+    lines = lines_of(activity_known(activity_id))
     estimated = [each for each in lines if each.estimate]
     return {
         "currency": books_currency(),

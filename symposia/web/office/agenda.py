@@ -25,7 +25,7 @@ from symposia.activities.queries import Agenda, Slot, agenda_of, faculty_of
 from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.signed import asked_again_by
 from symposia.activities.teachers import teacher_meant
-from symposia.credits.models import CreditOffer
+from symposia.credits.queries import offers_of
 from symposia.shared.money import round_half_up
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -65,7 +65,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _agenda(activity: Activity) -> dict[str, Any]:
     agenda = loaded_once(activity, agenda_of)
-    offer = CreditOffer.objects.of(activity).first() if activity.is_independent else None
+    offer = next(iter(offers_of(activity)), None) if activity.is_independent else None
     per_credit = Decimal(offer.system.minutes_per_credit) if offer else None
     return {
         "agenda": agenda,
