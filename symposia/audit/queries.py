@@ -9,13 +9,18 @@ from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
-from symposia.audit.models import Entry, Seal
+from symposia.audit.models import Entry, Seal, Verification
 from symposia.shared.tenancy import TenantModel, current_organisation_id
 
 
 def entries_about(subject_id: Any) -> models.QuerySet[Entry]:
     """What happened to a record, latest first; for people to read, never to decide."""
     return Entry.objects.filter(subject_id=subject_id).order_by("-at", "-id")
+
+
+def verification_of_id(pk: Any) -> Verification | None:
+    """What a comparison found, once it has ended."""
+    return Verification.objects.filter(pk=pk).first()
 
 
 def last_seal() -> Seal | None:

@@ -20,6 +20,9 @@ class SupportViewQuerySet(models.QuerySet["SupportView"]):
     def running(self, at: datetime) -> Self:
         return self.filter(ended_at=None, ends_at__gt=at)
 
+    def of_viewer(self, viewer: User) -> Self:
+        return self.filter(viewer=viewer)
+
     def with_people(self) -> Self:
         return self.select_related("viewer", "person")
 

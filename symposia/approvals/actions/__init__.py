@@ -8,7 +8,6 @@ from symposia.approvals.actions.delegations import (
 from symposia.approvals.actions.proposals import (
     agree_to_route,
     drop_proposal,
-    facts_in,
     propose_ending,
     propose_route,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "drop_proposal",
     "end_delegation",
     "end_route",
-    "facts_in",
     "open_request",
     "propose_ending",
     "propose_route",

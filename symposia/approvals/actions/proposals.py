@@ -1,8 +1,12 @@
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.approvals.actions.routes import RouteFacts, put_in_force, take_out_of_force
-from symposia.approvals.models import Proposed, Route, RouteProposal, Step
+from symposia.approvals.actions.routes import (
+    RouteFacts,
+    put_in_force,
+    take_out_of_force,
+)
+from symposia.approvals.models import Proposed, Route, RouteProposal
 from symposia.approvals.models.proposals import ProposalState
 from symposia.approvals.policies import objection_to_ending_route, objection_to_route
 from symposia.approvals.queries import person_behind
@@ -69,7 +73,7 @@ def agree_to_route(proposal: RouteProposal, *, by: Actor) -> RouteProposal:
     if proposal.what == Proposed.ENDING and proposal.route:
         route = take_out_of_force(proposal.route, by=by)
     else:
-        route = put_in_force(facts_in(proposal), by=by)
+        route = put_in_force(RouteFacts(**proposal.said), by=by)
     proposal.move(
         ProposalState.AGREED,
         route=route,
@@ -97,13 +101,6 @@ def drop_proposal(proposal: RouteProposal, *, by: Actor) -> RouteProposal:
     )
     record(by, "route.dropped", proposal)
     return proposal
-
-
-def facts_in(proposal: RouteProposal) -> RouteFacts:
-    """What a proposal says, as it was proposed."""
-    said = dict(proposal.facts)
-    said["steps"] = [Step(**each) for each in said["steps"]]
-    return RouteFacts(**said)
 
 
 def _waiting(applies_to: str, code: str) -> Objection | None:

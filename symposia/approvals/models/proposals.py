@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -84,3 +84,8 @@ class RouteProposal(Stateful, TenantModel):
     @property
     def steps(self) -> list[Step]:
         return [Step(**each) for each in self.facts.get("steps", [])]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a version says, as it was proposed."""
+        return {**self.facts, "steps": self.steps}

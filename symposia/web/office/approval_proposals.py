@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.approvals.actions import agree_to_route, drop_proposal, facts_in
+from symposia.approvals.actions import RouteFacts, agree_to_route, drop_proposal
 from symposia.approvals.conditions import as_text
 from symposia.approvals.models import Route, RouteProposal
 from symposia.approvals.queries import routes_in_force, tried_on_samples
@@ -32,7 +32,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         (r for r in routes_in_force(proposal.applies_to) if r.code == proposal.code), None
     )
     may_manage = request.access.holds(Permission.MANAGE_RULES) and proposal.is_waiting
-    proposed = Route(**facts_in(proposal).values()) if proposal.facts else None
+    proposed = Route(**RouteFacts(**proposal.said).values()) if proposal.facts else None
     context = {
         "proposal": proposal,
         "taken_if": as_text(proposal.facts.get("taken_if", [])),

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from symposia.accounts.permissions import Access, Permission
 from symposia.audit.export_keys import public_key
 from symposia.audit.lists import ENTRIES
-from symposia.audit.models import Entry, Verification
-from symposia.audit.queries import entries_about
+from symposia.audit.models import Entry
+from symposia.audit.queries import entries_about, verification_of_id
 from symposia.shared.ids import uuid7
 from symposia.shared.lists import Column
 from symposia.shared.times import day_ends
@@ -102,7 +102,7 @@ def verify(request: UserRequest) -> HttpResponse:
 @requires(Permission.VIEW_JOURNAL)
 def verification(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What was found; while it is being looked for, the page says so and looks again."""
-    found = Verification.objects.filter(pk=pk).first()
+    found = verification_of_id(pk)
     job = job_leading_to(reverse("journal_verification_found", args=[pk]))
     if found is None and job is None:
         raise Http404

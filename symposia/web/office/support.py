@@ -75,7 +75,7 @@ def end(request: UserRequest) -> HttpResponse:
     """Look as oneself again."""
     pk = request.session.pop(KEY, "")
     if pk and request.access:
-        rows = SupportView.objects.filter(viewer=request.user)
+        rows = SupportView.objects.of_viewer(request.user)
         stop_support(get_object_or_404(rows, pk=pk), by=request.actor)
         messages.success(request, _("You see your own screens again."))
     return redirect("/")
