@@ -193,7 +193,9 @@ def test_a_token_never_reaches_further_than_it_was_given():
             assert Client().get(concrete(path), headers=headers).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["permissions.md", "settings.md", "states.md", "tables.md", "wall.md"])
+@pytest.mark.parametrize(
+    "name", ["permissions.md", "settings.md", "states.md", "tables.md", "wall.md"]
+)
 def test_the_references_are_fresh(name):
     assert (FOLDER / name).read_text() == documents()[name], "run `symposia reference`"
 

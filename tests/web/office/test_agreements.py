@@ -51,7 +51,7 @@ def written(client, activity, **more):
     return client.post(reverse("agreement_new", args=[activity.pk]), sent)
 
 
-def test_an_empty_fee_is_that_of_the_card(client, coordinator, an_activity, on_card):  # noqa: F811
+def test_an_empty_fee_is_that_of_the_card(client, coordinator, an_activity, on_card):
     answer = written(client, an_activity)
 
     made = Agreement.objects.get()
@@ -68,8 +68,8 @@ def test_an_empty_fee_is_that_of_the_card(client, coordinator, an_activity, on_c
 def test_a_fee_above_the_ceiling_is_refused_in_words(
     client,
     coordinator,
-    an_activity,
-    on_card,  # noqa: F811
+    an_activity,  # noqa: F811
+    on_card,
 ):
     answer = written(client, an_activity, each="400.01", above_because="Famous")
 
@@ -82,9 +82,9 @@ def test_it_is_read_and_accepted_on_a_phone_and_signed(
     client,
     organisation,
     coordinator,
-    an_activity,
+    an_activity,  # noqa: F811
     on_card,
-    monkeypatch,  # noqa: F811
+    monkeypatch,
 ):
     written(client, an_activity)
     invited(an_activity)
@@ -121,8 +121,8 @@ def test_a_draft_is_not_shown_to_the_person(
     client,
     organisation,
     coordinator,
-    an_activity,
-    on_card,  # noqa: F811
+    an_activity,  # noqa: F811
+    on_card,
 ):
     written(client, an_activity)
     invitation = invited(an_activity)
