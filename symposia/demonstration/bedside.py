@@ -9,7 +9,7 @@ import time_machine
 from symposia.accounts.models import Organisation
 from symposia.curriculum.models import Objective
 from symposia.demonstration.plans import evening, meeting_plan
-from symposia.demonstration.thread import Cast, Plan, plan_activity
+from symposia.demonstration.thread import Cast, Plan, approve, plan_activity
 
 SPEAKER = "Farah Contractor"
 CITIES = ("Hyderabad", "Chennai", "Kochi")
@@ -27,7 +27,7 @@ def first_day(today: date) -> date:
 
 
 def bedside_plans(organisation: Organisation, today: datetime) -> list[Plan]:
-    """Drafts, one to a city."""
+    """One to a city."""
     wait = first_day(today.date()) - today.date()
     plans = []
     for number, city in enumerate(CITIES):
@@ -51,6 +51,7 @@ def bedside_plans(organisation: Organisation, today: datetime) -> list[Plan]:
 
 
 def tell_bedside(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
+    """All of them approved: what is signed counts as an engagement."""
     with time_machine.travel(today - timedelta(days=3), tick=True):
         for plan in bedside_plans(cast.organisation, today):
-            plan_activity(plan, cast, goals)
+            approve(plan_activity(plan, cast, goals), cast)
