@@ -211,7 +211,7 @@ ROLE_TEMPLATES = (
     RoleTemplate(
         "supporter",
         "Commercial supporter",
-        "A guest from a company that supports education: what was agreed, in counts of ten or more.",
+        "A guest from a supporting company: what was agreed, in counts of ten or more.",
         frozenset({P.VIEW_ACTIVITIES, P.VIEW_INSIGHTS}),
     ),
     RoleTemplate(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity, EnduringTerm

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from dateutil.rrule import (  # type: ignore[import-untyped]
+from dateutil.rrule import (
     DAILY,
     MONTHLY,
     WEEKLY,

@@ -51,7 +51,7 @@ def written(client, activity, **more):
     return client.post(reverse("agreement_new", args=[activity.pk]), sent)
 
 
-def test_an_empty_fee_is_that_of_the_card(client, coordinator, an_activity, on_card):
+def test_an_empty_fee_is_that_of_the_card(client, coordinator, an_activity, on_card):  # noqa: F811
     answer = written(client, an_activity)
 
     made = Agreement.objects.get()
