@@ -7,7 +7,6 @@ from symposia.activities.models.activities import (
     ActivityQuerySet,
     ActivityStep,
     DeliveryForm,
-    Mode,
     State,
     Type,
 )
@@ -116,6 +115,7 @@ from symposia.activities.models.venues import (
     EquipmentQuerySet,
     SessionEquipment,
 )
+from symposia.activities.modes import Mode
 
 __all__ = [
     "BINDING",
