@@ -142,7 +142,11 @@ def public_holidays(
 @allowed(Permission.PLAN_ACTIVITIES)
 def close(request: Any, body: NewClosedDay) -> ClosedDay:
     """Say that nothing is planned on a day."""
-    territory = get_object_or_404(Territory, pk=body.territory) if body.territory else None
+    territory = (
+        get_object_or_404(Territory.objects.order_by("pk"), pk=body.territory)
+        if body.territory
+        else None
+    )
     return close_day(body.day, name=body.name, territory=territory, by=request.actor)
 
 

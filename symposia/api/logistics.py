@@ -144,7 +144,7 @@ def _facts(activity: Activity, body: ArrangementIn) -> ArrangementFacts:
         wall_starts=body.wall_starts,
         wall_ends=body.wall_ends,
         session=_chosen(Session.objects.of(activity), body.session),
-        venue=_chosen(Venue.objects.filter(retired_at=None), body.venue),
+        venue=_chosen(Venue.objects.offered(), body.venue),
         contributor=people.get(body.contributor) if body.contributor else None,
         cost=Money(body.cost, books_currency()) if body.cost is not None else None,
     )

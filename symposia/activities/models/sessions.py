@@ -19,6 +19,10 @@ class VenueQuerySet(SeenWith["Venue"]):
     PERMISSION = Permission.VIEW_ACTIVITIES
     IN_PART = True
 
+    def offered(self) -> Self:
+        """Those that are still chosen."""
+        return self.filter(retired_at=None).order_by("name", "pk")
+
     def search(self, text: str) -> Self:
         return self.filter(
             Q(name__icontains=text) | Q(city__icontains=text) | Q(address__icontains=text)

@@ -51,7 +51,7 @@ def new(request: UserRequest) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         chosen = [each for each in [data["territory"]] if each]
-        territory = Territory.objects.filter(pk__in=chosen).first()
+        territory = Territory.objects.order_by("pk").filter(pk__in=chosen).first()
         close_day(data["day"], name=data["name"], territory=territory, by=request.actor)
         return reverse("closed_days")
 

@@ -107,7 +107,7 @@ def form_for(activity: Activity, sent: Any, first: dict[str, Any]) -> Arrangemen
         initial=first,
         people=people_around(activity),
         sessions=list(Session.objects.of(activity)),
-        venues=list(Venue.objects.filter(retired_at=None).order_by("name", "pk")),
+        venues=list(Venue.objects.offered()),
         currency=books_currency(),
     )
 
@@ -155,7 +155,7 @@ def preview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What the rules would say of what is being typed; nothing of it is kept."""
     activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
     form = form_for(activity, request.POST, {})
-    known = Arrangement.objects.filter(activity=activity, pk__in=heard(request.POST.get("of", "")))
+    known = Arrangement.objects.of(activity).filter(pk__in=heard(request.POST.get("of", "")))
     context = {"said": said_by_rules(activity, form, known.first())}
     return render(request, f"{FOLDER}/said.html", context)
 
