@@ -45,36 +45,29 @@ def _arranged(activity: Activity, cast: Cast) -> list[ArrangementFacts]:
         money = Money(Decimal(units), cast.organisation.currency)
         return money if activity.in_planning else None
 
-    found = [
-        ArrangementFacts(
-            ArrangementKind.CATERING,
-            "Coffee and sandwiches",
-            "Pier Kitchen",
-            wall_starts=starts,
-            wall_ends=ends,
-            heads=heads,
-            cost=cost(meal * heads),
-            notes="One in ten vegetarian.",
-        )
-    ]
-    if speaker:
-        around: dict[str, Any] = {"contributor": speaker, "heads": 1, "supplier": "Compass Travel"}
-        found += [
-            ArrangementFacts(
-                ArrangementKind.TRAVEL,
-                "Train there and back",
-                wall_starts=starts - timedelta(hours=5),
-                wall_ends=ends + timedelta(hours=4),
-                cost=cost(journey),
-                **around,
-            ),
-            ArrangementFacts(
-                ArrangementKind.STAY,
-                "One night near the venue",
-                wall_starts=starts.replace(hour=0, minute=0),
-                wall_ends=starts.replace(hour=0, minute=0) + timedelta(days=1),
-                cost=cost(night),
-                **around,
-            ),
-        ]
-    return found
+    coffee = ArrangementFacts(
+        ArrangementKind.CATERING,
+        "Coffee and sandwiches",
+        "Pier Kitchen",
+        wall_starts=starts,
+        wall_ends=ends,
+        heads=heads,
+        cost=cost(meal * heads),
+        notes="One in ten vegetarian.",
+    )
+    if speaker is None:
+        return [coffee]
+    around: dict[str, Any] = {"contributor": speaker, "supplier": "Compass Travel"}
+    midnight = starts.replace(hour=0, minute=0)
+    train = ArrangementFacts(
+        ArrangementKind.TRAVEL,
+        "Train there and back",
+        wall_starts=starts - timedelta(hours=5),
+        wall_ends=ends + timedelta(hours=4),
+        cost=cost(journey),
+        **around,
+    )
+    one_night = {"wall_starts": midnight, "wall_ends": midnight + timedelta(days=1)}
+    stay = "One night near the venue"
+    bed = ArrangementFacts(ArrangementKind.STAY, stay, cost=cost(night), **one_night, **around)
+    return [coffee, train, bed]
