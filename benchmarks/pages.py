@@ -97,9 +97,10 @@ def _pages(office: Office) -> dict[str, str]:
 
 
 def _many_activities(office: Office, count: int) -> None:
-    """Activities in every state, one every few hours around now."""
+    """Activities in every state, one every few hours around now, never while clocks are changed."""
     states = itertools.cycle(STATES)
-    start = now().replace(tzinfo=None) - timedelta(hours=3 * count)
+    noon = now().replace(tzinfo=None, hour=12, minute=0, second=0, microsecond=0)
+    start = noon - timedelta(days=count // 8)
     with acting_in(office.organisation.pk):
         Activity.objects.bulk_create(
             ActivityFactory.build(

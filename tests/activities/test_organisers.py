@@ -137,9 +137,19 @@ def test_removing_it_leaves_us_alone(organisation):
     )
 
 
-def test_what_was_submitted_keeps_its_organiser(organisation):
-    activity = ActivityFactory(state="open")
+@pytest.mark.parametrize("state", ["submitted", "running", "held", "closed"])
+def test_what_others_decide_on_and_what_has_begun_keeps_its_organiser(organisation, state):
+    activity = ActivityFactory(state=state)
 
     found = code_of(lambda: name_organiser(activity, OrganiserFacts("joint", "X"), by=SYSTEM))
 
     assert found == "activity_frozen"
+
+
+def test_what_is_approved_takes_no_organiser_where_the_rules_say_no(organisation):
+    activity = ActivityFactory(state="open")
+
+    found = code_of(lambda: name_organiser(activity, OrganiserFacts("joint", "X"), by=SYSTEM))
+
+    assert found == "blocked_by_rules"
+    assert not Organiser.objects.exists()
