@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.timezone import now
 
@@ -20,3 +22,10 @@ def look_at(refresh: Refresh, *, note: str, by: Actor) -> Refresh:
     refresh.save()
     record(by, "refresh.looked_at", refresh, details={"note": refresh.note})
     return refresh
+
+
+@transaction.atomic
+def look_at_together(refreshes: Iterable[Refresh], *, note: str, by: Actor) -> None:
+    """The same of several things; each keeps who looked, and what was found."""
+    for refresh in refreshes:
+        look_at(refresh, note=note, by=by)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.cloning import CloneFacts, clone_activity
@@ -21,24 +21,27 @@ from symposia.activities.actions.enduring import (
     review_enduring,
     set_term,
 )
+from symposia.activities.actions.refreshing import look_at_together
 from symposia.activities.lasting import (
     Term,
     objection_to_enduring_type,
     objection_to_recording,
     objection_to_reviewing,
 )
-from symposia.activities.models import Refresh, Type
+from symposia.activities.models import Activity, Refresh, Type
 from symposia.activities.origins import kinship_of, taken_over_by, term_of
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.standards.enduring import review_period_on
 from symposia.activities.taking_over import parts
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
-from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.series import asked_to_look
+from symposia.web.office.series_forms import LookTogetherForm
 from symposia.web.requests import UserRequest
 
 PLAN = Permission.PLAN_ACTIVITIES
+TAKEN_OVER = "office/activities/taken_over.html"
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -136,11 +139,36 @@ def clone(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def taken_over(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What an activity took over, where from, and what somebody still looks at."""
     activity = activity_or_404(request, pk)
+    return _taken_over(request, activity)
+
+
+def _taken_over(
+    request: UserRequest, activity: Activity, form: LookTogetherForm | None = None
+) -> HttpResponse:
+    taken = taken_over_by(activity)
+    waiting = [each for each in taken if not each.looked_at]
     context = frame_of(request, activity, "activity") | {
         "kinship": kinship_of(activity),
-        "taken": taken_over_by(activity),
+        "taken": taken,
+        "form": form or LookTogetherForm(waiting=waiting),
+        "is_waiting": bool(waiting),
     }
-    return render(request, "office/activities/taken_over.html", context)
+    return render(request, TAKEN_OVER, context, status=422 if form else 200)
+
+
+@require_POST
+@requires(PLAN)
+def look_together(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say of several things taken over that they were looked at, once for all of them."""
+    activity = activity_or_404(request, pk, PLAN)
+    waiting = [each for each in taken_over_by(activity) if not each.looked_at]
+    form = LookTogetherForm(request.POST, waiting=waiting)
+    if not form.is_valid():
+        return _taken_over(request, activity, form)
+    seen = [each for each in waiting if str(each.pk) in form.cleaned_data["seen"]]
+    back = reverse("activity_taken_over", args=[pk])
+    note = form.cleaned_data["note"]
+    return do(request, lambda: look_at_together(seen, note=note, by=request.actor), back)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """What is asked about a series and its days."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import Organisation
 from symposia.activities.actions.series import SeriesFacts
-from symposia.activities.models import DeliveryForm, Repeats, Series
+from symposia.activities.models import DeliveryForm, Refresh, Repeats, Series
 from symposia.activities.series import objectives_of_series
 from symposia.curriculum.models import Objective
 from symposia.shared.times import ZONES
@@ -143,6 +144,20 @@ class LookForm(forms.Form):
         help_text=_("Still right, or what you changed."),
         max_length=300,
     )
+
+
+class LookTogetherForm(LookForm):
+    """The same, of several things at once."""
+
+    seen = forms.MultipleChoiceField(
+        label=_("Taken over"),
+        error_messages={"required": _("Tick what you looked at.")},
+    )
+
+    def __init__(self, *args: Any, waiting: Sequence[Refresh], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.pk), each.statement) for each in waiting]
+        self.fields["seen"].choices = choices  # type: ignore[attr-defined]
 
 
 def series_as_asked(series: Series) -> dict[str, Any]:

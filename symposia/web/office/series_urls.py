@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern] = [
     path("activities/<uuid:pk>/clone/", origins.clone, name="activity_clone"),
     path("activities/<uuid:pk>/recording/", origins.recording, name="activity_recording"),
     path("activities/<uuid:pk>/taken-over/", origins.taken_over, name="activity_taken_over"),
+    path(
+        "activities/<uuid:pk>/taken-over/together/",
+        origins.look_together,
+        name="activity_look_together",
+    ),
     path("activities/<uuid:pk>/taken-over/<uuid:refresh_pk>/", origins.look, name="activity_look"),
     path("activities/<uuid:pk>/term/", origins.term, name="activity_term"),
     *list_urls("enduring/", ENDURING),

@@ -117,3 +117,32 @@ def test_whoever_only_reads_copies_nothing(client, organisation):
 
     assert "not yet" in page
     assert client.get(reverse("activity_clone", args=[made.pk])).status_code == 403
+
+
+def test_several_things_are_looked_at_together(client, lead):
+    source = complete()
+    day = source.wall_starts.date() + timedelta(weeks=52)
+    sent = {"title": "Stroke again", "day": day, "starts": "18:30", "take": ["agenda", "team"]}
+    page = client.post(reverse("activity_clone", args=[source.pk]), sent).url
+    copy = Activity.objects.get(title="Stroke again")
+    first, *others = Refresh.objects.of(copy)
+    together = reverse("activity_look_together", args=[copy.pk])
+
+    nothing = client.post(together, {"note": "Still right"})
+    client.post(together, {"note": "Holds again", "seen": [each.pk for each in others]})
+
+    assert nothing.status_code == 422
+    assert "Tick what you looked at." in text_of(nothing)
+    assert list(Refresh.objects.filter(looked_at=None)) == [first]
+    assert text_of(client.get(page)).count("Holds again") == len(others)
+
+
+def test_what_another_activity_took_over_is_not_looked_at_here(client, lead):
+    copies = [offered(complete(state="held")) for _number in range(2)]
+    theirs = Refresh.objects.of(copies[1])[0]
+    together = reverse("activity_look_together", args=[copies[0].pk])
+
+    answer = client.post(together, {"note": "Still right", "seen": [theirs.pk]})
+
+    assert answer.status_code == 422
+    assert Refresh.objects.get(pk=theirs.pk).looked_at is None
