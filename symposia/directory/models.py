@@ -134,9 +134,8 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         mine = access.scopes(permission, "territory")
         if not mine:
             return self.none()
-        return self.filter(
-            territory__in=Territory.objects.visible_to(access, permission).values("pk"),
-        )
+        reached = Territory.objects.visible_to(access, permission)
+        return self.filter(territory__in=reached.values("pk"))
 
     def within(self, access: Access, permission: Permission) -> "ClinicianQuerySet":
         """Those one may see whom another right reaches too; one over activities adds no limit."""
@@ -167,9 +166,8 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         """Those whose name nearly reads so (a letter wrong, doubled, left out), nearest first."""
         wanted = search_form(text)
         near = TrigramWordSimilarity(wanted, "search_text")
-        return self.filter(TrigramWordSimilar(models.F("search_text"), wanted)).order_by(
-            near.desc(), "pk"
-        )
+        found = self.filter(TrigramWordSimilar(models.F("search_text"), wanted))
+        return found.order_by(near.desc(), "pk")
 
     def by_number(self, text: str) -> "ClinicianQuerySet":
         return self.filter(pk__in=_with_number(text))

@@ -1,14 +1,11 @@
+from symposia.approvals.models.choices import Because, Risk, State, Verdict
 from symposia.approvals.models.delegations import Delegation, DelegationQuerySet
 from symposia.approvals.models.proposals import Proposed, RouteProposal
 from symposia.approvals.models.requests import (
     ApprovalRequest,
-    Because,
     Decision,
     RequestQuerySet,
     RequestVersion,
-    Risk,
-    State,
-    Verdict,
     Voiding,
     hash_of,
 )

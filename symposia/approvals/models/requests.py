@@ -10,53 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.approvals.models.choices import Because, Risk, State, Verdict
 from symposia.approvals.models.routes import Meaning, Route, Step
 from symposia.audit.hashing import canonical
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
-
-
-class State(models.TextChoices):
-    OPEN = "open", _("Waits for a decision")
-    RETURNED = "returned", _("Returned for change")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class Verdict(models.TextChoices):
-    APPROVE = "approve", _("Approve")
-    RETURN = "return", _("Return for change")
-    REFUSE = "refuse", _("Refuse")
-
-    @property
-    def said(self) -> Promise:
-        """What was done, where the label names what to do."""
-        said: dict[str, Promise] = {
-            "approve": _("Approved"),
-            "return": _("Returned for change"),
-            "refuse": _("Refused"),
-        }
-        return said[self.value]
-
-
-class Risk(models.TextChoices):
-    UNKNOWN = "0", _("Not rated")
-    LOW = "1", _("Low risk")
-    MEDIUM = "2", _("Medium risk")
-    HIGH = "3", _("High risk")
-
-
-class Because(models.TextChoices):
-    """Why a signature stopped counting."""
-
-    CHANGED = "changed", _("What it covers changed")
-    RESTED = "rested", _("A signature it builds on fell")
-    INVOLVED = "involved", _("Whoever signed has prepared it since")
 
 
 def hash_of(frozen: Mapping[str, Any]) -> str:
