@@ -117,7 +117,7 @@ def activity_rows(activity_id: uuid.UUID) -> QuerySet[Activity]:
 
 def activity_known(activity_id: uuid.UUID) -> Activity:
     """The activity that facts are asked of, read once within one reading."""
-    (found,) = rows_of(activity_id, activity_rows)
+    found: Activity = rows_of(activity_id, activity_rows)[0]
     return found
 
 
@@ -134,7 +134,7 @@ def organisation_rows(activity_id: uuid.UUID) -> QuerySet[Organisation]:
 
 def organisation_of(activity: Activity) -> Organisation:
     """Whose activity it is."""
-    (found,) = rows_of(activity.pk, organisation_rows)
+    found: Organisation = rows_of(activity.pk, organisation_rows)[0]
     return found
 
 

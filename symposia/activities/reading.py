@@ -73,7 +73,8 @@ def rows_of(activity_id: uuid.UUID, make: Rows) -> list[Any]:
     if (make, activity_id) not in known:
         makes = _of_occasion(_together.get(make)) or (make,)
         if len(makes) == 1:
-            return known.setdefault((make, activity_id), list(make(activity_id)))
+            found = known[make, activity_id] = list(make(activity_id))
+            return found
         for each, found in zip(makes, _statement(makes).of(activity_id), strict=True):
             known[each, activity_id] = found
     return cast(list[Any], known[make, activity_id])

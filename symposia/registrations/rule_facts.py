@@ -57,7 +57,7 @@ def taught_rows(activity_id: uuid.UUID) -> QuerySet[SessionFaculty, Any]:
 
 
 def _people_in(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    counted = (
+    counted: QuerySet[Any, Any] = (
         rows.order_by().values("organisation_id").annotate(n=Count("clinician", distinct=True))
     )
     return counted.values_list("n", flat=True)

@@ -96,7 +96,7 @@ class _Part:
 
 
 def _part(make: Rows) -> _Part:
-    rows = make(_PLACE)
+    rows: Any = make(_PLACE)
     if rows._prefetch_related_lookups:  # noqa: SLF001  # there is no public way to ask
         raise CannotGoTogether("rows that are prefetched are statements of their own")
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -163,7 +163,8 @@ def _builder(rows: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[Any]],
     model, place = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     first, last = place[0], place[-1] + 1
     names = [column[0].target.attname for column in compiler.select[first:last]]
-    joined = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+    populators: Any = get_related_populators  # the types are those of a later framework
+    joined = populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
     added = list(compiler.annotation_col_map.items())
 
     def build(row: list[Any]) -> Any:

@@ -88,7 +88,9 @@ class ArrangementForm(forms.Form):
 
     def facts(self) -> ArrangementFacts:
         said = self.cleaned_data
-        chosen = {name: known.get(said[name]) for name, known in self._known.items()}
+        chosen: dict[str, Any] = {
+            name: known.get(said[name]) for name, known in self._known.items()
+        }
         cost = said["cost"]
         starts, ends = stretch(said)
         plain = ("kind", "title", "supplier", "reference", "person", "heads", "notes")
