@@ -132,9 +132,7 @@ def _inside(request: UserRequest) -> Iterator[None]:
         yield
 
 
-def _log_export(
-    request: UserRequest, listed: ListOf, kind: str, of: Mapping[str, Any]
-) -> None:
+def _log_export(request: UserRequest, listed: ListOf, kind: str, of: Mapping[str, Any]) -> None:
     details = {"list": listed.name, "as": kind, "filters": request.GET.urlencode()[:500]}
     details |= {name: str(value) for name, value in of.items()}
     record(request.actor, "list.exported", details=details)
