@@ -41,9 +41,12 @@ class FiguresQuerySet(models.QuerySet["ActivityFigures"]):
         shown."""
         modes = only_counts(access)
         found = self.aggregate(
-            **{name: Sum(name, filter=~_too_few(name, modes) if modes else None) for name in SUMMED}
+            **{
+                f"sum_{name}": Sum(name, filter=~_too_few(name, modes) if modes else None)
+                for name in SUMMED
+            }
         )
-        return {name: value or 0 for name, value in found.items()}
+        return {name: found[f"sum_{name}"] or 0 for name in SUMMED}
 
     def for_list(self, access: Access) -> Self:
         """With each figure as this person is shown it: `shown_invited` and the like."""

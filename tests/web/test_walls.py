@@ -158,6 +158,18 @@ def test_a_supporter_sees_counts_of_ten_or_more(client, organisation, activity):
     assert "9" not in row
 
 
+def test_figures_of_all_leave_out_small_counts(client, organisation, activity):
+    counted(activity, invited=40, attended=9)
+    counted(ActivityFactory(mode="independent"), invited=2, attended=30)
+    client.force_login(member(organisation, "supporter"))
+
+    totals = client.get(reverse("insights")).context["steps"]
+
+    assert [step.count for step in totals][:1] == [40]
+    assert 39 not in [step.count for step in totals]
+    assert 30 in [step.count for step in totals]
+
+
 def test_who_stands_inside_sees_small_counts(client, organisation, activity):
     """The negative control."""
     counted(activity, invited=40, attended=10, credited=9)
