@@ -18,6 +18,7 @@ from symposia.activities.models import (
     SessionFaculty,
     State,
 )
+from symposia.activities.types import enduring_types
 from symposia.shared.times import Interval
 
 # Nobody has said yes yet, or nobody knows the day.
@@ -59,9 +60,17 @@ class Entry:
         return ", ".join(filter(None, [self.venue_name, self.city]))
 
     @property
+    def is_enduring(self) -> bool:
+        """Offered for a term, at no hour."""
+        return self.type in enduring_types()
+
+    @property
     def days(self) -> list[date]:
-        """Every day it touches on the clock of its venue; one that ends at midnight ends before."""
+        """Every day it touches on the clock of its venue; one that ends at midnight ends before.
+        Enduring material stands on the day of its release and on its last one."""
         first, last = self.wall_starts.date(), self.wall_ends.date()
+        if self.is_enduring:
+            return sorted({first, last})
         if self.wall_ends.time() == time.min and last > first:
             last -= timedelta(days=1)
         return [first + timedelta(days=n) for n in range((last - first).days + 1)]

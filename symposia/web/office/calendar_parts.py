@@ -277,7 +277,7 @@ def holiday_words(entries: Iterable[Entry], off: Mapping[date, list[Off]]) -> li
         }
         for entry in entries
         for day in entry.days
-        if day in off
+        if day in off and not entry.is_enduring
     ]
 
 

@@ -52,6 +52,23 @@ def test_a_meeting_of_three_days_stands_on_each_and_midnight_ends_the_day_before
     assert [day.day for day, events in days.items() if events] == [9, 10, 11]
 
 
+def test_enduring_material_stands_on_its_first_and_last_day_and_meets_no_holiday(house, client):
+    start = datetime.fromisoformat("2027-03-09T00:00")
+    ActivityFactory(
+        title="Sepsis, recorded",
+        type="internet_enduring",
+        wall_starts=start,
+        minutes=10 * 1440 - 1,
+    )
+    close_day(date(2027, 3, 9), name="Founders' day", by=SYSTEM)
+
+    response = calendar(client)
+
+    days = {d.day: [e.title for e in d.events] for d in response.context["days"]}
+    assert [day.day for day, events in days.items() if events] == [9, 18]
+    assert response.context["on_days_off"] == []
+
+
 def test_a_full_day_says_how_many_more_there_are(house, client):
     for number in range(5):
         ActivityFactory(title=f"Meeting {number}")
