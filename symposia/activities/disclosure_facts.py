@@ -72,7 +72,10 @@ def _planners(activity: Activity) -> Reading | None:
 
 
 def _everybody(activity: Activity) -> Reading | None:
-    return _reading(activity, _in_control(activity), is_due=activity.state in TAKEN)
+    """What is open waits for its day; who is excluded does not become clear by waiting."""
+    people = _in_control(activity)
+    stays_out = any(person.condition == "excluded" for person in people)
+    return _reading(activity, people, is_due=stays_out or activity.state in TAKEN)
 
 
 def _in_control(activity: Activity) -> list[InControl]:

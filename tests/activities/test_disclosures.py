@@ -213,6 +213,22 @@ def test_owners_and_employees_stay_out_without_one_of_three_exceptions(taught, n
     assert condition(activity) == {"Dr Meera Rao": "clear"}
 
 
+def test_whoever_is_excluded_is_said_while_it_is_still_a_draft(organisation):
+    person = ContributorFactory(name="Dr Meera Rao")
+    activity = ActivityFactory(state="draft")
+    SessionFacultyFactory(session=SessionFactory(activity=activity), name=person.name)
+
+    def state():
+        return {k.fact.name: k.reading.state for k in read_facts(activity)}["disclosures"]
+
+    assert state() == "waiting"
+    disclosed(person, ("Acme", "speaker"))
+    assert state() == "waiting"
+    disclosed(person, ("Acme", "employee"))
+    assert state() == "blocked"
+    assert "owner_or_employee" not in blocks(activity, Stage.SUBMIT)
+
+
 @pytest.mark.parametrize("nature", ["public_stock", "options", "researcher"])
 def test_stock_of_a_public_company_and_options_exclude_nobody(taught, nature):
     activity, person = taught

@@ -37,6 +37,7 @@ from symposia.activities.control import (
     statements_of,
     team_of,
 )
+from symposia.activities.disclosing import objection_to_roles
 from symposia.activities.models import (
     Activity,
     Contributor,
@@ -153,22 +154,21 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "exemption_title": title_of("exemptions", exemption.code) if exemption else "",
         "statements": statements_of(activity),
         "preview": statement_text(people, exemption),
+        "all_clear": bool(exemption) or objection_to_roles(people) is None,
     }
     return render(request, "office/disclosures/activity.html", context)
 
 
 def _parcel(person: InControl, asked: dict[uuid.UUID, FacultyInvitation]) -> str:
     """How far somebody who was asked is."""
-    known = person.contributor_id
-    invitation = asked.get(known) if known else None
+    invitation = asked.get(person.contributor_id) if person.contributor_id else None
     if invitation is None:
         return ""
     found = tasks_of(invitation)
-    left = found.words or _("nothing")
     return _("%(done)d of %(all)d tasks done; left: %(left)s") % {
         "done": len(found.tasks) - len(found.left),
         "all": len(found.tasks),
-        "left": left,
+        "left": found.words or _("nothing"),
     }
 
 
@@ -247,7 +247,8 @@ def mitigate(request: UserRequest, pk: uuid.UUID, relationship_pk: uuid.UUID) ->
         mitigate_relationship(activity, _who(person), matter.relationship, by=request.actor, **data)
         return reverse("activity_disclosures", args=[pk])
 
-    return ask(request, form, _question(activity, _about(person, matter)), act)
+    question = _question(activity, _about(person, matter), citation_of("mitigations"))
+    return ask(request, form, question, act)
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,6 +27,7 @@ from symposia.audit.queries import entries_about
 from symposia.shared.refusals import Refused
 from symposia.web.disclosure_form import DisclosureForm
 from symposia.web.gates import requires
+from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
@@ -82,9 +83,24 @@ def address(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def spoken(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Write down what somebody said aloud, after the definition was explained to them."""
     person = _contributor(request, pk)
-    back = reverse("contributor", args=[pk])
+    return _written_down(request, person, reverse("contributor", args=[pk]), person.name)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PLAN_ACTIVITIES)
+def spoken_in(request: UserRequest, pk: uuid.UUID, person_pk: uuid.UUID) -> HttpResponse:
+    """The same, on the way through the people of an activity, and back to them."""
+    activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
+    person = _contributor(request, person_pk)
+    back = reverse("activity_disclosures", args=[pk])
+    return _written_down(request, person, back, str(activity))
+
+
+def _written_down(
+    request: UserRequest, person: Contributor, back: str, parent: str
+) -> HttpResponse:
     note = _("You explained the definition and the months to %(name)s, who said this aloud.")
-    frame = {"back": back, "parent": person.name, "note": note % {"name": person.name}}
+    frame = {"back": back, "parent": parent, "note": note % {"name": person.name}}
     return _asked(request, person, GivenBy.SPOKEN, frame)
 
 

@@ -43,6 +43,11 @@ urlpatterns: list[URLPattern] = [
         activity_disclosures.ask_faculty,
         name="faculty_invitation",
     ),
+    path(
+        "activities/<uuid:pk>/team/<uuid:person_pk>/spoken/",
+        disclosures.spoken_in,
+        name="spoken_in_activity",
+    ),
     path("activities/<uuid:pk>/team/new/", activity_disclosures.join, name="team_member_new"),
     path(
         "activities/<uuid:pk>/team/<uuid:member_pk>/removal/",

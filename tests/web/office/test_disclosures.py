@@ -61,6 +61,27 @@ def test_from_a_spoken_disclosure_to_what_learners_are_told(client, lead, taught
     assert "Version 2" in said(page)
 
 
+def test_a_spoken_disclosure_leads_back_to_the_activity_and_an_owner_is_told_the_way_out(
+    client, lead, taught
+):
+    activity, person = taught
+    here = reverse("activity_disclosures", args=[activity.pk])
+    spoken = reverse("spoken_in_activity", args=[activity.pk, person.pk])
+    page = said(client.get(here))
+    assert spoken in page
+    assert "once everybody is clear" in page
+    assert activity.number in said(client.get(spoken))
+
+    response = client.post(spoken, ACME | {"nature0": "owner"})
+
+    assert response.url == here
+    page = said(client.get(here))
+    assert spoken not in page
+    assert "Stays out of the content" in page
+    assert reverse("activity_faculty", args=[activity.pk]) in page
+    assert "No relevant financial relationships" not in page
+
+
 def test_a_disclosure_that_is_not_whole_says_what_is_missing(client, lead):
     url = reverse("own_disclosure")
 
