@@ -57,7 +57,8 @@ def listed(request: UserRequest) -> dict[str, Any]:
 @requires(PLAN)
 def new(request: UserRequest) -> HttpResponse:
     mine = request.organisation
-    first = {"zone": mine.zone, "country": mine.country, "delivery": "in_person", "interval": 1}
+    first = {"zone": mine.zone, "country": mine.country, "delivery": "in_person"}
+    first |= {"repeats": "weekly", "interval": 1}
     form = NewSeriesForm(given(request), initial=first, organisation=mine)
 
     def act(data: dict[str, Any]) -> str:

@@ -44,7 +44,7 @@ def test_a_year_is_planned_with_a_moved_holiday(client, lead):
     page = text_of(client.get(there))
     assert "moved to Thu 11 Mar 2027" in page
     assert "Holiday" in page
-    assert "Something is missing to 4 sessions." in page
+    assert "Something is missing in 4 sessions." in page
     assert "No objective is chosen" in page
     assert "every week, <bdi>12:00</bdi>" in page
     listed = text_of(client.get(reverse("series_list")))
