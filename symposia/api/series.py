@@ -20,11 +20,14 @@ from symposia.activities.actions.series import (
     make_occasions,
 )
 from symposia.activities.models import DeliveryForm, Mode, Refresh, Repeats, Series, Type
+from symposia.activities.owing import facts_hidden
 from symposia.activities.series import refreshes_of
 from symposia.activities.series_board import BoardRow, board_of_series
 from symposia.activities.series_lists import SERIES
+from symposia.activities.wall import objection_to_planning
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.shared.refusals import refuse_if
 from symposia.shared.times import ZONES
 
 router = Router(tags=["series"])
@@ -134,15 +137,16 @@ class SeriesOut(Schema):
 @allowed(Permission.PLAN_ACTIVITIES)
 def begin(request: Any, body: NewSeries) -> dict[str, Any]:
     """Plan something that takes place again and again."""
+    refuse_if(objection_to_planning(request.access, body.mode))
     facts = SeriesFacts(**body.dict(exclude={"mode"}))
-    return _out(begin_series(facts, mode=body.mode, owner=request.user, by=request.actor))
+    return _out(request, begin_series(facts, mode=body.mode, owner=request.user, by=request.actor))
 
 
 @router.get("/{uuid:pk}", response=SeriesOut, operation_id="series")
 @allowed(Permission.VIEW_ACTIVITIES)
 def series(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """One series with the readiness of its year."""
-    return _out(_series(request, pk, Permission.VIEW_ACTIVITIES))
+    return _out(request, _series(request, pk, Permission.VIEW_ACTIVITIES))
 
 
 @router.put("/{uuid:pk}", response=SeriesOut, operation_id="change_series")
@@ -151,7 +155,9 @@ def change(request: Any, pk: uuid.UUID, body: ChangedSeries) -> dict[str, Any]:
     """Change a series; its sessions follow where nobody said otherwise."""
     facts = SeriesFacts(**body.dict(exclude={"seen_version"}))
     found = _series(request, pk)
-    return _out(change_series(found, facts, seen_version=body.seen_version, by=request.actor))
+    return _out(
+        request, change_series(found, facts, seen_version=body.seen_version, by=request.actor)
+    )
 
 
 @router.post("/{uuid:pk}/sessions", response=SeriesOut, operation_id="make_occasions")
@@ -160,7 +166,7 @@ def sessions(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Make an activity for each day that has none."""
     found = _series(request, pk)
     make_occasions(found, by=request.actor)
-    return _out(found)
+    return _out(request, found)
 
 
 @router.post("/{uuid:pk}/exceptions", response=SeriesOut, operation_id="except_day")
@@ -169,7 +175,7 @@ def exception(request: Any, pk: uuid.UUID, body: ExceptedDay) -> dict[str, Any]:
     """Skip a day, or hold it on another."""
     found = _series(request, pk)
     except_day(found, body.day, moved_to=body.moved_to, reason=body.reason, by=request.actor)
-    return _out(found)
+    return _out(request, found)
 
 
 @router.post("/{uuid:pk}/days", response=SeriesOut, operation_id="add_day")
@@ -178,7 +184,7 @@ def extra_day(request: Any, pk: uuid.UUID, body: AddedDay) -> dict[str, Any]:
     """Hold it on one day more."""
     found = _series(request, pk)
     add_day(found, body.day, reason=body.reason, by=request.actor)
-    return _out(found)
+    return _out(request, found)
 
 
 @router.post("/{uuid:pk}/holidays", response=SeriesOut, operation_id="avoid_holidays")
@@ -187,14 +193,14 @@ def holidays(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Move each day that meets a public holiday as proposed."""
     found = _series(request, pk)
     avoid_holidays(found, by=request.actor)
-    return _out(found)
+    return _out(request, found)
 
 
 @router.post("/{uuid:pk}/copies", response={201: SeriesOut}, operation_id="copy_to_next_year")
 @allowed(Permission.PLAN_ACTIVITIES)
 def copy(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """The same series a year on; what it takes over is to be looked at."""
-    return _out(copy_to_next_year(_series(request, pk), by=request.actor))
+    return _out(request, copy_to_next_year(_series(request, pk), by=request.actor))
 
 
 @router.put(
@@ -206,7 +212,7 @@ def look(request: Any, pk: uuid.UUID, refresh_pk: uuid.UUID, body: Looked) -> di
     found = _series(request, pk)
     refresh = get_object_or_404(Refresh, series=found, pk=refresh_pk)
     look_at(refresh, note=body.note, by=request.actor)
-    return _out(found)
+    return _out(request, found)
 
 
 def _series(
@@ -215,10 +221,11 @@ def _series(
     return get_object_or_404(Series.objects.visible_to(request.access, permission), pk=pk)
 
 
-def _out(found: Series) -> dict[str, Any]:
+def _out(request: Any, found: Series) -> dict[str, Any]:
+    hidden = facts_hidden(request.access, found.mode)
     names = ("id", "number", "title", "version")
     return {name: getattr(found, name) for name in names} | {
-        "days": [_day(row) for row in board_of_series(found, at=now()).rows],
+        "days": [_day(row) for row in board_of_series(found, at=now(), hidden=hidden).rows],
         "taken_over": refreshes_of(found),
     }
 

@@ -1,12 +1,15 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils.timezone import localdate, now
 
 from symposia.accounts.actions import make_personal_token
-from symposia.accounts.permissions import Permission
+from symposia.accounts.permissions import ROLE_TEMPLATES, Access, Granted, Permission
 from symposia.accounts.queries import access_of
+from symposia.activities.actions.series import make_occasions
 from symposia.activities.models import Activity, Refresh, Series
+from symposia.activities.owing import facts_hidden
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.activities.test_actions import complete
@@ -33,9 +36,14 @@ NEW = {
 
 
 @pytest.fixture
-def ask(client, organisation):
-    """Calls the API as an education lead."""
-    user = member(organisation, "education_lead")
+def role():
+    return "education_lead"
+
+
+@pytest.fixture
+def ask(client, organisation, role):
+    """Calls the API as an education lead, unless a test says otherwise."""
+    user = member(organisation, role)
     access = access_of(user, organisation, at=now())
     wanted = [Permission.VIEW_ACTIVITIES, Permission.PLAN_ACTIVITIES]
     _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
@@ -72,6 +80,50 @@ def test_a_year_of_sessions_by_program(ask):
     listed = ask("get", "/series").json()["items"]
     assert [each["title"] for each in listed] == ["Rounds"]
     assert ask("post", f"{path}/holidays").status_code == 200
+
+
+@pytest.mark.parametrize("role", ["brand_manager"])
+def test_a_series_behind_the_wall_is_looked_at_and_neither_begun_nor_changed(ask):
+    series = begun()
+    path = f"/series/{series.pk}"
+    changed = {k: v for k, v in NEW.items() if k != "mode"} | {"seen_version": 1}
+
+    assert ask("post", "/series", NEW).json()["code"] == "not_to_change"
+    for method, below, body in [
+        ("put", "", changed),
+        ("post", "/sessions", None),
+        ("post", "/copies", None),
+        ("post", "/holidays", None),
+        ("post", "/days", {"day": "2027-03-08", "reason": "x"}),
+    ]:
+        assert ask(method, f"{path}{below}", body).status_code == 404, below
+
+    assert ask("get", path).status_code == 200
+    assert Series.objects.get() == series
+    assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["brand_manager"])
+def test_conditions_of_sessions_that_the_wall_keeps_are_not_told(ask):
+    series = begun()
+    make_occasions(series, by=SYSTEM)
+
+    told = ask("get", f"/series/{series.pk}").json()["days"][0]["conditions"]
+
+    assert told
+    assert not set(told) & facts_hidden(access_with("brand_manager"), series.mode)
+
+
+@pytest.mark.parametrize("role", ["brand_manager"])
+def test_applications_behind_the_wall_are_decided_by_others(ask):
+    wish = handed_in()
+    assert ask("get", f"/applications/{wish.pk}").status_code == 404
+    assert ask("get", "/applications").json()["items"] == []
+
+
+def access_with(role):
+    template = next(each for each in ROLE_TEMPLATES if each.code == role)
+    return Access(uuid4(), uuid4(), (Granted(role, template.permissions),))
 
 
 def test_next_year_by_program(ask):

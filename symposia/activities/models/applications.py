@@ -11,6 +11,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity, DeliveryForm, Type
 from symposia.activities.models.series import Repeats, Series
 from symposia.activities.modes import Mode
+from symposia.activities.wall import by_mode
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -34,10 +35,12 @@ class Wish(models.TextChoices):
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, access: Access) -> Self:
-        """What reviewers read: everything that was handed in."""
-        if not access.everywhere(Permission.PLAN_ACTIVITIES):
-            return self.none()
-        return self.exclude(state=ApplicationState.DRAFT)
+        """What reviewers read: what was handed in for activities of a mode that they may plan."""
+        plan = Permission.PLAN_ACTIVITIES
+        theirs = by_mode(
+            access, plan, lambda left: Q() if left.everywhere(plan) else Q(pk__in=[]), field="mode"
+        )
+        return self.filter(theirs).exclude(state=ApplicationState.DRAFT)
 
     def of_person(self, user: User) -> Self:
         return self.filter(user=user).order_by("-made_at", "-pk")

@@ -10,6 +10,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity, DeliveryForm, Type
 from symposia.activities.modes import Mode
 from symposia.activities.recurrence import Frequency, Rule
+from symposia.activities.wall import by_mode
 from symposia.shared.tenancy import Key, TenantModel
 
 
@@ -24,7 +25,15 @@ class SeriesQuerySet(models.QuerySet["Series"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_ACTIVITIES
     ) -> Self:
-        return self if access.everywhere(permission) else self.none()
+        """All of them for roles of the whole organisation, of each mode as far as its wall lets."""
+        return self.filter(
+            by_mode(
+                access,
+                permission,
+                lambda left: Q() if left.everywhere(permission) else Q(pk__in=[]),
+                field="mode",
+            )
+        )
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))

@@ -30,7 +30,9 @@ from symposia.activities.actions.series import (
 from symposia.activities.models import Refresh, Series, SeriesException
 from symposia.activities.repeating import objection_to_looking
 from symposia.activities.series import rule_days
+from symposia.activities.wall import objection_to_planning
 from symposia.curriculum.models import Objective
+from symposia.shared.refusals import refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.activity_forms import ObjectivesForm
 from symposia.web.office.asking import Question, ask, do, given
@@ -62,6 +64,7 @@ def new(request: UserRequest) -> HttpResponse:
     form = NewSeriesForm(given(request), initial=first, organisation=mine)
 
     def act(data: dict[str, Any]) -> str:
+        refuse_if(objection_to_planning(request.access, data["mode"]))
         series = begin_series(
             form.facts(),
             mode=data["mode"],

@@ -21,10 +21,11 @@ from symposia.activities.owing import facts_hidden
 from symposia.activities.repeating import objection_to_refreshes, said_rule
 from symposia.activities.series import objectives_of_series, proposals_for, refreshes_of
 from symposia.activities.series_board import BoardRow, SeriesBoard, board_of_series
+from symposia.activities.wall import narrowed
 from symposia.audit.queries import entries_about
 from symposia.web.gates import requires
 from symposia.web.office.record_history import history_of
-from symposia.web.office.series import missing_words, series_or_404
+from symposia.web.office.series import PLAN, missing_words, series_or_404
 from symposia.web.parts import Words
 from symposia.web.requests import UserRequest
 
@@ -73,7 +74,7 @@ def _context(request: UserRequest, series: Series, board: SeriesBoard) -> dict[s
         "proposals": proposals_for(series),
         "objectives": objectives_of_series(series),
         "entries": history_of(entries_about(series.pk)[:50]),
-        "may_plan": request.access.everywhere(Permission.PLAN_ACTIVITIES),
+        "may_plan": narrowed(request.access, series.mode, PLAN).everywhere(PLAN),
     }
 
 

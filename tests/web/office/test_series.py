@@ -54,6 +54,21 @@ def test_a_year_is_planned_with_a_moved_holiday(client, lead):
     assert not SeriesException.objects.exists()
 
 
+def test_who_stands_outside_the_wall_looks_at_a_series_and_begins_none(client, organisation):
+    client.force_login(member(organisation, "brand_manager"))
+    series = begun()
+    there = reverse("series", args=[series.pk])
+
+    answer = client.post(reverse("series_new"), asked())
+
+    assert "may look at it, not change it" in text_of(answer)
+    assert Series.objects.get() == series
+    assert "Copy to next year" not in text_of(client.get(there))
+    for name in ("series_sessions", "series_copy", "series_holidays"):
+        assert client.post(reverse(name, args=[series.pk])).status_code == 404, name
+    assert not Activity.objects.exists()
+
+
 def test_days_are_added_and_holidays_kept_free(client, lead):
     series = begun(first_on=date(2026, 11, 19), until_on=date(2026, 12, 10))
     there = reverse("series", args=[series.pk])
