@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -51,6 +51,14 @@ _NEXT: dict[str, tuple[str | Promise, timedelta, str]] = {
 }
 
 
+# What approvers gave back waits for an answer, however far its day is.
+_RETURNED = Q(fact="approval", activity__state=State.RETURNED)
+
+
+def _near(at: datetime) -> Q:
+    return Q(due_at__lt=at + 3 * SOON)
+
+
 def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
     """The rows behind the needs, by what has to be done, each as far as one page goes."""
     rows: dict[str, QuerySet[Any]] = {}
@@ -59,7 +67,7 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
     if access.holds(Permission.PLAN_ACTIVITIES):
         mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
         lacks = OpenPoint.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
-        rows["mend"] = lacks.filter(due_at__lt=at + 3 * SOON).order_by("due_at", "pk")[:MOST]
+        rows["mend"] = lacks.filter(_near(at) | _RETURNED).order_by("due_at", "pk")[:MOST]
         waiting = mine.filter(state__in=list(_NEXT), starts_at__lt=at + 3 * SOON)
         whole = ~Exists(OpenPoint.objects.filter(activity=OuterRef("pk")))
         rows["plan"] = waiting.filter(whole).order_by("starts_at", "pk")[:MOST]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
+from symposia.activities.actions.lifecycle import return_activity
 from symposia.activities.facts import read_facts
 from symposia.activities.models import Activity
 from symposia.activities.owing import owed_by
@@ -164,3 +165,24 @@ def test_todays_statements_do_not_grow_with_what_is_owed(
 
     with django_assert_max_num_queries(20):  # the way in and the way out of the test among them
         client.get(reverse("today"))
+
+
+def test_what_approvers_gave_back_needs_its_planner_however_far_the_day_is(organisation, owner):
+    starts = (now() + timedelta(days=200)).replace(tzinfo=None, microsecond=0)
+    returned = ActivityFactory(owner=owner, wall_starts=starts, state="in_approval", title="Sepsis")
+    return_activity(returned, reason="Say whom it is for", by=SYSTEM)
+    note_open_points(Activity.objects.get(pk=returned.pk))
+
+    needs = needs_of(access_of(owner, organisation, at=now()), at=now())
+
+    assert [str(need.what) for need in needs] == ["Say whom it is for"]
+
+
+def test_a_returned_plan_opens_with_what_was_asked(client, owner):
+    activity = ActivityFactory(owner=owner, state="in_approval")
+    return_activity(activity, reason="Say whom it is for", by=SYSTEM)
+    client.force_login(owner)
+
+    page = client.get(reverse("activity", args=[activity.pk])).content.decode()
+
+    assert page.index("<b>Returned for change.</b> Say whom it is for") > 0

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.planning import change_activity, choose_objectives
 from symposia.activities.actions.plans import create_in_plan
+from symposia.activities.facts import Reading
+from symposia.activities.models import Activity, State
 from symposia.activities.organisers import organiser_of
 from symposia.activities.origins import kinship_of
 from symposia.activities.own_types import answers_of, types_here
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import agenda_of, findings_about, objectives_of
+from symposia.activities.readiness import Readiness
 from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.wall import objection_to_planning
 from symposia.audit.queries import entries_about
@@ -117,8 +120,17 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "kinship": kinship_of(activity),
             "answers": answers_of(activity),
             "latest": history_of(entries_about(activity.pk)[:4]),
+            "returned": _returned(activity, context["readiness"]),
+            "may_read_approvals": request.access.holds(Permission.VIEW_APPROVALS),
         }
     return render(request, "office/activities/overview.html", context)
+
+
+def _returned(activity: Activity, readiness: Readiness) -> Reading | None:
+    """What was asked for, and by which request, as the rail knows it."""
+    if activity.state != State.RETURNED:
+        return None
+    return next((k.reading for k in readiness.known if k.fact.name == "approval"), None)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
 """Approvals: the inbox, the review of a request, and the signing of a decision."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -27,6 +28,7 @@ from symposia.approvals.policies import (
 )
 from symposia.approvals.queries import (
     Neighbours,
+    Signature,
     alike,
     changes_between,
     lent_to,
@@ -229,7 +231,7 @@ def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -
         "sheet": sheet_of(asked.frozen),
         "subject_href": reverse(page, args=[asked.subject_id]) if page else "",
         "signatures": signatures,
-        "fallen": [s for s in signatures if s.voiding and s.voiding.version == asked.version],
+        "fallen": _fallen(signatures) if asked.is_open else [],
         "stages": _stages(asked),
         "waits_for": ", ".join(step.name for step in asked.waits_for),
         "is_overdue": bool(asked.due_at and asked.due_at <= now()),
@@ -242,6 +244,15 @@ def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -
         "around": neighbours_of(asked, request.access) if asked.is_open else Neighbours(),
         "alike": alike(asked, request.access) if asked.is_open else None,
     } | _rules(asked)
+
+
+def _fallen(signatures: Sequence[Signature]) -> list[Signature]:
+    """The approvals that fell and were not given anew, by whichever change."""
+    newest: dict[str, Signature] = {}
+    for each in signatures:
+        if each.decision.verdict == Verdict.APPROVE:
+            newest.setdefault(each.decision.step_name, each)
+    return [each for each in newest.values() if each.voiding]
 
 
 def _rules(asked: ApprovalRequest) -> dict[str, Any]:
