@@ -104,6 +104,12 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _FOUND.sub(lambda found: values.get(found.group(1), found.group(0)), text)
 
 
+def blocks_of(text: str) -> list[tuple[bool, str]]:
+    """The words line by line, each with whether it is a heading."""
+    lines = (line.strip() for line in text.splitlines() if line.strip())
+    return [(line.startswith("# "), line.removeprefix("# ")) for line in lines]
+
+
 def objection_to_drafting(
     activity: Activity, person: Contributor, standing: Agreement | None
 ) -> Objection | None:

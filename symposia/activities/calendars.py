@@ -141,10 +141,10 @@ def activities_in(
 
 
 def sessions_in(entries: Iterable[Entry], span: Span) -> QuerySet[Session]:
-    """Their sessions on these days."""
+    """Their sessions on these days; nobody is needed at an hour by what is watched at any time."""
     begins = datetime.combine(span.first, time.min)
     ends = datetime.combine(span.last + timedelta(days=1), time.min)
-    ids = [each.id for each in entries]
+    ids = [each.id for each in entries if not each.is_enduring]
     return Session.objects.filter(activity__in=ids, wall_starts__gte=begins, wall_starts__lt=ends)
 
 

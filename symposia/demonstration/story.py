@@ -18,6 +18,7 @@ from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
 from symposia.demonstration.bedside import tell_bedside
 from symposia.demonstration.duties import tell_duties
+from symposia.demonstration.engaged import tell_engaged
 from symposia.demonstration.factors import give_authenticators
 from symposia.demonstration.logistics import tell_logistics
 from symposia.demonstration.needs import COMPANY, PROVIDER, tell_why
@@ -38,6 +39,7 @@ from symposia.demonstration.thread import (
     invite,
     plan_activity,
 )
+from symposia.demonstration.watching import tell_watching
 from symposia.directory.models import Clinician
 from symposia.shared.tenancy import acting_in
 
@@ -127,6 +129,8 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_duties(cast, today)
     tell_logistics(cast, today)
     tell_again(cast, held, goals, today)
+    tell_engaged(cast, held, today)
+    tell_watching(cast, held, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

@@ -93,8 +93,22 @@ DESTINATIONS = (
     Destination(
         _("Approvals"), "stamp", "approvals", Permission.VIEW_APPROVALS, "r", on_phone=True
     ),
-    Destination(_("Money"), "coins", "money", Permission.VIEW_MONEY, "m"),
-    Destination(_("Calendar"), "cal", "calendar", Permission.VIEW_ACTIVITIES, "c"),
+    Destination(
+        _("Money"),
+        "coins",
+        "money",
+        Permission.VIEW_MONEY,
+        "m",
+        holds=("agreements", "rates"),
+    ),
+    Destination(
+        _("Calendar"),
+        "cal",
+        "calendar",
+        Permission.VIEW_ACTIVITIES,
+        "c",
+        holds=("arrangements", "externals"),
+    ),
     Destination(
         _("Insights"),
         "chart",

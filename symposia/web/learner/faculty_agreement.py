@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.activities.actions.agreements import accept_agreement
+from symposia.activities.agreeing import blocks_of
 from symposia.activities.faculty_letters import FACULTY
 from symposia.activities.models import Agreement, AgreementState, FacultyInvitation
 from symposia.shared.actors import Actor
@@ -31,7 +32,12 @@ def agreement(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
             refusal = str(refused)
         else:
             return redirect("faculty", token)
-    context = {"agreement": found, "token": token, "refusal": refusal}
+    context = {
+        "agreement": found,
+        "words": blocks_of(found.text),
+        "token": token,
+        "refusal": refusal,
+    }
     return render(request, PAGE, context, status=422 if refusal else 200)
 
 

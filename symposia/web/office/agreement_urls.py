@@ -8,7 +8,7 @@ from symposia.web.lists import list_urls
 from symposia.web.office import agreements, externals, rates
 
 urlpatterns: list[URLPattern] = [
-    *list_urls("agreements/", AGREEMENTS),
+    *list_urls("agreements/", AGREEMENTS, template="office/agreements/list.html"),
     path("agreements/<uuid:pk>/", agreements.show, name="agreement"),
     path("agreements/<uuid:pk>/edit/", agreements.edit, name="agreement_edit"),
     path("agreements/<uuid:pk>/above/", agreements.agree_above, name="agreement_above"),

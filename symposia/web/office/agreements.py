@@ -26,6 +26,7 @@ from symposia.activities.actions.agreements import (
 from symposia.activities.agreed import agreements_of, rate_on
 from symposia.activities.agreeing import (
     NEEDS_FACTOR,
+    blocks_of,
     objection_to_agreeing_above,
     objection_to_countersigning,
     objection_to_sending,
@@ -71,6 +72,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     holds = request.access.holds
     context = {
         "agreement": agreement,
+        "words": blocks_of(agreement.text),
         "may_write": holds(Permission.PLAN_MONEY),
         "may_agree": holds(Permission.MANAGE_RULES),
         "may_sign": holds(Permission.POST_MONEY),

@@ -69,7 +69,7 @@ class WriteForm(ReviewForm):
         label=gettext_lazy("Kind"), choices=PolicyKind.choices, widget=forms.RadioSelect
     )
     text = forms.CharField(
-        label=gettext_lazy("Text"), widget=forms.Textarea(attrs={"rows": 10}), max_length=60_000
+        label=gettext_lazy("Text"), widget=forms.Textarea(attrs={"rows": 12}), max_length=60_000
     )
 
 

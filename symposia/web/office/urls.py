@@ -56,7 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # approvals
     *approval_urls.urlpatterns,
     # money
-    *list_urls("money/", MONEY),
+    *list_urls("money/", MONEY, template="office/money/list.html"),
     path("activities/<uuid:pk>/money/", money.show, name="activity_money"),
     path("activities/<uuid:pk>/money/estimate/", money.edit_estimate, name="activity_estimate"),
     path(

@@ -15,14 +15,15 @@ from django.forms import (
     Form,
     RadioSelect,
 )
-from django.template import TemplateSyntaxError
+from django.template import Context, TemplateSyntaxError
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from symposia.accounts.permissions import ROLE_TEMPLATES
+from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
 from symposia.shared.countries import country_name
 from symposia.shared.money import Money
 from symposia.web import figures, formats
@@ -186,6 +187,14 @@ def role_name(code: str) -> str:
     """A role by its name, where a record keeps its code."""
     shipped = {template.code: template.name for template in ROLE_TEMPLATES}
     return shipped.get(code) or code.replace("_", " ").capitalize()
+
+
+@register.simple_tag(takes_context=True)
+def journal_of(context: Context, pk: Any) -> str:
+    """The page with the history of a record, for whoever reads the journal; else nothing."""
+    access = getattr(context["request"], "access", None)
+    may = access and access.holds(Permission.VIEW_JOURNAL)
+    return reverse("journal_record", args=[pk]) if may else ""
 
 
 @register.simple_tag
