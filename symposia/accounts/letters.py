@@ -98,7 +98,7 @@ def tell_of_support(view: SupportView, organisation: Organisation, *, by: Actor)
             "reason": view.reason,
             "until": date_format(
                 view.ends_at.astimezone(ZoneInfo(view.person.zone or organisation.zone)),
-                "DATETIME_FORMAT",
+                "j F Y, H:i",
             ),
         },
         language=view.person.language or organisation.language,
