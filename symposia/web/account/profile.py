@@ -48,3 +48,13 @@ def profile(request: Any) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "memberships": getattr(request, "organisations", [])}
     return render(request, "account/profile.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def address(request: Any) -> HttpResponse:
+    """The address is where links to sign in go and what offers are made to: it stays."""
+    messages.info(
+        request, _("You keep the address you were invited with. Ask for an invitation to another.")
+    )
+    return redirect("profile")

@@ -1,8 +1,10 @@
 """Second factors of somebody who came by a link: their forms lead on, nothing breaks between."""
 
 import re
+import time
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
@@ -12,6 +14,10 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.urls import reverse
 
+from symposia.accounts.actions import make_sign_in_link
+from symposia.shared.actors import SYSTEM
+from symposia.web.account.factors import SIGNED_IN
+from symposia.web.factors import FRESH_SECONDS
 from tests.factories.accounts import OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +63,53 @@ def test_setting_a_factor_up_leads_back_and_counts_as_having_used_it(client, pub
     assert client.get(reverse("factor_return")).url == reverse("approvals")
     assert "Back to what I was doing" not in client.get(reverse("mfa_index")).text
     assert client.session["account_authentication_methods"][-1]["type"] == "totp"
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn", "account_set_password"])
+def test_a_session_that_was_taken_over_sets_up_no_factor(client, publisher, name):
+    assert client.get(reverse(name)).status_code == 200
+    _as_old_as(client, FRESH_SECONDS + 1)
+
+    for answer in (client.get(reverse(name)), client.post(reverse(name), {"code": "000000"})):
+        assert answer.url == reverse("sign_in_link")
+    assert "within five minutes of signing in" in client.get(reverse("sign_in_link")).text
+
+
+def test_a_new_link_opened_in_the_same_session_lets_a_factor_be_set_up(client, publisher):
+    _as_old_as(client, FRESH_SECONDS + 1)
+    link = make_sign_in_link(publisher, by=SYSTEM)
+
+    client.post(reverse("sign_in_link_use", args=[link]))
+
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_whoever_has_a_password_is_asked_for_it(client, publisher):
+    publisher.set_password("correct horse battery staple")
+    publisher.save()
+    client.force_login(publisher)
+
+    answer = client.get(reverse("mfa_activate_totp"))
+
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+
+
+def test_nobody_moves_their_sign_in_to_another_address(client, publisher):
+    before, other = publisher.email, "elsewhere@example.org"
+
+    for action in ("action_add", "action_primary"):
+        answer = client.post(reverse("account_email"), {action: "", "email": other})
+        assert answer.url == reverse("profile")
+
+    publisher.refresh_from_db()
+    assert publisher.email == before
+    assert not EmailAddress.objects.filter(email=other).exists()
+
+
+def _as_old_as(client, seconds):
+    session = client.session
+    session[SIGNED_IN] = time.time() - seconds
+    session.save()
 
 
 def test_the_way_back_leads_nowhere_else(client, publisher):
