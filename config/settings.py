@@ -172,7 +172,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 # Each press may take a place and write to a stranger; a hospital's people share one address.
-ACCOUNT_RATE_LIMITS = {"public_registration": "30/10m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "public_registration": "30/10m/ip",
+    "public_application": "3/h/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "symposia.web.account.factors.FactorAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -72,4 +72,5 @@ def _shown(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponseBase
         request.access = found.access
         timezone.activate(ZoneInfo(request.user.zone or found.organisation.zone))
         response: HttpResponseBase = looking(request, request.support_view, view, args, kwargs)
-        return response
+        is_file = response.has_header("Content-Disposition")
+    return refused(request) if is_file else response

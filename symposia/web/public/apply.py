@@ -58,6 +58,11 @@ def organisation_of(request: Any, code: str) -> Organisation:
 def _take(request: Any, organisation: Organisation) -> HttpResponse:
     form = ApplicationForm(request.POST, organisation=organisation)
     if form.is_valid():
+        # Whoever applies writes to an address that need not be theirs.
+        to = form.cleaned_data["email"].lower()
+        if not ratelimit.consume(request, action="public_application", key=to):
+            too_often: HttpResponse = ratelimit.respond_429(request)
+            return too_often
         by = Actor("link", None, form.cleaned_data["applicant"])
         try:
             begin_application(form.facts(), by=by)

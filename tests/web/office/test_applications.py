@@ -36,6 +36,15 @@ def lead(client, organisation):
     return user
 
 
+def test_nobody_is_written_to_again_and_again_by_the_open_form(client, organisation):
+    url = reverse("apply", args=[organisation.code])
+    answers = [client.post(url, asked()).status_code for _each in range(4)]
+
+    assert answers == [302, 302, 302, 429]
+    assert client.post(url, asked(email="another@example.org")).status_code == 302
+    assert Delivery.objects.count() == 4
+
+
 def test_a_partner_applies_by_the_open_form_and_hands_in_by_the_link(client, organisation):
     url = reverse("apply", args=[organisation.code])
     assert organisation.name in text_of(client.get(url))

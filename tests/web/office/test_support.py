@@ -195,6 +195,20 @@ def test_settings_files_and_what_decides_stay_closed(client, administrator, offi
     assert client.get(reverse(name)).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["activity_calendar", "activity_programme"])
+def test_no_file_of_an_activity_is_taken_home(client, administrator, officer, name):
+    activity = ActivityFactory()
+    address = reverse(name, args=[activity.pk])
+    client.force_login(officer)
+    assert client.get(address).has_header("Content-Disposition")
+
+    begun(client, administrator, officer)
+
+    answer = client.get(address)
+    assert answer.status_code == 403
+    assert not answer.has_header("Content-Disposition")
+
+
 def test_a_page_that_would_write_is_stopped_by_the_database(
     client, administrator, officer, monkeypatch
 ):
