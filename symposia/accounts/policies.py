@@ -59,6 +59,10 @@ ASKED_BY_YOU = Objection(
         " may."
     ),
 )
+NOT_YOURS_TO_DROP = Objection(
+    "not_yours_to_drop",
+    _("This is about yourself. Whoever asked for it, or another administrator, gives it up."),
+)
 NO_SUCCESSOR = Objection(
     "no_successor", _("Only somebody else who works here goes on with the work.")
 )
@@ -108,8 +112,12 @@ def objection_to_agreeing(change: AccessChange, *, by_id: uuid.UUID | None) -> O
     return ASKED_BY_YOU if by_id is None or by_id in {change.asked_by_id, *holder} else None
 
 
-def objection_to_dropping(change: AccessChange) -> Objection | None:
-    return None if change.state == ChangeState.WAITING else CHANGE_DECIDED
+def objection_to_dropping(change: AccessChange, *, by_id: uuid.UUID | None) -> Objection | None:
+    """Somebody from whom something is taken may agree to it, and does not keep it by saying no."""
+    if change.state != ChangeState.WAITING:
+        return CHANGE_DECIDED
+    is_holder = by_id is not None and by_id == change.membership.user_id
+    return NOT_YOURS_TO_DROP if change.takes_away and is_holder else None
 
 
 def objection_to_removing_grant(

@@ -28,6 +28,7 @@ from symposia.accounts.policies import (
     CHANGE_DECIDED,
     GRANT_GONE,
     LAST_ADMINISTRATOR,
+    NOT_YOURS_TO_DROP,
 )
 from symposia.accounts.queries import access_of, administrators, change_waiting_for
 from symposia.audit.models import Entry
@@ -225,6 +226,16 @@ def test_what_is_given_up_changes_nothing(first, second):
     assert refusal(drop_change, change, by=second.actor()) == CHANGE_DECIDED
     assert refusal(agree_to_change, change, by=second.actor()) == CHANGE_DECIDED
     assert take_from(second, first)
+
+
+@pytest.mark.parametrize(("way", "_kind"), WAYS)
+def test_nobody_keeps_a_role_by_dropping_what_takes_it_away(first, second, third, way, _kind):
+    change = way(second, first)
+
+    assert refusal(drop_change, change, by=second.actor()) == NOT_YOURS_TO_DROP
+
+    drop_change(change, by=third.actor())
+    assert administers(second)
 
 
 def test_with_a_membership_go_the_changes_that_waited_about_it(first, second, third):

@@ -90,12 +90,13 @@ def agree_to_change(change: AccessChange, *, by: Actor) -> AccessChange:
 
 @transaction.atomic
 def drop_change(change: AccessChange, *, by: Actor) -> AccessChange:
-    """Leave everything as it is: whoever asked thinks again, or another administrator says no."""
-    change = _locked(change)
+    """Leave everything as it is: whoever asked thinks again, or another administrator says no, who
+    is not the one from whom it is taken."""
+    change, person = _locked(change), person_behind(by)
 
-    refuse_if(objection_to_dropping(change))
+    refuse_if(objection_to_dropping(change, by_id=person))
 
-    decided = {"decided_by_id": person_behind(by), "decided_by_name": by.name[:200]}
+    decided = {"decided_by_id": person, "decided_by_name": by.name[:200]}
     change.move(ChangeState.DROPPED, decided_at=now(), **decided)
     record(by, "access.change_dropped", change, details=_details(change))
     announce(AccessChangeDecided(change.pk))
