@@ -95,7 +95,7 @@ def access_of(user: User, organisation: Organisation, *, at: datetime) -> Access
 
 def organisation_by_code(code: str) -> Organisation | None:
     """The organisation whose short code stands in a link, a number or a token."""
-    return Organisation.objects.filter(code=code).first()
+    return None if "\0" in code else Organisation.objects.filter(code=code).first()
 
 
 def all_journals() -> list[uuid.UUID]:

@@ -31,10 +31,10 @@ class Wanted:
 
     def apply(self, rows: ActivityQuerySet) -> QuerySet[Activity]:
         said: dict[str, Any] = {
-            "mode": self.mode,
-            "type": self.type,
+            "mode": self.mode.replace("\0", ""),
+            "type": self.type.replace("\0", ""),
             "owner": self.owner,
-            "plan__therapy_area": self.area,
+            "plan__therapy_area": self.area.replace("\0", ""),
         }
         found = rows.filter(**{name: value for name, value in said.items() if value})
         if self.territory:

@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -47,7 +47,7 @@ def _since(rows: Rows, text: str) -> Rows:
 
 def _until(rows: Rows, text: str) -> Rows:
     day = _day(text)
-    return rows.filter(at__lt=day + timedelta(days=1)) if day else rows
+    return rows.filter(at__lt=day + timedelta(days=1)) if day and day.year < MAXYEAR else rows
 
 
 def _day(text: str) -> datetime | None:

@@ -95,7 +95,9 @@ def test_the_filters_of_the_address_hold_in_every_view(house, client):
 def test_nonsense_in_the_address_counts_as_not_said(house, client):
     ActivityFactory(title="Here")
 
-    for given in ({"owner": "nobody"}, {"view": "year"}, {"on": "2027-13-45"}, {"region": "??"}):
+    nothing = [{name: "\0"} for name in ("mode", "type", "area")]
+    strange = [{"owner": "nobody"}, {"view": "year"}, {"on": "2027-13-45"}, {"region": "??"}]
+    for given in strange + nothing:
         assert calendar(client, **given).context["where"].view == "month"
     assert calendar(client, on="1066-10-14").context["where"].on.year > 2000
 

@@ -52,6 +52,7 @@ def listed(client, **filters):
         ({"since": "tomorrow"}, False),
         ({"until": "yesterday"}, False),
         ({"since": "no day"}, True),
+        ({"until": "9999-12-31"}, True),
         ({"who": "symposia", "what": "role", "text": "closed"}, True),
         ({"who": "symposia", "what": "role", "text": "open"}, False),
     ],

@@ -109,6 +109,11 @@ def test_rotated_revoked_and_foreign_addresses_are_pages_that_do_not_exist(clien
         assert read(client, text).status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/c/cal_%00_x/calendar.ics", "/apply/%00/"])
+def test_an_address_that_no_database_takes_is_a_page_that_does_not_exist(client, address):
+    assert client.get(address).status_code == 404
+
+
 def test_a_secret_of_one_organisation_opens_no_other(client, owner, organisation):
     other = OrganisationFactory()
     with acting_in(other.pk):
