@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from symposia.accounts.models import Organisation
@@ -15,8 +16,9 @@ from symposia.activities.models import (
     AgreementState,
     AgreementTemplate,
     Rate,
-    SessionFaculty,
 )
+from symposia.activities.queries import faculty_rows
+from symposia.activities.reading import rows_of
 
 
 def rate_on(day: date, *, service: str, tier: str, unit: str) -> Rate | None:
@@ -62,14 +64,25 @@ def values_for(agreement: Agreement, organisation: Organisation) -> dict[str, st
     }
 
 
+def rate_rows(activity_id: uuid.UUID) -> QuerySet[Rate, Any]:
+    """Whether there is a rate card where it is planned: one row, or none."""
+    here = Activity.objects.filter(pk=activity_id).values("organisation_id")
+    return Rate.objects.filter(organisation_id__in=here).order_by("pk").values_list("unit")[:1]
+
+
+def agreement_rows(activity_id: uuid.UUID) -> QuerySet[Agreement, Any]:
+    """How far its agreements are, and with whom they are."""
+    found = Agreement.objects.filter(activity=activity_id).order_by("pk")
+    return found.values_list("state", "contributor__clinician", "contributor__name")
+
+
 def contract_facts(activity_id: uuid.UUID) -> Mapping[str, Any]:
     """How many who teach have no signed agreement; nothing where agreements are not kept here."""
-    if not (Rate.objects.exists() or Agreement.objects.filter(activity=activity_id).exists()):
+    agreements = rows_of(activity_id, agreement_rows)
+    if not (agreements or rows_of(activity_id, rate_rows)):
         return {}
-    taught = SessionFaculty.objects.filter(session__activity=activity_id)
-    people = {(each.clinician_id, each.name) for each in taught}
-    signed = Agreement.objects.filter(activity=activity_id, state=AgreementState.SIGNED)
-    by_person = list(signed.values_list("contributor__clinician", "contributor__name"))
+    people = {(each.clinician_id, each.name) for each in rows_of(activity_id, faculty_rows)}
+    by_person = [(pk, name) for state, pk, name in agreements if state == AgreementState.SIGNED]
     known, names = {pk for pk, _name in by_person if pk}, {name for _pk, name in by_person}
     missing = [pk for pk, name in people if pk not in known and name not in names]
     return {"contracts_missing": len(missing)}

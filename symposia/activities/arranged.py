@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.arranging import is_off_its_days
@@ -23,6 +23,7 @@ from symposia.activities.models import (
     TeamMember,
 )
 from symposia.activities.numbers import numbers_of, register_numbers
+from symposia.activities.reading import Occasion, read_together, rows_of
 from symposia.shared.counting import CountOf
 from symposia.shared.money import Money, total
 from symposia.shared.refusals import Objection
@@ -103,10 +104,15 @@ def people_around(activity: Activity) -> list[Contributor]:
     return list(known.order_by("name", "pk"))
 
 
-def costing(activity_id: uuid.UUID) -> list[Arrangement]:
+def costing_rows(activity_id: uuid.UUID) -> QuerySet[Arrangement]:
     """What of it costs anything."""
     rows = Arrangement.objects.standing().filter(activity=activity_id, cost_minor__gt=0)
-    return list(rows.order_by("kind", "pk"))
+    return rows.order_by("kind", "pk")
+
+
+def costing(activity_id: uuid.UUID) -> list[Arrangement]:
+    """What of it costs anything."""
+    return rows_of(activity_id, costing_rows)
 
 
 def figures_from(rows: Sequence[Arrangement]) -> dict[str, Any]:
@@ -134,4 +140,5 @@ def register() -> None:
     register_numbers(
         arrangements=CountOf(mine), arrangements_open=CountOf(mine.filter(state__in=open_))
     )
+    read_together(Occasion.RULES, costing_rows)
     register_fact(Fact("logistics", _("Catering, travel, stay"), read_arrangements, order=45))

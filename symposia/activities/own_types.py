@@ -3,9 +3,13 @@
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity, LineKind, Mode, OwnType, OwnTypeLine, TypeAnswer
+from symposia.activities.reading import Occasion, read_together, rows_of
 from symposia.activities.types import Due, TypeOfActivity, shipped_types
 
 
@@ -38,15 +42,39 @@ def types_for(organisation: Organisation) -> list[TypeOfActivity]:
     return [each for each in types_here().values() if allowed & set(each.modes)]
 
 
+def own_rows(activity_id: uuid.UUID) -> QuerySet[OwnType]:
+    """The organisation's own copy of its type: one row, or none."""
+    return OwnType.objects.filter(code__in=_code_of(activity_id))
+
+
+def own_line_rows(activity_id: uuid.UUID) -> QuerySet[OwnTypeLine]:
+    """What that copy asks for, in its order."""
+    lines = OwnTypeLine.objects.filter(type__in=own_rows(activity_id).values("pk"))
+    return lines.order_by("kind", "position", "pk")
+
+
+def answer_rows(activity_id: uuid.UUID) -> QuerySet[TypeAnswer, Any]:
+    """Each question that was answered, and its answer."""
+    given = TypeAnswer.objects.filter(activity=activity_id).order_by("pk")
+    return given.values_list("question", "answer")
+
+
+def type_of(activity: Activity) -> TypeOfActivity:
+    """Its type as this organisation uses it."""
+    shipped = shipped_types()[activity.type]
+    own = rows_of(activity.pk, own_rows)
+    return _own(shipped, own[0], rows_of(activity.pk, own_line_rows)) if own else shipped
+
+
 def answers_of(activity: Activity) -> list[Answer]:
     """The questions of its type in their order, then what was answered to earlier ones."""
-    given = dict(
-        TypeAnswer.objects.filter(activity=activity)
-        .order_by("pk")
-        .values_list("question", "answer")
-    )
-    asked = [Answer(each, given.pop(each, "")) for each in type_here(activity.type).fields]
+    given = dict(rows_of(activity.pk, answer_rows))
+    asked = [Answer(each, given.pop(each, "")) for each in type_of(activity).fields]
     return [*asked, *(Answer(question, answer) for question, answer in given.items())]
+
+
+def _code_of(activity_id: uuid.UUID) -> QuerySet[Activity, Any]:
+    return Activity.objects.filter(pk=activity_id).values("type")
 
 
 def _lines_of(own: dict[str, OwnType]) -> dict[uuid.UUID, list[OwnTypeLine]]:
@@ -72,3 +100,6 @@ def _own(shipped: TypeOfActivity, own: OwnType, lines: list[OwnTypeLine]) -> Typ
         fields=tuple(each.title for each in lines if each.kind == LineKind.FIELD),
         is_own=True,
     )
+
+
+read_together(Occasion.OVERVIEW, own_rows, own_line_rows, answer_rows)

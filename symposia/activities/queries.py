@@ -10,6 +10,7 @@ from django.utils import translation
 from symposia.accounts.models import Organisation
 from symposia.accounts.queries import this_organisation
 from symposia.activities.agenda import Clash, clashes, creditable_minutes
+from symposia.activities.around import around
 from symposia.activities.models import (
     Activity,
     ActivityObjective,
@@ -254,6 +255,7 @@ def facts_known_of(activity: Activity) -> dict[str, Any]:
                 for each in rows_of(activity.pk, stated_rows)
                 if each.value is not None
             },
+            around=around(activity),
         )
 
 

@@ -1,5 +1,5 @@
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q, QuerySet, Sum
@@ -147,10 +147,14 @@ class BudgetEntryQuerySet(QuerySet["BudgetEntry"]):
     def of(self, activity: Activity) -> Self:
         return self.filter(posting__line__activity=activity)
 
+    def summed(self) -> QuerySet["BudgetEntry", Any]:
+        """Line, account and minor units."""
+        rows = self.order_by().values_list("posting__line", "account")
+        return rows.annotate(Sum("amount_minor"))
+
     def totals(self) -> dict[tuple[uuid.UUID, str], int]:
         """Minor units by line and account."""
-        rows = self.order_by().values_list("posting__line", "account").annotate(Sum("amount_minor"))
-        return {(line, account): amount for line, account, amount in rows}
+        return {(line, account): amount for line, account, amount in self.summed()}
 
 
 class BudgetEntry(TenantModel):

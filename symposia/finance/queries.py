@@ -1,7 +1,6 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +8,9 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from symposia.accounts.queries import this_organisation
 from symposia.activities.arranged import figures_from
-from symposia.activities.models import Activity, Arrangement, State
+from symposia.activities.models import Activity, Arrangement
 from symposia.activities.queries import activity_known, organisation_of, speakers_of
-from symposia.activities.reading import loaded_once
+from symposia.activities.reading import loaded_once, rows_of
 from symposia.attendance.queries import people_present
 from symposia.compliance.facts import Engaged
 from symposia.finance.arrangements import arranged_sum, arranged_with, meals_per_head
@@ -23,6 +22,7 @@ from symposia.finance.models import (
     Kind,
     Posting,
 )
+from symposia.finance.rows import line_rows, near_rows, sum_rows
 from symposia.shared.money import Money, total
 
 
@@ -86,16 +86,12 @@ def currency_of(activity: Activity) -> str:
     return organisation_of(activity).currency
 
 
-def _lines(activity: Activity) -> list[BudgetLine]:
-    return list(BudgetLine.objects.of(activity))
-
-
 def _sums(activity: Activity) -> dict[tuple[uuid.UUID, str], int]:
-    return BudgetEntry.objects.of(activity).totals()
+    return {(line, account): minor for line, account, minor in rows_of(activity.pk, sum_rows)}
 
 
 def lines_of(activity: Activity) -> list[LineTotals]:
-    """Every budget line of an activity with its sums, in two statements."""
+    """Every budget line of an activity with its sums."""
     currency = loaded_once(activity, currency_of)
     sums = loaded_once(activity, _sums)
 
@@ -109,7 +105,7 @@ def lines_of(activity: Activity) -> list[LineTotals]:
             amount(line, Account.COMMITMENT),
             amount(line, Account.ACTUAL),
         )
-        for line in loaded_once(activity, _lines)
+        for line in rows_of(activity.pk, line_rows)
     ]
 
 
@@ -177,7 +173,7 @@ def figures_for_rules(
     lines, arranged = lines_of(activity), arranged_with(activity, draft)
     if not arranged and not any(each.estimate for each in lines):
         return {"meal_per_head": None, "items_per_head": None, "travel_total": None}
-    currency = books_currency()
+    currency = currency_of(activity)
     written = [each for each in lines if each.line.arrangement_id is None]
     estimate = total((each.estimate for each in written), currency)
     estimate += total((each.cost for each in arranged if each.cost), currency)
@@ -186,7 +182,7 @@ def figures_for_rules(
     travel = _sum(written, Category.TRAVEL, currency)
     travel += arranged_sum(arranged, Category.TRAVEL, currency)
     return {
-        **_nearby(activity),
+        **_nearby(activity, currency),
         **figures_from(arranged),
         "cost_per_head": str(per_head.amount) if per_head else None,
         "meal_per_head": None if meals is None else str(meals),
@@ -196,37 +192,33 @@ def figures_for_rules(
     }
 
 
-def _nearby(activity: Activity) -> dict[str, Any]:
+def _nearby(activity: Activity, currency: str) -> dict[str, Any]:
     """What activities of the same owner and city come to within a fortnight, this one counted."""
-    fortnight = timedelta(days=14)
-    near = Activity.objects.filter(
-        owner=activity.owner_id,
-        city=activity.city,
-        starts_at__range=(activity.starts_at - fortnight, activity.starts_at + fortnight),
-    ).exclude(state=State.CANCELLED)
     if activity.owner_id is None or not activity.city:
-        near = Activity.objects.filter(pk=activity.pk)
-    ids = list(near.values_list("pk", flat=True))
-    entries = BudgetEntry.objects.filter(
-        posting__line__activity__in=ids, account=Account.ESTIMATE
-    ).aggregate(minor=Sum("amount_minor"))
-    money = Money.from_minor(entries["minor"] or 0, books_currency())
-    return {"nearby_total": str(money.amount), "nearby_count": len(ids)}
+        mine = loaded_once(activity, _sums).items()
+        minor, count = sum(m for (_line, account), m in mine if account == Account.ESTIMATE), 1
+    else:
+        near = rows_of(activity.pk, near_rows)
+        minor, count = sum(each or 0 for each in near), len(near)
+    money = Money.from_minor(minor, currency)
+    return {"nearby_total": str(money.amount), "nearby_count": count}
 
 
 def speakers_with_fees(activity_id: uuid.UUID) -> list[Engaged]:
     """Who teaches and for how much: what a line of the estimate gives them by name, else an equal
     share of the faculty fees that name nobody."""
     people = speakers_of(activity_id)
+    activity = activity_known(activity_id)
     fees = [
         each
-        for each in lines_of(activity_known(activity_id))
+        for each in lines_of(activity)
         if each.line.category == Category.FACULTY and each.estimate
     ]
     named = {p.clinician_id: _named(p.name, fees) for p in people}
     rest = [x for x in fees if not any(_names(p.name, x) for p in people)]
     unnamed = [p for p in people if not named[p.clinician_id]]
-    share = total((x.estimate for x in rest), books_currency()).shared_by(len(unnamed))
+    currency = currency_of(activity)
+    share = total((x.estimate for x in rest), currency).shared_by(len(unnamed))
     return [
         Engaged(p.clinician_id, p.name, named[p.clinician_id] or (share or None)) for p in people
     ]

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partialmethod
+from inspect import getattr_static
 from typing import Any
 
 from django.db.models import TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.encoding import force_str
 from django.utils.functional import Promise
 
 from symposia.shared.money import Money
@@ -90,10 +92,25 @@ def _by_path(path: str) -> Callable[[Any], Any]:
             row = getattr(row, part)
             if row is None:
                 return None
+        model: Any = type(row)
+        labels = _labels(model, last)
+        if labels is not None:
+            found = getattr(row, last)
+            return force_str(labels.get(found, found), strings_only=True)
         label = getattr(row, labelled, None)
         return label() if label else getattr(row, last)
 
     return value
+
+
+@lru_cache(maxsize=1000)
+def _labels(model: type[Any], name: str) -> dict[Any, Any] | None:
+    """The words of a field's choices, not translated yet; nothing where a model says its own.
+    The framework puts them together anew for each row it is asked of."""
+    told = getattr_static(model, f"get_{name}_display", None)
+    return (
+        dict(model._meta.get_field(name).flatchoices) if isinstance(told, partialmethod) else None
+    )
 
 
 def _by_amount(amount: Amount) -> Callable[[Any], Any]:

@@ -3,11 +3,13 @@ pieces of text, too many for a template each. Light, too: a cell ends where the 
 empty dash and the glyph of its state are the stylesheet's."""
 
 import re
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import formats as django_formats
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
@@ -19,6 +21,7 @@ from symposia.web import formats
 
 NUMBERS = frozenset({"n", "money"})
 _PLAIN = re.compile(r"[\w-]+")
+_ANY = "00000000-0000-7000-8000-00000000f00d"
 _Row = Callable[[Any], str]
 
 
@@ -26,6 +29,17 @@ def cells_of(columns: Sequence[Column], rows: Iterable[Any]) -> list[SafeString]
     """For each row its cells; each names its column for a phone, where the row is a card."""
     makers = [_maker(column) for column in columns]
     return [mark_safe("".join([make(row) for make in makers])) for row in rows]  # noqa: S308  # all escaped
+
+
+def options_of(options: Iterable[tuple[Any, Any]], chosen: Sequence[str]) -> SafeString:
+    """What one may choose a filter's value from, as markup: some lists know a hundred countries."""
+    return mark_safe(  # noqa: S308  # all escaped
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if str(value) in chosen else ""}>'
+            f"{conditional_escape(label)}</option>"
+            for value, label in options
+        )
+    )
 
 
 def _maker(column: Column) -> _Row:
@@ -41,11 +55,23 @@ def _maker(column: Column) -> _Row:
         inside = "" if is_empty else _state(value, tone) if tone else show(value)
         opens = column.url(row) if column.url else None
         if opens:
-            href = escape(reverse(opens[0], args=opens[1]))
+            href = escape(_address(*opens))
             inside = f'<a href="{href}">{inside or "—"}</a>'
         return start + inside
 
     return make
+
+
+def _address(name: str, arguments: Sequence[Any]) -> str:
+    """Where a row opens: what differs from row to row is one id, most of the time."""
+    if len(arguments) == 1 and isinstance(arguments[0], uuid.UUID):
+        return _address_of_any(name, get_script_prefix()).replace(_ANY, str(arguments[0]))
+    return reverse(name, args=arguments)
+
+
+@lru_cache(maxsize=500)
+def _address_of_any(name: str, _prefix: str) -> str:
+    return reverse(name, args=[_ANY])
 
 
 def _quoted(value: str) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
 from symposia.shared.lists import Choice, ListOf, Search, page_of
-from symposia.web.cells import NUMBERS, cells_of
+from symposia.web.cells import NUMBERS, cells_of, options_of
 from symposia.web.gates import requires
 from symposia.web.list_files import csv_file, xlsx_file
 from symposia.web.parts import Chip, Column
@@ -97,10 +97,7 @@ def _filter(one: Choice | Search, given: Mapping[str, list[str]]) -> dict[str, A
         "is_search": isinstance(one, Search),
         "kind": one.kind if isinstance(one, Search) else "",
         "value": values[-1] if values else "",
-        "options": [
-            {"value": value, "label": label, "chosen": str(value) in values}
-            for value, label in one.options()
-        ],
+        "options": options_of(one.options(), values),
     }
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, Literal
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
@@ -163,6 +163,12 @@ def counts(url_name: str) -> Callable[[Counter], Counter]:
 
 def address(url_name: str) -> str:
     """The address of a page, or nothing where this installation does not have it."""
+    return _address(url_name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=500)
+def _address(url_name: str, _urlconf: str | None, _prefix: str) -> str:
+    """Every page asks for some fifty of them, always the same."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

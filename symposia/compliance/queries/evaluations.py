@@ -28,7 +28,7 @@ from symposia.compliance.queries.packs import (
     pack_of,
     packs_binding,
 )
-from symposia.compliance.queries.people import people_facts
+from symposia.compliance.queries.people import Around, people_facts
 
 _UNSURE = str(Confidence.TO_VERIFY)
 _ORDER = {"block": 0, "warn": 1, "pass": 2}
@@ -65,13 +65,14 @@ def facts_known(
     organisation: Organisation,
     *,
     stated: Mapping[str, Any] | None = None,
+    around: Around | None = None,
 ) -> dict[str, Any]:
     """All facts of a subject; a record counts more than what somebody said, which is read here
-    unless it is at hand."""
+    unless it is at hand, and so is what stands around it."""
     recorded = {
         **given,
         **facts_of(subject.type, subject.id),
-        **people_facts(subject, people),
+        **people_facts(subject, people, around),
         "organisation_kind": organisation.kind,
         "organisation_country": organisation.country,
         "currency": organisation.currency,

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,21 +14,39 @@ from symposia.shared.money import Money
 YEAR = timedelta(days=366)
 
 
-def people_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
-    """What rules ask about the people of a subject; nothing where nobody is engaged yet."""
-    facts = restriction_facts(subject, people)
+@dataclass(frozen=True)
+class Around:
+    """What stands beside a subject: other engagements of its people, and the restrictions."""
+
+    commitments: Sequence[Commitment]
+    restrictions: Sequence[Restriction]
+
+
+def people_facts(
+    subject: Subject, people: Sequence[Engaged], around: Around | None = None
+) -> dict[str, Any]:
+    """What rules ask about the people of a subject; nothing where nobody is engaged yet.
+
+    What stands around it is read here unless it is at hand."""
+    if around is None:
+        around = Around(_other_commitments(subject, people), _restrictions(subject))
+    facts = restriction_facts(subject, people, around.restrictions)
     if people:
-        facts |= engagement_facts(subject, people)
+        facts |= engagement_facts(subject, people, around.commitments)
     return facts
 
 
-def engagement_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
+def engagement_facts(
+    subject: Subject, people: Sequence[Engaged], commitments: Sequence[Commitment]
+) -> dict[str, Any]:
     """Who of them comes closest to a cap, with this engagement and every other that is planned.
 
     Fees are summed per currency and never converted: each sum by itself is held against the cap.
     """
     names = {each.clinician_id: each.name for each in people}
-    others = _other_commitments(subject, list(names))
+    others = defaultdict[uuid.UUID, list[Commitment]](list)
+    for other in commitments:
+        others[other.clinician_id].append(other)
     counts, days = {}, {}
     sums: dict[tuple[uuid.UUID, str], Money] = {}
     for each in people:
@@ -53,21 +72,20 @@ def engagement_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, A
     return facts
 
 
-def _other_commitments(
-    subject: Subject, people: Sequence[uuid.UUID]
-) -> dict[uuid.UUID, list[Commitment]]:
-    near = Commitment.objects.standing().of_people(people)
+def _other_commitments(subject: Subject, people: Sequence[Engaged]) -> list[Commitment]:
+    near = Commitment.objects.standing().of_people(each.clinician_id for each in people)
     near = near.between(subject.on - YEAR, subject.on + YEAR)
-    near = near.exclude(subject_type=subject.type, subject_id=subject.id)
-    found: dict[uuid.UUID, list[Commitment]] = defaultdict(list)
-    for each in near:
-        found[each.clinician_id].append(each)
-    return found
+    return list(near.exclude(subject_type=subject.type, subject_id=subject.id))
 
 
-def restriction_facts(subject: Subject, people: Sequence[Engaged]) -> dict[str, Any]:
+def _restrictions(subject: Subject) -> list[Restriction]:
+    return list(Restriction.objects.standing(subject.on))
+
+
+def restriction_facts(
+    subject: Subject, people: Sequence[Engaged], listed: Sequence[Restriction]
+) -> dict[str, Any]:
     """Who and what of the list of restrictions a subject names; nothing without a list."""
-    listed = list(Restriction.objects.standing(subject.on))
     if not listed:
         return {}
     engaged = {each.clinician_id: each.name for each in people}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ def icon(name: str, size: str = "", tone: str = "", label: str = "") -> SafeStri
     """A picture from the sprite; silent to a screen reader unless it has a label."""
     if name not in ICONS:
         raise TemplateSyntaxError(f"There is no icon called {name!r}.")
+    return _picture(name, size, tone, str(label))
+
+
+@lru_cache(maxsize=1000)
+def _picture(name: str, size: str, tone: str, label: str) -> SafeString:
+    """Made once: a page has some thirty of them, all from one file."""
     classes = ["icon", size and f"icon-{size}", tone and f"tone-{tone}"]
     if name in _DIRECTIONAL:
         classes.append("icon-dir")
