@@ -94,12 +94,7 @@ DESTINATIONS = (
         _("Approvals"), "stamp", "approvals", Permission.VIEW_APPROVALS, "r", on_phone=True
     ),
     Destination(
-        _("Money"),
-        "coins",
-        "money",
-        Permission.VIEW_MONEY,
-        "m",
-        holds=("agreements", "rates"),
+        _("Money"), "coins", "money", Permission.VIEW_MONEY, "m", holds=("agreements", "rates")
     ),
     Destination(
         _("Calendar"),
@@ -110,12 +105,7 @@ DESTINATIONS = (
         holds=("arrangements", "externals"),
     ),
     Destination(
-        _("Insights"),
-        "chart",
-        "insights",
-        Permission.VIEW_INSIGHTS,
-        "i",
-        holds=("portfolio",),
+        _("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i", holds=("portfolio",)
     ),
     Destination(_("Rules"), "shield", "rules", Permission.VIEW_RULES, "u"),
     Destination(_("Door"), "device", "door", Permission.CHECK_IN, "d", on_phone=True),
