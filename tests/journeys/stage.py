@@ -50,6 +50,7 @@ class Person:
         """By the names of the fields and the words of an option, or how they begin or go on."""
         for name, words in fields.items():
             select = self.page.locator(f"main select[name='{name}']").first
+            select.wait_for()
             options = [each.strip() for each in select.locator("option").all_inner_texts()]
             label = words if words in options else next(o for o in options if words in o)
             select.select_option(label=label)
@@ -84,13 +85,16 @@ class Person:
     def says(self):
         return self.page.locator("main").inner_text()
 
-    def shoot(self, name, *, whole=False, fresh=False):
-        """The page on a desk and on a phone, by day and by night; fresh: as it opens there."""
+    def shoot(self, name, *, whole=False, fresh=False, at=None):
+        """The page on a desk and on a phone, by day and by night; fresh: as it opens there; at:
+        with that in the middle of the window."""
         was = self.page.viewport_size
         for size, width in ((DESK, "1440"), (PHONE, "390")):
             self.page.set_viewport_size(size)
             if fresh:
                 self.page.reload()
+            if at:
+                at.evaluate("each => each.scrollIntoView({block: 'center', inline: 'center'})")
             for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 self.page.wait_for_timeout(120)
