@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.facts import Fact, Reading, Stage, register_fact
 from symposia.activities.lasting import NO_TERM, REVIEW_DUE, is_enduring
 from symposia.activities.models import (
@@ -58,6 +59,21 @@ def kinship_of(activity: Activity) -> Kinship:
         next(iter(rows_of(activity.pk, origin_rows)), None),
         rows_of(activity.pk, made_rows),
         occasion.series if occasion else None,
+    )
+
+
+def kinship_shown(activity: Activity, access: Access) -> Kinship:
+    """The same, as far as a person may open what it leads to."""
+    kin = kinship_of(activity)
+    ids = {each.activity_id for each in kin.made}
+    if kin.origin:
+        ids.add(kin.origin.source_id)
+    rows = Activity.objects.visible_to(access, Permission.VIEW_ACTIVITIES)
+    open_to = set(rows.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    origin = kin.origin if kin.origin and kin.origin.source_id in open_to else None
+    made = [each for each in kin.made if each.activity_id in open_to]
+    return Kinship(
+        origin, made, kin.series if access.everywhere(Permission.VIEW_ACTIVITIES) else None
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, RefreshKind
 from symposia.activities.numbers import numbers_of
 from symposia.activities.repeating import said_day
@@ -44,6 +45,8 @@ class Part:
     label: Words
     take: "Callable[[Activity, Activity, Actor], Sequence[Mark]]"
     order: int = 50
+    # What somebody must hold beside the right to plan.
+    permission: Permission | None = None
 
 
 _parts: dict[str, Part] = {}
@@ -57,6 +60,17 @@ def register_part(part: Part) -> None:
 def parts() -> list[Part]:
     """Everything that may be taken over, in its order."""
     return sorted(_parts.values(), key=lambda part: (part.order, part.name))
+
+
+def parts_for(access: Access) -> list[Part]:
+    """What a person may take over."""
+    return [part for part in parts() if part.permission is None or access.holds(part.permission)]
+
+
+def objection_to_parts(take: Collection[str], access: Access) -> Objection | None:
+    """Nobody copies what they may not write."""
+    kept = sorted(set(take) - {part.name for part in parts_for(access)})
+    return UNKNOWN_PART.about(part=kept[0]) if kept else None
 
 
 def objection_to_taking_over(

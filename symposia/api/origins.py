@@ -20,11 +20,13 @@ from symposia.activities.actions.refreshing import look_at
 from symposia.activities.enduring_lists import ENDURING
 from symposia.activities.lasting import Term
 from symposia.activities.models import Activity, EnduringTerm, Refresh, Type
-from symposia.activities.origins import kinship_of, taken_over_by
+from symposia.activities.origins import kinship_shown, taken_over_by
+from symposia.activities.taking_over import objection_to_parts
 from symposia.api.fields import WallTime
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.api.series import Looked, RefreshOut
+from symposia.shared.refusals import refuse_if
 
 router = Router(tags=["origins"])
 list_route(router, ENDURING, "/enduring")
@@ -81,7 +83,7 @@ class TermOut(TermIn):
 def kinship(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Where an activity comes from and what was made from it."""
     rows = Activity.objects.visible_to(request.access, Permission.VIEW_ACTIVITIES)
-    return _out(get_object_or_404(rows, pk=pk))
+    return _out(request, get_object_or_404(rows, pk=pk))
 
 
 @router.post(
@@ -91,10 +93,11 @@ def kinship(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 def clone(request: Any, pk: uuid.UUID, body: NewClone) -> dict[str, Any]:
     """Plan another activity like it."""
     facts = CloneFacts(body.title, body.wall_starts)
+    refuse_if(objection_to_parts(body.take, request.access))
     made = clone_activity(
         _activity(request, pk), facts, take=body.take, owner=request.user, by=request.actor
     )
-    return _out(made)
+    return _out(request, made)
 
 
 @router.post(
@@ -108,7 +111,7 @@ def recording(request: Any, pk: uuid.UUID, body: NewRecording) -> dict[str, Any]
     term = Term(body.released_on, body.review_on, body.ends_on)
     facts = RecordingFacts(body.title, body.type, body.online_address, term)
     source = _activity(request, pk)
-    return _out(offer_recording(source, facts, owner=request.user, by=request.actor))
+    return _out(request, offer_recording(source, facts, owner=request.user, by=request.actor))
 
 
 @router.put(
@@ -122,7 +125,7 @@ def look(request: Any, pk: uuid.UUID, refresh_pk: uuid.UUID, body: Looked) -> di
     activity = _activity(request, pk)
     refresh = get_object_or_404(Refresh, activity=activity, pk=refresh_pk)
     look_at(refresh, note=body.note, by=request.actor)
-    return _out(activity)
+    return _out(request, activity)
 
 
 @router.put("/activities/{uuid:pk}/term", response=TermOut, operation_id="set_term")
@@ -148,8 +151,8 @@ def _activity(request: Any, pk: uuid.UUID) -> Activity:
     return get_object_or_404(rows, pk=pk)
 
 
-def _out(activity: Activity) -> dict[str, Any]:
-    found = kinship_of(activity)
+def _out(request: Any, activity: Activity) -> dict[str, Any]:
+    found = kinship_shown(activity, request.access)
     return {
         "number": activity.number,
         "origin": found.origin.source.number if found.origin else "",

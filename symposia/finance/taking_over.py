@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, RefreshKind
 from symposia.activities.taking_over import Mark, Part, register_part
 from symposia.finance.actions import EstimateLine, set_estimate
@@ -29,4 +30,5 @@ def take_estimate(source: Activity, copy: Activity, by: Actor) -> Sequence[Mark]
 
 
 def register_estimate() -> None:
-    register_part(Part("budget", _("Lines of the estimate"), take_estimate, 40))
+    label = _("Lines of the estimate")
+    register_part(Part("budget", label, take_estimate, 40, Permission.PLAN_MONEY))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, RefreshKind
 from symposia.activities.taking_over import Mark, Part, register_part
 from symposia.outreach.models import Invitation
@@ -25,4 +26,5 @@ def take_invitations(source: Activity, _copy: Activity, _by: Actor) -> Sequence[
 
 
 def register_invitations() -> None:
-    register_part(Part("invitations", _("Invitation list"), take_invitations, 70))
+    label = _("Invitation list")
+    register_part(Part("invitations", label, take_invitations, 70, Permission.INVITE))

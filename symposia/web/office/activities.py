@@ -16,7 +16,7 @@ from symposia.activities.actions.plans import create_in_plan
 from symposia.activities.facts import Reading
 from symposia.activities.models import Activity, State
 from symposia.activities.organisers import organiser_of
-from symposia.activities.origins import kinship_of
+from symposia.activities.origins import kinship_shown
 from symposia.activities.own_types import answers_of, types_here
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import agenda_of, findings_about, objectives_of
@@ -117,7 +117,7 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "agenda": loaded_once(activity, agenda_of),
             "findings": loaded_once(activity, findings_about),
             "organiser": organiser_of(activity),
-            "kinship": kinship_of(activity),
+            "kinship": kinship_shown(activity, request.access),
             "answers": answers_of(activity),
             "latest": history_of(entries_about(activity.pk)[:4]),
             "returned": _returned(activity, context["readiness"]),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import Permission
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions.cloning import CloneFacts, clone_activity
 from symposia.activities.actions.enduring import (
     RecordingFacts,
@@ -29,10 +29,10 @@ from symposia.activities.lasting import (
     objection_to_reviewing,
 )
 from symposia.activities.models import Activity, Refresh, Type
-from symposia.activities.origins import kinship_of, taken_over_by, term_of
+from symposia.activities.origins import kinship_shown, taken_over_by, term_of
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.standards.enduring import review_period_on
-from symposia.activities.taking_over import parts
+from symposia.activities.taking_over import parts_for
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, do, given
@@ -59,9 +59,9 @@ class CloneForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(part.name, part.label) for part in parts()]
+        choices = [(part.name, part.label) for part in parts_for(access)]
         self.fields["take"].choices = choices  # type: ignore[attr-defined]
 
     def facts(self) -> CloneFacts:
@@ -114,9 +114,9 @@ def clone(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     first = {
         "title": source.title,
         "starts": source.wall_starts.time(),
-        "take": [part.name for part in parts() if part.name != "documents"],
+        "take": [part.name for part in parts_for(request.access) if part.name != "documents"],
     }
-    form = CloneForm(given(request), initial=first)
+    form = CloneForm(given(request), initial=first, access=request.access)
 
     def act(data: dict[str, Any]) -> str:
         made = clone_activity(
@@ -148,7 +148,7 @@ def _taken_over(
     taken = taken_over_by(activity)
     waiting = [each for each in taken if not each.looked_at]
     context = frame_of(request, activity, "activity") | {
-        "kinship": kinship_of(activity),
+        "kinship": kinship_shown(activity, request.access),
         "taken": taken,
         "form": form or LookTogetherForm(waiting=waiting),
         "is_waiting": bool(waiting),

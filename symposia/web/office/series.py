@@ -59,7 +59,8 @@ def listed(request: UserRequest) -> dict[str, Any]:
 @requires(PLAN)
 def new(request: UserRequest) -> HttpResponse:
     mine = request.organisation
-    first = {"zone": mine.zone, "country": mine.country, "delivery": "in_person"}
+    first: dict[str, Any] = {"zone": mine.zone, "country": mine.country}
+    first |= {"delivery": "in_person"}
     first |= {"repeats": "weekly", "interval": 1}
     form = NewSeriesForm(given(request), initial=first, organisation=mine)
 

@@ -14,7 +14,7 @@ from symposia.activities.actions.duties import add_milestone
 from symposia.activities.actions.externals import ExternalFacts, add_external
 from symposia.activities.actions.sessions import SessionFacts, add_session, assign_faculty
 from symposia.activities.actions.team import add_team_member, enter_contributor
-from symposia.activities.models import Arrangement, Session
+from symposia.activities.models import Arrangement, Origin, Session
 from symposia.shared.actors import SYSTEM
 from symposia.web.routes import routes
 from tests.factories.accounts import member
@@ -50,8 +50,11 @@ def mine(organisation):
 
 
 @pytest.fixture
-def theirs(organisation):
-    return told(CANARY)
+def theirs(mine):
+    """Another activity, planned like their own."""
+    other = told(CANARY)
+    Origin.objects.create(activity=other, source=mine, kind="clone")
+    return other
 
 
 @pytest.fixture

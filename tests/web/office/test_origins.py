@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from symposia.accounts.models import Role
 from symposia.activities.models import Activity, EnduringTerm, Refresh
 from symposia.shared.tenancy import acting_in
 from tests.activities.test_actions import complete
@@ -46,6 +47,20 @@ def test_an_activity_is_planned_again_with_a_choice(client, lead):
         client.post(reverse("activity_look", args=[copy.pk, each.pk]), {"note": "Still right"})
     assert "Still right" in text_of(client.get(there))
     assert not Refresh.objects.filter(looked_at=None).exists()
+
+
+def test_nobody_copies_what_they_may_not_write(client, organisation, lead):
+    role = Role.objects.get(code="education_lead")
+    role.permissions = [each for each in role.permissions if each != "plan_money"]
+    role.save()
+    source = complete()
+    url = reverse("activity_clone", args=[source.pk])
+    day = source.wall_starts.date() + timedelta(weeks=52)
+    sent = {"title": "Again", "day": day, "starts": "18:30", "take": ["budget"]}
+
+    assert "Lines of the estimate" not in text_of(client.get(url))
+    assert client.post(url, sent).status_code == 422
+    assert not Activity.objects.filter(title="Again").exists()
 
 
 def test_a_copy_of_the_past_is_refused_in_words(client, lead):
