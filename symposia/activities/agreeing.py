@@ -69,6 +69,13 @@ WHY_ENDED = Objection("why_ended", _("Write why; it stays with the agreement."))
 NO_ADDRESS = Objection(
     "no_address", _("We know no e-mail address of %(person)s. Write it with the person.")
 )
+NOT_INVITED = Objection(
+    "not_invited",
+    _(
+        "%(person)s is not invited as faculty yet, and the agreement goes by that link. Invite "
+        "first, or hand in what was signed on paper."
+    ),
+)
 RATE_BELOW = Objection("rate_not_positive", _("A rate is more than nothing."))
 CEILING_BELOW = Objection("ceiling_below", _("The ceiling does not lie below the rate."))
 RATE_BEFORE = Objection(
@@ -150,12 +157,17 @@ def objection_to_agreeing_above(
     return OWN_FEE if by_id in {None, agreement.made_by_id} else None
 
 
-def objection_to_sending(agreement: Agreement, *, email: str = "-") -> Objection | None:
+def objection_to_sending(
+    agreement: Agreement, *, email: str = "-", is_invited: bool = True
+) -> Objection | None:
+    """It goes by the link of a person's tasks, so to somebody who was invited."""
     if agreement.state != AgreementState.DRAFT:
         return NOT_A_DRAFT
     if agreement.is_above and agreement.each_minor and agreement.above_agreed_at is None:
         return ABOVE_NEEDS_SECOND
-    return None if email else NO_ADDRESS.about(person=agreement.contributor.name)
+    if not email:
+        return NO_ADDRESS.about(person=agreement.contributor.name)
+    return None if is_invited else NOT_INVITED.about(person=agreement.contributor.name)
 
 
 def objection_to_accepting(agreement: Agreement, *, seen: str) -> Objection | None:

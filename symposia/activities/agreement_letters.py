@@ -2,17 +2,15 @@
 
 from symposia.accounts.models import Organisation
 from symposia.activities.faculty_letters import faculty_link, faculty_values
-from symposia.activities.models import Agreement
-from symposia.activities.tasks_of_faculty import invitation_of
+from symposia.activities.models import Agreement, FacultyInvitation
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
 
 
-def write_agreement(agreement: Agreement, organisation: Organisation, *, by: Actor) -> None:
+def write_agreement(
+    agreement: Agreement, invitation: FacultyInvitation, organisation: Organisation, *, by: Actor
+) -> None:
     """Ask the person to read and accept; the link is that of all their tasks."""
-    invitation = invitation_of(agreement.activity_id, agreement.contributor_id)
-    if invitation is None:  # signed on paper then
-        return
     known = faculty_values(invitation, organisation, left="")
     values = {name: known[name] for name in ("organisation", "name", "activity", "when")}
     queue_message(

@@ -27,6 +27,7 @@ from symposia.activities.agreement_printing import print_agreement
 from symposia.activities.events import ActivityChanged, AgreementChanged
 from symposia.activities.models import Activity, Agreement, AgreementState, Contributor
 from symposia.activities.policies import AMENDABLE, objection_to_overwriting
+from symposia.activities.tasks_of_faculty import invitation_of
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.changing import changed_values
@@ -133,12 +134,15 @@ def send_agreement(agreement: Agreement, *, by: Actor) -> Agreement:
     """Freeze the words, set them as a PDF, and ask the person to accept them."""
     agreement = _locked(agreement)
 
-    refuse_if(objection_to_sending(agreement, email=agreement.contributor.email))
+    invitation = invitation_of(agreement.activity_id, agreement.contributor_id)
+    email = agreement.contributor.email
+    refuse_if(objection_to_sending(agreement, email=email, is_invited=invitation is not None))
 
     _freeze(agreement, by=by)
     agreement.move(AgreementState.SENT, sent_at=now(), accepted_at=None, accepted_by_name="")
     record(by, "agreement.sent", agreement, details={"sha256": agreement.sha256})
-    write_agreement(agreement, this_organisation(), by=by)
+    if invitation:
+        write_agreement(agreement, invitation, this_organisation(), by=by)
     announce(AgreementChanged(agreement.activity_id, agreement.pk))
     return agreement
 

@@ -34,6 +34,7 @@ from symposia.activities.agreeing import (
 from symposia.activities.declared import contributor_rows
 from symposia.activities.models import Activity, Agreement, Contributor
 from symposia.activities.signed import asked_again_by
+from symposia.activities.tasks_of_faculty import invitation_of
 from symposia.audit.queries import entries_about
 from symposia.finance.queries import books_currency
 from symposia.shared.money import Money
@@ -70,6 +71,8 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One agreement: its words, its fee beside the card, who has signed, what comes next."""
     agreement = _agreement(request, pk, Permission.VIEW_MONEY)
     holds = request.access.holds
+    invitation = invitation_of(agreement.activity_id, agreement.contributor_id)
+    email = agreement.contributor.email
     context = {
         "agreement": agreement,
         "words": blocks_of(agreement.text),
@@ -77,7 +80,9 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "may_agree": holds(Permission.MANAGE_RULES),
         "may_sign": holds(Permission.POST_MONEY),
         "above_objection": objection_to_agreeing_above(agreement, by_id=request.user.pk),
-        "send_objection": objection_to_sending(agreement, email=agreement.contributor.email),
+        "send_objection": objection_to_sending(
+            agreement, email=email, is_invited=invitation is not None
+        ),
         "sign_objection": objection_to_countersigning(agreement, factor="asked for next"),
         "entries": history_of(entries_about(agreement.pk)[:50]),
     }
