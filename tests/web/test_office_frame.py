@@ -52,14 +52,6 @@ def test_a_workbook_opens(client, place):
     assert "xl/worksheets/sheet1.xml" in book.namelist()
 
 
-def test_verification_is_told_in_words_and_journalled(client, place):
-    page = client.post(reverse("journal_verification"), follow=True)
-
-    assert "The journal holds" in page.content.decode()
-    with acting_in(place.pk):
-        assert Entry.objects.filter(action="journal.verified").count() == 1
-
-
 def test_a_role_without_the_permission_is_told_whom_to_ask(client):
     client.force_login(member(OrganisationFactory(), "door_staff"))
 
