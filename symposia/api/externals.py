@@ -40,7 +40,7 @@ class AccessIn(Schema):
     until: date
 
 
-class EndingIn(Schema):
+class ExternalEndingIn(Schema):
     """Why somebody does not work for it any more."""
 
     reason: str = Field(min_length=1, max_length=500)
@@ -79,7 +79,7 @@ def let_in(request: Any, pk: uuid.UUID, body: AccessIn) -> ExternalMember:
 
 @router.post("/{uuid:pk}/ending", response=ExternalOut, operation_id="end_external")
 @allowed(Permission.PLAN_ACTIVITIES)
-def end(request: Any, pk: uuid.UUID, body: EndingIn) -> ExternalMember:
+def end(request: Any, pk: uuid.UUID, body: ExternalEndingIn) -> ExternalMember:
     """They do not work for it any more."""
     return end_external(_external(request, pk), reason=body.reason, by=request.actor)
 

@@ -153,7 +153,7 @@ class MadeOut(Schema):
     id: uuid.UUID
 
 
-@router.get("/packs", response=list[PackOut], operation_id="list_rule_packs", summary="Rule packs")
+@router.get("/packs", response=list[PackOut], operation_id="rule_packs", summary="Rule packs")
 @allowed(Permission.VIEW_RULES)
 def packs(request: HttpRequest) -> list[dict[str, Any]]:  # the gate reads it
     return [_out(shown) for shown in packs_on_screen(localdate())]

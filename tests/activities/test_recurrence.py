@@ -69,7 +69,8 @@ def keeps_the_wall_clock(rule, clock, zone):
         local = wall.replace(tzinfo=ZoneInfo(zone))
         exists = local.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall
         if exists:
-            assert at_venue(wall, zone) == local
+            # In the hour that comes twice, two zones never compare as equal.
+            assert at_venue(wall, zone) == local.astimezone(UTC)
         else:
             with pytest.raises(NoSuchLocalTime):
                 at_venue(wall, zone)

@@ -1,18 +1,26 @@
 """What the demonstration does not tell of the provider, so that each of its lists has rows."""
 
+import uuid
 from datetime import timedelta
 
 from django.utils.timezone import localdate, now
 
 from symposia.accounts.actions import remove_grant
+from symposia.accounts.actions.support import SupportFacts, start_support, stop_support
+from symposia.accounts.memberships import member_of_user
 from symposia.accounts.models import Grant, User
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.calendar import make_feed
+from symposia.activities.models import Activity
+from symposia.approvals.actions import RouteFacts, propose_route
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
+from symposia.approvals.models import Meaning, Step
+from symposia.audit.actions import check_journal
 from symposia.compliance.actions.drafting import NewVersion, begin_version
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
 from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
+from symposia.insights.actions import note_sight
 from symposia.notifications.actions import suppress_address
 from symposia.shared.actors import SYSTEM
 from tests.factories.compliance import evaluated
@@ -39,6 +47,12 @@ def add_what_is_not_told(organisation):
         make_feed(mighty, name=name, by=SYSTEM)
     _break_rules(today)
     _take_access(organisation)
+    _look_on(organisation, mighty)
+    for code in ("small", "smaller"):
+        steps = [Step("Compliance", "compliance_officer", True, Meaning.COMPLIANCE)]
+        propose_route(RouteFacts("activity", "Small", steps, code), by=mighty.actor())
+    for _again in range(2):
+        check_journal(uuid.uuid4(), by=mighty.actor())
 
 
 def _stand_in(organisation, giver, delegate, first):
@@ -51,6 +65,17 @@ def _stand_in(organisation, giver, delegate, first):
     facts = DelegationFacts(delegate.pk, delegate.full_name, first, last, "On leave")
     access = access_of(giver, organisation, at=now())
     delegate_signing(facts, access=access, by=giver.actor())
+
+
+def _look_on(organisation, mighty):
+    """Names of an activity were shown twice, and somebody looked as somebody else."""
+    held = Activity.objects.get(title__endswith="Sepsis in the first hour")
+    for page in ("activity_people", "activity_attendance"):
+        note_sight(held, page, by=mighty.actor())
+    person = User.objects.get(email=f"coordinator@{organisation.slug}.example.net")
+    facts = SupportFacts("They ask why a page shows nothing.", 15)
+    view = start_support(mighty, member_of_user(person), facts, factor="totp", by=mighty.actor())
+    stop_support(view, by=mighty.actor())
 
 
 def _take_access(organisation):

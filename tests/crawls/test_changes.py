@@ -14,11 +14,11 @@ from symposia.shared.tenancy import acting_in
 from tests.crawls.forms import forms_of
 from tests.crawls.world import MIGHTY, crawl, route_of
 
-PLACES = ("/", "/today/", "/jobs/", "/tokens/", "/outbox/words/")
+PLACES = ("/", "/today/", "/jobs/", "/tokens/", "/outbox/words/", "/certificates/")
 # What the product keeps about its own work: answers given, jobs, numbers, figures, the journal.
 OWN_WORK = ("audit_", "work_answeredrequest", "work_job", "accounts_counter", "insights_")
 # Choices of one browser change no record; a second click on "make" shows a token's secret too.
-NO_KEY = {"appearance/", "tokens/new/"}
+NO_KEY = {"appearance/", "calendar/feeds/<uuid:pk>/rotation/", "calendar/feeds/new/", "tokens/new/"}
 # Forms whose least answer changes a record of the world; what else is sent is refused in words or
 # says what is said already.
 CHANGES = {

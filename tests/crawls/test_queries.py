@@ -27,7 +27,9 @@ def rows_and_queries(client, address, monkeypatch, size):
         connection,
     ) as asked:
         response = client.get(address)
-    return len(response.context["rows"]), [query["sql"] for query in asked]
+    # A list that is whole is not counted once more, so counting is left out of both.
+    asked_for = [q["sql"] for q in asked if not q["sql"].startswith("SELECT COUNT(")]
+    return len(response.context["rows"]), asked_for
 
 
 @pytest.mark.parametrize(("name", "path"), [(name, path) for name, _listed, path in MOUNTED])

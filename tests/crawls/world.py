@@ -52,7 +52,7 @@ READ_AS = {
     *("country", "currency", "current_role", "device", "factor", "href", "key", "kind", "language"),
     *("learning_format", "mac", "number", "operation", "path", "purpose", "request_id", "role"),
     *("rule", "search_text", "sha256", "storage_name", "subject_type", "system", "table_name"),
-    *("template_code", "ticket_code", "unsubscribe_link", "url_name", "zone"),
+    *("template_code", "ticket_code", "unsubscribe_link", "url_key", "url_name", "zone"),
 }
 # The same name is words elsewhere.
 READ_HERE = {
