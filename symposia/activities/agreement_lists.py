@@ -35,7 +35,7 @@ AGREEMENTS = ListOf(
             url=lambda a: ("activity_agreements", [a.activity_id]),
         ),
         Column("service", _("As"), "service"),
-        Column("tier", _("Tier"), "tier"),
+        Column("tier", _("Tier"), "tier", in_page=False),
         Column("quantity", _("How many"), "quantity", kind="n"),
         Column("unit", _("Unit"), "unit"),
         Column("each", _("Rate agreed"), Amount("each_minor", "currency"), kind="money"),

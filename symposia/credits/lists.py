@@ -62,7 +62,7 @@ CERTIFICATE_COLUMNS = (
         "profession",
         _("Profession"),
         "clinician__profession",
-        sort="clinician__profession",
+        in_page=False,
     ),
     Column("kind", _("Kind"), "kind", sort="kind"),
     Column("credit", _("Credit"), _CREDIT, sort="entry__amount", kind="n"),

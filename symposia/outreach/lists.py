@@ -31,6 +31,7 @@ INVITATIONS = ListOf(
         Column(
             *("institution", _("Institution"), "clinician__institution__name"),
             "clinician__institution__name",
+            in_page=False,
         ),
         Column("address", _("E-mail"), "address", "address"),
         Column(
