@@ -134,7 +134,7 @@ def overlaps_of(access: Access, cut: str, year: int) -> list[Overlap]:
     days = [(day, name) for day, name, _n in busy.order_by("day", "group")[:MOST_OVERLAPS]]
     held: dict[tuple[date, str], list[Activity]] = {key: [] for key in days}
     there = rows.filter(day__in={day for day, _name in days}).select_related("activity")
-    for row in there.order_by("activity__starts_at", "pk"):
+    for row in there.order_by("activity__starts_at", "activity__number"):
         held.get((row.day, row.group), []).append(row.activity)  # type: ignore[attr-defined]
     return [Overlap(day, name, held[day, name]) for day, name in days]
 
