@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from symposia.accounts.models import Organisation
 from symposia.activities.agreeing import blocks_of
 from symposia.activities.models import Agreement
-from symposia.approvals.printing import set_paper
+from symposia.shared.paper import set_paper
 
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 

@@ -10,16 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
+
+from symposia.shared.paper import compiled, compiler_of
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
-FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_source_serif_4")
 AT_ONCE = 2
 _CODE: Any = {"error": "m", "boost_error": False, "micro": False}
 _here = threading.local()
@@ -59,32 +58,16 @@ def _version(length: int) -> int:
 
 def compile_pdf(inputs: str, issued_at: datetime) -> bytes:
     """Set one page."""
-    made = _compiler().compile(
-        format="pdf",
-        sys_inputs={"certificate": inputs},
-        pdf_standards=["ua-1"],
-        timestamp=int(issued_at.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(type(made))
-    return made
+    return compiled(_compiler(), {"certificate": inputs}, issued_at)
 
 
 def _compiler() -> Any:
     """One compiler per thread: it keeps what it has read."""
     if not hasattr(_here, "compiler"):
-        _here.compiler = typst.Compiler(
-            str(TEMPLATE), font_paths=_fonts(), ignore_system_fonts=True
-        )
+        _here.compiler = compiler_of(TEMPLATE)
     return _here.compiler
 
 
 @cache
 def _pool(at_once: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="certificates")
-
-
-@cache
-def _fonts() -> Any:
-    folders = [str(files(package) / "files") for package in FONT_PACKAGES]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
