@@ -1,12 +1,12 @@
 """Applications: the wishes of departments and partners, and what reviewers say to them."""
 
 import uuid
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.application_reviews import (
@@ -23,9 +23,9 @@ from symposia.activities.actions.applications import (
 from symposia.activities.application_lists import APPLICATIONS
 from symposia.activities.applications import given_answers
 from symposia.activities.models import Application, DeliveryForm, Mode, Repeats, Type, Wish
+from symposia.api.fields import Clock, Zone
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.shared.times import ZONES
 
 router = Router(tags=["applications"])
 list_route(router, APPLICATIONS)
@@ -45,30 +45,18 @@ class NewApplication(Schema):
     audience: str = Field("", max_length=300)
     wish: Wish = Wish.ACTIVITY
     day: date = Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))
-    clock: time
+    clock: Clock
     minutes: int = Field(ge=1, le=1440)
     repeats: Repeats | None = None
     interval: int = Field(1, ge=1, le=60)
     until_on: date | None = Field(None, ge=date(2000, 1, 1), le=date(2100, 12, 31))
-    zone: str
+    zone: Zone
     delivery: DeliveryForm
     venue_name: str = Field("", max_length=200)
     city: str = Field("", max_length=120)
     country: str = Field("", pattern="^([A-Z]{2})?$")
     online_address: str = Field("", max_length=500, pattern=r"^(https?://[^\s\x00]+)?$")
     expected_attendance: int = Field(0, ge=0, le=1_000_000)
-
-    @field_validator("zone")
-    @classmethod
-    def known_zone(cls, value: str) -> str:
-        if value not in ZONES:
-            raise ValueError("is not a time zone of the IANA database")
-        return value
-
-    @field_validator("clock")
-    @classmethod
-    def on_the_wall(cls, value: time) -> time:
-        return value.replace(tzinfo=None, microsecond=0)
 
 
 class ApplicationAnswers(Schema):

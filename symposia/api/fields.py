@@ -1,9 +1,23 @@
 """What programs send and get in more than one place: wall times, amounts, reasons."""
 
+from datetime import time
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, NaiveDatetime, WithJsonSchema
+from pydantic import AfterValidator, Field, NaiveDatetime, WithJsonSchema
+
+from symposia.shared.times import ZONES
+
+
+def _known(zone: str) -> str:
+    if zone not in ZONES:
+        raise ValueError("is not a time zone of the IANA database")
+    return zone
+
+
+def _on_the_wall(clock: time) -> time:
+    return clock.replace(tzinfo=None, microsecond=0)
+
 
 # An instant has a zone in it, so this is no `date-time`.
 WallTime = Annotated[
@@ -17,6 +31,9 @@ WallTime = Annotated[
         }
     ),
 ]
+# The zone of a venue, and an hour on the clock there.
+Zone = Annotated[str, AfterValidator(_known)]
+Clock = Annotated[time, AfterValidator(_on_the_wall)]
 # The largest that a ledger keeps, in units of any currency.
 Amount = Annotated[Decimal, Field(max_digits=15, decimal_places=3)]
 # Why something is done, as the journal and the people concerned will read it.

@@ -1,13 +1,13 @@
 """Series: what takes place again and again, its days and its readiness."""
 
 import uuid
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from ninja import Router, Schema
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.occasions import add_day, avoid_holidays, except_day
@@ -25,10 +25,10 @@ from symposia.activities.series import refreshes_of
 from symposia.activities.series_board import BoardRow, board_of_series
 from symposia.activities.series_lists import SERIES
 from symposia.activities.wall import objection_to_planning
+from symposia.api.fields import Clock, Zone
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.shared.refusals import refuse_if
-from symposia.shared.times import ZONES
 
 router = Router(tags=["series"])
 list_route(router, SERIES)
@@ -43,9 +43,9 @@ class FactsOfSeries(Schema):
     interval: int = Field(ge=1, le=60)
     first_on: date = Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))
     until_on: date = Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))
-    clock: time
+    clock: Clock
     minutes: int = Field(ge=1, le=1440)
-    zone: str
+    zone: Zone
     delivery: DeliveryForm
     summary: str = Field("", max_length=4000)
     venue_name: str = Field("", max_length=200)
@@ -54,18 +54,6 @@ class FactsOfSeries(Schema):
     online_address: str = Field("", max_length=500, pattern=r"^(https?://[^\s\x00]+)?$")
     capacity: int | None = Field(None, ge=1, le=1_000_000)
     expected_attendance: int = Field(0, ge=0, le=1_000_000)
-
-    @field_validator("zone")
-    @classmethod
-    def known_zone(cls, value: str) -> str:
-        if value not in ZONES:
-            raise ValueError("is not a time zone of the IANA database")
-        return value
-
-    @field_validator("clock")
-    @classmethod
-    def on_the_wall(cls, value: time) -> time:
-        return value.replace(tzinfo=None, microsecond=0)
 
 
 class NewSeries(FactsOfSeries):
