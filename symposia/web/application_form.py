@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import Organisation
 from symposia.activities.actions.applications import ApplicationFacts
 from symposia.activities.models import Application, DeliveryForm, Repeats, Wish
 from symposia.activities.own_types import Answer
-from symposia.shared.times import ZONES
 from symposia.web.office.activity_forms import modes_of, types_of
+from symposia.web.venue_fields import (
+    city_field,
+    country_field,
+    delivery_field,
+    online_field,
+    venue_field,
+    zone_field,
+)
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -58,27 +64,12 @@ class ApplicationForm(forms.Form):
         initial=1,
     )
     until_on = forms.DateField(label=_("A series ends on"), widget=_DAY, required=False)
-    zone = forms.ChoiceField(
-        label=_("Time zone of the venue"), choices=[(zone, zone) for zone in ZONES]
-    )
-    delivery = forms.ChoiceField(
-        label=_("How people take part"), choices=DeliveryForm.choices, widget=forms.RadioSelect
-    )
-    venue_name = forms.CharField(label=_("Venue"), max_length=200, required=False)
-    city = forms.CharField(label=_("City"), max_length=120, required=False)
-    country = forms.CharField(
-        label=_("Country"),
-        help_text=_("Two letters, such as US or IN."),
-        max_length=2,
-        required=False,
-        validators=[RegexValidator("^[A-Za-z]{2}$", _("Write the country as two letters."))],
-    )
-    online_address = forms.URLField(
-        label=_("Address for joining online"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-    )
+    zone = zone_field()
+    delivery = delivery_field()
+    venue_name = venue_field()
+    city = city_field()
+    country = country_field()
+    online_address = online_field()
     expected_attendance = forms.IntegerField(
         label=_("How many may come"), min_value=0, max_value=1_000_000
     )

@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import Organisation
 from symposia.activities.actions.series import SeriesFacts
-from symposia.activities.models import DeliveryForm, Refresh, Repeats, Series
+from symposia.activities.models import Refresh, Repeats, Series
 from symposia.activities.series import objectives_of_series
 from symposia.curriculum.models import Objective
-from symposia.shared.times import ZONES
 from symposia.web.office.activity_forms import modes_of, objective_choices, types_of
+from symposia.web.venue_fields import (
+    capacity_field,
+    city_field,
+    country_field,
+    delivery_field,
+    online_field,
+    venue_field,
+    zone_field,
+)
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -39,34 +46,13 @@ class SeriesForm(forms.Form):
     until_on = forms.DateField(label=_("Last day"), widget=_DAY)
     clock = forms.TimeField(label=_("Start"), widget=_CLOCK)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
-    zone = forms.ChoiceField(
-        label=_("Time zone of the venue"), choices=[(zone, zone) for zone in ZONES]
-    )
-    delivery = forms.ChoiceField(
-        label=_("How people take part"), choices=DeliveryForm.choices, widget=forms.RadioSelect
-    )
-    venue_name = forms.CharField(label=_("Venue"), max_length=200, required=False)
-    city = forms.CharField(label=_("City"), max_length=120, required=False)
-    country = forms.CharField(
-        label=_("Country"),
-        help_text=_("Two letters, such as US or IN; its public holidays are kept free."),
-        max_length=2,
-        required=False,
-        validators=[RegexValidator("^[A-Za-z]{2}$", _("Write the country as two letters."))],
-    )
-    online_address = forms.URLField(
-        label=_("Address for joining online"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-    )
-    capacity = forms.IntegerField(
-        label=_("Places"),
-        help_text=_("Empty means no limit."),
-        min_value=1,
-        max_value=1_000_000,
-        required=False,
-    )
+    zone = zone_field()
+    delivery = delivery_field()
+    venue_name = venue_field()
+    city = city_field()
+    country = country_field(_("Two letters, such as US or IN; its public holidays are kept free."))
+    online_address = online_field()
+    capacity = capacity_field()
     expected_attendance = forms.IntegerField(
         label=_("Expected attendance"), min_value=0, max_value=1_000_000
     )
