@@ -11,8 +11,8 @@ from symposia.notifications.filling import one_line
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """What a calendar shows of an activity, for one person; written anew at each change.
+class CalendarEntry:
+    """What a calendar shows of an activity, whoever it is written for.
 
     `uid` never changes; `sequence` rises with each change that a calendar must follow.
     """
@@ -26,10 +26,30 @@ class Meeting:
     place: str
     notes: str
     link: str
+
+
+@dataclass(frozen=True)
+class Meeting(CalendarEntry):
+    """An entry for one person; written anew at each change."""
+
     organiser: str
     attendee_name: str
     attendee_address: str
     coming: bool = False
+
+
+def event_of(entry: CalendarEntry, at: datetime) -> Event:
+    """The entry in the zone of its venue; `at` is when it was written."""
+    event, zone = Event(), ZoneInfo(entry.zone)
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstart", entry.starts_at.astimezone(zone))
+    event.add("dtend", entry.ends_at.astimezone(zone))
+    event.add("summary", one_line(entry.title))
+    event.add("location", one_line(entry.place))
+    event.add("description", f"{one_line(entry.notes)}\n{entry.link}".strip())
+    return event
 
 
 def calendar_request(meeting: Meeting, *, organiser_address: str, at: datetime) -> bytes:
@@ -45,15 +65,7 @@ def calendar_cancellation(meeting: Meeting, *, organiser_address: str, at: datet
 def _calendar(
     meeting: Meeting, method: Literal["REQUEST", "CANCEL"], organiser_address: str, at: datetime
 ) -> bytes:
-    event = Event()
-    event.add("uid", meeting.uid)
-    event.add("sequence", meeting.sequence)
-    event.add("dtstamp", at.astimezone(UTC))
-    event.add("dtstart", meeting.starts_at.astimezone(ZoneInfo(meeting.zone)))
-    event.add("dtend", meeting.ends_at.astimezone(ZoneInfo(meeting.zone)))
-    event.add("summary", one_line(meeting.title))
-    event.add("location", one_line(meeting.place))
-    event.add("description", f"{one_line(meeting.notes)}\n{meeting.link}".strip())
+    event = event_of(meeting, at)
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("transp", "OPAQUE" if meeting.coming else "TRANSPARENT")
     if meeting.link:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from symposia.notifications.calendar import CalendarEntry, event_of
 from symposia.notifications.filling import one_line
 
 # How often a program should look again; the large ones look when they like.
@@ -14,21 +14,9 @@ AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class FeedItem:
-    """A meeting as anybody's calendar shows it, without people.
+class FeedItem(CalendarEntry):
+    """An entry of anybody's calendar, without people; `changed_at` is when it last changed."""
 
-    `uid` never changes; `sequence` rises with each change; `changed_at` is when the last one was.
-    """
-
-    uid: str
-    sequence: int
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    zone: str
-    place: str
-    notes: str
-    link: str
     status: str
     changed_at: datetime
 
@@ -49,15 +37,7 @@ def feed_calendar(name: str, items: Sequence[FeedItem]) -> bytes:
 
 
 def _event(item: FeedItem) -> Event:
-    event, zone = Event(), ZoneInfo(item.zone)
-    event.add("uid", item.uid)
-    event.add("sequence", item.sequence)
-    event.add("dtstamp", item.changed_at.astimezone(UTC))
-    event.add("dtstart", item.starts_at.astimezone(zone))
-    event.add("dtend", item.ends_at.astimezone(zone))
-    event.add("summary", one_line(item.title))
-    event.add("location", one_line(item.place))
-    event.add("description", f"{one_line(item.notes)}\n{item.link}".strip())
+    event = event_of(item, item.changed_at)
     event.add("status", item.status)
     event.add("url", item.link)
     return event
