@@ -1,12 +1,9 @@
 """The door in Chromium, with a camera that films a real ticket."""
 
-from pathlib import Path
-
 import pytest
 import segno
-from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from symposia.attendance.models import PresenceEvidence
 from symposia.registrations.letters import TICKET
@@ -17,11 +14,10 @@ from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import SessionFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
+from tests.web.browsing import PHONE, page_of, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTH, HEIGHT, FRAMES = 640, 480, 8
 # Whatever can be pressed at the door and is smaller than a thumb in a glove.
 SMALL = """[...document.querySelectorAll("main :is(a, button, input, select)")].filter(each => {
@@ -82,34 +78,14 @@ def phone(evening, live_server, client, tmp_path):
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={tmp_path / 'ticket.y4m'}",
     ]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", *camera]
-        )
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": 390, "height": 844}
-        )
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
-        page = context.new_page()
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    with page_of(live_server, client, arguments=camera, viewport=PHONE) as page:
         page.on("console", lambda said: _hear(page, said))
         yield page
-        chromium.close()
 
 
 def _hear(page, said):
     if said.type == "error" and "ERR_INTERNET_DISCONNECTED" not in said.text:
         page.complaints.append(said.text)
-
-
-def violations(page):
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text()})
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [(v["id"], [node["html"] for node in v["nodes"][:3]]) for v in found["violations"]]
 
 
 def looks_well(page):

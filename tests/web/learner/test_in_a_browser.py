@@ -1,10 +1,8 @@
 """A learner's phone in Chromium: the certificate appears by itself, no message covers a step."""
 
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from symposia.credits.actions.certificates import make_files
 from symposia.credits.letters import LEARNING
@@ -14,11 +12,9 @@ from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.credits import attended
+from tests.web.browsing import PHONE, page_of, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(autouse=True)
@@ -40,33 +36,15 @@ def organisation(monkeypatch):
 
 @pytest.fixture
 def phone(organisation, live_server):
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport={"width": 390, "height": 844},
-            reduced_motion="reduce",
-        )
-        page = context.new_page()
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    with page_of(live_server, viewport=PHONE, reduced_motion="reduce") as page:
         yield page
         assert page.complaints == []
-        chromium.close()
 
 
 @pytest.fixture
 def registration(organisation):
     with acting_in(organisation.pk):
         return attended()
-
-
-def violations(page):
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text()})
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [(v["id"], [node["html"] for node in v["nodes"][:3]]) for v in found["violations"]]
 
 
 def test_the_certificate_appears_without_looking_again(phone, organisation, registration):

@@ -1,12 +1,10 @@
 """The agenda's board in Chromium: a session is dragged by a real mouse and moved by arrow keys."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from symposia.activities.actions.venues import VenueFacts, add_room, add_venue
 from symposia.activities.models import Session
@@ -14,11 +12,9 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.web.browsing import page_of, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class Evening:
@@ -63,32 +59,14 @@ def evening(monkeypatch):
 @pytest.fixture
 def board(evening, live_server, client):
     client.force_login(evening.user)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
-        page = context.new_page()
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    with page_of(live_server, client, reduced_motion="reduce") as page:
         page.goto(reverse("activity_agenda_board", args=[evening.activity.pk]))
         yield page
         assert page.complaints == []
-        chromium.close()
 
 
 def session_on(page, session):
     return page.locator(f"#at-{session.pk}")
-
-
-def violations(page):
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text()})
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [(v["id"], [node["html"] for node in v["nodes"][:3]]) for v in found["violations"]]
 
 
 def test_a_session_is_dragged_with_the_mouse_to_a_free_time_of_another_hall(board, evening):

@@ -1,12 +1,10 @@
 """The pages of the directory and its import in Chromium: usable, accessible, nothing sideways."""
 
 import os
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from symposia.directory import tasks
 from symposia.shared.tenancy import acting_in
@@ -14,11 +12,10 @@ from symposia.work.models import Import, ImportState, Job
 from tests.directory.imports import nppes_path, nppes_row, table_path
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.directory import ClinicianFactory, InstitutionFactory, TerritoryFactory
+from tests.web.browsing import page_of, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A folder in which each visited page is drawn, for somebody who wants to look.
 PICTURES = os.environ.get("SYMPOSIA_PICTURES", "")
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 360)]
@@ -58,33 +55,15 @@ def directory(monkeypatch):
 @pytest.fixture
 def browser(directory, live_server, client):
     client.force_login(directory.user)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
-        page = context.new_page()
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    with page_of(live_server, client, reduced_motion="reduce") as page:
         page.on("console", lambda said: _hear(page, said))
         yield page
-        chromium.close()
 
 
 def _hear(page, said):
     # An answer of 422 is a page that says what is wrong with a form.
     if said.type == "error" and "422" not in said.text:
         page.complaints.append(said.text)
-
-
-def violations(page):
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text()})
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [(v["id"], [node["html"] for node in v["nodes"][:3]]) for v in found["violations"]]
 
 
 def looks_well(page, name, looks=LOOKS):

@@ -1,11 +1,8 @@
 """A survey in Chromium: nothing leaves before the review, and the page follows while it is sent."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from symposia.curriculum import tasks
 from symposia.curriculum.models import SurveyInvitation
@@ -14,11 +11,9 @@ from symposia.work.models import Job
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.curriculum import SurveyQuestionFactory
 from tests.factories.directory import ClinicianFactory
+from tests.web.browsing import page_of, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class Office:
@@ -63,27 +58,9 @@ def office(monkeypatch):
 @pytest.fixture
 def page(office, live_server, client):
     client.force_login(office.user)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
-        page = context.new_page()
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    with page_of(live_server, client, reduced_motion="reduce") as page:
         yield page
         assert page.complaints == []
-        chromium.close()
-
-
-def violations(page):
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text()})
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [(v["id"], [node["html"] for node in v["nodes"][:3]]) for v in found["violations"]]
 
 
 def test_a_survey_is_reviewed_sent_and_followed(page, office):

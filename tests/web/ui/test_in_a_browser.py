@@ -10,15 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from playwright.sync_api import sync_playwright
 
+from tests.web.browsing import chromium, violations
 from tests.web.ui.conftest import draw
 
 pytestmark = pytest.mark.browser
 
 ORIGIN = "http://symposia.test"
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [("light", "en", 1440), ("dark", "ar", 390), ("light", "ar", 768), ("dark", "en", 360)]
 SLOW_LOOKS = [
     (theme, language, width)
@@ -40,12 +38,8 @@ POLICY = "; ".join(
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 class Visit:
@@ -95,12 +89,6 @@ def visit(browser, request):
     context = browser.new_context(viewport={"width": width, "height": 900})
     yield Visit(context.new_page())
     context.close()
-
-
-def violations(page):
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text()})
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [(v["id"], [node["html"] for node in v["nodes"][:3]]) for v in found["violations"]]
 
 
 def look_at(visit, theme, language, width):
