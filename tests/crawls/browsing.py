@@ -2,17 +2,18 @@
 
 import os
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.crawls.world import MIGHTY, crawl
+from tests.web import browsing
 
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIET = (
+    *("--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+)
 PLACES = ("/", "/today/", "/style/", "/jobs/", "/tokens/", "/demo/", "/mailbox/", "/verify/")
 SETTLED = 15_000
 
@@ -41,18 +42,9 @@ def served():
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@contextmanager
 def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-                *("--disable-component-update", "--disable-sync", "--no-first-run"),
-            ],
-        )
-        yield browser
-        browser.close()
+    """The browser, asking no other host of its own accord."""
+    return browsing.chromium(*QUIET)
 
 
 class Visitor:
@@ -102,9 +94,9 @@ class Visitor:
 
     def violations(self):
         client = self.page.context.new_cdp_session(self.page)
-        client.send("Runtime.evaluate", {"expression": AXE.read_text()})
+        client.send("Runtime.evaluate", {"expression": browsing.AXE.read_text()})
         client.detach()
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", browsing.RULES)
         return [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
 
     def sideways(self):
