@@ -161,8 +161,8 @@ def create(request: Any, body: NewActivity) -> dict[str, Any]:
     refuse_if(objection_to_planning(request.access, body.mode))
     plans = Plan.objects.visible_to(request.access)
     plan = get_object_or_404(plans, pk=body.plan) if body.plan else None
-    begun = {"mode": body.mode, "owner": request.user}
-    return _out(create_in_plan(facts, plan, by=request.actor, **begun))
+    made = create_in_plan(facts, plan, mode=body.mode, owner=request.user, by=request.actor)
+    return _out(made)
 
 
 @router.get("/{uuid:pk}", response=ActivityOut, operation_id="activity")
