@@ -138,7 +138,7 @@ def demonstration_organisations() -> list[Organisation]:
     return list(Organisation.objects.filter(is_demonstration=True).order_by("name"))
 
 
-def grants_for_scope(email: str, role: str, scope_id: uuid.UUID) -> list[Grant]:
-    """What somebody with an address holds of a role that reaches one thing alone."""
-    found = Grant.objects.with_person().filter(role__code=role, scope_id=scope_id)
-    return list(found.filter(membership__user__email__iexact=email) if email else found.none())
+def grants_from_offer(offer: MembershipInvitation) -> list[Grant]:
+    """What whoever accepted an offer holds of its role, where that reaches one thing alone."""
+    found = Grant.objects.with_person().filter(role_id=offer.role_id, scope_id=offer.scope_id)
+    return list(found.filter(membership__user_id=offer.accepted_by_id))

@@ -1,4 +1,4 @@
-from symposia.accounts.events import MembershipEnded
+from symposia.accounts.events import MembershipEnded, OrganisationCreated
 from symposia.activities.actions.amending import SUBJECT
 from symposia.activities.actions.disclosures import lock_statement
 from symposia.activities.actions.duties import begin_duties, move_duties
@@ -26,6 +26,8 @@ from symposia.activities.keeping import release_bookings
 from symposia.activities.models import Activity, Contributor, State
 from symposia.activities.policies import objection_to_removing_objective
 from symposia.activities.queries import activities_of_objectives
+from symposia.activities.signed import ACTIVITY_STEPS
+from symposia.approvals.actions import set_route
 from symposia.approvals.events import (
     RequestApproved,
     RequestConfirmed,
@@ -40,10 +42,15 @@ from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
 
 
+@listens_to(OrganisationCreated)
+def give_default_route(_event: OrganisationCreated) -> None:
+    set_route(SUBJECT, name="Activity", steps=ACTIVITY_STEPS, by=SYSTEM)
+
+
 @listens_to(RequestApproved)
 def on_approved(event: RequestApproved) -> None:
     if event.subject_type == SUBJECT:
-        approve_activity(Activity.objects.get(pk=event.subject_id), by=SYSTEM)
+        approve_activity(Activity.objects.get(pk=event.subject_id), by=event.by)
 
 
 @listens_to(RequestConfirmed)
@@ -57,7 +64,7 @@ def on_returned(event: RequestReturned) -> None:
     if event.subject_type == SUBJECT:
         activity = Activity.objects.get(pk=event.subject_id)
         if activity.state == State.IN_APPROVAL:  # else only a later change was returned
-            return_activity(activity, reason=event.reason, by=SYSTEM)
+            return_activity(activity, reason=event.reason, by=event.by)
 
 
 @listens_to(RequestRefused)
@@ -65,7 +72,7 @@ def on_refused(event: RequestRefused) -> None:
     """A final no ends the activity; the reason is the approver's."""
     if event.subject_type == SUBJECT:
         activity = Activity.objects.get(pk=event.subject_id)
-        cancel_activity(activity, reason=event.reason, by=SYSTEM)
+        cancel_activity(activity, reason=event.reason, by=event.by)
 
 
 @listens_to(ObjectiveRemoved)

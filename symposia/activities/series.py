@@ -83,6 +83,13 @@ def days_of_series(series: Series) -> list[Day]:
     ]
 
 
+def days_without_activity(series: Series) -> list[Occurrence]:
+    """The days that take place and have no activity yet."""
+    there = set(Occasion.objects.filter(series=series).values_list("day", flat=True))
+    planned = planned_of(series, exceptions_of(series))
+    return [each for each in planned if each.on is not None and each.planned_on not in there]
+
+
 def proposals_for(series: Series) -> list[Proposal]:
     """The days that meet a public holiday of the country or a day on which the organisation is
     closed, each with a day in its place."""

@@ -1,6 +1,7 @@
 """What approvers sign beside the plan itself: who shapes it, who stands for it, which files."""
 
 import uuid
+from typing import Any
 
 from symposia.activities.models import (
     Activity,
@@ -10,8 +11,21 @@ from symposia.activities.models import (
     TeamMember,
 )
 from symposia.activities.policies import AMENDABLE
-from symposia.approvals.parts import adds_part
+from symposia.approvals.actions import DEFAULT_STEPS
+from symposia.approvals.parts import adds_part, must_be_answered_for
 from symposia.approvals.queries import asked_again
+
+# What a plan is. Files are judged by their own review, so a route that wants them signed with the
+# plan names `documents` or `content`.
+PLAN_FACTS = (
+    *("title", "summary", "mode", "type", "when", "place", "places", "objectives", "sessions"),
+    *("plan", "codes", "budget", "team", "organiser"),
+)
+# The route that every organisation starts with.
+ACTIVITY_STEPS: list[dict[str, Any]] = [
+    {"covers": list(PLAN_FACTS), **step} for step in DEFAULT_STEPS
+]
+must_be_answered_for("activity", *PLAN_FACTS)
 
 
 @adds_part("activity", "team")

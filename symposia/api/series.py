@@ -6,7 +6,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
@@ -17,13 +17,13 @@ from symposia.activities.actions.series import (
     begin_series,
     change_series,
     copy_to_next_year,
-    make_occasions,
 )
 from symposia.activities.models import DeliveryForm, Mode, Refresh, Repeats, Series, Type
 from symposia.activities.owing import facts_hidden
 from symposia.activities.series import refreshes_of
 from symposia.activities.series_board import BoardRow, board_of_series
 from symposia.activities.series_lists import SERIES
+from symposia.activities.tasks import ask_for_sessions
 from symposia.activities.wall import objection_to_planning
 from symposia.api.fields import Clock, Zone
 from symposia.api.gates import allowed
@@ -148,13 +148,17 @@ def change(request: Any, pk: uuid.UUID, body: ChangedSeries) -> dict[str, Any]:
     )
 
 
-@router.post("/{uuid:pk}/sessions", response=SeriesOut, operation_id="make_occasions")
+class SessionsAsked(Schema):
+    """How many sessions a job makes now."""
+
+    sessions: int
+
+
+@router.post("/{uuid:pk}/sessions", response={202: SessionsAsked}, operation_id="make_occasions")
 @allowed(Permission.PLAN_ACTIVITIES)
-def sessions(request: Any, pk: uuid.UUID) -> dict[str, Any]:
-    """Make an activity for each day that has none."""
-    found = _series(request, pk)
-    make_occasions(found, by=request.actor)
-    return _out(request, found)
+def sessions(request: Any, pk: uuid.UUID) -> Status[dict[str, int]]:
+    """Make an activity for each day that has none, as a job."""
+    return Status(202, {"sessions": ask_for_sessions(_series(request, pk), by=request.actor)})
 
 
 @router.post("/{uuid:pk}/exceptions", response=SeriesOut, operation_id="except_day")

@@ -1,6 +1,8 @@
 import uuid
 from dataclasses import dataclass
 
+from symposia.shared.actors import Actor
+
 
 @dataclass(frozen=True)
 class RequestOpened:
@@ -26,6 +28,7 @@ class RequestApproved:
     request_id: uuid.UUID
     subject_type: str
     subject_id: uuid.UUID
+    by: Actor
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class RequestConfirmed:
     request_id: uuid.UUID
     subject_type: str
     subject_id: uuid.UUID
+    by: Actor
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class RequestReturned:
     request_id: uuid.UUID
     subject_type: str
     subject_id: uuid.UUID
+    by: Actor
     reason: str = ""
 
 
@@ -50,6 +55,7 @@ class RequestRefused:
     request_id: uuid.UUID
     subject_type: str
     subject_id: uuid.UUID
+    by: Actor
     reason: str = ""
 
 

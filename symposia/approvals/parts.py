@@ -1,4 +1,4 @@
-"""What upper contexts add to a subject when it is frozen, so that the signed hash covers it."""
+"""What upper contexts say of the subjects they hand in: parts to freeze, facts to answer for."""
 
 import uuid
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from symposia.shared.tenancy import current_organisation_id
 
 Part = Callable[[uuid.UUID], Any]
 _parts: dict[str, dict[str, Part]] = {}
+_answered: dict[str, frozenset[str]] = {}
 
 
 def adds_part(subject_type: str, name: str) -> Callable[[Part], Part]:
@@ -21,6 +22,16 @@ def adds_part(subject_type: str, name: str) -> Callable[[Part], Part]:
         return read
 
     return remember
+
+
+def must_be_answered_for(subject_type: str, *facts: str) -> None:
+    """Say which facts of a subject every route must cover, so that no change escapes it."""
+    _answered[subject_type] = _answered.get(subject_type, frozenset()) | set(facts)
+
+
+def to_answer_for(subject_type: str) -> frozenset[str]:
+    """The facts of a subject that no route may leave to nobody."""
+    return _answered.get(subject_type, frozenset())
 
 
 def parts_of(subject_type: str, subject_id: uuid.UUID) -> dict[str, Any]:

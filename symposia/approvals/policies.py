@@ -62,6 +62,13 @@ SAME_NAME = Objection("same_step_name", _("Two steps have the same name. Name th
 RESTS_ON_NOTHING = Objection(
     "rests_on_nothing", _("%(step)s builds on %(on)s, which is no earlier step of this route.")
 )
+NOBODY_ANSWERS = Objection(
+    "nobody_answers",
+    _(
+        "Nobody answers for %(facts)s: they could change after the approval without being asked"
+        " again. Let a step without conditions answer for them, or for everything."
+    ),
+)
 NEEDS_STANDARD = Objection(
     "needs_standard_route",
     _("One route of this kind must have no conditions, so that every subject finds its way."),
@@ -213,9 +220,16 @@ def objection_to_withdrawing(request: ApprovalRequest) -> Objection | None:
 
 
 def objection_to_route(
-    steps: Collection[Step], *, taken_if: Collection[Any], others: Collection[Route]
+    steps: Collection[Step],
+    *,
+    taken_if: Collection[Any],
+    others: Collection[Route],
+    facts: Collection[str] = (),
 ) -> Objection | None:
-    """Whether these steps make a route that every subject it takes can walk to its end."""
+    """Whether these steps make a route that every subject it takes can walk to its end.
+
+    `facts` are those of the subject that must not change behind the back of whoever signs.
+    """
     names = [step.name for step in steps]
     if not names or all(step.only_if for step in steps):
         return NO_SURE_STEP
@@ -227,7 +241,16 @@ def objection_to_route(
             return RESTS_ON_NOTHING.about(step=step.name, on=", ".join(sorted(unknown)))
     if taken_if and not any(not route.taken_if for route in others):
         return NEEDS_STANDARD
-    return None
+    unanswered = _unanswered(steps, facts)
+    return NOBODY_ANSWERS.about(facts=", ".join(unanswered)) if unanswered else None
+
+
+def _unanswered(steps: Collection[Step], facts: Collection[str]) -> list[str]:
+    """The facts that no step covers whatever the circumstances; none named means all of them."""
+    sure = [step.covers for step in steps if not step.only_if]
+    if any(not covered for covered in sure):
+        return []
+    return sorted(set(facts).difference(*sure))
 
 
 def objection_to_ending_route(route: Route, others: Collection[Route]) -> Objection | None:

@@ -10,20 +10,20 @@ from symposia.shared.events import listens_to
 @listens_to(RequestApproved)
 def on_plan_approved(event: RequestApproved) -> None:
     if event.subject_type == SUBJECT:
-        approve_plan(Plan.objects.get(pk=event.subject_id), by=SYSTEM)
+        approve_plan(Plan.objects.get(pk=event.subject_id), by=event.by)
 
 
 @listens_to(RequestReturned)
 def on_plan_returned(event: RequestReturned) -> None:
     if event.subject_type == SUBJECT:
-        return_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=SYSTEM)
+        return_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=event.by)
 
 
 @listens_to(RequestRefused)
 def on_plan_refused(event: RequestRefused) -> None:
     """A final no ends the plan; the reason is the approver's."""
     if event.subject_type == SUBJECT:
-        end_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=SYSTEM)
+        end_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=event.by)
 
 
 @listens_to(MembershipEnded)

@@ -16,7 +16,7 @@ from symposia.activities.actions.organisers import (
 from symposia.activities.actions.sessions import assign_faculty, remove_faculty
 from symposia.activities.actions.team import add_team_member, enter_contributor
 from symposia.activities.models import Session, SessionFaculty
-from symposia.activities.signed import asked_again_by
+from symposia.activities.signed import PLAN_FACTS, asked_again_by
 from symposia.approvals.actions import RouteFacts, publish_route
 from symposia.approvals.models import ApprovalRequest, Step, Voiding
 from symposia.approvals.queries import latest_of, signatures_of
@@ -36,11 +36,12 @@ from tests.factories.activities import (
 )
 from tests.factories.approvals import sign
 
+REST = sorted(set(PLAN_FACTS) - {"sessions", "team", "organiser", "budget"})
 STEPS = (
     Step("Medical", "medical_affairs", False, "review", covers=["sessions", "team"]),
     Step("Compliance", "compliance_officer", False, "compliance", covers=["organiser", "budget"]),
     Step("Finance", "finance_officer", False, "budget", beside=True, covers=["budget"]),
-    Step("Publish", "publisher", False, "publication", covers=["documents", "content", "title"]),
+    Step("Publish", "publisher", False, "publication", covers=["documents", "content", *REST]),
 )
 ROLES = {step.name: step.role for step in STEPS}
 PDF = b"%PDF-1.7\n% generated for a test\n%%EOF\n"

@@ -7,7 +7,7 @@ import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.actions import accept_membership
-from symposia.accounts.models import Grant, MembershipInvitation
+from symposia.accounts.models import Grant, MembershipInvitation, User
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.externals import (
     ExternalFacts,
@@ -81,6 +81,15 @@ def test_whoever_leaves_the_team_is_out_at_once(activity, by, organisation):
     assert access_of(user, organisation, at=now()) is None
     assert not Grant.objects.filter(membership__user=user).exists()
     assert code_of(lambda: end_external(external, reason="Twice", by=by)) == "external_ended"
+
+
+def test_who_moved_to_another_address_is_put_out_all_the_same(activity, by, organisation):
+    external, user = let_in(activity, by)
+    User.objects.filter(pk=user.pk).update(email="elsewhere@example.org")
+
+    end_external(external, reason="Another agency", by=by)
+
+    assert access_of(user, organisation, at=now()) is None
 
 
 def test_an_offer_nobody_took_is_withdrawn(activity, by):

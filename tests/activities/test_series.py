@@ -29,9 +29,11 @@ from symposia.activities.models import (
     SeriesException,
 )
 from symposia.activities.series import days_of_series, proposals_for, series_of
+from symposia.activities.tasks import MAKING_SESSIONS, ask_for_sessions, make_sessions
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
+from symposia.work.models import Job
 from tests.activities.test_actions import code_of
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.curriculum import ObjectiveFactory
@@ -68,6 +70,15 @@ def changed(series, **other):
     return change_series(series, facts(**other), seen_version=series.version, by=SYSTEM)
 
 
+def made_by_a_worker(series):
+    """The sessions that were asked for as a job."""
+    job = Job.objects.get(kind=MAKING_SESSIONS, finished_at=None)
+    make_sessions.run(str(series.organisation_id), job_id=str(job.pk), series_id=str(series.pk))
+    job.refresh_from_db()
+    assert job.state == "done", job.problem
+    return job
+
+
 def edited(activity, **other):
     has = {name: getattr(activity, name) for name in ActivityFacts.__dataclass_fields__}
     return change_activity(
@@ -89,6 +100,18 @@ def test_an_activity_is_made_for_each_day_once_on_the_clock_of_its_venue(organis
     assert {each.objective_links.get().objective for each in made} == {objective}
     assert series_of(made[0]) == series
     assert Entry.objects.filter(action="series.sessions_made").count() == 1
+
+
+def test_a_long_year_is_made_by_a_job_a_few_at_a_time(organisation):
+    series = begun(until_on=FRIDAY + timedelta(weeks=11))
+    assert ask_for_sessions(series, by=SYSTEM) == 12
+
+    job = made_by_a_worker(series)
+
+    assert (job.done, job.total) == (12, 12)
+    assert len(series.occasions.all()) == 12
+    assert Entry.objects.filter(action="series.sessions_made").count() == 3
+    assert ask_for_sessions(series, by=SYSTEM) == 0
 
 
 def test_a_holiday_is_skipped_and_another_day_moved(organisation):

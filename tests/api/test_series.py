@@ -15,7 +15,7 @@ from symposia.shared.tenancy import acting_in
 from tests.activities.test_actions import complete
 from tests.activities.test_applications import ANSWERS, facts, handed_in
 from tests.activities.test_cloning import offered
-from tests.activities.test_series import begun
+from tests.activities.test_series import begun, made_by_a_worker
 from tests.factories.accounts import OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,10 @@ def test_a_year_of_sessions_by_program(ask):
     moved = {"day": "2027-03-12", "moved_to": "2027-03-11", "reason": "Holiday"}
     assert ask("post", f"{path}/exceptions", moved).status_code == 200
     assert ask("post", f"{path}/days", {"day": "2027-03-08", "reason": "x"}).status_code == 200
-    sessions = ask("post", f"{path}/sessions").json()["days"]
+    asked = ask("post", f"{path}/sessions")
+    assert (asked.status_code, asked.json()) == (202, {"sessions": 5})
+    made_by_a_worker(Series.objects.get())
+    sessions = ask("get", path).json()["days"]
 
     assert [(each["day"], each["kind"]) for each in sessions][:3] == [
         ("2027-03-05", ""),
@@ -135,7 +138,7 @@ def test_next_year_by_program(ask):
         path = f"/series/{copy['id']}/refreshes/{each['id']}"
         assert ask("put", path, {"note": "Right"}).status_code == 200
 
-    assert len(ask("post", f"/series/{copy['id']}/sessions").json()["days"]) == 4
+    assert ask("post", f"/series/{copy['id']}/sessions").json() == {"sessions": 4}
     assert Series.objects.count() == 2
 
 

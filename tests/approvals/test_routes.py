@@ -1,6 +1,7 @@
 import pytest
 
 from symposia.accounts.models import Role
+from symposia.approvals import parts
 from symposia.approvals.actions import (
     DEFAULT_STEPS,
     RouteFacts,
@@ -13,9 +14,11 @@ from symposia.approvals.conditions import Condition, conditions_in, fact_at, hol
 from symposia.approvals.events import RequestApproved, RequestOpened
 from symposia.approvals.laying import stages
 from symposia.approvals.models import ApprovalRequest, Decision, Route, Step
+from symposia.approvals.parts import must_be_answered_for
 from symposia.approvals.policies import (
     NEEDS_STANDARD,
     NO_SURE_STEP,
+    NOBODY_ANSWERS,
     RESTS_ON_NOTHING,
     SAME_NAME,
 )
@@ -277,3 +280,38 @@ def test_the_roles_of_the_default_route_exist(organisation):
 
     known = set(Role.objects.values_list("code", flat=True))
     assert {each["role"] for each in DEFAULT_STEPS} <= known
+
+
+@pytest.fixture
+def answered():
+    """A kind of subject of which two facts must never change behind the back of who signs."""
+    must_be_answered_for("visit", "title", "when")
+    yield
+    parts._answered.pop("visit")
+
+
+@pytest.mark.parametrize(
+    ("steps", "missing"),
+    [
+        ([step("Money", covers=["budget"])], "title, when"),
+        ([step("Plan", covers=["title"]), step("Day", covers=["when"])], None),
+        ([step("Plan", covers=["title"]), step("Day", covers=["when.starts"])], "when"),
+        ([step("Money", covers=["budget"]), step("Whole")], None),
+        (
+            [
+                step("Money", covers=["budget"]),
+                step("Whole", only_if=conditions("mode is promotional")),
+            ],
+            "title, when",
+        ),
+    ],
+    ids=["nobody", "shared out", "only a part", "one for all", "only sometimes"],
+)
+def test_a_route_leaves_no_fact_to_nobody(organisation, answered, steps, missing):
+    if missing is None:
+        assert route(*steps, applies_to="visit").steps
+        return
+    with pytest.raises(Refused) as refused:
+        route(*steps, applies_to="visit")
+    assert refused.value.objection.code == NOBODY_ANSWERS.code
+    assert missing in str(refused.value)

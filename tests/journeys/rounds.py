@@ -63,8 +63,9 @@ def make_sessions(lead, year):
     """An activity for each day that takes place; a second time there is nothing to make."""
     first, last = mondays(year)
     count = (last - first).days // 7 + 1
-    lead.press_and_wait(re.compile(r"^Make 5\d sessions$"))
-    expect(lead.page.locator(".series-board tbody tr td:first-of-type a")).to_have_count(count)
+    lead.press(re.compile(r"^Make 5\d sessions$")).sees("Sessions are being made")
+    made = lead.page.locator(".series-board tbody tr td:first-of-type a")
+    expect(made).to_have_count(count, timeout=90_000)
     expect(lead.page.get_by_role("button", name=re.compile("^Make"))).to_have_count(0)
 
 

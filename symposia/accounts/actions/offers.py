@@ -65,8 +65,8 @@ def accept_membership(invitation: MembershipInvitation, *, by: Actor) -> User:
     user = User.objects.by_email(invitation.email) or User.objects.create_user(
         invitation.email, full_name=invitation.full_name
     )
-    invitation.accepted_at = at
-    invitation.save(update_fields=["accepted_at"])
+    invitation.accepted_at, invitation.accepted_by_id = at, user.pk
+    invitation.save(update_fields=["accepted_at", "accepted_by_id"])
     give_role(user, invitation.role, given_by=invitation.invited_by_id, by=by, **invitation.terms)
     record(by, "member.joined", invitation)
     return user

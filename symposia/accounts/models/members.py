@@ -178,6 +178,8 @@ class MembershipInvitation(TenantModel):
     invited_by_id = models.UUIDField(null=True, blank=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    # Whom it made a member: an address may be another person's by tomorrow.
+    accepted_by_id = models.UUIDField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # When the offered role ends by itself.
     valid_until = models.DateTimeField(null=True, blank=True)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from symposia.accounts.actions import invite_member, remove_grant, withdraw_offer
-from symposia.accounts.memberships import grants_for_scope, offer_of_id, role_of_code
+from symposia.accounts.memberships import grants_from_offer, offer_of_id, role_of_code
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity, ExternalMember
 from symposia.activities.outside import (
@@ -89,11 +89,11 @@ def end_external(external: ExternalMember, *, reason: str, by: Actor) -> Externa
     refuse_if(objection_to_ending_external(external, reason=reason))
 
     offer = offer_of_id(external.offer_id) if external.offer_id else None
-    is_open = offer and offer.accepted_at is None and offer.withdrawn_at is None
-    if offer and is_open and offer.expires_at > now():
+    if offer and offer.accepted_at:
+        for grant in grants_from_offer(offer):
+            remove_grant(grant, by=by, reason=reason)
+    elif offer and offer.withdrawn_at is None and offer.expires_at > now():
         withdraw_offer(offer, by=by)
-    for grant in grants_for_scope(external.email, ROLE, external.activity_id):
-        remove_grant(grant, by=by, reason=reason)
     external.ended_at, external.ended_because = now(), reason.strip()[:500]
     external.save()
     record(by, "external.ended", external, reason=reason)

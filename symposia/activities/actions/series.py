@@ -13,7 +13,6 @@ from symposia.activities.actions.occasions import follow_series, leave_days, mak
 from symposia.activities.events import SeriesChanged
 from symposia.activities.models import (
     Activity,
-    Occasion,
     Refresh,
     RefreshKind,
     Series,
@@ -26,7 +25,7 @@ from symposia.activities.policies import (
 )
 from symposia.activities.recurrence import Frequency, Rule, a_year_later
 from symposia.activities.repeating import objection_to_refreshes, objection_to_rule
-from symposia.activities.series import exceptions_of, objectives_of_series, planned_of
+from symposia.activities.series import days_without_activity, objectives_of_series
 from symposia.activities.types import shipped_types
 from symposia.audit.actions import record
 from symposia.curriculum.models import Objective
@@ -136,19 +135,16 @@ def choose_series_objectives(
 
 
 @transaction.atomic
-def make_occasions(series: Series, *, by: Actor) -> list[Activity]:
-    """Make an activity for each day that has none; a second time makes nothing."""
+def make_occasions(series: Series, *, by: Actor, at_most: int | None = None) -> list[Activity]:
+    """Make an activity for each day that has none, the first of them or all; a second time makes
+    nothing."""
     series = _locked(series)
 
     refuse_if(objection_to_refreshes(list(Refresh.objects.open_of(series))))
 
-    there = set(Occasion.objects.filter(series=series).values_list("day", flat=True))
     objectives = objectives_of_series(series)
-    made = [
-        make_activity(series, each, objectives, by=by)
-        for each in planned_of(series, exceptions_of(series))
-        if each.on is not None and each.planned_on not in there
-    ]
+    missing = days_without_activity(series)
+    made = [make_activity(series, each, objectives, by=by) for each in missing[:at_most]]
     if made:
         record(by, "series.sessions_made", series, details={"activities": len(made)})
         announce(SeriesChanged(series.pk))

@@ -18,7 +18,6 @@ from symposia.approvals.actions.requests import (
     withdraw_request,
 )
 from symposia.approvals.actions.routes import (
-    ACTIVITY_STEPS,
     DEFAULT_STEPS,
     RouteFacts,
     end_route,
@@ -28,7 +27,6 @@ from symposia.approvals.actions.routes import (
 from symposia.approvals.actions.together import approve_together
 
 __all__ = [
-    "ACTIVITY_STEPS",
     "DEFAULT_STEPS",
     "DelegationFacts",
     "RouteFacts",

@@ -101,9 +101,9 @@ def _follow(request: ApprovalRequest, decision: Decision, *, by: Actor) -> None:
     announce(StepDecided(*subject, verdict=decision.verdict))
     at, reason = decision.decided_at, decision.reason
     if decision.verdict == Verdict.RETURN:
-        _close(request, State.RETURNED, at, RequestReturned(*subject, reason=reason), by=by)
+        _close(request, State.RETURNED, at, RequestReturned(*subject, by, reason), by=by)
     elif decision.verdict == Verdict.REFUSE:
-        _close(request, State.REFUSED, at, RequestRefused(*subject, reason=reason), by=by)
+        _close(request, State.REFUSED, at, RequestRefused(*subject, by, reason), by=by)
     elif settle(request, at=at):
         approve_whole(request, "approval.moved", by=by)
     else:

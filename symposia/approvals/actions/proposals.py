@@ -8,7 +8,7 @@ from symposia.approvals.actions.routes import (
 )
 from symposia.approvals.models import Proposed, Route, RouteProposal
 from symposia.approvals.models.proposals import ProposalState
-from symposia.approvals.policies import objection_to_ending_route, objection_to_route
+from symposia.approvals.policies import objection_to_ending_route
 from symposia.approvals.queries import person_behind
 from symposia.approvals.two_people import (
     PROPOSED_ALREADY,
@@ -26,7 +26,7 @@ def propose_route(facts: RouteFacts, *, by: Actor) -> RouteProposal:
     in_force = list(Route.objects.in_force(facts.applies_to).select_for_update())
     others = [route for route in in_force if route.code != facts.code]
 
-    refuse_if(objection_to_route(facts.steps, taken_if=facts.taken_if, others=others))
+    refuse_if(facts.objection(others))
     refuse_if(_waiting(facts.applies_to, facts.code))
 
     return _propose(

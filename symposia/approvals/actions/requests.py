@@ -155,7 +155,7 @@ def approve_whole(request: ApprovalRequest, action: str, *, by: Actor) -> None:
         details["conditions"] = request.route.approves_itself_if
     record(by, action, request, details=details)
     told = RequestApproved if is_first else RequestConfirmed
-    announce(told(request.pk, request.subject_type, request.subject_id))
+    announce(told(request.pk, request.subject_type, request.subject_id, by))
 
 
 @transaction.atomic

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.approvals.models import Meaning, Route, Step
+from symposia.approvals.parts import to_answer_for
 from symposia.approvals.policies import objection_to_ending_route, objection_to_route
 from symposia.approvals.two_people import objection_to_publishing_alone
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Objection, refuse_if
 
 DEFAULT_STEPS: list[dict[str, Any]] = [
     {
@@ -33,15 +34,6 @@ DEFAULT_STEPS: list[dict[str, Any]] = [
         "meaning": str(Meaning.PUBLICATION),
         "rests_on": ["Compliance", "Finance"],
     },
-]
-# What the two that answer for the whole plan read of an activity. Files are judged by their own
-# review, so a route that wants them signed with the plan names `documents` or `content`.
-PLAN_FACTS = (
-    *("title", "summary", "mode", "type", "when", "place", "places", "objectives", "sessions"),
-    *("plan", "codes", "budget", "team", "organiser"),
-)
-ACTIVITY_STEPS: list[dict[str, Any]] = [
-    {"covers": list(PLAN_FACTS), **step} for step in DEFAULT_STEPS
 ]
 Conditions = Collection[Mapping[str, str]]
 
@@ -69,6 +61,11 @@ class RouteFacts:
             "approves_itself_if": list(self.approves_itself_if),
         }
 
+    def objection(self, others: Collection[Route]) -> Objection | None:
+        """Whether it may stand beside the other routes of its kind."""
+        facts = to_answer_for(self.applies_to)
+        return objection_to_route(self.steps, taken_if=self.taken_if, others=others, facts=facts)
+
 
 @transaction.atomic
 def publish_route(facts: RouteFacts, *, by: Actor) -> Route:
@@ -87,7 +84,7 @@ def put_in_force(facts: RouteFacts, *, by: Actor) -> Route:
     before = next((route for route in others if route.code == facts.code), None)
     others_remain = [route for route in others if route.code != facts.code]
 
-    refuse_if(objection_to_route(facts.steps, taken_if=facts.taken_if, others=others_remain))
+    refuse_if(facts.objection(others_remain))
 
     last = Route.objects.filter(applies_to=facts.applies_to, code=facts.code)
     version = max((route.number for route in last), default=0) + 1

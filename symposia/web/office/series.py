@@ -25,11 +25,11 @@ from symposia.activities.actions.series import (
     change_series,
     choose_series_objectives,
     copy_to_next_year,
-    make_occasions,
 )
 from symposia.activities.models import Refresh, Series, SeriesException
 from symposia.activities.repeating import objection_to_looking
 from symposia.activities.series import rule_days
+from symposia.activities.tasks import ask_for_sessions
 from symposia.activities.wall import objection_to_planning
 from symposia.curriculum.models import Objective
 from symposia.shared.refusals import refuse_if
@@ -121,8 +121,9 @@ def objectives(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @requires(PLAN)
 def sessions(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Make an activity for each day that has none."""
-    return _do(request, pk, lambda series: make_occasions(series, by=request.actor))
+    """Make an activity for each day that has none, as a job that one may leave."""
+    here = reverse("series", args=[pk])
+    return _do(request, pk, lambda series: ask_for_sessions(series, by=request.actor, href=here))
 
 
 @require_http_methods(["GET", "POST"])

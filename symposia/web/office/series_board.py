@@ -21,6 +21,7 @@ from symposia.activities.owing import facts_hidden
 from symposia.activities.repeating import objection_to_refreshes, said_rule
 from symposia.activities.series import objectives_of_series, proposals_for, refreshes_of
 from symposia.activities.series_board import BoardRow, SeriesBoard, board_of_series
+from symposia.activities.tasks import MAKING_SESSIONS
 from symposia.activities.wall import narrowed
 from symposia.audit.queries import entries_about
 from symposia.web.gates import requires
@@ -28,6 +29,7 @@ from symposia.web.office.record_history import history_of
 from symposia.web.office.series import PLAN, missing_words, series_or_404
 from symposia.web.parts import Words
 from symposia.web.requests import UserRequest
+from symposia.work.queries import job_under_way
 
 SAID: dict[str, Promise] = {
     "sealed": gettext_lazy("sealed"),
@@ -62,12 +64,14 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _context(request: UserRequest, series: Series, board: SeriesBoard) -> dict[str, Any]:
     taken_over = refreshes_of(series) if series.copied_from_id else []
     unseen = [each for each in taken_over if each.looked_at is None]
+    job = job_under_way(MAKING_SESSIONS, reverse("series", args=[series.pk]))
     return {
         "series": series,
         "how_often": said_rule(series.repeats, series.interval),
         "board": board,
         "rows": [_row(each, board) for each in board.rows],
         "missing": missing_words(board.without_activity) if board.without_activity else "",
+        "job": job,
         "making": objection_to_refreshes(unseen),
         "unseen": unseen,
         "looked": [each for each in taken_over if each.looked_at],

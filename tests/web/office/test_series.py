@@ -8,7 +8,7 @@ from symposia.activities.actions.series import SeriesFacts, copy_to_next_year, m
 from symposia.activities.models import Activity, Refresh, Series, SeriesException
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
-from tests.activities.test_series import FRIDAY, SECOND, begun, facts
+from tests.activities.test_series import FRIDAY, SECOND, begun, facts, made_by_a_worker
 from tests.factories.accounts import OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,11 @@ def test_a_year_is_planned_with_a_moved_holiday(client, lead):
     assert series.owner == lead
     assert "Make 4 sessions" in text_of(client.get(there))
     client.post(reverse("series_sessions", args=[series.pk]))
+    page = text_of(client.get(there))
+    assert "Sessions are being made" in page
+    assert "Make 4 sessions" not in page
+    made_by_a_worker(series)
+    assert "Sessions are being made" not in text_of(client.get(there))
 
     moved = {"day": SECOND.isoformat(), "moved_to": "2027-03-11", "reason": "Holiday"}
     client.post(reverse("series_exception", args=[series.pk]), moved)
@@ -120,6 +125,7 @@ def test_next_year_is_looked_at_before_its_sessions_are_made(client, lead):
         assert client.get(url).status_code == 200
         client.post(url, {"note": "Still right"})
     client.post(reverse("series_sessions", args=[copy.pk]))
+    made_by_a_worker(copy)
 
     assert len(copy.occasions.all()) == 4
     assert "Still right" in text_of(client.get(there))
