@@ -19,6 +19,7 @@ PLACEHOLDERS = frozenset(
     }
 )
 DEFAULT_TEXT = Path(__file__).with_name("agreement.en.txt").read_text(encoding="utf-8")
+LARGEST = 20 * 1024 * 1024
 _FOUND = re.compile(r"\{([^{}]*)\}")
 
 NOT_ON_THE_LIST = Objection(
@@ -63,6 +64,9 @@ OTHER_WORDS = Objection(
 NEEDS_FACTOR = Objection(
     "agreement_needs_factor",
     _("Signing asks for a second factor used within the last five minutes."),
+)
+PAPER_TOO_LARGE = Objection(
+    "signed_file_too_large", _("A signed agreement has at most %(megabytes)s megabytes.")
 )
 NOT_A_PDF = Objection("not_a_signed_pdf", _("Hand in the signed agreement as a PDF."))
 WHY_ENDED = Objection("why_ended", _("Write why; it stays with the agreement."))
@@ -177,25 +181,33 @@ def objection_to_accepting(agreement: Agreement, *, seen: str) -> Objection | No
     return None if seen == agreement.sha256 else OTHER_WORDS
 
 
-def objection_to_countersigning(agreement: Agreement, *, factor: str) -> Objection | None:
+def objection_to_countersigning(agreement: Agreement) -> Objection | None:
+    """The organisation signs after the person, exactly once."""
     if agreement.state != AgreementState.SENT:
         return NOT_SENT.about(state=agreement.get_state_display())
     if agreement.accepted_at is None:
         return NOT_ACCEPTED.about(person=agreement.contributor.name)
+    return None
+
+
+def objection_to_factor(factor: str) -> Objection | None:
+    """Whoever signs for the organisation has proved a moment ago who they are."""
     return None if factor else NEEDS_FACTOR
 
 
-def objection_to_paper(agreement: Agreement, content: bytes, *, factor: str) -> Objection | None:
+def objection_to_paper(agreement: Agreement) -> Objection | None:
     """A signed file takes the place of both signatures on the screen."""
     if agreement.state not in {AgreementState.DRAFT, AgreementState.SENT}:
         return NOT_SENT.about(state=agreement.get_state_display())
     unsent = agreement.state == AgreementState.DRAFT
-    objection = objection_to_sending(agreement) if unsent else None
-    if objection:
-        return objection
-    if not content.startswith(b"%PDF-"):
-        return NOT_A_PDF
-    return None if factor else NEEDS_FACTOR
+    return objection_to_sending(agreement) if unsent else None
+
+
+def objection_to_signed_file(content: bytes) -> Objection | None:
+    """What is kept as signed is a whole PDF: a file cut at the limit would be another paper."""
+    if len(content) > LARGEST:
+        return PAPER_TOO_LARGE.about(megabytes=LARGEST // 1024**2)
+    return None if content.startswith(b"%PDF-") else NOT_A_PDF
 
 
 def objection_to_ending_agreement(agreement: Agreement, *, reason: str) -> Objection | None:

@@ -36,7 +36,7 @@ def objection_to_faculty_answer(
     return None if accepted or reason.strip() else WHY_DECLINED
 
 
-def objection_to_faculty_task(invitation: FacultyInvitation, text: str) -> Objection | None:
+def objection_to_faculty_task(invitation: FacultyInvitation) -> Objection | None:
     """Tasks are done by whoever accepted, before the activity is over."""
     if invitation.activity.is_over or invitation.activity.state == "cancelled":
         return FACULTY_OVER
@@ -44,4 +44,9 @@ def objection_to_faculty_task(invitation: FacultyInvitation, text: str) -> Objec
         return ACCEPT_FIRST
     if not invitation.accepted:
         return DECLINED
+    return None
+
+
+def objection_to_task_text(text: str) -> Objection | None:
+    """A task that asks for words is done with words."""
     return None if text.strip() else EMPTY_TASK

@@ -18,7 +18,6 @@ from symposia.curriculum.actions.meetings import (
     add_point,
     agree_action,
     decide_point,
-    draw_up_agenda,
     finish_action,
     hold_meeting,
     plan_meeting,
@@ -109,7 +108,6 @@ class MeetingOut(Schema):
 def make(request: Any, body: NewMeeting) -> dict[str, Any]:
     """Plan a review; its agenda is made from what changed since the last one."""
     meeting = plan_meeting(MeetingFacts(**body.dict()), chair=request.user, by=request.actor)
-    draw_up_agenda(meeting, by=request.actor)
     return _out(meeting)
 
 

@@ -27,7 +27,6 @@ from symposia.curriculum.actions.meetings import (
     Promise,
     agree_action,
     decide_point,
-    draw_up_agenda,
     hold_meeting,
     plan_meeting,
 )
@@ -179,16 +178,13 @@ def _reviews(cast: Cast, lead: User, today: datetime) -> None:
     with time_machine.travel(today - timedelta(days=33), tick=True):
         facts = MeetingFacts("Curriculum review", day, "Library")
         meeting = plan_meeting(facts, chair=lead, by=by)
-        points = draw_up_agenda(meeting, by=by)
-        decide_point(points[0], decision="First of next year's activities.", by=by)
+        worst = meeting.items.order_by("position")[0]
+        decide_point(worst, decision="First of next year's activities.", by=by)
         officer, finance = cast.team["compliance_officer"], cast.team["finance_officer"]
         soon = today.date() + timedelta(days=10)
         agree_action(meeting, Promise("Ask for the local figure again", lead, soon), by=by)
         agree_action(meeting, Promise("Check the statement of disclosure", officer, soon), by=by)
         agree_action(meeting, Promise("Reserve the second envelope", finance, soon), by=by)
         minutes = "The gaps were ranked. The first one is taken up at once."
-        _held, following = hold_meeting(
-            meeting, minutes=minutes, present=f"{lead}, {officer}, {finance}", by=by
-        )
-    if following:
-        draw_up_agenda(following, by=by)
+        present = f"{lead}, {officer}, {finance}"
+        hold_meeting(meeting, minutes=minutes, present=present, by=by)

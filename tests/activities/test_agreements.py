@@ -25,7 +25,7 @@ from symposia.activities.actions.faculty_invitations import (
 )
 from symposia.activities.actions.rate_card import RateFacts, set_rate, write_agreement_words
 from symposia.activities.agreed import contract_facts, rate_on
-from symposia.activities.agreeing import DEFAULT_TEXT, filled, objection_to_words
+from symposia.activities.agreeing import DEFAULT_TEXT, LARGEST, filled, objection_to_words
 from symposia.activities.facts import read_facts
 from symposia.activities.models import Agreement, Contributor, Rate
 from symposia.activities.tasks_of_faculty import tasks_of
@@ -241,6 +241,7 @@ def test_a_file_signed_on_paper_takes_the_place_of_both(activity):
         return hand_in_signed(agreement, content, factor=factor, by=SYSTEM)
 
     assert code_of(lambda: hand_in(b"MZ")) == "not_a_signed_pdf"
+    assert code_of(lambda: hand_in(PDF + bytes(LARGEST))) == "signed_file_too_large"
     assert code_of(lambda: hand_in(factor="")) == "agreement_needs_factor"
     found = hand_in()
     assert (found.state, found.sha256) == ("signed", found.file.sha256)

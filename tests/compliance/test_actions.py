@@ -4,16 +4,18 @@ from datetime import date
 
 import psycopg
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from symposia.approvals.models import Decision
 from symposia.audit.models import Entry
-from symposia.compliance.actions.values import set_own_parameter
+from symposia.compliance.actions.values import grant_override, set_own_parameter
 from symposia.compliance.facts import _readers, knows_facts
 from symposia.compliance.loading import SHIPPED, load_packs
 from symposia.compliance.models import Evaluation, RulePack
 from symposia.compliance.packfile import PackRefused
-from symposia.compliance.policies import NOT_AN_AMOUNT, NOT_YOURS_TO_SET
+from symposia.compliance.policies import EXPIRY_WRONG, NOT_AN_AMOUNT, NOT_YOURS_TO_SET
 from symposia.compliance.queries import findings_of, has_same_answer, pack_of, packs_on_screen
 from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
@@ -280,3 +282,14 @@ def test_the_rules_page_shows_what_binds_first_with_the_values_of_the_day(compan
         ("meal_cap", "2500", True),
         ("item_cap", "1000", True),
     ]
+
+
+def test_an_override_ends_with_the_day_of_whoever_grants_it(organisation):
+    """From midnight in India to midnight in London, yesterday is past already."""
+    finding = next(f for f in findings_of(evaluated(learner_names_shared=True)) if f.holds_back)
+    with timezone.override("Asia/Kolkata"), time_machine.travel("2026-06-01T20:00Z"):
+        with pytest.raises(Refused) as refused:
+            grant_override(finding, reason="Seen", expires_on=date(2026, 6, 1), by=SYSTEM)
+
+        assert refused.value.objection == EXPIRY_WRONG
+        grant_override(finding, reason="Seen", expires_on=date(2026, 6, 2), by=SYSTEM)

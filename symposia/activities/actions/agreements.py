@@ -18,9 +18,11 @@ from symposia.activities.agreeing import (
     objection_to_countersigning,
     objection_to_drafting,
     objection_to_ending_agreement,
+    objection_to_factor,
     objection_to_fee,
     objection_to_paper,
     objection_to_sending,
+    objection_to_signed_file,
 )
 from symposia.activities.agreement_letters import write_agreement
 from symposia.activities.agreement_printing import print_agreement
@@ -179,7 +181,8 @@ def countersign_agreement(agreement: Agreement, *, factor: str, by: Actor) -> Ag
     """The organisation signs what the person accepted; the engagement counts from now on."""
     agreement = _locked(agreement)
 
-    refuse_if(objection_to_countersigning(agreement, factor=factor))
+    refuse_if(objection_to_countersigning(agreement))
+    refuse_if(objection_to_factor(factor))
 
     _sign(agreement, factor=factor, by=by)
     return agreement
@@ -190,7 +193,9 @@ def hand_in_signed(agreement: Agreement, content: bytes, *, factor: str, by: Act
     """Keep the agreement as both signed it on paper; the hash of the file is what is signed."""
     agreement = _locked(agreement)
 
-    refuse_if(objection_to_paper(agreement, content, factor=factor))
+    refuse_if(objection_to_paper(agreement))
+    refuse_if(objection_to_signed_file(content))
+    refuse_if(objection_to_factor(factor))
 
     if agreement.state == AgreementState.DRAFT:
         agreement.text = _words(agreement)

@@ -12,6 +12,7 @@ from symposia.activities.inviting import (
     objection_to_faculty_answer,
     objection_to_faculty_task,
     objection_to_inviting_faculty,
+    objection_to_task_text,
 )
 from symposia.activities.models import (
     Activity,
@@ -70,7 +71,7 @@ def disclose_as_faculty(
     invitation: FacultyInvitation, facts: DisclosureFacts, *, by: Actor
 ) -> Disclosure:
     """Take a disclosure through a person's own link; it counts in every activity."""
-    refuse_if(objection_to_faculty_task(invitation, "disclosure"))
+    refuse_if(objection_to_faculty_task(invitation))
     return give_disclosure(invitation.contributor, facts, by=by)
 
 
@@ -79,7 +80,8 @@ def write_biography(invitation: FacultyInvitation, text: str, *, by: Actor) -> C
     """Keep what is printed about a person, for every activity."""
     invitation = _locked(invitation)
 
-    refuse_if(objection_to_faculty_task(invitation, text))
+    refuse_if(objection_to_faculty_task(invitation))
+    refuse_if(objection_to_task_text(text))
 
     person = Contributor.objects.locked(invitation.contributor_id)
     person.biography = text.strip()
@@ -92,7 +94,7 @@ def hand_in_as_faculty(
     invitation: FacultyInvitation, item: ContentItem, upload: Upload, *, by: Actor
 ) -> ContentVersion:
     """Take slides through a person's own link."""
-    refuse_if(objection_to_faculty_task(invitation, upload.name))
+    refuse_if(objection_to_faculty_task(invitation))
     return hand_in_content(item, upload, by=by)
 
 
@@ -101,7 +103,8 @@ def say_travel(invitation: FacultyInvitation, text: str, *, by: Actor) -> Facult
     """Keep how a person travels and stays, or that they need nothing."""
     invitation = _locked(invitation)
 
-    refuse_if(objection_to_faculty_task(invitation, text))
+    refuse_if(objection_to_faculty_task(invitation))
+    refuse_if(objection_to_task_text(text))
 
     invitation.travel, invitation.travel_at = text.strip(), now()
     invitation.save()

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from symposia.approvals.queries import person_behind
 from symposia.audit.actions import record
@@ -55,7 +55,7 @@ def set_own_parameter(
 @transaction.atomic
 def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor) -> Override:
     """Make a reasoned exception from one rule for one subject, until a day."""
-    evaluation, row, today = finding.evaluation, finding.spoken_by, now().date()
+    evaluation, row, today = finding.evaluation, finding.spoken_by, localdate()
     standing = Override.objects.select_for_update().filter(
         subject_type=evaluation.subject_type,
         subject_id=evaluation.subject_id,

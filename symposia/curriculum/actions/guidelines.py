@@ -16,6 +16,7 @@ from symposia.curriculum.models import (
 from symposia.curriculum.policies.gaps import objection_to_overwriting
 from symposia.curriculum.policies.objectives import (
     objection_to_review,
+    objection_to_review_reason,
     objection_to_superseding,
 )
 from symposia.shared.actors import Actor
@@ -98,7 +99,8 @@ def review_citation(
     """Say whether what cites a superseded guideline is still right, or was changed."""
     review = CitationReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
 
-    refuse_if(objection_to_review(review, reason=reason))
+    refuse_if(objection_to_review(review))
+    refuse_if(objection_to_review_reason(reason))
 
     review.move(
         ReviewState.CHANGED if changed else ReviewState.KEPT,

@@ -20,6 +20,7 @@ from symposia.curriculum.periods import months_later
 from symposia.curriculum.policies.gaps import objection_to_overwriting
 from symposia.curriculum.policies.meetings import (
     objection_to_changing_meeting,
+    objection_to_done_note,
     objection_to_finishing,
     objection_to_holding,
     objection_to_removing_point,
@@ -63,6 +64,7 @@ def plan_meeting(facts: MeetingFacts, *, by: Actor, chair: User | None = None) -
         **asdict(facts),
     )
     record(by, "meeting.planned", meeting)
+    draw_up_agenda(meeting, by=by)
     return meeting
 
 
@@ -182,7 +184,8 @@ def finish_action(action: AgreedAction, *, note: str, by: Actor) -> AgreedAction
     """Say that what was promised is done, and how."""
     action = AgreedAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
 
-    refuse_if(objection_to_finishing(action, note=note))
+    refuse_if(objection_to_finishing(action))
+    refuse_if(objection_to_done_note(note))
 
     action.done_at, action.done_note = now(), note.strip()
     action.save(update_fields=["done_at", "done_note"])

@@ -3,7 +3,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from symposia.audit.actions import record
 from symposia.curriculum.actions.gaps import EvidenceFacts, add_evidence
@@ -86,7 +86,7 @@ def cite_survey(survey: Survey, question: SurveyQuestion, gap: Gap, *, by: Actor
         kind=EvidenceKind.SURVEY,
         citation=f"{survey.number} {survey.title}: {question.text}",
         figure=found.figure if found else "",
-        found_on=now().date(),
+        found_on=localdate(),
         survey=survey,
     )
     return add_evidence(gap, facts, by=by)

@@ -30,7 +30,11 @@ def objection_to_holding(meeting: Meeting, *, minutes: str, present: str) -> Obj
     return None if present.strip() else NOBODY_PRESENT
 
 
-def objection_to_finishing(action: AgreedAction, *, note: str) -> Objection | None:
-    if action.done_at:
-        return ACTION_DONE
+def objection_to_finishing(action: AgreedAction) -> Objection | None:
+    """An action is finished once."""
+    return ACTION_DONE if action.done_at else None
+
+
+def objection_to_done_note(note: str) -> Objection | None:
+    """Whoever finishes an action says what was done."""
     return None if note.strip() else SAY_HOW

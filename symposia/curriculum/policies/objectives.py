@@ -45,7 +45,13 @@ def objection_to_superseding(guideline: Guideline, newer: Guideline) -> Objectio
     return objection_to_citing(guideline) or objection_to_citing(newer)
 
 
-def objection_to_review(review: CitationReview, *, reason: str) -> Objection | None:
-    if review.state != ReviewState.OPEN:
-        return REVIEWED.about(state=review.get_state_display())
+def objection_to_review(review: CitationReview) -> Objection | None:
+    """What cites a superseded guideline is reviewed once."""
+    if review.state == ReviewState.OPEN:
+        return None
+    return REVIEWED.about(state=review.get_state_display())
+
+
+def objection_to_review_reason(reason: str) -> Objection | None:
+    """A review says why the citation is still right, or what was changed."""
     return None if reason.strip() else REVIEW_REASON

@@ -25,6 +25,7 @@ from symposia.activities.actions.agreements import (
 )
 from symposia.activities.agreed import agreements_of, rate_on
 from symposia.activities.agreeing import (
+    LARGEST,
     NEEDS_FACTOR,
     blocks_of,
     objection_to_agreeing_above,
@@ -50,7 +51,6 @@ from symposia.work.files import file_gate
 from symposia.work.models import StoredFile
 
 FOLDER = "office/agreements"
-LARGEST = 20 * 1024 * 1024
 
 
 @require_GET
@@ -83,7 +83,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "send_objection": objection_to_sending(
             agreement, email=email, is_invited=invitation is not None
         ),
-        "sign_objection": objection_to_countersigning(agreement, factor="asked for next"),
+        "sign_objection": objection_to_countersigning(agreement),
         "entries": history_of(entries_about(agreement.pk)[:50]),
     }
     return render(request, f"{FOLDER}/show.html", context)
@@ -223,7 +223,7 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     form = SignedForm(request.POST or None, request.FILES or None)
 
     def act(said: dict[str, Any]) -> str:
-        content = said["file"].read(LARGEST)
+        content = said["file"].read(LARGEST + 1)
         hand_in_signed(agreement, content, factor=factor, by=request.actor)
         return back
 

@@ -190,7 +190,7 @@ def review(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         back,
         _("Record the review"),
         _("It cites %(guideline)s, which is superseded.") % {"guideline": found.guideline},
-        objection_to_review(found, reason="-"),
+        objection_to_review(found),
     )
     return ask(request, ReviewForm(given(request)), question, act)
 

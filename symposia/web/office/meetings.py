@@ -62,7 +62,6 @@ POINT_PAGES = {
 def new(request: UserRequest) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         meeting = plan_meeting(_facts(data), chair=request.user, by=request.actor)
-        draw_up_agenda(meeting, by=request.actor)
         return reverse("meeting", args=[meeting.pk])
 
     question = Question(
@@ -190,7 +189,7 @@ def action_done(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         finish_action(action, note=data["note"], by=request.actor)
         return back
 
-    objection = objection_to_finishing(action, note="-")
+    objection = objection_to_finishing(action)
     question = Question(action.text, str(action.meeting), back, _("It is done"), "", objection)
     return ask(request, DoneForm(given(request)), question, act)
 

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -95,17 +94,15 @@ def tasks(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity, on = context["activity"], localdate()
     names = {role.code: role.name for role in ROLE_TEMPLATES}
     context |= {
-        "milestones": [
-            _judged(each, on, names) for each in Milestone.objects.of(activity).judged(on)
-        ],
+        "milestones": [_judged(each, names) for each in Milestone.objects.of(activity).judged(on)],
         "documents": [
-            _judged(each, on, names) for each in DocumentSlot.objects.of(activity).judged(on)
+            _judged(each, names) for each in DocumentSlot.objects.of(activity).judged(on)
         ],
     }
     return render(request, "office/activities/tasks.html", context)
 
 
-def _judged(each: Any, _on: date, names: dict[str, str]) -> dict[str, Any]:
+def _judged(each: Any, names: dict[str, str]) -> dict[str, Any]:
     state = DutyState(each.state)
     return {
         "row": each,
