@@ -29,12 +29,14 @@ NOT_A_SECOND = Objection(
     "not_a_second",
     _("Another administrator than the one who gave the role, and not its holder, agrees to it."),
 )
-NO_REASON = Objection("no_reason", _("Write why the role is taken away; it stays in the journal."))
+NO_REASON = Objection(
+    "role_reason", _("Write why the role is taken away; it stays in the journal.")
+)
 LAST_ADMINISTRATOR = Objection(
     "last_administrator",
     _("An organisation keeps at least one administrator whose role does not end by itself."),
 )
-ENDED_ALREADY = Objection("ended_already", _("This day is over. Choose a later one, or none."))
+ENDED_ALREADY = Objection("day_is_over", _("This day is over. Choose a later one, or none."))
 OWN_VIEW = Objection("own_view", _("You see your own screens already."))
 WHY_SUPPORT = Objection(
     "why_support", _("Write why you look; the person is told, and it stays in the journal.")

@@ -71,7 +71,7 @@ PAPER_TOO_LARGE = Objection(
 NOT_A_PDF = Objection("not_a_signed_pdf", _("Hand in the signed agreement as a PDF."))
 WHY_ENDED = Objection("why_ended", _("Write why; it stays with the agreement."))
 NO_ADDRESS = Objection(
-    "no_address", _("We know no e-mail address of %(person)s. Write it with the person.")
+    "agreement_no_address", _("We know no e-mail address of %(person)s. Write it with the person.")
 )
 NOT_INVITED = Objection(
     "not_invited",

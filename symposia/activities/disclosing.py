@@ -37,7 +37,7 @@ COMPANY_BY_NAME = Objection(
 UNKNOWN_NATURE = Objection("unknown_nature", _("Choose the nature of each relationship."))
 TOLD_TWICE = Objection("told_twice", _("“%(company)s” is there twice with the same nature."))
 ENDS_LATER = Objection("ends_later", _("A relationship that ended did so by today."))
-NOT_SIGNED = Objection("not_attested", _("Confirm that this is complete."))
+NOT_SIGNED = Objection("disclosure_not_attested", _("Confirm that this is complete."))
 DECIDER_UNDISCLOSED = Objection(
     "decider_undisclosed",
     _("Whoever decides has disclosed first: yours is missing or ran out."),
@@ -69,7 +69,7 @@ ONLY_INDEPENDENT = Objection(
 )
 NOT_OPEN_YET = Objection("statement_not_open", _("Learners are told once the activity opens."))
 SAME_STATEMENT = Objection("same_statement", _("Learners were told exactly this already."))
-HAS_REVIEWED = Objection("member_is_busy", _("This activity is over: its team stays as it was."))
+TEAM_STAYS = Objection("team_stays", _("This activity is over: its team stays as it was."))
 
 _WHAT = {
     "missing": NOT_DISCLOSED,
@@ -173,7 +173,7 @@ def _steps(person: InControl) -> list[tuple[str, str]]:
 def objection_to_team(activity: Activity, *, name: str, role: str) -> Objection | None:
     """The team changes until the activity is over."""
     if activity.is_over:
-        return HAS_REVIEWED
+        return TEAM_STAYS
     return None if name.strip() and role in TeamRole.values else WHO_IS_IT
 
 

@@ -47,14 +47,10 @@ SESSION_OUTSIDE = Objection(
 CREDITABLE_TOO_LONG = Objection(
     "creditable_too_long", _("Creditable minutes cannot be more than the session's minutes.")
 )
-CHANGED_MEANWHILE = Objection(
-    "changed_meanwhile",
-    _("Somebody changed this while you were writing. Nothing of theirs was overwritten."),
-)
 NOT_READY = Objection("not_ready", _("%(what)s"))
 BLOCKED_BY_RULES = Objection("blocked_by_rules", _("The rules do not allow this: %(findings)s"))
 NOT_NOW = Objection("not_now", _("This is not possible while the activity is “%(state)s”."))
-NOT_OVER = Objection("not_over", _("It has not begun yet. It starts on %(starts)s."))
+NOT_BEGUN = Objection("not_begun", _("It has not begun yet. It starts on %(starts)s."))
 SAME_DATE = Objection("same_date", _("This is the date it has already."))
 OBJECTIVE_IN_USE = Objection(
     "objective_in_use", _("An activity has taken on this objective: %(activity)s. It stays.")
@@ -119,11 +115,6 @@ def objection_to_slot(
     return None
 
 
-def objection_to_overwriting(*, seen_version: int, version: int) -> Objection | None:
-    """Whoever saves over a version they have not seen is told instead."""
-    return CHANGED_MEANWHILE if seen_version != version else None
-
-
 def objection_to_step(
     activity: Activity, to: State, *, stage: Stage | None = None, known: Sequence[Known] = ()
 ) -> Objection | None:
@@ -152,7 +143,7 @@ def objection_to_reason(reason: str) -> Objection | None:
 def objection_to_starting(activity: Activity, *, at: datetime) -> Objection | None:
     """It runs at the earliest on its day; early birds are let in two hours before."""
     if at < activity.starts_at - timedelta(hours=2):
-        return NOT_OVER.about(starts=said(activity.wall_starts))
+        return NOT_BEGUN.about(starts=said(activity.wall_starts))
     return None
 
 

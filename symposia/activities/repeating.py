@@ -27,7 +27,7 @@ REFRESH_FIRST = Objection(
     "refresh_first", _("Taken over from another year and not looked at yet: %(statements)s")
 )
 LOOKED_AT = Objection("looked_at", _("%(who)s looked at this already."))
-SAY_WHY = Objection("say_why", _("Say why; a holiday is a reason."))
+SAY_WHY = Objection("day_off_reason", _("Say why; a holiday is a reason."))
 LONGEST = timedelta(days=460)
 _DAY = 24 * 60
 

@@ -9,7 +9,9 @@ from symposia.shared.refusals import Objection
 
 NO_SUCH_TYPE = Objection("no_such_type", _("There is no such type of activity."))
 TWICE = Objection("twice", _("“%(title)s” is there twice. Name each thing once."))
-NOT_ASKED = Objection("not_asked", _("The type of this activity does not ask “%(question)s”."))
+NOT_ASKED = Objection(
+    "type_does_not_ask", _("The type of this activity does not ask “%(question)s”.")
+)
 
 
 def objection_to_type(code: str, *kinds: Sequence[str]) -> Objection | None:

@@ -14,11 +14,14 @@ from symposia.shared.refusals import Objection
 
 NO_EVALUATION = Objection("no_evaluation", _("This activity has no evaluation."))
 NO_PLACE = Objection(
-    "no_place", _("This place was given up. Only people who took part can evaluate.")
+    "evaluation_without_place",
+    _("This place was given up. Only people who took part can evaluate."),
 )
-NOT_BEGUN = Objection("not_begun", _("The activity has not begun. Come back when you were there."))
+NOT_BEGUN = Objection(
+    "evaluation_too_early", _("The activity has not begun. Come back when you were there.")
+)
 NOT_THERE = Objection(
-    "not_there",
+    "evaluation_not_there",
     _("You were not seen at the door. Ask the organiser to enter your attendance."),
 )
 ANSWERED = Objection("answered", _("You have answered the evaluation. Thank you."))
@@ -28,9 +31,12 @@ OPENED = Objection(
     "evaluation_is_out",
     _("The questions are changed before the activity opens: since then people rely on them."),
 )
-NO_QUESTIONS = Objection("no_questions", _("An evaluation asks at least one question."))
+NO_QUESTIONS = Objection(
+    "evaluation_without_questions", _("An evaluation asks at least one question.")
+)
 TOO_FEW_CHOICES = Objection(
-    "too_few_choices", _("Give at least two different answers to choose from: %(question)s")
+    "evaluation_too_few_choices",
+    _("Give at least two different answers to choose from: %(question)s"),
 )
 HAS_EVALUATION = Objection("has_evaluation", _("This activity has its evaluation."))
 

@@ -18,6 +18,7 @@ from symposia.compliance.models import (
 from symposia.compliance.packfile import Ask, Parameter, Rule
 from symposia.compliance.refused_texts import CANNOT_BE_TRIED, UNREADABLE
 from symposia.directory.models import Clinician
+from symposia.shared.changing import objection_to_overwriting
 from symposia.shared.refusals import Objection
 
 # An exception is looked at again at least once a year.
@@ -44,8 +45,8 @@ SAY_WHY = Objection("say_why", _("Say why; it stays in the record."))
 WHO_OR_WHAT = Objection("who_or_what", _("Choose a person, or write the product or topic."))
 ENDS_BEFORE = Objection("ends_before", _("It must end on or after the day it begins."))
 NOT_A_DRAFT = Objection("not_a_draft", _("This version is “%(state)s”; only a draft is changed."))
-CHANGED_MEANWHILE = Objection(
-    "changed_meanwhile",
+VERSION_CHANGED = Objection(
+    "version_changed",
     _("Somebody changed this version while you were reading. Look at it as it is now."),
 )
 UNFIT = Objection("pack_unfit", _("This version cannot be proposed yet: %(problem)s"))
@@ -150,7 +151,7 @@ def objection_to_editing(own: OwnPack, *, seen_revision: int) -> Objection | Non
     """Only a draft is changed, and only by somebody who has seen its latest text."""
     if not own.is_draft:
         return NOT_A_DRAFT.about(state=own.get_state_display())
-    return None if own.revision == seen_revision else CHANGED_MEANWHILE
+    return objection_to_overwriting(seen_version=seen_revision, version=own.revision)
 
 
 def objection_to_proposing(
@@ -160,7 +161,7 @@ def objection_to_proposing(
     if not own.is_draft:
         return NOT_A_DRAFT.about(state=own.get_state_display())
     if own.sha256 != seen_sha256:
-        return CHANGED_MEANWHILE
+        return VERSION_CHANGED
     if problems:
         return UNFIT.about(problem=problems[0])
     return BEGINS_IN_PAST if own.effective_from < today else None
@@ -173,7 +174,7 @@ def objection_to_publishing(
     if not own.is_proposed:
         return NOT_PROPOSED
     if own.sha256 != seen_sha256:
-        return CHANGED_MEANWHILE
+        return VERSION_CHANGED
     if person_id is None:
         return NEEDS_PERSON
     if own.proposed_by_id == person_id:

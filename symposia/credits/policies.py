@@ -45,7 +45,7 @@ TOO_SHORT = Objection(
     _("%(minutes)s minutes are less than the smallest step of %(step)s: nothing to claim."),
 )
 NOT_ATTESTED = Objection(
-    "not_attested", _("Confirm that you claim only the credit for the time you took part.")
+    "claim_not_attested", _("Confirm that you claim only the credit for the time you took part.")
 )
 NOT_A_STEP = Objection("not_a_step", _("Credit is claimed in steps of %(step)s."))
 TOO_MUCH = Objection(
@@ -55,7 +55,7 @@ REVOKED = Objection("revoked", _("This certificate was revoked."))
 SUPERSEDED = Objection("superseded", _("There is a later version of this certificate."))
 NO_AWARD = Objection("no_award", _("This certificate stands for no credit."))
 SAME_AMOUNT = Objection("same_amount", _("This is the credit that was awarded already."))
-SAY_WHY = Objection("say_why", _("Say why; the reason is kept with the certificate."))
+SAY_WHY = Objection("certificate_reason", _("Say why; the reason is kept with the certificate."))
 
 
 def objection_to_offering(

@@ -15,6 +15,8 @@ TERRITORY_TOO_DEEP = Objection(
     "territory_too_deep", _("A territory lies at most two levels below another.")
 )
 ALREADY_DEACTIVATED = Objection("already_deactivated", _("This clinician is already deactivated."))
+# Why somebody is not written to.
+NO_ADDRESS = Objection("no_address", _("has no e-mail address"))
 ALREADY_ACTIVE = Objection("already_active", _("This clinician is active."))
 COLUMNS_UNCLEAR = Objection(
     "columns_unclear",
@@ -24,7 +26,9 @@ IMPORT_BUSY = Objection("import_busy", _("This file is being read at the moment.
 IMPORT_DONE = Objection("import_done", _("This file was already imported."))
 NOT_CHECKED = Objection("not_checked", _("Check the rows first; then they can be imported."))
 FILE_NEEDED = Objection("file_needed", _("The file is needed until its rows are imported."))
-NO_REASON = Objection("no_reason", _("Write why the file is removed; it stays in the journal."))
+NO_REASON = Objection(
+    "removal_reason", _("Write why the file is removed; it stays in the journal.")
+)
 NOTHING_TO_IMPORT = Objection("nothing_to_import", _("No row of this file would change anything."))
 
 

@@ -21,9 +21,9 @@ WRONG_CURRENCY = Objection(
     "wrong_currency", _("The books are kept in %(currency)s; amounts are posted in it.")
 )
 NO_EVIDENCE = Objection(
-    "no_evidence", _("Name the paper that proves it: an invoice, a receipt, a contract.")
+    "no_paper", _("Name the paper that proves it: an invoice, a receipt, a contract.")
 )
-NO_REASON = Objection("no_reason", _("Write why it is taken back; it stays in the ledger."))
+NO_REASON = Objection("reversal_reason", _("Write why it is taken back; it stays in the ledger."))
 TAKEN_BACK = Objection("already_reversed", _("This was already taken back."))
 NOT_REVERSIBLE = Objection(
     "not_reversible", _("Only an actual is taken back here; the rest follows the activity.")

@@ -11,7 +11,7 @@ NOT_FAILED = Objection(
     "not_failed", _("Only a message that failed or was refused can be sent again.")
 )
 NO_REASON = Objection(
-    "no_reason", _("Write how the person asked to be invited again; it stays in the journal.")
+    "return_reason", _("Write how the person asked to be invited again; it stays in the journal.")
 )
 TOO_LATE = Objection("too_late", _("This message has already left."))
 UNKNOWN_PLACEHOLDERS = Objection(

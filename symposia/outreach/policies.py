@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
+from symposia.directory.policies import NO_ADDRESS
 from symposia.outreach.models import Invitation, State
 from symposia.outreach.queries import Known
 from symposia.shared.refusals import Objection
@@ -12,7 +13,6 @@ NOT_OPEN = Objection(
     "not_open", _("People are invited once the activity is open for registration.")
 )
 OVER = Objection("over", _("The activity has begun or is over."))
-NO_ADDRESS = Objection("no_address", _("has no e-mail address"))
 DEACTIVATED = Objection("deactivated", _("is no longer active in the directory"))
 SUPPRESSED = Objection("suppressed", _("asked for no more invitations"))
 ALREADY_INVITED = Objection("already_invited", _("was invited before: %(state)s"))

@@ -1,7 +1,21 @@
-"""A change of facts: what is different, put into the row and counted as its next version."""
+"""A change of facts: refused over what was not seen, put into the row as its next version."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.shared.refusals import Objection
+
+CHANGED_MEANWHILE = Objection(
+    "changed_meanwhile",
+    _("Somebody changed this while you were writing. Nothing of theirs was overwritten."),
+)
+
+
+def objection_to_overwriting(*, seen_version: int, version: int) -> Objection | None:
+    """Whoever saves over a version they have not seen is told instead."""
+    return CHANGED_MEANWHILE if seen_version != version else None
 
 
 def _as_it_is(value: Any) -> Any:

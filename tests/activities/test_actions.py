@@ -34,7 +34,6 @@ from symposia.activities.actions.sessions import (
 )
 from symposia.activities.models import Activity, ActivityStep, Session, SessionFaculty
 from symposia.activities.policies import (
-    CHANGED_MEANWHILE,
     COMPANY_NOT_INDEPENDENT,
     CREDITABLE_TOO_LONG,
     ENDS_BEFORE_START,
@@ -47,6 +46,7 @@ from symposia.audit.models import Entry
 from symposia.compliance.models import Commitment, Evaluation
 from symposia.curriculum.models import Gap
 from symposia.shared.actors import SYSTEM
+from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
@@ -356,7 +356,7 @@ def test_the_life_of_an_activity_to_its_end(organisation):
 def test_an_activity_does_not_start_before_its_day(organisation):
     activity = ActivityFactory(state="open")
 
-    assert code_of(lambda: start_activity(activity, by=SYSTEM)) == "not_over"
+    assert code_of(lambda: start_activity(activity, by=SYSTEM)) == "not_begun"
 
 
 def test_a_step_that_is_not_in_the_table_is_refused_in_words(organisation):

@@ -88,7 +88,7 @@ def judge(activity, person, by, relevant=True, **more):
     ("facts", "code"),
     [
         (DisclosureFacts(nothing=False, attested=True), "disclosure_empty"),
-        (DisclosureFacts(nothing=True), "not_attested"),
+        (DisclosureFacts(nothing=True), "disclosure_not_attested"),
         (DisclosureFacts(True, [Declared("Acme", "speaker")], True), "nothing_and_something"),
         (declared(("Acme", "friend")), "unknown_nature"),
         (declared(("", "speaker")), "company_by_name"),
@@ -344,7 +344,7 @@ def test_people_of_the_team_are_kept_once_and_leave(organisation):
     assert Contributor.objects.count() == 2
     over = ActivityFactory(state="held")
     late = {"role": "author", "by": by}
-    assert code_of(lambda: add_team_member(over, first, **late)) == "member_is_busy"
+    assert code_of(lambda: add_team_member(over, first, **late)) == "team_stays"
 
 
 def test_a_person_of_the_same_name_who_signs_in_is_somebody_else(organisation):

@@ -98,7 +98,7 @@ def test_the_place_follows_how_people_take_part(organisation, values, is_ready):
 
 def test_an_activity_starts_on_its_day(organisation):
     activity = ActivityFactory(state="open")
-    assert next_of(activity).objection.code == "not_over"
+    assert next_of(activity).objection.code == "not_begun"
 
     Activity.objects.update(starts_at=now() - timedelta(minutes=5))
     assert next_of(Activity.objects.get()).objection is None

@@ -200,7 +200,7 @@ def test_a_day_that_is_skipped_later_takes_its_activity_off(organisation):
     [
         (date(2027, 3, 6), None, "Why", "not_a_day"),
         (FRIDAY, FRIDAY, "Why", "same_day"),
-        (FRIDAY, None, " ", "say_why"),
+        (FRIDAY, None, " ", "day_off_reason"),
     ],
 )
 def test_an_exception_is_of_a_day_and_for_a_reason(organisation, day, moved_to, reason, code):

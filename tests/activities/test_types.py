@@ -152,5 +152,8 @@ def test_the_questions_of_a_type_are_answered(organisation):
 def test_only_what_the_type_asks_is_answered_and_only_while_planning(organisation):
     club, open_one = ActivityFactory(type="journal_club"), ActivityFactory(state="open")
 
-    assert code_of(lambda: answer_type_questions(club, {"Colour": "red"}, by=SYSTEM)) == "not_asked"
+    assert (
+        code_of(lambda: answer_type_questions(club, {"Colour": "red"}, by=SYSTEM))
+        == "type_does_not_ask"
+    )
     assert code_of(lambda: answer_type_questions(open_one, {}, by=SYSTEM)) == "activity_frozen"

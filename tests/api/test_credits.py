@@ -127,7 +127,7 @@ def test_the_questions_of_an_evaluation_are_read_and_changed_until_the_activity_
     assert [each["text"] for each in known["questions"]] == ["When?"]
     assert put(opened, body).json()["code"] == "evaluation_is_out"
     bad = {"questions": [{"text": "When?", "kind": "choice", "choices": ["Soon"]}]}
-    assert put(draft, bad).json()["code"] == "too_few_choices"
+    assert put(draft, bad).json()["code"] == "evaluation_too_few_choices"
 
 
 def test_who_only_reads_evaluations_changes_no_question(client, organisation, token):

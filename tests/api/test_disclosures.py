@@ -39,7 +39,7 @@ def test_a_spoken_disclosure_is_written_down_decided_and_mitigated(ask):
     body = {"nothing": False, "relationships": [row], "attested": True}
 
     give = f"/contributors/{person.pk}/disclosures"
-    assert ask("post", give, body | {"attested": False}).json()["code"] == "not_attested"
+    assert ask("post", give, body | {"attested": False}).json()["code"] == "disclosure_not_attested"
     assert ask("post", give, body).status_code == 201
     (standing,) = ask("get", f"/activities/{activity.pk}").json()
     (matter,) = standing["relationships"]

@@ -108,7 +108,7 @@ def test_a_survey_is_built_and_its_results_read(ask):
     refused = ask("post", f"{path}/questions", body)
     whole = ask("post", f"{path}/questions", body | {"choices": ["Course", "Cases"]}).json()
 
-    assert refused.json()["code"] == "too_few_choices"
+    assert refused.json()["code"] == "survey_too_few_choices"
     assert [each["text"] for each in whole["questions"]] == ["Best?"]
     assert ask("get", f"{path}/results").json() == {"asked": 0, "answered": 0, "questions": []}
     assert ask("post", f"{path}/rounds").json()["code"] == "never_sent"
@@ -127,7 +127,7 @@ def test_a_survey_is_sent_as_a_job(ask):
 
     assert nobody.json()["code"] == "nobody_chosen"
     assert (sent.status_code, sent.json()) == (202, {"people": 1, "left_out": 0})
-    assert empty.json()["code"] == "no_questions"
+    assert empty.json()["code"] == "survey_without_questions"
     assert Job.objects.get().kind == "survey"
 
 

@@ -22,11 +22,12 @@ from symposia.compliance.actions.drafting import (
 from symposia.compliance.drafts import CaseEdit, RowEdit, RuleEdit, ValueEdit, check_text
 from symposia.compliance.models import Evaluation, OwnPack, RulePack
 from symposia.compliance.packfile import shape_of
-from symposia.compliance.policies import CHANGED_MEANWHILE, SAY_WHY
+from symposia.compliance.policies import SAY_WHY
 from symposia.compliance.queries import findings_of, has_same_answer
 from symposia.compliance.queries.impact import impact_of, starting_points
 from symposia.compliance.queries.packs import rows_in_force
 from symposia.shared.actors import SYSTEM
+from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member

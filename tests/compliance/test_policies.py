@@ -7,12 +7,12 @@ from symposia.compliance.models import Evaluation, Finding, Override, OwnPack
 from symposia.compliance.packfile import Ask, Rule
 from symposia.compliance.policies import (
     BEGINS_IN_PAST,
-    CHANGED_MEANWHILE,
     EXPIRY_WRONG,
     NEEDS_PERSON,
     NOT_EVALUATED,
     NOT_PROPOSED,
     SAME_PERSON,
+    VERSION_CHANGED,
     objection_to_findings,
     objection_to_overriding,
     objection_to_proposing,
@@ -138,7 +138,7 @@ def own(state, **facts):
     ("pack", "problems", "seen", "code"),
     [
         (own("draft"), [], "s", None),
-        (own("draft"), [], "older", CHANGED_MEANWHILE.code),
+        (own("draft"), [], "older", VERSION_CHANGED.code),
         (own("draft"), ["R-1: no case"], "s", "pack_unfit"),
         (own("published"), [], "s", "not_a_draft"),
     ],
@@ -165,7 +165,7 @@ def test_no_version_begins_in_the_past():
         ("proposed", BELA, "s", None),
         ("proposed", ANNA, "s", SAME_PERSON),
         ("proposed", None, "s", NEEDS_PERSON),
-        ("proposed", BELA, "older", CHANGED_MEANWHILE),
+        ("proposed", BELA, "older", VERSION_CHANGED),
         ("draft", BELA, "s", NOT_PROPOSED),
     ],
     ids=["a second person", "the same person", "nobody", "another text", "nothing proposed"],

@@ -14,13 +14,9 @@ from symposia.curriculum.actions.gaps import (
 )
 from symposia.curriculum.actions.objectives import add_objective, remove_objective
 from symposia.curriculum.models import Gap, GapEvidence, Objective
-from symposia.curriculum.policies.gaps import (
-    CHANGED_MEANWHILE,
-    GAP_CLOSED,
-    GAP_NOT_CLOSED,
-    NO_EVIDENCE,
-)
+from symposia.curriculum.policies.gaps import GAP_CLOSED, GAP_NOT_CLOSED, NO_EVIDENCE
 from symposia.shared.actors import SYSTEM
+from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.refusals import Refused
 from symposia.shared.states import IllegalMove
 from tests.factories.activities import ActivityObjectiveFactory

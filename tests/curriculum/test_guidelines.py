@@ -13,10 +13,11 @@ from symposia.curriculum.actions.objectives import Grounds, add_objective, groun
 from symposia.curriculum.citing import Citing, _readers, cites
 from symposia.curriculum.events import GuidelineSuperseded
 from symposia.curriculum.models import CitationReview, Guideline, Objective
-from symposia.curriculum.policies.gaps import CHANGED_MEANWHILE, GAP_CLOSED
+from symposia.curriculum.policies.gaps import GAP_CLOSED
 from symposia.curriculum.policies.objectives import BY_ITSELF, REVIEW_REASON, missing_of
 from symposia.shared import events
 from symposia.shared.actors import SYSTEM
+from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.refusals import Refused
 from tests.factories.curriculum import GapFactory, GuidelineFactory, ObjectiveFactory
 

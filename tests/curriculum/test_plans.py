@@ -21,10 +21,10 @@ from symposia.curriculum.actions.plans import (
     submit_plan,
 )
 from symposia.curriculum.models import Plan, PlanningRule
-from symposia.curriculum.policies.gaps import CHANGED_MEANWHILE
 from symposia.curriculum.policies.plans import objection_to_running_under
 from symposia.curriculum.queries.plans import parts_total, planning_rule
 from symposia.shared.actors import SYSTEM
+from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import member

@@ -28,7 +28,6 @@ from symposia.curriculum.models import (
     SurveyQuestion,
 )
 from symposia.curriculum.periods import months_later
-from symposia.curriculum.policies.gaps import CHANGED_MEANWHILE
 from symposia.curriculum.policies.surveys import (
     NO_QUESTIONS,
     SURVEY_ANSWERED,
@@ -41,6 +40,7 @@ from symposia.curriculum.queries.surveys import audience_of, results_of_survey, 
 from symposia.notifications.actions import suppress_address
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
+from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.refusals import Refused
 from tests.factories.curriculum import (
     GapFactory,

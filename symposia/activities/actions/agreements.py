@@ -28,11 +28,11 @@ from symposia.activities.agreement_letters import write_agreement
 from symposia.activities.agreement_printing import print_agreement
 from symposia.activities.events import ActivityChanged, AgreementChanged
 from symposia.activities.models import Activity, Agreement, AgreementState, Contributor
-from symposia.activities.policies import AMENDABLE, objection_to_overwriting
+from symposia.activities.policies import AMENDABLE
 from symposia.activities.tasks_of_faculty import invitation_of
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.changing import changed_values
+from symposia.shared.changing import changed_values, objection_to_overwriting
 from symposia.shared.events import announce
 from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if

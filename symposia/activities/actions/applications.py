@@ -27,15 +27,11 @@ from symposia.activities.models import (
     Wish,
 )
 from symposia.activities.own_types import type_here
-from symposia.activities.policies import (
-    objection_to_mode,
-    objection_to_overwriting,
-    objection_to_type_in_mode,
-)
+from symposia.activities.policies import objection_to_mode, objection_to_type_in_mode
 from symposia.activities.types import shipped_types
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.refusals import refuse_if
 
 

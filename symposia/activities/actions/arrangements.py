@@ -13,10 +13,9 @@ from symposia.activities.arranging import (
 )
 from symposia.activities.events import ArrangementChanged
 from symposia.activities.models import Activity, Arrangement, Contributor, Session, Venue
-from symposia.activities.policies import objection_to_overwriting
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.changing import changed_values
+from symposia.shared.changing import changed_values, objection_to_overwriting
 from symposia.shared.events import announce
 from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if

@@ -23,7 +23,6 @@ from symposia.activities.policies import (
     objection_to_agenda,
     objection_to_changing,
     objection_to_mode,
-    objection_to_overwriting,
     objection_to_timing,
     objection_to_type_in_mode,
 )
@@ -34,7 +33,7 @@ from symposia.curriculum.models import Objective
 from symposia.curriculum.policies.gaps import objection_to_changing_gap
 from symposia.directory.models import Territory
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 

@@ -18,11 +18,7 @@ from symposia.activities.models import (
     Series,
     SeriesObjective,
 )
-from symposia.activities.policies import (
-    objection_to_mode,
-    objection_to_overwriting,
-    objection_to_type_in_mode,
-)
+from symposia.activities.policies import objection_to_mode, objection_to_type_in_mode
 from symposia.activities.recurrence import Frequency, Rule, a_year_later
 from symposia.activities.repeating import objection_to_refreshes, objection_to_rule
 from symposia.activities.series import days_without_activity, objectives_of_series
@@ -30,7 +26,7 @@ from symposia.activities.types import shipped_types
 from symposia.audit.actions import record
 from symposia.curriculum.models import Objective
 from symposia.shared.actors import Actor
-from symposia.shared.changing import changed_values
+from symposia.shared.changing import changed_values, objection_to_overwriting
 from symposia.shared.events import announce
 from symposia.shared.refusals import Objection, refuse_if
 

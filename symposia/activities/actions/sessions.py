@@ -25,7 +25,6 @@ from symposia.activities.policies import (
     objection_to_amending,
     objection_to_changing,
     objection_to_faculty,
-    objection_to_overwriting,
     objection_to_slot,
 )
 from symposia.audit.actions import record
@@ -33,7 +32,7 @@ from symposia.curriculum.models import Guideline
 from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.directory.models import Clinician
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 from symposia.shared.times import Interval

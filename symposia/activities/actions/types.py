@@ -7,11 +7,12 @@ from django.utils.timezone import now
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity, LineKind, OwnType, OwnTypeLine, TypeAnswer
 from symposia.activities.own_types import answers_of
-from symposia.activities.policies import objection_to_changing, objection_to_overwriting
+from symposia.activities.policies import objection_to_changing
 from symposia.activities.rules_of_types import objection_to_answers, objection_to_type
 from symposia.activities.types import Due
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
+from symposia.shared.changing import objection_to_overwriting
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 

@@ -5,10 +5,9 @@ from django.utils.timezone import now
 
 from symposia.activities.booking import objection_to_removing_room, objection_to_retiring
 from symposia.activities.models import Equipment, Room, Session, Venue
-from symposia.activities.policies import objection_to_overwriting
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.refusals import refuse_if
 
 

@@ -16,14 +16,14 @@ from symposia.curriculum.policies.curricula import (
     objection_to_rule,
     objection_to_step_of_curriculum,
 )
-from symposia.curriculum.policies.gaps import objection_to_changing_gap, objection_to_overwriting
+from symposia.curriculum.policies.gaps import objection_to_changing_gap
 from symposia.curriculum.queries.curricula import (
     draft_of,
     published_before,
     steps_of_curriculum,
 )
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.ids import uuid7
 from symposia.shared.refusals import refuse_if
 

@@ -19,12 +19,11 @@ from symposia.curriculum.models import (
 from symposia.curriculum.policies.gaps import (
     objection_to_changing_gap,
     objection_to_closing_gap,
-    objection_to_overwriting,
     objection_to_reopening_gap,
 )
 from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 

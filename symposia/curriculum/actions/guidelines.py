@@ -13,14 +13,13 @@ from symposia.curriculum.models import (
     GuidelineState,
     ReviewState,
 )
-from symposia.curriculum.policies.gaps import objection_to_overwriting
 from symposia.curriculum.policies.objectives import (
     objection_to_review,
     objection_to_review_reason,
     objection_to_superseding,
 )
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 

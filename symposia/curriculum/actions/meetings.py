@@ -17,7 +17,6 @@ from symposia.curriculum.models import (
     MeetingState,
 )
 from symposia.curriculum.periods import months_later
-from symposia.curriculum.policies.gaps import objection_to_overwriting
 from symposia.curriculum.policies.meetings import (
     objection_to_changing_meeting,
     objection_to_done_note,
@@ -26,7 +25,7 @@ from symposia.curriculum.policies.meetings import (
     objection_to_removing_point,
 )
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 

@@ -13,7 +13,6 @@ from symposia.approvals.queries import living_of
 from symposia.audit.actions import record
 from symposia.curriculum.events import PlanApproved, PlanEnded
 from symposia.curriculum.models import Plan, PlanningRule, PlanState
-from symposia.curriculum.policies.gaps import objection_to_overwriting
 from symposia.curriculum.policies.plans import (
     objection_to_changing_plan,
     objection_to_envelope,
@@ -25,7 +24,7 @@ from symposia.curriculum.policies.plans import (
 )
 from symposia.curriculum.queries.plans import frozen_plan, parts_total
 from symposia.shared.actors import SYSTEM, Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.events import announce
 from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if

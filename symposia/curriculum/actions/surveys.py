@@ -19,7 +19,6 @@ from symposia.curriculum.models import (
     SurveyQuestion,
     SurveyState,
 )
-from symposia.curriculum.policies.gaps import objection_to_overwriting
 from symposia.curriculum.policies.surveys import (
     objection_to_changing_survey,
     objection_to_closing_survey,
@@ -36,7 +35,7 @@ from symposia.curriculum.queries.surveys import (
 from symposia.directory.models import Clinician
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
-from symposia.shared.changing import put_values
+from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.ids import uuid7
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if

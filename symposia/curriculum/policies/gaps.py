@@ -13,10 +13,6 @@ GAP_NOT_CLOSED = Objection("gap_not_closed", _("This gap is not closed."))
 NO_EVIDENCE = Objection(
     "no_evidence", _("A gap is closed by evidence. Add where it is written that practice changed.")
 )
-CHANGED_MEANWHILE = Objection(
-    "changed_meanwhile",
-    _("Somebody changed this while you were writing. Nothing of theirs was overwritten."),
-)
 NOT_RATED = Objection("not_rated", _("This criterion is counted, not rated."))
 WRONG_POINTS = Objection("wrong_points", _("Give from 0 to 5 points."))
 WRONG_WEIGHT = Objection("wrong_weight", _("A weight is from 0 to 10."))
@@ -28,11 +24,6 @@ UNKNOWN_COMPETENCY = Objection(
 
 def objection_to_changing_gap(gap: Gap) -> Objection | None:
     return GAP_CLOSED if gap.state == GapState.CLOSED else None
-
-
-def objection_to_overwriting(*, seen_version: int, version: int) -> Objection | None:
-    """Whoever saves over a version they have not seen is told instead."""
-    return CHANGED_MEANWHILE if seen_version != version else None
 
 
 def objection_to_closing_gap(gap: Gap, *, pieces_of_evidence: int) -> Objection | None:

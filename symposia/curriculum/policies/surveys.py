@@ -12,6 +12,7 @@ from symposia.curriculum.models import (
     SurveyState,
 )
 from symposia.directory.models import Clinician
+from symposia.directory.policies import NO_ADDRESS
 from symposia.shared.refusals import Objection
 
 SURVEY_SENT = Objection(
@@ -20,10 +21,12 @@ SURVEY_SENT = Objection(
 SURVEY_CLOSED = Objection("survey_closed", _("This survey is closed."))
 SURVEY_NOT_OPEN = Objection("survey_not_open", _("This survey is not open."))
 SURVEY_ANSWERED = Objection("survey_answered", _("You have answered this survey. Thank you."))
-NO_QUESTIONS = Objection("no_questions", _("The survey has no question yet."))
+NO_QUESTIONS = Objection("survey_without_questions", _("The survey has no question yet."))
 BEING_SENT = Objection("being_sent", _("It is being sent now. Wait until that has ended."))
 NOBODY_CHOSEN = Objection("nobody_chosen", _("Nobody of the directory fits this choice."))
-TOO_FEW_CHOICES = Objection("too_few_choices", _("Write at least two answers to choose from."))
+TOO_FEW_CHOICES = Objection(
+    "survey_too_few_choices", _("Write at least two answers to choose from.")
+)
 UNANSWERED = Objection("survey_unanswered", _("Please answer: %(question)s"))
 NO_SUCH_ANSWER = Objection(
     "no_such_survey_answer", _("This is not one of the answers to: %(question)s")
@@ -34,7 +37,6 @@ TOO_FEW_ANSWERS = Objection(
     "too_few_answers", _("Too few have answered to cite this: at least %(n)s are needed.")
 )
 # Why somebody is not asked.
-NO_ADDRESS = Objection("no_address", _("has no e-mail address"))
 WANTS_NO_MAIL = Objection("wants_no_mail", _("asked for no more invitations"))
 ASKED_BEFORE = Objection("asked_before", _("was asked already"))
 

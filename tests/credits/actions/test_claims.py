@@ -80,7 +80,7 @@ def test_a_claim_without_attestation_is_refused(organisation):
     with pytest.raises(Refused) as refused:
         claim_credit(attended(), CREDIT, attested=False, by=SYSTEM)
 
-    assert refused.value.objection.code == "not_attested"
+    assert refused.value.objection.code == "claim_not_attested"
 
 
 def test_the_evaluation_comes_first(organisation):

@@ -1,0 +1,28 @@
+"""What the product says no with: the API answers with these codes, so each has one meaning."""
+
+import ast
+from collections import defaultdict
+
+from tests.architecture.test_boundaries import FILES, ROOT, TREES
+
+
+def objections():
+    """Code, sentence and place of every objection that is written down."""
+    for path in FILES:
+        for call in ast.walk(TREES[path]):
+            if (
+                isinstance(call, ast.Call)
+                and ast.unparse(call.func) == "Objection"
+                and isinstance(call.args[0], ast.Constant)
+            ):
+                where = f"{path.relative_to(ROOT)}:{call.lineno}"
+                yield call.args[0].value, ast.unparse(call.args[1]), where
+
+
+def test_a_code_of_a_refusal_means_one_thing():
+    places = defaultdict(list)
+    for code, _sentence, where in objections():
+        places[code].append(where)
+
+    assert {code: found for code, found in places.items() if len(found) > 1} == {}
+    assert len(places) > 300
