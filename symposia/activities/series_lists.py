@@ -1,10 +1,12 @@
 from typing import Any
 
 from django.db.models import OuterRef
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Occasion, Refresh, Repeats, Series, Type
+from symposia.activities.repeating import said_rule
 from symposia.shared.counting import CountOf
 from symposia.shared.lists import Choice, Column, ListOf, Search, either
 
@@ -14,6 +16,11 @@ def _rows(access: Access) -> Any:
     unseen = Refresh.objects.filter(series=OuterRef("pk"), looked_at=None)
     rows = Series.objects.visible_to(access).select_related("owner")
     return rows.annotate(sessions=CountOf(made), to_refresh=CountOf(unseen))
+
+
+def _how_often(series: Series) -> str:
+    """As a sentence begins: “Every week”, “Every 2 months on the same day”."""
+    return capfirst(said_rule(series.repeats, series.interval))
 
 
 def _search(rows: Any, text: str) -> Any:
@@ -28,12 +35,14 @@ SERIES = ListOf(
     columns=(
         Column("number", _("Number"), "number", sort="number", kind="id"),
         Column("title", _("Series"), "title", sort="title", url=lambda s: ("series", [s.pk])),
-        Column("repeats", _("Takes place"), "repeats", sort="repeats"),
+        Column("how_often", _("Takes place"), _how_often, sort="repeats"),
         Column("first", _("First day"), "first_on", sort="first_on", kind="day"),
         Column("until", _("Last day"), "until_on", sort="until_on", kind="day"),
         Column("sessions", _("Sessions made"), "sessions", kind="n"),
         Column("refresh", _("To refresh"), "to_refresh", kind="n"),
         Column("owner", _("Owner"), either("owner__full_name", "owner__email")),
+        Column("repeats", _("Kind of repetition"), "repeats", in_page=False),
+        Column("interval", _("Every"), "interval", in_page=False),
         Column("type", _("Type"), "type", in_page=False),
         Column("mode", _("Mode"), "mode", in_page=False),
         Column("minutes", _("Minutes"), "minutes", in_page=False),

@@ -250,7 +250,7 @@ PORTFOLIO = ListOf(
         Column("therapy_area", _("Therapy area"), _READ["therapy"]),
         Column("region", _("Region"), _READ["region"]),
         Column("quarter", _("Quarter"), _READ["quarter"], in_page=False),
-        Column("missing", _("Missing"), "points", sort="points", kind="n"),
+        Column("missing", _("Conditions missing"), "points", sort="points", kind="n"),
         Column("next_due", _("Next until"), "next_due", sort="next_due", kind="day", in_page=False),
         Column("currency", _("Currency"), "currency", in_page=False),
         Column("estimate", _("Estimate"), Amount("shown_estimate", "currency"), kind="money"),

@@ -15,9 +15,11 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from symposia.accounts.permissions import Access
 from symposia.shared.lists import Column
 from symposia.shared.money import Money
 from symposia.web import formats
+from symposia.web.openings import may_open
 
 NUMBERS = frozenset({"n", "money"})
 _PLAIN = re.compile(r"[\w-]+")
@@ -25,9 +27,11 @@ _ANY = "00000000-0000-7000-8000-00000000f00d"
 _Row = Callable[[Any], str]
 
 
-def cells_of(columns: Sequence[Column], rows: Iterable[Any]) -> list[SafeString]:
+def cells_of(
+    columns: Sequence[Column], rows: Iterable[Any], access: Access | None
+) -> list[SafeString]:
     """For each row its cells; each names its column for a phone, where the row is a card."""
-    makers = [_maker(column) for column in columns]
+    makers = [_maker(column, access) for column in columns]
     return [mark_safe("".join([make(row) for make in makers])) for row in rows]  # noqa: S308  # all escaped
 
 
@@ -42,7 +46,7 @@ def options_of(options: Iterable[tuple[Any, Any]], chosen: Sequence[str]) -> Saf
     )
 
 
-def _maker(column: Column) -> _Row:
+def _maker(column: Column, access: Access | None) -> _Row:
     """How the cells of a column are made; what is the same in all of them is made once."""
     kind = " class=n" if column.kind in NUMBERS else ""
     start = f"<td{kind} data-label={_quoted(str(column.label))}>"
@@ -54,8 +58,9 @@ def _maker(column: Column) -> _Row:
         tone = column.tone(row) if column.tone and column.kind == "state" else ""
         inside = "" if is_empty else _state(value, tone) if tone else show(value)
         opens = column.url(row) if column.url else None
-        if opens:
-            href = escape(_address(*opens))
+        href = _address(*opens) if opens else ""
+        if opens and may_open(access, opens[0], href):
+            href = escape(href)
             inside = f'<a href="{href}">{inside or "—"}</a>'
         return start + inside
 
@@ -86,6 +91,8 @@ def _here(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, date):  # the same everywhere, whatever the column was declared as
+        return _moment(value) if isinstance(value, datetime) else _day(value)
     if not isinstance(value, str):
         value = django_formats.localize(_here(value))
     return conditional_escape(value)

@@ -49,7 +49,10 @@ class DisclosureForm(forms.Form):
         natures = [("", _("Choose")), *titles("natures")]
         for place in range(self.count):
             self.fields[f"company{place}"] = forms.CharField(
-                label=_("Company"), max_length=200, required=False
+                label=_("Company"),
+                max_length=200,
+                required=False,
+                widget=forms.TextInput(attrs={"placeholder": " "}),  # the stylesheet asks: empty?
             )
             self.fields[f"nature{place}"] = forms.ChoiceField(
                 label=_("Nature"), choices=natures, required=False

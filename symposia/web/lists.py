@@ -61,7 +61,9 @@ def list_context(request: UserRequest, listed: ListOf, **kwargs: Any) -> dict[st
         "columns": [_head(request, listed, c) for c in shown],
         "rows": [
             {"row": row, "cells": cells}
-            for row, cells in zip(page.rows, cells_of(shown, page.rows), strict=True)
+            for row, cells in zip(
+                page.rows, cells_of(shown, page.rows, request.access), strict=True
+            )
         ],
         "page": page,
         "filters": [_filter(one, given) for one in listed.filters],

@@ -227,6 +227,15 @@ class Shell:
         return [place for place in self.places if place.group == "foot"]
 
     @property
+    def elsewhere(self) -> list[Place]:
+        """The places that a phone has no room for at its edge; behind one word there."""
+        return [place for place in self.places if not (place.group == "main" and place.on_phone)]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return any(place.is_current for place in self.elsewhere)
+
+    @property
     def organisation(self) -> Any:
         return getattr(self._request, "organisation", None)
 
@@ -248,7 +257,7 @@ class Shell:
             "my_applications",
         )
         known = {name: address(name) for name in names}
-        return known | {"logout": address("account_logout"), "home": known["today"] or "/"}
+        return known | {"logout": address("account_logout"), "home": address("start") or "/"}
 
     @property
     def theme(self) -> str:

@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from symposia.accounts.permissions import Access, Granted, Permission
 from symposia.shared.lists import Column
 from symposia.shared.money import Money
 from symposia.web.cells import cells_of
@@ -15,8 +17,12 @@ from symposia.web.cells import cells_of
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def cell(value, **column):
-    made = cells_of([Column("it", "Its name", lambda row: row, **column)], [value])[0]
+SOME = UUID("01a14bde-7573-77c3-bf1c-d7c1b140ff2c")
+READER = Access(SOME, SOME, (Granted("coordinator", frozenset({Permission.VIEW_DIRECTORY})),))
+
+
+def cell(value, access=READER, **column):
+    made = cells_of([Column("it", "Its name", lambda row: row, **column)], [value], access)[0]
     assert isinstance(made, SafeString)
     return made
 
@@ -30,6 +36,7 @@ def cell(value, **column):
         (12345, "n", "12,345"),
         (Decimal("1.5"), "n", "1.5"),
         (date(2026, 3, 1), "day", "1 Mar 2026"),
+        (date(2026, 3, 1), "", "1 Mar 2026"),
         ("Open", "state", "<span class=state>Open</span>"),
         (
             Money(Decimal("-1234.5"), "USD"),
@@ -73,6 +80,7 @@ def test_a_cell_opens_what_it_names_and_a_nameless_one_still_can():
     assert cell("Ana", url=to).endswith(f'<a href="{href}">Ana</a>')
     assert cell("", url=to).endswith(f'<a href="{href}">—</a>')
     assert cell("Ana", url=lambda _row: None).endswith(">Ana")
+    assert cell("Ana", access=Access(SOME, SOME), url=to).endswith(">Ana")
 
 
 @pytest.mark.parametrize("kind", ["", "id", "state"])
@@ -80,7 +88,7 @@ def test_words_that_look_like_markup_stay_words(kind):
     evil = '<img src=x onerror="alert(1)">'
     column = Column("it", 'A "label"', lambda _row: evil, kind=kind, tone=lambda _row: '"><b>')
 
-    made = cells_of([column], [object()])[0]
+    made = cells_of([column], [object()], READER)[0]
 
     assert "<img" not in made
     assert "<b>" not in made

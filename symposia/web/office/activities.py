@@ -24,6 +24,7 @@ from symposia.activities.readiness import Readiness
 from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.wall import objection_to_planning
 from symposia.audit.queries import entries_about
+from symposia.compliance.models import Result
 from symposia.curriculum.models import Objective, Plan
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
@@ -112,10 +113,12 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     with one_reading():
         context = workspace(request, pk, "activity")
         activity = context["activity"]
+        findings = loaded_once(activity, findings_about)
         context |= {
             "objectives": loaded_once(activity, objectives_of),
             "agenda": loaded_once(activity, agenda_of),
-            "findings": loaded_once(activity, findings_about),
+            "findings": [f for f in findings if f.result != Result.PASS],
+            "holding": sum(f.result == Result.PASS for f in findings),
             "organiser": organiser_of(activity),
             "kinship": kinship_shown(activity, request.access),
             "answers": answers_of(activity),

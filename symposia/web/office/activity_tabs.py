@@ -27,6 +27,7 @@ from symposia.activities.wall import Subject, may
 from symposia.credits.queries import offers_of
 from symposia.credits.wording import Part, filled
 from symposia.registrations.queries import seats_of
+from symposia.web.openings import link_to
 from symposia.web.parts import Node, Tab
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
@@ -46,6 +47,7 @@ class ActivityTab:
 
 
 TABS = [
+    # What is planned, then what is done with it.
     ActivityTab(
         gettext_lazy("Overview"),
         "activity",
@@ -56,8 +58,6 @@ TABS = [
     ActivityTab(
         gettext_lazy("Faculty"), "activity_faculty", Permission.VIEW_ACTIVITIES, ("faculty",)
     ),
-    ActivityTab(gettext_lazy("Tasks"), "activity_tasks", Permission.VIEW_ACTIVITIES),
-    ActivityTab(gettext_lazy("Logistics"), "activity_logistics", Permission.VIEW_ACTIVITIES),
     ActivityTab(
         gettext_lazy("Disclosures"),
         "activity_disclosures",
@@ -72,19 +72,21 @@ TABS = [
         ("content",),
         Subject.CONTENT,
     ),
-    ActivityTab(gettext_lazy("Rules"), "activity_rules", Permission.VIEW_RULES, ("rules",)),
-    ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
-    ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
-    ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
-    ActivityTab(gettext_lazy("Money"), "activity_money", Permission.VIEW_MONEY, ("budget",)),
+    ActivityTab(
+        gettext_lazy("Agreements"), "activity_agreements", Permission.VIEW_MONEY, ("agreements",)
+    ),
     ActivityTab(
         gettext_lazy("People from outside"),
         "activity_externals",
         Permission.VIEW_PEOPLE_OF_ACTIVITY,
     ),
-    ActivityTab(
-        gettext_lazy("Agreements"), "activity_agreements", Permission.VIEW_MONEY, ("agreements",)
-    ),
+    ActivityTab(gettext_lazy("Logistics"), "activity_logistics", Permission.VIEW_ACTIVITIES),
+    ActivityTab(gettext_lazy("Tasks"), "activity_tasks", Permission.VIEW_ACTIVITIES),
+    ActivityTab(gettext_lazy("Money"), "activity_money", Permission.VIEW_MONEY, ("budget",)),
+    ActivityTab(gettext_lazy("Rules"), "activity_rules", Permission.VIEW_RULES, ("rules",)),
+    ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
+    ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
+    ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
     ActivityTab(gettext_lazy("Evaluation"), "activity_evaluation", Permission.VIEW_EVALUATIONS),
     ActivityTab(gettext_lazy("Credits"), "activity_credits", Permission.VIEW_CREDITS),
     ActivityTab(gettext_lazy("Insights"), "activity_insights", Permission.VIEW_INSIGHTS),
@@ -115,7 +117,7 @@ def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, An
     return {
         "activity": activity,
         "tabs": _tabs(request, activity, readiness, tab),
-        "nodes": [_node(known) for known in readiness.known],
+        "nodes": [_node(request, activity, known) for known in readiness.known],
         "readiness": readiness,
         "rail_done": _("%(a)d of %(b)d") % {"a": readiness.done, "b": len(readiness.known)},
         "blockers": _blockers(len(readiness.blocked)),
@@ -171,10 +173,11 @@ def _tabs(
     ]
 
 
-def _node(known: Known) -> Node:
-    """A reading as the rail draws it."""
+def _node(request: UserRequest, activity: Activity, known: Known) -> Node:
+    """A reading as the rail draws it; it leads only where this person may go."""
     reading = known.reading
-    href = _link(reading.link)
+    name, arguments = reading.link or ("", ())
+    href = link_to(request.access, name, arguments, mode=activity.mode) if name else ""
     says = str(reading.objection) if reading.state == "blocked" and reading.objection else ""
     return Node(
         known.fact.label,
@@ -186,15 +189,9 @@ def _node(known: Known) -> Node:
     )
 
 
-def _link(link: tuple[str, Any] | None) -> str:
-    if link is None:
-        return ""
-    try:
-        return reverse(link[0], args=link[1])
-    except NoReverseMatch:
-        return ""
-
-
 def _address(url_name: str, activity: Activity) -> str:
     """The address of a tab, or nothing where this installation does not have it."""
-    return _link((url_name, [activity.pk]))
+    try:
+        return reverse(url_name, args=[activity.pk])
+    except NoReverseMatch:
+        return ""

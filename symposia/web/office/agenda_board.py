@@ -21,6 +21,7 @@ from symposia.activities.board import board_of, days_of
 from symposia.activities.models import Activity, Equipment, Room, Session
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import agenda_of
+from symposia.activities.wall import may
 from symposia.notifications.agendas import AgendaItem, agenda_calendar
 from symposia.shared.refusals import Objection
 from symposia.web.gates import requires
@@ -90,7 +91,8 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "board": board,
         "days": _days(activity, days, day),
         "offers": offers_shown(activity),
-        "may_move": request.access.holds(Permission.PLAN_ACTIVITIES) and objection is None,
+        "may_move": may(request.access, activity.mode, Permission.PLAN_ACTIVITIES)
+        and objection is None,
         "objection": objection,
     }
     return render(request, "office/activities/board.html", context)

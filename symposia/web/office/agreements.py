@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.activities.actions.agreements import (
-    PURPOSE,
     agree_above_card,
     change_agreement,
     countersign_agreement,
@@ -47,8 +46,6 @@ from symposia.web.office.agreement_forms import AgreementForm, ReasonForm, Signe
 from symposia.web.office.asking import Question, ask, do, given, warned_of
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
-from symposia.work.files import file_gate
-from symposia.work.models import StoredFile
 
 FOLDER = "office/agreements"
 
@@ -229,13 +226,6 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
     title = _("Signed on paper")
     return ask(request, form, Question(title, agreement.number, back, _("Keep it")), act)
-
-
-@file_gate(PURPOSE)
-def _may_read(access: Access, file: StoredFile) -> bool:
-    """Whoever sees the money of the activity."""
-    rows = Activity.objects.visible_to(access, Permission.VIEW_MONEY)
-    return file.subject_id is not None and rows.filter(pk=file.subject_id).exists()
 
 
 def _agreement(request: UserRequest, pk: uuid.UUID, permission: Permission) -> Agreement:

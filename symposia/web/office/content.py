@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.content_reviews import (
-    PURPOSE,
     ReviewFacts,
     Upload,
     comment_on_slide,
@@ -36,7 +35,6 @@ from symposia.activities.reviewed import (
     content_of,
     contents_of,
     reviewer_acting,
-    version_of_file,
 )
 from symposia.activities.reviewing import objection_to_reviewer
 from symposia.activities.standards.reading import (
@@ -50,8 +48,6 @@ from symposia.web.office.activity_tabs import activity_or_404, workspace
 from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
-from symposia.work.files import file_gate
-from symposia.work.models import StoredFile
 
 STANDING: dict[str, tuple[str, Any]] = {
     "missing": ("warn", gettext_lazy("Not handed in")),
@@ -131,21 +127,6 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
-
-
-@file_gate(PURPOSE)
-def may_fetch_content(access: Any, file: StoredFile) -> bool:
-    """Whoever looks after people of the activity; others once a reviewer released this file."""
-    version = version_of_file(file.pk)
-    if version is None:
-        return False
-    activity_id = version.item.activity_id
-    if Activity.objects.visible_to(access, SEES).filter(pk=activity_id).exists():
-        return True
-    content = content_of(version.item)
-    is_released = content.is_released and content.latest == version
-    seen = Activity.objects.visible_to(access).filter(pk=activity_id)
-    return is_released and seen.exists()
 
 
 @require_GET

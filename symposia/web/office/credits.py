@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.activities.reading import loaded_once
+from symposia.activities.wall import may
 from symposia.credits.actions.claims import correct_credit, replace_certificate, revoke_certificate
 from symposia.credits.actions.offers import offer_credit, withdraw_credit_offer
 from symposia.credits.explaining import explain_credit, progress_of
@@ -79,7 +80,9 @@ def _named(system: CreditSystem) -> str:
 def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     """Around the list of certificates: the offers, the progress, what one may do."""
     activity = activity_or_404(request, activity_pk, Permission.VIEW_CREDITS)
-    may_plan = request.access.holds(Permission.PLAN_ACTIVITIES) and activity.in_planning
+    may_plan = (
+        may(request.access, activity.mode, Permission.PLAN_ACTIVITIES) and activity.in_planning
+    )
     systems = systems_to_offer(activity) if may_plan and activity.is_independent else []
     progress = progress_of(activity)
     return {

@@ -25,6 +25,7 @@ from symposia.web import formats
 from symposia.web.gates import requires
 from symposia.web.lists import list_context
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.openings import link_to
 from symposia.web.parts import Fact, Figure, Step
 from symposia.web.requests import UserRequest
 from symposia.web.shell import address
@@ -60,7 +61,7 @@ def activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if shown.mode in only_counts(request.access):
         return _counts(request, shown)
     figures = figures_of(shown, request.organisation.currency)
-    links = _links(shown)
+    links = _links(request, shown)
     context = {
         **frame_of(request, shown, "activity_insights"),
         "figures": _leading(figures, links),
@@ -92,11 +93,13 @@ def _counts(request: UserRequest, shown: Activity) -> HttpResponse:
     return render(request, "office/insights/counts.html", context)
 
 
-def _links(activity: Activity) -> dict[str, str]:
-    """The list behind each number of an activity."""
-    return {
-        name: reverse(url, args=[activity.pk]) + query for name, (url, query) in ROWS_BEHIND.items()
+def _links(request: UserRequest, activity: Activity) -> dict[str, str]:
+    """The list behind each number of an activity, where this person may open it."""
+    found = {
+        name: (link_to(request.access, url, [activity.pk], mode=activity.mode), query)
+        for name, (url, query) in ROWS_BEHIND.items()
     }
+    return {name: href + query for name, (href, query) in found.items() if href}
 
 
 # Number → (list, filter): where a click on it goes.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.audit.export_keys import public_key
 from symposia.audit.lists import ENTRIES
 from symposia.audit.models import Entry
@@ -30,9 +30,7 @@ from symposia.web.office.meeting_forms import DAY
 from symposia.web.office.record_history import WORDS, history_of
 from symposia.web.requests import UserRequest
 from symposia.work.background import request_job
-from symposia.work.files import file_gate
-from symposia.work.journals import PURPOSE
-from symposia.work.models import Job, StoredFile
+from symposia.work.models import Job
 from symposia.work.queries import job_leading_to
 from symposia.work.tasks import export_journal, verify_journal
 
@@ -155,13 +153,6 @@ def export(request: UserRequest) -> HttpResponse:
         note % public_key(),
     )
     return ask(request, form, question, act)
-
-
-@file_gate(PURPOSE)
-def _may_read_export(access: Access, file: StoredFile) -> bool:
-    """Whoever asked for it, as long as the journal and exports are theirs to read."""
-    mine = file.made_by_id == access.user_id
-    return mine and access.holds(Permission.VIEW_JOURNAL) and access.holds(Permission.EXPORT)
 
 
 @require_GET

@@ -25,6 +25,7 @@ from symposia.activities.arranging import (
     objection_to_changing_arrangement,
 )
 from symposia.activities.models import Activity, Arrangement, ArrangementState, Session, Venue
+from symposia.activities.wall import may
 from symposia.audit.queries import entries_about
 from symposia.finance.actions import follow_arrangements
 from symposia.finance.arrangements import differences_of, more_than_estimated
@@ -171,7 +172,7 @@ def arrangement(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "tone": TONES[found.state],
         "fault": fault_of(found, found.activity),
         "sees_money": _sees_money(request, found.activity),
-        "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
+        "may_plan": may(request.access, found.activity.mode, Permission.PLAN_ACTIVITIES),
         "steps": [
             (to, ArrangementState(to).label)
             for to in ArrangementState.values

@@ -63,7 +63,7 @@ def named(cut: str, name: str) -> str | Promise:
         return _("Quarter %s") % name
     if name:
         return name
-    return _("Without a plan") if cut == "therapy" else _("Online or without a place")
+    return _("No therapy area named") if cut == "therapy" else _("Online or without a place")
 
 
 def _months(group: Group) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.models import OVER, Activity, State
 from symposia.activities.queries import evaluation_of, rule_facts_of, rule_subject_of
+from symposia.activities.wall import may
 from symposia.compliance.actions.evaluating import state_facts
 from symposia.compliance.lists import RESULT_TONES
 from symposia.compliance.models import Result
@@ -119,7 +120,7 @@ def _context(
 ) -> dict[str, Any]:
     kept = evaluation_of(activity)
     findings = preview.findings if activity.in_planning else findings_of(kept)
-    may_plan = request.access.holds(Permission.PLAN_ACTIVITIES)
+    may_plan = may(request.access, activity.mode, Permission.PLAN_ACTIVITIES)
     is_settled = activity.state in OVER | {State.CANCELLED}
     kept_keys = {(f.spoken_by.code, f.rule): f for f in findings_of(kept)}
     return frame_of(request, activity, "activity_rules") | {

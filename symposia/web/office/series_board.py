@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from symposia.audit.queries import entries_about
 from symposia.web.gates import requires
 from symposia.web.office.record_history import history_of
 from symposia.web.office.series import PLAN, missing_words, series_or_404
+from symposia.web.openings import link_to
 from symposia.web.parts import Words
 from symposia.web.requests import UserRequest
 from symposia.work.queries import job_under_way
@@ -69,7 +69,7 @@ def _context(request: UserRequest, series: Series, board: SeriesBoard) -> dict[s
         "series": series,
         "how_often": said_rule(series.repeats, series.interval),
         "board": board,
-        "rows": [_row(each, board) for each in board.rows],
+        "rows": [_row(request, each, board) for each in board.rows],
         "missing": missing_words(board.without_activity) if board.without_activity else "",
         "job": job,
         "making": objection_to_refreshes(unseen),
@@ -82,7 +82,7 @@ def _context(request: UserRequest, series: Series, board: SeriesBoard) -> dict[s
     }
 
 
-def _row(row: BoardRow, board: SeriesBoard) -> dict[str, Any]:
+def _row(request: UserRequest, row: BoardRow, board: SeriesBoard) -> dict[str, Any]:
     if row.activity is None or row.readiness is None:
         return {"day": row.day, "activity": None, "cells": []}
     done, known = row.readiness.done, len(row.readiness.known)
@@ -92,20 +92,21 @@ def _row(row: BoardRow, board: SeriesBoard) -> dict[str, Any]:
         "tone": TONES[row.activity.state],
         "done": _("%(a)d of %(b)d") % {"a": done, "b": known},
         "cells": [
-            _cell(each) if each else Cell(fact.label, "none", "")
+            _cell(request, row.activity.mode, each) if each else Cell(fact.label, "none", "")
             for fact, each in zip(board.columns, row.readings, strict=True)
         ],
     }
 
 
-def _cell(known: Known) -> Cell:
+def _cell(request: UserRequest, mode: str, known: Known) -> Cell:
     reading = known.reading
+    name, arguments = reading.link or ("", ())
     why = str(reading.objection) if reading.objection else str(reading.detail or reading.owner)
     return Cell(
         known.fact.label,
         reading.state,
         SAID[reading.state],
-        reverse(reading.link[0], args=reading.link[1]) if reading.link else "",
+        link_to(request.access, name, arguments, mode=mode) if name else "",
         reading.count,
         why,
     )

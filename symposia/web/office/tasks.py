@@ -17,7 +17,6 @@ from symposia.accounts.memberships import members
 from symposia.accounts.models import User
 from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
 from symposia.activities.actions.duties import (
-    PURPOSE,
     HandedIn,
     add_document,
     add_milestone,
@@ -30,14 +29,13 @@ from symposia.activities.actions.duties import (
 from symposia.activities.duties import objection_to_document
 from symposia.activities.duty_lists import DUTY_TONES
 from symposia.activities.models import Activity, DocumentSlot, DutyState, Milestone
+from symposia.activities.wall import may
 from symposia.audit.queries import entries_about
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, workspace
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
-from symposia.work.files import file_gate
-from symposia.work.models import StoredFile
 
 
 class DutyForm(forms.Form):
@@ -77,13 +75,6 @@ class WaiverForm(forms.Form):
     """Why a document is not needed."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
-
-
-@file_gate(PURPOSE)
-def may_fetch_document(access: Any, file: StoredFile) -> bool:
-    """Who may see the activity may look at its documents."""
-    seen = Activity.objects.visible_to(access)
-    return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
 
 
 @require_GET
@@ -174,7 +165,7 @@ def document(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "slot": slot,
         "versions": slot.versions.select_related("file").order_by("-number"),
         "objection": objection_to_document(slot),
-        "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
+        "may_plan": may(request.access, slot.activity.mode, Permission.PLAN_ACTIVITIES),
         "entries": history_of(entries_about(slot.pk)[:50]),
     }
     return render(request, "office/activities/document.html", context)

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
@@ -78,6 +79,16 @@ def _entry(need: Need, at: datetime) -> dict[str, Any]:
         "need": need,
         "href": reverse(need.url_name, args=[need.key] if need.key else []),
         "tone": "stop" if need.is_late(at) else need.tone,
-        "days": abs((need.due_at - at).days),
+        "when": when_due(need, at),
         "is_late": need.is_late(at),
     }
+
+
+def when_due(need: Need, at: datetime) -> str:
+    """How far away the day is, counted in days of the calendar as a person counts them."""
+    days = (localdate(need.due_at) - localdate(at)).days
+    if days == 0:
+        return _("today")
+    if need.is_late(at):
+        return ngettext("%d day late", "%d days late", -days) % -days
+    return _("tomorrow") if days == 1 else ngettext("in %d day", "in %d days", days) % days

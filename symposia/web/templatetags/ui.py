@@ -28,6 +28,7 @@ from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
 from symposia.shared.countries import country_name
 from symposia.shared.money import Money
 from symposia.web import figures, formats
+from symposia.web.openings import link_to
 from symposia.web.parts import Requirement, Step
 
 register = template.Library()
@@ -110,6 +111,12 @@ def is_negative(value: Money) -> bool:
 def moment(starts_at: datetime, ends_at: datetime | None = None, zone: str = "") -> formats.Moment:
     """An instant on the venue's clock and on the reader's; without a venue, the reader's alone."""
     return formats.moment(starts_at, ends_at or None, zone or timezone.get_current_timezone_name())
+
+
+@register.simple_tag(takes_context=True, name="link_to")
+def link_to_page(context: Context, url_name: str, *arguments: Any, mode: str = "") -> str:
+    """The address of a page whoever reads may open; nothing where it would refuse them."""
+    return link_to(getattr(context["request"], "access", None), url_name, arguments, mode=mode)
 
 
 @register.filter

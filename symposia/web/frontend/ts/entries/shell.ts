@@ -9,6 +9,7 @@ import { startLooks } from "../looks";
 import { startMenus } from "../menus";
 import { startParts } from "../parts";
 import { startRows } from "../rows";
+import { startTabs } from "../tabs";
 import { startToasts } from "../toasts";
 import { startUploads } from "../uploads";
 
@@ -24,4 +25,5 @@ startComboboxes();
 startUploads();
 startBoard();
 startGrid();
+startTabs();
 startCalendar();

@@ -1,0 +1,55 @@
+"""Who may fetch a kept file, by its purpose; asked where the page is and where the bytes are.
+
+Both processes read this: the one that serves the pages, and the one that serves files alone.
+"""
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.actions import agreements, content_reviews, duties
+from symposia.activities.models import Activity
+from symposia.activities.reviewed import content_of, version_of_file
+from symposia.work import journals
+from symposia.work.files import file_gate
+from symposia.work.models import StoredFile
+
+
+@file_gate("import")
+def may_fetch_import(access: Access, _file: StoredFile) -> bool:
+    """Who may import may also look at what was handed in."""
+    return bool(access.holds(Permission.IMPORT_CLINICIANS))
+
+
+@file_gate(journals.PURPOSE)
+def may_fetch_export(access: Access, file: StoredFile) -> bool:
+    """Whoever asked for it, as long as the journal and exports are theirs to read."""
+    mine = file.made_by_id == access.user_id
+    return mine and access.holds(Permission.VIEW_JOURNAL) and access.holds(Permission.EXPORT)
+
+
+@file_gate(duties.PURPOSE)
+def may_fetch_document(access: Access, file: StoredFile) -> bool:
+    """Who may see the activity may look at its documents."""
+    seen = Activity.objects.visible_to(access)
+    return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
+
+
+@file_gate(content_reviews.PURPOSE)
+def may_fetch_content(access: Access, file: StoredFile) -> bool:
+    """Whoever looks after people of the activity; others once a reviewer released this file."""
+    version = version_of_file(file.pk)
+    if version is None:
+        return False
+    activity_id = version.item.activity_id
+    people = Permission.VIEW_PEOPLE_OF_ACTIVITY
+    if Activity.objects.visible_to(access, people).filter(pk=activity_id).exists():
+        return True
+    content = content_of(version.item)
+    is_released = content.is_released and content.latest == version
+    seen = Activity.objects.visible_to(access).filter(pk=activity_id)
+    return is_released and seen.exists()
+
+
+@file_gate(agreements.PURPOSE)
+def may_fetch_agreement(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the money of the activity."""
+    rows = Activity.objects.visible_to(access, Permission.VIEW_MONEY)
+    return file.subject_id is not None and rows.filter(pk=file.subject_id).exists()
