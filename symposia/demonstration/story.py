@@ -30,6 +30,7 @@ from symposia.demonstration.organisations import (
 )
 from symposia.demonstration.places import tell_places
 from symposia.demonstration.planning import tell_office, tell_plans, under
+from symposia.demonstration.reaching import tell_reaching
 from symposia.demonstration.rules import add_speakers, decide_rules, propose_lower_cap
 from symposia.demonstration.thread import (
     Cast,
@@ -131,6 +132,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_again(cast, held, goals, today)
     tell_engaged(cast, held, today)
     tell_watching(cast, held, today)
+    tell_reaching(cast, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

@@ -1,9 +1,24 @@
 """Finding people in the directory."""
 
 import uuid
+from collections.abc import Iterable
+from datetime import date
 
 from symposia.accounts.permissions import Access
-from symposia.directory.models import Clinician, Identifier, Territory
+from symposia.directory.consent_words import USUAL, Basis
+from symposia.directory.models import (
+    WITHOUT_CHANNEL,
+    Channel,
+    Clinician,
+    ConsentBasis,
+    ConsentStatement,
+    Identifier,
+    PersonRestriction,
+    Purpose,
+    RestrictionKind,
+    Territory,
+)
+from symposia.directory.restriction_words import USUAL_KINDS, Kind
 from symposia.directory.spelling import search_form
 from symposia.work.models import Import
 
@@ -55,3 +70,40 @@ def levels_above(parent: Territory | None) -> int:
 def import_of(pk: uuid.UUID) -> Import:
     """A file handed in, by the id its job carries."""
     return Import.objects.get(pk=pk)
+
+
+def bases() -> dict[str, Basis]:
+    """On what each purpose rests here: as the organisation says, else as it is usual."""
+    own = {
+        row.purpose: Basis(row.purpose, row.asks_without, row.legal_basis, row.wording)
+        for row in ConsentBasis.objects.all()
+    }
+    return {purpose: own.get(purpose, USUAL[purpose]) for purpose in Purpose}
+
+
+def channels_of(purpose: str) -> list[str]:
+    """The channels a purpose is agreed to by; one that reaches nobody has the empty one."""
+    return [""] if purpose in WITHOUT_CHANNEL else list(Channel.values)
+
+
+def said_last(
+    clinician_ids: Iterable[uuid.UUID], channel: str, purpose: str
+) -> dict[uuid.UUID, ConsentStatement]:
+    """What each of these people said last of one way of being reached."""
+    rows = ConsentStatement.objects.filter(
+        clinician__in=list(clinician_ids), channel=channel, purpose=purpose
+    )
+    last = rows.order_by("clinician", "-said_at", "-pk").distinct("clinician")
+    return {row.clinician_id: row for row in last}
+
+
+def kinds_of_restriction() -> dict[str, Kind]:
+    """Why people are not asked here: the usual reasons, and the organisation's own."""
+    own = [Kind(row.code, row.name, row.effect) for row in RestrictionKind.objects.order_by("name")]
+    return {kind.code: kind for kind in (*USUAL_KINDS, *own)}
+
+
+def barred_on(clinician_ids: Iterable[uuid.UUID], on: date) -> dict[uuid.UUID, PersonRestriction]:
+    """Who of these people must not be asked on a day, each with what has held longest."""
+    rows = PersonRestriction.objects.barring(on).of_people(clinician_ids)
+    return {row.clinician_id: row for row in rows.order_by("-from_on", "pk")}

@@ -8,7 +8,9 @@ from django.utils.timezone import now
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
-from symposia.directory.models import Clinician
+from symposia.directory.actions.consents import ConsentFacts, state_consent
+from symposia.directory.models import Channel, Clinician, ConsentSource, Purpose
+from symposia.directory.queries import said_last
 from symposia.notifications.actions import queue_message, suppress_address
 from symposia.outreach.events import InvitationAccepted, InvitationDeclined, InvitationsSent
 from symposia.outreach.letters import Letters
@@ -126,8 +128,19 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str) -> In
 
 @transaction.atomic
 def stop_invitations(invitation: Invitation, *, by: Actor) -> None:
-    """Invite the address of this invitation to nothing more."""
+    """Invite the address of this invitation to nothing more; the clinician said so."""
     suppress_address(invitation.address, by=by)
+    way = (Channel.EMAIL, Purpose.INVITATIONS)
+    said = said_last([invitation.clinician_id], *way).get(invitation.clinician_id)
+    if said is None or said.given:
+        facts = ConsentFacts(
+            Purpose.INVITATIONS,
+            Channel.EMAIL,
+            given=False,
+            source=ConsentSource.BUTTON,
+            proof=invitation.activity.number,
+        )
+        state_consent(invitation.clinician, facts, by=by)
 
 
 @transaction.atomic

@@ -41,7 +41,9 @@ def objection_to_inviting_clinician(clinician: Clinician, known: Known) -> Objec
         return DEACTIVATED
     if not clinician.email:
         return NO_ADDRESS
-    return SUPPRESSED if clinician.email.lower() in known.suppressed else None
+    if clinician.email.lower() in known.suppressed:
+        return SUPPRESSED
+    return known.not_asked.get(clinician.pk)
 
 
 def objection_to_replying(

@@ -1,15 +1,17 @@
 import uuid
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Count
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician
+from symposia.directory.asking import may_be_asked
+from symposia.directory.models import Channel, Clinician, Purpose
 from symposia.notifications.queries import suppressed_among
 from symposia.outreach.models import CalendarChange, Invitation, State
+from symposia.shared.refusals import Objection
 
 
 def latest_change(activity: Activity) -> CalendarChange | None:
@@ -25,10 +27,12 @@ def calendar_sequence(activity: Activity) -> int:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of the clinicians somebody wants to invite, read in two statements."""
+    """What is known of the clinicians somebody wants to invite, read in a few statements."""
 
     invited: dict[object, Invitation]
     suppressed: frozenset[str]
+    # Why somebody is not asked by e-mail: what they said themselves, and what the directory says.
+    not_asked: Mapping[uuid.UUID, Objection | None] = field(default_factory=dict)
 
 
 def known_about(activity: Activity, clinicians: Iterable[Clinician]) -> Known:
@@ -37,6 +41,7 @@ def known_about(activity: Activity, clinicians: Iterable[Clinician]) -> Known:
     return Known(
         {invitation.clinician_id: invitation for invitation in invitations},
         suppressed_among(clinician.email for clinician in chosen if clinician.email),
+        may_be_asked(chosen, Channel.EMAIL, Purpose.INVITATIONS),
     )
 
 

@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, DateTimeField, ExpressionWrapper, Max, QuerySet, Subquery, Value
+from django.utils.timezone import localdate
 
 from symposia.activities.reading import Occasion, read_together, rows_of
 from symposia.compliance.facts import knows_facts
+from symposia.directory.models import PersonRestriction
 from symposia.outreach.models import Invitation, State
 
 MONTH = timedelta(days=30)
@@ -34,4 +36,20 @@ def facts_of_invitations(activity_id: uuid.UUID) -> Mapping[str, Any]:
     return {"most_invited_count": most[0]} if most else {}
 
 
-read_together(Occasion.RULES, most_invited_rows)
+def restricted_rows(activity_id: uuid.UUID) -> QuerySet[Invitation, Any]:
+    """Whom the directory keeps from being asked now, of those who may still come."""
+    barred = PersonRestriction.objects.barring(localdate()).values("clinician")
+    here = Invitation.objects.standing().filter(activity=activity_id, clinician__in=barred)
+    return here.order_by("clinician__search_text").values_list("clinician__full_name", flat=True)
+
+
+@knows_facts("activity", "restricted guests")
+def facts_of_restricted(activity_id: uuid.UUID) -> Mapping[str, Any]:
+    """Who of those invited must not be asked any more; nothing while there is nobody."""
+    names = list(rows_of(activity_id, restricted_rows))
+    if not names:
+        return {}
+    return {"restricted_invited": names, "restricted_invited_count": len(names)}
+
+
+read_together(Occasion.RULES, most_invited_rows, restricted_rows)

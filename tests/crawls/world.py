@@ -25,6 +25,7 @@ from symposia.activities.models import Application, FacultyInvitation
 from symposia.credits.letters import LEARNING
 from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
+from symposia.directory.models import Clinician
 from symposia.insights.actions import count_stale_figures
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
@@ -77,6 +78,7 @@ PERSONAL = (
     ),
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics")),
+    ("d", "person", Clinician, ("",)),
     ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
 )
 

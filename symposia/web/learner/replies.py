@@ -73,6 +73,7 @@ def unsubscribe(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         "address": address,
         "organisation": request.organisation,
         "is_stopped": bool(suppressed_among([address])),
+        "own_page": _own_page(request, invitation),
     }
     return render(request, "learner/replies/unsubscribe.html", context)
 
@@ -83,6 +84,12 @@ def _invitation(pk: uuid.UUID) -> Invitation:
 
 def _person(invitation: Invitation) -> Actor:
     return Actor("link", invitation.pk, invitation.clinician.called)
+
+
+def _own_page(request: Any, invitation: Invitation) -> str:
+    """Where the person says how they want to be reached."""
+    link = make_link("person", invitation.clinician_id, request.organisation.code)
+    return reverse("own_data_link", args=[link])
 
 
 def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]:
@@ -103,4 +110,5 @@ def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]
         "place": place,
         "position": position_of(place) if place else None,
         "ticket_href": ticket,
+        "own_page": _own_page(request, invitation),
     }

@@ -9,6 +9,7 @@ from symposia.web.learner import (
     faculty,
     faculty_agreement,
     learning,
+    own_data,
     replies,
     survey,
     tickets,
@@ -48,5 +49,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("l/<str:token>/certificate/", claim.certificate, name="finish_certificate"),
     path("l/<str:token>/credit/", claim.claim, name="finish_claim"),
     path("l/<str:token>/evaluation/", evaluation.evaluation, name="finish_evaluation"),
+    # oneself
+    path("my-data/", own_data.own, name="own_data"),
+    path("my-data/consent/", own_data.own_consent, name="own_consent"),
+    path("d/<str:token>/", own_data.by_link, name="own_data_link"),
+    path("d/<str:token>/consent/", own_data.consent_by_link, name="own_consent_link"),
     path("learning/", learning.learning, name="learning"),
 ]

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -31,8 +30,9 @@ from symposia.web.office.clinician_forms import (
     NewClinicianForm,
     ReasonForm,
 )
+from symposia.web.office.clinician_record import clinician_or_404, record_of
 from symposia.web.office.record_history import history_of
-from symposia.web.parts import Fact, Tab
+from symposia.web.parts import Fact
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/clinicians"
@@ -41,8 +41,8 @@ FOLDER = "office/clinicians"
 @require_GET
 @requires(Permission.VIEW_DIRECTORY)
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = _clinician(request, pk)
-    context = _frame(request, clinician, "clinician") | {
+    clinician = clinician_or_404(request, pk)
+    context = record_of(request, clinician, "clinician") | {
         "facts": _facts(clinician),
         "identifiers": clinician.identifiers.all(),
         "identifier_form": IdentifierForm(),
@@ -54,9 +54,9 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_DIRECTORY)
 def history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = _clinician(request, pk)
+    clinician = clinician_or_404(request, pk)
     entries = history_of(entries_about(clinician.pk)[:200])
-    context = _frame(request, clinician, "clinician_history") | {"entries": entries}
+    context = record_of(request, clinician, "clinician_history") | {"entries": entries}
     return render(request, f"{FOLDER}/history.html", context)
 
 
@@ -86,7 +86,7 @@ def add(request: UserRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.MANAGE_DIRECTORY)
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = _clinician(request, pk)
+    clinician = clinician_or_404(request, pk)
     names = [name for name in ClinicianForm.base_fields if name not in {"institution", "territory"}]
     first = {name: getattr(clinician, name) for name in names} | {
         "institution": clinician.institution.name if clinician.institution else "",
@@ -99,7 +99,7 @@ def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_DIRECTORY)
 def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = _clinician(request, pk)
+    clinician = clinician_or_404(request, pk)
     form = ClinicianForm(request.POST, territories=_territories(request))
     if not form.is_valid():
         context = {"form": form, "clinician": clinician}
@@ -111,7 +111,7 @@ def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_DIRECTORY)
 def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = _clinician(request, pk)
+    clinician = clinician_or_404(request, pk)
     form = IdentifierForm(request.POST)
     if form.is_valid():
         try:
@@ -120,7 +120,7 @@ def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             form.add_error("number", str(no))
         else:
             return redirect("clinician", pk)
-    context = _frame(request, clinician, "clinician") | {
+    context = record_of(request, clinician, "clinician") | {
         "facts": _facts(clinician),
         "identifiers": clinician.identifiers.all(),
         "identifier_form": form,
@@ -132,7 +132,7 @@ def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_DIRECTORY)
 def remove_number(request: UserRequest, pk: uuid.UUID, number: uuid.UUID) -> HttpResponse:
-    identifier = get_object_or_404(_clinician(request, pk).identifiers, pk=number)
+    identifier = get_object_or_404(clinician_or_404(request, pk).identifiers, pk=number)
     remove_identifier(identifier, by=request.actor, reason=_("Removed by hand"))
     return redirect("clinician", pk)
 
@@ -140,7 +140,7 @@ def remove_number(request: UserRequest, pk: uuid.UUID, number: uuid.UUID) -> Htt
 @require_POST
 @requires(Permission.MANAGE_DIRECTORY)
 def deactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = _clinician(request, pk)
+    clinician = clinician_or_404(request, pk)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     if not reason:
@@ -157,7 +157,7 @@ def deactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_DIRECTORY)
 def reactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     try:
-        reactivate_clinician(_clinician(request, pk), by=request.actor)
+        reactivate_clinician(clinician_or_404(request, pk), by=request.actor)
     except Refused as no:
         messages.error(request, str(no))
     return redirect("clinician", pk)
@@ -168,24 +168,6 @@ def listed(request: UserRequest) -> dict[str, Any]:
     return {
         "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
         "may_import": request.access.holds(Permission.IMPORT_CLINICIANS),
-    }
-
-
-def _clinician(request: UserRequest, pk: uuid.UUID) -> Clinician:
-    people = Clinician.objects.visible_to(request.access).for_list()
-    return get_object_or_404(people, pk=pk)
-
-
-def _frame(request: UserRequest, clinician: Clinician, current: str) -> dict[str, Any]:
-    tabs = (("clinician", _("Identity")), ("clinician_history", _("History")))
-    return {
-        "clinician": clinician,
-        "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
-        "may_restrict": request.access.holds(Permission.MANAGE_RULES),
-        "tabs": [
-            Tab(label, reverse(name, args=[clinician.pk]), current=name == current)
-            for name, label in tabs
-        ],
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.audit.models import Entry as JournalEntry
+from symposia.web.office.directory_words import DIRECTORY
 from symposia.web.office.planning_words import PLANNING
 from symposia.web.parts import Change, Entry, Tone
 
@@ -51,6 +52,7 @@ WORDS: dict[str, Any] = {
     "gap.closed": gettext_lazy("Closed by evidence"),
     "gap.reopened": gettext_lazy("Reopened"),
     **PLANNING,
+    **DIRECTORY,
 }
 FIELDS: dict[str, Any] = {
     "wall_starts": gettext_lazy("Starts"),

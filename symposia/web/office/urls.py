@@ -27,6 +27,7 @@ from symposia.web.office import (
     calendar_urls,
     clinicians,
     credits,
+    directory_urls,
     evaluations,
     files,
     gaps,
@@ -109,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:pk>/check/", imports.check, name="import_check"),
     path("imports/<uuid:pk>/run/", imports.bring_in, name="import_run"),
     path("search/", search.search, name="search"),
+    *directory_urls.urlpatterns,
     # access
     path("access/", access.members, name="access"),
     path("access/offers/", access.offer, name="access_offer"),

@@ -1,0 +1,39 @@
+"""How people of the directory want to be reached, and what they said of it."""
+
+from datetime import datetime, timedelta
+
+import time_machine
+
+from symposia.demonstration.thread import Cast
+from symposia.directory.actions.consents import ConsentFacts, state_consent
+from symposia.directory.actions.restrictions import RestrictionFacts, restrict_person
+from symposia.directory.models import Channel, Clinician, ConsentSource, Purpose
+
+# Purpose, channel, yes or no, how one knows, and what shows it.
+SAID = (
+    (Purpose.NEWS, Channel.EMAIL, True, ConsentSource.FORM, "Registration form of the spring day"),
+    (Purpose.INVITATIONS, Channel.PHONE, False, ConsentSource.VOICE, ""),
+    (Purpose.SHARING, "", True, ConsentSource.PAPER, "Folder 2026, page 14"),
+    (Purpose.INVITATIONS, Channel.EMAIL, True, ConsentSource.FORM, "Card handed in at the desk"),
+    (Purpose.PROMOTION, Channel.CHAT, False, ConsentSource.VOICE, ""),
+    (Purpose.NEWS, Channel.POST, True, ConsentSource.FORM, "Card handed in at the desk"),
+)
+# Why some are not asked, and who says so.
+BARRED = (
+    ("retired", "government", "employer_letter"),
+    ("Personnel office", "The person, by telephone", "Head of the department"),
+)
+
+
+def tell_reaching(cast: Cast, today: datetime) -> None:
+    """A dozen statements, and three who are not asked, or not without a letter."""
+    people = Clinician.objects.filter(user=None).exclude(email="").order_by("-email", "pk")[:12]
+    by = cast.actor("coordinator")
+    with time_machine.travel(today - timedelta(days=3), tick=True):
+        for place, clinician in enumerate(people):
+            purpose, channel, given, source, proof = SAID[place % len(SAID)]
+            facts = ConsentFacts(purpose, channel, given, source=source, proof=proof)
+            state_consent(clinician, facts, by=by)
+        for clinician, kind, source in zip(people[6:], *BARRED, strict=False):
+            begins = today.date() - timedelta(days=20)
+            restrict_person(clinician, RestrictionFacts(kind, source, begins), by=by)

@@ -1,0 +1,84 @@
+"""Pasted lines, or a small file, about people who are in the directory: read and matched."""
+
+import csv
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.directory.models import Clinician, Identifier
+from symposia.directory.spelling import plain_number
+from symposia.work.imports.fields import TargetField, guess_columns
+
+# More than this is work for the import of people.
+MOST_LINES = 5_000
+_SEPARATORS = ("\t", ";", ",")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it was given: its place, and what it says by the name of its column."""
+
+    number: int
+    said: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.said.get(name, "").strip()
+
+
+def text_of(content: bytes) -> str:
+    """A small file as text, whichever of the two usual encodings it has."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def lines_of(text: str, fields: Sequence[TargetField]) -> list[Line]:
+    """The lines after the header, read by what its columns are called."""
+    rows = [row for row in csv.reader(text.splitlines(), delimiter=_separator(text)) if any(row)]
+    if not rows:
+        return []
+    columns = guess_columns(fields, rows[0])
+    return [
+        Line(number, {name: row[at] for name, at in columns.items() if at < len(row)})
+        for number, row in enumerate(rows[1 : MOST_LINES + 1], start=2)
+    ]
+
+
+def _separator(text: str) -> str:
+    first = text.lstrip("\ufeff\r\n ").partition("\n")[0]
+    return max(_SEPARATORS, key=first.count)
+
+
+class People:
+    """Clinicians one may see, found by the numbers and addresses of many lines at once."""
+
+    def __init__(self, access: Access, known_by: Sequence[str], permission: Permission) -> None:
+        self._found = defaultdict[str, dict[uuid.UUID, Clinician]](dict)
+        seen = Clinician.objects.within(access, permission)
+        addresses = {text.lower() for text in known_by if "@" in text}
+        numbers = {plain_number(text) for text in known_by if text and "@" not in text}
+        for clinician in seen.filter(email__in=addresses):
+            self._found[clinician.email.lower()][clinician.pk] = clinician
+        held = Identifier.objects.filter(value__in=numbers).values_list("value", "clinician_id")
+        by_id = seen.in_bulk({clinician_id for _value, clinician_id in held})
+        for value, clinician_id in held:
+            if clinician_id in by_id:
+                self._found[value][clinician_id] = by_id[clinician_id]
+
+    def named(self, text: str) -> tuple[Clinician | None, str]:
+        """The one person a number or an address names, or why there is none."""
+        text = text.strip()
+        if not text:
+            return None, _("No number and no e-mail address")
+        key = text.lower() if "@" in text else plain_number(text)
+        found = list(self._found.get(key, {}).values())
+        if not found:
+            return None, _("Nobody you may see has this number or address")
+        if len(found) > 1:
+            return None, _("Several people have it: use another number")
+        return found[0], ""

@@ -1,0 +1,45 @@
+from symposia.directory.models.consents import (
+    WITHOUT_CHANNEL,
+    Channel,
+    ConsentBasis,
+    ConsentSource,
+    ConsentStatement,
+    Purpose,
+)
+from symposia.directory.models.people import (
+    IN_ORDER,
+    TERRITORY_LEVELS,
+    Clinician,
+    Identifier,
+    Institution,
+    InstitutionKind,
+    Profession,
+    Scheme,
+    Territory,
+)
+from symposia.directory.models.restrictions import (
+    Effect,
+    PersonRestriction,
+    RestrictionKind,
+)
+
+__all__ = [
+    "IN_ORDER",
+    "TERRITORY_LEVELS",
+    "WITHOUT_CHANNEL",
+    "Channel",
+    "Clinician",
+    "ConsentBasis",
+    "ConsentSource",
+    "ConsentStatement",
+    "Effect",
+    "Identifier",
+    "Institution",
+    "InstitutionKind",
+    "PersonRestriction",
+    "Profession",
+    "Purpose",
+    "RestrictionKind",
+    "Scheme",
+    "Territory",
+]

@@ -1,0 +1,90 @@
+"""The places of the product that the frame leads to."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A place of the product, whom it is for, and the letter that goes there after `g`."""
+
+    label: Promise
+    icon: str
+    url_name: str
+    permission: Permission
+    key: str = ""
+    group: Literal["main", "foot"] = "main"
+    on_phone: bool = False
+    # Other pages that belong to this place.
+    holds: tuple[str, ...] = ()
+
+
+DESTINATIONS = (
+    Destination(_("Today"), "sun", "today", Permission.VIEW_TODAY, "t", on_phone=True),
+    Destination(
+        _("Activities"),
+        "flow",
+        "activities",
+        Permission.VIEW_ACTIVITIES,
+        "a",
+        on_phone=True,
+        holds=("series_list", "applications", "enduring"),
+    ),
+    Destination(
+        _("People"),
+        "users",
+        "clinicians",
+        Permission.VIEW_DIRECTORY,
+        "p",
+        on_phone=True,
+        holds=("consents", "restricted_people"),
+    ),
+    Destination(
+        _("Disclosures"),
+        "badge",
+        "contributors",
+        Permission.VIEW_PEOPLE_OF_ACTIVITY,
+        holds=("content_items",),
+    ),
+    Destination(
+        _("Plan"),
+        "target",
+        "plans",
+        Permission.VIEW_CURRICULUM,
+        "n",
+        holds=("gaps", "objectives", "guidelines", "surveys", "curricula", "meetings", "news"),
+    ),
+    Destination(
+        _("Approvals"), "stamp", "approvals", Permission.VIEW_APPROVALS, "r", on_phone=True
+    ),
+    Destination(
+        _("Money"), "coins", "money", Permission.VIEW_MONEY, "m", holds=("agreements", "rates")
+    ),
+    Destination(
+        _("Calendar"),
+        "cal",
+        "calendar",
+        Permission.VIEW_ACTIVITIES,
+        "c",
+        holds=("arrangements", "externals"),
+    ),
+    Destination(
+        _("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i", holds=("portfolio",)
+    ),
+    Destination(_("Rules"), "shield", "rules", Permission.VIEW_RULES, "u"),
+    Destination(_("Door"), "device", "door", Permission.CHECK_IN, "d", on_phone=True),
+    Destination(_("My learning"), "book", "learning", Permission.OWN_LEARNING, "l", on_phone=True),
+    Destination(_("My data"), "shield", "own_data", Permission.OWN_LEARNING, "y", on_phone=True),
+    Destination(_("Policies"), "book", "policies", Permission.VIEW_TODAY, "b", group="foot"),
+    Destination(_("Outbox"), "mail", "outbox", Permission.VIEW_OUTBOX, "o", group="foot"),
+    Destination(_("Journal"), "history", "journal", Permission.VIEW_JOURNAL, "j", group="foot"),
+    Destination(_("Access"), "key", "access", Permission.MANAGE_ACCESS, "k", group="foot"),
+    Destination(
+        _("Settings"), "gear", "organisation", Permission.MANAGE_ORGANISATION, "s", group="foot"
+    ),
+)

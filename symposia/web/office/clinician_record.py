@@ -1,0 +1,42 @@
+"""Around each tab of a person's page: who it is, and the tabs this reader may open."""
+
+import uuid
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Permission
+from symposia.directory.models import Clinician
+from symposia.web.parts import Tab
+from symposia.web.requests import UserRequest
+
+# Each tab with the permission that opens it.
+TABS = (
+    ("clinician", _("Overview"), Permission.VIEW_DIRECTORY),
+    ("clinician_consent", _("Consent & restrictions"), Permission.VIEW_DIRECTORY),
+    ("clinician_history", _("History"), Permission.VIEW_DIRECTORY),
+)
+
+
+def clinician_or_404(
+    request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_DIRECTORY
+) -> Clinician:
+    """A person this reader may see; with another permission, one that it reaches too."""
+    people = Clinician.objects.within(request.access, permission).for_list()
+    return get_object_or_404(people, pk=pk)
+
+
+def record_of(request: UserRequest, clinician: Clinician, current: str) -> dict[str, Any]:
+    """The head of the page and its tabs."""
+    return {
+        "clinician": clinician,
+        "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
+        "may_restrict": request.access.holds(Permission.MANAGE_RULES),
+        "tabs": [
+            Tab(label, reverse(name, args=[clinician.pk]), current=name == current)
+            for name, label, permission in TABS
+            if request.access.holds(permission)
+        ],
+    }

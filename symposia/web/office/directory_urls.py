@@ -1,0 +1,37 @@
+"""Addresses of what the directory knows of people beyond who they are."""
+
+from django.urls import URLPattern, path
+
+from symposia.directory.consent_lists import CONSENTS
+from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
+from symposia.web.lists import list_urls
+from symposia.web.office import consents, person_restrictions
+
+urlpatterns: list[URLPattern] = [
+    # consent
+    path("clinicians/<uuid:pk>/consent/", consents.show, name="clinician_consent"),
+    path("clinicians/<uuid:pk>/consent/note/", consents.note, name="clinician_consent_note"),
+    *list_urls("consents/", CONSENTS, template="office/consents/list.html", extra=consents.listed),
+    path("consents/many/", consents.many, name="consents_many"),
+    path("consents/bases/", consents.basis_list, name="consent_bases"),
+    path("consents/bases/<slug:purpose>/", consents.basis, name="consent_basis"),
+    # who is not asked
+    *list_urls("restricted/", RESTRICTED_PEOPLE, template="office/consents/restricted.html"),
+    path("restricted/kinds/", person_restrictions.kinds, name="restriction_kinds"),
+    path("restricted/kinds/new/", person_restrictions.new_kind, name="restriction_kind_new"),
+    path(
+        "clinicians/<uuid:pk>/restrictions/new/",
+        person_restrictions.new,
+        name="person_restriction_new",
+    ),
+    path(
+        "restricted/<uuid:pk>/letter/",
+        person_restrictions.letter,
+        name="person_restriction_letter",
+    ),
+    path(
+        "restricted/<uuid:pk>/lifting/",
+        person_restrictions.lift,
+        name="person_restriction_lifting",
+    ),
+]

@@ -1,0 +1,22 @@
+"""What the journal says of the directory, in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+DIRECTORY: dict[str, Any] = {
+    "clinician.added": _("Added to the directory"),
+    "clinician.changed": _("Facts changed"),
+    "clinician.deactivated": _("Deactivated"),
+    "clinician.reactivated": _("Taken up again"),
+    "identifier.added": _("Number added"),
+    "identifier.removed": _("Number removed"),
+    "consent.given": _("Consent given"),
+    "consent.withdrawn": _("Consent withdrawn"),
+    "consent.imported": _("Consents imported"),
+    "consent.basis_changed": _("What consent rests on changed"),
+    "person.restricted": _("Restricted"),
+    "person.letter_noted": _("Letter noted that allows it"),
+    "person.restriction_lifted": _("Restriction lifted"),
+    "person.restriction_kind_added": _("Reason for restrictions added"),
+}

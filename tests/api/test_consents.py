@@ -1,0 +1,55 @@
+import pytest
+
+from symposia.directory.models import ConsentStatement
+from tests.api.test_clinicians import bearer, send
+from tests.factories.directory import ClinicianFactory, TerritoryFactory
+
+PATH = "/api/v1/consents"
+
+
+@pytest.fixture
+def caller(organisation):
+    return bearer(organisation, "view_directory", "invite")
+
+
+def said(one, **more):
+    return {
+        "clinician": str(one.pk),
+        "purpose": "news",
+        "channel": "sms",
+        "given": True,
+        "source": "form",
+        "proof": "Form of the congress",
+    } | more
+
+
+def test_a_statement_is_noted_listed_and_counts(client, organisation, caller):
+    one = ClinicianFactory()
+
+    assert send(client, "post", PATH, caller, said(one)).status_code == 201
+
+    item = client.get(PATH, {"purpose": "news"}, headers=caller).json()["items"][0]
+    assert (item["said"], item["proof"]) == ("Given", "Form of the congress")
+    ways = client.get(f"{PATH}/of/{one.pk}", headers=caller).json()
+    found = {(way["purpose"], way["channel"]): way for way in ways}
+    assert found["news", "sms"]["may_be_asked"]
+    assert found["news", "email"]["reason"] == "has not agreed to educational news by e-mail"
+
+
+def test_a_statement_without_proof_is_refused_with_its_code(client, organisation, caller):
+    answer = send(client, "post", PATH, caller, said(ClinicianFactory(), proof=""))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_proof")
+    assert not ConsentStatement.objects.exists()
+
+
+def test_a_token_that_may_only_look_notes_nothing(client, organisation):
+    one, reader = ClinicianFactory(), bearer(organisation, "view_directory")
+
+    assert send(client, "post", PATH, reader, said(one)).status_code == 403
+
+
+def test_people_of_another_organisation_do_not_exist(client, organisation, caller):
+    path = f"{PATH}/of/{TerritoryFactory().pk}"
+
+    assert client.get(path, headers=caller).status_code == 404

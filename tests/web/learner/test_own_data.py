@@ -1,0 +1,100 @@
+import pytest
+from django.urls import reverse
+
+from symposia.directory.models import ConsentStatement
+from symposia.outreach.actions import stop_invitations
+from symposia.shared.actors import SYSTEM
+from symposia.shared.links import make_link
+from tests.factories.accounts import member
+from tests.factories.directory import ClinicianFactory
+from tests.factories.outreach import InvitationFactory
+
+NO = {"purpose": "invitations", "channel": "email", "given": "no"}
+
+
+@pytest.fixture
+def learner(client, organisation):
+    user = member(organisation, "learner")
+    client.force_login(user)
+    return ClinicianFactory(user=user)
+
+
+def token(organisation, clinician):
+    return make_link("person", clinician.pk, organisation.code)
+
+
+def test_the_signed_in_learner_gives_and_takes_back(client, learner):
+    page = client.get(reverse("own_data"))
+    assert "You have said nothing; it is used." in page.text
+    assert not ConsentStatement.objects.exists()
+
+    client.post(reverse("own_consent"), NO)
+    client.post(reverse("own_consent"), NO | {"purpose": "news", "given": "yes"})
+
+    said = ConsentStatement.objects.order_by("pk")
+    assert [(each.purpose, each.given, each.source) for each in said] == [
+        ("invitations", False, "self"),
+        ("news", True, "self"),
+    ]
+    assert "You said no on" in client.get(reverse("own_data")).text
+
+
+def test_an_account_that_is_nobody_here_is_told_so(client, organisation):
+    client.force_login(member(organisation, "learner"))
+
+    assert "Nothing is kept of you here" in client.get(reverse("own_data")).text
+    assert client.post(reverse("own_consent"), NO).status_code == 404
+
+
+def test_the_personal_link_needs_no_account_and_a_get_changes_nothing(client, organisation):
+    one = ClinicianFactory()
+    here = token(organisation, one)
+
+    page = client.get(reverse("own_data_link", args=[here]))
+    assert page.status_code == 200
+    assert client.get(reverse("own_consent_link", args=[here])).status_code == 405
+    assert not ConsentStatement.objects.exists()
+
+    client.post(reverse("own_consent_link", args=[here]), NO)
+    said = ConsentStatement.objects.get()
+    assert (said.clinician, said.recorded_by_name) == (one, one.called)
+
+
+def test_one_button_stops_everything_once(client, organisation):
+    here = token(organisation, ClinicianFactory())
+    stop = reverse("own_consent_link", args=[here])
+
+    client.post(stop, {"everything": "1"})
+    assert ConsentStatement.objects.filter(given=False).count() == 16
+
+    answer = client.post(stop, {"everything": "1"}, follow=True)
+    assert "Everything was already withdrawn." in answer.text
+
+
+@pytest.mark.parametrize("sent", [{}, {"purpose": "lottery"}, NO | {"channel": "pigeon"}])
+def test_what_no_button_sends_is_no_answer(client, organisation, sent):
+    here = token(organisation, ClinicianFactory())
+
+    answer = client.post(reverse("own_consent_link", args=[here]), sent, follow=True)
+
+    assert "Choose one of the ways on this page." in answer.text
+    assert not ConsentStatement.objects.exists()
+
+
+def test_a_link_for_something_else_opens_nothing(client, organisation):
+    wrong = make_link("invitation", ClinicianFactory().pk, organisation.code)
+
+    assert client.get(reverse("own_data_link", args=[wrong])).status_code == 404
+
+
+def test_whoever_stops_invitations_has_said_no_to_them(organisation):
+    invitation = InvitationFactory()
+
+    for _twice in range(2):
+        stop_invitations(invitation, by=SYSTEM)
+
+    said = ConsentStatement.objects.get()
+    assert (said.purpose, said.channel, said.given, said.source) == (
+        *("invitations", "email", False, "button"),
+    )
+    assert said.proof == invitation.activity.number
