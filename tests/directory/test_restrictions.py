@@ -98,11 +98,13 @@ def test_what_cannot_be_is_refused(organisation):
     standing = restrict(one)
     tried = {
         "already_restricted": lambda: restrict(one),
-        "no_such_kind": lambda: restrict(one, "unloved"),
+        "no_such_restriction": lambda: restrict(one, "unloved"),
         "no_source": lambda: restrict(one, "deceased", source=" "),
-        "ends_before": lambda: restrict(one, "deceased", until_on=DAY - timedelta(days=1)),
+        "restriction_ends_before": lambda: restrict(
+            one, "deceased", until_on=DAY - timedelta(days=1)
+        ),
         "needs_no_letter": lambda: note_letter(standing, "Letter", until=None, by=SYSTEM),
-        "why_ended": lambda: lift_person_restriction(standing, reason=" ", by=SYSTEM),
+        "why_lifted": lambda: lift_person_restriction(standing, reason=" ", by=SYSTEM),
         "kind_taken": lambda: add_restriction_kind("retired", "nobody_asks", by=SYSTEM),
     }
 
