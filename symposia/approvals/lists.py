@@ -100,7 +100,7 @@ APPROVALS = ListOf(
         ),
     ),
     sort="-opened_at",
-    empty=_("Nothing has been submitted for approval yet."),
+    empty=_("No request that you may see was submitted for approval yet."),
 )
 
 

@@ -4,7 +4,7 @@ Everything is summed by the database from the roll-ups; what the wall keeps from
 out of the sums, and `locks_of` says why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,6 +67,7 @@ _READ: dict[str, Combinable] = {
 }
 CUTS = {"therapy": _("Therapy area"), "region": _("Region"), "quarter": _("Quarter")}
 MOST_OVERLAPS = 20
+_DIGITS = 4
 NO_MONEY = Objection("no_money", _("Your role in this organisation does not include money."))
 
 
@@ -230,6 +231,18 @@ def _rows(access: Access) -> FiguresQuerySet:
     )
 
 
+def _in_group(cut: str) -> Callable[[FiguresQuerySet, str], FiguresQuerySet]:
+    """The rows of one group of a cut, by its name."""
+    return lambda rows, text: rows.alias(in_group=_READ[cut]).filter(in_group__iexact=text)
+
+
+def _in_year(rows: FiguresQuerySet, text: str) -> FiguresQuerySet:
+    """What takes place in a year; what was called off takes place in none."""
+    year = int(text) if text.isdecimal() and len(text) == _DIGITS else 0
+    here = rows.filter(activity__wall_starts__year=year) if year else rows.none()
+    return here.exclude(activity__state=State.CANCELLED)
+
+
 PORTFOLIO = ListOf(
     name="portfolio_activities",
     title=_("Activities of the portfolio"),
@@ -268,6 +281,10 @@ PORTFOLIO = ListOf(
         ),
         Choice("state", _("State"), "activity__state", State.choices),
         Choice("mode", _("Mode"), "activity__mode", Mode.choices),
+        Search("therapy", CUTS["therapy"], _in_group("therapy")),
+        Search("region", CUTS["region"], _in_group("region")),
+        Search("quarter", CUTS["quarter"], _in_group("quarter")),
+        Search("year", _("Year"), _in_year),
     ),
     sort="-activity__starts_at",
     empty=_("Nothing is planned yet."),

@@ -196,3 +196,28 @@ def test_it_asks_the_same_for_many_as_for_one(
         planned("2027-03-11")
 
     assert statements_for(client, address, django_assert_max_num_queries, 20) <= one + 1
+
+
+@pytest.mark.parametrize("cut", ["therapy", "region", "quarter"])
+def test_the_number_of_a_group_opens_the_list_it_counts(client, organisation, stroke, cut):
+    counted = planned("2027-03-11", plan=stroke, city="Pune")
+    elsewhere = planned("2027-06-11", city="Nagpur")
+    called_off = planned("2027-03-12", plan=stroke, city="Pune", state="cancelled")
+    client.force_login(member(organisation, "executive"))
+
+    page = client.get(reverse("portfolio"), {"by": cut, "year": "2027"}).text
+    group = {"therapy": "Stroke", "region": "Pune", "quarter": "1"}[cut]
+    href = f"{reverse('portfolio_activities')}?{cut}={group}&amp;year=2027"
+    assert href in page
+    rows = client.get(href.replace("&amp;", "&")).text
+
+    assert counted.number in rows
+    assert elsewhere.number not in rows
+    assert called_off.number not in rows
+
+
+def test_a_year_that_is_none_finds_nothing(client, organisation):
+    planned("2027-03-11")
+    client.force_login(member(organisation, "executive"))
+
+    assert "No match" in client.get(reverse("portfolio_activities"), {"year": "soon"}).text

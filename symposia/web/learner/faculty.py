@@ -203,7 +203,8 @@ def _asked(
 
 
 def _invitation(pk: uuid.UUID) -> FacultyInvitation:
-    return get_object_or_404(FacultyInvitation.objects.with_names(), pk=pk)
+    rows = FacultyInvitation.objects.with_names().select_related("activity__owner")
+    return get_object_or_404(rows, pk=pk)
 
 
 def _person(invitation: FacultyInvitation) -> Actor:

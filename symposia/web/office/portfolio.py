@@ -1,6 +1,7 @@
 """The portfolio of a year: what is planned where, what it lacks, what it costs, what overlaps."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -44,7 +45,15 @@ def show(request: UserRequest) -> HttpResponse:
             Tab(words, _address(each, year), current=each == cut) for each, words in CUTS.items()
         ],
         "years": [Tab(str(each), _address(cut, each), current=each == year) for each in years],
-        "groups": [{"name": named(cut, g.name), "group": g, "months": _months(g)} for g in groups],
+        "groups": [
+            {
+                "name": named(cut, g.name),
+                "group": g,
+                "months": _months(g),
+                "rows": _rows_of(cut, g.name, year),
+            }
+            for g in groups
+        ],
         "months": [date_format(localdate().replace(month=m, day=1), "M") for m in range(1, 13)],
         "overlaps": [
             {"name": named(cut, each.name), "overlap": each}
@@ -70,6 +79,12 @@ def _months(group: Group) -> list[dict[str, Any]]:
     """A cell per month, the darker the more takes place."""
     most = max(group.months) or 1
     return [{"count": n, "shade": -(-4 * n // most)} for n in group.months]
+
+
+def _rows_of(cut: str, name: str, year: int) -> str:
+    """The list behind the numbers of a group; one without a name has none to look for."""
+    query = urlencode({cut: name, "year": year})
+    return f"{reverse('portfolio_activities')}?{query}" if name else ""
 
 
 def _year(asked: str, years: list[int]) -> int:

@@ -183,3 +183,10 @@ def test_what_is_arranged_for_a_person_is_seen_like_a_parcel_without_its_cost(cl
     assert "Flight of another" not in page
     advance_arrangement(made, "cancelled", reason="Comes by car", by=SYSTEM)
     assert "Train there and back" not in said(client.get(home))
+
+
+def test_whoever_is_asked_sees_whom_to_ask_back(client, asked, home, organisation):
+    asked.activity.owner = member(organisation, "education_lead")
+    asked.activity.save()
+
+    assert f"mailto:{asked.activity.owner.email}" in said(client.get(home))
