@@ -1,11 +1,13 @@
 """Registrations of an activity."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
+from pydantic import Field
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
@@ -13,14 +15,17 @@ from symposia.api.fields import Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.models import Clinician
+from symposia.registrations.actions.line import set_waitlist_terms, take_offer
 from symposia.registrations.actions.places import cancel_registration, register_clinician
-from symposia.registrations.lists import PEOPLE
+from symposia.registrations.lists import PEOPLE, WAITLIST
 from symposia.registrations.models import Registration, Source
 from symposia.registrations.queries import position_of
+from symposia.registrations.standing import standing_of
 from symposia.shared.planned import one_of
 
 router = Router(tags=["registrations"])
 list_route(router, PEOPLE)
+list_route(router, WAITLIST, "/waitlist")
 
 
 class NewRegistration(Schema):
@@ -36,6 +41,13 @@ class Cancellation(Schema):
     reason: Reason = ""
 
 
+class Terms(Schema):
+    """How a place that comes free is given; without hours it is confirmed at once."""
+
+    offer_hours: int | None = Field(None, ge=1, le=720)
+    passes_over: bool = False
+
+
 class RegistrationOut(Schema):
     """What became of the wish for a place."""
 
@@ -45,6 +57,14 @@ class RegistrationOut(Schema):
     state: str
     ticket_code: str
     position: int | None
+    offered_until: datetime | None
+
+
+class ExplainedOut(RegistrationOut):
+    """A registration; for whoever waits, why no place is theirs yet."""
+
+    party: str
+    why: str
 
 
 @router.post("", response={201: RegistrationOut}, operation_id="register_clinician")
@@ -61,11 +81,32 @@ def register(request: Any, body: NewRegistration) -> Status[dict[str, Any]]:
     return Status(201, _out(made))
 
 
-@router.get("/{pk}", response=RegistrationOut, operation_id="registration")
+@router.put("/waitlist-terms/{uuid:pk}", response=Terms, operation_id="set_waitlist_terms")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def settle_waitlist(request: Any, pk: uuid.UUID, body: Terms) -> Any:
+    """Settle how the waitlist of an activity moves."""
+    activities = Activity.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    activity = get_object_or_404(activities, pk=pk)
+    return set_waitlist_terms(activity, **body.dict(), by=request.actor)
+
+
+@router.post("/{pk}/acceptance", response=RegistrationOut, operation_id="take_offer")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def accept(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """Take an offered place for somebody who said yes."""
+    rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    return _out(take_offer(get_object_or_404(rows, pk=pk), by=request.actor))
+
+
+@router.get("/{pk}", response=ExplainedOut, operation_id="registration")
 @allowed(Permission.VIEW_PEOPLE_OF_ACTIVITY)
 def registration(request: Any, pk: uuid.UUID) -> dict[str, Any]:
-    """One registration with its place in line."""
-    return _out(get_object_or_404(Registration.objects.visible_to(request.access), pk=pk))
+    """One registration with its place in line, and why it waits."""
+    rows = Registration.objects.visible_to(request.access).select_related("party", "activity")
+    found = get_object_or_404(rows, pk=pk)
+    standing = standing_of(found)
+    why = str(standing.objection or "") if standing else ""
+    return _out(found) | {"party": str(found.party or ""), "why": why}
 
 
 @router.post("/{pk}/cancellation", response=RegistrationOut, operation_id="cancel_registration")
@@ -85,4 +126,5 @@ def _out(found: Registration) -> dict[str, Any]:
         "state": found.state,
         "ticket_code": found.ticket_code,
         "position": position_of(found),
+        "offered_until": found.offered_until,
     }

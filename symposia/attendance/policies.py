@@ -11,6 +11,9 @@ UNKNOWN_TICKET = Objection("unknown_ticket", _("This is not a ticket of ours."))
 OTHER_ACTIVITY = Objection("other_activity", _("This ticket is for another activity."))
 IS_CANCELLED = Objection("place_cancelled", _("This place was given up."))
 IS_QUEUED = Objection("place_queued", _("This person is on the waitlist."))
+IS_OFFERED = Objection(
+    "place_offered", _("A place is offered to this person and not taken yet. Let them in by name.")
+)
 NOT_CONFIRMED = Objection("place_not_confirmed", _("This place was never confirmed."))
 DOOR_CLOSED = Objection("door_closed", _("The door of this activity is not open."))
 NOT_INSIDE = Objection("not_inside", _("Nobody checked this person in."))
@@ -44,7 +47,12 @@ def objection_to_ticket(
         return OTHER_ACTIVITY
     if activity_state not in DOOR_STATES:
         return DOOR_CLOSED
-    by_state = {"confirmed": None, "queued": IS_QUEUED, "cancelled": IS_CANCELLED}
+    by_state = {
+        "confirmed": None,
+        "queued": IS_QUEUED,
+        "offered": IS_OFFERED,
+        "cancelled": IS_CANCELLED,
+    }
     return by_state.get(registration_state, NOT_CONFIRMED)
 
 

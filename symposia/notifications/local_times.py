@@ -17,6 +17,13 @@ def local_time(starts_at: datetime, ends_at: datetime, zone: str, language: str 
     return f"{first}, {_clock(start)}–{last} {zone_letters(end)}"  # noqa: RUF001  # a range
 
 
+def local_moment(value: datetime, zone: str, language: str = "en") -> str:
+    """`Thu 12 March 2026, 18:30 IST`."""
+    local = value.astimezone(ZoneInfo(zone))
+    with override(language):
+        return f"{_day(local)}, {_clock(local)} {zone_letters(local)}"
+
+
 def zone_letters(value: datetime) -> str:
     """IST, EDT, or the distance to Greenwich where the zone has no letters of its own."""
     name = value.tzname() or ""

@@ -1,5 +1,6 @@
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,23 @@ class PlacePromoted:
 @dataclass(frozen=True)
 class PlaceCancelled:
     """A clinician gave up a place or the wish for one."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PlaceOffered:
+    """A place came free and is kept a while for whoever comes next in the line."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+    until: datetime
+
+
+@dataclass(frozen=True)
+class OfferLapsed:
+    """Nobody said yes in time; the place went on."""
 
     registration_id: uuid.UUID
     activity_id: uuid.UUID

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from symposia.accounts.models import Organisation
 from symposia.notifications.calendar import calendar_cancellation, calendar_request
-from symposia.notifications.local_times import local_time
+from symposia.notifications.local_times import local_moment, local_time
 from symposia.notifications.posting import sender_address
 from symposia.outreach.letters import meeting_of, place_of
 from symposia.registrations.models import Registration
@@ -43,8 +43,15 @@ def values_of(
         "where": place_of(activity),
         "online": activity.online_address,
         "position": str(position or ""),
+        "until": _until(registration, language),
         "ticket_link": ticket_link(organisation.code, registration.pk),
     }
+
+
+def _until(registration: Registration, language: str) -> str:
+    """Until when an offered place is kept, on the venue's clock."""
+    until = registration.offered_until
+    return local_moment(until, registration.activity.zone, language) if until else ""
 
 
 def calendar_of(

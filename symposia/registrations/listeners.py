@@ -1,4 +1,7 @@
 import uuid
+from datetime import timedelta
+
+from django.utils.timezone import now
 
 from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityRescheduled
 from symposia.outreach.events import InvitationAccepted, InvitationDeclined
@@ -6,8 +9,10 @@ from symposia.outreach.listeners import PLACE
 from symposia.registrations.actions.places import follow_capacity
 from symposia.registrations.actions.replies import accept_invitation, decline_invitation
 from symposia.registrations.events import (
+    OfferLapsed,
     PlaceCancelled,
     PlaceConfirmed,
+    PlaceOffered,
     PlacePromoted,
     PlaceQueued,
 )
@@ -32,6 +37,21 @@ def tell_of_the_queue(event: PlaceQueued) -> None:
 @listens_to(PlacePromoted)
 def tell_of_a_place_that_came_free(event: PlacePromoted) -> None:
     defer_named(TELL, registration_id=str(event.registration_id), message="place_promoted")
+
+
+@listens_to(PlaceOffered)
+def tell_of_an_offer(event: PlaceOffered) -> None:
+    defer_named(TELL, registration_id=str(event.registration_id), message="place_offered")
+    defer_named(
+        "registrations.lapse_offer",
+        after=max(event.until - now(), timedelta(0)),
+        registration_id=str(event.registration_id),
+    )
+
+
+@listens_to(OfferLapsed)
+def tell_of_an_offer_that_lapsed(event: OfferLapsed) -> None:
+    defer_named(TELL, registration_id=str(event.registration_id), message="offer_lapsed")
 
 
 @listens_to(PlaceCancelled)

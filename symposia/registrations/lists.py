@@ -1,18 +1,34 @@
 from typing import Any
 
-from django.db.models import Case, CharField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
-from symposia.registrations.models import Registration, Source, State
+from symposia.activities.models import Activity
+from symposia.registrations.models import Registration, Source, State, WaitlistTerms
+from symposia.registrations.standing import answers_now
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
 TONES: dict[str, str] = {
     State.CONFIRMED: "ok",
     State.QUEUED: "warn",
+    State.OFFERED: "accent",
     State.REQUESTED: "info",
     State.CANCELLED: "",
     State.DECLINED: "stop",
+    State.LAPSED: "",
 }
 
 
@@ -82,4 +98,75 @@ PEOPLE = ListOf(
     ),
     sort="clinician__search_text",
     empty=_("Nobody is registered yet. Invite people, or share the public page."),
+)
+
+
+def _line(access: Any, **kwargs: Any) -> Any:
+    """Who waits or has an offer to answer; of one activity with the reason for waiting."""
+    rows = _rows(access, **kwargs).select_related("party")
+    rows = rows.filter(state__in=[State.QUEUED, State.OFFERED])
+    return rows.annotate(why=_reasons(kwargs["activity_pk"]) if kwargs else _NO_WORDS)
+
+
+_NO_WORDS = Value("", output_field=TextField())
+
+
+def _reasons(activity_pk: Any) -> Any:
+    activity = Activity.objects.filter(pk=activity_pk).first()
+    if activity is None:
+        return _NO_WORDS
+    told: dict[str, list[Any]] = {}
+    for answer in answers_now(activity, WaitlistTerms.objects.of(activity)):
+        if answer.objection:
+            told.setdefault(str(answer.objection), []).extend(answer.wait.members)
+    cases = [When(pk__in=members, then=Value(reason)) for reason, members in told.items()]
+    return Case(*cases, default=_NO_WORDS, output_field=TextField())
+
+
+_EARLIER = Registration.objects.filter(activity=OuterRef("activity"), state=State.QUEUED).filter(
+    Q(requested_at__lt=OuterRef("requested_at"))
+    | Q(requested_at=OuterRef("requested_at"), pk__lt=OuterRef("pk"))
+)
+_POSITION = Case(
+    When(
+        state=State.QUEUED,
+        then=Coalesce(
+            Subquery(_EARLIER.order_by().values("activity").annotate(n=Count("pk")).values("n")), 0
+        )
+        + 1,
+    ),
+    output_field=IntegerField(),
+)
+
+WAITLIST = ListOf(
+    name="activity_waitlist",
+    title=_("Waitlist"),
+    permission=Permission.VIEW_PEOPLE_OF_ACTIVITY,
+    rows=_line,
+    columns=(
+        Column("position", _("Place in line"), _POSITION, kind="n"),
+        *PEOPLE_COLUMNS,
+        Column("party", _("Comes with"), "party__name", sort="party__name"),
+        Column(
+            "state", _("State"), "state", sort="state", kind="state", tone=lambda r: TONES[r.state]
+        ),
+        Column("requested_at", _("Waits since"), "requested_at", "requested_at", kind="moment"),
+        Column(
+            "offered_until", _("Offered until"), "offered_until", "offered_until", kind="moment"
+        ),
+        Column("why", _("Why no place yet"), "why"),
+        Column("activity", _("Activity"), "activity__number", in_page=False),
+        Column("email", _("E-mail"), "clinician__email", in_page=False),
+    ),
+    filters=(
+        Search("q", _("Name, number or ticket code"), _search),
+        Choice(
+            "state",
+            _("State"),
+            "state",
+            [(State.QUEUED, State.QUEUED.label), (State.OFFERED, State.OFFERED.label)],
+        ),
+    ),
+    sort="requested_at",
+    empty=_("Nobody waits. Whoever asks once all places are taken comes here."),
 )

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from symposia.activities.models import Activity
 from symposia.activities.models import State as ActivityState
 from symposia.directory.models import Clinician
 from symposia.notifications.policies import objection_to_address
-from symposia.registrations.models import Places, Registration, Source, State
+from symposia.registrations.models import Places, Registration, Source, State, WaitlistTerms
 from symposia.shared.refusals import Objection
 
 ALREADY_REGISTERED = Objection("already_registered", _("You already have a place here."))
@@ -27,6 +27,22 @@ NOT_CURRENT = Objection("registration_not_current", _("This place was already gi
 CAPACITY_BELOW_PLACES = Objection(
     "capacity_below_places",
     _("%(taken)s places are already taken; the capacity cannot be %(capacity)s."),
+)
+NO_OFFER = Objection("no_place_offered", _("No place is offered here."))
+OFFER_OVER = Objection(
+    "offer_is_over", _("The offer ended. The place went on to whoever came next.")
+)
+ALREADY_OFFERED = Objection(
+    "already_offered", _("A place is offered to you already. Take it on the page of your ticket.")
+)
+HAS_BEGUN = Objection(
+    "activity_has_begun",
+    _("The activity has begun. Places that are left are given out at the door."),
+)
+PARTY_OF_ONE = Objection("party_of_one", _("A party is two people or more."))
+PARTY_OVER_CAPACITY = Objection(
+    "party_over_capacity",
+    _("The party is %(size)s people; there are %(capacity)s places in all. Register fewer."),
 )
 
 CAP_REACHED = Objection(
@@ -57,6 +73,8 @@ def objection_to_registering(
 
 def objection_to_another(current: Registration | None) -> Objection:
     """Somebody has one place, or waits for one, however often they ask."""
+    if current and current.is_offered:
+        return ALREADY_OFFERED
     return ALREADY_QUEUED if current and current.is_queued else ALREADY_REGISTERED
 
 
@@ -104,6 +122,37 @@ def objection_to_capacity(places: Places, capacity: int | None) -> Objection | N
     if capacity is None or capacity >= places.taken:
         return None
     return CAPACITY_BELOW_PLACES.about(taken=places.taken, capacity=capacity)
+
+
+def objection_to_party(size: int, capacity: int | None) -> Objection | None:
+    """A party that could never be let in would hold up everybody behind it."""
+    if size < 2:
+        return PARTY_OF_ONE
+    if capacity is not None and size > capacity:
+        return PARTY_OVER_CAPACITY.about(size=size, capacity=capacity)
+    return None
+
+
+def objection_to_taking_an_offer(registration: Registration, *, at: datetime) -> Objection | None:
+    """A place is taken while it is offered, and not a moment later."""
+    if registration.state == State.LAPSED:
+        return OFFER_OVER
+    if not registration.is_offered or registration.offered_until is None:
+        return NO_OFFER
+    return None if at < registration.offered_until else OFFER_OVER
+
+
+def offer_ends(terms: WaitlistTerms, activity: Activity, *, at: datetime) -> datetime | None:
+    """Until when a place that comes free now is kept: never beyond the beginning of the activity.
+    Nothing where it is confirmed at once."""
+    if terms.offer_hours is None:
+        return None
+    return min(at + timedelta(hours=terms.offer_hours), activity.starts_at)
+
+
+def objection_to_terms(activity: Activity, *, at: datetime) -> Objection | None:
+    """How a waitlist moves is settled while somebody can still be on it."""
+    return IS_OVER if at >= activity.ends_at or activity.is_over else None
 
 
 def may_promote(activity: Activity, *, at: datetime) -> bool:

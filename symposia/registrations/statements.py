@@ -5,6 +5,7 @@ before it; taking the place and writing it down is one statement, so that nobody
 """
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from symposia.activities.models import Activity
@@ -19,7 +20,7 @@ _ASKED = """
 FROM activities_activity a
 LEFT JOIN registrations_registration r ON r.organisation_id = a.organisation_id
   AND r.activity_id = a.id AND r.clinician_id = %(clinician)s
-  AND r.state IN ('requested', 'confirmed', 'queued')
+  AND r.state IN ('requested', 'confirmed', 'queued', 'offered')
 WHERE a.organisation_id = %(organisation)s AND a.id = %(activity)s
 FOR KEY SHARE OF a
 """
@@ -41,7 +42,8 @@ def as_asked(
 
 # Counts, locks, decides and writes: whoever finds nobody waiting and a free place takes it,
 # everybody else waits. Afterwards nobody waits if and only if a place was taken. Nothing is made
-# where somebody was faster with the same wish; the caller then takes all of it back.
+# where somebody was faster with the same wish; the caller then takes all of it back. Whoever waits
+# although a place is free is told so, for the line to say who gets it.
 _PLACE = """
 WITH taken AS (
   INSERT INTO registrations_places AS p
@@ -54,24 +56,32 @@ WITH taken AS (
       AND (EXCLUDED.capacity IS NULL OR p.taken < EXCLUDED.capacity) THEN 1 ELSE 0 END,
     waiting = p.waiting + CASE WHEN p.waiting = 0
       AND (EXCLUDED.capacity IS NULL OR p.taken < EXCLUDED.capacity) THEN 0 ELSE 1 END
-  RETURNING waiting
+  RETURNING waiting, capacity IS NULL OR taken < capacity AS is_room
 ), made AS (
   INSERT INTO registrations_registration ({columns}, state, confirmed_at)
   SELECT {values}, CASE WHEN waiting = 0 THEN %(first)s ELSE %(late)s END,
     CASE WHEN waiting = 0 THEN %(at)s::timestamptz END
   FROM taken
   ON CONFLICT (organisation_id, activity_id, clinician_id)
-    WHERE state IN ('requested', 'confirmed', 'queued') DO NOTHING
+    WHERE state IN ('requested', 'confirmed', 'queued', 'offered') DO NOTHING
   RETURNING 1
 )
-SELECT waiting, EXISTS (SELECT 1 FROM made) FROM taken
+SELECT waiting, waiting > 0 AND is_room, EXISTS (SELECT 1 FROM made) FROM taken
 """
 _DECIDED = ("state", "confirmed_at")
 
 
-def take_place(registration: Registration, capacity: int | None, *, at: datetime) -> bool:
+@dataclass(frozen=True)
+class Taken:
+    """Whether the registration was written, and whether it waits although a place is free."""
+
+    made: bool
+    waits_beside_room: bool
+
+
+def take_place(registration: Registration, capacity: int | None, *, at: datetime) -> Taken:
     """Write a registration with the place or the spot in the queue that it takes; holds the count.
-    False where the clinician has got another one meanwhile."""
+    Nothing is made where the clinician has got another one meanwhile."""
     values = {
         "count": uuid7(),
         "capacity": capacity,
@@ -80,11 +90,11 @@ def take_place(registration: Registration, capacity: int | None, *, at: datetime
         "at": at,
     }
     values |= values_of(registration, "r_", without=_DECIDED)
-    waiting, made = planned(_TEXT, values)[0]
+    waiting, beside_room, made = planned(_TEXT, values)[0]
     registration.state = state_of(waiting)
     registration.confirmed_at = at if registration.state == State.CONFIRMED else None
     registration._state.adding = False  # noqa: SLF001  # as `save` leaves it
-    return bool(made)
+    return Taken(bool(made), bool(beside_room))
 
 
 def _written() -> str:

@@ -1,5 +1,6 @@
 import uuid
 
+from symposia.registrations.actions.line import lapse_offer
 from symposia.registrations.actions.places import release_all_places
 from symposia.registrations.actions.telling import (
     send_registration_message,
@@ -28,3 +29,9 @@ def release_places(activity_id: str, reason: str) -> None:
 def tell_change(activity_id: str) -> None:
     """Tell registered people that time or place changed."""
     tell_everybody_of_a_change(activity_of(uuid.UUID(activity_id)), by=BY)
+
+
+@task("registrations.lapse_offer")
+def lapse(registration_id: str) -> None:
+    """End an offer that nobody took in time; the place goes on."""
+    lapse_offer(registration_of(uuid.UUID(registration_id)), by=BY)

@@ -116,5 +116,30 @@ def test_a_device_of_ones_own_checks_in(client, token, organisation):
     assert PresenceEvidence.objects.count() == 1
 
 
+def test_the_waitlist_explains_itself_and_moves_by_terms(client, token):
+    activity = ActivityFactory(state="open", capacity=1)
+    taken = RegistrationFactory(activity=activity)
+    waiting = RegistrationFactory(activity=activity, state="queued")
+
+    terms = client.put(
+        f"/api/v1/registrations/waitlist-terms/{activity.pk}",
+        {"offer_hours": 24},
+        content_type="application/json",
+        headers=token,
+    )
+    why = client.get(f"/api/v1/registrations/{waiting.pk}", headers=token).json()
+    line = client.get("/api/v1/registrations/waitlist", headers=token).json()["items"]
+    post(client, f"/registrations/{taken.pk}/cancellation", token, {})
+    offered = client.get(f"/api/v1/registrations/{waiting.pk}", headers=token).json()
+    accepted = post(client, f"/registrations/{waiting.pk}/acceptance", token, {})
+
+    assert terms.json() == {"offer_hours": 24, "passes_over": False}
+    assert (why["position"], why["why"]) == (1, "All places are taken.")
+    assert [row["position"] for row in line] == ["1"]
+    assert offered["state"] == "offered"
+    assert offered["offered_until"]
+    assert accepted.json()["state"] == "confirmed"
+
+
 def test_without_a_token_nothing_is_answered(client, organisation):
     assert client.get("/api/v1/registrations").status_code == 401

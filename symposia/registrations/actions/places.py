@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -6,34 +5,30 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
-from symposia.compliance.queries.packs import own_amount
 from symposia.directory.models import Clinician
+from symposia.registrations.actions.line import give_free_places
+from symposia.registrations.asking import held_cap, new_registration
 from symposia.registrations.events import (
     PlaceCancelled,
     PlaceConfirmed,
-    PlacePromoted,
     PlaceQueued,
 )
 from symposia.registrations.models import Places, Registration, Source, State
 from symposia.registrations.policies import (
-    may_promote,
     objection_to_another,
     objection_to_cancelling,
     objection_to_capacity,
     objection_to_letting_in,
-    objection_to_one_more,
     objection_to_registering,
 )
 from symposia.registrations.queries import (
     activity_as_it_is,
-    places_of_year,
 )
 from symposia.registrations.statements import as_asked, take_place
-from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.planned import insert, together
-from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.refusals import refuse_if
 
 
 @transaction.atomic
@@ -45,12 +40,15 @@ def register_clinician(
     at = now()
 
     refuse_if(objection_to_registering(activity, clinician, current, source=source, at=at))
-    refuse_if(_held_cap(clinician, activity))
+    refuse_if(held_cap(clinician, activity))
 
-    registration = _new(clinician, activity, source, at)
-    if not take_place(registration, activity.capacity, at=at):
+    registration = new_registration(clinician, activity, source, at)
+    taken = take_place(registration, activity.capacity, at=at)
+    if not taken.made:
         _activity, faster = as_asked(activity.pk, clinician.pk)
         refuse_if(objection_to_another(faster))
+    if taken.waits_beside_room:
+        registration = _asked_beside_room(registration, activity, at=at, by=by)
 
     with together():  # others wait for this count: all of it is one statement
         record(by, f"registration.{registration.state}", registration)
@@ -61,70 +59,48 @@ def register_clinician(
     return registration
 
 
+def _asked_beside_room(
+    registration: Registration, activity: Activity, *, at: datetime, by: Actor
+) -> Registration:
+    """Others wait although a place is free: the line says whose it is."""
+    places = Places.objects.held(activity)
+    given = give_free_places(places, activity, at=at, by=by, asking={registration.pk})
+    return next((row for row in given if row.pk == registration.pk), registration)
+
+
 @transaction.atomic
 def register_walk_in(
     clinician: Clinician, activity: Activity, *, beyond_capacity: bool = False, by: Actor
 ) -> Registration:
     """Give a place to somebody who stands at the door; beyond the capacity only if told so."""
     activity = activity_as_it_is(activity.pk)
-    over_cap = _held_cap(clinician, activity)
+    over_cap = held_cap(clinician, activity)
     places = Places.objects.held(activity)
     current = Registration.objects.held_by(clinician, activity)
     at = now()
 
-    waits = current if current and current.is_queued else None
+    waits = current if current and not current.is_confirmed else None
     other = None if waits else current
     refuse_if(objection_to_registering(activity, clinician, other, source="walk_in", at=at))
-    refuse_if(objection_to_letting_in(places, beyond_capacity=beyond_capacity))
+    is_kept = bool(waits and waits.is_offered)
+    refuse_if(objection_to_letting_in(places, beyond_capacity=beyond_capacity or is_kept))
     refuse_if(over_cap)
 
-    beyond = not places.has_room
-    places.count(**({"beyond": 1} if beyond else {"taken": 1}))
+    beyond = not (places.has_room or is_kept)
+    if not is_kept:
+        places.count(**({"beyond": 1} if beyond else {"taken": 1}))
     if waits:
-        places.count(waiting=-1)
+        places.count(waiting=-1 if waits.is_queued else 0)
         waits.move(State.CONFIRMED, confirmed_at=at, beyond_capacity=beyond)
     registration = waits or insert(
-        _new(clinician, activity, Source.WALK_IN, at, state=State.CONFIRMED, beyond=beyond)
+        new_registration(
+            clinician, activity, Source.WALK_IN, at, state=State.CONFIRMED, beyond_capacity=beyond
+        )
     )
 
     record(by, "registration.walked_in", registration, details={"beyond_capacity": beyond})
     announce(PlaceConfirmed(registration.pk, activity.pk))
     return registration
-
-
-def _held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
-    """Where a company caps the meetings of a doctor, count them while nobody else does.
-
-    Whoever holds both holds the doctor first and the count of places second.
-    """
-    if activity.is_independent:
-        return None
-    cap = own_amount("organisation-policy", "attendee_cap", activity.wall_starts.date())
-    if cap is None:
-        return None
-    Clinician.objects.select_for_update(no_key=True, of=("self",)).get(pk=clinician.pk)
-    return objection_to_one_more(places_of_year(clinician, activity), cap)
-
-
-def _new(
-    clinician: Clinician,
-    activity: Activity,
-    source: str,
-    at: datetime,
-    *,
-    state: State = State.REQUESTED,
-    beyond: bool = False,
-) -> Registration:
-    return Registration(
-        clinician=clinician,
-        activity=activity,
-        source=source,
-        state=state,
-        ticket_code=new_code(),
-        beyond_capacity=beyond,
-        requested_at=at,
-        confirmed_at=at if state == State.CONFIRMED else None,
-    )
 
 
 @transaction.atomic
@@ -142,8 +118,7 @@ def cancel_registration(registration: Registration, *, by: Actor, reason: str = 
 
     record(by, "registration.cancelled", registration, reason=reason)
     announce(PlaceCancelled(registration.pk, activity.pk))
-    if may_promote(activity, at=at):
-        _promote(places, by=by, at=at)
+    give_free_places(places, activity, at=at, by=by)
     return registration
 
 
@@ -151,21 +126,6 @@ def _counted_as(registration: Registration) -> str:
     if registration.is_queued:
         return "waiting"
     return "beyond" if registration.beyond_capacity else "taken"
-
-
-def _promote(places: Places, *, by: Actor, at: datetime) -> None:
-    for waiting in _next_in_line(places):
-        places.count(taken=1, waiting=-1)
-        waiting.move(State.CONFIRMED, confirmed_at=at)
-        record(by, "registration.promoted", waiting)
-        announce(PlacePromoted(waiting.pk, places.activity_id))
-
-
-def _next_in_line(places: Places) -> Iterator[Registration]:
-    """Whoever waited longest, again and again, while there is room."""
-    queue = Registration.objects.of(places.activity).queue().select_for_update(of=("self",))
-    while places.has_room and (waiting := queue.first()):
-        yield waiting
 
 
 @transaction.atomic
@@ -178,8 +138,7 @@ def follow_capacity(activity: Activity, *, by: Actor) -> None:
 
     places.capacity = activity.capacity
     places.save(update_fields=["capacity"])
-    if may_promote(activity, at=at):
-        _promote(places, by=by, at=at)
+    give_free_places(places, activity, at=at, by=by)
 
 
 @transaction.atomic

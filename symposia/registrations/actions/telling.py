@@ -26,6 +26,8 @@ from symposia.shared.refusals import refuse_if
 
 # So often at most somebody else can make us write to a registered person.
 PAUSE = timedelta(hours=1)
+# Whoever has no place yet has no entry in the calendar; whoever gets the ticket again has it.
+_WITHOUT_CALENDAR = frozenset({"place_queued", "place_offered", "offer_lapsed", "ticket_again"})
 
 
 @transaction.atomic
@@ -58,7 +60,7 @@ def send_registration_message(registration: Registration, message: str, *, by: A
 def _calendar(
     registration: Registration, message: str, organisation: Organisation, *, at: datetime
 ) -> bytes | None:
-    if message in {"place_queued", "ticket_again"}:
+    if message in _WITHOUT_CALENDAR:
         return None
     return calendar_of(
         registration,

@@ -12,11 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.outreach.letters import place_of
 from symposia.outreach.queries import calendar_sequence
+from symposia.registrations.actions.line import take_offer
 from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.letters import TICKET, calendar_of
 from symposia.registrations.models import Registration
-from symposia.registrations.policies import objection_to_cancelling
-from symposia.registrations.queries import position_of
+from symposia.registrations.policies import (
+    objection_to_cancelling,
+    objection_to_taking_an_offer,
+)
+from symposia.registrations.standing import standing_of
 from symposia.registrations.tickets import ticket_text
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
@@ -37,11 +41,25 @@ def ticket(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         "activity": registration.activity,
         "place": place_of(registration.activity),
         "token": token,
-        "position": position_of(registration),
+        "standing": standing_of(registration),
         "code": qr_svg(text, _("Your ticket as a code to scan")),
         "objection": objection_to_cancelling(registration, registration.activity, at=now()),
+        "no_offer": objection_to_taking_an_offer(registration, at=now()),
     }
     return render(request, PAGE, context)
+
+
+@require_POST
+@personal_link(TICKET)
+def accept(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """Take the place that is offered."""
+    registration = _registration(pk)
+    by = Actor("link", registration.pk, registration.clinician.called)
+    try:
+        take_offer(registration, by=by)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("ticket", token)
 
 
 @require_POST

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # tickets
     path("t/<str:token>/", tickets.ticket, name="ticket"),
     path("t/<str:token>/calendar.ics", tickets.calendar, name="ticket_calendar"),
+    path("t/<str:token>/acceptance/", tickets.accept, name="ticket_acceptance"),
     path("t/<str:token>/cancellation/", tickets.cancel, name="ticket_cancellation"),
     # learning
     path("l/<str:token>/", claim.finish, name="finish"),

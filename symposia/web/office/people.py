@@ -23,8 +23,13 @@ from symposia.registrations.actions.places import cancel_registration, register_
 from symposia.registrations.actions.telling import open_ticket
 from symposia.registrations.lists import PEOPLE, TONES
 from symposia.registrations.models import Registration, Source
-from symposia.registrations.policies import objection_to_a_place, objection_to_cancelling
-from symposia.registrations.queries import counts_by_state, position_of
+from symposia.registrations.policies import (
+    objection_to_a_place,
+    objection_to_cancelling,
+    objection_to_taking_an_offer,
+)
+from symposia.registrations.queries import counts_by_state
+from symposia.registrations.standing import standing_of
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
@@ -150,7 +155,8 @@ def _page(
         "registration": found,
         "activity": found.activity,
         "tone": TONES[found.state],
-        "position": position_of(found),
+        "standing": standing_of(found),
+        "no_offer": objection_to_taking_an_offer(found, at=now()),
         "presence": presence,
         "sessions": [(s, counted[s.pk]) for s in sessions],
         "evidence": PresenceEvidence.objects.of_registration(found).in_order(),

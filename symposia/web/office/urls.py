@@ -42,6 +42,7 @@ from symposia.web.office import (
     organisation,
     outbox,
     people,
+    places_urls,
     planning_urls,
     programme,
     rules_urls,
@@ -230,6 +231,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/change/", organisation.change, name="organisation_change"),
     path("organisation/switch/", organisation.switch, name="organisation_switch"),
     # people and attendance of an activity
+    *places_urls.urlpatterns,
     *list_urls(
         "activities/<uuid:activity_pk>/people/",
         PEOPLE,

@@ -1,13 +1,18 @@
 import uuid
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from symposia.registrations.actions.line import set_waitlist_terms
+from symposia.registrations.actions.places import cancel_registration, register_clinician
 from symposia.registrations.letters import TICKET
 from symposia.registrations.models import Registration
 from symposia.registrations.tickets import read_ticket, ticket_text
+from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
 
 
@@ -59,6 +64,62 @@ def test_whoever_waits_sees_where_they_stand_and_no_ticket(client, organisation)
 
     assert "You are number 2 on the waitlist." in page
     assert "qr-code" not in page
+
+
+def test_whoever_waits_reads_why_and_how_the_waitlist_moves(client, organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    RegistrationFactory(activity=activity)
+    RegistrationFactory(activity=activity, state="queued")
+    second = RegistrationFactory(activity=activity, state="queued")
+
+    page = client.get(address("ticket", organisation, second)).content.decode()
+
+    assert "All places are taken." in page
+    assert "1 person" in page
+    assert "Nobody is passed over" in page
+    assert "It is yours at once" in page
+
+
+@pytest.fixture
+def offered(organisation):
+    """A place that came free and is kept for a day."""
+    activity = ActivityFactory(state="open", capacity=1)
+    set_waitlist_terms(activity, offer_hours=24, passes_over=False, by=SYSTEM)
+    held, waiting = (
+        register_clinician(ClinicianFactory(), activity, source="open", by=SYSTEM) for _ in range(2)
+    )
+    cancel_registration(held, by=SYSTEM)
+    waiting.refresh_from_db()
+    return waiting
+
+
+def test_looking_at_an_offer_answers_nothing_and_one_button_takes_it(client, organisation, offered):
+    page = client.get(address("ticket", organisation, offered)).content.decode()
+    looked = client.get(address("ticket_acceptance", organisation, offered))
+    offered.refresh_from_db()
+    before = offered.state
+
+    client.post(
+        address("ticket_acceptance", organisation, offered), {"idempotency_key": uuid.uuid4()}
+    )
+
+    offered.refresh_from_db()
+    assert "Take the place" in page
+    assert "Leave it to the next" in page
+    assert (looked.status_code, before, offered.state) == (405, "offered", "confirmed")
+
+
+def test_an_offer_that_ended_says_so_and_takes_nothing(client, organisation, offered):
+    with time_machine.travel(offered.offered_until, tick=False):
+        answer = client.post(
+            address("ticket_acceptance", organisation, offered),
+            {"idempotency_key": uuid.uuid4()},
+            follow=True,
+        )
+
+    offered.refresh_from_db()
+    assert "The offer ended." in answer.content.decode()
+    assert offered.state == "offered"
 
 
 def test_the_calendar_file_carries_the_activity(client, organisation, registration):

@@ -9,6 +9,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.activities.wall import by_mode
 from symposia.directory.models import Clinician
+from symposia.registrations.models.waiting import Party
 from symposia.shared.planned import fetch
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel, current_organisation_id
@@ -20,8 +21,10 @@ class State(models.TextChoices):
     REQUESTED = "requested", _("Requested")
     CONFIRMED = "confirmed", _("Place confirmed")
     QUEUED = "queued", _("On the waitlist")
+    OFFERED = "offered", _("Place offered")
     CANCELLED = "cancelled", _("Cancelled")
     DECLINED = "declined", _("Declined")
+    LAPSED = "lapsed", _("Offer not taken")
 
 
 class Source(models.TextChoices):
@@ -34,13 +37,13 @@ class Source(models.TextChoices):
 
 
 # A registration that still asks for something: one of these per clinician and activity.
-CURRENT = (State.REQUESTED, State.CONFIRMED, State.QUEUED)
+CURRENT = (State.REQUESTED, State.CONFIRMED, State.QUEUED, State.OFFERED)
 
 
 # The words of the index that allows one: so the index finds it.
 _HELD = """
 organisation_id = %(of)s AND activity_id = %(to)s AND clinician_id = %(by)s
-  AND state IN ('requested', 'confirmed', 'queued')
+  AND state IN ('requested', 'confirmed', 'queued', 'offered')
 """
 
 
@@ -72,13 +75,17 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who wait, the longest first."""
         return self.filter(state=State.QUEUED).order_by("requested_at", "pk")
 
+    def offered(self) -> Self:
+        """Those who have to say yes to a place, the soonest to lapse first."""
+        return self.filter(state=State.OFFERED).order_by("offered_until", "pk")
+
     def held_by(self, clinician: Clinician, activity: Activity) -> "Registration | None":
         """The place a clinician has or waits for."""
         values = {"of": current_organisation_id(), "to": activity.pk, "by": clinician.pk}
         return next(iter(fetch(Registration, _HELD, **values)), None)
 
     def with_people(self) -> Self:
-        return self.select_related("clinician", "clinician__institution", "activity")
+        return self.select_related("clinician", "clinician__institution", "activity", "party")
 
     def search(self, text: str) -> Self:
         """Those whose clinician's name or number, or whose typed ticket code this is."""
@@ -93,10 +100,12 @@ class Registration(Stateful, TenantModel):
 
     TRANSITIONS: ClassVar[Transitions] = {
         State.REQUESTED: {State.CONFIRMED, State.QUEUED, State.DECLINED, State.CANCELLED},
-        State.QUEUED: {State.CONFIRMED, State.CANCELLED, State.DECLINED},
+        State.QUEUED: {State.CONFIRMED, State.OFFERED, State.CANCELLED, State.DECLINED},
+        State.OFFERED: {State.CONFIRMED, State.LAPSED, State.CANCELLED},
         State.CONFIRMED: {State.CANCELLED},
         State.CANCELLED: set(),
         State.DECLINED: set(),
+        State.LAPSED: set(),
     }
 
     activity = Key(Activity)
@@ -110,6 +119,11 @@ class Registration(Stateful, TenantModel):
     requested_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # The colleagues with whom the clinician wants to come, or does not want to come.
+    party = Key(Party, null=True, blank=True)
+    # A place from the waitlist that is kept until then for whoever has to say yes.
+    offered_at = models.DateTimeField(null=True, blank=True)
+    offered_until = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[RegistrationQuerySet] = RegistrationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -117,7 +131,7 @@ class Registration(Stateful, TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation_id", "activity", "clinician"],
-                condition=Q(state__in=["requested", "confirmed", "queued"]),
+                condition=Q(state__in=["requested", "confirmed", "queued", "offered"]),
                 name="one_current_registration_per_clinician",
             ),
             models.UniqueConstraint(
@@ -131,6 +145,10 @@ class Registration(Stateful, TenantModel):
                 condition=~Q(state="cancelled") | Q(cancelled_at__isnull=False),
                 name="a_cancelled_place_says_since_when",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(offered_until__gt=F("offered_at")),
+                name="an_offered_place_says_until_when",
+            ),
         ]
         indexes = [
             models.Index(
@@ -141,6 +159,11 @@ class Registration(Stateful, TenantModel):
             models.Index(
                 fields=["organisation_id", "clinician", "-requested_at"],
                 name="registrations_of_a_clinician",
+            ),
+            models.Index(
+                fields=["organisation_id", "offered_until"],
+                condition=Q(state="offered"),
+                name="offers_that_run",
             ),
         ]
 
@@ -159,53 +182,6 @@ class Registration(Stateful, TenantModel):
     def is_queued(self) -> bool:
         return self.state == State.QUEUED
 
-
-class PlacesQuerySet(models.QuerySet["Places"]):
-    def held(self, activity: Activity) -> "Places":
-        """The count itself, held until the transaction ends. Always held before registrations."""
-        places, _made = self.get_or_create(
-            activity=activity, defaults={"capacity": activity.capacity}
-        )
-        return self.select_for_update().get(pk=places.pk)
-
-
-class Places(TenantModel):
-    """How many places of one activity are taken; its row is the lock of everyone who wants one.
-
-    The truth that a race could break is the constraint: never more places than the capacity.
-    """
-
-    KEEPS_HISTORY = False
-
-    activity = Key(Activity)
-    capacity = models.PositiveIntegerField(null=True, blank=True)
-    taken = models.PositiveIntegerField(default=0)
-    waiting = models.PositiveIntegerField(default=0)
-    # Walk-ins that the door let in although all places were taken; no part of `taken`.
-    beyond = models.PositiveIntegerField(default=0)
-
-    objects: ClassVar[PlacesQuerySet] = PlacesQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "activity"], name="one_count_of_places_per_activity"
-            ),
-            models.CheckConstraint(
-                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")),
-                name="no_more_places_than_the_capacity",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.taken} of {self.capacity or '∞'}, {self.waiting} waiting"
-
     @property
-    def has_room(self) -> bool:
-        return self.capacity is None or self.taken < self.capacity
-
-    def count(self, **more: int) -> None:
-        """Add to the counts of a row that is held; the database checks the capacity again."""
-        for name, number in more.items():
-            setattr(self, name, getattr(self, name) + number)
-        self.save(update_fields=list(more))
+    def is_offered(self) -> bool:
+        return self.state == State.OFFERED

@@ -1,0 +1,128 @@
+"""The line moves: places that are free go to those who wait, at once or as an offer."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.registrations.events import (
+    OfferLapsed,
+    PlaceConfirmed,
+    PlaceOffered,
+    PlacePromoted,
+)
+from symposia.registrations.line import Answer, answers_of
+from symposia.registrations.models import Places, Registration, State, WaitlistTerms
+from symposia.registrations.policies import (
+    may_promote,
+    objection_to_taking_an_offer,
+    objection_to_terms,
+    offer_ends,
+)
+from symposia.registrations.queries import activity_as_it_is
+from symposia.registrations.standing import room_of, waits_of
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+
+def give_free_places(
+    places: Places,
+    activity: Activity,
+    *,
+    at: datetime,
+    by: Actor,
+    asking: Collection[uuid.UUID] = (),
+) -> list[Registration]:
+    """Go along the line of a count that is held; whoever asks only now gets a place at once, and
+    is told by the caller. Returns those who got one."""
+    room = room_of(places)
+    if room.is_used_up or not places.waiting or not may_promote(activity, at=at):
+        return []
+    terms = WaitlistTerms.objects.of(activity)
+    answers = answers_of(waits_of(activity), room, passes_over=terms.passes_over)
+    given = [answer for answer in answers if answer.objection is None]
+    rows = _locked(given)
+    until = offer_ends(terms, activity, at=at)
+    for row in rows:
+        places.count(taken=1, waiting=-1)
+        if row.pk in asking:
+            row.move(State.CONFIRMED, confirmed_at=at)
+        else:
+            _give(row, until, at=at, by=by)
+    return rows
+
+
+def _locked(given: list[Answer]) -> list[Registration]:
+    wanted = [pk for answer in given for pk in answer.wait.members]
+    rows = Registration.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(wanted)
+    return [rows[pk] for pk in wanted]
+
+
+def _give(row: Registration, until: datetime | None, *, at: datetime, by: Actor) -> None:
+    if until is None:
+        row.move(State.CONFIRMED, confirmed_at=at)
+        record(by, "registration.promoted", row)
+        announce(PlacePromoted(row.pk, row.activity_id))
+    else:
+        row.move(State.OFFERED, offered_at=at, offered_until=until)
+        record(by, "registration.offered", row, details={"until": until.isoformat()})
+        announce(PlaceOffered(row.pk, row.activity_id, until))
+
+
+@transaction.atomic
+def take_offer(registration: Registration, *, by: Actor) -> Registration:
+    """Say yes to a place that came free."""
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    at = now()
+
+    refuse_if(objection_to_taking_an_offer(registration, at=at))
+
+    registration.move(State.CONFIRMED, confirmed_at=at)
+
+    record(by, "registration.offer_taken", registration)
+    announce(PlaceConfirmed(registration.pk, registration.activity_id))
+    return registration
+
+
+@transaction.atomic
+def lapse_offer(registration: Registration, *, by: Actor) -> bool:
+    """End an offer whose time is over and let the place go on; says whether it was one."""
+    activity = activity_as_it_is(registration.activity_id)
+    places = Places.objects.held(activity)
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    at = now()
+    if not registration.is_offered or objection_to_taking_an_offer(registration, at=at) is None:
+        return False
+
+    places.count(taken=-1)
+    registration.move(State.LAPSED)
+
+    record(by, "registration.offer_lapsed", registration)
+    announce(OfferLapsed(registration.pk, activity.pk))
+    give_free_places(places, activity, at=at, by=by)
+    return True
+
+
+@transaction.atomic
+def set_waitlist_terms(
+    activity: Activity, *, offer_hours: int | None, passes_over: bool, by: Actor
+) -> WaitlistTerms:
+    """Settle how places that come free are given out; who fits by the new terms gets one."""
+    activity = activity_as_it_is(activity.pk)
+    places = Places.objects.held(activity)
+    at = now()
+
+    refuse_if(objection_to_terms(activity, at=at))
+
+    terms, _made = WaitlistTerms.objects.update_or_create(
+        activity=activity, defaults={"offer_hours": offer_hours, "passes_over": passes_over}
+    )
+
+    record(by, "waitlist.settled", terms)
+    give_free_places(places, activity, at=at, by=by)
+    return terms

@@ -1,0 +1,53 @@
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.directory.models import Clinician
+from symposia.registrations.actions.line import give_free_places
+from symposia.registrations.asking import held_cap, new_registration
+from symposia.registrations.events import PlaceConfirmed, PlaceQueued
+from symposia.registrations.models import Party, Places, Registration, State
+from symposia.registrations.policies import objection_to_party, objection_to_registering
+from symposia.registrations.queries import activity_as_it_is
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+
+@transaction.atomic
+def register_party(
+    clinicians: Sequence[Clinician], activity: Activity, *, name: str, source: str, by: Actor
+) -> list[Registration]:
+    """Register colleagues who get their places together, or wait together."""
+    activity = activity_as_it_is(activity.pk)
+    caps = [held_cap(each, activity) for each in sorted(clinicians, key=lambda c: c.pk)]
+    places = Places.objects.held(activity)
+    at = now()
+
+    refuse_if(objection_to_party(len(clinicians), activity.capacity))
+    for objection in caps:
+        refuse_if(objection)
+    for each in clinicians:
+        current = Registration.objects.held_by(each, activity)
+        refuse_if(objection_to_registering(activity, each, current, source=source, at=at))
+
+    party = Party.objects.create(activity=activity, name=name, asked_by_name=by.name, asked_at=at)
+    rows = [
+        new_registration(each, activity, source, at, state=State.QUEUED, party=party)
+        for each in clinicians
+    ]
+    for row in rows:
+        row.save(force_insert=True)
+    places.count(waiting=len(rows))
+    given = give_free_places(places, activity, at=at, by=by, asking={row.pk for row in rows})
+    got = {row.pk: row for row in given}
+    rows = [got.get(row.pk, row) for row in rows]
+
+    record(by, "party.registered", party, details={"people": len(rows)})
+    for row in rows:
+        record(by, f"registration.{row.state}", row)
+        announce((PlaceConfirmed if row.is_confirmed else PlaceQueued)(row.pk, activity.pk))
+    return rows

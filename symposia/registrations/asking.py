@@ -1,0 +1,44 @@
+"""What is settled before a wish for a place is written down."""
+
+from datetime import datetime
+from typing import Any
+
+from symposia.activities.models import Activity
+from symposia.compliance.queries.packs import own_amount
+from symposia.directory.models import Clinician
+from symposia.registrations.models import Registration, State
+from symposia.registrations.policies import objection_to_one_more
+from symposia.registrations.queries import places_of_year
+from symposia.registrations.tickets import new_code
+from symposia.shared.refusals import Objection
+
+
+def held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
+    """Where a company caps the meetings of a doctor, count them while nobody else does.
+
+    Whoever holds both holds the doctor first and the count of places second.
+    """
+    if activity.is_independent:
+        return None
+    cap = own_amount("organisation-policy", "attendee_cap", activity.wall_starts.date())
+    if cap is None:
+        return None
+    Clinician.objects.select_for_update(no_key=True, of=("self",)).get(pk=clinician.pk)
+    return objection_to_one_more(places_of_year(clinician, activity), cap)
+
+
+def new_registration(
+    clinician: Clinician, activity: Activity, source: str, at: datetime, **more: Any
+) -> Registration:
+    """A wish with its ticket code, not written yet; a place where `state` says so."""
+    state = more.pop("state", State.REQUESTED)
+    return Registration(
+        clinician=clinician,
+        activity=activity,
+        source=source,
+        state=state,
+        ticket_code=new_code(),
+        requested_at=at,
+        confirmed_at=at if state == State.CONFIRMED else None,
+        **more,
+    )

@@ -1,0 +1,60 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from symposia.activities.models import Activity
+from symposia.shared.tenancy import Key, TenantModel
+
+
+class WaitlistTermsQuerySet(models.QuerySet["WaitlistTerms"]):
+    def of(self, activity: Activity) -> "WaitlistTerms":
+        """What was said of the activity's waitlist, or what holds where nothing was said."""
+        return self.filter(activity=activity).first() or WaitlistTerms(activity=activity)
+
+
+class WaitlistTerms(TenantModel):
+    """How the places of one activity that come free are given to those who wait."""
+
+    activity = Key(Activity)
+    # Nothing: a place that comes free is confirmed at once. Else it is offered for so many hours.
+    offer_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Whether whoever fits may pass a party before them that does not.
+    passes_over = models.BooleanField(default=False)
+
+    objects: ClassVar[WaitlistTermsQuerySet] = WaitlistTermsQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "activity"], name="one_waitlist_per_activity"
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_hours__isnull=True) | Q(offer_hours__gt=0),
+                name="an_offer_is_kept_for_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_hours or 0} h"
+
+
+class Party(TenantModel):
+    """Colleagues whom somebody registered together: they get their places together or wait."""
+
+    BEHIND = "learners"
+
+    activity = Key(Activity)
+    # What they call themselves: a department, a practice.
+    name = models.CharField(max_length=200)
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "activity"], name="parties_of_an_activity")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

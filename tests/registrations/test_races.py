@@ -1,0 +1,157 @@
+"""The last seat under contention: two hundred people, parties, offers, second thoughts."""
+
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.utils.timezone import now
+
+from symposia.registrations.actions.line import set_waitlist_terms, take_offer
+from symposia.registrations.actions.parties import register_party
+from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.models import Places, Registration, WaitlistTerms
+from symposia.registrations.standing import answers_now
+from symposia.shared.actors import SYSTEM
+from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory
+
+PEOPLE, HANDS = 200, 16
+
+
+def contend(organisation, work, things):
+    """The same work on many things by many hands at once, each with its own connection."""
+    start, left, got = threading.Barrier(HANDS), list(things), []
+
+    def hand(_number):
+        try:
+            start.wait()
+            while left:
+                thing = left.pop()
+                try:
+                    with acting_in(organisation.pk):
+                        got.append(work(thing))
+                except Refused as refused:
+                    got.append(refused.objection.code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(HANDS) as pool:
+        list(pool.map(hand, range(HANDS)))
+    return got
+
+
+def register(clinician, activity):
+    return register_clinician(clinician, activity, source="open", by=SYSTEM)
+
+
+def assert_it_adds_up(activity):
+    """No place is sold twice, none is lost, and nobody waits beside a place that is theirs."""
+    rows, places = Registration.objects.of(activity), Places.objects.get(activity=activity)
+    held = rows.filter(state__in=["confirmed", "offered"]).count()
+    assert (places.taken, places.waiting) == (held, rows.filter(state="queued").count())
+    assert places.taken <= activity.capacity
+    answers = answers_now(activity, WaitlistTerms.objects.of(activity))
+    assert all(answer.objection for answer in answers)
+
+
+def last_seats(rounds):
+    organisation = OrganisationFactory()
+    with acting_in(organisation.pk):
+        people = ClinicianFactory.create_batch(PEOPLE)
+    for _round in range(rounds):
+        with acting_in(organisation.pk):
+            activity = ActivityFactory(state="open", capacity=1)
+        got = contend(organisation, lambda c, a=activity: register(c, a).state, people)
+        assert (got.count("confirmed"), got.count("queued")) == (1, PEOPLE - 1)
+        with acting_in(organisation.pk):
+            assert_it_adds_up(activity)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_seat_is_sold_once_to_two_hundred_in_ten_rounds():
+    last_seats(10)
+
+
+@pytest.mark.nightly
+@pytest.mark.django_db(transaction=True)
+def test_the_last_seat_is_sold_once_in_fifty_rounds():
+    last_seats(50)
+
+
+def something(chance, activity, people):
+    """One thing that somebody does at a busy activity."""
+
+    def register_one(clinician):
+        return register(clinician, activity).state
+
+    def give_up(clinician):
+        held = Registration.objects.held_by(clinician, activity)
+        return cancel_registration(held, by=SYSTEM).state if held else "nothing"
+
+    def say_yes(clinician):
+        held = Registration.objects.held_by(clinician, activity)
+        return take_offer(held, by=SYSTEM).state if held else "nothing"
+
+    def come_together(clinician):
+        others = chance.sample(people, chance.randint(1, 3))
+        everybody = [clinician, *(each for each in others if each != clinician)]
+        register_party(everybody, activity, name="Ward 3", source="office", by=SYSTEM)
+        return "party"
+
+    return chance.choice([register_one, register_one, give_up, say_yes, come_together])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("passes_over", [False, True])
+@pytest.mark.parametrize("offer_hours", [None, 24])
+def test_second_thoughts_of_everybody_at_once_lose_and_invent_no_place(passes_over, offer_hours):
+    organisation, chance = OrganisationFactory(), random.Random(7)  # noqa: S311
+    with acting_in(organisation.pk):
+        activity = ActivityFactory(state="open", capacity=12)
+        people = ClinicianFactory.create_batch(40)
+        set_waitlist_terms(activity, offer_hours=offer_hours, passes_over=passes_over, by=SYSTEM)
+    steps = [(something(chance, activity, people), chance.choice(people)) for _ in range(160)]
+
+    got = contend(organisation, lambda step: step[0](step[1]), steps)
+
+    assert len(got) == len(steps)
+    assert {"confirmed", "cancelled"} <= set(got)
+    with acting_in(organisation.pk):
+        assert_it_adds_up(activity)
+
+
+def count_without_lock(clinician, activity):
+    """The negative control: a promotion that reads the count without holding it."""
+    places = Places.objects.get(activity=activity)
+    threading.Event().wait(0.05)
+    if places.taken < activity.capacity:
+        Places.objects.filter(pk=places.pk).update(taken=places.taken + 1)
+        return Registration.objects.create(
+            clinician=clinician,
+            activity=activity,
+            state="confirmed",
+            source="open",
+            ticket_code=str(clinician.pk)[-8:],
+            confirmed_at=now(),
+        ).state
+    return "queued"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_check_sees_places_that_were_counted_without_the_lock():
+    organisation = OrganisationFactory()
+    with acting_in(organisation.pk):
+        activity = ActivityFactory(state="open", capacity=1)
+        Places.objects.held(activity)
+        people = ClinicianFactory.create_batch(HANDS)
+
+    got = contend(organisation, lambda c: count_without_lock(c, activity), people)
+
+    assert got.count("confirmed") > 1
+    with acting_in(organisation.pk), pytest.raises(AssertionError):
+        assert_it_adds_up(activity)
