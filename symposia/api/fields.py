@@ -19,6 +19,7 @@ def _on_the_wall(clock: time) -> time:
     return clock.replace(tzinfo=None, microsecond=0)
 
 
+_ON_A_WALL = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 # An instant has a zone in it, so this is no `date-time`.
 WallTime = Annotated[
     NaiveDatetime,
@@ -26,7 +27,7 @@ WallTime = Annotated[
         {
             "type": "string",
             "description": "What a clock on the wall of the venue shows, without a zone.",
-            "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d",
+            "pattern": _ON_A_WALL,
             "examples": ["2031-03-04T09:30:00"],
         }
     ),
