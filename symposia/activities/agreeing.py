@@ -124,7 +124,7 @@ def blocks_of(text: str) -> list[tuple[bool, str]]:
 def objection_to_drafting(
     activity: Activity, person: Contributor, standing: Agreement | None
 ) -> Objection | None:
-    if activity.is_over or activity.state == "cancelled":
+    if activity.is_past:
         return NO_AGREEMENT_NOW.about(state=activity.get_state_display())
     if standing:
         return HAS_AGREEMENT.about(person=person.name, number=standing.number)

@@ -8,7 +8,7 @@ from symposia.activities.agreed import agreement_rows, contract_facts, rate_rows
 from symposia.activities.facts import Fact, Reading, register_fact
 from symposia.activities.models import Activity, Agreement, AgreementState
 from symposia.activities.numbers import numbers_of, register_numbers
-from symposia.activities.reading import Occasion, read_together
+from symposia.activities.reading import Batch, read_together
 from symposia.compliance.facts import knows_facts
 from symposia.shared.counting import CountOf
 
@@ -30,5 +30,5 @@ def register_agreements() -> None:
         agreements_signed=CountOf(mine.filter(state=AgreementState.SIGNED)),
     )
     register_fact(Fact("agreements", gettext_lazy("Agreements"), _agreements, order=44))
-    read_together(Occasion.RULES, agreement_rows, rate_rows)
+    read_together(Batch.RULES, agreement_rows, rate_rows)
     knows_facts("activity", "contracts")(contract_facts)

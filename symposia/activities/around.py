@@ -8,7 +8,7 @@ from django.db.models import DateField, ExpressionWrapper, QuerySet, Subquery, V
 from django.db.models.functions import Cast
 
 from symposia.activities.models import Activity, SessionFaculty
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.compliance.models import Commitment, Restriction
 from symposia.compliance.queries.people import YEAR, Around
 
@@ -37,4 +37,4 @@ def _day(activity_id: uuid.UUID, away: timedelta = timedelta()) -> Any:
     return ExpressionWrapper(mine + Value(away), output_field=DateField())
 
 
-read_together(Occasion.RULES, commitment_rows, restriction_rows)
+read_together(Batch.RULES, commitment_rows, restriction_rows)

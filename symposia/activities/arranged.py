@@ -23,7 +23,7 @@ from symposia.activities.models import (
     TeamMember,
 )
 from symposia.activities.numbers import numbers_of, register_numbers
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.shared.counting import CountOf
 from symposia.shared.money import Money, total
 from symposia.shared.refusals import Objection
@@ -140,5 +140,5 @@ def register() -> None:
     register_numbers(
         arrangements=CountOf(mine), arrangements_open=CountOf(mine.filter(state__in=open_))
     )
-    read_together(Occasion.RULES, costing_rows)
+    read_together(Batch.RULES, costing_rows)
     register_fact(Fact("logistics", _("Catering, travel, stay"), read_arrangements, order=45))

@@ -11,7 +11,6 @@ from symposia.activities.models import (
     ArrangementKind,
     ArrangementState,
     Session,
-    State,
 )
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
@@ -39,12 +38,11 @@ SUPPLIER_MISSING = Objection(
 # Arrivals and departures lie around an activity; meals and hires lie within its days.
 AROUND = timedelta(days=3)
 _OF_PEOPLE = frozenset({ArrangementKind.TRAVEL, ArrangementKind.STAY})
-_OVER = frozenset({State.CLOSED, State.CANCELLED})
 
 
 def objection_to_arranging(activity: Activity) -> Objection | None:
     """Until the books close, something may have to be arranged; afterwards not."""
-    if activity.state in _OVER:
+    if activity.has_ended:
         return NOT_FOR_THIS.about(state=activity.get_state_display())
     return None
 

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from symposia.activities.models import Activity, ActivityObjective, EnduringTerm, Session, State
+from symposia.activities.models import (
+    ENDED,
+    Activity,
+    ActivityObjective,
+    EnduringTerm,
+    Session,
+    State,
+)
 from symposia.curriculum.citing import Citing, cites
 
 
@@ -22,7 +29,7 @@ def enduring_citing(guideline_id: uuid.UUID) -> Iterable[Citing]:
     """Material still on offer that teaches it, or whose objectives lean on it."""
     taught = Session.objects.filter(guideline=guideline_id).values("activity")
     leaning = ActivityObjective.objects.filter(objective__guideline=guideline_id)
-    offered = EnduringTerm.objects.exclude(activity__state__in=[State.CANCELLED, State.CLOSED])
+    offered = EnduringTerm.objects.exclude(activity__state__in=ENDED)
     found = Activity.objects.filter(
         Q(pk__in=taught) | Q(pk__in=leaning.values("activity")), pk__in=offered.values("activity")
     )

@@ -10,18 +10,18 @@ from symposia.activities.actions.cloning import (
     take_objectives,
     take_people,
 )
-from symposia.activities.taking_over import Part, register_part
+from symposia.activities.taking_over import Takeable, register_part
 
 
 def register_own_parts() -> None:
     """Objectives, agenda, people, milestones, documents, answers."""
     for part in (
-        Part("objectives", _("Objectives"), take_objectives, 10),
-        Part("agenda", _("Agenda"), take_agenda, 20),
-        Part("team", _("Team and faculty"), take_people, 30),
-        Part("milestones", _("Milestones and who owes them"), take_duties, 50),
-        Part("documents", _("Documents with their latest files"), take_documents, 60),
-        Part(
+        Takeable("objectives", _("Objectives"), take_objectives, 10),
+        Takeable("agenda", _("Agenda"), take_agenda, 20),
+        Takeable("team", _("Team and faculty"), take_people, 30),
+        Takeable("milestones", _("Milestones and who owes them"), take_duties, 50),
+        Takeable("documents", _("Documents with their latest files"), take_documents, 60),
+        Takeable(
             "questions", _("Answers to the type's questions, and the organiser"), take_answers, 80
         ),
     ):

@@ -30,7 +30,7 @@ from symposia.activities.standards.reading import excluding_natures, title_of
 from symposia.shared.actors import Actor
 from symposia.shared.lists import Words
 
-Condition = Literal["missing", "expired", "undecided", "excluded", "unmitigated", "clear"]
+Clearance = Literal["missing", "expired", "undecided", "excluded", "unmitigated", "clear"]
 Weighed = TypeVar("Weighed", RelevanceDecision, Mitigation)
 
 
@@ -60,7 +60,7 @@ class Matter:
         return self.decision is not None and self.decision.is_relevant
 
     @property
-    def condition(self) -> Condition:
+    def condition(self) -> Clearance:
         if self.decision is None:
             return "excluded" if self.excludes else "undecided"
         if self.excludes:
@@ -83,14 +83,14 @@ class InControl:
     on: date | None = None
 
     @property
-    def condition(self) -> Condition:
+    def condition(self) -> Clearance:
         """What is missing first; nothing is when it is clear."""
         if self.disclosure is None:
             return "missing"
         if self.on is not None and not self.disclosure.counts_on(self.on):
             return "expired"
         found = {matter.condition for matter in self.matters}
-        order: tuple[Condition, ...] = ("excluded", "undecided", "unmitigated")
+        order: tuple[Clearance, ...] = ("excluded", "undecided", "unmitigated")
         return next((each for each in order if each in found), "clear")
 
     @property
@@ -212,7 +212,7 @@ def _weighed(declared: Declared, people: Sequence[InControl]) -> list[InControl]
     return found
 
 
-Subject = tuple[uuid.UUID | None, str, str]
+WeighedKey = tuple[uuid.UUID | None, str, str]
 
 
 def _key(person: InControl) -> str:
@@ -250,15 +250,15 @@ def _by_disclosure(rows: Iterable[Relationship]) -> dict[uuid.UUID, list[Relatio
     return found
 
 
-def _latest(rows: Iterable[Weighed]) -> dict[Subject, Weighed]:
+def _latest(rows: Iterable[Weighed]) -> dict[WeighedKey, Weighed]:
     return {(r.contributor_id, r.company.casefold(), r.nature): r for r in rows}
 
 
 def _matter(
     row: Relationship,
     contributor_id: uuid.UUID | None,
-    decided: dict[Subject, RelevanceDecision],
-    mitigated: dict[Subject, Mitigation],
+    decided: dict[WeighedKey, RelevanceDecision],
+    mitigated: dict[WeighedKey, Mitigation],
     today: date,
 ) -> Matter:
     subject = (contributor_id, row.company.casefold(), row.nature)

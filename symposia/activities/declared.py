@@ -16,7 +16,7 @@ from symposia.activities.models import (
     SessionFaculty,
     TeamMember,
 )
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,6 @@ def declared_by(contributor: Contributor, activity: Activity) -> Declared:
 def register_declared() -> None:
     """Let all of it come with the other rows of the rail."""
     read_together(
-        Occasion.RAIL,
+        Batch.RAIL,
         *(contributor_rows, disclosure_rows, relationship_rows, decision_rows, mitigation_rows),
     )

@@ -15,10 +15,9 @@ from symposia.activities.declared import register_declared
 from symposia.activities.disclosing import objection_to_roles
 from symposia.activities.facts import Fact, Reading, Stage, register_fact
 from symposia.activities.models import Activity
-from symposia.activities.reading import Occasion, loaded_once, read_together
+from symposia.activities.reading import Batch, loaded_once, read_together
 from symposia.activities.reviewed import contents_of, item_rows, review_rows, version_rows
 from symposia.activities.reviewing import NOT_RELEASED
-from symposia.activities.rule_facts import TAKEN
 
 
 def register_disclosures() -> None:
@@ -46,7 +45,7 @@ def register_disclosures() -> None:
     )
     register_declared()
     read_together(
-        Occasion.RAIL,
+        Batch.RAIL,
         *(team_rows, exemption_rows, statement_rows),
         *(item_rows, version_rows, review_rows),
     )
@@ -63,7 +62,7 @@ def _content(activity: Activity) -> Reading | None:
     if not open_ones or activity.is_over:
         return Reading("done", link=link, count=count)
     objection = NOT_RELEASED.about(titles=", ".join(open_ones))
-    return Reading("blocked" if activity.state in TAKEN else "waiting", objection, link, count)
+    return Reading("blocked" if activity.is_approved_on else "waiting", objection, link, count)
 
 
 def _planners(activity: Activity) -> Reading | None:
@@ -75,7 +74,7 @@ def _everybody(activity: Activity) -> Reading | None:
     """What is open waits for its day; who is excluded does not become clear by waiting."""
     people = _in_control(activity)
     stays_out = any(person.condition == "excluded" for person in people)
-    return _reading(activity, people, is_due=stays_out or activity.state in TAKEN)
+    return _reading(activity, people, is_due=stays_out or activity.is_approved_on)
 
 
 def _in_control(activity: Activity) -> list[InControl]:

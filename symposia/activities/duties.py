@@ -39,7 +39,7 @@ EMPTY = Objection("empty_file", _("This file is empty."))
 
 def objection_to_duty(activity: Activity, title: str, there: Collection[str]) -> Objection | None:
     """One more thing that an activity owes, while it is not over and done with."""
-    if activity.state in {State.CANCELLED, State.CLOSED}:
+    if activity.has_ended:
         return NOT_NOW.about(state=activity.get_state_display())
     if not title.strip():
         return NAME_MISSING

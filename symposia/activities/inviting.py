@@ -20,7 +20,7 @@ EMPTY_TASK = Objection("faculty_empty", _("Write something, or come back later."
 def objection_to_inviting_faculty(
     activity: Activity, contributor: Contributor, invitation: FacultyInvitation | None
 ) -> Objection | None:
-    if activity.is_over or activity.state == "cancelled":
+    if activity.is_past:
         return FACULTY_OVER
     if invitation:
         return ASKED_ALREADY.about(name=contributor.name)
@@ -31,14 +31,14 @@ def objection_to_faculty_answer(
     invitation: FacultyInvitation, *, accepted: bool, reason: str
 ) -> Objection | None:
     """A no says why; a yes stays open until the activity is over."""
-    if invitation.activity.is_over or invitation.activity.state == "cancelled":
+    if invitation.activity.is_past:
         return FACULTY_OVER
     return None if accepted or reason.strip() else WHY_DECLINED
 
 
 def objection_to_faculty_task(invitation: FacultyInvitation) -> Objection | None:
     """Tasks are done by whoever accepted, before the activity is over."""
-    if invitation.activity.is_over or invitation.activity.state == "cancelled":
+    if invitation.activity.is_past:
         return FACULTY_OVER
     if invitation.accepted is None:
         return ACCEPT_FIRST

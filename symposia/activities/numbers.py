@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
 from symposia.activities.models import Activity
-from symposia.activities.reading import Occasion, is_reading, read_together, rows_of
+from symposia.activities.reading import Batch, is_reading, read_together, rows_of
 
 _numbers: dict[str, Combinable] = {}
 
@@ -55,7 +55,7 @@ def number_rows(activity_id: uuid.UUID) -> QuerySet[Activity, Any]:
     return Activity.objects.filter(pk=activity_id).values_list(*wanted.values())
 
 
-read_together(Occasion.RAIL, number_rows)
+read_together(Batch.RAIL, number_rows)
 
 
 def _column(name: str) -> str:

@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.open_work import OpenWork, knows_open_work
 from symposia.accounts.permissions import Permission
-from symposia.activities.models import Activity, Milestone, Series
-from symposia.activities.models.duties import SETTLED
+from symposia.activities.models import ENDED, Activity, Milestone, Series
 
 
 def activities_of(user_id: uuid.UUID) -> QuerySet[Activity]:
-    return Activity.objects.filter(owner_id=user_id).exclude(state__in=SETTLED)
+    return Activity.objects.filter(owner_id=user_id).exclude(state__in=ENDED)
 
 
 def series_of(user_id: uuid.UUID) -> QuerySet[Series]:
@@ -21,7 +20,7 @@ def series_of(user_id: uuid.UUID) -> QuerySet[Series]:
 
 def milestones_of(user_id: uuid.UUID) -> QuerySet[Milestone]:
     owed = Milestone.objects.filter(owner_id=user_id, done_at=None)
-    return owed.exclude(activity__state__in=SETTLED)
+    return owed.exclude(activity__state__in=ENDED)
 
 
 def register_open_work() -> None:

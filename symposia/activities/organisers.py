@@ -12,7 +12,7 @@ from symposia.activities.facts import Fact, Reading, register_fact
 from symposia.activities.models import Activity, Mode, Organiser
 from symposia.activities.numbers import number_of, register_numbers
 from symposia.activities.organising import NO_COUNCIL_NUMBER
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.compliance.facts import knows_facts
 from symposia.shared.counting import CountOf
 
@@ -51,4 +51,4 @@ def register_organisers() -> None:
     approved = Organiser.objects.filter(~Q(approval_number=""), activity=OuterRef("pk"))
     register_numbers(council_approvals=CountOf(approved))
     register_fact(Fact("council", gettext_lazy("Council's hours"), _council, order=25))
-    read_together(Occasion.RAIL, organiser_rows)
+    read_together(Batch.RAIL, organiser_rows)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.activities.models import Activity, Mode, Organiser, Part, State
+from symposia.activities.models import Activity, Mode, Organiser, Part
 from symposia.activities.policies import NOT_NOW
 from symposia.shared.refusals import Objection
 
@@ -54,7 +54,7 @@ def objection_to_approval(
     """The number is entered before the first minute, whatever was approved inside."""
     if organiser.part != Part.ASSOCIATION:
         return NO_APPROVAL_TO_ENTER
-    if activity.state in {State.CANCELLED, State.CLOSED}:
+    if activity.has_ended:
         return NOT_NOW.about(state=activity.get_state_display())
     if at >= activity.starts_at:
         return APPROVAL_TOO_LATE.about(starts=activity.wall_starts.strftime("%Y-%m-%d %H:%M"))

@@ -20,8 +20,7 @@ from symposia.activities.models import (
     Series,
 )
 from symposia.activities.numbers import numbers_of, register_numbers
-from symposia.activities.reading import Occasion as When
-from symposia.activities.reading import read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.activities.repeating import said_day
 from symposia.activities.taking_over import objection_to_unseen
 from symposia.shared.counting import CountOf
@@ -130,4 +129,4 @@ def register_origins() -> None:
     register_fact(Fact("taken_over", label, _taken_over, before, 3))
     needed = frozenset({Stage.SUBMIT, Stage.OPEN})
     register_fact(Fact("term", gettext_lazy("Release and review"), _offered, needed, 22))
-    read_together(When.OVERVIEW, origin_rows, made_rows, occasion_rows)
+    read_together(Batch.OVERVIEW, origin_rows, made_rows, occasion_rows)

@@ -30,7 +30,7 @@ WHY = Objection("external_why", _("Write why; it stays in the journal."))
 def objection_to_external(
     activity: Activity, *, name: str, task: str, is_there: bool
 ) -> Objection | None:
-    if activity.state in {"closed", "cancelled"}:
+    if activity.has_ended:
         return OVER.about(state=activity.get_state_display())
     if not name.strip() or not task.strip():
         return WHO

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity, LineKind, Mode, OwnType, OwnTypeLine, TypeAnswer
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.activities.types import Due, TypeOfActivity, shipped_types
 
 
@@ -102,4 +102,4 @@ def _own(shipped: TypeOfActivity, own: OwnType, lines: list[OwnTypeLine]) -> Typ
     )
 
 
-read_together(Occasion.OVERVIEW, own_rows, own_line_rows, answer_rows)
+read_together(Batch.OVERVIEW, own_rows, own_line_rows, answer_rows)

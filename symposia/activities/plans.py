@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.facts import Condition, Fact, Reading, Stage, register_fact
 from symposia.activities.models import Activity
-from symposia.activities.readiness import SIGNED
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.approvals.parts import adds_part
 from symposia.curriculum.models import Plan, PlanningRule
 from symposia.curriculum.policies.plans import objection_to_running_under
@@ -42,14 +41,14 @@ def _read(activity: Activity) -> Reading | None:
     objection = objection_to_running_under(plan, rule, activity.wall_starts.date())
     if objection:
         return Reading("blocked", objection, link, count=number)
-    state: Condition = "sealed" if activity.state in SIGNED else "done"
+    state: Condition = "sealed" if activity.is_approved_on else "done"
     return Reading(state, link=link, count=number)
 
 
 def register_plan() -> None:
     """Only what an approved plan holds is submitted and opened."""
     needed = frozenset({Stage.SUBMIT, Stage.OPEN})
-    read_together(Occasion.RAIL, plan_rows, rule_rows)
+    read_together(Batch.RAIL, plan_rows, rule_rows)
     register_fact(Fact("plan", _("Plan"), _read, needed, order=15))
 
 

@@ -149,7 +149,7 @@ def objection_to_starting(activity: Activity, *, at: datetime) -> Objection | No
 
 def objection_to_rescheduling(activity: Activity, *, moved: timedelta) -> Objection | None:
     """A new date is for what was approved and has not begun; a plan is simply changed."""
-    if activity.state not in {State.APPROVED, State.OPEN, State.POSTPONED}:
+    if activity.state not in AMENDABLE:
         return NOT_NOW.about(state=activity.get_state_display())
     return None if moved or activity.state == State.POSTPONED else SAME_DATE
 

@@ -19,7 +19,7 @@ from symposia.activities.models import (
     SessionFaculty,
     State,
 )
-from symposia.activities.reading import Occasion, loaded_once, one_reading, read_together, rows_of
+from symposia.activities.reading import Batch, loaded_once, one_reading, read_together, rows_of
 from symposia.compliance.facts import Engaged, Subject, people_of
 from symposia.compliance.models import Evaluation, Finding, StatedFact
 from symposia.compliance.queries.evaluations import facts_known, in_order
@@ -276,8 +276,8 @@ def speakers_of(activity_id: uuid.UUID) -> list[Engaged]:
 def register_rows() -> None:
     """What the rail of an activity shows of this context comes in one statement."""
     read_together(
-        Occasion.RAIL,
+        Batch.RAIL,
         *(session_rows, faculty_rows, objective_rows, step_rows, organisation_rows),
         *(evaluation_rows, finding_rows),
     )
-    read_together(Occasion.RULES, activity_rows, stated_rows)
+    read_together(Batch.RULES, activity_rows, stated_rows)

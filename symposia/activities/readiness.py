@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from symposia.activities.facts import Condition, Fact, Known, Reading, Stage, register_fact
 from symposia.activities.models import (
+    APPROVED_ON,
     Activity,
     ActivityObjective,
     DeliveryForm,
@@ -33,7 +34,7 @@ from symposia.activities.queries import (
     register_rows,
     steps_of,
 )
-from symposia.activities.reading import Occasion, loaded_once, read_together, rows_of
+from symposia.activities.reading import Batch, loaded_once, read_together, rows_of
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.models import State as RequestState
 from symposia.compliance.models import Evaluation, Result
@@ -60,10 +61,7 @@ ASKED_AGAIN = Objection(
 )
 
 BEFORE_SUBMISSION = frozenset({Stage.SUBMIT})
-SIGNED = frozenset(
-    {State.APPROVED, State.OPEN, State.RUNNING, State.HELD, State.RECONCILING, State.CLOSED}
-)
-_AFTER_OPENING = frozenset({State.OPEN, State.RUNNING, State.HELD, State.RECONCILING, State.CLOSED})
+_AFTER_OPENING = APPROVED_ON - {State.APPROVED}
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def next_of(activity: Activity, known: Sequence[Known], *, at: datetime) -> Next
 
 def _held(activity: Activity) -> Condition:
     """A condition that holds: signed with the plan, or simply met."""
-    return "sealed" if activity.state in SIGNED else "done"
+    return "sealed" if activity.is_approved_on else "done"
 
 
 def _blocked(objection: Objection, link: tuple[str, list[Any]], count: str = "") -> Reading:
@@ -243,7 +241,7 @@ def register_own_facts() -> None:
     chosen = ActivityObjective.objects.filter(activity=OuterRef("pk"))
     register_numbers(objectives=CountOf(chosen))
     register_rows()
-    read_together(Occasion.RAIL, request_rows)
+    read_together(Batch.RAIL, request_rows)
     for name, label, read, order, needed in (
         ("needs", gettext_lazy("Needs and objectives"), _needs, 10, BEFORE_SUBMISSION),
         ("place", gettext_lazy("Date and place"), _place, 20, BEFORE_SUBMISSION),

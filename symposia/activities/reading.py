@@ -19,7 +19,7 @@ from symposia.shared.together import Rows, Together
 Loaded = TypeVar("Loaded")
 
 
-class Occasion(StrEnum):
+class Batch(StrEnum):
     """When several things are read in one statement."""
 
     RAIL = "rail"  # on every page of an activity
@@ -27,13 +27,13 @@ class Occasion(StrEnum):
     OVERVIEW = "overview"
 
 
-_together: dict[Rows, Occasion] = {}
+_together: dict[Rows, Batch] = {}
 _known: ContextVar[dict[Any, Any] | None] = ContextVar("symposia_reading", default=None)
 
 
-def read_together(occasion: Occasion, *makes: Rows) -> None:
-    """Read these with everything else of the occasion."""
-    _together.update(dict.fromkeys(makes, occasion))
+def read_together(batch: Batch, *makes: Rows) -> None:
+    """Read these with everything else of the batch."""
+    _together.update(dict.fromkeys(makes, batch))
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def rows_of(activity_id: uuid.UUID, make: Rows) -> list[Any]:
     if known is None:
         return list(make(activity_id))
     if (make, activity_id) not in known:
-        makes = _of_occasion(_together.get(make)) or (make,)
+        makes = _of_batch(_together.get(make)) or (make,)
         if len(makes) == 1:
             found = known[make, activity_id] = list(make(activity_id))
             return found
@@ -87,17 +87,17 @@ def take_for(activity: Activity, load: Callable[[Activity], Loaded], value: Load
         known[load, activity.pk] = value
 
 
-def read_ahead(activity_ids: Sequence[uuid.UUID], occasion: Occasion) -> None:
-    """Read what belongs to the occasion for several activities at once: one statement."""
-    known, makes = _known.get(), _of_occasion(occasion)
+def read_ahead(activity_ids: Sequence[uuid.UUID], batch: Batch) -> None:
+    """Read what belongs to a batch for several activities at once: one statement."""
+    known, makes = _known.get(), _of_batch(batch)
     if known is None or not makes:
         return
     for pk, several in _statement(makes).of_each(activity_ids).items():
         known.update(((each, pk), found) for each, found in zip(makes, several, strict=True))
 
 
-def _of_occasion(occasion: Occasion | None) -> tuple[Rows, ...]:
-    return tuple(make for make, when in _together.items() if when == occasion)
+def _of_batch(batch: Batch | None) -> tuple[Rows, ...]:
+    return tuple(make for make, when in _together.items() if when == batch)
 
 
 @lru_cache(maxsize=8)

@@ -18,11 +18,6 @@ from symposia.activities.reviewed import contents_of
 from symposia.activities.telling import statement_text
 from symposia.compliance.facts import knows_facts
 
-# From here on everybody's role begins.
-TAKEN = frozenset(
-    {State.APPROVED, State.OPEN, State.RUNNING, State.HELD, State.RECONCILING, State.CLOSED}
-)
-
 
 @knows_facts("activity", "disclosures")
 def facts_of_disclosures(activity_id: uuid.UUID) -> Mapping[str, Any]:
@@ -31,7 +26,7 @@ def facts_of_disclosures(activity_id: uuid.UUID) -> Mapping[str, Any]:
     if not activity.is_independent or exemption_of(activity):
         return {}
     everybody = in_control_of(activity)
-    due = everybody if activity.state in TAKEN else [p for p in everybody if p.is_planner]
+    due = everybody if activity.is_approved_on else [p for p in everybody if p.is_planner]
     if not due:
         return {}
     facts = {
@@ -42,7 +37,7 @@ def facts_of_disclosures(activity_id: uuid.UUID) -> Mapping[str, Any]:
             m.condition in {"undecided", "unmitigated"} for p in due for m in p.matters
         ),
     }
-    if activity.state in TAKEN:
+    if activity.is_approved_on:
         facts["learner_disclosure_missing"] = _is_untold(activity, everybody)
     return facts
 

@@ -9,7 +9,7 @@ from symposia.activities.facts import Fact, Known, read_facts
 from symposia.activities.models import Activity, Series
 from symposia.activities.queries import evaluation_of, facts_known_of, rule_facts_of
 from symposia.activities.readiness import Readiness, readiness_of
-from symposia.activities.reading import Occasion, one_reading, read_ahead, take_for
+from symposia.activities.reading import Batch, one_reading, read_ahead, take_for
 from symposia.activities.series import Day, days_of_series
 
 
@@ -51,7 +51,7 @@ def board_of_series(
     rows = Activity.objects.filter(pk__in=[day.activity_id for day in days])
     activities = {each.pk: each for each in rows.select_related("owner").order_by("pk")}
     with one_reading():
-        read_ahead(list(activities), Occasion.RAIL)
+        read_ahead(list(activities), Batch.RAIL)
         for each in activities.values():
             _compare_the_plan_alone(each)
         known = {

@@ -38,7 +38,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Part:
+class Takeable:
     """One thing that whoever clones an activity may choose to take over."""
 
     name: str
@@ -49,20 +49,20 @@ class Part:
     permission: Permission | None = None
 
 
-_parts: dict[str, Part] = {}
+_parts: dict[str, Takeable] = {}
 
 
-def register_part(part: Part) -> None:
+def register_part(part: Takeable) -> None:
     """Let something be taken over; the same name again replaces it."""
     _parts[part.name] = part
 
 
-def parts() -> list[Part]:
+def parts() -> list[Takeable]:
     """Everything that may be taken over, in its order."""
     return sorted(_parts.values(), key=lambda part: (part.order, part.name))
 
 
-def parts_for(access: Access) -> list[Part]:
+def parts_for(access: Access) -> list[Takeable]:
     """What a person may take over."""
     return [part for part in parts() if part.permission is None or access.holds(part.permission)]
 

@@ -6,7 +6,7 @@ database is told `settings_of`, and the matrix is printed from the same rows.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum, StrEnum
 
 from django.db.models import Q
@@ -248,17 +248,3 @@ def objection_to_planning(access: Access, mode: str) -> Objection | None:
 def role_words(code: str) -> str:
     """A role as the product calls it."""
     return next((t.name for t in ROLE_TEMPLATES if t.code == code), code)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the printed matrix: a subject, and what each role is left of it."""
-
-    subject: Subject
-    levels: tuple[Level, ...]
-
-
-def matrix_of(mode: str) -> list[Line]:
-    """The table of one mode, a line per subject, a column per shipped role."""
-    codes = [template.code for template in ROLE_TEMPLATES]
-    return [Line(each, tuple(level_of(mode, code, each) for code in codes)) for each in Subject]

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.disclosures import (
-    Declared,
+    DeclaredRelationship,
     DisclosureFacts,
     Judgement,
     decide_relevance,
@@ -105,7 +105,10 @@ class StandingOut(Schema):
 def disclose(request: Any, pk: uuid.UUID, body: NewDisclosure) -> Any:
     """Write down a spoken disclosure."""
     person = get_object_or_404(Contributor.objects.visible_to(request.access), pk=pk)
-    said = [Declared(each.company, each.nature, each.ended_on) for each in body.relationships]
+    said = [
+        DeclaredRelationship(each.company, each.nature, each.ended_on)
+        for each in body.relationships
+    ]
     facts = DisclosureFacts(body.nothing, said, body.attested, GivenBy.SPOKEN)
     return give_disclosure(person, facts, by=request.actor)
 

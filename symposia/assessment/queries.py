@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from symposia.activities.models import Activity
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.assessment.models import (
     RATINGS,
     Answer,
@@ -48,7 +48,7 @@ def form_rows(activity_id: uuid.UUID) -> QuerySet[EvaluationForm]:
     return EvaluationForm.objects.versions_of(activity_id)[:1]
 
 
-read_together(Occasion.RAIL, form_rows)
+read_together(Batch.RAIL, form_rows)
 
 
 def questions_of(form: EvaluationForm) -> list[Question]:

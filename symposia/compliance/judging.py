@@ -1,6 +1,7 @@
 """Rules over facts: pure, exact (amounts travel as text), the same answer whenever it is asked."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,13 @@ import zen
 
 from symposia.compliance.packfile import Pack, PackRefused, Parameter, Rule, Value, sha256_of
 from symposia.shared.countries import country_name
+from symposia.shared.money import Money, in_a_sentence
 
 UNKNOWN = "unknown"
 Values = Mapping[str, Mapping[str, str]]
 _OWN = {"citation": "set by the organisation itself", "confidence": "to_verify"}
 _CENT = Decimal("0.01")
+_CURRENCY = re.compile("[A-Z]{3}")
 # What a rule that somebody is still writing may do wrong.
 WRONG = (
     *(PackRefused, LookupError, ValueError, ArithmeticError),
@@ -130,7 +133,17 @@ class _Words(dict[str, str]):
         if name in self._values:
             said = _said(self._values[name])
             return country_name(said) if name.endswith("country") else said
+        if name.endswith("_money"):
+            return self._amount(name.removesuffix("_money"))
         return self._units[name.removesuffix("_unit")]
+
+    def _amount(self, name: str) -> str:
+        """An amount with the currency of its value, or of the books it is a sum of."""
+        value, unit = self._values[name], self._units.get(name, "")
+        if value is None:
+            return _said(value)
+        currency = unit if _CURRENCY.fullmatch(unit) else self._values.get("currency") or ""
+        return in_a_sentence(Money(Decimal(str(value)), str(currency)))
 
 
 def _said(value: Any) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from symposia.activities.facts import Condition, Fact, Reading
 from symposia.activities.models import Activity
 from symposia.activities.numbers import number_of, register_numbers
-from symposia.activities.reading import Occasion, loaded_once, read_together
+from symposia.activities.reading import Batch, loaded_once, read_together
 from symposia.credits.models import Certificate
 from symposia.credits.queries import offer_rows, offers_of
 from symposia.shared.counting import CountOf
@@ -42,7 +42,7 @@ def register_certificates() -> None:
     """Let what the rail shows of credit be read together with the rest of it."""
     made = Certificate.objects.filter(activity=OuterRef("pk")).current_versions()
     register_numbers(certificates=CountOf(made))
-    read_together(Occasion.RAIL, offer_rows)
+    read_together(Batch.RAIL, offer_rows)
 
 
 FACTS = (

@@ -12,7 +12,7 @@ from symposia.activities.actions.content_reviews import (
     review_content,
 )
 from symposia.activities.actions.disclosures import (
-    Declared,
+    DeclaredRelationship,
     DisclosureFacts,
     Judgement,
     decide_relevance,
@@ -45,7 +45,7 @@ from symposia.shared.actors import Actor
 NOTHING = DisclosureFacts(nothing=True, attested=True)
 CONSULTS = DisclosureFacts(
     nothing=False,
-    relationships=[Declared("Northwind Biologics", "consultant")],
+    relationships=[DeclaredRelationship("Northwind Biologics", "consultant")],
     attested=True,
 )
 SLIDES = b"%PDF-1.7\n1 0 obj << /Type /Pages /Kids [] /Count 12 >> endobj\n%%EOF"

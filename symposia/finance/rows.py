@@ -15,7 +15,7 @@ from django.db.models import (
 )
 
 from symposia.activities.models import Activity, State
-from symposia.activities.reading import Occasion, read_together
+from symposia.activities.reading import Batch, read_together
 from symposia.finance.models import Account, BudgetEntry, BudgetLine
 
 FORTNIGHT = timedelta(days=14)
@@ -53,4 +53,4 @@ def near_rows(activity_id: uuid.UUID) -> QuerySet[Activity, Any]:
     return near.order_by("pk").values_list(Subquery(sums), flat=True)
 
 
-read_together(Occasion.RULES, line_rows, sum_rows, near_rows)
+read_together(Batch.RULES, line_rows, sum_rows, near_rows)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, RefreshKind
-from symposia.activities.taking_over import Mark, Part, register_part
+from symposia.activities.taking_over import Mark, Takeable, register_part
 from symposia.finance.actions import EstimateLine, set_estimate
 from symposia.finance.queries import books_currency, lines_of
 from symposia.shared.actors import Actor
@@ -31,4 +31,4 @@ def take_estimate(source: Activity, copy: Activity, by: Actor) -> Sequence[Mark]
 
 def register_estimate() -> None:
     label = _("Lines of the estimate")
-    register_part(Part("budget", label, take_estimate, 40, Permission.PLAN_MONEY))
+    register_part(Takeable("budget", label, take_estimate, 40, Permission.PLAN_MONEY))

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 
 from symposia.accounts.permissions import Access
-from symposia.activities.models import Activity
-from symposia.activities.models import State as ActivityState
+from symposia.activities.models import ENDED, Activity
 from symposia.activities.wall import FEWEST, only_counts
 from symposia.assessment.models import Response
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
@@ -23,7 +22,6 @@ from symposia.shared.counting import counted_together
 from symposia.shared.money import Money
 
 DAY = timedelta(days=1)
-FINISHED = (ActivityState.CLOSED, ActivityState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def exports_of(activity_id: uuid.UUID) -> QuerySet[Entry]:
 def counted_long_ago(at: datetime, *, most: int = 50) -> list[uuid.UUID]:
     """Activities still to be finished whose readiness was not read today."""
     counted = ActivityFigures.objects.filter(activity=OuterRef("pk"), counted_at__gt=at - DAY)
-    stale = Activity.objects.filter(~Exists(counted)).exclude(state__in=FINISHED)
+    stale = Activity.objects.filter(~Exists(counted)).exclude(state__in=ENDED)
     return list(stale.order_by("starts_at", "pk").values_list("pk", flat=True)[:most])
 
 

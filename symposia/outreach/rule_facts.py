@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, DateTimeField, ExpressionWrapper, Max, QuerySet, Subquery, Value
 from django.utils.timezone import localdate
 
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.compliance.facts import knows_facts
 from symposia.directory.models import PersonRestriction
 from symposia.outreach.models import Invitation, State
@@ -52,4 +52,4 @@ def facts_of_restricted(activity_id: uuid.UUID) -> Mapping[str, Any]:
     return {"restricted_invited": names, "restricted_invited_count": len(names)}
 
 
-read_together(Occasion.RULES, most_invited_rows, restricted_rows)
+read_together(Batch.RULES, most_invited_rows, restricted_rows)

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, RefreshKind
-from symposia.activities.taking_over import Mark, Part, register_part
+from symposia.activities.taking_over import Mark, Takeable, register_part
 from symposia.outreach.models import Invitation
 from symposia.shared.actors import Actor
 
@@ -27,4 +27,4 @@ def take_invitations(source: Activity, _copy: Activity, _by: Actor) -> Sequence[
 
 def register_invitations() -> None:
     label = _("Invitation list")
-    register_part(Part("invitations", label, take_invitations, 70, Permission.INVITE))
+    register_part(Takeable("invitations", label, take_invitations, 70, Permission.INVITE))

@@ -16,7 +16,7 @@ from django.db.models import (
 from django.db.models.functions import ExtractYear
 
 from symposia.activities.models import OVER, Activity, ActivityObjective, SessionFaculty, State
-from symposia.activities.reading import Occasion, read_together, rows_of
+from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.compliance.facts import knows_facts
 from symposia.registrations.models import Registration
 
@@ -87,4 +87,4 @@ def _same_topic_before(activity_id: uuid.UUID) -> QuerySet[Activity]:
     ).exclude(pk=activity_id)
 
 
-read_together(Occasion.RULES, busiest_rows, repeat_rows, taught_rows)
+read_together(Batch.RULES, busiest_rows, repeat_rows, taught_rows)

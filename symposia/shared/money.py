@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from django.utils import numberformat
+
 # ISO 4217 exponents that are not 2.
 EXPONENTS = {
     "JPY": 0,
@@ -19,6 +21,8 @@ EXPONENTS = {
     "OMR": 3,
     "TND": 3,
 }
+# Rupees are read in lakh and crore: 1,80,000.
+_GROUPING: dict[str, tuple[int, ...]] = {"INR": (3, 2, 0)}
 
 
 class CurrencyMismatch(Exception):
@@ -84,6 +88,29 @@ class Money:
         if other.currency != self.currency:
             raise CurrencyMismatch(f"{self.currency} and {other.currency}")
         return other
+
+
+def grouped(value: Money, *, decimal: str = ".", thousand: str = ",", places: int) -> str:
+    """The digits of an amount, grouped as its readers do; the sign is left to others."""
+    return str(
+        numberformat.format(
+            round_half_up(abs(value.amount), places),
+            decimal,
+            places,
+            grouping=_GROUPING.get(value.currency, (3, 0)),
+            thousand_sep=thousand,
+            force_grouping=True,
+            use_l10n=False,
+        )
+    )
+
+
+def in_a_sentence(value: Money) -> str:
+    """An amount as a sentence says it: 310,000 INR, and its minor units only where it has some."""
+    places = exponent(value.currency)
+    is_whole = round_half_up(value.amount, places) == value.amount.to_integral_value()
+    sign = "\u2212" if value.amount < 0 else ""
+    return f"{sign}{grouped(value, places=0 if is_whole else places)} {value.currency}".strip()
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

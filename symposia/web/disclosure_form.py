@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symposia.activities.actions.disclosures import Declared, DisclosureFacts
+from symposia.activities.actions.disclosures import DeclaredRelationship, DisclosureFacts
 from symposia.activities.models import Relationship
 from symposia.activities.standards.reading import Period, titles
 
@@ -78,7 +78,7 @@ class DisclosureForm(forms.Form):
         """What was said, as the action takes it."""
         said = self.cleaned_data
         declared = [
-            Declared(said[f"company{n}"], said[f"nature{n}"], said[f"ended{n}"])
+            DeclaredRelationship(said[f"company{n}"], said[f"nature{n}"], said[f"ended{n}"])
             for n in range(self.count)
             if said[f"company{n}"] or said[f"nature{n}"]
         ]

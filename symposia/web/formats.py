@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.utils import formats, numberformat, timezone
+from django.utils import formats, timezone
 
-from symposia.shared.money import Money, exponent, round_half_up
+from symposia.shared.money import Money, exponent, grouped, round_half_up
 
-# Rupees are read in lakh and crore: 1,80,000.
-_GROUPING: dict[str, tuple[int, ...]] = {"INR": (3, 2, 0)}
 _PERCENTAGE = re.compile(r"(?<=\d) %")
 DAY = "D j M Y"
 SHORT_DAY = "D j M"
@@ -30,17 +28,11 @@ def credits_amount(value: Decimal) -> str:
 
 def money_amount(value: Money) -> str:
     """The digits of an amount without its currency, grouped as the currency's readers do."""
-    places = exponent(value.currency)
-    return str(
-        numberformat.format(
-            round_half_up(abs(value.amount), places),
-            formats.get_format("DECIMAL_SEPARATOR"),
-            places,
-            grouping=_GROUPING.get(value.currency, (3, 0)),
-            thousand_sep=formats.get_format("THOUSAND_SEPARATOR"),
-            force_grouping=True,
-            use_l10n=False,
-        )
+    return grouped(
+        value,
+        decimal=formats.get_format("DECIMAL_SEPARATOR"),
+        thousand=formats.get_format("THOUSAND_SEPARATOR"),
+        places=exponent(value.currency),
     )
 
 

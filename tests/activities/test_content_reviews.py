@@ -14,7 +14,11 @@ from symposia.activities.actions.content_reviews import (
     hand_in_content,
     review_content,
 )
-from symposia.activities.actions.disclosures import Declared, DisclosureFacts, give_disclosure
+from symposia.activities.actions.disclosures import (
+    DeclaredRelationship,
+    DisclosureFacts,
+    give_disclosure,
+)
 from symposia.activities.actions.lifecycle import start_activity
 from symposia.activities.actions.team import add_team_member, enter_own_contributor
 from symposia.activities.facts import Stage, objections_to, read_facts
@@ -44,7 +48,7 @@ def code_of(change):
 def reviewer_of(activity, *relationships, role="reviewer"):
     user = UserFactory()
     own = enter_own_contributor(user, by=SYSTEM)
-    said = [Declared(*each) for each in relationships]
+    said = [DeclaredRelationship(*each) for each in relationships]
     give_disclosure(own, DisclosureFacts(not said, said, attested=True), by=SYSTEM)
     add_team_member(activity, own, role=role, by=SYSTEM)
     return user.actor()

@@ -10,7 +10,7 @@ import time_machine
 from django.utils.timezone import now
 
 from symposia.activities.actions.disclosures import (
-    Declared,
+    DeclaredRelationship,
     DisclosureFacts,
     Judgement,
     decide_relevance,
@@ -47,7 +47,7 @@ def code_of(change):
 
 
 def declared(*rows, attested=True):
-    return DisclosureFacts(False, [Declared(*row) for row in rows], attested)
+    return DisclosureFacts(False, [DeclaredRelationship(*row) for row in rows], attested)
 
 
 def disclosed(person, *rows):
@@ -89,7 +89,10 @@ def judge(activity, person, by, relevant=True, **more):
     [
         (DisclosureFacts(nothing=False, attested=True), "disclosure_empty"),
         (DisclosureFacts(nothing=True), "disclosure_not_attested"),
-        (DisclosureFacts(True, [Declared("Acme", "speaker")], True), "nothing_and_something"),
+        (
+            DisclosureFacts(True, [DeclaredRelationship("Acme", "speaker")], True),
+            "nothing_and_something",
+        ),
         (declared(("Acme", "friend")), "unknown_nature"),
         (declared(("", "speaker")), "company_by_name"),
         (declared(("Acme $5000", "speaker")), "company_by_name"),

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from symposia.activities.actions.types import (
 )
 from symposia.activities.models import DeliveryForm, Mode, OwnType, OwnTypeLine, Type
 from symposia.activities.own_types import answers_of, type_here, types_for, types_here
-from symposia.activities.types import Due, shipped_types
+from symposia.activities.types import FILE, Due, shipped_types
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
@@ -35,7 +36,8 @@ CLUB = TypeFacts(
 def test_every_type_ships_with_its_data():
     shipped = shipped_types()
 
-    assert list(shipped) == list(dict.fromkeys(shipped))
+    written = [each["code"] for each in json.loads(FILE.read_text(encoding="utf-8"))["types"]]
+    assert sorted(written) == sorted(shipped)
     assert set(shipped) == set(Type.values)
     assert {kind.title for kind in shipped.values()} == {str(label) for label in Type.labels}
 

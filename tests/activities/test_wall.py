@@ -13,7 +13,6 @@ from symposia.activities.wall import (
     Level,
     Subject,
     level_of,
-    matrix_of,
     may,
     objection_to_using,
     only_counts,
@@ -118,13 +117,6 @@ def test_looking_without_changing_has_its_own_sentence():
     objection = objection_to_using(access, Mode.INDEPENDENT, Permission.PLAN_ACTIVITIES)
 
     assert objection.code == "not_to_change"
-
-
-def test_a_printed_line_says_what_is_enforced():
-    codes = [t.code for t in ROLE_TEMPLATES]
-    for mode in Mode.values:
-        for line in matrix_of(mode):
-            assert line.levels == tuple(level_of(mode, code, line.subject) for code in codes)
 
 
 def test_small_counts_are_kept_from_a_supporter_everywhere():

@@ -66,9 +66,9 @@ def test_every_shipped_pack_is_named_after_its_version(path):
 
 
 def test_rules_of_different_packs_have_different_codes():
-    codes = [rule.code for _pack, rule in RULES]
+    codes = {(pack.code, rule.code) for pack, rule in RULES}
 
-    assert len(set(codes)) == len(codes)
+    assert len({code for _pack, code in codes}) == len(codes)
 
 
 def test_a_value_that_nobody_has_checked_is_marked_to_verify():
@@ -236,3 +236,37 @@ def test_a_rule_speaks_only_where_its_facts_are_kept_and_of_its_own_kind():
 )
 def test_the_code_of_europe_binds_companies_there_and_events_there(kind, country, venue, bound):
     assert EUROPE.applies_to.binds(kind, country, venue) is bound
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"currency": "INR"}, "A meal of 3,10,000 INR per head is over your own cap of 2,000 INR."),
+        ({}, "A meal of 310,000 per head is over your own cap of 2,000 INR."),
+    ],
+    ids=["books in rupees", "nobody says in what the books are kept"],
+)
+def test_an_amount_in_a_sentence_has_its_currency(facts, sentence):
+    pack = PACKS["in-ucpmp-2026.2.1"]
+    rule = pack.rule("IN-2")
+    known = {"meal_per_head": "310000.00"} | facts
+    values = values_on(pack, rule, DAY, {"meal_cap": "2000"}, known)
+
+    assert judge(pack, rule, known, values).message == sentence
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [(1, "One objective of a gap in practice."), (2, "2 objectives of a gap in practice.")],
+)
+def test_one_objective_is_said_as_one(count, sentence):
+    pack = PACKS["accredited-education-2026.2.1"]
+
+    assert judge(pack, pack.rule("AE-2"), {"objectives": count}, {}).message == sentence
+
+
+def test_a_new_wording_leaves_what_older_versions_said():
+    older = {"accredited-education-2026.2", "eu-efpia-2026.1", "in-ucpmp-2026.2"}
+
+    assert older < set(PACKS)
+    assert all(PACKS[f"{stem}.1"].effective_from > PACKS[stem].effective_from for stem in older)

@@ -41,7 +41,7 @@ def speaks():
 
 
 def policy(name, value, on=date(2020, 1, 1)):
-    pack = pack_of(RulePack.objects.get(code="organisation-policy"))
+    pack = pack_of(RulePack.objects.get(code="organisation-policy", version="2026.1"))
     return set_own_parameter(
         pack, name, value=value, effective_from=on, reason="Policy 7", by=SYSTEM
     )

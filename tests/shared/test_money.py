@@ -12,6 +12,7 @@ from symposia.shared.money import (
     Money,
     down_to_step,
     exponent,
+    in_a_sentence,
     round_half_up,
     to_step,
     total,
@@ -147,3 +148,17 @@ def test_a_step_is_near_and_never_above_where_only_whole_ones_count(value, step)
     assert 0 <= value - down < step
     assert to_step(nearest, step) == nearest
     assert down_to_step(down, step) == down
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "said"),
+    [
+        ("310000", "EUR", "310,000 EUR"),
+        ("310000", "INR", "3,10,000 INR"),
+        ("12.50", "EUR", "12.50 EUR"),
+        ("-7", "USD", "\u22127 USD"),
+        ("1200", "JPY", "1,200 JPY"),
+    ],
+)
+def test_an_amount_in_a_sentence(amount, currency, said):
+    assert in_a_sentence(Money(Decimal(amount), currency)) == said

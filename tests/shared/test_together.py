@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Value
 from django.test.utils import CaptureQueriesContext
 
 from symposia.activities.models import Activity, Session, SessionFaculty
-from symposia.activities.reading import Occasion, _of_occasion, _together
+from symposia.activities.reading import Batch, _of_batch, _together
 from symposia.compliance.models import Evaluation
 from symposia.shared.counting import CountOf
 from symposia.shared.together import CannotGoTogether, Together
@@ -128,10 +128,10 @@ def test_numbers_keep_their_digits(organisation):
     assert str(row[0]) == "0.10"
 
 
-@pytest.mark.parametrize("occasion", [Occasion.RAIL])
+@pytest.mark.parametrize("occasion", [Batch.RAIL])
 def test_nothing_read_together_depends_on_the_day(organisation, time_machine, occasion):
     time_machine.move_to(datetime(2026, 3, 1, 9, tzinfo=UTC))
-    makes = _of_occasion(occasion)
+    makes = _of_batch(occasion)
     before = Together(makes)._text
     time_machine.move_to(datetime(2027, 8, 9, 15, tzinfo=UTC))
 
@@ -141,6 +141,6 @@ def test_nothing_read_together_depends_on_the_day(organisation, time_machine, oc
 
 def test_of_every_occasion_the_rows_are_those_of_one_by_one(activity):
     for occasion in set(_together.values()):
-        makes = _of_occasion(occasion)
+        makes = _of_batch(occasion)
         for make, rows in zip(makes, Together(makes).of(activity.pk), strict=True):
             assert rows == list(make(activity.pk)), make

@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from symposia.activities.actions.rules import check_rules
-from symposia.activities.models import OVER, Activity, State
+from symposia.activities.models import Activity
 from symposia.activities.policies import AMENDABLE, objection_to_findings
 from symposia.activities.queries import frozen_of
 from symposia.approvals.actions import revise_request
@@ -11,14 +11,12 @@ from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
 
 SUBJECT = "activity"
-# What happened is signed no more.
-_SETTLED = OVER | {State.CANCELLED}
 
 
 @transaction.atomic
 def ask_again(activity: Activity, *, by: Actor) -> ApprovalRequest | None:
     """Put a change before those whose signature covers it; nobody else is asked."""
-    if activity.state in _SETTLED:
+    if activity.is_past:  # what happened is signed no more
         return None
     return revise_request(SUBJECT, activity.pk, frozen=frozen_of(activity), by=by)
 

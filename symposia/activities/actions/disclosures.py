@@ -45,7 +45,7 @@ from symposia.shared.refusals import refuse_if
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredRelationship:
     """One relationship as somebody says it: who, what kind, and whether it ended."""
 
     company: str
@@ -58,7 +58,7 @@ class DisclosureFacts:
     """What a person declares of the months before: nothing, or each relationship."""
 
     nothing: bool
-    relationships: Sequence[Declared] = ()
+    relationships: Sequence[DeclaredRelationship] = ()
     attested: bool = False
     given_by: str = "link"
 

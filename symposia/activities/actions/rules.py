@@ -3,7 +3,7 @@ import uuid
 from django.db import transaction
 
 from symposia.activities.declared import activities_controlled_by
-from symposia.activities.models import OVER, Activity, Contributor, State
+from symposia.activities.models import PAST, Activity, Contributor
 from symposia.activities.queries import rule_facts_of, rule_subject_of
 from symposia.activities.reading import one_reading
 from symposia.compliance.actions.evaluating import (
@@ -13,9 +13,6 @@ from symposia.compliance.actions.evaluating import (
 )
 from symposia.compliance.models import Evaluation
 from symposia.shared.actors import Actor
-
-# What happened is not judged once more.
-_SETTLED = OVER | {State.CANCELLED}
 
 
 @transaction.atomic
@@ -30,7 +27,7 @@ def check_rules(activity: Activity, *, by: Actor, commits: bool = False) -> Eval
 def recheck_rules(activity_id: uuid.UUID, *, by: Actor) -> Evaluation | None:
     """Look once more at an activity that the rules have looked at, because something changed."""
     activity = Activity.objects.get(pk=activity_id)
-    if activity.state in _SETTLED:
+    if activity.is_past:  # what happened is not judged once more
         return None
     with one_reading():
         return evaluate_again(rule_subject_of(activity), facts=rule_facts_of(activity), by=by)
@@ -39,7 +36,7 @@ def recheck_rules(activity_id: uuid.UUID, *, by: Actor) -> Evaluation | None:
 @transaction.atomic
 def recheck_rules_for(contributor: Contributor, *, by: Actor) -> int:
     """Look once more at every activity to come in which a person controls content."""
-    coming = activities_controlled_by(contributor).exclude(state__in=_SETTLED)
+    coming = activities_controlled_by(contributor).exclude(state__in=PAST)
     ids = list(coming.order_by("starts_at", "pk").values_list("pk", flat=True))
     for activity_id in ids:
         recheck_rules(activity_id, by=by)

@@ -1,5 +1,8 @@
 from symposia.activities.models.activities import (
+    APPROVED_ON,
+    ENDED,
     OVER,
+    PAST,
     PLANNING,
     UPCOMING,
     Activity,
@@ -118,8 +121,11 @@ from symposia.activities.models.venues import (
 from symposia.activities.modes import Mode
 
 __all__ = [
+    "APPROVED_ON",
     "BINDING",
+    "ENDED",
     "OVER",
+    "PAST",
     "PLANNING",
     "UPCOMING",
     "Activity",

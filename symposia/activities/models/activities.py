@@ -74,6 +74,12 @@ PLANNING = frozenset({S.DRAFT, S.RETURNED})
 # People are, or will be, asked to come.
 UPCOMING = frozenset({S.APPROVED, S.OPEN, S.RUNNING, S.POSTPONED})
 OVER = frozenset({S.HELD, S.RECONCILING, S.CLOSED})
+# The signatures are given, and its day stands or has been.
+APPROVED_ON = frozenset({S.APPROVED, S.OPEN, S.RUNNING}) | OVER
+# It took place, or never will: nobody is asked, judged or engaged any more.
+PAST = OVER | {S.CANCELLED}
+# Nothing is owed, booked or offered any more.
+ENDED = frozenset({S.CLOSED, S.CANCELLED})
 
 
 def _around(territories: Iterable[uuid.UUID]) -> Q:
@@ -115,7 +121,7 @@ class ActivityQuerySet(Locking["Activity"]):
         )
 
     def not_over(self, at: datetime) -> Self:
-        return self.filter(ends_at__gt=at).exclude(state__in=[State.CANCELLED, State.CLOSED])
+        return self.filter(ends_at__gt=at).exclude(state__in=ENDED)
 
     def under(self, plan_ids: Iterable[uuid.UUID]) -> Self:
         """Those that belong to any of these plans, the first of them first."""
@@ -213,6 +219,18 @@ class Activity(Stateful, TenantModel):
     @property
     def is_over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def is_approved_on(self) -> bool:
+        return self.state in APPROVED_ON
+
+    @property
+    def is_past(self) -> bool:
+        return self.state in PAST
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
 
 
 class ActivityObjective(TenantModel):

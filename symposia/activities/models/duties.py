@@ -8,11 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.models.activities import Activity, State
+from symposia.activities.models.activities import ENDED, Activity
 from symposia.shared.tenancy import Key, TenantModel
-
-# Nothing is owed any more.
-SETTLED = frozenset({State.CANCELLED, State.CLOSED})
 
 
 class DutyState(models.TextChoices):
@@ -41,7 +38,7 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
     def owed(self, until: date) -> Self:
         """Not done, due by a day, of activities that are still to be finished."""
-        return self.filter(done_at=None, due_on__lte=until).exclude(activity__state__in=SETTLED)
+        return self.filter(done_at=None, due_on__lte=until).exclude(activity__state__in=ENDED)
 
     def search(self, text: str) -> Self:
         return self.filter(
@@ -119,7 +116,7 @@ class DocumentSlotQuerySet(models.QuerySet["DocumentSlot"]):
         return self.annotate(state=state)
 
     def missing(self) -> Self:
-        return self.filter(latest=0, waived_because="").exclude(activity__state__in=SETTLED)
+        return self.filter(latest=0, waived_because="").exclude(activity__state__in=ENDED)
 
     def search(self, text: str) -> Self:
         return self.filter(

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from symposia.activities.models.activities import OVER, Activity, State
+from symposia.activities.models.activities import PAST, Activity
 from symposia.activities.models.team import Contributor
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -17,7 +17,7 @@ class FacultyInvitationQuerySet(models.QuerySet["FacultyInvitation"]):
     def to_remind(self, *, told_before: datetime) -> Self:
         """Those who have not heard of us for a while and whose activity is still to come."""
         rows = self.exclude(accepted=False).filter(told_at__lte=told_before)
-        return rows.exclude(activity__state__in=[*OVER, State.CANCELLED]).order_by("told_at")
+        return rows.exclude(activity__state__in=PAST).order_by("told_at")
 
 
 class FacultyInvitation(TenantModel):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.models.activities import Activity, State
+from symposia.activities.models.activities import ENDED, Activity
 from symposia.activities.models.series import Series
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -109,7 +109,7 @@ class EnduringTermQuerySet(models.QuerySet["EnduringTerm"]):
     def to_review(self, until: date) -> Self:
         """Offered material whose review is due by a day."""
         rows = self.filter(review_on__lte=until)
-        return rows.exclude(activity__state__in=[State.CANCELLED, State.CLOSED])
+        return rows.exclude(activity__state__in=ENDED)
 
     def search(self, text: str) -> Self:
         return self.filter(

@@ -69,7 +69,7 @@ def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor
     refuse_if(objection_to_overriding(finding, rule, there, expires_on=expires_on, today=today))
 
     if there:
-        _end(there, "Expired", by=by)
+        _end(there, "", by=by)
     override = Override.objects.create(
         subject_type=evaluation.subject_type,
         subject_id=evaluation.subject_id,

@@ -111,7 +111,7 @@ def add_evidence(gap: Gap, facts: EvidenceFacts, *, by: Actor) -> GapEvidence:
 
 
 @transaction.atomic
-def remove_evidence(evidence: GapEvidence, *, by: Actor, reason: str) -> None:
+def remove_evidence(evidence: GapEvidence, *, by: Actor, reason: str = "") -> None:
     """Take back a piece of evidence that was entered by mistake."""
     gap = Gap.objects.locked(evidence.gap_id)
 

@@ -68,7 +68,7 @@ def _said(value: Any) -> str:
 
 
 @transaction.atomic
-def remove_objective(objective: Objective, *, by: Actor, reason: str) -> None:
+def remove_objective(objective: Objective, *, by: Actor, reason: str = "") -> None:
     """Drop a promise that no activity has taken on."""
     gap = Gap.objects.locked(objective.gap_id)
 

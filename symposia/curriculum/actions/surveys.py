@@ -166,7 +166,7 @@ def _ask(
 
 
 @transaction.atomic
-def close_survey(survey: Survey, *, reason: str, by: Actor) -> Survey:
+def close_survey(survey: Survey, *, by: Actor, reason: str = "") -> Survey:
     """Take no more answers."""
     survey = Survey.objects.locked(survey.pk)
 

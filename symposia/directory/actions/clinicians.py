@@ -77,7 +77,7 @@ def add_identifier(
 
 
 @transaction.atomic
-def remove_identifier(identifier: Identifier, *, by: Actor, reason: str) -> None:
+def remove_identifier(identifier: Identifier, *, by: Actor, reason: str = "") -> None:
     """Take a wrong number away from a person."""
     details = {"clinician": identifier.clinician_id, "scheme": identifier.scheme}
     record(by, "identifier.removed", identifier, reason=reason, details=details)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from symposia.shared.lists import Words
 from symposia.shared.refusals import Objection, Refused
@@ -16,6 +17,14 @@ from symposia.web.office.meanwhile import what_changed
 from symposia.web.requests import UserRequest
 
 FORM = "office/planning/form.html"
+
+
+class WhyForm(forms.Form):
+    """Why something ends: the reason that the record keeps."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
 
 
 @dataclass(frozen=True)

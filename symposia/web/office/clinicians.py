@@ -133,7 +133,7 @@ def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_DIRECTORY)
 def remove_number(request: UserRequest, pk: uuid.UUID, number: uuid.UUID) -> HttpResponse:
     identifier = get_object_or_404(clinician_or_404(request, pk).identifiers, pk=number)
-    remove_identifier(identifier, by=request.actor, reason=_("Removed by hand"))
+    remove_identifier(identifier, by=request.actor)
     return redirect("clinician", pk)
 
 

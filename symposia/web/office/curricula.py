@@ -37,7 +37,7 @@ from symposia.curriculum.policies.curricula import (
 from symposia.curriculum.queries.curricula import draft_of, learnt_of, steps_of_curriculum
 from symposia.directory.queries import find_clinicians
 from symposia.web.gates import requires
-from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.asking import Question, WhyForm, ask, do, given
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
@@ -186,12 +186,20 @@ def publish(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return do(request, lambda: publish_curriculum(found, by=request.actor), back)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_CURRICULUM)
 def retire(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Teach no more by it, for a reason."""
     found = _curriculum(request, pk)
-    back, reason = reverse("curriculum", args=[pk]), _("no longer taught")
-    return do(request, lambda: retire_curriculum(found, reason=reason, by=request.actor), back)
+    back = reverse("curriculum", args=[pk])
+
+    def act(data: dict[str, Any]) -> str:
+        retire_curriculum(found, reason=data["reason"], by=request.actor)
+        return back
+
+    title, objection = _("Retire the curriculum"), objection_to_retiring(found)
+    question = Question(title, str(found), back, _("Retire it"), objection=objection)
+    return ask(request, WhyForm(given(request)), question, act)
 
 
 @require_POST

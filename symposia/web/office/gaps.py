@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +36,7 @@ from symposia.curriculum.queries.priorities import priority_of, statements_of
 from symposia.curriculum.standards.reading import competency_choices
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
+from symposia.web.office.asking import WhyForm, do
 from symposia.web.office.meanwhile import what_changed
 from symposia.web.office.planning import views_of
 from symposia.web.office.record_history import history_of
@@ -117,14 +118,6 @@ class ObjectiveForm(forms.Form):
     competency = forms.ChoiceField(label=gettext_lazy("Competency"), choices=competency_choices)
 
 
-class WhyForm(forms.Form):
-    """Why a gap is closed or taken up again."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
-    )
-
-
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_CURRICULUM)
 def new(request: UserRequest) -> HttpResponse:
@@ -201,7 +194,7 @@ def evidence_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     form = EvidenceForm(request.POST, auto_id="evidence_%s")
     if not form.is_valid():
         return _show(request, gap, evidence_form=form)
-    return _try(request, gap, lambda: add_evidence(gap, form.facts(), by=request.actor))
+    return do(request, lambda: add_evidence(gap, form.facts(), by=request.actor), _back(gap))
 
 
 @require_POST
@@ -209,8 +202,7 @@ def evidence_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def evidence_remove(request: UserRequest, pk: uuid.UUID, evidence_pk: uuid.UUID) -> HttpResponse:
     gap = _gap(request, pk)
     evidence = get_object_or_404(gap.evidence, pk=evidence_pk)
-    reason = _("entered by mistake")
-    return _try(request, gap, lambda: remove_evidence(evidence, reason=reason, by=request.actor))
+    return do(request, lambda: remove_evidence(evidence, by=request.actor), _back(gap))
 
 
 @require_POST
@@ -220,7 +212,9 @@ def objective_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     form = ObjectiveForm(request.POST, auto_id="objective_%s")
     if not form.is_valid():
         return _show(request, gap, objective_form=form)
-    return _try(request, gap, lambda: add_objective(gap, by=request.actor, **form.cleaned_data))
+    return do(
+        request, lambda: add_objective(gap, by=request.actor, **form.cleaned_data), _back(gap)
+    )
 
 
 @require_POST
@@ -228,8 +222,7 @@ def objective_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def objective_remove(request: UserRequest, pk: uuid.UUID, objective_pk: uuid.UUID) -> HttpResponse:
     gap = _gap(request, pk)
     objective = get_object_or_404(gap.objectives, pk=objective_pk)
-    reason = _("no longer promised")
-    return _try(request, gap, lambda: remove_objective(objective, reason=reason, by=request.actor))
+    return do(request, lambda: remove_objective(objective, by=request.actor), _back(gap))
 
 
 @require_POST
@@ -249,16 +242,11 @@ def _why(request: UserRequest, gap: Gap, act: Callable[..., Gap]) -> HttpRespons
     if not form.is_valid():
         return _show(request, gap, why_form=form)
     reason = form.cleaned_data["reason"]
-    return _try(request, gap, lambda: act(gap, reason=reason, by=request.actor))
+    return do(request, lambda: act(gap, reason=reason, by=request.actor), _back(gap))
 
 
-def _try(request: UserRequest, gap: Gap, act: Callable[[], Any]) -> HttpResponse:
-    """Act, or say why not; either way back to the gap."""
-    try:
-        act()
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("gap", gap.pk)
+def _back(gap: Gap) -> str:
+    return reverse("gap", args=[gap.pk])
 
 
 def list_extra(request: UserRequest) -> dict[str, Any]:

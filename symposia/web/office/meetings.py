@@ -34,7 +34,7 @@ from symposia.curriculum.policies.meetings import (
     objection_to_finishing,
 )
 from symposia.web.gates import requires
-from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.asking import Question, WhyForm, ask, do, given
 from symposia.web.office.meeting_forms import (
     ActionForm,
     DecisionForm,
@@ -211,13 +211,18 @@ def hold(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return ask(request, MinutesForm(given(request)), question, act)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_CURRICULUM)
 def cancel(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Call a meeting off, for a reason."""
     meeting = _meeting(request, pk)
-    reason = _("called off")
-    act = lambda: cancel_meeting(meeting, reason=reason, by=request.actor)  # noqa: E731
-    return do(request, act, _back(meeting))
+
+    def act(data: dict[str, Any]) -> str:
+        cancel_meeting(meeting, reason=data["reason"], by=request.actor)
+        return _back(meeting)
+
+    question = _question(meeting, _("Call the meeting off"), _("Call it off"))
+    return ask(request, WhyForm(given(request)), question, act)
 
 
 def _href(item: AgendaItem, *, may_manage: bool) -> str:

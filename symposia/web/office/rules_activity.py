@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.rules import check_rules
-from symposia.activities.models import OVER, Activity, State
+from symposia.activities.models import Activity
 from symposia.activities.queries import evaluation_of, rule_facts_of, rule_subject_of
 from symposia.activities.wall import may
 from symposia.compliance.actions.evaluating import state_facts
@@ -121,7 +121,7 @@ def _context(
     kept = evaluation_of(activity)
     findings = preview.findings if activity.in_planning else findings_of(kept)
     may_plan = may(request.access, activity.mode, Permission.PLAN_ACTIVITIES)
-    is_settled = activity.state in OVER | {State.CANCELLED}
+    is_settled = activity.is_past
     kept_keys = {(f.spoken_by.code, f.rule): f for f in findings_of(kept)}
     return frame_of(request, activity, "activity_rules") | {
         "open_rows": [_row(f, kept_keys) for f in findings if f.result != Result.PASS],

@@ -136,8 +136,7 @@ def close(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take no more answers."""
     survey = _survey(request, pk)
     back = reverse("survey", args=[pk])
-    reason = _("enough answers")
-    return do(request, lambda: close_survey(survey, reason=reason, by=request.actor), back)
+    return do(request, lambda: close_survey(survey, by=request.actor), back)
 
 
 @require_POST

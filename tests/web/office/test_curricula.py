@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from symposia.audit.models import Entry
 from symposia.curriculum.actions.curricula import add_step
 from symposia.curriculum.models import Curriculum
 from symposia.shared.actors import SYSTEM
@@ -40,7 +41,10 @@ def test_a_curriculum_is_made_ordered_and_published(client, organisation, lead):
     assert "Published" in page.content.decode()
     client.post(reverse("curriculum_edition", args=[found.pk]))
     assert "Edition 2" in client.get(reverse("curriculum", args=[found.pk])).content.decode()
-    client.post(reverse("curriculum_retirement", args=[found.pk]))
+    off = reverse("curriculum_retirement", args=[found.pk])
+    assert client.post(off).status_code == 422
+    client.post(off, {"reason": "Merged into the new one"})
+    assert Entry.objects.get(action="curriculum.retired").reason == "Merged into the new one"
     assert Curriculum.objects.get(edition=1).state == "retired"
 
 

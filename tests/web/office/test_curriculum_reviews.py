@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from symposia.audit.models import Entry
 from symposia.curriculum.models import AgreedAction, Meeting
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
@@ -63,8 +64,12 @@ def test_a_meeting_is_moved_and_called_off(client, organisation, lead):
     client.post(url, WORDS | {"on": "2027-02-15", "seen_version": "1"})
     assert client.post(url, WORDS | {"seen_version": "1"}).status_code == 422
 
-    client.post(reverse("meeting_cancellation", args=[meeting.pk]))
+    off = reverse("meeting_cancellation", args=[meeting.pk])
+    assert client.get(off).status_code == 200
+    assert client.post(off).status_code == 422
+    client.post(off, {"reason": "The chair is ill"})
 
+    assert Entry.objects.get(action="meeting.cancelled").reason == "The chair is ill"
     assert Meeting.objects.get().state == "cancelled"
     words = {"present": "A", "minutes": "B"}
     page = client.post(reverse("meeting_minutes", args=[meeting.pk]), words)

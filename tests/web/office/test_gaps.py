@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from symposia.audit.models import Entry
 from symposia.curriculum.models import Gap
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
@@ -56,6 +57,7 @@ def test_evidence_and_objectives_are_added_and_removed_on_the_page(client, organ
     assert "Decide within ten minutes" in page
 
     client.post(reverse("gap_evidence_removal", args=[gap.pk, gap.evidence.get().pk]))
+    assert Entry.objects.get(action="gap.evidence_removed").reason == ""
     client.post(reverse("gap_objective_removal", args=[gap.pk, gap.objectives.get().pk]))
     assert not gap.evidence.exists()
     assert not gap.objectives.exists()

@@ -107,7 +107,8 @@ def test_it_is_taken_further_by_a_press_and_called_off_for_a_reason(client, coor
 def test_a_step_that_does_not_exist_is_told(client, coordinator, activity):
     each = meal(activity)
 
-    assert client.post(here("arrangement_step", each.pk, "eaten"), follow=True).status_code == 200
+    told = client.post(here("arrangement_step", each.pk, "eaten"), follow=True)
+    assert "Choose one of the steps." in told.text
     each.refresh_from_db()
     assert each.state == "planned"
 
