@@ -1,15 +1,13 @@
-"""What sessions keep for their time: derived from the agenda, written beside each change of it."""
+"""What sessions need for their time, who has it, and what keeps a venue or a thing."""
 
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from psycopg.errors import ExclusionViolation
 
-from symposia.activities.booking import TAKEN_MEANWHILE, taken
+from symposia.activities.booking import taken
 from symposia.activities.models import (
     Booking,
     Equipment,
@@ -19,29 +17,11 @@ from symposia.activities.models import (
     Venue,
 )
 from symposia.activities.types import enduring_types
-from symposia.shared.refusals import Objection, Refused
+from symposia.shared.refusals import Objection
 
 
-def keep_for_sessions(sessions: Sequence[Session]) -> None:
-    """Keep the rooms, things and people that these sessions need; the database refuses a clash."""
-    mine = [session.pk for session in sessions]
-    wanted = _wanted(sessions)
-    try:
-        with transaction.atomic():
-            Booking.objects.filter(session__in=mine).delete()
-            Booking.objects.bulk_create(wanted)
-    except IntegrityError as clash:
-        if not isinstance(clash.__cause__, ExclusionViolation):
-            raise
-        raise Refused(_who_has_it(wanted) or TAKEN_MEANWHILE) from clash
-
-
-def release_bookings(activity_id: uuid.UUID) -> None:
-    """Give back what an activity kept, because it does not take place then."""
-    Booking.objects.filter(session__activity=activity_id).delete()
-
-
-def _wanted(sessions: Sequence[Session]) -> list[Booking]:
+def wanted_by(sessions: Sequence[Session]) -> list[Booking]:
+    """The rooms, things and people that sessions need for their time."""
     mine = {session.pk: session for session in sessions}
     recorded = enduring_types()  # nobody has to be there
     things = SessionEquipment.objects.filter(session__in=list(mine)).order_by("pk")
@@ -61,7 +41,7 @@ def _wanted(sessions: Sequence[Session]) -> list[Booking]:
     ]
 
 
-def _who_has_it(wanted: Sequence[Booking]) -> Objection | None:
+def who_has_it(wanted: Sequence[Booking]) -> Objection | None:
     """The first session that keeps one of these at that time already, among ours or another's."""
     for place, one in enumerate(wanted):
         mine = next((w for w in wanted[:place] if _same(w, one)), None)

@@ -3,6 +3,7 @@ from symposia.activities.actions.amending import SUBJECT
 from symposia.activities.actions.disclosures import lock_statement
 from symposia.activities.actions.duties import begin_duties, move_duties
 from symposia.activities.actions.handing_over import hand_over_activities
+from symposia.activities.actions.keeping import release_bookings
 from symposia.activities.actions.lifecycle import (
     approve_activity,
     cancel_activity,
@@ -22,7 +23,6 @@ from symposia.activities.events import (
     ContentReviewed,
     DisclosureGiven,
 )
-from symposia.activities.keeping import release_bookings
 from symposia.activities.models import Activity, Contributor, State
 from symposia.activities.policies import objection_to_removing_objective
 from symposia.activities.queries import activities_of_objectives
@@ -130,17 +130,24 @@ def free_the_faculty_of_a_postponed_activity(event: ActivityPostponed) -> None:
 
 @listens_to(ActivityCancelled)
 def give_back_what_a_cancelled_activity_kept(event: ActivityCancelled) -> None:
-    release_bookings(event.activity_id)
+    release_bookings(event.activity_id, by=SYSTEM)
 
 
 @listens_to(ActivityPostponed)
 def give_back_what_a_postponed_activity_kept(event: ActivityPostponed) -> None:
-    release_bookings(event.activity_id)
+    release_bookings(event.activity_id, by=SYSTEM)
 
 
 @listens_to(ActivityCreated)
 def begin_what_a_new_activity_owes(event: ActivityCreated) -> None:
     begin_duties(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityChanged)
+def begin_what_another_type_owes(event: ActivityChanged) -> None:
+    """What the new type owes is added; what the old one asked for stays, ticked or not."""
+    if "type" in event.fields:
+        begin_duties(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
 
 
 @listens_to(ActivityChanged)

@@ -25,6 +25,7 @@ from symposia.activities.models import (
     Session,
     Venue,
 )
+from symposia.activities.wall import may
 from symposia.api.fields import Amount, WallTime
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
@@ -89,16 +90,23 @@ class ArrangementOut(Schema):
     version: int
 
     @staticmethod
-    def resolve_cost(row: Arrangement) -> Decimal | None:
-        return row.cost.amount if row.cost else None
+    def resolve_cost(row: Arrangement, context: Any) -> Decimal | None:
+        return _seen(row, row.cost, context)
 
     @staticmethod
-    def resolve_per_head(row: Arrangement) -> Decimal | None:
-        return row.per_head.amount if row.per_head else None
+    def resolve_per_head(row: Arrangement, context: Any) -> Decimal | None:
+        return _seen(row, row.per_head, context)
 
     @staticmethod
-    def resolve_per_night(row: Arrangement) -> Decimal | None:
-        return row.per_night.amount if row.per_night else None
+    def resolve_per_night(row: Arrangement, context: Any) -> Decimal | None:
+        return _seen(row, row.per_night, context)
+
+
+def _seen(row: Arrangement, amount: Money | None, context: Any) -> Decimal | None:
+    """An amount for whoever sees the money of the activity, as the page shows it; else nothing."""
+    access = context["request"].access
+    sees = amount is not None and may(access, row.activity.mode, Permission.VIEW_MONEY)
+    return amount.amount if amount is not None and sees else None
 
 
 @router.post("", response={201: ArrangementOut}, operation_id="arrange")
@@ -111,10 +119,10 @@ def add(request: Any, body: NewArrangement) -> Arrangement:
 
 
 @router.get("/{uuid:pk}", response=ArrangementOut, operation_id="arrangement")
-@allowed(Permission.VIEW_MONEY)
+@allowed(Permission.VIEW_ACTIVITIES)
 def show(request: Any, pk: uuid.UUID) -> Arrangement:
-    """One thing that is arranged."""
-    return _arrangement(request, pk, Permission.VIEW_MONEY)
+    """One thing that is arranged; what it costs for whoever sees money."""
+    return _arrangement(request, pk, Permission.VIEW_ACTIVITIES)
 
 
 @router.put("/{uuid:pk}", response=ArrangementOut, operation_id="change_arrangement")

@@ -118,15 +118,20 @@ def objection_to_statement(ask: Ask | None, answer: Any) -> Objection | None:
 
 
 def objection_to_overriding(
-    finding: Finding, rule: Rule, standing: Override | None, *, expires_on: date, today: date
+    finding: Finding, rule: Rule, standing: Override | None, *, today: date
 ) -> Objection | None:
-    """An exception is from a block that is no prohibition, one at a time and not for ever."""
+    """An exception is from a block that is no prohibition, and one at a time."""
     if finding.result != Result.BLOCK:
         return NOTHING_TO_EXCEPT
     if rule.final:
         return FINAL.about(rule=rule.code)
     if standing and standing.is_in_force(today):
         return EXCEPTED_ALREADY.about(until=standing.expires_on)
+    return None
+
+
+def objection_to_expiry(expires_on: date, *, today: date) -> Objection | None:
+    """An exception is not for ever: somebody looks at it again."""
     return None if today <= expires_on <= today + LONGEST_EXCEPTION else EXPIRY_WRONG
 
 

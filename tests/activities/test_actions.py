@@ -44,6 +44,7 @@ from symposia.activities.policies import (
 from symposia.approvals.models import ApprovalRequest
 from symposia.audit.models import Entry
 from symposia.compliance.models import Commitment, Evaluation
+from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.curriculum.models import Gap
 from symposia.shared.actors import SYSTEM
 from symposia.shared.changing import CHANGED_MEANWHILE
@@ -312,6 +313,8 @@ def test_rules_that_block_are_told_and_nothing_is_submitted(organisation):
 
     assert refused.value.objection.code == "blocked_by_rules"
     assert "5 creditable minutes cannot carry a credit" in str(refused.value)
+    kept = latest_evaluation("activity", activity.pk)
+    assert "AE-1" in {f.rule for f in findings_of(kept) if f.holds_back}
     assert Activity.objects.get().state == "draft"
 
 

@@ -5,6 +5,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from symposia.activities.actions.keeping import keep_for_sessions
 from symposia.activities.actions.lifecycle import cancel_activity, postpone_activity
 from symposia.activities.actions.planning import change_activity
 from symposia.activities.actions.sessions import (
@@ -26,7 +27,6 @@ from symposia.activities.actions.venues import (
     retire_equipment,
     retire_venue,
 )
-from symposia.activities.keeping import keep_for_sessions
 from symposia.activities.models import Booking, Room, Session, Venue
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
@@ -181,6 +181,8 @@ def test_what_does_not_take_place_gives_back_its_rooms(organisation, end):
 
     in_room(place)
     assert Booking.objects.count() == 1
+    given_back = Entry.objects.get(action="activity.bookings_released")
+    assert (given_back.details["bookings"], given_back.subject_id) == (1, activity.pk)
 
 
 def test_a_removed_session_gives_back_its_room(organisation):

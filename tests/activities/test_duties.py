@@ -65,6 +65,16 @@ def test_what_is_owed_moves_along_with_the_activity(organisation):
     assert Entry.objects.filter(action="activity.duties_moved").count() == 1
 
 
+def test_a_draft_that_becomes_another_type_owes_what_that_one_asks_for(organisation):
+    activity = create_activity(facts(), mode="independent", by=SYSTEM)
+    first = complete_milestone(Milestone.objects.of(activity)[0], by=SYSTEM)
+
+    change_activity(activity, facts(type="journal_club"), seen_version=1, by=SYSTEM)
+
+    owed = set(Milestone.objects.of(activity).values_list("title", flat=True))
+    assert owed >= {m.title for m in shipped_types()["journal_club"].milestones} | {first.title}
+
+
 @pytest.mark.parametrize(
     ("due", "done", "state"),
     [

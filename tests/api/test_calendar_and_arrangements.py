@@ -41,6 +41,25 @@ def meal(activity, **more):
     return known | more
 
 
+def test_whoever_sees_no_money_is_told_no_cost(client, organisation, ask):
+    made = ask("post", "/arrangements", meal(ActivityFactory())).json()
+    user = member(organisation, "coordinator")
+    access = access_of(user, organisation, at=now())
+    wanted = [Permission.VIEW_ACTIVITIES, Permission.PLAN_ACTIVITIES]
+    _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
+    here = f"/api/v1/arrangements/{made['id']}"
+    headers = {"authorization": f"Bearer {secret}"}
+
+    seen = client.get(here, headers=headers)
+    stepped = client.post(
+        f"{here}/steps", {"state": "requested"}, content_type="application/json", headers=headers
+    )
+
+    assert (made["cost"], seen.status_code, seen.json()["title"]) == ("2000.00", 200, "Buffet")
+    for told in (seen.json(), stepped.json()):
+        assert (told["cost"], told["per_head"], told["per_night"]) == (None, None, None)
+
+
 def test_a_meal_is_arranged_changed_and_taken_further(ask):
     activity = ActivityFactory()
     made = ask("post", "/arrangements", meal(activity)).json()

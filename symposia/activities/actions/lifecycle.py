@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from symposia.activities.actions.amending import SUBJECT, ask_again, refuse_blocked
 from symposia.activities.actions.planning import move_sessions
+from symposia.activities.actions.rules import check_rules
 from symposia.activities.changes import instant
 from symposia.activities.events import (
     ActivityApproved,
@@ -24,6 +25,7 @@ from symposia.activities.events import (
 from symposia.activities.facts import Stage, read_facts
 from symposia.activities.models import Activity, ActivityStep, State
 from symposia.activities.policies import (
+    BLOCKED_BY_RULES,
     objection_to_reason,
     objection_to_rescheduling,
     objection_to_starting,
@@ -36,12 +38,21 @@ from symposia.audit.actions import record
 from symposia.curriculum.actions.gaps import address_gap
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Refused, refuse_if
+
+
+def submit_activity(activity: Activity, *, by: Actor) -> Activity:
+    """Ask for the approvals of a plan that is complete; what rules refuse in it stays readable."""
+    try:
+        return _submit(activity, by=by)
+    except Refused as refused:
+        if refused.objection == BLOCKED_BY_RULES:
+            check_rules(activity, by=by)
+        raise
 
 
 @transaction.atomic
-def submit_activity(activity: Activity, *, by: Actor) -> Activity:
-    """Ask for the approvals of a plan that is complete and that the rules allow."""
+def _submit(activity: Activity, *, by: Actor) -> Activity:
     activity = Activity.objects.locked(activity.pk)
     known = read_facts(activity)
 

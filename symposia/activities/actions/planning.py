@@ -9,9 +9,9 @@ from django.utils.timezone import now
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.accounts.queries import this_organisation
+from symposia.activities.actions.keeping import keep_for_sessions
 from symposia.activities.changes import instant
 from symposia.activities.events import ActivityChanged, ActivityCreated
-from symposia.activities.keeping import keep_for_sessions
 from symposia.activities.models import (
     Activity,
     ActivityObjective,

@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from symposia.activities.actions.amending import amend_approved
+from symposia.activities.actions.keeping import keep_for_sessions
 from symposia.activities.actions.team import enter_contributor
 from symposia.activities.booking import objection_to_break, objection_to_room
 from symposia.activities.changes import instant
 from symposia.activities.events import ActivityChanged
-from symposia.activities.keeping import keep_for_sessions
 from symposia.activities.models import (
     Activity,
     Booking,

@@ -18,6 +18,7 @@ from symposia.compliance.models import (
 from symposia.compliance.packfile import Pack
 from symposia.compliance.policies import (
     objection_to_ending,
+    objection_to_expiry,
     objection_to_overriding,
     objection_to_own_value,
     objection_to_restriction,
@@ -66,7 +67,8 @@ def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor
     there = standing.first()
 
     rule = pack_of(row).rule(finding.rule)
-    refuse_if(objection_to_overriding(finding, rule, there, expires_on=expires_on, today=today))
+    refuse_if(objection_to_overriding(finding, rule, there, today=today))
+    refuse_if(objection_to_expiry(expires_on, today=today))
 
     if there:
         _end(there, "", by=by)

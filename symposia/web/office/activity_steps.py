@@ -23,7 +23,6 @@ from symposia.activities.actions.lifecycle import (
     start_activity,
     submit_activity,
 )
-from symposia.activities.actions.rules import check_rules
 from symposia.activities.models import Activity
 from symposia.registrations.queries import seats_of
 from symposia.shared.refusals import Refused
@@ -61,8 +60,6 @@ def take(request: UserRequest, pk: uuid.UUID, step: str) -> HttpResponse:
     try:
         STEPS[step](activity, by=request.actor)
     except Refused as refused:
-        if refused.objection.code == "blocked_by_rules":
-            check_rules(activity, by=request.actor)  # what was refused stays readable
         messages.error(request, str(refused))
     else:
         messages.success(request, str(DONE[step]))

@@ -19,6 +19,7 @@ WORDS: dict[str, Any] = {
     "activity.session_added": gettext_lazy("Session added"),
     "activity.session_changed": gettext_lazy("Session changed"),
     "activity.session_removed": gettext_lazy("Session removed"),
+    "activity.bookings_released": gettext_lazy("Rooms, things and people given back"),
     "activity.faculty_assigned": gettext_lazy("Faculty assigned"),
     "activity.faculty_removed": gettext_lazy("Faculty removed"),
     "activity.submitted": gettext_lazy("Submitted"),

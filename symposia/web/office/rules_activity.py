@@ -22,7 +22,7 @@ from symposia.compliance.actions.evaluating import state_facts
 from symposia.compliance.lists import RESULT_TONES
 from symposia.compliance.models import Result
 from symposia.compliance.packfile import Ask
-from symposia.compliance.policies import worst
+from symposia.compliance.policies import objection_to_overriding, worst
 from symposia.compliance.queries.evaluations import Preview, findings_of, overrides_of, preview_of
 from symposia.compliance.queries.packs import pack_of
 from symposia.shared.refusals import Refused
@@ -140,11 +140,14 @@ def _context(
 def _row(finding: Any, kept: dict[tuple[str, str], Any]) -> dict[str, Any]:
     """A finding with its tone, and the kept one that an exception would be made from."""
     spoke = finding.spoken_by
-    stored = kept.get((spoke.code, finding.rule))
-    is_open = finding.holds_back and not pack_of(spoke).rule(finding.rule).final
+    stored = kept.get((spoke.code, finding.rule)) if finding.holds_back else None
+    rule = pack_of(spoke).rule(finding.rule)
     return {
         "finding": finding,
         "pack": spoke,
         "tone": RESULT_TONES[finding.result],
-        "exception_of": stored.pk if stored and is_open and stored.result == "block" else None,
+        "exception_of": stored.pk if stored else None,
+        "objection": objection_to_overriding(stored, rule, None, today=localdate())
+        if stored
+        else None,
     }

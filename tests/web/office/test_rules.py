@@ -223,6 +223,9 @@ def test_nobody_excepts_from_a_prohibition(client, company, officer):
 
     assert "is a prohibition" in response.text
     assert not Override.objects.exists()
+    shown = client.get(reverse("activity_rules", args=[activity.pk])).text
+    assert "is a prohibition" in shown
+    assert "Make an exception" not in shown
 
 
 def test_findings_are_listed_with_what_they_rest_on(client, company, officer):
