@@ -404,7 +404,7 @@ def test_a_version_is_weighed_tried_proposed_and_published_by_a_second_person(
 
     weighed = client.get(page("rule_version_impact", draft)).text
     assert "1 verdict would change. Activities looked at: 1; touched: 1." in weighed
-    assert "An item of 700 is over the cap of 500" in weighed
+    assert "An item of 700 INR is over the cap of 500 INR" in weighed
     assert client.get(page("rule_version_simulation", draft)).status_code == 200
     client.post(page("rule_version_propose", draft), {"seen": draft.sha256})
     own = client.post(page("rule_publication", draft), {"seen": draft.sha256}, follow=True)
