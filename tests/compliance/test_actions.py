@@ -108,9 +108,9 @@ def test_a_finding_keeps_the_version_the_value_its_source_and_how_sure_it_is(com
 
     finding = next(f for f in findings_of(evaluated(DINNER)) if f.rule == "IN-2")
 
-    assert (finding.result, finding.pack.version) == ("block", "2026.2")
+    assert (finding.result, finding.pack.version) == ("block", "2026.2.1")
     assert finding.parameters["meal_cap"]["value"] == "2500"
-    assert finding.facts == {"meal_per_head": "2650.00"}
+    assert finding.facts == {"currency": "INR", "meal_per_head": "2650.00"}
     assert finding.is_to_verify
 
 

@@ -16,7 +16,7 @@ CODE = "in-ucpmp"
 
 
 def shipped():
-    return RulePack.objects.filter(code=CODE).latest("effective_from")
+    return RulePack.objects.filter(code=CODE).latest("effective_from", "version")
 
 
 def said(number):
