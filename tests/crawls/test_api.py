@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -169,9 +169,9 @@ def test_an_operation_answers_as_it_is_described_whatever_is_sent(program, label
 
 def test_every_day_of_a_year_is_a_day_on_the_wall():
     pattern = TypeAdapter(WallTime).json_schema()["pattern"]
-    days = [datetime(2028, 1, 1, 9, 30) + timedelta(days=n) for n in range(366)]
+    days = [date(2028, 1, 1) + timedelta(days=n) for n in range(366)]
 
-    assert [day for day in days if not re.match(pattern, day.isoformat())] == []
+    assert [day for day in days if not re.match(pattern, f"{day}T09:30:00")] == []
     assert not re.match(pattern, "2028-01-32T09:30:00")
 
 
