@@ -6,12 +6,14 @@ from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
+from pydantic import AwareDatetime
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.attendance.actions import Scan, Verdict, record_scan
+from symposia.attendance.actions.batches import MOST, Batch, Reading, Stranger, record_batch
 from symposia.attendance.lists import ATTENDANCE
 from symposia.attendance.models import Source
 from symposia.attendance.policies import UNKNOWN_TICKET
@@ -66,6 +68,76 @@ def check_in(request: Any, body: NewCheckin) -> dict[str, Any]:
         device_time=body.device_time,
     )
     return _out(record_scan(scan, by=request.actor))
+
+
+class ReadingIn(Schema):
+    """One thing a device saw on its own; the same `event_uuid` again is the same reading."""
+
+    event_uuid: uuid.UUID
+    kind: Literal["in", "out", "walk_in", "undo"] = "in"
+    code: str = Field("", max_length=200)
+    undoes: uuid.UUID | None = None
+    session: uuid.UUID | None = None
+    sequence: int | None = Field(None, ge=0, le=2_000_000_000)
+    device_time: AwareDatetime | None = None
+    name: str = Field("", max_length=200)
+    email: str = Field("", max_length=254)
+    profession: str = Field("", max_length=40)
+    institution: str = Field("", max_length=200)
+    number: str = Field("", max_length=60)
+
+
+class BatchIn(Schema):
+    """What one device brings, and by how many seconds its clock is behind ours."""
+
+    activity: uuid.UUID
+    device: str = Field("", max_length=40)
+    clock_offset: int = Field(0, ge=-315_360_000, le=315_360_000)
+    readings: list[ReadingIn] = Field(min_length=1, max_length=MOST)
+
+
+class AnswerOut(Schema):
+    """What became of one reading."""
+
+    event_uuid: uuid.UUID
+    kept: bool
+    reason: str
+    code: str
+
+
+@router.post("/batches", response=list[AnswerOut], operation_id="record_batch")
+@allowed(Permission.CHECK_IN)
+def batch(request: Any, body: BatchIn) -> list[dict[str, Any]]:
+    """Keep what a device saw without a connection; each reading is answered for itself."""
+    activities = Activity.objects.visible_to(request.access, Permission.CHECK_IN)
+    activity = get_object_or_404(activities, pk=body.activity)
+    readings = [_reading(one, activity) for one in body.readings]
+    brought = Batch(activity.pk, readings, body.device, body.clock_offset)
+    return [
+        {
+            "event_uuid": one.event_uuid,
+            "kept": one.is_kept,
+            "reason": str(one.objection or ""),
+            "code": one.objection.code if one.objection else "",
+        }
+        for one in record_batch(brought, by=request.actor)
+    ]
+
+
+def _reading(one: ReadingIn, activity: Activity) -> Reading:
+    stranger = None
+    if one.kind == "walk_in" and one.name:
+        stranger = Stranger(one.name, one.email, one.profession, one.institution, one.number)
+    return Reading(
+        event_uuid=one.event_uuid,
+        kind=one.kind,
+        registration_id=registration_of_code(one.code, activity.pk) if one.code else None,
+        stranger=stranger,
+        undoes=one.undoes,
+        session_id=one.session,
+        sequence=one.sequence,
+        device_time=one.device_time,
+    )
 
 
 def _out(verdict: Verdict) -> dict[str, Any]:

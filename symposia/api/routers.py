@@ -10,6 +10,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/approvals/delegations", "symposia.api.delegations.router"),
     ("/approvals/routes", "symposia.api.approval_routes.router"),
     ("/arrangements", "symposia.api.logistics.router"),
+    ("/attendance", "symposia.api.attendance.router"),
     ("/calendars", "symposia.api.calendar.router"),
     ("/certificates", "symposia.api.certificates.router"),
     ("/checkins", "symposia.api.checkins.router"),

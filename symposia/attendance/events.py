@@ -8,3 +8,11 @@ class PresenceRecorded:
 
     registration_id: uuid.UUID
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AttendanceSigned:
+    """Somebody signed that the attendance of an activity is right."""
+
+    activity_id: uuid.UUID
+    reconciliation_id: uuid.UUID

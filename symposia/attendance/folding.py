@@ -2,160 +2,183 @@
 
 The rules, as they are explained to people:
 - A check-in opens a stay, a check-out closes it; whatever repeats the one before says nothing new.
-- Without a check-out the stay counts to the end of the session of the check-in, or, where the
-  check-in was for the whole activity, to the end of its last session.
+  A check-in at the door of another session ends the stay in the one before.
+- What was seen in the room and what was seen through a connection are stays of their own; the same
+  minute in both counts once.
+- Without a check-out the stay counts by the rule for activities of that type: to the end of the
+  session of the check-in (or of the last session, where the check-in was for the whole activity),
+  until the person was last seen, or not before the desk has decided.
+- Where sessions run side by side, a minute counts for credit in one of them: the one at whose door
+  the person was seen, else the one that began first.
 - A mark by the office is a stay from beginning to end of its session, or of all sessions.
-- An observation that was taken back was never there.
+- An observation that was taken back was never there. Nothing counts outside a session.
 """
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
 
-from symposia.shared.times import Interval
+from symposia.attendance.presence import (
+    DESK,
+    MARKED,
+    NEXT_EVIDENCE,
+    ONLINE,
+    ROOM,
+    WHOLE_SESSION,
+    Observation,
+    Presence,
+    SessionMinutes,
+    Slot,
+    Stay,
+    merged_times,
+    minutes_in,
+)
+from symposia.attendance.side_by_side import minutes_apart, run_side_by_side
 
-
-class Observation(Protocol):
-    """What the fold reads of a piece of evidence."""
-
-    event_uuid: uuid.UUID
-    kind: str
-    undoes: uuid.UUID | None
-    session_id: uuid.UUID | None
-    occurred_at: datetime
-
-
-class Slot(Protocol):
-    """What the fold reads of a session."""
-
-    id: uuid.UUID
-    starts_at: datetime
-    ends_at: datetime
-    creditable_minutes: int
-
-
-@dataclass(frozen=True)
-class Stay:
-    """An unbroken time in the room; `is_open` if nobody saw the person leave."""
-
-    interval: Interval
-    is_open: bool = False
-    is_marked: bool = False
-
-
-@dataclass(frozen=True)
-class SessionMinutes:
-    """What one session adds: whole minutes in the room, and those of them that count."""
-
-    session_id: uuid.UUID
-    minutes: int
-    creditable: int
+__all__ = [
+    "DESK",
+    "MARKED",
+    "NEXT_EVIDENCE",
+    "ONLINE",
+    "ROOM",
+    "WHOLE_SESSION",
+    "Observation",
+    "Presence",
+    "SessionMinutes",
+    "Slot",
+    "Stay",
+    "has_any",
+    "is_connected",
+    "is_inside",
+    "merged_times",
+    "presence_of",
+    "standing_of",
+]
+_CONNECTED = frozenset({"virtual", "poll"})
+_COMES = frozenset({"in", "walk_in"})
 
 
-@dataclass(frozen=True)
-class Presence:
-    """What a set of observations amounts to."""
-
-    stays: tuple[Stay, ...]
-    sessions: tuple[SessionMinutes, ...]
-
-    @property
-    def minutes(self) -> int:
-        return sum(s.minutes for s in self.sessions)
-
-    @property
-    def creditable(self) -> int:
-        return sum(s.creditable for s in self.sessions)
-
-    @property
-    def was_there(self) -> bool:
-        return bool(self.stays)
-
-    @property
-    def counted_to_the_end(self) -> bool:
-        """Whether a missing check-out was filled by rule."""
-        return any(stay.is_open for stay in self.stays)
-
-
-def presence_of(evidence: Iterable[Observation], sessions: Sequence[Slot]) -> Presence:
+def presence_of(
+    evidence: Iterable[Observation], sessions: Sequence[Slot], no_leave: str = WHOLE_SESSION
+) -> Presence:
     """The stays and minutes that a set of observations proves."""
-    standing = _standing(evidence)
-    stays = [*_stays(standing, sessions), *_marks(standing, sessions)]
-    merged = _merged([stay.interval for stay in stays])
-    return Presence(tuple(stays), tuple(_in_session(slot, merged) for slot in sessions))
+    standing = standing_of(evidence)
+    if not standing:
+        stays: list[Stay] = []
+    else:
+        stays = _Fold(sessions, no_leave).stays(standing)
+    if run_side_by_side(sessions):
+        return Presence(tuple(stays), minutes_apart(sessions, stays))
+    merged = merged_times(stays)
+    return Presence(tuple(stays), tuple([minutes_in(slot, merged) for slot in sessions]))
 
 
 def is_inside(evidence: Iterable[Observation]) -> bool:
-    """Whether the last observation that stands left the person in the room."""
-    scans = [one for one in _standing(evidence) if one.kind != "mark"]
+    """Whether the last observation at a door that stands left the person in the room."""
+    scans = [
+        one
+        for one in standing_of(evidence)
+        if one.source not in _CONNECTED and (one.kind in _COMES or one.kind == "out")
+    ]
     return bool(scans) and scans[-1].kind != "out"
 
 
 def has_any(evidence: Iterable[Observation]) -> bool:
     """Whether anything observed was not taken back."""
-    return bool(_standing(evidence))
+    return bool(standing_of(evidence))
 
 
-def _standing(evidence: Iterable[Observation]) -> list[Observation]:
+def standing_of(evidence: Iterable[Observation]) -> list[Observation]:
     """Each observation once, without those taken back, in the order of what was observed."""
     once = {one.event_uuid: one for one in evidence}
     gone = {one.undoes for one in once.values() if one.kind == "undo"}
-    kept = (one for one in once.values() if one.kind != "undo" and one.event_uuid not in gone)
-    return sorted(kept, key=lambda one: (one.occurred_at, one.event_uuid))
+    if gone:
+        kept = [o for o in once.values() if o.kind != "undo" and o.event_uuid not in gone]
+    else:
+        kept = list(once.values())
+    kept.sort(key=_when)
+    return kept
 
 
-def _stays(standing: list[Observation], sessions: Sequence[Slot]) -> Iterable[Stay]:
-    opened: Observation | None = None
-    for one in standing:
-        if one.kind in {"in", "walk_in"}:
-            opened = opened or one
-        elif one.kind == "out" and opened:
-            yield Stay(Interval(opened.occurred_at, one.occurred_at))
-            opened = None
-    if opened and (ends_at := _end_for(opened, sessions)):
-        yield Stay(
-            Interval(opened.occurred_at, max(ends_at, opened.occurred_at)),
-            is_open=True,
-        )
+def is_connected(one: Observation) -> bool:
+    """Whether it was seen through a connection, not in the room."""
+    return one.source in _CONNECTED
 
 
-def _end_for(opened: Observation, sessions: Sequence[Slot]) -> datetime | None:
-    """Where a stay without check-out ends by rule."""
-    own = [s.ends_at for s in sessions if s.id == opened.session_id]
-    return max(own or [s.ends_at for s in sessions], default=None)
+def _when(one: Observation) -> tuple[datetime, uuid.UUID]:
+    return one.occurred_at, one.event_uuid
 
 
-def _marks(standing: list[Observation], sessions: Sequence[Slot]) -> Iterable[Stay]:
-    for one in standing:
-        if one.kind == "mark":
-            for slot in sessions:
-                if one.session_id in {None, slot.id}:
-                    yield Stay(Interval(slot.starts_at, slot.ends_at), is_marked=True)
+class _Fold:
+    """One walk over the observations of a person, with what is open in the room and online."""
+
+    def __init__(self, sessions: Sequence[Slot], no_leave: str) -> None:
+        self.sessions, self.no_leave = sessions, no_leave
+        self.opened: dict[str, Observation] = {}
+        self.found: list[Stay] = []
+
+    def stays(self, standing: Sequence[Observation]) -> list[Stay]:
+        for one in standing:
+            self._read(one, ONLINE if one.source in _CONNECTED else ROOM)
+        for way, opened in self.opened.items():
+            self._never_left(opened, way, self._last_seen(standing))
+        if len(self.found) > 1:
+            self.found.sort(key=_place)
+        return self.found
+
+    def _read(self, one: Observation, way: str) -> None:
+        if one.kind in _COMES:
+            self._comes(one, way)
+        elif one.kind == "out":
+            if opened := self.opened.pop(way, None):
+                self._stay(opened, one.occurred_at, way)
+        elif one.kind == "span" and one.ends_at:
+            self._stay(one, one.ends_at, way)
+        elif one.kind == "mark":
+            self._marked(one)
+
+    def _stay(self, seen: Observation, ends_at: datetime, way: str) -> None:
+        self.found.append(Stay(seen.occurred_at, ends_at, way, False, seen.session_id))
+
+    def _comes(self, one: Observation, way: str) -> None:
+        opened = self.opened.get(way)
+        if opened is None:
+            self.opened[way] = one
+        elif opened.session_id and one.session_id and opened.session_id != one.session_id:
+            self._never_left(opened, way, one.occurred_at, moved=True)
+            self.opened[way] = one
+
+    def _marked(self, one: Observation) -> None:
+        for slot in self.sessions:
+            if one.session_id is None or one.session_id == slot.id:
+                self.found.append(Stay(slot.starts_at, slot.ends_at, MARKED, False, slot.id))
+
+    def _never_left(
+        self, opened: Observation, way: str, seen_at: datetime, *, moved: bool = False
+    ) -> None:
+        """Fill in the end that nobody saw, by the rule for activities of this type."""
+        ends_at = self._end_for(opened)
+        if ends_at is None:
+            return
+        if moved or self.no_leave == NEXT_EVIDENCE:
+            ends_at = min(ends_at, seen_at)
+        if self.no_leave == DESK:
+            ends_at = opened.occurred_at
+        begins_at = opened.occurred_at
+        ends_at = max(ends_at, begins_at)
+        self.found.append(Stay(begins_at, ends_at, way, True, opened.session_id))
+
+    def _end_for(self, opened: Observation) -> datetime | None:
+        if opened.session_id:
+            for slot in self.sessions:
+                if slot.id == opened.session_id:
+                    return slot.ends_at
+        return max([slot.ends_at for slot in self.sessions], default=None)
+
+    @staticmethod
+    def _last_seen(standing: Sequence[Observation]) -> datetime:
+        return max(one.ends_at or one.occurred_at for one in standing if one.kind != "mark")
 
 
-def _merged(intervals: list[Interval]) -> list[Interval]:
-    merged: list[Interval] = []
-    for one in sorted(intervals, key=lambda i: (i.starts_at, i.ends_at)):
-        if merged and one.starts_at <= merged[-1].ends_at:
-            last = merged.pop()
-            one = Interval(last.starts_at, max(last.ends_at, one.ends_at))  # noqa: PLW2901 - grown
-        merged.append(one)
-    return merged
-
-
-def _in_session(slot: Slot, stays: list[Interval]) -> SessionMinutes:
-    whole = Interval(slot.starts_at, slot.ends_at)
-    counts_until = slot.starts_at + timedelta(minutes=slot.creditable_minutes)
-    counting = Interval(slot.starts_at, min(counts_until, slot.ends_at))
-    return SessionMinutes(slot.id, _within(whole, stays), _within(counting, stays))
-
-
-def _within(part: Interval, stays: list[Interval]) -> int:
-    """Whole minutes of all stays inside a part, seconds added up before they are cut off."""
-    time = timedelta()
-    for stay in stays:
-        if shared := part.overlap(stay):
-            time += shared.ends_at - shared.starts_at
-    return int(time / timedelta(minutes=1))
+def _place(stay: Stay) -> tuple[datetime, datetime, str, bool, str]:
+    return (*stay[:4], str(stay.session_id))

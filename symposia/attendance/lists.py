@@ -8,13 +8,14 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Session
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.models import PresenceEvidence
+from symposia.attendance.rules import no_leave_of_each
 from symposia.registrations.lists import PEOPLE_COLUMNS
 from symposia.registrations.models import Registration, RegistrationQuerySet
 from symposia.shared.lists import Column, ListOf, Search
 
 
 class RosterQuerySet(RegistrationQuerySet):
-    """Registrations that bring their presence along, folded for all rows in two statements."""
+    """Registrations that bring their presence along, folded for all rows in three statements."""
 
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
@@ -26,13 +27,16 @@ class RosterQuerySet(RegistrationQuerySet):
 def _attach_presence(rows: list[Any]) -> None:
     evidence: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
     for one in PresenceEvidence.objects.filter(registration__in=[r.pk for r in rows]):
-        evidence[one.registration_id].append(one)
+        if one.registration_id:
+            evidence[one.registration_id].append(one)
     sessions: dict[uuid.UUID, list[Session]] = defaultdict(list)
     activities = {row.activity_id for row in rows}
     for session in Session.objects.filter(activity__in=activities).order_by("starts_at", "pk"):
         sessions[session.activity_id].append(session)
+    rules = no_leave_of_each(row.activity for row in rows)
     for row in rows:
-        row.presence = presence_of(evidence[row.pk], sessions[row.activity_id])
+        rule = rules[str(row.activity_id)]
+        row.presence = presence_of(evidence[row.pk], sessions[row.activity_id], rule)
 
 
 def _rows(access: Any, **kwargs: Any) -> Any:
@@ -58,7 +62,7 @@ def _creditable(row: Any) -> int | None:
 def _note(row: Any) -> Any:
     presence: Presence = row.presence
     if presence.counted_to_the_end:
-        return _("No check-out: counted to the end of the session")
+        return _("No check-out: counted by the rule for this type")
     return None
 
 

@@ -1,7 +1,21 @@
+import uuid
+from datetime import datetime
+from typing import Protocol
+
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
-from symposia.attendance.models import DOOR_STATES, PresenceEvidence
+from symposia.activities.models import State as ActivityState
+from symposia.attendance.conflicts import CHOICES
+from symposia.attendance.models import (
+    DOOR_STATES,
+    Conflict,
+    ConflictState,
+    Kind,
+    PresenceEvidence,
+    UnmatchedPerson,
+)
+from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
 
 NOT_ON_DUTY = Objection(
@@ -30,6 +44,31 @@ WAS_THERE = Objection(
     _("This person was checked in. Take the check-in back before the place is given up."),
 )
 ALREADY_UNDONE = Objection("already_undone", _("This was already taken back."))
+
+NO_PERSON = Objection("no_person", _("Say whose ticket was read, or who the person is."))
+NOTHING_UNDONE = Objection("nothing_undone", _("Say which reading is taken back."))
+SAY_WHY = Objection("say_why", _("Say why; the reason is kept with the decision."))
+SETTLED = Objection("settled", _("Somebody has settled this already. Open the page again."))
+NOT_SETTLED = Objection("not_settled", _("Nothing is settled yet that could be taken back."))
+OTHER_ACTIVITY_PLACE = Objection("other_activity_place", _("This place is at another activity."))
+BOOKS_CLOSED = Objection(
+    "books_closed", _("The books of this activity are closed; its attendance stays as it is.")
+)
+NOT_A_CHOICE = Objection("not_a_choice", _("This is not one of the ways to decide it."))
+TO_DECIDE = Objection(
+    "conflicts_to_decide",
+    _("%(count)s conflicts in the attendance are not decided."),
+)
+NOT_SIGNED = Objection(
+    "attendance_not_signed",
+    _("Nobody has signed the attendance yet. Open its conflicts and sign it."),
+)
+NOBODY_CHOSEN = Objection("nobody_chosen", _("Choose whose place it is."))
+NOT_OVER = Objection("not_over", _("Attendance is signed once the activity is over."))
+
+
+# Once it is over, until its books are closed.
+RECONCILED_IN = frozenset({ActivityState.HELD, ActivityState.RECONCILING})
 
 
 def objection_to_door(activity: Activity) -> Objection | None:
@@ -65,3 +104,82 @@ def objection_to_undoing(evidence: PresenceEvidence, *, already: bool) -> Object
 def objection_to_giving_up(activity: Activity, *, was_there: bool) -> Objection | None:
     """Whoever was checked in keeps the place, for their minutes hang on it."""
     return WAS_THERE if was_there and activity.state in DOOR_STATES else None
+
+
+class Told(Protocol):
+    """What a device says of a reading, as far as a rule asks."""
+
+    kind: str
+    registration_id: uuid.UUID | None
+    undoes: uuid.UUID | None
+    session_id: uuid.UUID | None
+
+    @property
+    def stranger(self) -> object | None: ...
+
+
+def objection_to_reading(reading: Told, *, knows_session: bool) -> Objection | None:
+    """Why one reading of a batch cannot be kept, whatever the others are."""
+    is_stranger = reading.kind == Kind.WALK_IN and reading.stranger is not None
+    objections = (
+        (reading.registration_id is None and not is_stranger, NO_PERSON),
+        ((reading.kind == Kind.UNDO) != (reading.undoes is not None), NOTHING_UNDONE),
+        (reading.session_id is not None and not knows_session, NO_SESSION),
+    )
+    return next((objection for holds, objection in objections if holds), None)
+
+
+def objection_to_settling(person: UnmatchedPerson, *, reason: str) -> Objection | None:
+    """Why it cannot be said now who somebody is."""
+    if not person.is_open:
+        return SETTLED
+    return None if reason.strip() else SAY_WHY
+
+
+def objection_to_matching(person: UnmatchedPerson, registration: Registration) -> Objection | None:
+    """A place at another activity is nobody's here."""
+    return OTHER_ACTIVITY_PLACE if registration.activity_id != person.activity_id else None
+
+
+def objection_to_unsettling(person: UnmatchedPerson) -> Objection | None:
+    return NOT_SETTLED if person.is_open else None
+
+
+def objection_to_deciding(
+    conflict: Conflict, activity: Activity, *, choice: str, reason: str
+) -> Objection | None:
+    """Why a conflict cannot be decided so."""
+    objections = (
+        (activity.state == ActivityState.CLOSED, BOOKS_CLOSED),
+        (conflict.state != ConflictState.OPEN, SETTLED),
+        (choice not in CHOICES[conflict.kind], NOT_A_CHOICE),
+        (not reason.strip(), SAY_WHY),
+    )
+    return next((objection for holds, objection in objections if holds), None)
+
+
+def objection_to_reopening(conflict: Conflict, activity: Activity) -> Objection | None:
+    """Why a decision cannot be taken back."""
+    if activity.state == ActivityState.CLOSED:
+        return BOOKS_CLOSED
+    return None if conflict.state == ConflictState.DECIDED else NOT_SETTLED
+
+
+def objection_to_signing(activity: Activity, *, undecided: int) -> Objection | None:
+    """Why the attendance cannot be signed now."""
+    if activity.state == ActivityState.CLOSED:
+        return BOOKS_CLOSED
+    if activity.state not in RECONCILED_IN:
+        return NOT_OVER
+    return TO_DECIDE.about(count=undecided) if undecided else None
+
+
+def objection_to_closing_attendance(
+    *, undecided: int, signed_at: datetime | None, last_reading: datetime | None
+) -> Objection | None:
+    """Nothing closes with people of whom it is not known whether they were there."""
+    if undecided:
+        return TO_DECIDE.about(count=undecided)
+    if last_reading is None:
+        return None
+    return NOT_SIGNED if signed_at is None or signed_at < last_reading else None

@@ -11,8 +11,9 @@ from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
-from symposia.attendance.folding import Presence, has_any, presence_of
+from symposia.attendance.folding import Presence, has_any, is_inside, presence_of
 from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
+from symposia.attendance.rules import no_leave_of
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import SEATS, Seats, seats_from
@@ -21,8 +22,15 @@ from symposia.shared.counting import CountOf
 
 def minutes_of(registration: Registration) -> Presence:
     """The minutes of one clinician, session by session, folded from the evidence."""
-    sessions = list(Session.objects.of(registration.activity))
-    return presence_of(PresenceEvidence.objects.of_registration(registration), sessions)
+    activity = registration.activity
+    sessions = list(Session.objects.of(activity))
+    evidence = PresenceEvidence.objects.of_registration(registration)
+    return presence_of(evidence, sessions, no_leave_of(activity))
+
+
+def is_inside_now(registration_id: uuid.UUID) -> bool:
+    """Whether the doors left this person in the room."""
+    return is_inside(PresenceEvidence.objects.filter(registration_id=registration_id))
 
 
 def was_there(registration: Registration) -> bool:
@@ -31,12 +39,19 @@ def was_there(registration: Registration) -> bool:
 
 
 def presence_by_registration(activity: Activity) -> dict[uuid.UUID, Presence]:
-    """The minutes of everybody of whom there is evidence, in two statements."""
-    sessions = loaded_once(activity, sessions_of)
-    evidence: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
+    """The minutes of everybody of whom there is evidence, in three statements."""
+    sessions, rule = loaded_once(activity, sessions_of), loaded_once(activity, no_leave_of)
+    evidence = evidence_by_registration(activity)
+    return {key: presence_of(each, sessions, rule) for key, each in evidence.items()}
+
+
+def evidence_by_registration(activity: Activity) -> dict[uuid.UUID, list[PresenceEvidence]]:
+    """The observations of everybody who has a place, in one statement."""
+    found: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
     for one in PresenceEvidence.objects.of(activity).order_by("pk"):
-        evidence[one.registration_id].append(one)
-    return {key: presence_of(each, sessions) for key, each in evidence.items()}
+        if one.registration_id:
+            found[one.registration_id].append(one)
+    return found
 
 
 def people_present(activity: Activity) -> int:

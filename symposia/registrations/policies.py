@@ -53,6 +53,8 @@ CAP_REACHED = Objection(
 # In which states of the activity people may register themselves, and staff may register them.
 _OPEN_TO_PEOPLE = frozenset({ActivityState.OPEN})
 _OPEN_TO_STAFF = frozenset({ActivityState.OPEN, ActivityState.RUNNING})
+# Who was there without a place is entered until the books close.
+_ENTERED_AFTERWARDS = frozenset({ActivityState.HELD, ActivityState.RECONCILING})
 
 
 def objection_to_registering(
@@ -92,6 +94,8 @@ def objection_to_ticket(registration: Registration) -> Objection | None:
 
 def objection_to_a_place(activity: Activity, *, source: str, at: datetime) -> Objection | None:
     """Whether the activity takes anybody at all now, by this way."""
+    if source == Source.WALK_IN and activity.state in _ENTERED_AFTERWARDS:
+        return None
     if at >= activity.ends_at or activity.is_over:
         return IS_OVER
     by_staff = source in {Source.OFFICE, Source.WALK_IN}

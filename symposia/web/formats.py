@@ -1,6 +1,7 @@
 """How numbers, money and times are written for the reader; the one place that decides it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -58,6 +59,11 @@ def day(value: date) -> str:
 
 def clock(value: datetime) -> str:
     return formats.date_format(value, CLOCK)
+
+
+def clock_in(zone: str) -> Callable[[datetime], str]:
+    """How instants are written on the clock of a venue."""
+    return lambda at: clock(at.astimezone(ZoneInfo(zone)))
 
 
 def zone_name(value: datetime) -> str:

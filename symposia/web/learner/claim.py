@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from symposia.attendance.explaining import explain_presence
 from symposia.credits.actions.claims import claim_credit, issue_certificate
 from symposia.credits.amounts import steps_up_to
 from symposia.credits.explaining import Explanation, explain_credit
@@ -24,8 +25,10 @@ from symposia.credits.wording import filled
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
+from symposia.web.formats import clock_in
 from symposia.web.learner.steps import minutes_left, requirements_of
 from symposia.web.links import personal_link
+from symposia.web.presence_timeline import presence_drawn
 from symposia.web.qr import qr_svg
 
 PAGE = "learner/claim/finish.html"
@@ -131,12 +134,24 @@ def _page(
         "requirements": requirements_of(explained, token),
         "objection": objection_to_certificate(explained, at=at),
         "left": minutes_left(explained),
+        **_seen(registration),
         **_claiming(request, explained, form),
         **_certificate(explained),
     }
     if explained.is_credit:
         context["objection"] = objection_to_claim(explained, at=at)
     return render(request, PAGE, context, status=status)
+
+
+def _seen(registration: Registration) -> dict[str, Any]:
+    """When the learner was there, and why it counts as it does."""
+    explained, zone = explain_presence(registration), registration.activity.zone
+    return {
+        "drawn": presence_drawn(explained.presence, explained.sessions, zone)
+        if explained.presence.was_there
+        else None,
+        "seen_because": explained.sentences(clock_in(zone)),
+    }
 
 
 def _claiming(request: Any, explained: Explanation, form: ClaimForm | None) -> dict[str, Any]:

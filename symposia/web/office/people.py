@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Session
-from symposia.attendance.models import PresenceEvidence
+from symposia.attendance.explaining import explain_presence
 from symposia.attendance.policies import objection_to_door
-from symposia.attendance.queries import minutes_of
 from symposia.directory.models import Clinician
 from symposia.directory.queries import find_clinicians
 from symposia.registrations.actions.places import cancel_registration, register_clinician
@@ -31,8 +30,10 @@ from symposia.registrations.policies import (
 from symposia.registrations.queries import counts_by_state
 from symposia.registrations.standing import standing_of
 from symposia.shared.refusals import Refused
+from symposia.web.formats import clock_in
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.presence_timeline import presence_drawn
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 
@@ -148,8 +149,9 @@ def _page(
     mark: MarkForm | None = None,
     **more: Any,
 ) -> HttpResponse:
-    sessions = list(Session.objects.of(found.activity))
-    presence = minutes_of(found)
+    explained = explain_presence(found)
+    sessions, presence = explained.sessions, explained.presence
+    zone = found.activity.zone
     counted = {one.session_id: one for one in presence.sessions}
     context = {
         "registration": found,
@@ -158,10 +160,13 @@ def _page(
         "standing": standing_of(found),
         "no_offer": objection_to_taking_an_offer(found, at=now()),
         "presence": presence,
+        "explained": explained,
+        "drawn": presence_drawn(presence, sessions, zone),
+        "reasons": explained.sentences(clock_in(zone)),
         "sessions": [(s, counted[s.pk]) for s in sessions],
-        "evidence": PresenceEvidence.objects.of_registration(found).in_order(),
+        "evidence": explained.evidence,
         "form": form,
-        "mark": mark or MarkForm(sessions=sessions),
+        "mark": mark or MarkForm(sessions=list(sessions)),
         "objection": objection_to_cancelling(found, found.activity, at=now()),
         "mark_objection": objection_to_door(found.activity),
         "may_manage": request.access.holds(Permission.MANAGE_REGISTRATIONS),

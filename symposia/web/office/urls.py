@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
 from symposia.activities.lists import ACTIVITIES
-from symposia.attendance.lists import ATTENDANCE
 from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIES
 from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
@@ -24,6 +23,7 @@ from symposia.web.office import (
     appearance,
     approval_urls,
     attendance,
+    attendance_urls,
     calendar_urls,
     clinicians,
     credits,
@@ -248,13 +248,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrations/<uuid:pk>/cancellation/", people.cancel, name="registration_cancellation"),
     path("registrations/<uuid:pk>/ticket/", people.ticket, name="registration_ticket"),
     path("registrations/<uuid:pk>/mark/", attendance.mark, name="registration_mark"),
-    *list_urls(
-        "activities/<uuid:activity_pk>/attendance/",
-        ATTENDANCE,
-        template="office/attendance/list.html",
-        extra=attendance.listed,
-    ),
-    path("activities/<uuid:pk>/attendance/live/", attendance.live, name="attendance_live"),
+    *attendance_urls.urlpatterns,
     # files and jobs
     path("files/<uuid:pk>/", files.file, name="file"),
     path("jobs/", jobs.jobs, name="jobs"),

@@ -6,9 +6,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.activities.models import Activity, Session
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.folding import is_inside
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.policies import (
     ALREADY_INSIDE,
@@ -16,19 +14,12 @@ from symposia.attendance.policies import (
     NOT_INSIDE,
     NOT_ON_DUTY,
     OTHER_READING,
-    objection_to_door,
     objection_to_ticket,
     objection_to_undoing,
 )
-from symposia.attendance.queries import SeenBefore, known_newcomer, last_change_of, scan_of
+from symposia.attendance.queries import SeenBefore, is_inside_now, last_change_of, scan_of
 from symposia.attendance.statements import Scanned, keep_scan
 from symposia.audit.actions import prepare, record
-from symposia.directory.actions.clinicians import add_clinician
-from symposia.directory.models import Clinician
-from symposia.registrations.actions.places import register_walk_in
-from symposia.registrations.models import Registration
-from symposia.registrations.policies import NOT_ACTIVE
-from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import Objection, Refused, refuse_if
@@ -164,121 +155,8 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
     announce(PresenceRecorded(evidence.registration_id, evidence.activity_id))
 
 
-def _derive_standing(registration_id: uuid.UUID, latest: PresenceEvidence) -> None:
-    inside = is_inside(PresenceEvidence.objects.filter(registration_id=registration_id))
+def _derive_standing(registration_id: uuid.UUID | None, latest: PresenceEvidence) -> None:
+    inside = is_inside_now(registration_id)
     Standing.objects.filter(registration_id=registration_id).update(
         is_inside=inside, event_uuid=latest.event_uuid, at=latest.occurred_at
     )
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """Who stands at the door: somebody of the directory, or what they say of themselves."""
-
-    clinician_id: uuid.UUID | None = None
-    full_name: str = ""
-    profession: str = ""
-    email: str = ""
-
-
-@transaction.atomic
-def let_in_walk_in(
-    newcomer: Newcomer,
-    activity: Activity,
-    *,
-    event_uuid: uuid.UUID,
-    beyond_capacity: bool = False,
-    by: Actor,
-) -> Verdict:
-    """Register and check in whoever stands at the door, known to the directory or new to it."""
-    clinician = known_newcomer(newcomer.clinician_id, newcomer.email)
-
-    refuse_if(NOT_ACTIVE if newcomer.clinician_id and clinician is None else None)
-
-    clinician = clinician or add_clinician(
-        full_name=newcomer.full_name,
-        profession=newcomer.profession,
-        email=newcomer.email.strip().lower(),
-        by=by,
-    )
-    held = Registration.objects.held_by(clinician, activity)
-    if held and held.is_confirmed:
-        scan = Scan(event_uuid, activity.pk, held.pk, source=Source.DESK)
-        return record_scan(scan, by=by)
-    registration = admit_walk_in(
-        clinician, activity, event_uuid=event_uuid, beyond_capacity=beyond_capacity, by=by
-    )
-    return Verdict(
-        "in",
-        name=clinician.called,
-        credential=clinician.credential,
-        institution=str(clinician.institution or ""),
-        ticket_code=registration.ticket_code,
-    )
-
-
-@transaction.atomic
-def admit_walk_in(
-    clinician: Clinician,
-    activity: Activity,
-    *,
-    event_uuid: uuid.UUID,
-    beyond_capacity: bool = False,
-    device: str = "",
-    by: Actor,
-) -> Registration:
-    """Register somebody who stands at the door and check them in at once."""
-    registration = register_walk_in(clinician, activity, beyond_capacity=beyond_capacity, by=by)
-    at = now()
-    evidence = PresenceEvidence.objects.create(
-        event_uuid=event_uuid,
-        activity=activity,
-        registration=registration,
-        kind=Kind.WALK_IN,
-        source=Source.DESK,
-        occurred_at=at,
-        server_time=at,
-        device=device,
-        by_id=by.id,
-        by_name=by.name[:200],
-    )
-    Standing.objects.create(
-        activity=activity,
-        registration=registration,
-        is_inside=True,
-        event_uuid=event_uuid,
-        at=at,
-    )
-    record(by, "presence.walk_in", evidence)
-    announce(PresenceRecorded(registration.pk, activity.pk))
-    return registration
-
-
-@transaction.atomic
-def mark_present(
-    registration: Registration, *, session: Session | None, reason: str, by: Actor
-) -> PresenceEvidence:
-    """State by hand, with a reason, that somebody was there: in one session or in all."""
-    activity = activity_as_it_is(registration.activity_id)
-    registration = Registration.objects.get(pk=registration.pk)
-    at = now()
-
-    refuse_if(objection_to_door(activity))
-    refuse_if(objection_to_ticket(registration.state, activity.state, is_here=True))
-
-    mark = PresenceEvidence.objects.create(
-        event_uuid=uuid.uuid4(),
-        activity=activity,
-        registration=registration,
-        session=session,
-        kind=Kind.MARK,
-        source=Source.MANUAL,
-        occurred_at=at,
-        server_time=at,
-        by_id=by.id,
-        by_name=by.name[:200],
-        reason=reason,
-    )
-    record(by, "presence.marked", mark, reason=reason)
-    announce(PresenceRecorded(registration.pk, activity.pk))
-    return mark

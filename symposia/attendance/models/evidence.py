@@ -1,14 +1,16 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity, Session
 from symposia.activities.models import State as ActivityState
+from symposia.attendance.models.people import UnmatchedPerson
 from symposia.registrations.models import Registration
 from symposia.shared.tenancy import Key, TenantModel
+from symposia.work.models import Import
 
 # From opening for registration until the books close, evidence may come in.
 DOOR_STATES = (
@@ -26,6 +28,7 @@ class Kind(models.TextChoices):
     OUT = "out", _("Check-out")
     WALK_IN = "walk_in", _("Walk-in")
     MARK = "mark", _("Marked present")
+    SPAN = "span", _("There from and until")
     UNDO = "undo", _("Taken back")
 
 
@@ -36,6 +39,16 @@ class Source(models.TextChoices):
     TYPED = "typed", _("Code typed")
     DESK = "desk", _("Found by name at the door")
     MANUAL = "manual", _("Entered by the office")
+    SELF = "self", _("Checked in by oneself")
+    CODE = "code", _("Session code claimed")
+    SHEET = "sheet", _("Signed on the list")
+    IMPORT = "import", _("Taken from a file")
+    VIRTUAL = "virtual", _("Log of the online meeting")
+    POLL = "poll", _("Answered a presence check")
+
+
+# What was seen through a connection, not in the room.
+ONLINE = frozenset({Source.VIRTUAL, Source.POLL})
 
 
 class PresenceEvidenceQuerySet(models.QuerySet["PresenceEvidence"]):
@@ -44,6 +57,10 @@ class PresenceEvidenceQuerySet(models.QuerySet["PresenceEvidence"]):
 
     def of_registration(self, registration: Registration) -> Self:
         return self.filter(registration=registration)
+
+    def of_person(self, person: UnmatchedPerson) -> Self:
+        """What was seen of somebody before it was known who it is."""
+        return self.filter(person=person, registration=None)
 
     def in_order(self) -> Self:
         return self.order_by("occurred_at", "event_uuid")
@@ -63,7 +80,10 @@ class PresenceEvidence(TenantModel):
     # Made by the device: the same observation sent twice is one.
     event_uuid = models.UUIDField()
     activity = Key(Activity)
-    registration = Key(Registration)
+    # Whose: a place at the activity, or somebody of whom nobody knows yet who it is. What was kept
+    # of that person is kept once more under the place that turned out to be theirs, naming both.
+    registration = Key(Registration, null=True, blank=True)
+    person = Key(UnmatchedPerson, null=True, blank=True)
     session = Key(Session, null=True, blank=True)
     kind = models.CharField(max_length=8, choices=Kind)
     source = models.CharField(max_length=8, choices=Source)
@@ -71,13 +91,19 @@ class PresenceEvidence(TenantModel):
     undoes = models.UUIDField(null=True, blank=True)
     # What counts; the two clocks it was read from stay beside it.
     occurred_at = models.DateTimeField()
+    # The end of a span: of a connection, a line of a list.
+    ends_at = models.DateTimeField(null=True, blank=True)
     device_time = models.DateTimeField(null=True, blank=True)
     server_time = models.DateTimeField(default=timezone.now)
+    # Seconds by which the device's clock was behind ours when it told of the observation.
+    clock_offset = models.IntegerField(null=True, blank=True)
     device = models.CharField(max_length=40, blank=True)
     sequence = models.PositiveIntegerField(null=True, blank=True)
     by_id = models.UUIDField(null=True, blank=True)
     by_name = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    # The file it was read from, which is kept.
+    taken_from = Key(Import, null=True, blank=True)
     # Whether it brought somebody in or out who was not; a second scan of a ticket did not.
     changed_presence = models.BooleanField(default=True)
 
@@ -93,6 +119,15 @@ class PresenceEvidence(TenantModel):
                 | (~Q(kind="undo") & Q(undoes__isnull=True)),
                 name="an_undo_names_what_it_takes_back",
             ),
+            models.CheckConstraint(
+                condition=Q(registration__isnull=False) | Q(person__isnull=False),
+                name="evidence_is_of_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="span", ends_at__gt=F("occurred_at"))
+                | (~Q(kind="span") & Q(ends_at__isnull=True)),
+                name="a_span_ends_after_it_begins",
+            ),
         ]
         indexes = [
             models.Index(
@@ -102,6 +137,11 @@ class PresenceEvidence(TenantModel):
             models.Index(
                 fields=["organisation_id", "activity", "-server_time"],
                 name="evidence_of_an_activity",
+            ),
+            models.Index(
+                fields=["organisation_id", "person"],
+                condition=Q(person__isnull=False),
+                name="evidence_of_the_unmatched",
             ),
         ]
 

@@ -1,0 +1,150 @@
+"""The attendance of an activity reconciled: conflicts, people nobody has matched, the signature."""
+
+import uuid
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import Field
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity
+from symposia.api.fields import Reason
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+from symposia.attendance.actions.conflicts import (
+    Decision,
+    accept_proposals,
+    decide_conflict,
+    find_conflicts,
+    reopen_conflict,
+)
+from symposia.attendance.actions.signing import sign_attendance
+from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
+from symposia.attendance.models import Conflict
+from symposia.directory.models import Clinician
+from symposia.registrations.models import Registration
+
+router = Router(tags=["attendance"])
+list_route(router, CONFLICTS, "/conflicts")
+list_route(router, UNMATCHED_PEOPLE, "/unmatched")
+_MANAGE = Permission.MANAGE_REGISTRATIONS
+
+
+class DecisionIn(Schema):
+    """How a conflict is decided and why; whose place it is, where that is asked."""
+
+    choice: str = Field(max_length=12)
+    reason: Reason = Field(min_length=1)
+    registration: uuid.UUID | None = None
+    clinician: uuid.UUID | None = None
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: Reason = Field(min_length=1)
+
+
+class StatementIn(Schema):
+    """What is signed."""
+
+    statement: Reason = Field(min_length=1)
+
+
+class ConflictOut(Schema):
+    """A conflict as it stands."""
+
+    id: uuid.UUID
+    kind: str
+    state: str
+    proposal: str
+    because: str
+    choice: str
+
+
+class CountOut(Schema):
+    """How many were decided."""
+
+    decided: int
+
+
+class LookedOut(Schema):
+    """What looking again changed."""
+
+    new: int
+    gone: int
+
+
+class SignatureOut(Schema):
+    """The attendance as it was signed."""
+
+    id: uuid.UUID
+    people: int
+    minutes: int
+    decisions: int
+    minutes_hash: str
+
+
+@router.get("/conflicts/{pk}", response=ConflictOut, operation_id="conflict")
+@allowed(Permission.VIEW_ATTENDANCE)
+def conflict(request: Any, pk: uuid.UUID) -> Conflict:
+    """One conflict with what is proposed."""
+    return get_object_or_404(Conflict.objects.visible_to(request.access), pk=pk)
+
+
+@router.post("/conflicts/{pk}/decision", response=ConflictOut, operation_id="decide_conflict")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def decide(request: Any, pk: uuid.UUID, body: DecisionIn) -> Conflict:
+    """Decide a conflict."""
+    place = clinician = None
+    if body.registration:
+        rows = Registration.objects.visible_to(request.access, _MANAGE)
+        place = get_object_or_404(rows, pk=body.registration)
+    if body.clinician:
+        people = Clinician.objects.visible_to(request.access)
+        clinician = get_object_or_404(people, pk=body.clinician)
+    decision = Decision(body.choice, body.reason, registration=place, clinician=clinician)
+    return decide_conflict(_conflict(request, pk), decision, by=request.actor)
+
+
+@router.post("/conflicts/{pk}/similar", response=CountOut, operation_id="accept_proposals")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def similar(request: Any, pk: uuid.UUID, body: ReasonIn) -> dict[str, int]:
+    """Accept the proposal for this one and for all that are alike."""
+    found = _conflict(request, pk)
+    return {"decided": accept_proposals(found, reason=body.reason, by=request.actor)}
+
+
+@router.post("/conflicts/{pk}/reopening", response=ConflictOut, operation_id="reopen_conflict")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def reopen(request: Any, pk: uuid.UUID, body: ReasonIn) -> Conflict:
+    """Take a decision back."""
+    reopen_conflict(_conflict(request, pk), reason=body.reason, by=request.actor)
+    return _conflict(request, pk)
+
+
+@router.post("/{pk}/search", response=LookedOut, operation_id="find_conflicts")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def search(request: Any, pk: uuid.UUID) -> dict[str, int]:
+    """Look through the evidence of an activity again."""
+    changed = find_conflicts(_activity(request, pk), by=request.actor)
+    return {"new": len(changed.new), "gone": len(changed.gone)}
+
+
+@router.post("/{pk}/signature", response=SignatureOut, operation_id="sign_attendance")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def sign(request: Any, pk: uuid.UUID, body: StatementIn) -> Any:
+    """Sign that the attendance of an activity is right."""
+    activity = _activity(request, pk)
+    return sign_attendance(activity, statement=body.statement, by=request.actor)
+
+
+def _conflict(request: Any, pk: uuid.UUID) -> Conflict:
+    rows = Conflict.objects.visible_to(request.access, _MANAGE).with_people()
+    return get_object_or_404(rows, pk=pk)
+
+
+def _activity(request: Any, pk: uuid.UUID) -> Activity:
+    rows = Activity.objects.visible_to(request.access, _MANAGE)
+    return get_object_or_404(rows, pk=pk)

@@ -1,0 +1,249 @@
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.activities.models import Activity, Session
+from symposia.attendance.actions.conflicts import find_conflicts_once_over
+from symposia.attendance.actions.people import note_person
+from symposia.attendance.events import PresenceRecorded
+from symposia.attendance.folding import is_inside
+from symposia.attendance.matching import Said
+from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
+from symposia.attendance.policies import (
+    OTHER_READING,
+    UNKNOWN_TICKET,
+    objection_to_door,
+    objection_to_reading,
+)
+from symposia.audit.actions import record_each
+from symposia.registrations.models import Registration
+from symposia.registrations.queries import activity_as_it_is
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import Objection, refuse_if
+
+# One device sends so many readings at most in one request.
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """A walk-in as they said it at the door, kept until somebody knows who they are."""
+
+    name: str
+    email: str = ""
+    profession: str = ""
+    institution: str = ""
+    number: str = ""
+
+    @property
+    def said(self) -> Said:
+        return Said(self.name, self.email, self.institution)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One thing a device saw while it was on its own, with what its clock said."""
+
+    event_uuid: uuid.UUID
+    kind: Literal["in", "out", "walk_in", "undo"]
+    registration_id: uuid.UUID | None = None
+    stranger: Stranger | None = None
+    undoes: uuid.UUID | None = None
+    session_id: uuid.UUID | None = None
+    source: str = Source.SCAN
+    sequence: int | None = None
+    device_time: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one device brings: its readings, and by how many seconds its clock is behind ours."""
+
+    activity_id: uuid.UUID
+    readings: Sequence[Reading]
+    device: str = ""
+    clock_offset: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one reading; the same reading again gets the same answer."""
+
+    event_uuid: uuid.UUID
+    objection: Objection | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        return self.objection is None
+
+
+@transaction.atomic
+def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
+    """Keep what a device saw without a connection; each reading is kept or answered for itself.
+
+    What happened at the door happened: a place given up since does not refuse its reading, a
+    person decides later. An undo is kept even before what it takes back has come.
+    """
+    activity = activity_as_it_is(batch.activity_id)
+    at = now()
+
+    refuse_if(objection_to_door(activity))
+
+    known, kept_before = _known(batch)
+    answers: dict[uuid.UUID, Answer] = {}
+    rows: dict[uuid.UUID, PresenceEvidence] = {}
+    for reading in batch.readings:
+        objection = _objection(reading, known, kept_before, rows)
+        answers.setdefault(reading.event_uuid, Answer(reading.event_uuid, objection))
+        if objection is None and reading.event_uuid not in (kept_before.keys() | rows.keys()):
+            rows[reading.event_uuid] = _evidence(reading, batch, activity, by=by, at=at)
+    _keep(list(rows.values()), activity, by=by)
+    if rows:
+        find_conflicts_once_over(activity, by=by)
+    return [answers[reading.event_uuid] for reading in batch.readings]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The places and sessions of the activity that a batch speaks of."""
+
+    registrations: frozenset[uuid.UUID]
+    sessions: frozenset[uuid.UUID]
+
+
+def _known(batch: Batch) -> tuple[_Known, Mapping[uuid.UUID, PresenceEvidence]]:
+    asked = {reading.registration_id for reading in batch.readings if reading.registration_id}
+    places = Registration.objects.filter(activity=batch.activity_id, pk__in=asked)
+    sessions = Session.objects.of(batch.activity_id)
+    ids = [reading.event_uuid for reading in batch.readings]
+    before = PresenceEvidence.objects.filter(event_uuid__in=ids)
+    known = _Known(
+        frozenset(places.values_list("pk", flat=True)),
+        frozenset(sessions.values_list("pk", flat=True)),
+    )
+    return known, {one.event_uuid: one for one in before}
+
+
+def _objection(
+    reading: Reading,
+    known: _Known,
+    before: Mapping[uuid.UUID, PresenceEvidence],
+    rows: Mapping[uuid.UUID, PresenceEvidence],
+) -> Objection | None:
+    earlier = before.get(reading.event_uuid) or rows.get(reading.event_uuid)
+    if earlier:
+        same = (earlier.kind, earlier.registration_id, earlier.undoes)
+        said = (reading.kind, reading.registration_id, reading.undoes)
+        is_same = same == said and bool(earlier.person_id) == bool(reading.stranger)
+        return None if is_same else OTHER_READING
+    if reading.registration_id and reading.registration_id not in known.registrations:
+        return UNKNOWN_TICKET
+    return objection_to_reading(reading, knows_session=reading.session_id in known.sessions)
+
+
+def _evidence(
+    reading: Reading, batch: Batch, activity: Activity, *, by: Actor, at: datetime
+) -> PresenceEvidence:
+    person = None
+    if reading.stranger and not reading.registration_id:
+        person = note_person(reading.stranger, activity, seen_at=at, by=by)
+    return PresenceEvidence(
+        event_uuid=reading.event_uuid,
+        activity_id=batch.activity_id,
+        registration_id=reading.registration_id,
+        person=person,
+        session_id=reading.session_id,
+        kind=reading.kind,
+        source=reading.source,
+        undoes=reading.undoes,
+        occurred_at=_corrected(reading.device_time, batch.clock_offset, at=at),
+        server_time=at,
+        device_time=reading.device_time,
+        clock_offset=batch.clock_offset if reading.device_time else None,
+        device=batch.device,
+        sequence=reading.sequence,
+        by_id=by.id,
+        by_name=by.name[:200],
+    )
+
+
+def _corrected(device_time: datetime | None, offset: int, *, at: datetime) -> datetime:
+    """When it was by our clock: the device's own, corrected; never later than it was told."""
+    if device_time is None:
+        return at
+    return min(device_time + timedelta(seconds=offset), at)
+
+
+def _keep(rows: Sequence[PresenceEvidence], activity: Activity, *, by: Actor) -> None:
+    """Evidence, who is inside and journal; doors that scan the same tickets wait for this."""
+    registrations = sorted({row.registration_id for row in rows if row.registration_id})
+    standings = _held(registrations, activity, rows)
+    _note_changes(rows, standings)
+    PresenceEvidence.objects.bulk_create(rows, ignore_conflicts=True)
+    # Another request may have brought the same readings a moment before.
+    written = set(
+        PresenceEvidence.objects.filter(pk__in=[row.pk for row in rows]).values_list(
+            "pk", flat=True
+        )
+    )
+    kept = [row for row in rows if row.pk in written]
+    _derive_standings(standings.values())
+    for kind in Kind.values:
+        record_each(by, f"presence.{kind}", [row for row in kept if row.kind == kind])
+    for registration_id in {row.registration_id for row in kept if row.registration_id}:
+        announce(PresenceRecorded(registration_id, activity.pk))
+
+
+def _held(
+    registrations: Sequence[uuid.UUID], activity: Activity, rows: Sequence[PresenceEvidence]
+) -> dict[uuid.UUID, Standing]:
+    """Whether each person is inside, one row each, held until the transaction ends."""
+    first = {row.registration_id: row for row in reversed(rows)}
+    Standing.objects.bulk_create(
+        [
+            Standing(
+                activity=activity,
+                registration_id=one,
+                is_inside=False,
+                event_uuid=first[one].event_uuid,
+                at=first[one].occurred_at,
+            )
+            for one in registrations
+        ],
+        ignore_conflicts=True,
+    )
+    held = Standing.objects.filter(registration__in=registrations).order_by("registration_id")
+    return {row.registration_id: row for row in held.select_for_update(of=("self",))}
+
+
+def _note_changes(
+    rows: Sequence[PresenceEvidence], standings: Mapping[uuid.UUID, Standing]
+) -> None:
+    """A second reading of a ticket that is in already changed nothing."""
+    inside = {key: row.is_inside for key, row in standings.items()}
+    for row in sorted(rows, key=lambda each: (each.occurred_at, each.event_uuid)):
+        if row.registration_id and row.kind in {Kind.IN, Kind.OUT}:
+            row.changed_presence = inside[row.registration_id] != (row.kind == Kind.IN)
+            inside[row.registration_id] = row.kind == Kind.IN
+
+
+def _derive_standings(standings: Iterable[Standing]) -> None:
+    """Count again from the evidence who is inside, for rows that are held."""
+    held = {row.registration_id: row for row in standings}
+    seen: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
+    for one in PresenceEvidence.objects.filter(registration__in=held):
+        if one.registration_id:
+            seen[one.registration_id].append(one)
+    for key, row in held.items():
+        row.is_inside = is_inside(seen[key])
+        last = max(seen[key], key=lambda o: (o.occurred_at, o.event_uuid), default=None)
+        if last:
+            row.event_uuid, row.at = last.event_uuid, last.occurred_at
+    Standing.objects.bulk_update(held.values(), ["is_inside", "event_uuid", "at"])

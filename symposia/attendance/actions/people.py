@@ -1,0 +1,143 @@
+import uuid
+from datetime import datetime
+from typing import Protocol
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.activities.models import Activity
+from symposia.attendance.actions.writing import copy_evidence, take_back
+from symposia.attendance.matching import Said, identity_of
+from symposia.attendance.models import PersonState, PresenceEvidence, UnmatchedPerson
+from symposia.attendance.policies import (
+    objection_to_matching,
+    objection_to_settling,
+    objection_to_unsettling,
+)
+from symposia.attendance.queries import known_newcomer
+from symposia.audit.actions import record
+from symposia.directory.actions.clinicians import add_clinician
+from symposia.directory.models import Clinician, Profession
+from symposia.registrations.actions.places import register_walk_in
+from symposia.registrations.models import Registration
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import refuse_if
+
+
+class Told(Protocol):
+    """What is known of somebody before it is known who they are."""
+
+    name: str
+    email: str
+    profession: str
+    institution: str
+    number: str
+
+    @property
+    def said(self) -> Said: ...
+
+
+def note_person(told: Told, activity: Activity, *, seen_at: datetime, by: Actor) -> UnmatchedPerson:
+    """Keep somebody as they said of themselves; the same person of an activity once."""
+    person, is_new = UnmatchedPerson.objects.get_or_create(
+        activity=activity,
+        identity=identity_of(told.said),
+        defaults={
+            "name": told.name[:200] or told.email,
+            "email": told.email[:254],
+            "profession": told.profession[:40],
+            "institution": told.institution[:200],
+            "number": told.number[:60],
+            "seen_at": seen_at,
+        },
+    )
+    if is_new:
+        record(by, "person.noted", person)
+    return person
+
+
+@transaction.atomic
+def match_person(
+    person: UnmatchedPerson, registration: Registration, *, reason: str, by: Actor
+) -> list[uuid.UUID]:
+    """Say whose place somebody has who was seen; what was seen of them counts there from now on.
+
+    Returns the observations that this added."""
+    person = UnmatchedPerson.objects.locked(person.pk)
+
+    refuse_if(objection_to_settling(person, reason=reason))
+    refuse_if(objection_to_matching(person, registration))
+
+    written = copy_evidence(
+        PresenceEvidence.objects.of_person(person), registration, reason=reason, by=by
+    )
+    person.move(
+        PersonState.MATCHED,
+        registration=registration,
+        settled_at=now(),
+        settled_by_name=by.name[:200],
+        settled_because=reason,
+    )
+    record(by, "person.matched", person, reason=reason)
+    return written
+
+
+@transaction.atomic
+def place_person(
+    person: UnmatchedPerson, clinician: Clinician | None = None, *, reason: str, by: Actor
+) -> list[uuid.UUID]:
+    """Give somebody a place as a walk-in, and count there what was seen; whoever is not in the
+    directory is added as they said of themselves."""
+    clinician = clinician or known_newcomer(None, person.email) or _added(person, by=by)
+    held = Registration.objects.held_by(clinician, person.activity)
+    registration = (
+        held
+        if held and held.is_confirmed
+        else register_walk_in(clinician, person.activity, beyond_capacity=True, by=by)
+    )
+    return match_person(person, registration, reason=reason, by=by)
+
+
+def _added(person: UnmatchedPerson, *, by: Actor) -> Clinician:
+    known = person.profession in Profession.values
+    return add_clinician(
+        full_name=person.name,
+        profession=person.profession if known else Profession.OTHER,
+        email=person.email.strip().lower(),
+        by=by,
+    )
+
+
+@transaction.atomic
+def leave_person_out(person: UnmatchedPerson, *, reason: str, by: Actor) -> None:
+    """Count nothing of somebody who was seen: a host, a member of staff, a guest."""
+    person = UnmatchedPerson.objects.locked(person.pk)
+
+    refuse_if(objection_to_settling(person, reason=reason))
+
+    person.move(
+        PersonState.LEFT_OUT,
+        settled_at=now(),
+        settled_by_name=by.name[:200],
+        settled_because=reason,
+    )
+    record(by, "person.left_out", person, reason=reason)
+
+
+@transaction.atomic
+def unsettle_person(person: UnmatchedPerson, *, reason: str, by: Actor) -> None:
+    """Take back what was said about somebody; what it added no longer counts."""
+    person = UnmatchedPerson.objects.locked(person.pk)
+
+    refuse_if(objection_to_unsettling(person))
+
+    added = PresenceEvidence.objects.filter(person=person, registration=person.registration_id)
+    take_back(added.exclude(registration=None), reason=reason, by=by)
+    person.move(
+        PersonState.OPEN,
+        registration=None,
+        settled_at=None,
+        settled_by_name="",
+        settled_because="",
+    )
+    record(by, "person.unsettled", person, reason=reason)

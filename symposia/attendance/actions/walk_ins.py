@@ -1,0 +1,103 @@
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.activities.models import Activity
+from symposia.attendance.actions.scans import Scan, Verdict, record_scan
+from symposia.attendance.events import PresenceRecorded
+from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
+from symposia.attendance.queries import known_newcomer
+from symposia.audit.actions import record
+from symposia.directory.actions.clinicians import add_clinician
+from symposia.directory.models import Clinician
+from symposia.registrations.actions.places import register_walk_in
+from symposia.registrations.models import Registration
+from symposia.registrations.policies import NOT_ACTIVE
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Who stands at the door: somebody of the directory, or what they say of themselves."""
+
+    clinician_id: uuid.UUID | None = None
+    full_name: str = ""
+    profession: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def let_in_walk_in(
+    newcomer: Newcomer,
+    activity: Activity,
+    *,
+    event_uuid: uuid.UUID,
+    beyond_capacity: bool = False,
+    by: Actor,
+) -> Verdict:
+    """Register and check in whoever stands at the door, known to the directory or new to it."""
+    clinician = known_newcomer(newcomer.clinician_id, newcomer.email)
+
+    refuse_if(NOT_ACTIVE if newcomer.clinician_id and clinician is None else None)
+
+    clinician = clinician or add_clinician(
+        full_name=newcomer.full_name,
+        profession=newcomer.profession,
+        email=newcomer.email.strip().lower(),
+        by=by,
+    )
+    held = Registration.objects.held_by(clinician, activity)
+    if held and held.is_confirmed:
+        scan = Scan(event_uuid, activity.pk, held.pk, source=Source.DESK)
+        return record_scan(scan, by=by)
+    registration = admit_walk_in(
+        clinician, activity, event_uuid=event_uuid, beyond_capacity=beyond_capacity, by=by
+    )
+    return Verdict(
+        "in",
+        name=clinician.called,
+        credential=clinician.credential,
+        institution=str(clinician.institution or ""),
+        ticket_code=registration.ticket_code,
+    )
+
+
+@transaction.atomic
+def admit_walk_in(
+    clinician: Clinician,
+    activity: Activity,
+    *,
+    event_uuid: uuid.UUID,
+    beyond_capacity: bool = False,
+    device: str = "",
+    by: Actor,
+) -> Registration:
+    """Register somebody who stands at the door and check them in at once."""
+    registration = register_walk_in(clinician, activity, beyond_capacity=beyond_capacity, by=by)
+    at = now()
+    evidence = PresenceEvidence.objects.create(
+        event_uuid=event_uuid,
+        activity=activity,
+        registration=registration,
+        kind=Kind.WALK_IN,
+        source=Source.DESK,
+        occurred_at=at,
+        server_time=at,
+        device=device,
+        by_id=by.id,
+        by_name=by.name[:200],
+    )
+    Standing.objects.create(
+        activity=activity,
+        registration=registration,
+        is_inside=True,
+        event_uuid=event_uuid,
+        at=at,
+    )
+    record(by, "presence.walk_in", evidence)
+    announce(PresenceRecorded(registration.pk, activity.pk))
+    return registration

@@ -1,0 +1,134 @@
+"""How decisions of people enter the ledger: entries that take back, entries that repeat."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.attendance.conflicts import standing_evidence
+from symposia.attendance.events import PresenceRecorded
+from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
+from symposia.attendance.queries import is_inside_now
+from symposia.audit.actions import record_each
+from symposia.registrations.models import Registration
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+
+_COPIED = ("session_id", "occurred_at", "ends_at", "device_time", "clock_offset", "taken_from_id")
+
+
+@transaction.atomic
+def take_back(evidence: Iterable[PresenceEvidence], *, reason: str, by: Actor) -> list[uuid.UUID]:
+    """Say of several observations that they were wrong; those taken back already stay so."""
+    wrong = [one for one in evidence if one.kind != Kind.UNDO]
+    ids = [one.event_uuid for one in wrong]
+    gone = set(PresenceEvidence.objects.filter(undoes__in=ids).values_list("undoes", flat=True))
+    rows = [
+        _row(one, by=by, reason=reason, kind=Kind.UNDO, undoes=one.event_uuid)
+        for one in wrong
+        if one.event_uuid not in gone
+    ]
+    return keep_rows(rows, "presence.undone", reason=reason, by=by)
+
+
+@transaction.atomic
+def copy_evidence(
+    evidence: Iterable[PresenceEvidence], to: Registration, *, reason: str, by: Actor
+) -> list[uuid.UUID]:
+    """Count what stands of some evidence under another place."""
+    rows = [_again(one, to.pk, reason, by) for one in standing_evidence(evidence)]
+    return keep_rows(rows, "presence.repeated", reason=reason, by=by)
+
+
+@transaction.atomic
+def enter_again(
+    evidence: Sequence[PresenceEvidence],
+    *,
+    at_server_time: bool = False,
+    reason: str,
+    by: Actor,
+) -> list[uuid.UUID]:
+    """Count observations that were taken back after all, or at the time they were told."""
+    rows = [_again(one, one.registration_id, reason, by) for one in evidence]
+    if at_server_time:
+        for row, one in zip(rows, evidence, strict=True):
+            row.occurred_at, row.clock_offset = one.server_time, None
+    return keep_rows(rows, "presence.repeated", reason=reason, by=by)
+
+
+def _again(
+    one: PresenceEvidence, registration_id: uuid.UUID | None, reason: str, by: Actor
+) -> PresenceEvidence:
+    kept = {name: getattr(one, name) for name in _COPIED}
+    return PresenceEvidence(
+        **kept,
+        event_uuid=uuid.uuid4(),
+        activity_id=one.activity_id,
+        registration_id=registration_id,
+        person_id=one.person_id,
+        kind=one.kind,
+        source=one.source,
+        server_time=now(),
+        device=one.device,
+        by_id=by.id,
+        by_name=by.name[:200],
+        reason=reason[:300],
+    )
+
+
+@transaction.atomic
+def add_reading(
+    like: PresenceEvidence, *, kind: str, occurred_at: datetime, reason: str, by: Actor
+) -> list[uuid.UUID]:
+    """Enter by hand what a person decided of an observation: another time, an end nobody saw."""
+    row = _row(like, by=by, reason=reason, kind=kind, undoes=None)
+    row.occurred_at = occurred_at
+    row.source = Source.VIRTUAL if like.source == Source.VIRTUAL else Source.MANUAL
+    return keep_rows([row], f"presence.{kind}", reason=reason, by=by)
+
+
+@transaction.atomic
+def keep_rows(
+    rows: list[PresenceEvidence], action: str, *, reason: str, by: Actor
+) -> list[uuid.UUID]:
+    """Write entries of the ledger in one statement, with their lines of the journal."""
+    touched = {row.registration_id: row for row in rows if row.registration_id}
+    held = {
+        row.registration_id: row
+        for row in Standing.objects.filter(registration__in=touched)
+        .select_for_update(of=("self",))
+        .order_by("registration_id")
+    }
+    PresenceEvidence.objects.bulk_create(rows)
+    for key, standing in held.items():
+        standing.is_inside = is_inside_now(key)
+        standing.event_uuid = touched[key].event_uuid
+    Standing.objects.bulk_update(held.values(), ["is_inside", "event_uuid"])
+    record_each(by, action, rows, reason=reason)
+    for key, row in touched.items():
+        if key:
+            announce(PresenceRecorded(key, row.activity_id))
+    return [row.event_uuid for row in rows]
+
+
+def _row(
+    one: PresenceEvidence, *, by: Actor, reason: str, kind: str, undoes: uuid.UUID | None
+) -> PresenceEvidence:
+    at = now()
+    return PresenceEvidence(
+        event_uuid=uuid.uuid4(),
+        activity_id=one.activity_id,
+        registration_id=one.registration_id,
+        person_id=one.person_id,
+        session_id=one.session_id,
+        kind=kind,
+        source=Source.MANUAL,
+        undoes=undoes,
+        occurred_at=at,
+        server_time=at,
+        by_id=by.id,
+        by_name=by.name[:200],
+        reason=reason[:300],
+    )

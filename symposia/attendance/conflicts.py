@@ -1,0 +1,229 @@
+"""What does not fit together in the evidence, with a proposal and what speaks for it. Pure."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from symposia.attendance.folding import (
+    DESK,
+    NEXT_EVIDENCE,
+    Presence,
+    Slot,
+    standing_of,
+)
+from symposia.attendance.matching import Match, plain, words_of
+from symposia.attendance.models import ConflictKind, PresenceEvidence
+from symposia.attendance.reasons import overlap_of
+from symposia.registrations.models import Registration
+from symposia.registrations.models import Source as CameBy
+
+# A clock that is wrong by more is worth a question.
+WRONG_BY = timedelta(minutes=2)
+_DAY = timedelta(days=1)
+_A_MOMENT = timedelta(minutes=1)
+
+# The ways to decide each kind, in the order of their keys 1, 2, 3.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    ConflictKind.UNMATCHED: ("match", "walk_in", "leave_out"),
+    ConflictKind.TWO_TICKETS: ("one_person", "two_people"),
+    ConflictKind.NO_CHECK_OUT: ("to_the_end", "last_seen", "nothing"),
+    ConflictKind.BOTH_PLACES: ("once", "room", "online"),
+    ConflictKind.CLOCK: ("corrected", "server_time", "take_back"),
+    ConflictKind.BEFORE_PLACE: ("accept", "take_back"),
+    ConflictKind.NO_PLACE: ("give_place", "take_back"),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One conflict as it follows from the evidence."""
+
+    kind: ConflictKind
+    proposal: str
+    because: str
+    evidence: tuple[str, ...]
+    registration_id: uuid.UUID | None = None
+    other_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
+    candidate_id: uuid.UUID | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    seconds: int | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same observations of the same people."""
+        ids: list[object] = [*self.evidence, self.registration_id, self.other_id, self.person_id]
+        ids += [at.isoformat() for at in (self.starts_at, self.ends_at) if at]
+        return hashlib.sha256("|".join(str(one) for one in ids).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A place at the activity with what was seen of whoever has it."""
+
+    registration: Registration
+    standing: Sequence[PresenceEvidence]
+    presence: Presence
+
+
+@dataclass(frozen=True)
+class Evening:
+    """Everything that was seen at an activity."""
+
+    sessions: Sequence[Slot]
+    no_leave: str
+    seen: Sequence[Seen]
+    strangers: Mapping[uuid.UUID, Match] = field(default_factory=dict)
+
+    @property
+    def most_checked_out(self) -> bool:
+        """Whether leaving was scanned at all at this door."""
+        came = [one for one in self.seen if any(e.kind == "in" for e in one.standing)]
+        left = [one for one in came if any(e.kind == "out" for e in one.standing)]
+        return len(left) * 2 > len(came)
+
+
+def standing_evidence(evidence: Iterable[PresenceEvidence]) -> list[PresenceEvidence]:
+    """What was not taken back, in the order of what was observed."""
+    return [one for one in standing_of(evidence) if isinstance(one, PresenceEvidence)]
+
+
+def conflicts_in(evening: Evening) -> list[Found]:
+    """Everything a person has to decide before the books close."""
+    found = [_stranger(person_id, match) for person_id, match in evening.strangers.items()]
+    for one in evening.seen:
+        if one.standing:
+            found.extend(_of_one(one, evening))
+    found.extend(_two_tickets(evening.seen))
+    return found
+
+
+def _stranger(person_id: uuid.UUID, match: Match) -> Found:
+    proposal = "match" if match.registration_id else "leave_out"
+    return Found(
+        ConflictKind.UNMATCHED,
+        proposal,
+        match.because,
+        (),
+        person_id=person_id,
+        candidate_id=match.registration_id,
+    )
+
+
+def _of_one(one: Seen, evening: Evening) -> Iterator[Found]:
+    if not one.registration.is_confirmed:
+        first = one.standing[0].occurred_at
+        yield _about(one, ConflictKind.NO_PLACE, "give_place", "was_seen", starts_at=first)
+    yield from _no_check_out(one, evening)
+    yield from _both_places(one, evening)
+    yield from _wrong_clock(one)
+    yield from _before_place(one)
+
+
+def _no_check_out(one: Seen, evening: Evening) -> Iterator[Found]:
+    if evening.no_leave not in {DESK, NEXT_EVIDENCE}:
+        return
+    for stay in one.presence.stays:
+        if stay.is_open and stay.starts_at == stay.ends_at:
+            opened = [e for e in one.standing if e.occurred_at == stay.starts_at]
+            checked = evening.most_checked_out
+            yield Found(
+                ConflictKind.NO_CHECK_OUT,
+                "last_seen" if checked else "to_the_end",
+                "others_left" if checked else "nobody_left",
+                tuple(sorted(str(e.event_uuid) for e in opened)),
+                registration_id=one.registration.pk,
+                starts_at=stay.starts_at,
+            )
+
+
+def _both_places(one: Seen, evening: Evening) -> Iterator[Found]:
+    twice = overlap_of(one.presence, evening.sessions)
+    if twice and twice[1] - twice[0] >= _A_MOMENT:
+        begins, ends = twice
+        yield _about(
+            one, ConflictKind.BOTH_PLACES, "once", "counts_once", starts_at=begins, ends_at=ends
+        )
+
+
+def _wrong_clock(one: Seen) -> Iterator[Found]:
+    wrong = [e for e in one.standing if abs(e.clock_offset or 0) > WRONG_BY.total_seconds()]
+    if wrong:
+        seconds = max((e.clock_offset or 0 for e in wrong), key=abs)
+        is_days = abs(seconds) > _DAY.total_seconds()
+        yield Found(
+            ConflictKind.CLOCK,
+            "corrected",
+            "offset_is_days" if is_days else "offset_known",
+            tuple(sorted(str(e.event_uuid) for e in wrong)),
+            registration_id=one.registration.pk,
+            starts_at=wrong[0].occurred_at,
+            seconds=seconds,
+        )
+
+
+def _before_place(one: Seen) -> Iterator[Found]:
+    registration, first = one.registration, one.standing[0].occurred_at
+    is_walk_in = registration.source == CameBy.WALK_IN
+    if not is_walk_in and first + _A_MOMENT < registration.requested_at:
+        yield _about(
+            one,
+            ConflictKind.BEFORE_PLACE,
+            "accept",
+            "place_followed",
+            starts_at=first,
+            ends_at=registration.requested_at,
+        )
+
+
+def _about(
+    one: Seen,
+    kind: ConflictKind,
+    proposal: str,
+    because: str,
+    *,
+    starts_at: datetime,
+    ends_at: datetime | None = None,
+) -> Found:
+    return Found(
+        kind,
+        proposal,
+        because,
+        (),
+        registration_id=one.registration.pk,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+
+
+def _two_tickets(seen: Sequence[Seen]) -> Iterator[Found]:
+    """Two places whose people share an address, or name and house, one of them seen at least."""
+    by_key: dict[tuple[str, ...], Seen] = {}
+    for one in sorted(seen, key=lambda s: (s.registration.requested_at, s.registration.pk)):
+        for key, because in _keys_of(one.registration):
+            first = by_key.setdefault(key, one)
+            differs = first.registration.clinician_id != one.registration.clinician_id
+            if differs and one.standing:
+                yield Found(
+                    ConflictKind.TWO_TICKETS,
+                    "one_person",
+                    because,
+                    (),
+                    registration_id=first.registration.pk,
+                    other_id=one.registration.pk,
+                )
+                break
+
+
+def _keys_of(registration: Registration) -> Iterator[tuple[tuple[str, ...], str]]:
+    clinician = registration.clinician
+    if clinician.email:
+        yield ("email", clinician.email.casefold()), "same_email"
+    name = " ".join(sorted(words_of(clinician.full_name)))
+    house = plain(str(clinician.institution or ""))
+    is_walk_in = registration.source == CameBy.WALK_IN
+    if name and (house or is_walk_in):
+        yield ("name", name, house), "same_name_here"

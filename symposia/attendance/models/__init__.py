@@ -1,0 +1,35 @@
+from symposia.attendance.models.conflicts import (
+    Conflict,
+    ConflictKind,
+    ConflictState,
+    Reconciliation,
+)
+from symposia.attendance.models.evidence import (
+    DOOR_STATES,
+    ONLINE,
+    Kind,
+    PresenceEvidence,
+    PresenceEvidenceQuerySet,
+    Source,
+    Standing,
+)
+from symposia.attendance.models.people import PersonState, UnmatchedPerson
+from symposia.attendance.models.rules import NoLeave, PresenceRule
+
+__all__ = [
+    "DOOR_STATES",
+    "ONLINE",
+    "Conflict",
+    "ConflictKind",
+    "ConflictState",
+    "Kind",
+    "NoLeave",
+    "PersonState",
+    "PresenceEvidence",
+    "PresenceEvidenceQuerySet",
+    "PresenceRule",
+    "Reconciliation",
+    "Source",
+    "Standing",
+    "UnmatchedPerson",
+]

@@ -1,0 +1,60 @@
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity, Type
+from symposia.shared.rows import SeenWith
+from symposia.shared.tenancy import TenantModel
+
+
+class NoLeave(models.TextChoices):
+    """How a stay counts of which nobody saw the end."""
+
+    WHOLE_SESSION = "whole_session", _("To the end of the session")
+    NEXT_EVIDENCE = "next_evidence", _("Until the person was last seen")
+    DESK = "desk", _("The desk decides")
+
+
+class PresenceRuleQuerySet(SeenWith["PresenceRule"]):
+    PERMISSION = Permission.VIEW_ATTENDANCE
+    IN_PART = True
+
+    def in_force(self, type_code: str, on: date) -> "PresenceRule | None":
+        """What the organisation decided for activities of a type on a day."""
+        return (
+            self.filter(type=type_code, valid_from__lte=on)
+            .order_by("-valid_from", "-decided_at", "-pk")
+            .first()
+        )
+
+    def of(self, activity: Activity) -> Self:
+        return self.filter(type=activity.type)
+
+
+class PresenceRule(TenantModel):
+    """From a day on, how an organisation counts a missing check-out at activities of a type."""
+
+    APPEND_ONLY = True
+
+    type = models.CharField(max_length=20, choices=Type)
+    no_leave = models.CharField(max_length=14, choices=NoLeave)
+    valid_from = models.DateField()
+    reason = models.CharField(max_length=300)
+    decided_at = models.DateTimeField(default=timezone.now)
+    decided_by_name = models.CharField(max_length=200)
+
+    objects: ClassVar[PresenceRuleQuerySet] = PresenceRuleQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "type", "-valid_from"], name="presence_rules_of_a_type"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_type_display()}: {self.get_no_leave_display()}"

@@ -1,0 +1,41 @@
+"""Addresses around the attendance of an activity."""
+
+from django.urls import URLPattern, path
+
+from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
+from symposia.attendance.lists import ATTENDANCE
+from symposia.web.lists import list_urls
+from symposia.web.office import attendance, conflicts
+
+urlpatterns: list[URLPattern] = [
+    *list_urls(
+        "activities/<uuid:activity_pk>/attendance/",
+        ATTENDANCE,
+        template="office/attendance/list.html",
+        extra=attendance.listed,
+    ),
+    path("activities/<uuid:pk>/attendance/live/", attendance.live, name="attendance_live"),
+    # conflicts, decided and signed
+    *list_urls(
+        "activities/<uuid:activity_pk>/attendance/conflicts/",
+        CONFLICTS,
+        template="office/attendance/conflicts.html",
+        extra=conflicts.listed,
+    ),
+    path(
+        "activities/<uuid:pk>/attendance/conflicts/refresh/",
+        conflicts.look_again,
+        name="conflicts_refresh",
+    ),
+    path("activities/<uuid:pk>/attendance/signature/", conflicts.sign, name="attendance_signature"),
+    path("conflicts/<uuid:pk>/", conflicts.show, name="conflict"),
+    path("conflicts/<uuid:pk>/decision/", conflicts.decide, name="conflict_decision"),
+    path("conflicts/<uuid:pk>/similar/", conflicts.accept_similar, name="conflict_similar"),
+    path("conflicts/<uuid:pk>/reopening/", conflicts.reopen, name="conflict_reopening"),
+    *list_urls(
+        "activities/<uuid:activity_pk>/attendance/unmatched/",
+        UNMATCHED_PEOPLE,
+        template="office/attendance/unmatched.html",
+        extra=conflicts.people_listed,
+    ),
+]

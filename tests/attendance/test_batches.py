@@ -1,0 +1,151 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils.timezone import now
+
+from symposia.attendance.actions.batches import Batch, Reading, Stranger, record_batch
+from symposia.attendance.folding import is_inside
+from symposia.attendance.models import PresenceEvidence, Standing, UnmatchedPerson
+from symposia.attendance.policies import (
+    DOOR_CLOSED,
+    NO_PERSON,
+    NO_SESSION,
+    NOTHING_UNDONE,
+    OTHER_READING,
+    UNKNOWN_TICKET,
+)
+from symposia.attendance.queries import minutes_of
+from symposia.audit.hashing import row_hash
+from symposia.audit.models import Entry
+from symposia.shared.actors import SYSTEM
+from symposia.shared.refusals import Refused
+from tests.attendance.test_actions import see
+from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.registrations import RegistrationFactory
+
+
+@pytest.fixture
+def registration(organisation):
+    made = RegistrationFactory(clinician__full_name="Radhika Iyer")
+    SessionFactory(activity=made.activity)
+    return made
+
+
+def reading(registration=None, kind="in", **facts):
+    return Reading(
+        facts.pop("event_uuid", None) or uuid.uuid4(),
+        kind,
+        registration_id=registration.pk if registration else None,
+        **facts,
+    )
+
+
+def bring(activity, *readings, **facts):
+    return record_batch(Batch(activity.pk, readings, "Door 1", **facts), by=SYSTEM)
+
+
+def test_what_a_device_saw_alone_is_kept_with_its_two_clocks(registration):
+    activity = registration.activity
+    seen_at = activity.starts_at
+    with time_machine.travel(activity.ends_at, tick=False):
+        bring(activity, reading(registration, device_time=seen_at, sequence=4), clock_offset=90)
+
+    evidence = PresenceEvidence.objects.get()
+    assert evidence.occurred_at == seen_at + timedelta(seconds=90)
+    assert (evidence.clock_offset, evidence.sequence) == (90, 4)
+    entry = Entry.objects.get(action="presence.in")
+    assert entry.row_hash == row_hash(evidence)
+
+
+def test_a_reading_sent_again_is_one_reading_with_the_same_answer(registration):
+    first = reading(registration)
+    with time_machine.travel(registration.activity.starts_at, tick=False):
+        before = bring(registration.activity, first, first)
+        after = bring(registration.activity, first)
+
+    assert [one.is_kept for one in before + after] == [True] * 3
+    assert PresenceEvidence.objects.count() == 1
+    assert Entry.objects.filter(action="presence.in").count() == 1
+
+
+def test_each_reading_is_answered_for_itself(registration):
+    taken = uuid.uuid4()
+    see(registration, event_uuid=taken)
+    elsewhere = RegistrationFactory()
+
+    answers = bring(
+        registration.activity,
+        reading(registration, "out"),
+        reading(elsewhere),
+        reading(registration, "out", event_uuid=taken),
+        reading(registration, session_id=uuid.uuid4()),
+        reading(),
+        reading(registration, "undo"),
+    )
+
+    said = [one.objection for one in answers]
+    assert said == [None, UNKNOWN_TICKET, OTHER_READING, NO_SESSION, NO_PERSON, NOTHING_UNDONE]
+    assert PresenceEvidence.objects.count() == 2
+
+
+def test_a_place_given_up_since_does_not_refuse_what_happened(organisation):
+    gone = RegistrationFactory(state="cancelled")
+
+    assert bring(gone.activity, reading(gone))[0].is_kept
+
+
+def test_an_undo_counts_though_it_comes_before_what_it_takes_back(registration):
+    wrong = reading(registration, "in")
+    bring(registration.activity, reading(registration, "undo", undoes=wrong.event_uuid))
+    bring(registration.activity, wrong)
+
+    assert not minutes_of(registration).was_there
+    assert not Standing.objects.get().is_inside
+
+
+def test_who_is_inside_follows_the_evidence_whatever_came_first(registration):
+    activity = registration.activity
+    with time_machine.travel(activity.ends_at, tick=False):
+        bring(activity, reading(registration, "out", device_time=now() - timedelta(minutes=5)))
+        bring(activity, reading(registration, "in", device_time=now() - timedelta(minutes=30)))
+
+    assert not Standing.objects.get().is_inside
+    assert not is_inside(PresenceEvidence.objects.all())
+
+
+def test_a_stranger_at_the_door_is_kept_without_an_entry_in_the_directory(registration):
+    walk_in = Stranger("Wei Chen", "wei@example.net", "physician", "Harbour Clinic", "12345")
+    for _again in range(2):
+        bring(registration.activity, reading(kind="walk_in", stranger=walk_in))
+
+    person = UnmatchedPerson.objects.get()
+    assert (person.name, person.institution, person.number) == (
+        "Wei Chen",
+        "Harbour Clinic",
+        "12345",
+    )
+    assert PresenceEvidence.objects.of_person(person).count() == 2
+
+
+def test_a_batch_takes_as_many_statements_for_fifty_readings_as_for_ten(
+    registration, django_assert_num_queries
+):
+    several = [RegistrationFactory(activity=registration.activity) for _ in range(10)]
+    few = [reading(several[n % 10]) for n in range(10)]
+    many = [reading(several[n % 10], "out") for n in range(50)]
+    with django_assert_num_queries(13) as first:
+        bring(registration.activity, *few)
+
+    with django_assert_num_queries(len(first)):
+        bring(registration.activity, *many)
+
+
+def test_the_door_of_a_draft_takes_nothing(organisation):
+    activity = ActivityFactory(state="draft")
+
+    with pytest.raises(Refused) as refused:
+        bring(activity, reading())
+
+    assert refused.value.objection == DOOR_CLOSED
