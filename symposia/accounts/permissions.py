@@ -11,6 +11,7 @@ class Permission(StrEnum):
     VIEW_TODAY = "view_today"
     VIEW_DIRECTORY = "view_directory"
     MANAGE_DIRECTORY = "manage_directory"
+    STEWARD_DIRECTORY = "steward_directory"
     IMPORT_CLINICIANS = "import_clinicians"
     VIEW_CURRICULUM = "view_curriculum"
     MANAGE_CURRICULUM = "manage_curriculum"
@@ -56,7 +57,10 @@ LOOKED_AT = frozenset(Permission) - DECIDING - _OF_ONESELF
 
 
 # What had no word of its own once: whoever was given the wider thing then holds it still.
-CONTAINED = {P.MANAGE_CURRICULUM: P.MANAGE_SURVEYS}
+CONTAINED = {
+    P.MANAGE_CURRICULUM: P.MANAGE_SURVEYS,
+    P.MANAGE_DIRECTORY: P.STEWARD_DIRECTORY,
+}
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ ROLE_TEMPLATES = (
             _READS
             | _PEOPLE
             | {P.MANAGE_DIRECTORY, P.IMPORT_CLINICIANS, P.VIEW_CURRICULUM, P.MANAGE_SURVEYS}
+            | {P.STEWARD_DIRECTORY}
             | {P.PLAN_ACTIVITIES, P.VIEW_APPROVALS, P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY}
             | {P.INVITE}
             | {P.MANAGE_REGISTRATIONS, P.CHECK_IN, P.VIEW_ATTENDANCE, P.VIEW_EVALUATIONS}
@@ -121,6 +126,7 @@ ROLE_TEMPLATES = (
             | {P.VIEW_APPROVALS}
             | {P.DECIDE_APPROVALS, P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY, P.INVITE}
             | {P.VIEW_ATTENDANCE, P.VIEW_EVALUATIONS, P.VIEW_INSIGHTS, P.EXPORT}
+            | {P.STEWARD_DIRECTORY}
         ),
     ),
     RoleTemplate(
@@ -140,6 +146,7 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | _PEOPLE
+            | {P.STEWARD_DIRECTORY}
             | {P.VIEW_CURRICULUM, P.VIEW_APPROVALS, P.DECIDE_APPROVALS, P.VIEW_RULES}
             | {P.MANAGE_RULES, P.VIEW_MONEY, P.VIEW_ATTENDANCE, P.VIEW_INSIGHTS}
             | {P.VIEW_JOURNAL, P.EXPORT}

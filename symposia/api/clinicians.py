@@ -11,7 +11,8 @@ from pydantic import ConfigDict, Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.directory.actions.clinicians import add_clinician, change_clinician
+from symposia.directory.actions.changes import correct_clinician
+from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.lists import CLINICIANS
 from symposia.directory.models import Clinician, Profession, Scheme
 
@@ -44,6 +45,12 @@ class ClinicianOut(Schema):
     language: str
     identifiers: list[IdentifierOut]
     is_active: bool
+    # Fields of which a change waits for a second person.
+    waiting: list[str] = Field(default_factory=list)
+
+
+# What is sent along and is no fact of the person.
+_BESIDE = frozenset({"scheme", "number", "evidence"})
 
 
 class ClinicianFacts(Schema):
@@ -62,13 +69,15 @@ class ClinicianFacts(Schema):
     region: str | None = Field(None, max_length=60)
     country: str | None = Field(None, pattern=r"^$|^[A-Z]{2}$")
     language: str | None = Field(None, max_length=10)
+    # Shows that a guarded field is wrong; a second person reads it.
+    evidence: str = Field("", max_length=500)
 
     def said(self) -> dict[str, Any]:
         """What was given, as the directory keeps it."""
         facts = {name: value for name, value in self.dict().items() if value is not None}
         if "email" in facts:
             facts["email"] = facts["email"].lower()
-        return {name: value for name, value in facts.items() if name not in {"scheme", "number"}}
+        return {name: value for name, value in facts.items() if name not in _BESIDE}
 
 
 class NewClinician(ClinicianFacts):
@@ -109,8 +118,10 @@ def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
 )
 @allowed(Permission.MANAGE_DIRECTORY)
 def change(request: Any, clinician_id: uuid.UUID, facts: ClinicianFacts) -> dict[str, Any]:
+    """Plain fields change at once; `waiting` names those that a second person decides on."""
     clinician = _visible(request, clinician_id)
-    return _shown(change_clinician(clinician, facts.said(), by=request.actor))
+    done = correct_clinician(clinician, facts.said(), by=request.actor, evidence=facts.evidence)
+    return _shown(done.clinician) | {"waiting": [each.field for each in done.waiting]}
 
 
 def _visible(request: Any, clinician_id: uuid.UUID) -> Clinician:

@@ -13,6 +13,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/attendance", "symposia.api.attendance.router"),
     ("/calendars", "symposia.api.calendar.router"),
     ("/certificates", "symposia.api.certificates.router"),
+    ("/changes", "symposia.api.directory_changes.router"),
     ("/checkins", "symposia.api.checkins.router"),
     ("/clinicians", "symposia.api.clinicians.router"),
     ("/consents", "symposia.api.consents.router"),

@@ -1,13 +1,17 @@
 """How people of the directory want to be reached, and what they said of it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import time_machine
 
 from symposia.demonstration.thread import Cast
+from symposia.directory.actions.changes import decide_change, propose_change
 from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.actions.restrictions import RestrictionFacts, restrict_person
+from symposia.directory.changing import ChangeFacts
 from symposia.directory.models import Channel, Clinician, ConsentSource, Purpose
+from symposia.shared.actors import Actor
 
 # Purpose, channel, yes or no, how one knows, and what shows it.
 SAID = (
@@ -23,17 +27,37 @@ BARRED = (
     ("retired", "government", "employer_letter"),
     ("Personnel office", "The person, by telephone", "Head of the department"),
 )
+# What people ask to have changed of themselves.
+CHANGES = (
+    ChangeFacts("specialty", "Geriatric Medicine", evidence="Board certificate of May"),
+    ChangeFacts("full_name", "Maria Anderson-Quill", evidence="Married in June"),
+    ChangeFacts("phone", "+1 202 555 0142", evidence="New ward, since Monday"),
+    ChangeFacts("city", "Springfield", evidence="Moved to the new practice"),
+)
 
 
 def tell_reaching(cast: Cast, today: datetime) -> None:
     """A dozen statements, and three who are not asked, or not without a letter."""
-    people = Clinician.objects.filter(user=None).exclude(email="").order_by("-email", "pk")[:12]
+    there = Clinician.objects.filter(user=None).exclude(email="")
+    people = list(there.order_by("-email", "pk")[:12])
     by = cast.actor("coordinator")
     with time_machine.travel(today - timedelta(days=3), tick=True):
         for place, clinician in enumerate(people):
             purpose, channel, given, source, proof = SAID[place % len(SAID)]
             facts = ConsentFacts(purpose, channel, given, source=source, proof=proof)
             state_consent(clinician, facts, by=by)
-        for clinician, kind, source in zip(people[6:], *BARRED, strict=False):
+        for clinician, kind, says in zip(people[6:], *BARRED, strict=False):
             begins = today.date() - timedelta(days=20)
-            restrict_person(clinician, RestrictionFacts(kind, source, begins), by=by)
+            restrict_person(clinician, RestrictionFacts(kind, says, begins), by=by)
+        _ask_for_changes(cast, people)
+
+
+def _ask_for_changes(cast: Cast, people: Sequence[Clinician]) -> None:
+    """What people want changed: one was agreed to, one refused, two wait."""
+    asked = [
+        propose_change(clinician, wish, by=Actor("link", clinician.pk, clinician.called))
+        for clinician, wish in zip(people[2:], CHANGES, strict=False)
+    ]
+    by = cast.actor("compliance_officer")
+    decide_change(asked[0], accepted=True, by=by)
+    decide_change(asked[1], accepted=False, by=by, reason="The register shows the old name.")

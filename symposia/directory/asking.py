@@ -15,7 +15,7 @@ from symposia.directory.models import (
     ConsentStatement,
     Purpose,
 )
-from symposia.directory.policies import objection_to_asking, objection_to_restricted
+from symposia.directory.policies.asking import objection_to_asking, objection_to_restricted
 from symposia.directory.queries import barred_on, bases, channels_of, said_last
 from symposia.shared.refusals import Objection
 

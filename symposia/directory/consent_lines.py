@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.lines import Line, People, lines_of
 from symposia.directory.models import Channel, Clinician, Purpose
-from symposia.directory.policies import objection_to_statement
+from symposia.directory.policies.asking import objection_to_statement
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (

@@ -25,3 +25,21 @@ class RestrictionChanged:
 
     clinician_id: uuid.UUID
     kind: str
+
+
+@dataclass(frozen=True)
+class ChangeProposed:
+    """Somebody asked to have a field of a person changed."""
+
+    request_id: uuid.UUID
+    clinician_id: uuid.UUID
+    field: str
+
+
+@dataclass(frozen=True)
+class ChangeDecided:
+    """A second person agreed to a change, or refused it."""
+
+    request_id: uuid.UUID
+    clinician_id: uuid.UUID
+    accepted: bool

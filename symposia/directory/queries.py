@@ -4,10 +4,13 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from symposia.accounts.permissions import Access
+from django.db.models import Q, QuerySet
+
+from symposia.accounts.permissions import Access, Permission
 from symposia.directory.consent_words import USUAL, Basis
 from symposia.directory.models import (
     WITHOUT_CHANNEL,
+    ChangeRequest,
     Channel,
     Clinician,
     ConsentBasis,
@@ -107,3 +110,10 @@ def barred_on(clinician_ids: Iterable[uuid.UUID], on: date) -> dict[uuid.UUID, P
     """Who of these people must not be asked on a day, each with what has held longest."""
     rows = PersonRestriction.objects.barring(on).of_people(clinician_ids)
     return {row.clinician_id: row for row in rows.order_by("-from_on", "pk")}
+
+
+def changes_waiting(access: Access, permission: Permission) -> QuerySet[ChangeRequest]:
+    """What this person may decide, longest waiting first; what they asked for is for others."""
+    rows = ChangeRequest.objects.visible_to(access, permission).waiting()
+    own = Q(proposed_by_id=access.user_id) | Q(clinician__user=access.user_id)
+    return rows.exclude(own).order_by("proposed_at", "pk")

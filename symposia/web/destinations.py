@@ -42,7 +42,7 @@ DESTINATIONS = (
         Permission.VIEW_DIRECTORY,
         "p",
         on_phone=True,
-        holds=("consents", "restricted_people"),
+        holds=("consents", "restricted_people", "change_requests"),
     ),
     Destination(
         _("Disclosures"),

@@ -87,3 +87,16 @@ def test_clinicians_of_another_organisation_do_not_exist(client, organisation, m
 
     assert client.get(f"{PATH}/{foreign.pk}", headers=manager).status_code == 404
     assert send(client, "patch", f"{PATH}/{foreign.pk}", manager, {"city": "X"}).status_code == 404
+
+
+def test_a_guarded_fact_waits_for_a_second_person(client, organisation, manager):
+    one = ClinicianFactory(full_name="Avery Before")
+    path, body = f"{PATH}/{one.pk}", {"full_name": "Avery After", "city": "Pune"}
+
+    refused = send(client, "patch", path, manager, body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "change_without_evidence")
+
+    said = send(client, "patch", path, manager, body | {"evidence": "Licence of May"}).json()
+    assert (said["full_name"], said["city"], said["waiting"]) == (
+        *("Avery Before", "Pune", ["full_name"]),
+    )

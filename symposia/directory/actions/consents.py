@@ -11,7 +11,7 @@ from symposia.directory.consent_lines import ConsentLine, accepted
 from symposia.directory.consent_words import Basis
 from symposia.directory.events import ConsentChanged
 from symposia.directory.models import Clinician, ConsentBasis, ConsentSource, ConsentStatement
-from symposia.directory.policies import (
+from symposia.directory.policies.asking import (
     NOTHING_TO_TAKE,
     NOTHING_TO_WITHDRAW,
     objection_to_basis,

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from symposia.audit.actions import record
 from symposia.directory.events import RestrictionChanged
 from symposia.directory.models import Clinician, PersonRestriction, RestrictionKind
-from symposia.directory.policies import (
+from symposia.directory.policies.asking import (
     KIND_TAKEN,
     objection_to_letter,
     objection_to_lifting,

@@ -1,3 +1,9 @@
+from symposia.directory.models.changes import (
+    GUARDED,
+    ChangeRequest,
+    ChangeState,
+    Proposable,
+)
 from symposia.directory.models.consents import (
     WITHOUT_CHANNEL,
     Channel,
@@ -24,9 +30,12 @@ from symposia.directory.models.restrictions import (
 )
 
 __all__ = [
+    "GUARDED",
     "IN_ORDER",
     "TERRITORY_LEVELS",
     "WITHOUT_CHANNEL",
+    "ChangeRequest",
+    "ChangeState",
     "Channel",
     "Clinician",
     "ConsentBasis",
@@ -38,6 +47,7 @@ __all__ = [
     "InstitutionKind",
     "PersonRestriction",
     "Profession",
+    "Proposable",
     "Purpose",
     "RestrictionKind",
     "Scheme",

@@ -6,25 +6,37 @@ Looking changes nothing; every change is a button that posts.
 import uuid
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.directory.actions.changes import propose_change
 from symposia.directory.actions.consents import (
     ConsentFacts,
     state_consent,
     withdraw_all_consent,
 )
 from symposia.directory.asking import ways_of
-from symposia.directory.models import Channel, Clinician, ConsentStatement, Purpose
+from symposia.directory.changing import ChangeFacts, said_now, shown
+from symposia.directory.models import (
+    ChangeRequest,
+    Channel,
+    Clinician,
+    ConsentStatement,
+    Proposable,
+    Purpose,
+)
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.links import personal_link
+from symposia.web.parts import Fact, Words
 from symposia.web.requests import UserRequest
 
 PAGE = "learner/own_data/show.html"
@@ -37,7 +49,8 @@ def own(request: UserRequest) -> HttpResponse:
     clinician = Clinician.objects.of_user(request.user.pk).first()
     if clinician is None:
         return render(request, "learner/own_data/nobody.html")
-    return _page(request, clinician, "layouts/office.html", reverse("own_consent"))
+    to, change_href = reverse("own_consent"), reverse("own_change")
+    return _page(request, clinician, "layouts/office.html", to=to, change_href=change_href)
 
 
 @require_POST
@@ -54,8 +67,9 @@ def own_consent(request: UserRequest) -> HttpResponse:
 def by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """The same page without an account."""
     clinician = get_object_or_404(Clinician, pk=pk)
-    here = reverse("own_consent_link", args=[token])
-    return _page(request, clinician, "layouts/learner.html", here)
+    to = reverse("own_consent_link", args=[token])
+    change_href = reverse("own_change_link", args=[token])
+    return _page(request, clinician, "layouts/learner.html", to=to, change_href=change_href)
 
 
 @require_POST
@@ -65,6 +79,60 @@ def consent_by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     clinician = get_object_or_404(Clinician, pk=pk)
     _say(request, clinician, by=Actor("link", clinician.pk, clinician.called))
     return redirect("own_data_link", token)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.OWN_LEARNING)
+def own_change(request: UserRequest) -> HttpResponse:
+    """Say what is wrong; somebody who looks after the directory decides."""
+    clinician = get_object_or_404(Clinician.objects.of_user(request.user.pk))
+    return _change(request, clinician, reverse("own_data"), by=request.actor)
+
+
+@require_http_methods(["GET", "POST"])
+@personal_link("person")
+def change_by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """The same without an account; looking at the form changes nothing."""
+    clinician = get_object_or_404(Clinician, pk=pk)
+    by = Actor("link", clinician.pk, clinician.called)
+    return _change(request, clinician, reverse("own_data_link", args=[token]), by=by)
+
+
+class OwnChangeForm(forms.Form):
+    """One thing about oneself that is wrong."""
+
+    field = forms.ChoiceField(
+        label=gettext_lazy("What is wrong"),
+        choices=[each for each in Proposable.choices if each[0] != Proposable.NUMBER],
+    )
+    now = forms.CharField(label=gettext_lazy("What it should say"), max_length=254, required=False)
+    evidence = forms.CharField(
+        label=gettext_lazy("What shows it"),
+        help_text=gettext_lazy("For example: married in May; new hospital since June."),
+        max_length=500,
+    )
+
+
+def _change(request: Any, clinician: Clinician, back: str, *, by: Actor) -> HttpResponse:
+    form = OwnChangeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        facts = ChangeFacts(**form.cleaned_data)
+        try:
+            propose_change(clinician, facts, by=by, answer_to=clinician.email)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Thank you. You are told what becomes of it."))
+            return redirect(back)
+    context = {"form": form, "back": back, "layout": _layout(request)}
+    page = "learner/own_data/change.html"
+    return render(request, page, context, status=422 if form.errors else 200)
+
+
+def _layout(request: Any) -> str:
+    """Within the office for whoever is signed in there, else a sheet of its own."""
+    is_member = getattr(request, "access", None) is not None
+    return "layouts/office.html" if is_member else "layouts/learner.html"
 
 
 def _say(request: Any, clinician: Clinician, *, by: Actor) -> None:
@@ -86,7 +154,21 @@ def _say(request: Any, clinician: Clinician, *, by: Actor) -> None:
     messages.success(request, _("Thank you. It holds from now on."))
 
 
-def _page(request: Any, clinician: Clinician, layout: str, to: str) -> HttpResponse:
+def _facts(clinician: Clinician) -> list[Fact]:
+    """What the directory says of the person, as far as it says anything."""
+    numbers = ", ".join(str(each) for each in clinician.identifiers.all())
+    said: list[tuple[Words, str]] = [
+        (label, shown(name, said_now(clinician, name)))
+        for name, label in Proposable.choices
+        if name != Proposable.NUMBER
+    ]
+    said.append((_("Numbers"), numbers))
+    return [Fact(label, value) for label, value in said if value]
+
+
+def _page(
+    request: Any, clinician: Clinician, layout: str, *, to: str, change_href: str
+) -> HttpResponse:
     statements = ConsentStatement.objects.filter(clinician=clinician)
     context = {
         "layout": layout,
@@ -95,5 +177,8 @@ def _page(request: Any, clinician: Clinician, layout: str, to: str) -> HttpRespo
         "purposes": ways_of(clinician),
         "statements": statements.order_by("-said_at", "-pk")[:20],
         "to": to,
+        "facts": _facts(clinician),
+        "requests": ChangeRequest.objects.of(clinician).order_by("-proposed_at", "-pk")[:10],
+        "change_href": change_href,
     }
     return render(request, PAGE, context)

@@ -53,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # oneself
     path("my-data/", own_data.own, name="own_data"),
     path("my-data/consent/", own_data.own_consent, name="own_consent"),
+    path("my-data/change/", own_data.own_change, name="own_change"),
+    path("d/<str:token>/change/", own_data.change_by_link, name="own_change_link"),
     path("d/<str:token>/", own_data.by_link, name="own_data_link"),
     path("d/<str:token>/consent/", own_data.consent_by_link, name="own_consent_link"),
     path("learning/", learning.learning, name="learning"),

@@ -61,6 +61,20 @@ class ClinicianForm(forms.Form):
         return str(self.cleaned_data["country"]).upper()
 
 
+class CorrectionForm(ClinicianForm):
+    """What the directory should say, and what shows it where a second person has to agree."""
+
+    evidence = forms.CharField(
+        label=gettext_lazy("What shows it"),
+        help_text=gettext_lazy(
+            "A name as on the licence, e-mail address or telephone number that stands already is"
+            " changed by two people: the second reads this."
+        ),
+        max_length=500,
+        required=False,
+    )
+
+
 class NewClinicianForm(ClinicianForm):
     """A person to add, with the number they are known by."""
 
@@ -77,6 +91,12 @@ class IdentifierForm(forms.Form):
         label=gettext_lazy("Issued by"),
         help_text=gettext_lazy("The council or board, where several give the same numbers."),
         max_length=80,
+        required=False,
+    )
+    evidence = forms.CharField(
+        label=gettext_lazy("What shows it"),
+        help_text=gettext_lazy("A page of the register, a letter. A second person looks at it."),
+        max_length=500,
         required=False,
     )
 

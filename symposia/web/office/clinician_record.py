@@ -16,6 +16,7 @@ from symposia.web.requests import UserRequest
 TABS = (
     ("clinician", _("Overview"), Permission.VIEW_DIRECTORY),
     ("clinician_consent", _("Consent & restrictions"), Permission.VIEW_DIRECTORY),
+    ("clinician_requests", _("Requests"), Permission.VIEW_DIRECTORY),
     ("clinician_history", _("History"), Permission.VIEW_DIRECTORY),
 )
 

@@ -4,28 +4,31 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.audit.queries import entries_about
+from symposia.directory.actions.changes import correct_clinician, note_number, propose_change
 from symposia.directory.actions.clinicians import (
     add_clinician,
-    add_identifier,
-    change_clinician,
     deactivate_clinician,
     institution_named,
     reactivate_clinician,
-    remove_identifier,
 )
-from symposia.directory.models import Clinician, Scheme, Territory
+from symposia.directory.changing import ChangeFacts
+from symposia.directory.models import ChangeRequest, Clinician, Proposable, Scheme, Territory
 from symposia.shared.countries import country_name
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
+from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.clinician_forms import (
     ClinicianForm,
+    CorrectionForm,
     IdentifierForm,
     NewClinicianForm,
     ReasonForm,
@@ -92,7 +95,7 @@ def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "institution": clinician.institution.name if clinician.institution else "",
         "territory": str(clinician.territory_id or ""),
     }
-    form = ClinicianForm(initial=first, territories=_territories(request))
+    form = CorrectionForm(initial=first, territories=_territories(request))
     return render(request, f"{FOLDER}/edit.html", {"form": form, "clinician": clinician})
 
 
@@ -100,12 +103,28 @@ def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_DIRECTORY)
 def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     clinician = clinician_or_404(request, pk)
-    form = ClinicianForm(request.POST, territories=_territories(request))
-    if not form.is_valid():
-        context = {"form": form, "clinician": clinician}
-        return render(request, f"{FOLDER}/edit.html", context, status=422)
-    change_clinician(clinician, _said(request, form), by=request.actor)
-    return redirect("clinician", pk)
+    form = CorrectionForm(request.POST, territories=_territories(request))
+    if form.is_valid():
+        evidence = form.cleaned_data.pop("evidence")
+        try:
+            with transaction.atomic():
+                said = _said(request, form)
+                done = correct_clinician(clinician, said, by=request.actor, evidence=evidence)
+        except Refused as no:
+            form.cleaned_data["evidence"] = evidence
+            form.add_error("evidence", str(no))
+        else:
+            if done.waiting:
+                messages.success(request, _told_of(done.waiting))
+            return redirect("clinician", pk)
+    context = {"form": form, "clinician": clinician}
+    return render(request, f"{FOLDER}/edit.html", context, status=422)
+
+
+def _told_of(waiting: list[ChangeRequest]) -> str:
+    """Which fields wait for a second person."""
+    fields = ", ".join(str(each.get_field_display()) for each in waiting)
+    return _("Saved. A second person decides on: %s.") % fields
 
 
 @require_POST
@@ -114,11 +133,15 @@ def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     clinician = clinician_or_404(request, pk)
     form = IdentifierForm(request.POST)
     if form.is_valid():
+        said = form.cleaned_data
+        facts = ChangeFacts(Proposable.NUMBER, now=said.pop("number"), **said)
         try:
-            add_identifier(clinician, **form.cleaned_data, by=request.actor)
+            noted = note_number(clinician, facts, by=request.actor)
         except Refused as no:
             form.add_error("number", str(no))
         else:
+            if isinstance(noted, ChangeRequest):
+                messages.success(request, _told_of([noted]))
             return redirect("clinician", pk)
     context = record_of(request, clinician, "clinician") | {
         "facts": _facts(clinician),
@@ -129,12 +152,23 @@ def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, f"{FOLDER}/show.html", context, status=422)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_DIRECTORY)
 def remove_number(request: UserRequest, pk: uuid.UUID, number: uuid.UUID) -> HttpResponse:
-    identifier = get_object_or_404(clinician_or_404(request, pk).identifiers, pk=number)
-    remove_identifier(identifier, by=request.actor)
-    return redirect("clinician", pk)
+    """Ask to have a wrong number taken away."""
+    clinician = clinician_or_404(request, pk)
+    held = get_object_or_404(clinician.identifiers, pk=number)
+    back = reverse("clinician", args=[pk])
+
+    def act(said: dict[str, Any]) -> str:
+        told = {"scheme": held.scheme, "issuer": held.issuer, "evidence": said["reason"]}
+        facts = ChangeFacts(Proposable.NUMBER, was=held.written or held.value, **told)
+        messages.success(request, _told_of([propose_change(clinician, facts, by=request.actor)]))
+        return back
+
+    title = _("Take away %(number)s") % {"number": held}
+    question = Question(title, clinician.called, back, _("Ask for it"))
+    return ask(request, ReasonForm(given(request)), question, act)
 
 
 @require_POST

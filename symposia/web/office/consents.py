@@ -27,7 +27,7 @@ from symposia.directory.consent_lines import COLUMNS, ConsentLine, accepted, jud
 from symposia.directory.consent_words import Basis
 from symposia.directory.lines import text_of
 from symposia.directory.models import Clinician, ConsentStatement, PersonRestriction, Purpose
-from symposia.directory.policies import NO_PAPER
+from symposia.directory.policies.asking import NO_PAPER
 from symposia.directory.queries import bases
 from symposia.shared.links import make_link
 from symposia.shared.refusals import Refused, refuse_if
@@ -78,7 +78,7 @@ def note(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
     def act(said: dict[str, Any]) -> str:
         said_at = _moment(said.pop("said_on"), request.organisation.zone)
-        file = _kept(request, clinician, said.pop("proof_file"))
+        file = kept_paper(request, clinician, said.pop("proof_file"))
         facts = ConsentFacts(**said, proof_file=file, said_at=said_at)
         state_consent(clinician, facts, by=request.actor)
         return back
@@ -179,7 +179,7 @@ def _file_page(
     return render(request, f"{FOLDER}/many.html", context, status=422 if form.errors else 200)
 
 
-def _kept(request: UserRequest, clinician: Clinician, file: Any) -> StoredFile | None:
+def kept_paper(request: UserRequest, clinician: Clinician, file: Any) -> StoredFile | None:
     """The paper, if one was handed in and is one. Refuses anything else in words."""
     if not file:
         return None

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.consent_lists import CONSENTS
 from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
 from symposia.web.lists import list_urls
-from symposia.web.office import consents, person_restrictions
+from symposia.web.office import consents, directory_changes, person_restrictions
 
 urlpatterns: list[URLPattern] = [
     # consent
@@ -15,6 +16,26 @@ urlpatterns: list[URLPattern] = [
     path("consents/many/", consents.many, name="consents_many"),
     path("consents/bases/", consents.basis_list, name="consent_bases"),
     path("consents/bases/<slug:purpose>/", consents.basis, name="consent_basis"),
+    # changes that two people make
+    *list_urls(
+        "changes/",
+        CHANGE_REQUESTS,
+        template="office/changes/list.html",
+        extra=directory_changes.listed,
+    ),
+    path("changes/<uuid:pk>/", directory_changes.show, name="change_request"),
+    path("changes/<uuid:pk>/decision/", directory_changes.decide, name="change_request_decision"),
+    path(
+        "changes/<uuid:pk>/withdrawal/",
+        directory_changes.take_back,
+        name="change_request_withdrawal",
+    ),
+    path("clinicians/<uuid:pk>/requests/", directory_changes.of_person, name="clinician_requests"),
+    path(
+        "clinicians/<uuid:pk>/requests/new/",
+        directory_changes.propose,
+        name="clinician_change_proposal",
+    ),
     # who is not asked
     *list_urls("restricted/", RESTRICTED_PEOPLE, template="office/consents/restricted.html"),
     path("restricted/kinds/", person_restrictions.kinds, name="restriction_kinds"),

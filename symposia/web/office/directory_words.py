@@ -19,4 +19,8 @@ DIRECTORY: dict[str, Any] = {
     "person.letter_noted": _("Letter noted that allows it"),
     "person.restriction_lifted": _("Restriction lifted"),
     "person.restriction_kind_added": _("Reason for restrictions added"),
+    "change.proposed": _("Change asked for"),
+    "change.accepted": _("Change agreed to"),
+    "change.refused": _("Change refused"),
+    "change.withdrawn": _("Change taken back"),
 }

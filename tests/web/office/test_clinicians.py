@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from symposia.directory.models import Clinician, Identifier, Institution
+from symposia.directory.models import ChangeRequest, Clinician, Identifier, Institution
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
@@ -61,21 +61,43 @@ def test_a_number_belongs_to_one_person(client, organisation, coordinator):
 
 
 def test_a_correction_is_kept_and_told_in_the_history(client, organisation, coordinator):
-    one = ClinicianFactory(full_name="Avery Before")
+    one = ClinicianFactory(full_name="Avery Example", specialty="Cardiology before")
     page = client.get(reverse("clinician_edit", args=[one.pk])).content.decode()
-    assert "Avery Before" in page
+    assert "Cardiology before" in page
 
     response = client.post(
         reverse("clinician_change", args=[one.pk]),
-        {"full_name": "Avery After", "profession": "physician", "email": one.email},
+        {
+            "full_name": one.full_name,
+            "profession": "physician",
+            "email": one.email,
+            "specialty": "Neurology",
+        },
     )
 
     assert response.status_code == 302
     one.refresh_from_db()
-    assert (one.full_name, one.search_text) == ("Avery After", " avery after")
+    assert one.specialty == "Neurology"
     history = client.get(reverse("clinician_history", args=[one.pk])).content.decode()
-    assert "Avery Before" in history
+    assert "Cardiology before" in history
     assert str(coordinator) in history
+
+
+def test_a_name_that_stands_is_changed_by_two(client, organisation, coordinator):
+    one = ClinicianFactory(full_name="Avery Before")
+    said = {"full_name": "Avery After", "profession": "physician", "email": one.email}
+    change = reverse("clinician_change", args=[one.pk])
+
+    refused = client.post(change, said)
+    assert refused.status_code == 422
+    assert "a second person will look at it" in refused.text
+    assert "Avery After" in refused.text
+
+    answer = client.post(change, said | {"evidence": "Licence of May"}, follow=True)
+    assert "A second person decides on: Name as on the licence." in answer.text
+    one.refresh_from_db()
+    assert one.full_name == "Avery Before"
+    assert ChangeRequest.objects.get().now == "Avery After"
 
 
 def test_the_same_institution_is_not_added_twice(client, organisation, coordinator):
@@ -111,8 +133,13 @@ def test_numbers_are_added_and_removed(client, organisation, coordinator):
     number = one.identifiers.get()
     assert (number.value, number.written) == ("MH2001123", "MH/2001-123")
 
-    client.post(reverse("clinician_number_removal", args=[one.pk, number.pk]))
-    assert not one.identifiers.exists()
+    removal = reverse("clinician_number_removal", args=[one.pk, number.pk])
+    assert client.get(removal).status_code == 200
+    client.post(removal, {"reason": "Left the register"})
+    client.post(numbers, {"scheme": "npi", "number": "1234567893", "evidence": "Register"})
+    waiting = ChangeRequest.objects.order_by("pk")
+    assert [(each.was, each.now) for each in waiting] == [("MH/2001-123", ""), ("", "1234567893")]
+    assert one.identifiers.get() == number
 
 
 def test_a_representative_finds_nobody_of_another_territory(client, organisation):

@@ -1,49 +1,21 @@
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.directory.consent_words import Basis
-from symposia.directory.imports.table import Meaning
 from symposia.directory.models import (
-    TERRITORY_LEVELS,
     WITHOUT_CHANNEL,
     Channel,
     ConsentSource,
     ConsentStatement,
-    Identifier,
     PersonRestriction,
     Purpose,
-    Scheme,
 )
-from symposia.directory.numbers import is_npi
 from symposia.directory.restriction_words import Kind
 from symposia.shared.refusals import Objection
-from symposia.work.models import Import, ImportState
 
-BAD_NPI = Objection("bad_npi", _("%(number)s is not an NPI: its check digit does not hold."))
-NUMBER_TAKEN = Objection("number_taken", _("%(number)s already belongs to %(name)s."))
-TERRITORY_TOO_DEEP = Objection(
-    "territory_too_deep", _("A territory lies at most two levels below another.")
-)
-ALREADY_DEACTIVATED = Objection("already_deactivated", _("This clinician is already deactivated."))
-# Why somebody is not written to.
-NO_ADDRESS = Objection("no_address", _("has no e-mail address"))
-ALREADY_ACTIVE = Objection("already_active", _("This clinician is active."))
-COLUMNS_UNCLEAR = Objection(
-    "columns_unclear",
-    _("Say which column holds the name, and which a number or an e-mail address."),
-)
-IMPORT_BUSY = Objection("import_busy", _("This file is being read at the moment."))
-IMPORT_DONE = Objection("import_done", _("This file was already imported."))
-NOT_CHECKED = Objection("not_checked", _("Check the rows first; then they can be imported."))
-FILE_NEEDED = Objection("file_needed", _("The file is needed until its rows are imported."))
-NO_REASON = Objection(
-    "removal_reason", _("Write why the file is removed; it stays in the journal.")
-)
 NEEDS_CHANNEL = Objection("needs_channel", _("Say by which channel."))
 HAS_NO_CHANNEL = Objection("has_no_channel", _("This purpose reaches nobody; leave the channel."))
 SAID_LATER = Objection("said_later", _("Nobody can have said this in the future."))
@@ -68,57 +40,6 @@ LETTER_UNNAMED = Objection("letter_unnamed", _("Say which letter it is: from who
 KIND_TAKEN = Objection("kind_taken", _("There is a reason of this name already."))
 NO_PAPER = Objection("no_such_paper", _("The paper is a PDF, PNG or JPEG of at most 5 MB."))
 NO_BASIS = Objection("no_basis", _("Write on what this rests, and the words people are shown."))
-NOTHING_TO_IMPORT = Objection("nothing_to_import", _("No row of this file would change anything."))
-
-
-def objection_to_number(scheme: str, value: str) -> Objection | None:
-    """A number has to hold its own check digit, where its scheme has one."""
-    if scheme == Scheme.NPI and not is_npi(value):
-        return BAD_NPI.about(number=value)
-    return None
-
-
-def objection_to_holder(taken: Identifier | None) -> Objection | None:
-    """One number, one clinician."""
-    if taken:
-        return NUMBER_TAKEN.about(number=str(taken), name=str(taken.clinician))
-    return None
-
-
-def objection_to_depth(levels_above: int) -> Objection | None:
-    return TERRITORY_TOO_DEEP if levels_above >= TERRITORY_LEVELS else None
-
-
-def objection_to_meaning(meaning: Meaning | None) -> Objection | None:
-    """A row has to name somebody and to tell two people apart."""
-    return None if meaning is None or meaning.recognises_people else COLUMNS_UNCLEAR
-
-
-def objection_to_checking(made: Import) -> Objection | None:
-    """A file is read by one worker at a time, and not again once it is in."""
-    if made.is_working:
-        return IMPORT_BUSY
-    return IMPORT_DONE if made.state == ImportState.DONE else None
-
-
-def objection_to_removing_file(made: Import, *, reason: str) -> Objection | None:
-    """What was handed in is kept until its rows are in."""
-    if made.state != ImportState.DONE:
-        return FILE_NEEDED
-    return None if reason.strip() else NO_REASON
-
-
-def objection_to_importing(made: Import) -> Objection | None:
-    """Only what was seen in the dry run comes in."""
-    if objection := objection_to_checking(made):
-        return objection
-    if made.state != ImportState.CHECKED:
-        return NOT_CHECKED
-    return None if _changes_something(made.counts) else NOTHING_TO_IMPORT
-
-
-def _changes_something(counts: Mapping[str, Any]) -> bool:
-    return bool(counts.get("new") or counts.get("changed"))
 
 
 def objection_to_statement(

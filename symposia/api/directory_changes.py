@@ -1,0 +1,85 @@
+"""Changes of the directory that two people make: list, ask, decide."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import ConfigDict, Field
+
+from symposia.accounts.permissions import Permission
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+from symposia.directory.actions.changes import decide_change, propose_change, take_back_change
+from symposia.directory.change_lists import CHANGE_REQUESTS
+from symposia.directory.changing import ChangeFacts
+from symposia.directory.models import ChangeRequest, Clinician, Proposable
+
+router = Router(tags=["clinicians"])
+list_route(router, CHANGE_REQUESTS)
+
+
+class ChangeIn(Schema):
+    """A field of a person, what it should say, and what shows that."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    clinician: uuid.UUID
+    field: Proposable
+    now: str = Field("", max_length=254)
+    was: str = Field("", max_length=60)
+    scheme: str = Field("", max_length=10)
+    issuer: str = Field("", max_length=80)
+    evidence: str = Field("", max_length=500)
+
+
+class ChangeDecisionIn(Schema):
+    """Yes, or no with the reason."""
+
+    accepted: bool
+    reason: str = Field("", max_length=500)
+
+
+class ChangeOut(Schema):
+    """A change that was asked for, as kept."""
+
+    id: uuid.UUID
+    clinician_id: uuid.UUID
+    field: str
+    was: str
+    now: str
+    evidence: str
+    state: str
+    proposed_by_name: str
+    proposed_at: datetime
+    decided_by_name: str
+    decided_at: datetime | None
+    reason: str
+
+
+@router.post("", response={201: ChangeOut}, operation_id="propose_change")
+@allowed(Permission.VIEW_DIRECTORY)
+def propose(request: Any, body: ChangeIn) -> ChangeRequest:
+    """Ask to have a field changed; a second person decides."""
+    people = Clinician.objects.visible_to(request.access)
+    clinician = get_object_or_404(people, pk=body.clinician)
+    facts = ChangeFacts(**body.dict(exclude={"clinician"}))
+    return propose_change(clinician, facts, by=request.actor)
+
+
+@router.post("/{pk}/decision", response=ChangeOut, operation_id="decide_change")
+@allowed(Permission.STEWARD_DIRECTORY)
+def decide(request: Any, pk: uuid.UUID, body: ChangeDecisionIn) -> ChangeRequest:
+    """Agree or refuse; never what one asked for oneself."""
+    rows = ChangeRequest.objects.visible_to(request.access, Permission.STEWARD_DIRECTORY)
+    change = get_object_or_404(rows, pk=pk)
+    return decide_change(change, accepted=body.accepted, by=request.actor, reason=body.reason)
+
+
+@router.post("/{pk}/withdrawal", response=ChangeOut, operation_id="take_back_change")
+@allowed(Permission.VIEW_DIRECTORY)
+def take_back(request: Any, pk: uuid.UUID) -> ChangeRequest:
+    """Not wanted any more."""
+    change = get_object_or_404(ChangeRequest.objects.visible_to(request.access), pk=pk)
+    return take_back_change(change, by=request.actor)

@@ -1,0 +1,194 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.accounts.queries import person_behind, this_organisation
+from symposia.audit.actions import record
+from symposia.directory.actions.clinicians import (
+    add_identifier,
+    change_clinician,
+    institution_named,
+    remove_identifier,
+)
+from symposia.directory.change_letters import tell_whoever_asked
+from symposia.directory.changing import ChangeFacts, as_kept, numbered, said_now
+from symposia.directory.events import ChangeDecided, ChangeProposed
+from symposia.directory.models import (
+    GUARDED,
+    ChangeRequest,
+    ChangeState,
+    Clinician,
+    Identifier,
+    Proposable,
+)
+from symposia.directory.policies import objection_to_holder, objection_to_number
+from symposia.directory.policies.changes import (
+    NO_SUCH_NUMBER,
+    objection_to_deciding_change,
+    objection_to_proposing,
+    objection_to_taking_back,
+)
+from symposia.directory.queries import holder_of
+from symposia.directory.spelling import plain_number
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What of a correction holds at once, and what waits for a second person."""
+
+    clinician: Clinician
+    waiting: list[ChangeRequest]
+
+
+@transaction.atomic
+def propose_change(
+    clinician: Clinician, facts: ChangeFacts, *, by: Actor, answer_to: str = ""
+) -> ChangeRequest:
+    """Ask to have one field of a person changed; nothing changes before a second person agrees."""
+    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    facts = replace(facts, now=as_kept(facts.field, facts.now))
+    said = said_now(clinician, facts.field)
+    waiting = ChangeRequest.objects.waiting().of(clinician).filter(field=facts.field)
+    if facts.field == Proposable.NUMBER:
+        waiting = waiting.filter(
+            scheme=facts.scheme, issuer=facts.issuer, was=facts.was, now=facts.now
+        )
+
+    refuse_if(objection_to_proposing(facts, said, waiting.first()))
+    if facts.field == Proposable.NUMBER:
+        _check_number(clinician, facts)
+
+    request = ChangeRequest.objects.create(
+        clinician=clinician,
+        field=facts.field,
+        scheme=facts.scheme,
+        issuer=facts.issuer,
+        was=facts.was if facts.field == Proposable.NUMBER else said,
+        now=facts.now,
+        evidence=facts.evidence.strip()[:500],
+        evidence_file=facts.evidence_file,
+        proposed_by_id=person_behind(by),
+        proposed_by_name=by.name[:200],
+        answer_to=answer_to,
+    )
+    details = {"clinician": clinician.pk, "name": request.get_field_display()}
+    record(by, "change.proposed", request, details=details)
+    announce(ChangeProposed(request.pk, clinician.pk, request.field))
+    return request
+
+
+def _check_number(clinician: Clinician, facts: ChangeFacts) -> None:
+    """The number that goes is this person's, the one that comes is right and nobody else's."""
+    if facts.was:
+        held = numbered(clinician, facts.scheme, facts.issuer, facts.was)
+        refuse_if(None if held else NO_SUCH_NUMBER)
+    if facts.now:
+        value = plain_number(facts.now)
+        refuse_if(objection_to_number(facts.scheme, value))
+        refuse_if(objection_to_holder(holder_of(facts.scheme, facts.issuer, value)))
+
+
+@transaction.atomic
+def decide_change(
+    request: ChangeRequest, *, accepted: bool, by: Actor, reason: str = ""
+) -> ChangeRequest:
+    """Agree to a change, which then holds at once, or refuse it; whoever asked is told."""
+    request = ChangeRequest.objects.select_related("clinician").locked(request.pk)
+    clinician = request.clinician
+    said = request.was if request.field == Proposable.NUMBER else said_now(clinician, request.field)
+
+    refuse_if(
+        objection_to_deciding_change(
+            request, accepted=accepted, reason=reason, by_id=person_behind(by), said=said
+        )
+    )
+
+    request.move(
+        ChangeState.ACCEPTED if accepted else ChangeState.REFUSED,
+        decided_at=now(),
+        decided_by_id=person_behind(by),
+        decided_by_name=by.name[:200],
+        reason=reason.strip(),
+    )
+    if accepted:
+        _put(request, by=by)
+    details = {"clinician": clinician.pk, "name": request.get_field_display()}
+    record(by, f"change.{request.state}", request, reason=reason, details=details)
+    tell_whoever_asked(request, this_organisation(), by=by)
+    announce(ChangeDecided(request.pk, clinician.pk, accepted))
+    return request
+
+
+def _put(request: ChangeRequest, *, by: Actor) -> None:
+    """Let the directory say what was agreed to."""
+    clinician, field = request.clinician, request.field
+    if field == Proposable.NUMBER:
+        if request.was:
+            held = numbered(clinician, request.scheme, request.issuer, request.was)
+            refuse_if(None if held else NO_SUCH_NUMBER)
+            if held:
+                remove_identifier(held, by=by, reason=request.evidence)
+        if request.now:
+            told = {"scheme": request.scheme, "issuer": request.issuer, "number": request.now}
+            add_identifier(clinician, **told, by=by)
+    elif field == Proposable.INSTITUTION:
+        place = {"region": clinician.region, "country": clinician.country}
+        named = (
+            institution_named(request.now, city=clinician.city, by=by, **place)
+            if request.now
+            else None
+        )
+        change_clinician(clinician, {"institution": named}, by=by)
+    else:
+        change_clinician(clinician, {field: request.now}, by=by)
+
+
+@transaction.atomic
+def take_back_change(request: ChangeRequest, *, by: Actor) -> ChangeRequest:
+    """Whoever asked for a change does not want it any more."""
+    request = ChangeRequest.objects.select_related("clinician").locked(request.pk)
+
+    refuse_if(objection_to_taking_back(request, person_behind(by)))
+
+    request.move(ChangeState.WITHDRAWN, decided_at=now(), decided_by_name=by.name[:200])
+    details = {"clinician": request.clinician_id, "name": request.get_field_display()}
+    record(by, "change.withdrawn", request, details=details)
+    return request
+
+
+@transaction.atomic
+def correct_clinician(
+    clinician: Clinician, facts: Mapping[str, Any], *, by: Actor, evidence: str = ""
+) -> Corrected:
+    """Correct a person: plain fields at once; a guarded one that says something already is asked
+    for, and a second person decides."""
+    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    guarded = {
+        name: value
+        for name, value in facts.items()
+        if name in GUARDED and getattr(clinician, name) not in {"", value}
+    }
+    plain = {name: value for name, value in facts.items() if name not in guarded}
+    clinician = change_clinician(clinician, plain, by=by)
+    waiting = [
+        propose_change(clinician, ChangeFacts(name, now=value, evidence=evidence), by=by)
+        for name, value in guarded.items()
+    ]
+    return Corrected(clinician, waiting)
+
+
+@transaction.atomic
+def note_number(
+    clinician: Clinician, facts: ChangeFacts, *, by: Actor
+) -> Identifier | ChangeRequest:
+    """The first number of a person is noted at once; every further one is asked for."""
+    if clinician.identifiers.exists():
+        return propose_change(clinician, facts, by=by)
+    told = {"scheme": facts.scheme, "issuer": facts.issuer, "number": facts.now}
+    return add_identifier(clinician, **told, by=by)

@@ -1,0 +1,137 @@
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.directory.models.people import Clinician
+from symposia.shared.rows import Locking
+from symposia.shared.states import Stateful, Transitions
+from symposia.shared.tenancy import Key, TenantModel
+
+
+class Proposable(models.TextChoices):
+    """What somebody may ask to have changed."""
+
+    FULL_NAME = "full_name", _("Name as on the licence")
+    DISPLAY_NAME = "display_name", _("Called")
+    PROFESSION = "profession", _("Profession")
+    CREDENTIAL = "credential", _("Credential")
+    SPECIALTY = "specialty", _("Specialty")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    INSTITUTION = "institution", _("Institution")
+    CITY = "city", _("City")
+    REGION = "region", _("State or region")
+    COUNTRY = "country", _("Country")
+    NUMBER = "number", _("Number")
+
+
+# What certificates print, registers know people by and consent was given for: two people change it.
+GUARDED = frozenset({Proposable.FULL_NAME, Proposable.EMAIL, Proposable.PHONE, Proposable.NUMBER})
+
+
+class ChangeState(models.TextChoices):
+    WAITING = "waiting", _("Waits for a decision")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class ChangeRequestQuerySet(Locking["ChangeRequest"]):
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_DIRECTORY
+    ) -> Self:
+        """Those about clinicians one may see."""
+        if access.everywhere(permission):
+            return self
+        return self.filter(clinician__in=Clinician.objects.visible_to(access, permission))
+
+    def waiting(self) -> Self:
+        return self.filter(state=ChangeState.WAITING)
+
+    def of(self, clinician: Clinician) -> Self:
+        return self.filter(clinician=clinician)
+
+    def for_list(self) -> Self:
+        return self.select_related("clinician", "evidence_file")
+
+    def by_name_of(self, pk: uuid.UUID) -> Self:
+        return self.filter(proposed_by_id=pk)
+
+
+class ChangeRequest(Stateful, TenantModel):
+    """One field of one person that somebody wants changed; a second person decides."""
+
+    TRANSITIONS: ClassVar[Transitions] = {
+        ChangeState.WAITING: {
+            ChangeState.ACCEPTED,
+            ChangeState.REFUSED,
+            ChangeState.WITHDRAWN,
+        },
+        ChangeState.ACCEPTED: set(),
+        ChangeState.REFUSED: set(),
+        ChangeState.WITHDRAWN: set(),
+    }
+
+    clinician = Key(Clinician)
+    field = models.CharField(max_length=20, choices=Proposable)
+    # Of a number: who gave it.
+    scheme = models.CharField(max_length=10, blank=True)
+    issuer = models.CharField(max_length=80, blank=True)
+    was = models.CharField(max_length=254, blank=True)
+    now = models.CharField(max_length=254, blank=True)
+    evidence = models.CharField(max_length=500, blank=True)
+    evidence_file = Key("work.StoredFile", null=True, blank=True)
+    state = models.CharField(max_length=10, choices=ChangeState, default=ChangeState.WAITING)
+    proposed_at = models.DateTimeField(default=timezone.now)
+    proposed_by_id = models.UUIDField(null=True)
+    proposed_by_name = models.CharField(max_length=200)
+    # Where an answer goes.
+    answer_to = models.EmailField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_id = models.UUIDField(null=True, blank=True)
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects: ClassVar[ChangeRequestQuerySet] = ChangeRequestQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "state", "proposed_at"], name="changes_that_wait"
+            ),
+            models.Index(fields=["organisation_id", "clinician"], name="changes_of_a_clinician"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by_id__isnull=True)
+                | Q(proposed_by_id__isnull=True)
+                | ~Q(decided_by_id=models.F("proposed_by_id")),
+                name="a_change_is_decided_by_a_second_person",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "clinician", "field"],
+                condition=Q(state="waiting") & ~Q(field=Proposable.NUMBER),
+                name="one_waiting_change_per_field",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "clinician", "scheme", "issuer", "was", "now"],
+                condition=Q(state="waiting", field=Proposable.NUMBER),
+                name="one_waiting_change_per_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clinician}: {self.get_field_display()}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == ChangeState.WAITING
+
+    @property
+    def is_guarded(self) -> bool:
+        return self.field in GUARDED
