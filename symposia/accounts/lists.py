@@ -84,7 +84,11 @@ SUPPORT_VIEWS = ListOf(
     sort="-started_at",
     empty=_("Nobody has looked as another person."),
 )
-TONES: dict[str, str] = {ChangeState.WAITING: "warn", ChangeState.AGREED: "ok"}
+TONES: dict[str, str] = {
+    ChangeState.WAITING: "warn",
+    ChangeState.AGREED: "ok",
+    ChangeState.DROPPED: "",
+}
 
 ACCESS_CHANGES = ListOf(
     name="access_changes",
@@ -107,7 +111,7 @@ ACCESS_CHANGES = ListOf(
             "state",
             sort="state",
             kind="state",
-            tone=lambda change: TONES.get(change.state, ""),
+            tone=lambda change: TONES[change.state],
         ),
         Column("asked_at", _("Asked"), "asked_at", sort="asked_at", kind="moment"),
         Column("asked_by", _("Asked by"), "asked_by_name", sort="asked_by_name"),

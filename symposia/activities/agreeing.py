@@ -124,6 +124,7 @@ def blocks_of(text: str) -> list[tuple[bool, str]]:
 def objection_to_drafting(
     activity: Activity, person: Contributor, standing: Agreement | None
 ) -> Objection | None:
+    """One agreement with each person, before the activity is over."""
     if activity.is_past:
         return NO_AGREEMENT_NOW.about(state=activity.get_state_display())
     if standing:
@@ -211,6 +212,7 @@ def objection_to_signed_file(content: bytes) -> Objection | None:
 
 
 def objection_to_ending_agreement(agreement: Agreement, *, reason: str) -> Objection | None:
+    """An agreement ends once, for a reason."""
     if agreement.state == AgreementState.ENDED:
         return NOT_SENT.about(state=agreement.get_state_display())
     return None if reason.strip() else WHY_ENDED

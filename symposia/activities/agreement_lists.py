@@ -7,7 +7,12 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Agreement, AgreementState, Rate, Service, Tier
 from symposia.shared.lists import Amount, Choice, Column, ListOf, Rows, Search
 
-TONES: dict[str, str] = {AgreementState.SIGNED: "ok", AgreementState.SENT: "warn"}
+TONES: dict[str, str] = {
+    AgreementState.SIGNED: "ok",
+    AgreementState.SENT: "warn",
+    AgreementState.DRAFT: "",
+    AgreementState.ENDED: "",
+}
 
 
 def _agreements(access: Any, **_kwargs: Any) -> Rows:
@@ -46,7 +51,7 @@ AGREEMENTS = ListOf(
             "state",
             sort="state",
             kind="state",
-            tone=lambda a: TONES.get(a.state, ""),
+            tone=lambda a: TONES[a.state],
         ),
         Column("sent_at", _("Sent"), "sent_at", kind="moment", in_page=False),
         Column("accepted_at", _("Accepted"), "accepted_at", kind="moment", in_page=False),

@@ -41,6 +41,7 @@ def objection_to_writing(application: Application) -> Objection | None:
 
 
 def objection_to_application_step(application: Application, to: str) -> Objection | None:
+    """An application goes on only as its states allow."""
     return None if application.can_move(to) else _not_now(application)
 
 
@@ -61,11 +62,13 @@ def objection_to_handing_over(
 def objection_to_answering(
     questions: Sequence[str], answers: Mapping[str, str]
 ) -> Objection | None:
+    """Only what the call asks is answered."""
     unknown = [each for each in answers if each not in questions]
     return NO_SUCH_QUESTION.about(question=unknown[0]) if unknown else None
 
 
 def objection_to_telling(reason: str) -> Objection | None:
+    """An applicant reads why."""
     return None if reason.strip() else SAY_WHY_TO_APPLICANT
 
 

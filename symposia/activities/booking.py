@@ -40,6 +40,7 @@ def taken(
 
 
 def objection_to_break(*, is_break: bool, creditable: int) -> Objection | None:
+    """A break counts for no credit."""
     return BREAK_COUNTS_NOTHING if is_break and creditable else None
 
 
@@ -51,6 +52,7 @@ def objection_to_room(room: Room | None) -> Objection | None:
 
 
 def objection_to_retiring(reason: str) -> Objection | None:
+    """What is no longer offered says why."""
     return None if reason.strip() else SAY_WHY_NOT
 
 

@@ -33,7 +33,7 @@ NO_SUCH_KIND = Objection(
 NOT_WHAT_IT_SAYS = Objection(
     "not_what_it_says", _("The content of this file is not what its name says. Nothing was kept.")
 )
-TOO_LARGE = Objection("too_large", _("A document has at most 25 MB."))
+TOO_LARGE = Objection("too_large", _("A document has at most %(megabytes)s megabytes."))
 EMPTY = Objection("empty_file", _("This file is empty."))
 
 
@@ -70,7 +70,7 @@ def objection_to_handing_in(content: bytes, name: str) -> Objection | None:
     promised = type_of_file(name)
     objections = (
         (not content, EMPTY),
-        (len(content) > LARGEST, TOO_LARGE),
+        (len(content) > LARGEST, TOO_LARGE.about(megabytes=LARGEST // 1024**2)),
         (promised is None, NO_SUCH_KIND),
         (promised is not None and not content.startswith(promised[1]), NOT_WHAT_IT_SAYS),
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ActivityCreated:
+    """An activity was begun as a draft."""
+
     activity_id: uuid.UUID
 
 
@@ -17,6 +19,8 @@ class ActivityChanged:
 
 @dataclass(frozen=True)
 class ActivitySubmitted:
+    """A plan asks for its approvals."""
+
     activity_id: uuid.UUID
 
 
@@ -30,6 +34,8 @@ class ActivityReturned:
 
 @dataclass(frozen=True)
 class ActivityApproved:
+    """Everybody who had to has signed."""
+
     activity_id: uuid.UUID
 
 
@@ -72,6 +78,8 @@ class ActivityCancelled:
 
 @dataclass(frozen=True)
 class ActivityStarted:
+    """It runs: the doors are open."""
+
     activity_id: uuid.UUID
 
 
@@ -84,6 +92,8 @@ class ActivityHeld:
 
 @dataclass(frozen=True)
 class ActivityClosed:
+    """Its books are closed, and nothing of it changes any more."""
+
     activity_id: uuid.UUID
 
 

@@ -14,8 +14,10 @@ TOO_MANY_FEEDS = Objection(
 
 
 def objection_to_feed(feed: CalendarFeed) -> Objection | None:
+    """An address that was taken back answers nobody."""
     return FEED_ENDED if feed.revoked_at else None
 
 
 def objection_to_more_feeds(living: int) -> Objection | None:
+    """A person has only so many living addresses."""
     return TOO_MANY_FEEDS.about(n=living) if living >= MOST else None

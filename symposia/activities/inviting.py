@@ -20,6 +20,7 @@ EMPTY_TASK = Objection("faculty_empty", _("Write something, or come back later."
 def objection_to_inviting_faculty(
     activity: Activity, contributor: Contributor, invitation: FacultyInvitation | None
 ) -> Objection | None:
+    """A person with an address is asked once, before the activity is over."""
     if activity.is_past:
         return FACULTY_OVER
     if invitation:

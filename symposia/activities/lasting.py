@@ -58,10 +58,12 @@ def objection_to_recording(source: Activity) -> Objection | None:
 
 
 def objection_to_enduring_type(code: str) -> Objection | None:
+    """Only material that lasts has a term."""
     return None if code in enduring_types() else NO_ENDURING_TYPE
 
 
 def objection_to_term(term: Term) -> Objection | None:
+    """A term ends after it begins, and lasts no longer than is allowed."""
     if term.ends_on <= term.released_on:
         return ENDS_BEFORE_RELEASE
     return objection_to_review_day(term.released_on, term.review_on)

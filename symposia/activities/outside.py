@@ -30,6 +30,7 @@ WHY = Objection("external_why", _("Write why; it stays in the journal."))
 def objection_to_external(
     activity: Activity, *, name: str, task: str, is_there: bool
 ) -> Objection | None:
+    """Somebody from outside joins once, by name and task, before it has ended."""
     if activity.has_ended:
         return OVER.about(state=activity.get_state_display())
     if not name.strip() or not task.strip():
@@ -52,6 +53,7 @@ def objection_to_access(
 
 
 def objection_to_ending_external(external: ExternalMember, *, reason: str) -> Objection | None:
+    """The work of somebody from outside ends once, for a reason."""
     if external.ended_at:
         return HAS_ENDED
     return None if reason.strip() else WHY

@@ -65,6 +65,7 @@ def said(wall_time: datetime) -> str:
 
 
 def objection_to_changing(activity: Activity) -> Objection | None:
+    """A plan changes freely until it is submitted."""
     return None if activity.in_planning else FROZEN.about(state=activity.get_state_display())
 
 
@@ -89,6 +90,7 @@ def objection_to_year(wall_time: datetime) -> Objection | None:
 def objection_to_timing(
     starts_at: datetime, ends_at: datetime, longest: timedelta = LONGEST
 ) -> Objection | None:
+    """An activity ends after it starts and lasts no longer than its type allows."""
     if ends_at <= starts_at:
         return ENDS_BEFORE_START
     return TOO_LONG.about(days=longest.days) if ends_at - starts_at > longest else None
@@ -137,6 +139,7 @@ def said_together(objections: Sequence[Objection]) -> str:
 
 
 def objection_to_reason(reason: str) -> Objection | None:
+    """People who were asked read why."""
     return None if reason.strip() else REASON_MISSING
 
 
@@ -165,6 +168,7 @@ def objection_to_removing_objective(activities: Sequence[Activity]) -> Objection
 
 
 def objection_to_faculty(name: str) -> Objection | None:
+    """Somebody who teaches is known or named."""
     return None if name.strip() else WHO_TEACHES
 
 

@@ -24,6 +24,8 @@ _FIFTH = 4
 
 
 class Frequency(StrEnum):
+    """How often something repeats."""
+
     DAILY = "daily"
     WEEKLY = "weekly"
     # The second Friday, or the last one.

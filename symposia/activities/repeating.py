@@ -74,6 +74,7 @@ def objection_to_refreshes(still_open: Sequence[Refresh]) -> Objection | None:
 
 
 def objection_to_looking(refresh: Refresh) -> Objection | None:
+    """What was taken over is looked at once."""
     return LOOKED_AT.about(who=refresh.looked_by_name) if refresh.looked_at else None
 
 

@@ -58,6 +58,7 @@ def objection_to_content(activity: Activity, title: str, titles: Sequence[str]) 
 
 
 def objection_to_size(size: int) -> Objection | None:
+    """A file is no larger than the standard of content review allows."""
     most = largest_content()
     return TOO_LARGE.about(megabytes=most // 1024**2) if size > most else None
 
@@ -106,6 +107,7 @@ def objection_to_verdict(
 
 
 def objection_to_comment(version: ContentVersion, *, slide: int, text: str) -> Objection | None:
+    """A comment is about a slide that is there, and says something."""
     if not 1 <= slide <= version.pages:
         return NO_SUCH_SLIDE.about(pages=version.pages)
     return None if text.strip() else EMPTY_COMMENT

@@ -25,6 +25,8 @@ class StepDecided:
 
 @dataclass(frozen=True)
 class RequestApproved:
+    """Every step of the route has signed."""
+
     request_id: uuid.UUID
     subject_type: str
     subject_id: uuid.UUID
@@ -43,6 +45,8 @@ class RequestConfirmed:
 
 @dataclass(frozen=True)
 class RequestReturned:
+    """An approver wants something changed; it may be asked again."""
+
     request_id: uuid.UUID
     subject_type: str
     subject_id: uuid.UUID
@@ -52,6 +56,8 @@ class RequestReturned:
 
 @dataclass(frozen=True)
 class RequestRefused:
+    """An approver said a final no."""
+
     request_id: uuid.UUID
     subject_type: str
     subject_id: uuid.UUID

@@ -17,8 +17,19 @@ from symposia.approvals.models import (
 from symposia.approvals.models.proposals import ProposalState
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
-RISK_TONES: dict[str, str] = {Risk.HIGH: "stop", Risk.MEDIUM: "warn", Risk.LOW: "ok"}
-TONES: dict[str, str] = {State.APPROVED: "ok", State.REFUSED: "stop", State.RETURNED: "warn"}
+RISK_TONES: dict[str, str] = {
+    Risk.HIGH: "stop",
+    Risk.MEDIUM: "warn",
+    Risk.LOW: "ok",
+    Risk.UNKNOWN: "",
+}
+TONES: dict[str, str] = {
+    State.APPROVED: "ok",
+    State.REFUSED: "stop",
+    State.RETURNED: "warn",
+    State.OPEN: "",
+    State.WITHDRAWN: "",
+}
 
 
 def _rows(access: Access, **_kwargs: Any) -> RequestQuerySet:
@@ -67,7 +78,7 @@ APPROVALS = ListOf(
             "risk",
             sort="risk",
             kind="state",
-            tone=lambda r: RISK_TONES.get(r.risk, ""),
+            tone=lambda r: RISK_TONES[r.risk],
         ),
         Column("rules", _("Rules"), "risk_note"),
         Column("step", _("Waits for"), lambda r: ", ".join(step.name for step in r.waits_for)),
@@ -80,7 +91,7 @@ APPROVALS = ListOf(
             "state",
             sort="state",
             kind="state",
-            tone=lambda r: TONES.get(r.state, ""),
+            tone=lambda r: TONES[r.state],
         ),
     ),
     filters=(

@@ -96,6 +96,7 @@ LONGEST = timedelta(days=180)
 def objection_to_opening(
     route: Route | None, living: ApprovalRequest | None, new_hash: str
 ) -> Objection | None:
+    """A subject asks once at a time, by a route, and with something new."""
     if route is None:
         return NO_ROUTE
     if living is None:
@@ -214,6 +215,7 @@ def objection_to_signature(step: Step, *, reason: str, factor: str) -> Objection
 
 
 def objection_to_withdrawing(request: ApprovalRequest) -> Objection | None:
+    """Only what still waits, or was returned, is taken back."""
     if request.can_move(State.WITHDRAWN):
         return None
     return NOT_OPEN.about(state=State(request.state).label)
@@ -278,6 +280,7 @@ def objection_to_delegating(
 
 
 def objection_to_ending_delegation(delegation: Delegation, access: Access) -> Objection | None:
+    """Whoever lent or borrowed a signature ends it, once."""
     if delegation.ended_at:
         return DELEGATION_ENDED
     is_theirs = access.user_id in {delegation.giver_id, delegation.delegate_id}

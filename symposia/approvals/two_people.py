@@ -36,4 +36,5 @@ def objection_to_agreeing_to_route(
 
 
 def objection_to_dropping_proposal(proposal: RouteProposal) -> Objection | None:
+    """Only a proposal that still waits is dropped."""
     return None if proposal.is_waiting else NOT_PROPOSED

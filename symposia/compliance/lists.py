@@ -17,7 +17,12 @@ from symposia.shared.lists import Choice, Column, ListOf, Search, either
 
 RESULT_TONES: dict[str, str] = {Result.BLOCK: "stop", Result.WARN: "warn", Result.PASS: "ok"}
 SURENESS_TONES: dict[str, str] = {Confidence.SOURCED: "ok", Confidence.TO_VERIFY: "warn"}
-TONES: dict[str, str] = {State.PUBLISHED: "ok", State.PROPOSED: "warn", State.DRAFT: "info"}
+TONES: dict[str, str] = {
+    State.PUBLISHED: "ok",
+    State.PROPOSED: "warn",
+    State.DRAFT: "info",
+    State.WITHDRAWN: "",
+}
 # Where one looks at a subject together with what the rules say of it.
 SUBJECT_PAGES = {"activity": "activity_rules"}
 
@@ -192,7 +197,7 @@ VERSIONS = ListOf(
             "state",
             sort="state",
             kind="state",
-            tone=lambda v: TONES.get(v.state, ""),
+            tone=lambda v: TONES[v.state],
         ),
         Column("reason", _("Why"), "reason"),
         Column("proposed_by", _("Proposed by"), "proposed_by_name"),

@@ -136,6 +136,7 @@ def objection_to_expiry(expires_on: date, *, today: date) -> Objection | None:
 
 
 def objection_to_ending(ended_at: datetime | None, reason: str) -> Objection | None:
+    """What stands ends once, for a reason."""
     if ended_at:
         return ENDED_ALREADY
     return None if reason.strip() else SAY_WHY
@@ -204,12 +205,14 @@ def objection_to_text(checked: Checked) -> Objection | None:
 
 
 def objection_to_returning(own: OwnPack, reason: str) -> Objection | None:
+    """A proposed version is given back with a reason."""
     if not own.is_proposed:
         return NOT_PROPOSED
     return None if reason.strip() else SAY_WHY
 
 
 def objection_to_withdrawing(own: OwnPack) -> Objection | None:
+    """Only what is not published is given up."""
     if own.is_draft or own.is_proposed:
         return None
     return NOT_A_DRAFT.about(state=own.get_state_display())

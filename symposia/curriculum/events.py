@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class GapRecorded:
+    """Somebody wrote down that practice falls short somewhere."""
+
     gap_id: uuid.UUID
 
 
@@ -38,6 +40,8 @@ class PlanApproved:
 
 @dataclass(frozen=True)
 class PlanEnded:
+    """Nothing more is planned under it."""
+
     plan_id: uuid.UUID
 
 

@@ -4,6 +4,7 @@ Everything is summed by the database from the roll-ups; what the wall keeps from
 out of the sums, and `locks_of` says why.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -197,14 +198,19 @@ def _months(rows: FiguresQuerySet) -> dict[tuple[str, int], int]:
 
 
 def _envelopes(access: Access, year: int) -> dict[str, int]:
-    """What the plans of a year set aside for each therapy area; parts are within their whole."""
+    """What the plans of a year set aside for each therapy area: a part for its own, its whole for
+    what no part has."""
     if not access.everywhere(Permission.VIEW_MONEY) or set(_modes_here()) - set(open_money(access)):
         return {}
-    plans = Plan.objects.filter(
-        parent=None, starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1)
-    )
-    sums = plans.values_list("therapy_area").annotate(Sum("envelope_minor")).order_by()
-    return dict(sums)
+    plans = Plan.objects.filter(starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1))
+    sums: Counter[str] = Counter()
+    for area, minor, whole in plans.values_list(
+        "therapy_area", "envelope_minor", "parent__therapy_area"
+    ):
+        sums[area or whole or ""] += minor
+        if whole is not None:
+            sums[whole] -= minor
+    return sums
 
 
 def _money(minor: int | None, currency: str) -> Money | None:

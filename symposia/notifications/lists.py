@@ -10,6 +10,8 @@ TONES: dict[str, str] = {
     State.FAILED: "stop",
     State.BOUNCED: "stop",
     State.SENDING: "info",
+    State.WAITING: "",
+    State.CANCELLED: "",
 }
 
 
@@ -30,7 +32,7 @@ OUTBOX = ListOf(
         Column(
             *("state", _("State"), "state", "state"),
             kind="state",
-            tone=lambda d: TONES.get(d.state, ""),
+            tone=lambda d: TONES[d.state],
         ),
         Column("attempts", _("Attempts"), "attempts", "attempts", kind="n"),
         Column("queued_at", _("Written"), "queued_at", "queued_at", kind="moment"),

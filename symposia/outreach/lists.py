@@ -8,7 +8,7 @@ from symposia.directory.models import Clinician, Profession
 from symposia.outreach.models import Invitation, State
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
-TONES = {State.ACCEPTED: "ok", State.DECLINED: "stop"}
+TONES = {State.ACCEPTED: "ok", State.DECLINED: "stop", State.SENT: "", State.WITHDRAWN: ""}
 
 
 def _rows(access: Any, **kwargs: Any) -> Any:
@@ -37,7 +37,7 @@ INVITATIONS = ListOf(
         Column(
             *("state", _("Answer"), "state", "state"),
             kind="state",
-            tone=lambda i: TONES.get(i.state, ""),
+            tone=lambda i: TONES[i.state],
         ),
         Column("sent_at", _("Invited"), "sent_at", "sent_at", kind="moment"),
         Column("replied_at", _("Answered"), "replied_at", "replied_at", kind="moment"),

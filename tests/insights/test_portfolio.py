@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
+from symposia.curriculum.models import Plan
 from symposia.insights.models import ActivityFigures, OpenPoint
 from symposia.insights.portfolio import locks_of, overlaps_of, portfolio_of
 from symposia.shared.money import Money
@@ -76,6 +77,26 @@ def test_a_year_by_therapy_area_against_its_envelope(organisation, stroke):
     assert first.left == Money.from_minor(450_000, "INR")
     assert [n for n in first.months if n] == [1, 1]
     assert (second.name, second.envelope) == ("", None)
+
+
+def test_a_part_of_a_plan_has_its_share_under_its_own_therapy_area(organisation, stroke):
+    PlanFactory(
+        therapy_area="Acute care",
+        parent=stroke,
+        starts_on=stroke.starts_on,
+        ends_on=stroke.ends_on,
+        envelope_minor=200_000,
+        currency=stroke.currency,
+    )
+    planned("2027-03-01", plan=stroke)
+    planned("2027-03-02", plan=Plan.objects.get(parent=stroke))
+
+    groups = portfolio_of(access(organisation), "therapy", 2027)
+
+    assert {each.name: each.envelope for each in groups} == {
+        "Acute care": Money.from_minor(200_000, "INR"),
+        "Stroke": Money.from_minor(300_000, "INR"),
+    }
 
 
 def test_regions_are_the_whole_of_their_territories(organisation):

@@ -48,12 +48,16 @@ class Type(models.TextChoices):
 
 
 class DeliveryForm(models.TextChoices):
+    """Whether people meet in a room, on the screen, or both."""
+
     IN_PERSON = "in_person", _("In person")
     ONLINE = "online", _("Online")
     HYBRID = "hybrid", _("In person and online")
 
 
 class State(models.TextChoices):
+    """How far an activity is, from the first draft to closed books."""
+
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     IN_APPROVAL = "in_approval", _("In approval")

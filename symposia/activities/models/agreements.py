@@ -37,6 +37,8 @@ class Tier(models.TextChoices):
 
 
 class Unit(models.TextChoices):
+    """What a rate is paid for."""
+
     HOUR = "hour", _("an hour")
     DAY = "day", _("a day")
 
@@ -129,6 +131,8 @@ class AgreementTemplate(TenantModel):
 
 
 class AgreementState(models.TextChoices):
+    """An agreement is written, sent, signed by both, and may end."""
+
     DRAFT = "draft", _("Draft")
     SENT = "sent", _("Sent")
     SIGNED = "signed", _("Signed by both")

@@ -17,6 +17,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class ApplicationState(models.TextChoices):
+    """How far somebody is with what they propose, and what became of it."""
+
     DRAFT = "draft", _("Being written")
     SUBMITTED = "submitted", _("Waits for an answer")
     RETURNED = "returned", _("Returned with a question")
@@ -29,6 +31,8 @@ A = ApplicationState
 
 
 class Wish(models.TextChoices):
+    """Whether something is proposed once or as a series."""
+
     ACTIVITY = "activity", _("Once")
     SERIES = "series", _("Again and again: a series")
 

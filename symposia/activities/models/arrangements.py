@@ -26,6 +26,8 @@ class ArrangementKind(models.TextChoices):
 
 
 class ArrangementState(models.TextChoices):
+    """Something is planned, asked for, confirmed, delivered, or called off."""
+
     PLANNED = "planned", _("Planned")
     REQUESTED = "requested", _("Requested")
     CONFIRMED = "confirmed", _("Confirmed")

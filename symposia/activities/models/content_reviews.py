@@ -79,6 +79,8 @@ class ContentVersion(TenantModel):
 
 
 class Verdict(models.TextChoices):
+    """What a reviewer says of a version."""
+
     ACCEPTED = "accepted", _("Accepted")
     CHANGES = "changes", _("Changes needed")
 

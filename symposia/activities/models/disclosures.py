@@ -11,6 +11,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class GivenBy(models.TextChoices):
+    """How somebody disclosed: by their own link, or spoken and written down."""
+
     LINK = "link", _("Own link")
     SELF = "self", _("Signed in")
     SPOKEN = "spoken", _("Said aloud")

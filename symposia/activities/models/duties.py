@@ -13,6 +13,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class DutyState(models.TextChoices):
+    """Whether something owed is done, still open, or late."""
+
     OPEN = "open", _("Open")
     OVERDUE = "overdue", _("Overdue")
     DONE = "done", _("Done")

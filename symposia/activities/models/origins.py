@@ -13,6 +13,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class OriginKind(models.TextChoices):
+    """What an activity or a series was made from."""
+
     CLONE = "clone", _("Planned like")
     RECORDING = "recording", _("Recording of")
 
@@ -43,6 +45,8 @@ class Origin(TenantModel):
 
 
 class RefreshKind(models.TextChoices):
+    """What was taken over and is looked at before it is used."""
+
     WORDS = "words", _("Words")
     OBJECTIVE = "objective", _("Objective")
     AGENDA = "agenda", _("Agenda")

@@ -15,6 +15,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class Repeats(models.TextChoices):
+    """How often a series meets."""
+
     DAILY = Frequency.DAILY.value, _("Every so many days")
     WEEKLY = Frequency.WEEKLY.value, _("Every so many weeks")
     MONTHLY_WEEKDAY = Frequency.MONTHLY_WEEKDAY.value, _("Monthly on the same weekday")
@@ -109,6 +111,8 @@ class SeriesObjective(TenantModel):
 
 
 class DayChange(models.TextChoices):
+    """How a day of a series departs from its rule."""
+
     SKIPPED = "skipped", _("Skipped")
     MOVED = "moved", _("Moved")
     ADDED = "added", _("Added")

@@ -157,6 +157,8 @@ class Session(TenantModel):
 
 
 class ContentRole(models.TextChoices):
+    """What somebody does in a session."""
+
     FACULTY = "faculty", _("Faculty")
     CHAIR = "chair", _("Chair")
     MODERATOR = "moderator", _("Moderator")

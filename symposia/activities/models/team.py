@@ -79,6 +79,8 @@ class Contributor(TenantModel):
 
 
 class TeamRole(models.TextChoices):
+    """What somebody does for the content of an activity."""
+
     PLANNER = "planner", _("Planner")
     AUTHOR = "author", _("Author")
     REVIEWER = "reviewer", _("Reviewer")

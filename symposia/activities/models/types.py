@@ -41,6 +41,8 @@ class OwnType(TenantModel):
 
 
 class LineKind(models.TextChoices):
+    """Whether a line of an own type is a milestone, a document or a question."""
+
     MILESTONE = "milestone", _("Milestone")
     DOCUMENT = "document", _("Document")
     FIELD = "field", _("Question")

@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
+    """A request waits until it is approved; returned for change, it may be asked again; refused, it
+    may not; withdrawn, whoever asked took it back.
+    """
+
     OPEN = "open", _("Waits for a decision")
     RETURNED = "returned", _("Returned for change")
     APPROVED = "approved", _("Approved")
@@ -12,6 +16,8 @@ class State(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
+    """What an approver says of a request."""
+
     APPROVE = "approve", _("Approve")
     RETURN = "return", _("Return for change")
     REFUSE = "refuse", _("Refuse")
@@ -28,6 +34,8 @@ class Verdict(models.TextChoices):
 
 
 class Risk(models.TextChoices):
+    """How much the rules found to look at, the gravest last."""
+
     UNKNOWN = "0", _("Not rated")
     LOW = "1", _("Low risk")
     MEDIUM = "2", _("Medium risk")

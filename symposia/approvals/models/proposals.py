@@ -12,11 +12,15 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class Proposed(models.TextChoices):
+    """What a second person is asked for: a version in force, or the end of a route."""
+
     VERSION = "version", _("A version to put in force")
     ENDING = "ending", _("A route to end")
 
 
 class ProposalState(models.TextChoices):
+    """A proposal waits for a second person, who puts it in force or not."""
+
     WAITING = "waiting", _("Waits for a second person")
     AGREED = "agreed", _("Agreed")
     DROPPED = "dropped", _("Dropped")

@@ -13,6 +13,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class Result(models.TextChoices):
+    """What a rule says of a subject: it holds, look here, or no."""
+
     PASS = "pass", _("Holds")
     WARN = "warn", _("Warns")
     BLOCK = "block", _("Blocks")

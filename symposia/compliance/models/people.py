@@ -81,6 +81,8 @@ class Commitment(TenantModel):
 
 
 class RestrictionKind(models.TextChoices):
+    """Whether a person or a product is restricted."""
+
     PERSON = "person", _("Person")
     PRODUCT = "product", _("Product or topic")
 

@@ -7,6 +7,7 @@ from symposia.curriculum.models.curricula import (
 )
 from symposia.curriculum.models.gaps import (
     MOST_POINTS,
+    MOST_WEIGHT,
     RATED,
     Criterion,
     CriterionWeight,
@@ -68,6 +69,7 @@ from symposia.curriculum.models.surveys import (
 
 __all__ = [
     "MOST_POINTS",
+    "MOST_WEIGHT",
     "RATED",
     "RATINGS",
     "Acknowledgement",

@@ -14,6 +14,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class CurriculumState(models.TextChoices):
+    """An edition is written, then in force, then taught no more."""
+
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")

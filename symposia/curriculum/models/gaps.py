@@ -14,21 +14,29 @@ from symposia.shared.tenancy import Key, TenantModel
 
 # A gap gets from none to this many points on each criterion.
 MOST_POINTS = 5
+# How often a criterion may count at most.
+MOST_WEIGHT = 10
 
 
 class GapState(models.TextChoices):
+    """A gap is known, then worked on, then closed by evidence."""
+
     OPEN = "open", _("Open")
     ADDRESSED = "addressed", _("Addressed by an activity")
     CLOSED = "closed", _("Closed by evidence")
 
 
 class NeedType(models.TextChoices):
+    """What lies under a gap: they do not know, cannot apply it, or do not do it."""
+
     KNOWLEDGE = "knowledge", _("Knowledge")
     COMPETENCE = "competence", _("Competence")
     PERFORMANCE = "performance", _("Performance")
 
 
 class EvidenceKind(models.TextChoices):
+    """Where it is written that a gap exists."""
+
     GUIDELINE = "guideline", _("Clinical guideline")
     LITERATURE = "literature", _("Published study")
     QUALITY_DATA = "quality_data", _("Quality or safety data")

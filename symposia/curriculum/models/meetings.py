@@ -13,6 +13,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class MeetingState(models.TextChoices):
+    """A review is planned, then held with minutes or called off."""
+
     PLANNED = "planned", _("Planned")
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")

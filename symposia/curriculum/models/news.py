@@ -14,18 +14,24 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class NewsState(models.TextChoices):
+    """An item is new, then with somebody, then decided, perhaps written into the rules."""
+
     NEW = "new", _("New")
     ASSIGNED = "assigned", _("Assigned")
     DECIDED = "decided", _("Decided")
 
 
 class CameBy(models.TextChoices):
+    """Whether somebody typed an item or a source brought it."""
+
     TYPED = "typed", _("Typed")
     FEED = "feed", _("Feed")
     MAIL = "mail", _("Forwarded mail")
 
 
 class NewsDecision(models.TextChoices):
+    """What an item means for the organisation."""
+
     NO_CHANGE = "no_change", _("Nothing changes for us")
     RULES = "rules", _("A rule pack changes")
     POLICY = "policy", _("A policy of the office changes")

@@ -14,6 +14,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class GuidelineState(models.TextChoices):
+    """A guideline is current until a newer one takes its place."""
+
     CURRENT = "current", _("Current")
     SUPERSEDED = "superseded", _("Superseded")
 
@@ -115,6 +117,8 @@ class Objective(TenantModel):
 
 
 class ReviewState(models.TextChoices):
+    """Whether what cites a superseded guideline was looked at, and what came of it."""
+
     OPEN = "open", _("To be reviewed")
     KEPT = "kept", _("Still right")
     CHANGED = "changed", _("Changed")

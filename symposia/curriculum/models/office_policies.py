@@ -13,6 +13,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class PolicyKind(models.TextChoices):
+    """What a document of the organisation is: its mission, or a policy people acknowledge."""
+
     MISSION = "mission", _("Mission")
     POLICY = "policy", _("Policy")
     PROCEDURE = "procedure", _("Procedure")

@@ -15,6 +15,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class PlanState(models.TextChoices):
+    """A plan is written, asked for, approved, and ended; returned, it is written again."""
+
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("In approval")
     RETURNED = "returned", _("Returned for change")

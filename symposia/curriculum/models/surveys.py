@@ -18,6 +18,8 @@ RATINGS = (1, 2, 3, 4, 5)
 
 
 class SurveyState(models.TextChoices):
+    """A survey is written, then answered, then closed."""
+
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open for answers")
     CLOSED = "closed", _("Closed")

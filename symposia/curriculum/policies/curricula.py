@@ -34,16 +34,19 @@ class Progress:
 
 
 def objection_to_changing_curriculum(curriculum: Curriculum) -> Objection | None:
+    """Only an edition that is still being written changes."""
     return None if curriculum.is_draft else CURRICULUM_PUBLISHED
 
 
 def objection_to_rule(rule: str, at_least: int | None) -> Objection | None:
+    """A course that asks for some of its steps says how many."""
     return NO_NUMBER if rule == CompletionRule.AT_LEAST and not at_least else None
 
 
 def objection_to_step_of_curriculum(
     objective_id: uuid.UUID, there: Collection[uuid.UUID]
 ) -> Objection | None:
+    """An objective is a step of a curriculum once."""
     return STEP_THERE if objective_id in there else None
 
 
@@ -60,6 +63,7 @@ def objection_to_publishing(curriculum: Curriculum, *, steps: int) -> Objection 
 
 
 def objection_to_retiring(curriculum: Curriculum) -> Objection | None:
+    """Only what is in force is taken out of force."""
     if curriculum.can_move(CurriculumState.RETIRED):
         return None
     return CURRICULUM_NOT_NOW.about(state=curriculum.get_state_display())

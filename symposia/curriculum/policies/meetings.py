@@ -14,10 +14,12 @@ DECIDED_POINT = Objection(
 
 
 def objection_to_changing_meeting(meeting: Meeting) -> Objection | None:
+    """The record of a review that was held or called off stays."""
     return None if meeting.is_planned else MEETING_OVER.about(state=meeting.get_state_display())
 
 
 def objection_to_removing_point(item: AgendaItem) -> Objection | None:
+    """A point on which something was decided stays on the agenda."""
     return DECIDED_POINT if item.decision else None
 
 

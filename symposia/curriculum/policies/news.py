@@ -19,6 +19,7 @@ SOURCE_THERE = Objection("source_there", _("This feed is read already."))
 
 
 def objection_to_news_step(item: NewsItem) -> Objection | None:
+    """An item is decided once."""
     if item.state != NewsState.DECIDED:
         return None
     return NEWS_DECIDED.about(decision=item.get_decision_display())
@@ -39,14 +40,17 @@ def objection_to_deciding_news(
 
 
 def objection_to_news_again(there: NewsItem | None) -> Objection | None:
+    """The same item is entered once."""
     return NEWS_THERE.about(number=there.number) if there else None
 
 
 def objection_to_source(address: str, there: NewsSource | None) -> Objection | None:
+    """A source is read over an encrypted connection, and once."""
     if not address.startswith("https://"):
         return ONLY_HTTPS
     return SOURCE_THERE if there else None
 
 
 def objection_to_stopping(source: NewsSource) -> Objection | None:
+    """A source is stopped once."""
     return SOURCE_STOPPED if source.stopped_at else None

@@ -40,6 +40,7 @@ def objection_to_citing(guideline: Guideline | None) -> Objection | None:
 
 
 def objection_to_superseding(guideline: Guideline, newer: Guideline) -> Objection | None:
+    """A current guideline gives way to another current one."""
     if guideline.pk == newer.pk:
         return BY_ITSELF
     return objection_to_citing(guideline) or objection_to_citing(newer)

@@ -18,6 +18,7 @@ def objection_to_policy_kind(kind: str, mission: OfficePolicy | None) -> Objecti
 
 
 def objection_to_changing_policy(policy: OfficePolicy) -> Objection | None:
+    """A policy that ended stays as it was."""
     return POLICY_ENDED if policy.ended_at else None
 
 

@@ -43,10 +43,12 @@ APPROVED_TOO_LATE = Objection(
 
 
 def objection_to_changing_plan(plan: Plan) -> Objection | None:
+    """What was submitted for approval stays as it is."""
     return None if plan.in_planning else PLAN_FROZEN.about(state=plan.get_state_display())
 
 
 def objection_to_plan_step(plan: Plan, to: str) -> Objection | None:
+    """A plan goes on only as its states allow."""
     if plan.can_move(to):
         return None
     return PLAN_NOT_NOW.about(state=plan.get_state_display())
@@ -89,6 +91,7 @@ def objection_to_envelope(envelope: Money, parts: Money) -> Objection | None:
 
 
 def objection_to_plan_reason(reason: str) -> Objection | None:
+    """Whoever takes a plan back says why."""
     return None if reason.strip() else PLAN_REASON
 
 

@@ -42,6 +42,7 @@ ASKED_BEFORE = Objection("asked_before", _("was asked already"))
 
 
 def objection_to_changing_survey(survey: Survey) -> Objection | None:
+    """Once people were asked, the questions stay as they read them."""
     return None if survey.is_draft else SURVEY_SENT
 
 
@@ -62,6 +63,7 @@ def objection_to_sending_survey(
 
 
 def objection_to_audience(people: Sequence[Clinician]) -> Objection | None:
+    """A survey asks at least one person of the directory."""
     return None if people else NOBODY_CHOSEN
 
 
@@ -103,6 +105,7 @@ def _was_offered(question: SurveyQuestion, answer: str) -> bool:
 
 
 def objection_to_closing_survey(survey: Survey) -> Objection | None:
+    """Only a survey that takes answers is closed."""
     return None if survey.is_open else SURVEY_NOT_OPEN
 
 
@@ -114,4 +117,5 @@ def objection_to_next_round(survey: Survey, later: Survey | None) -> Objection |
 
 
 def objection_to_citing_survey(answers: int, *, shown_from: int) -> Objection | None:
+    """Too few answers are no evidence, and would show who gave them."""
     return None if answers >= shown_from else TOO_FEW_ANSWERS.about(n=shown_from)

@@ -73,10 +73,12 @@ class TravelForm(forms.Form):
 class FileForm(forms.Form):
     """A file of slides."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Slides"),
-        help_text=gettext_lazy("A PDF or a PowerPoint presentation, up to 50 megabytes."),
-    )
+    file = forms.FileField(label=gettext_lazy("Slides"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("A PDF or a PowerPoint presentation, up to %(megabytes)s megabytes.")
+        self.fields["file"].help_text = words % {"megabytes": largest_content() // 1024**2}
 
 
 @require_GET

@@ -129,7 +129,7 @@ def clone(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         str(source),
         reverse("activity", args=[pk]),
         _("Make the copy"),
-        _("Nothing that lies in the past is taken over without a word."),
+        _("Dates and years that have passed are marked in the copy, for you to look at."),
     )
     return ask(request, form, question, act)
 

@@ -47,7 +47,7 @@ def message(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     delivery = _delivery(request, pk)
     context = {
         "delivery": delivery,
-        "tone": TONES.get(delivery.state, ""),
+        "tone": TONES[delivery.state],
         "text": without_links(delivery, delivery.text),
         "frame_href": letter_url(delivery, follows_links=False),
         "may_manage": request.access.holds(Permission.MANAGE_MESSAGES),

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.curriculum.actions.priorities import rate_gap, set_weights, write_statement
-from symposia.curriculum.models import MOST_POINTS, RATED, Criterion, Gap, StatementKind
+from symposia.curriculum.models import (
+    MOST_POINTS,
+    MOST_WEIGHT,
+    RATED,
+    Criterion,
+    Gap,
+    StatementKind,
+)
 from symposia.curriculum.policies.gaps import objection_to_changing_gap
 from symposia.curriculum.queries.priorities import weights_in_force
 from symposia.curriculum.standards.reading import word_limit
@@ -65,7 +72,7 @@ class WeightsForm(forms.Form):
         super().__init__(data, initial=initial)
         for criterion in Criterion:
             self.fields[criterion.value] = forms.IntegerField(
-                label=criterion.label, min_value=0, max_value=10
+                label=criterion.label, min_value=0, max_value=MOST_WEIGHT
             )
         self.order_fields([*(c.value for c in Criterion), "reason"])
 
@@ -116,7 +123,8 @@ def weights(request: UserRequest) -> HttpResponse:
         set_weights(chosen, reason=data["reason"], by=request.actor)
         return back
 
-    note = _("A gap scores its points on each criterion, from 0 to 5, times this weight.")
+    note = _("A gap scores its points on each criterion, from 0 to %(most)s, times this weight.")
+    note %= {"most": MOST_POINTS}
     question = Question(_("Weights of the ranking"), _("Gaps"), back, _("Save the weights"), note)
     return ask(request, WeightsForm(given(request), weights_in_force()), question, act)
 

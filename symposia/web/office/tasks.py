@@ -26,7 +26,7 @@ from symposia.activities.actions.duties import (
     reopen_milestone,
     waive_document,
 )
-from symposia.activities.duties import objection_to_document
+from symposia.activities.duties import LARGEST, objection_to_document
 from symposia.activities.duty_lists import DUTY_TONES
 from symposia.activities.models import Activity, DocumentSlot, DutyState, Milestone
 from symposia.activities.wall import may
@@ -64,11 +64,15 @@ class OwnerForm(forms.Form):
 class DocumentForm(forms.Form):
     """A file for a document."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("A PDF, an image, or a Word, PowerPoint or Excel file; 25 MB."),
-    )
+    file = forms.FileField(label=gettext_lazy("File"))
     note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _(
+            "A PDF, an image, or a Word, PowerPoint or Excel file, up to %(megabytes)s megabytes."
+        )
+        self.fields["file"].help_text = words % {"megabytes": LARGEST // 1024**2}
 
 
 class WaiverForm(forms.Form):
