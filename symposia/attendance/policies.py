@@ -47,12 +47,13 @@ ALREADY_UNDONE = Objection("already_undone", _("This was already taken back."))
 
 NO_PERSON = Objection("no_person", _("Say whose ticket was read, or who the person is."))
 NOTHING_UNDONE = Objection("nothing_undone", _("Say which reading is taken back."))
-SAY_WHY = Objection("say_why", _("Say why; the reason is kept with the decision."))
+SAY_WHY = Objection("attendance_reason", _("Say why; the reason is kept with the decision."))
 SETTLED = Objection("settled", _("Somebody has settled this already. Open the page again."))
 NOT_SETTLED = Objection("not_settled", _("Nothing is settled yet that could be taken back."))
 OTHER_ACTIVITY_PLACE = Objection("other_activity_place", _("This place is at another activity."))
 BOOKS_CLOSED = Objection(
-    "books_closed", _("The books of this activity are closed; its attendance stays as it is.")
+    "attendance_books_closed",
+    _("The books of this activity are closed; its attendance stays as it is."),
 )
 NOT_A_CHOICE = Objection("not_a_choice", _("This is not one of the ways to decide it."))
 TO_DECIDE = Objection(
@@ -63,8 +64,8 @@ NOT_SIGNED = Objection(
     "attendance_not_signed",
     _("Nobody has signed the attendance yet. Open its conflicts and sign it."),
 )
-NOBODY_CHOSEN = Objection("nobody_chosen", _("Choose whose place it is."))
-NOT_OVER = Objection("not_over", _("Attendance is signed once the activity is over."))
+NOBODY_CHOSEN = Objection("attendance_nobody_chosen", _("Choose whose place it is."))
+NOT_OVER = Objection("attendance_not_over", _("Attendance is signed once the activity is over."))
 
 
 # Once it is over, until its books are closed.
