@@ -31,9 +31,23 @@ def test_nobody_signed_in_sees_no_place():
 def test_the_place_one_is_at_is_marked():
     rail = frame(path=reverse("journal")).nav
 
+    # Once at the foot of the rail, once behind the word that a phone shows instead of it.
     assert [link.get_text(strip=True) for link in rail("a", {"aria-current": "page"})] == [
-        "Journal"
+        "Journal",
+        "Journal",
     ]
+
+
+def test_a_phone_reaches_every_place():
+    """What its edge has no room for stands behind one word; no place stands in both."""
+    rail = frame(path=reverse("journal")).nav
+    at_the_edge = rail.select("ul > li:not([data-phone]):not(.phone-only) > a")
+    behind = rail.select(".phone-only .menu-item")
+    here = {a["href"] for a in at_the_edge if a.find_parent("ul").get("class") is None}
+
+    assert not here & {a["href"] for a in behind}
+    assert {a["href"] for a in rail("a")} - {"/"} == here | {a["href"] for a in behind}
+    assert rail.select_one(".phone-only summary")
 
 
 def test_a_phone_never_gets_more_places_than_fit():
