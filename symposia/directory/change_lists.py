@@ -9,7 +9,12 @@ from symposia.directory.changing import shown
 from symposia.directory.models import ChangeRequest, ChangeState, Clinician, Proposable
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
 
-TONES = {ChangeState.WAITING: "warn", ChangeState.ACCEPTED: "ok", ChangeState.REFUSED: "stop"}
+TONES = {
+    ChangeState.WAITING: "warn",
+    ChangeState.ACCEPTED: "ok",
+    ChangeState.REFUSED: "stop",
+    ChangeState.WITHDRAWN: "",
+}
 
 
 def _of_person(rows: Rows, text: str) -> Rows:
@@ -43,7 +48,7 @@ CHANGE_REQUESTS = ListOf(
             _("State"),
             "state",
             kind="state",
-            tone=lambda row: TONES.get(row.state, ""),
+            tone=lambda row: TONES[row.state],
         ),
         Column("evidence", _("What shows it"), "evidence", in_page=False),
         Column("decided_by", _("Decided by"), "decided_by_name", in_page=False),

@@ -182,3 +182,25 @@ def test_nothing_is_styled_or_scripted_inline():
         ]
 
     assert bad == []
+
+
+# What the owner's migrations bring in, and what the next version of a request keeps.
+WRITE_WITHOUT_ACTION = {"compliance/loading.py", "credits/systems.py", "approvals/versions.py"}
+
+
+def test_only_actions_write_the_rows_of_a_context():
+    """The kits of `work` apart, which write what every context hands them."""
+    found = []
+    for path in FILES:
+        place = path.relative_to(ROOT / "symposia")
+        if place.parts[0] in {"work", "shared", "web", "api"} or path in ACTIONS:
+            continue
+        if place.parts[1:2] == ("actions",) or str(place) in WRITE_WITHOUT_ACTION:
+            continue
+        for call in ast.walk(TREES[path]):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+                source, name = ast.unparse(call.func.value), call.func.attr
+                if name in WRITES and "objects" in source:
+                    found.append(f"{place}:{call.lineno} {ast.unparse(call)[:80]}")
+
+    assert found == []

@@ -31,6 +31,7 @@ from symposia.finance.actions import follow_arrangements
 from symposia.finance.arrangements import differences_of, more_than_estimated
 from symposia.finance.policies import objection_to_estimating
 from symposia.finance.queries import books_currency
+from symposia.shared.lists import Words
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
@@ -49,6 +50,15 @@ class CancellationForm(forms.Form):
     """Why something is called off."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
+
+
+# What a press says that takes something further; calling it off asks for a reason.
+STEP_WORDS: dict[str, Words] = {
+    ArrangementState.PLANNED: gettext_lazy("Mark as planned"),
+    ArrangementState.REQUESTED: gettext_lazy("Mark as requested"),
+    ArrangementState.CONFIRMED: gettext_lazy("Mark as confirmed"),
+    ArrangementState.DELIVERED: gettext_lazy("Mark as delivered"),
+}
 
 
 @require_GET
@@ -174,7 +184,7 @@ def arrangement(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "sees_money": _sees_money(request, found.activity),
         "may_plan": may(request.access, found.activity.mode, Permission.PLAN_ACTIVITIES),
         "steps": [
-            (to, ArrangementState(to).label)
+            (to, STEP_WORDS[to])
             for to in ArrangementState.values
             if found.can_move(to) and to != ArrangementState.CANCELLED
         ],
