@@ -140,5 +140,7 @@ def demonstration_organisations() -> list[Organisation]:
 
 def grants_from_offer(offer: MembershipInvitation) -> list[Grant]:
     """What whoever accepted an offer holds of its role, where that reaches one thing alone."""
+    if offer.accepted_by_id is None:
+        return []
     found = Grant.objects.with_person().filter(role_id=offer.role_id, scope_id=offer.scope_id)
     return list(found.filter(membership__user_id=offer.accepted_by_id))

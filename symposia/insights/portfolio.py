@@ -20,6 +20,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -237,12 +238,12 @@ def _rows(access: Access) -> FiguresQuerySet:
     )
 
 
-def _in_group(cut: str) -> Callable[[FiguresQuerySet, str], FiguresQuerySet]:
+def _in_group(cut: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
     """The rows of one group of a cut, by its name."""
     return lambda rows, text: rows.alias(in_group=_READ[cut]).filter(in_group__iexact=text)
 
 
-def _in_year(rows: FiguresQuerySet, text: str) -> FiguresQuerySet:
+def _in_year(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """What takes place in a year; what was called off takes place in none."""
     year = int(text) if text.isdecimal() and len(text) == _DIGITS else 0
     here = rows.filter(activity__wall_starts__year=year) if year else rows.none()
