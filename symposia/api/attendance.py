@@ -19,15 +19,19 @@ from symposia.attendance.actions.conflicts import (
     find_conflicts,
     reopen_conflict,
 )
+from symposia.attendance.actions.files import import_presence_file
 from symposia.attendance.actions.signing import sign_attendance
 from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
-from symposia.attendance.models import Conflict
+from symposia.attendance.file_lists import PRESENCE_FILES, PRESENCE_ROWS
+from symposia.attendance.models import Conflict, PresenceFile
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 
 router = Router(tags=["attendance"])
 list_route(router, CONFLICTS, "/conflicts")
 list_route(router, UNMATCHED_PEOPLE, "/unmatched")
+list_route(router, PRESENCE_FILES, "/files")
+list_route(router, PRESENCE_ROWS, "/files/rows")
 _MANAGE = Permission.MANAGE_REGISTRATIONS
 
 
@@ -84,6 +88,27 @@ class SignatureOut(Schema):
     minutes: int
     decisions: int
     minutes_hash: str
+
+
+class FileOut(Schema):
+    """A file with what came, or would come, of its rows."""
+
+    id: uuid.UUID
+    format: str
+    state: str
+    counts: dict[str, int]
+
+
+@router.post("/files/{pk}/import", response=FileOut, operation_id="import_presence_file")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def import_file(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """Keep the rows of a file that was looked through as evidence."""
+    rows = PresenceFile.objects.visible_to(request.access, _MANAGE)
+    file = get_object_or_404(rows.select_related("activity", "made"), pk=pk)
+    import_presence_file(file, by=request.actor)
+    file.made.refresh_from_db()
+    counts, state = file.made.counts, file.made.state
+    return {"id": file.pk, "format": file.format, "state": state, "counts": counts}
 
 
 @router.get("/conflicts/{pk}", response=ConflictOut, operation_id="conflict")

@@ -30,6 +30,7 @@ CHOICE_WORDS: dict[str, str | Promise] = {
     "give_place": gettext_lazy("Give a place as a walk-in and count it there"),
 }
 BECAUSE_WORDS: dict[str, str | Promise] = {
+    "ticket": gettext_lazy("the ticket code is this place's"),
     "same_email": gettext_lazy("the e-mail address is the same"),
     "name_and_place": gettext_lazy("name and institution are the same"),
     "same_name": gettext_lazy("the name is the same"),

@@ -22,6 +22,7 @@ _ALIKE = 0.86
 class Because(StrEnum):
     """What speaks for it."""
 
+    TICKET = "ticket"
     SAME_EMAIL = "same_email"
     NAME_AND_PLACE = "name_and_place"
     SAME_NAME = "same_name"
@@ -31,7 +32,7 @@ class Because(StrEnum):
 
 
 # Enough to count without asking anybody.
-SURE = frozenset({Because.SAME_EMAIL, Because.NAME_AND_PLACE})
+SURE = frozenset({Because.TICKET, Because.SAME_EMAIL, Because.NAME_AND_PLACE})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from symposia.attendance.models import (
 )
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
+from symposia.work.models import ImportState
 
 NOT_ON_DUTY = Objection(
     "not_on_duty", _("You may not check people in here any more. Ask the office.")
@@ -65,6 +67,15 @@ NOT_SIGNED = Objection(
     _("Nobody has signed the attendance yet. Open its conflicts and sign it."),
 )
 NOBODY_CHOSEN = Objection("attendance_nobody_chosen", _("Choose whose place it is."))
+NAME_COLUMN = Objection(
+    "presence_file_names_nobody",
+    _("Say which column has the name, the e-mail address or the ticket code."),
+)
+BOTH_TIMES = Objection(
+    "presence_file_both_times", _("Say which column has the beginning and which the end.")
+)
+IMPORTED = Objection("presence_file_imported", _("This file was imported already."))
+NOT_CHECKED = Objection("presence_file_not_checked", _("Check the rows of this file first."))
 NOT_OVER = Objection("attendance_not_over", _("Attendance is signed once the activity is over."))
 
 
@@ -184,3 +195,17 @@ def objection_to_closing_attendance(
     if last_reading is None:
         return None
     return NOT_SIGNED if signed_at is None or signed_at < last_reading else None
+
+
+def objection_to_columns(columns: Mapping[str, int]) -> Objection | None:
+    """What a table must at least say before its rows can be read."""
+    if not columns.keys() & {"name", "email", "code"}:
+        return NAME_COLUMN
+    return BOTH_TIMES if ("joined" in columns) != ("left" in columns) else None
+
+
+def objection_to_importing_presence(state: str, *, is_mapping: bool = False) -> Objection | None:
+    """A file is imported once, after its rows were looked at."""
+    if state == ImportState.DONE:
+        return IMPORTED
+    return None if is_mapping or state == ImportState.CHECKED else NOT_CHECKED

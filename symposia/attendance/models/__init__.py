@@ -13,6 +13,7 @@ from symposia.attendance.models.evidence import (
     Source,
     Standing,
 )
+from symposia.attendance.models.files import LogFormat, PresenceFile, Way
 from symposia.attendance.models.people import PersonState, UnmatchedPerson
 from symposia.attendance.models.rules import NoLeave, PresenceRule
 
@@ -23,13 +24,16 @@ __all__ = [
     "ConflictKind",
     "ConflictState",
     "Kind",
+    "LogFormat",
     "NoLeave",
     "PersonState",
     "PresenceEvidence",
     "PresenceEvidenceQuerySet",
+    "PresenceFile",
     "PresenceRule",
     "Reconciliation",
     "Source",
     "Standing",
     "UnmatchedPerson",
+    "Way",
 ]

@@ -3,9 +3,10 @@
 from django.urls import URLPattern, path
 
 from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
+from symposia.attendance.file_lists import PRESENCE_FILES, PRESENCE_ROWS
 from symposia.attendance.lists import ATTENDANCE
 from symposia.web.lists import list_urls
-from symposia.web.office import attendance, conflicts
+from symposia.web.office import attendance, conflicts, presence_files
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
@@ -32,6 +33,24 @@ urlpatterns: list[URLPattern] = [
     path("conflicts/<uuid:pk>/decision/", conflicts.decide, name="conflict_decision"),
     path("conflicts/<uuid:pk>/similar/", conflicts.accept_similar, name="conflict_similar"),
     path("conflicts/<uuid:pk>/reopening/", conflicts.reopen, name="conflict_reopening"),
+    # logs of meetings and lists
+    *list_urls(
+        "activities/<uuid:activity_pk>/attendance/files/",
+        PRESENCE_FILES,
+        template="office/attendance/files.html",
+        extra=presence_files.listed,
+    ),
+    path(
+        "activities/<uuid:pk>/attendance/files/new/", presence_files.new, name="presence_file_new"
+    ),
+    *list_urls(
+        "presence-files/<uuid:pk>/",
+        PRESENCE_ROWS,
+        template="office/attendance/file.html",
+        extra=presence_files.rows_listed,
+    ),
+    path("presence-files/<uuid:pk>/columns/", presence_files.match, name="presence_file_columns"),
+    path("presence-files/<uuid:pk>/import/", presence_files.bring_in, name="presence_file_import"),
     *list_urls(
         "activities/<uuid:activity_pk>/attendance/unmatched/",
         UNMATCHED_PEOPLE,

@@ -1,0 +1,111 @@
+"""Finding the table of participants in an exported file: vendors put facts of the meeting before
+it, and one of them several tables into one file."""
+
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from symposia.attendance.logs.columns import guessed, recognised
+from symposia.attendance.models import LogFormat
+from symposia.work.apart import Unreadable, sheet_rows
+
+LARGEST = 5 * 1024 * 1024
+MOST_ROWS = 20_000
+_SEARCHED = 40
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The vendor whose second table has each joining, and whose first has only the first and the last.
+_EACH_JOINING = "in-meeting activities"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The participants of a file: whose export, what its columns are called, the rows, and on
+    which line of the file the first of them is."""
+
+    format: LogFormat
+    header: tuple[str, ...]
+    columns: dict[str, int]
+    rows: tuple[tuple[str, ...], ...]
+    first_line: int
+
+
+def table_of(path: Path) -> Table:
+    """The table of participants. Raises Unreadable in words."""
+    if path.stat().st_size > LARGEST:
+        raise Unreadable(_("This file is larger than 5 MB. Take the report of one meeting."))
+    rows = _rows(path)
+    if not rows:
+        raise Unreadable(_("The file is empty."))
+    at = _header_at(rows)
+    header = rows[at]
+    known = recognised(header)
+    format_, columns = known or (LogFormat.OTHER, guessed(header))
+    body = _until_blank(rows[at + 1 :])
+    if len(body) > MOST_ROWS:
+        raise Unreadable(_("These are more rows than a meeting has participants."))
+    return Table(format_, tuple(header), columns, tuple(tuple(row) for row in body), at + 2)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    start = path.read_bytes()[:8]
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return [[str(cell).strip() for cell in row] for row in sheet_rows(path)]
+    content = path.read_bytes()
+    text = _text(content)
+    if "\0" in text:
+        raise Unreadable(_("This is not a table of text."))
+    separator = max(",;\t", key=lambda one: _columns(text, one))
+    try:
+        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise Unreadable(_("This is not a table of text.")) from error
+    return [[cell.strip() for cell in row] for row in found]
+
+
+def _text(content: bytes) -> str:
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "")
+    if encoding:
+        return content.decode(encoding, "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _columns(text: str, separator: str) -> int:
+    """How many columns the widest of the first rows has under a separator."""
+    first = text.splitlines()[:_SEARCHED]
+    return max((line.count(separator) for line in first), default=0)
+
+
+def _header_at(rows: Sequence[Sequence[str]]) -> int:
+    """The line with the names of the columns: a known one, preferring that with each joining."""
+    for number, row in enumerate(rows):
+        if _EACH_JOINING in (row[0].casefold() if row else ""):
+            for at in range(number + 1, min(number + 4, len(rows))):
+                if recognised(rows[at]) and any(rows[at + 1 : at + 2]):
+                    return at
+    known = [at for at, row in enumerate(rows[:_SEARCHED]) if recognised(row)]
+    if known:
+        return known[0]
+    return next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
+
+
+def _until_blank(rows: Sequence[list[str]]) -> list[list[str]]:
+    """The rows of this table alone; a blank line, or a heading of the next one, ends it."""
+    found: list[list[str]] = []
+    for row in rows:
+        filled = sum(map(bool, row))
+        if not filled or (filled == 1 and len(row) > 1 and row[0][:1].isdigit()):
+            break
+        found.append(row)
+    return found
