@@ -121,11 +121,14 @@ def objection_to_giving_up(activity: Activity, *, was_there: bool) -> Objection 
 class Told(Protocol):
     """What a device says of a reading, as far as a rule asks."""
 
-    kind: str
-    registration_id: uuid.UUID | None
-    undoes: uuid.UUID | None
-    session_id: uuid.UUID | None
-
+    @property
+    def kind(self) -> str: ...
+    @property
+    def registration_id(self) -> uuid.UUID | None: ...
+    @property
+    def undoes(self) -> uuid.UUID | None: ...
+    @property
+    def session_id(self) -> uuid.UUID | None: ...
     @property
     def stranger(self) -> object | None: ...
 

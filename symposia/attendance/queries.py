@@ -220,7 +220,7 @@ def last_change_of(registration_id: uuid.UUID, *, before: uuid.UUID) -> SeenBefo
 
 
 def _seen(row: PresenceEvidence | None) -> SeenBefore | None:
-    if row is None:
+    if row is None or row.registration_id is None:
         return None
     return SeenBefore(
         row.occurred_at,

@@ -13,7 +13,6 @@ from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_person
 from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.folding import is_inside
-from symposia.attendance.matching import Said
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.policies import (
     OTHER_READING,
@@ -21,6 +20,7 @@ from symposia.attendance.policies import (
     objection_to_door,
     objection_to_reading,
 )
+from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import activity_as_it_is
@@ -30,21 +30,6 @@ from symposia.shared.refusals import Objection, refuse_if
 
 # One device sends so many readings at most in one request.
 MOST = 50
-
-
-@dataclass(frozen=True)
-class Stranger:
-    """A walk-in as they said it at the door, kept until somebody knows who they are."""
-
-    name: str
-    email: str = ""
-    profession: str = ""
-    institution: str = ""
-    number: str = ""
-
-    @property
-    def said(self) -> Said:
-        return Said(self.name, self.email, self.institution)
 
 
 @dataclass(frozen=True)

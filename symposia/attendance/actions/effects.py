@@ -48,7 +48,7 @@ def undo_effect(conflict: Conflict, *, reason: str, by: Actor) -> None:
         unsettle_person(conflict.person, reason=reason, by=by)
         return
     written = list(PresenceEvidence.objects.filter(event_uuid__in=conflict.written))
-    undone = [one.undoes for one in written if one.kind == Kind.UNDO]
+    undone = [one.undoes for one in written if one.undoes]
     take_back([one for one in written if one.kind != Kind.UNDO], reason=reason, by=by)
     enter_again(list(PresenceEvidence.objects.filter(event_uuid__in=undone)), reason=reason, by=by)
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.models import Activity, Session
-from symposia.attendance.actions.batches import Stranger
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_person
 from symposia.attendance.actions.writing import keep_rows
@@ -30,6 +29,7 @@ from symposia.attendance.policies import (
     objection_to_door,
     objection_to_importing_presence,
 )
+from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if

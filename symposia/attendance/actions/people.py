@@ -1,13 +1,12 @@
 import uuid
 from datetime import datetime
-from typing import Protocol
 
 from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.models import Activity
 from symposia.attendance.actions.writing import copy_evidence, take_back
-from symposia.attendance.matching import Said, identity_of
+from symposia.attendance.matching import identity_of
 from symposia.attendance.models import PersonState, PresenceEvidence, UnmatchedPerson
 from symposia.attendance.policies import (
     objection_to_matching,
@@ -15,6 +14,7 @@ from symposia.attendance.policies import (
     objection_to_unsettling,
 )
 from symposia.attendance.queries import known_newcomer
+from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record
 from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.models import Clinician, Profession
@@ -24,20 +24,9 @@ from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
 
 
-class Told(Protocol):
-    """What is known of somebody before it is known who they are."""
-
-    name: str
-    email: str
-    profession: str
-    institution: str
-    number: str
-
-    @property
-    def said(self) -> Said: ...
-
-
-def note_person(told: Told, activity: Activity, *, seen_at: datetime, by: Actor) -> UnmatchedPerson:
+def note_person(
+    told: Stranger, activity: Activity, *, seen_at: datetime, by: Actor
+) -> UnmatchedPerson:
     """Keep somebody as they said of themselves; the same person of an activity once."""
     person, is_new = UnmatchedPerson.objects.get_or_create(
         activity=activity,

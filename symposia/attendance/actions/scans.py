@@ -13,6 +13,7 @@ from symposia.attendance.policies import (
     NO_SESSION,
     NOT_INSIDE,
     NOT_ON_DUTY,
+    NOTHING_TO_UNDO,
     OTHER_READING,
     objection_to_ticket,
     objection_to_undoing,
@@ -128,7 +129,10 @@ def _shown(scanned: Scanned) -> Verdict:
 @transaction.atomic
 def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> None:
     """Take an observation back: it stays in the evidence, with another that says it was wrong."""
-    Standing.objects.select_for_update().get(registration_id=evidence.registration_id)
+    registration_id = evidence.registration_id
+    if registration_id is None:
+        raise Refused(NOTHING_TO_UNDO)
+    Standing.objects.select_for_update().get(registration_id=registration_id)
     earlier = PresenceEvidence.objects.filter(undoes=evidence.event_uuid).first()
     if earlier and earlier.event_uuid == new_uuid:
         return
@@ -149,13 +153,13 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
         by_id=by.id,
         by_name=by.name[:200],
     )
-    _derive_standing(evidence.registration_id, undo)
+    _derive_standing(registration_id, undo)
 
     record(by, "presence.undone", undo)
-    announce(PresenceRecorded(evidence.registration_id, evidence.activity_id))
+    announce(PresenceRecorded(registration_id, evidence.activity_id))
 
 
-def _derive_standing(registration_id: uuid.UUID | None, latest: PresenceEvidence) -> None:
+def _derive_standing(registration_id: uuid.UUID, latest: PresenceEvidence) -> None:
     inside = is_inside_now(registration_id)
     Standing.objects.filter(registration_id=registration_id).update(
         is_inside=inside, event_uuid=latest.event_uuid, at=latest.occurred_at
