@@ -112,6 +112,22 @@ def test_an_action_has_a_name_of_its_own():
     assert sorted({name for name in named if named.count(name) > 1}) == []
 
 
+def test_pages_and_routes_hand_on_what_was_seen_and_not_what_is_there():
+    """A guard against overwriting is one only if it compares with what the person had before them."""
+    found = [
+        f"{path.relative_to(ROOT)}:{word.value.lineno} {word.arg}={ast.unparse(word.value)}"
+        for path in FILES
+        if {"web", "api"} & set(path.parts)
+        for word in ast.walk(TREES[path])
+        if isinstance(word, ast.keyword)
+        and word.arg in {"seen_version", "seen_revision", "seen_hash", "seen_sha256"}
+        and isinstance(word.value, ast.Attribute)
+        and word.value.attr in {"version", "revision", "frozen_hash", "sha256"}
+    ]
+
+    assert found == []
+
+
 def test_pages_and_routes_never_write_and_never_query_by_hand():
     found = []
     for path in FILES:

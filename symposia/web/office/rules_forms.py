@@ -52,6 +52,7 @@ class HeadForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     effective_from = day_field(gettext_lazy("Applies from"))
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ValueForm(forms.Form):
@@ -70,6 +71,7 @@ class ValueForm(forms.Form):
         label=gettext_lazy("Source"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
     confidence = forms.ChoiceField(label=gettext_lazy("How sure"), choices=Confidence.choices)
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, parameter: Parameter, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +79,7 @@ class ValueForm(forms.Form):
             del self.fields["key"]
 
     def edit(self) -> ValueEdit:
-        return ValueEdit(**self.cleaned_data)
+        return ValueEdit(**_without_revision(self))
 
 
 class RuleForm(forms.Form):
@@ -236,11 +238,16 @@ class RuleEditor:
         return all(form.is_valid() for form in (self.words, *self.rows, *self.cases))
 
     def edit(self) -> RuleEdit:
-        said = {k: v for k, v in self.words.cleaned_data.items() if k != "seen_revision"}
+        said = _without_revision(self.words)
         ordered = sorted(self.rows, key=lambda form: form.cleaned_data["ORDER"] or 999)
         rows = [row for form in ordered if (row := form.edit())]
         cases = [case for form in self.cases if (case := form.edit())]
         return RuleEdit(**said, rows=rows, cases=cases)
+
+
+def _without_revision(form: forms.Form) -> dict[str, Any]:
+    """What was written; the revision that was seen is for the action alone."""
+    return {name: said for name, said in form.cleaned_data.items() if name != "seen_revision"}
 
 
 def _asked(data: Any, letter: str, at_least: int) -> int:

@@ -126,10 +126,14 @@ def _context(request: UserRequest, own: OwnPack, checked: Checked) -> dict[str, 
 def head(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Another title, another day to begin."""
     own = _own(request, pk)
-    first = {"title": own.title, "effective_from": own.effective_from}
+    first = {
+        "title": own.title,
+        "effective_from": own.effective_from,
+        "seen_revision": own.revision,
+    }
 
     def act(said: dict[str, Any]) -> str:
-        changed = change_head(own, seen_revision=own.revision, by=request.actor, **said)
+        changed = change_head(own, by=request.actor, **said)
         messages.success(request, _("Saved."))
         return _address(changed)
 
@@ -181,10 +185,12 @@ def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
     found = [each for each in pack_in(own).parameters if each.name == name]
     if not found:
         raise Http404
-    form = ValueForm(found[0], given(request), initial={"effective_from": own.effective_from})
+    first = {"effective_from": own.effective_from, "seen_revision": own.revision}
+    form = ValueForm(found[0], given(request), initial=first)
 
-    def act(_said: dict[str, Any]) -> str:
-        added = add_value(own, name, form.edit(), seen_revision=own.revision, by=request.actor)
+    def act(said: dict[str, Any]) -> str:
+        seen = said["seen_revision"]
+        added = add_value(own, name, form.edit(), seen_revision=seen, by=request.actor)
         messages.success(request, _("The value is added; the examples ran with it."))
         return _address(added)
 

@@ -17,6 +17,7 @@ from symposia.compliance.models import (
     Restriction,
     StatedFact,
 )
+from symposia.compliance.policies import CHANGED_MEANWHILE
 from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.finance.actions import EstimateLine, set_estimate
 from symposia.shared.actors import SYSTEM
@@ -368,10 +369,16 @@ def test_a_row_is_taken_out_and_a_new_one_written(client, draft):
     assert "This version cannot be proposed yet" in response.text
 
 
-def test_a_value_is_added_from_a_day_on(client, draft):
-    said = {"value": "1500", "effective_from": "2027-01-01", "citation": "Circular 12"}
+def value_of(draft, value, day):
+    """A value of a parameter, as somebody sends it who saw the draft as it is now."""
+    said = {"value": value, "effective_from": day, "citation": "Circular 12"}
+    return said | {"confidence": "sourced", "seen_revision": draft.revision}
 
-    client.post(page("rule_version_value", draft, "item_cap"), said | {"confidence": "sourced"})
+
+def test_a_value_is_added_from_a_day_on(client, draft):
+    client.post(
+        page("rule_version_value", draft, "item_cap"), value_of(draft, "1500", "2027-01-01")
+    )
 
     draft.refresh_from_db()
     assert '"value": "1500"' in draft.source
@@ -380,10 +387,26 @@ def test_a_value_is_added_from_a_day_on(client, draft):
 
 def stricter(client, draft):
     """The draft with a cap for items of 500 instead of 1,000; its examples follow."""
-    day = draft.effective_from
-    said = {"value": "500", "effective_from": day, "citation": "Circular 12"}
-    client.post(page("rule_version_value", draft, "item_cap"), said | {"confidence": "sourced"})
+    said = value_of(draft, "500", draft.effective_from)
+    client.post(page("rule_version_value", draft, "item_cap"), said)
     draft.refresh_from_db()
+
+
+@pytest.mark.parametrize("name", ["rule_version_head", "rule_version_value"])
+def test_two_who_change_a_draft_do_not_overwrite_each_other(client, draft, name):
+    more = ["item_cap"] if name == "rule_version_value" else []
+    opened = client.get(page(name, draft, *more)).text
+    head = {"title": "Mine", "effective_from": draft.effective_from, "seen_revision": 1}
+    client.post(page("rule_version_head", draft), head)
+    late = head | value_of(draft, "1500", "2027-01-01") | {"title": "Yours"}
+
+    answer = client.post(page(name, draft, *more), late)
+
+    draft.refresh_from_db()
+    assert '<input type="hidden" name="seen_revision" value="1"' in opened
+    assert answer.status_code == 422
+    assert unescape(answer.text).count(str(CHANGED_MEANWHILE.message)) == 1
+    assert (draft.title, draft.revision) == ("Mine", 2)
 
 
 def test_a_version_is_weighed_tried_proposed_and_published_by_a_second_person(
@@ -493,7 +516,7 @@ def test_its_other_pages_lead_back_to_it_with_the_reason(client, unreadable, wha
 
 def test_it_is_neither_changed_nor_proposed(client, unreadable):
     own, _rule, _value = unreadable
-    head = {"title": "Another", "effective_from": localdate().isoformat()}
+    head = {"title": "Another", "effective_from": localdate(), "seen_revision": own.revision}
 
     changed = client.post(reverse("rule_version_head", args=[own.pk]), head)
     client.post(reverse("rule_version_propose", args=[own.pk]), {"seen": own.sha256})
