@@ -6,18 +6,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from ninja import Router, Schema
 
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.approvals.actions import decide_request
+from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.lists import APPROVALS
 from symposia.approvals.models import ApprovalRequest, Verdict
-from symposia.approvals.policies import objection_to_unseen
-from symposia.approvals.queries import Signature, signatures_of
+from symposia.approvals.policies import seat_for
+from symposia.approvals.queries import Signature, lent_to, signatures_of, steps_decided
 from symposia.compliance.queries import has_same_answer, latest_evaluation
-from symposia.shared.refusals import refuse_if
 
 router = Router(tags=["approvals"])
 list_route(router, APPROVALS)
@@ -41,7 +41,10 @@ class DecisionOut(Schema):
 
 
 class RequestOut(Schema):
-    """A request with the facts that are signed and the signatures so far."""
+    """A request with the facts that are signed and the signatures so far.
+
+    Its step is the one that whoever asks would sign, else the first that waits.
+    """
 
     id: uuid.UUID
     number: str
@@ -71,7 +74,7 @@ class DecisionIn(Schema):
 )
 @allowed(Permission.VIEW_APPROVALS)
 def show(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
-    return _out(_asked(request, pk))
+    return _out(request, _asked(request, pk))
 
 
 class RulesAgainOut(Schema):
@@ -106,32 +109,33 @@ def rules_again(request: HttpRequest, pk: uuid.UUID) -> dict[str, bool]:
 def decide(request: HttpRequest, pk: uuid.UUID, given: DecisionIn) -> dict[str, Any]:
     """A token has no second factor, so a step that asks for one is refused here."""
     asked = _asked(request, pk)
-    refuse_if(objection_to_unseen(asked, seen_hash=given.seen_hash, seen_step=given.seen_step))
-    decide_request(
-        asked,
-        verdict=given.verdict,
-        reason=given.reason,
-        factor="",
-        access=request.access,  # type: ignore[attr-defined]
-        by=request.actor,  # type: ignore[attr-defined]
-    )
+    said = DecisionFacts(**given.dict())
+    decide_request(asked, said, access=request.access, by=request.actor)  # type: ignore[attr-defined]
     asked.refresh_from_db()
-    return _out(asked)
+    return _out(request, asked)
 
 
 def _asked(request: Any, pk: uuid.UUID) -> ApprovalRequest:
     return get_object_or_404(ApprovalRequest.objects.visible_to(request.access), pk=pk)
 
 
-def _out(asked: ApprovalRequest) -> dict[str, Any]:
+def _place_of(request: Any, asked: ApprovalRequest) -> int:
+    """The step that whoever asks would sign now; else the first that waits."""
+    lent = lent_to(request.access, at=now())
+    seat = seat_for(asked, steps_decided(asked), access=request.access, lent=lent)
+    return seat.place if seat else asked.current_step
+
+
+def _out(request: Any, asked: ApprovalRequest) -> dict[str, Any]:
+    place = _place_of(request, asked)
     return {
         "id": asked.pk,
         "number": asked.number,
         "title": asked.title,
         "state": asked.state,
         "version": asked.version,
-        "step": asked.step.name,
-        "step_number": asked.current_step,
+        "step": asked.step_at(place).name,
+        "step_number": place,
         "waits_for": [step.name for step in asked.waits_for],
         "due_at": asked.due_at,
         "frozen": asked.frozen,

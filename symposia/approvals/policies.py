@@ -131,16 +131,9 @@ def seats_of(
         Seat(place, role, by_whom)
         for held, by_whom in holders
         for place in request.waiting_steps
-        for role in _roles_at(request, place)
+        for role in request.roles_at(place)
         if role in held.roles_with(Permission.DECIDE_APPROVALS, request.subject_id)
     ]
-
-
-def _roles_at(request: ApprovalRequest, place: int) -> list[str]:
-    """Whose role signs a step: its own, and once it is overdue the role above."""
-    step = request.step_at(place)
-    above = [step.escalates_to] if step.escalates_to and place in request.escalated else []
-    return [step.role, *above]
 
 
 def seat_for(
@@ -191,7 +184,7 @@ def _objection_to_seat(
 
 
 def _objection_to_reach(request: ApprovalRequest, access: Access) -> Objection:
-    waiting = [role for place in request.waiting_steps for role in _roles_at(request, place)]
+    waiting = [role for place in request.waiting_steps for role in request.roles_at(place)]
     if access.roles_with(Permission.DECIDE_APPROVALS) & set(waiting):
         return OUT_OF_REACH
     return NOT_YOUR_STEP.about(role=", ".join(role.replace("_", " ") for role in waiting))

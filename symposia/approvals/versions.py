@@ -25,7 +25,7 @@ from symposia.approvals.queries import (
 )
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import needed
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,9 @@ def keep_version(request: ApprovalRequest, *, by: Actor) -> None:
 def choose_route(request: ApprovalRequest) -> None:
     """Lay out the steps that the facts and the risk ask for, by the routes in force."""
     facts = facts_of(request.frozen, request.risk)
-    route = route_for(Route.objects.in_force(request.subject_type), facts)
-    refuse_if(NO_ROUTE if route is None else None)
-    if route is not None:
-        request.route = route
-        request.steps = laid_out(route, facts)
+    route = needed(route_for(Route.objects.in_force(request.subject_type), facts), NO_ROUTE)
+    request.route = route
+    request.steps = laid_out(route, facts)
 
 
 def void_touched(request: ApprovalRequest, *, by: Actor) -> list[Fall]:
@@ -122,9 +120,4 @@ def settle(request: ApprovalRequest, *, at: datetime) -> bool:
 
 def roles_waiting(request: ApprovalRequest) -> list[str]:
     """Whose signature a request waits for: of its steps, and above them once overdue."""
-    roles = []
-    for place in request.waiting_steps:
-        step = request.step_at(place)
-        above = [step.escalates_to] if place in request.escalated and step.escalates_to else []
-        roles += [step.role, *above]
-    return sorted(set(roles))
+    return sorted({role for place in request.waiting_steps for role in request.roles_at(place)})

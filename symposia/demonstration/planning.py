@@ -11,7 +11,7 @@ from symposia.accounts.models import User
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.plans import place_in_plan
 from symposia.activities.models import Activity
-from symposia.approvals.actions import decide_request
+from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.models import Verdict
 from symposia.approvals.queries import living_of
 from symposia.compliance.models import RulePack
@@ -96,15 +96,9 @@ def _approve(plan: Plan, cast: Cast) -> None:
         access = access_of(user, cast.organisation, at=now())
         if access is None:
             raise LookupError(request.current_role)
-        reason = REASONS[request.current_role]
-        decide_request(
-            request,
-            verdict=Verdict.APPROVE,
-            reason=reason,
-            factor="",
-            access=access,
-            by=user.actor(),
-        )
+        reason, seen = REASONS[request.current_role], (request.frozen_hash, request.current_step)
+        said = DecisionFacts(Verdict.APPROVE, reason, *seen)
+        decide_request(request, said, access=access, by=user.actor())
 
 
 def under(plan: Plan, activity: Activity, cast: Cast) -> Activity:

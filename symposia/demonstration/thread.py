@@ -22,7 +22,7 @@ from symposia.activities.actions.lifecycle import (
 from symposia.activities.actions.planning import ActivityFacts, create_activity
 from symposia.activities.actions.sessions import SessionFacts, add_session, assign_faculty
 from symposia.activities.models import Activity
-from symposia.approvals.actions import decide_request
+from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.models import Verdict
 from symposia.approvals.queries import living_of
 from symposia.assessment.actions import respond_to_evaluation
@@ -140,14 +140,9 @@ def approve(activity: Activity, cast: Cast) -> None:
         access = access_of(user, cast.organisation, at=now())
         if access is None:
             raise LookupError(request.current_role)
-        decide_request(
-            request,
-            verdict=Verdict.APPROVE,
-            reason=REASONS[request.current_role],
-            factor="totp",
-            access=access,
-            by=user.actor(),
-        )
+        reason, seen = REASONS[request.current_role], (request.frozen_hash, request.current_step)
+        said = DecisionFacts(Verdict.APPROVE, reason, *seen, factor="totp")
+        decide_request(request, said, access=access, by=user.actor())
 
 
 def invite(activity: Activity, cast: Cast, people: Sequence[Clinician], say_yes: int) -> None:

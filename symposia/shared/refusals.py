@@ -1,9 +1,11 @@
 """The one way this product says no."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,10 @@ def refuse_if(objection: Objection | None) -> None:
     """Raise the objection, if there is one."""
     if objection:
         raise Refused(objection)
+
+
+def needed(value: T | None, objection: Objection) -> T:
+    """What a use case cannot go on without; the objection where it is missing."""
+    if value is None:
+        raise Refused(objection)
+    return value

@@ -4,7 +4,13 @@ from django.db import DatabaseError, connection, transaction
 from symposia.accounts.actions import add_member, make_personal_token
 from symposia.accounts.models import Role
 from symposia.accounts.permissions import Permission
-from symposia.approvals.actions import DEFAULT_STEPS, rate_request, set_route, withdraw_request
+from symposia.approvals.actions import (
+    DEFAULT_STEPS,
+    rate_request,
+    revise_request,
+    set_route,
+    withdraw_request,
+)
 from symposia.approvals.events import RequestApproved, RequestReturned, StepDecided
 from symposia.approvals.models import ApprovalRequest, Decision, RequestVersion, Route, hash_of
 from symposia.approvals.policies import (
@@ -181,6 +187,22 @@ def test_signing_waits_when_the_request_changed_while_it_was_read(organisation):
         sign(as_seen, compliance, organisation)
 
     assert refused.value.objection == CHANGED
+
+
+def test_a_caller_that_reads_the_request_anew_signs_nothing_unseen(organisation):
+    compliance = member(organisation, "compliance_officer")
+    request = submitted(organisation)
+    seen = request.frozen_hash
+    revise_request(
+        request.subject_type, request.subject_id, frozen=FROZEN | {"doctors": 14}, by=SYSTEM
+    )
+    request.refresh_from_db()
+
+    with pytest.raises(Refused) as refused:
+        sign(request, compliance, organisation, seen_hash=seen)
+
+    assert refused.value.objection == CHANGED
+    assert not Decision.objects.exists()
 
 
 def test_a_step_that_somebody_else_just_signed_is_not_signed_again(organisation):

@@ -21,6 +21,7 @@ from symposia.accounts.models import Grant, Organisation, User
 from symposia.accounts.queries import access_of
 from symposia.approvals import policies, versions
 from symposia.approvals.actions import (
+    DecisionFacts,
     DelegationFacts,
     RouteFacts,
     decide_request,
@@ -40,6 +41,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import member
+from tests.factories.approvals import seen_by
 
 COMPLIANCE, FINANCE, PUBLISH = (
     Step("Compliance", "compliance_officer", True, "compliance", covers=["venue"]),
@@ -188,9 +190,7 @@ class Walk(RuleBasedStateMachine):
         decision = self.attempt(
             lambda: decide_request(
                 asked,
-                verdict=verdict,
-                reason="Read.",
-                factor=factor,
+                DecisionFacts(verdict, "Read.", **seen_by(asked, access), factor=factor),
                 access=access,
                 by=self.people[who].actor(),
             )

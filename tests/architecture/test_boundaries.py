@@ -113,7 +113,7 @@ def test_an_action_has_a_name_of_its_own():
 
 
 def test_pages_and_routes_hand_on_what_was_seen_and_not_what_is_there():
-    """A guard against overwriting is one only if it compares with what the person had before them."""
+    """A guard against overwriting compares with what the person had before them, or it is none."""
     found = [
         f"{path.relative_to(ROOT)}:{word.value.lineno} {word.arg}={ast.unparse(word.value)}"
         for path in FILES

@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from symposia.accounts.queries import access_of
-from symposia.approvals.actions import decide_request
+from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.models import Verdict
 from symposia.approvals.queries import living_of
 from symposia.audit.models import Entry
@@ -28,6 +28,7 @@ from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import member
+from tests.factories.approvals import seen_by
 from tests.factories.curriculum import PlanFactory
 
 
@@ -48,9 +49,8 @@ def decide(plan, organisation, role, verdict, reason="Seen"):
     user = member(organisation, role)
     request = living_of("plan", plan.pk)
     access = access_of(user, organisation, at=now())
-    decide_request(
-        request, verdict=verdict, reason=reason, factor="", access=access, by=user.actor()
-    )
+    said = DecisionFacts(verdict, reason, **seen_by(request, access))
+    decide_request(request, said, access=access, by=user.actor())
 
 
 def approved(plan, organisation):

@@ -1,8 +1,18 @@
 import uuid
 
+from django.utils.timezone import now
+
 from symposia.accounts.queries import access_of
-from symposia.approvals.actions import DEFAULT_STEPS, decide_request, open_request, set_route
+from symposia.approvals.actions import (
+    DEFAULT_STEPS,
+    DecisionFacts,
+    decide_request,
+    open_request,
+    set_route,
+)
 from symposia.approvals.models import Route
+from symposia.approvals.policies import seat_for
+from symposia.approvals.queries import lent_to, steps_decided
 from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.ids import uuid7
 from tests.factories.accounts import member
@@ -30,12 +40,19 @@ def access(user, organisation):
     return access_of(user, organisation, at=user.created_at)
 
 
+def seen_by(request, reach):
+    """What the page of a request shows to somebody: its hash, and the step they would sign."""
+    seat = seat_for(request, steps_decided(request), access=reach, lent=lent_to(reach, at=now()))
+    place = seat.place if seat else request.current_step
+    return {"seen_hash": request.frozen_hash, "seen_step": place}
+
+
 def sign(request, user, organisation, verdict="approve", **other):
     """One decision of a member, as the page hands it to the action."""
-    facts = {"reason": "Read and found in order.", "factor": "totp"} | other
-    return decide_request(
-        request, verdict=verdict, access=access(user, organisation), by=user.actor(), **facts
-    )
+    reach = access(user, organisation)
+    facts = {"reason": "Read and found in order.", "factor": "totp"}
+    said = DecisionFacts(verdict, **{**facts, **seen_by(request, reach), **other})
+    return decide_request(request, said, access=reach, by=user.actor())
 
 
 def approved(organisation, request=None):

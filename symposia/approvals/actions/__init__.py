@@ -1,5 +1,5 @@
 from symposia.approvals.actions.deadlines import chase_overdue, chase_request
-from symposia.approvals.actions.decisions import decide_request
+from symposia.approvals.actions.decisions import DecisionFacts, decide_request
 from symposia.approvals.actions.delegations import (
     DelegationFacts,
     delegate_signing,
@@ -28,6 +28,7 @@ from symposia.approvals.actions.together import approve_together
 
 __all__ = [
     "DEFAULT_STEPS",
+    "DecisionFacts",
     "DelegationFacts",
     "RouteFacts",
     "agree_to_route",

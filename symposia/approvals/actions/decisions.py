@@ -5,13 +5,12 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.permissions import Access
-from symposia.approvals.actions.requests import approve_whole
+from symposia.approvals.actions.approving import note_approval
 from symposia.approvals.events import RequestRefused, RequestReturned, StepDecided
 from symposia.approvals.letters import tell_requester
 from symposia.approvals.models import ApprovalRequest, Decision, State, Verdict
 from symposia.approvals.policies import (
     CHANGED,
-    NOT_YOUR_STEP,
     Seat,
     objection_to_person,
     objection_to_signature,
@@ -24,65 +23,63 @@ from symposia.approvals.versions import settle
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import needed, refuse_if
 
 _DONE = {Verdict.APPROVE: "signed", Verdict.RETURN: "returned", Verdict.REFUSE: "refused"}
 
 
 @dataclass(frozen=True)
-class _Given:
-    """What somebody hands in as a signature."""
+class DecisionFacts:
+    """What somebody hands in as a signature, and the version and the step they had before them."""
 
-    verdict: Verdict
+    verdict: str
     reason: str
-    factor: str
-    seat: Seat
+    seen_hash: str
+    seen_step: int
+    factor: str = ""
 
 
 @transaction.atomic
 def decide_request(
-    request: ApprovalRequest, *, verdict: str, reason: str, factor: str, access: Access, by: Actor
+    request: ApprovalRequest, said: DecisionFacts, *, access: Access, by: Actor
 ) -> Decision:
     """Sign a step a request waits for: approve it, return it for change, or refuse it for good.
 
-    `request` is as the person saw it; if it is another version or step by now, nothing is signed.
+    Nothing is signed where the request is another version, or waits for another step, by now.
     """
-    seen = request
-    request = ApprovalRequest.objects.locked(seen.pk)
+    request = ApprovalRequest.objects.locked(request.pk)
     signed, lent = steps_decided(request), lent_to(access, at=now())
-    meant = seat_for(seen, signed, access=access, lent=lent)
-    seen_step = meant.place if meant else seen.current_step
-
-    refuse_if(objection_to_unseen(request, seen_hash=seen.frozen_hash, seen_step=seen_step))
     person_id = person_behind(by)
-    refuse_if(objection_to_person(request, signed, access=access, person_id=person_id, lent=lent))
-    seat = seat_for(request, signed, access=access, lent=lent)
-    refuse_if(None if seat else NOT_YOUR_STEP.about(role=""))
-    refuse_if(None if seat and seat.place == seen_step else CHANGED)
-    step = request.step_at(seen_step)
-    refuse_if(objection_to_signature(step, reason=reason, factor=factor))
 
-    given = _Given(Verdict(verdict), reason.strip(), factor, seat or Seat(seen_step, ""))
-    decision = _sign(request, given, access=access, by=by)
+    refuse_if(objection_to_unseen(request, seen_hash=said.seen_hash, seen_step=said.seen_step))
+    refuse_if(objection_to_person(request, signed, access=access, person_id=person_id, lent=lent))
+    seat = needed(seat_for(request, signed, access=access, lent=lent), CHANGED)
+    refuse_if(CHANGED if seat.place != said.seen_step else None)
+    step = request.step_at(seat.place)
+    refuse_if(objection_to_signature(step, reason=said.reason, factor=said.factor))
+
+    decision = _sign(request, seat, said, access=access, by=by)
     _follow(request, decision, by=by)
     tell_requester(request, decision, by=by)
     return decision
 
 
-def _sign(request: ApprovalRequest, given: _Given, *, access: Access, by: Actor) -> Decision:
+def _sign(
+    request: ApprovalRequest, seat: Seat, said: DecisionFacts, *, access: Access, by: Actor
+) -> Decision:
     """The signature, bound to its subject, and the line about it in the journal."""
-    step, lent = request.step_at(given.seat.place), given.seat.lent
+    step, lent, verdict = request.step_at(seat.place), seat.lent, Verdict(said.verdict)
     decision = Decision(
         request=request,
         version=request.version,
-        step=given.seat.place,
+        step=seat.place,
         step_name=step.name,
-        verdict=given.verdict,
-        reason=given.reason,
+        verdict=verdict,
+        reason=said.reason.strip(),
         meaning=step.meaning,
         subject_hash=request.frozen_hash,
-        factor=given.factor,
-        role=given.seat.role,
+        factor=said.factor,
+        role=seat.role,
         decided_by_id=access.user_id,
         decided_by_name=by.name[:200],
         on_behalf_of_id=lent.giver_id if lent else None,
@@ -91,7 +88,7 @@ def _sign(request: ApprovalRequest, given: _Given, *, access: Access, by: Actor)
     decision.mac = mac_of(decision, request)
     decision.save(force_insert=True)
     actor = replace(by, on_behalf_of=lent.giver_name) if lent else by
-    record(actor, f"approval.{_DONE[given.verdict]}", decision, reason=decision.reason)
+    record(actor, f"approval.{_DONE[verdict]}", decision, reason=decision.reason)
     return decision
 
 
@@ -105,7 +102,7 @@ def _follow(request: ApprovalRequest, decision: Decision, *, by: Actor) -> None:
     elif decision.verdict == Verdict.REFUSE:
         _close(request, State.REFUSED, at, RequestRefused(*subject, by, reason), by=by)
     elif settle(request, at=at):
-        approve_whole(request, "approval.moved", by=by)
+        note_approval(request, by=by)
     else:
         request.save()
         record(by, "approval.moved", request, details={"state": request.state})

@@ -6,12 +6,8 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
-from symposia.approvals.events import (
-    RequestApproved,
-    RequestConfirmed,
-    RequestOpened,
-    RequestReopened,
-)
+from symposia.approvals.actions.approving import note_approval
+from symposia.approvals.events import RequestOpened, RequestReopened
 from symposia.approvals.laying import approves_itself, facts_of
 from symposia.approvals.models import ApprovalRequest, Risk, Route, State, hash_of
 from symposia.approvals.parts import parts_of
@@ -135,27 +131,11 @@ def _after_rating(request: ApprovalRequest, *, by: Actor) -> ApprovalRequest:
         request.save()
         record(by, "approval.laid_out", request, details={"route": str(request.route)})
     if request.is_open and approves_itself(request.route, facts_of(request.frozen, request.risk)):
-        approve_whole(request, "approval.approved_itself", by=SYSTEM)
+        note_approval(request, by=SYSTEM, conditions=request.route.approves_itself_if)
     elif request.is_open and is_whole:
-        approve_whole(request, "approval.moved", by=by)
+        note_approval(request, by=by)
     request.refresh_from_db()
     return request
-
-
-def approve_whole(request: ApprovalRequest, action: str, *, by: Actor) -> None:
-    """Note that nothing is missing any more, and tell whoever acts upon it the first time."""
-    at = now()
-    is_first = request.first_approved_at is None
-    request.first_approved_at = request.first_approved_at or at
-    request.waiting_steps, request.waiting_roles, request.due_at = [], [], None
-    request.save()
-    request.move(State.APPROVED, ended_at=at)
-    details: dict[str, Any] = {"state": request.state}
-    if action == "approval.approved_itself":
-        details["conditions"] = request.route.approves_itself_if
-    record(by, action, request, details=details)
-    told = RequestApproved if is_first else RequestConfirmed
-    announce(told(request.pk, request.subject_type, request.subject_id, by))
 
 
 @transaction.atomic

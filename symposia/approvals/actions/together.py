@@ -3,7 +3,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from symposia.accounts.permissions import Access
-from symposia.approvals.actions.decisions import decide_request
+from symposia.approvals.actions.decisions import DecisionFacts, decide_request
 from symposia.approvals.models import ApprovalRequest, Decision, Verdict
 from symposia.approvals.policies import CHANGED, objection_to_together
 from symposia.shared.actors import Actor
@@ -16,26 +16,19 @@ def approve_together(
 ) -> list[Decision]:
     """Approve several low-risk requests that the same rules looked at, each with its signature.
 
-    `seen` names each request with the hash that was shown; one that is another by now stops all.
+    `seen` names each request with the hash and the step that were shown; one that is another by
+    now stops all.
     """
-    hashes = dict(each.split(":", 1) for each in seen)
-    rows = ApprovalRequest.objects.visible_to(access).filter(pk__in=hashes).order_by("pk")
+    shown = {pk: (hash_, int(step)) for pk, hash_, step in (each.split(":") for each in seen)}
+    rows = ApprovalRequest.objects.visible_to(access).filter(pk__in=shown).order_by("pk")
     requests = list(rows.select_for_update())
 
-    refuse_if(CHANGED if len(requests) != len(hashes) else None)
+    refuse_if(CHANGED if len(requests) != len(shown) else None)
     refuse_if(objection_to_together(requests))
 
     decisions = []
     for request in requests:
-        refuse_if(None if request.frozen_hash == hashes[str(request.pk)] else CHANGED)
-        decisions.append(
-            decide_request(
-                request,
-                verdict=Verdict.APPROVE,
-                reason=reason,
-                factor=factor,
-                access=access,
-                by=by,
-            )
-        )
+        seen_hash, seen_step = shown[str(request.pk)]
+        said = DecisionFacts(Verdict.APPROVE, reason, seen_hash, seen_step, factor)
+        decisions.append(decide_request(request, said, access=access, by=by))
     return decisions

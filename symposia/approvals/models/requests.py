@@ -167,6 +167,12 @@ class ApprovalRequest(Stateful, TenantModel):
         steps = self.route_steps
         return steps[min(place, len(steps) - 1)]
 
+    def roles_at(self, place: int) -> list[str]:
+        """Whose role signs a step: its own, and once it is overdue the role above."""
+        step = self.step_at(place)
+        above = [step.escalates_to] if step.escalates_to and place in self.escalated else []
+        return [step.role, *above]
+
     @property
     def waits_for(self) -> list[Step]:
         """Every signature that may be given now."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.approvals.actions import decide_request
+from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.lists import RISK_TONES, TONES
 from symposia.approvals.models import ApprovalRequest, Meaning, Verdict
 from symposia.approvals.policies import (
@@ -43,7 +43,7 @@ from symposia.approvals.queries import (
 )
 from symposia.compliance.models import Result
 from symposia.compliance.queries import findings_of, latest_evaluation
-from symposia.shared.refusals import Objection, Refused, refuse_if
+from symposia.shared.refusals import Objection, Refused
 from symposia.web.factors import factor_page, factor_way, fresh_factor
 from symposia.web.gates import requires
 from symposia.web.office.frozen import changes_in_words, files_of, sheet_of
@@ -162,15 +162,8 @@ def sign(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if not kept:
         return redirect("approval", pk)
     try:
-        refuse_if(_unseen(asked, kept))
-        decide_request(
-            asked,
-            verdict=kept["verdict"],
-            reason=kept["reason"],
-            factor=fresh_factor(request),
-            access=request.access,
-            by=request.actor,
-        )
+        said = DecisionFacts(**kept, factor=fresh_factor(request))
+        decide_request(asked, said, access=request.access, by=request.actor)
     except Refused as refused:
         if refused.objection == NEEDS_FACTOR:
             return redirect(factor_page(request, reverse("approval_signature", args=[pk])))

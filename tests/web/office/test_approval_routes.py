@@ -165,7 +165,7 @@ def test_low_risk_is_decided_together_with_a_signature_each(client, organisation
     asked = [low(organisation), low(organisation)]
     use_factor(client, officer)
     page = client.get(reverse("approval_batch")).text
-    seen = [f"{each.pk}:{each.frozen_hash}" for each in asked]
+    seen = [f"{each.pk}:{each.frozen_hash}:0" for each in asked]
 
     client.post(reverse("approval_batch_sign"), {"seen": seen, "reason": "Small and in order."})
 
@@ -176,7 +176,7 @@ def test_low_risk_is_decided_together_with_a_signature_each(client, organisation
 
 def test_without_a_fresh_factor_nothing_is_decided_together(client, organisation, officer):
     asked = [low(organisation), low(organisation)]
-    seen = [f"{each.pk}:{each.frozen_hash}" for each in asked]
+    seen = [f"{each.pk}:{each.frozen_hash}:0" for each in asked]
 
     client.post(reverse("approval_batch_sign"), {"seen": seen, "reason": "Small."})
 
@@ -189,7 +189,7 @@ def test_other_rules_or_more_risk_are_never_decided_together(client, organisatio
     rate_request(risky.pk, risk="2", note="", rules_hash="a" * 64, by=SYSTEM)
     use_factor(client, officer)
     page = client.get(reverse("approval_batch")).text
-    seen = [f"{each.pk}:{each.frozen_hash}" for each in asked]
+    seen = [f"{each.pk}:{each.frozen_hash}:0" for each in asked]
 
     client.post(reverse("approval_batch_sign"), {"seen": seen, "reason": "Small."})
 
