@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity, Session
+from symposia.activities.organisers import CouncilHours, council_hours_of
 from symposia.activities.queries import organisation_of, sessions_of
 from symposia.activities.reading import loaded_once
 from symposia.assessment.queries import (
@@ -44,6 +45,7 @@ class Frame:
     sessions: tuple[Session, ...]
     offers: tuple[CreditOffer, ...]
     has_evaluation: bool
+    hours: CouncilHours | None = None
 
     def offer_for(self, clinician: Clinician) -> CreditOffer | None:
         """The offer in the clinician's own system, else the first one of the activity."""
@@ -124,6 +126,7 @@ def frame_of(activity: Activity) -> Frame:
         sessions=tuple(loaded_once(activity, sessions_of)),
         offers=tuple(o for o in loaded_once(activity, offers_of) if o.is_designated),
         has_evaluation=loaded_once(activity, current_form) is not None,
+        hours=council_hours_of(activity),
     )
 
 

@@ -101,7 +101,7 @@ def _printed(explained: Explanation, code: str, *, credit: Decimal, on: date) ->
             "statement": as_json(filled(_statement(explained), values)),
             "designation": as_json(filled(_of_the_body(explained, "designation"), values)),
             "accreditation": organisation.accreditation_statement if is_accredited else "",
-            "note": "" if is_accredited else _("This certificate awards no credit."),
+            "note": "" if is_accredited else _note(explained),
             "holder_number": _number_of(explained.registration.clinician),
             "issued": _("Issued %s") % _day(on),
             "check": _("Check this certificate at"),
@@ -110,6 +110,17 @@ def _printed(explained: Explanation, code: str, *, credit: Decimal, on: date) ->
             "code": grouped(code),
             "qr_says": _("QR code that opens the public check of this certificate"),
         }
+
+
+def _note(explained: Explanation) -> str:
+    """Whose hours somebody was there for, or that there are none."""
+    hours = explained.frame.hours
+    if hours is None or hours.organiser is None or hours.objection:
+        return _("This certificate awards no credit.")
+    return _("Hours for it are given by %(council)s under its number %(number)s.") % {
+        "council": hours.organiser.council,
+        "number": hours.organiser.approval_number,
+    }
 
 
 def printed_name(clinician: Clinician) -> str:

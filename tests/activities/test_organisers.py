@@ -14,7 +14,7 @@ from symposia.activities.actions.organisers import (
 )
 from symposia.activities.facts import read_facts
 from symposia.activities.models import Activity, Organiser
-from symposia.activities.organisers import facts_of_organiser, organiser_of
+from symposia.activities.organisers import council_hours_of, facts_of_organiser, organiser_of
 from symposia.activities.organising import objection_to_council_hours, objection_to_organiser
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
@@ -117,6 +117,28 @@ def test_the_rail_of_a_companys_meeting_says_no_credit_until_the_number_is_in(or
     with time_machine.travel(BEFORE):
         enter_council_approval(organiser, NUMBER, by=SYSTEM)
     assert said().state == "done"
+
+
+def test_a_number_that_came_after_the_new_first_minute_gives_no_hours(organisation):
+    organiser = association()
+    with time_machine.travel(BEFORE):
+        enter_council_approval(organiser, NUMBER, by=SYSTEM)
+    earlier = datetime.fromisoformat("2027-02-01T09:00+00:00")
+    Activity.objects.filter(pk=organiser.activity_id).update(
+        wall_starts=earlier.replace(tzinfo=None), starts_at=earlier
+    )
+    activity = Activity.objects.get(pk=organiser.activity_id)
+
+    rail = next(k.reading for k in read_facts(activity) if k.fact.name == "council")
+
+    assert council_hours_of(activity).objection.code == "no_council_number"
+    assert facts_of_organiser(activity.pk)["council_approved"] is False
+    assert rail.state == "waiting"
+
+
+def test_only_a_companys_meeting_speaks_of_a_councils_hours(organisation):
+    assert council_hours_of(Activity(mode="independent", organisation_id=uuid.uuid4())) is None
+    assert council_hours_of(ActivityFactory(mode="promotional")).objection is not None
 
 
 def test_the_database_keeps_an_approval_whole(organisation):

@@ -15,7 +15,7 @@ from symposia.activities.actions.planning import change_activity, choose_objecti
 from symposia.activities.actions.plans import create_in_plan
 from symposia.activities.facts import Reading
 from symposia.activities.models import Activity, State
-from symposia.activities.organisers import organiser_of
+from symposia.activities.organisers import council_hours_of, organiser_of
 from symposia.activities.origins import kinship_shown
 from symposia.activities.own_types import answers_of, types_here
 from symposia.activities.policies import objection_to_changing
@@ -120,6 +120,7 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "findings": [f for f in findings if f.result != Result.PASS],
             "holding": sum(f.result == Result.PASS for f in findings),
             "organiser": organiser_of(activity),
+            "hours": council_hours_of(activity),
             "kinship": kinship_shown(activity, request.access),
             "answers": answers_of(activity),
             "latest": history_of(entries_about(activity.pk)[:4]),

@@ -14,6 +14,7 @@ from symposia.accounts.models import Organisation
 from symposia.accounts.queries import organisation_by_code
 from symposia.activities.control import statements_of
 from symposia.activities.models import OVER, UPCOMING, Activity, Session
+from symposia.activities.organisers import council_hours_of
 from symposia.directory.models import Profession
 from symposia.outreach.letters import place_of
 from symposia.registrations.actions.replies import ask_for_a_place
@@ -104,6 +105,7 @@ def _page(
         "organiser": organisation,
         "sessions": list(Session.objects.of(activity)),
         "seats": seats_of(activity),
+        "hours": council_hours_of(activity),
         "statement": next(iter(statements_of(activity)), None),
         "form": form,
         "objection": objection_to_a_place(activity, source=Source.OPEN, at=now()),

@@ -1,8 +1,10 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from symposia.activities.models import Organiser
 from symposia.audit.models import Entry
 from symposia.credits.actions.claims import (
     claim_credit,
@@ -134,6 +136,25 @@ def test_a_company_certifies_attendance_and_never_credit(company):
     assert certificate.kind == "attendance"
     assert "Credit(s)" not in str(certificate.printed)
     assert certificate.printed["note"] == "This certificate awards no credit."
+
+
+def test_a_companys_certificate_names_the_councils_number_that_was_entered_in_time(company):
+    registration = attended(mode="scientific", answered=False)
+    activity = registration.activity
+    facts = {"council": "Maharashtra Medical Council", "approval_number": "MMC/118"}
+    Organiser.objects.create(
+        activity=activity,
+        part="association",
+        name="Cardiology Society",
+        approval_entered_at=activity.starts_at - timedelta(days=1),
+        **facts,
+    )
+
+    certificate = issue_certificate(registration, by=SYSTEM)
+
+    assert certificate.printed["note"] == (
+        "Hours for it are given by Maharashtra Medical Council under its number MMC/118."
+    )
 
 
 def test_all_certificates_without_credit_are_issued_at_once(company):

@@ -1,8 +1,10 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from symposia.activities.models import Organiser
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from tests.factories.activities import ActivityFactory, SessionFactory
@@ -37,6 +39,28 @@ def test_anybody_reads_the_facts_and_how_many_places_are_left(client, organisati
     assert "Stroke update" in page
     assert "2 of 2 left" in page
     assert "Who benefits?" in page
+
+
+def test_a_companys_meeting_says_no_credit_until_a_councils_number_gives_hours(
+    client, organisation
+):
+    meeting = ActivityFactory(state="open", mode="scientific")
+    before = client.get(at("public_activity", organisation, meeting)).text
+    Organiser.objects.create(
+        activity=meeting,
+        part="association",
+        name="Cardiology Society",
+        council="Maharashtra Medical Council",
+        approval_number="MMC/118",
+        approval_entered_at=meeting.starts_at - timedelta(days=1),
+    )
+
+    after = client.get(at("public_activity", organisation, meeting)).text
+
+    assert "No credit" in before
+    assert "Hours given by Maharashtra Medical Council" in after
+    assert "MMC/118" in after
+    assert "No credit" not in after
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "in_approval", "returned"])
