@@ -49,11 +49,13 @@ class Matter:
 
     @property
     def exception(self) -> str:
-        return title_of("exceptions", self.decision.exception) if self.decision else ""
+        kept = self.decision
+        return kept.title or title_of("exceptions", kept.exception) if kept else ""
 
     @property
     def step(self) -> str:
-        return title_of("mitigations", self.mitigation.step) if self.mitigation else ""
+        kept = self.mitigation
+        return kept.title or title_of("mitigations", kept.step) if kept else ""
 
     @property
     def is_relevant(self) -> bool:
@@ -94,6 +96,11 @@ class InControl:
         return next((each for each in order if each in found), "clear")
 
     @property
+    def owes_disclosure(self) -> bool:
+        """Nothing was disclosed, or it no longer counts: it may be said aloud and written down."""
+        return self.contributor_id is not None and self.condition in {"missing", "expired"}
+
+    @property
     def relevant(self) -> list[Matter]:
         return [matter for matter in self.matters if matter.is_relevant]
 
@@ -110,12 +117,12 @@ def team_of(activity: Activity) -> list[TeamMember]:
 
 
 def exemption_rows(activity_id: uuid.UUID) -> QuerySet[DisclosureExemption]:
-    """Which of the standard's exceptions was stated: one row, or none."""
-    return DisclosureExemption.objects.filter(activity=activity_id)
+    """Which of the standard's exemptions stands: one row, or none."""
+    return DisclosureExemption.objects.filter(activity=activity_id, ends=None)
 
 
 def exemption_of(activity: Activity) -> DisclosureExemption | None:
-    """Which of the standard's exceptions was stated for an activity."""
+    """Which of the standard's exemptions stands for an activity."""
     return next(iter(rows_of(activity.pk, exemption_rows)), None)
 
 
@@ -263,7 +270,7 @@ def _matter(
 ) -> Matter:
     subject = (contributor_id, row.company.casefold(), row.nature)
     is_over = row.ended_on is not None and row.ended_on <= today
-    excludes = row.nature in excluding_natures() and not is_over
+    excludes = row.nature in excluding_natures(on=today) and not is_over
     decision = decided.get(subject)
     mitigation = mitigated.get(subject)
     if decision and mitigation and mitigation.at < decision.at:

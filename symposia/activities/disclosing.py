@@ -17,7 +17,7 @@ NOT_DISCLOSED = Objection("not_disclosed", _("Not disclosed yet: %(people)s."))
 DISCLOSURE_RAN_OUT = Objection("disclosure_ran_out", _("The disclosure ran out: %(people)s."))
 EXCLUDED = Objection(
     "owner_or_employee",
-    _("Owner or employee of an ineligible company, without a stated exception: %(people)s."),
+    _("Owner or employee of an ineligible company, without a ground for admission: %(people)s."),
 )
 NOT_DECIDED = Objection("relevance_undecided", _("Relevance is not decided yet: %(people)s."))
 NOT_MITIGATED = Objection(
@@ -51,19 +51,21 @@ NOT_THEIRS = Objection("no_such_relationship", _("This person disclosed no such 
 REASON_OF_RELEVANCE = Objection("relevance_reason", _("Say why it is relevant or not."))
 EXCLUDED_NEEDS_EXCEPTION = Objection(
     "exception_needed",
-    _("An owner or employee stays out, unless one of the three exceptions applies."),
+    _("An owner or employee stays out, unless one of the grounds of Standard 3.2 applies."),
 )
 EXCEPTION_WITHOUT_NEED = Objection(
-    "exception_without_need", _("An exception is for owners and employees only.")
+    "exception_without_need", _("A ground for admission is for owners and employees only.")
 )
 NOTHING_TO_MITIGATE = Objection("nothing_to_mitigate", _("It was not decided to be relevant."))
 UNKNOWN_STEP = Objection("unknown_step", _("Choose a step that fits the role."))
 STEP_NEEDS_WORDS = Objection("step_needs_words", _("Describe the step."))
 ROLE_BEGAN = Objection("role_began", _("The activity is over: the role has been taken."))
 EXEMPTION_UNKNOWN = Objection(
-    "unknown_exemption", _("Choose an exception, and say why it applies.")
+    "unknown_exemption", _("Choose an exemption, and say why it applies.")
 )
-EXEMPTED_ALREADY = Objection("exempted_already", _("An exception is stated already."))
+EXEMPTED_ALREADY = Objection("exempted_already", _("An exemption is stated already."))
+NOT_EXEMPTED = Objection("not_exempted", _("No exemption is stated here, or it was taken back."))
+WHY_NOT_EXEMPT = Objection("why_not_exempt", _("Say why the exemption does not apply."))
 ONLY_INDEPENDENT = Objection(
     "only_independent", _("Disclosures are asked for independent education only.")
 )
@@ -105,7 +107,7 @@ def objection_to_disclosure(
 def _objection_to_relationships(
     relationships: Sequence[Relationship], today: date
 ) -> Objection | None:
-    known = dict(titles("natures"))
+    known = dict(titles("natures", on=today))
     seen = set()
     for each in relationships:
         if not each.company or _NO_COMPANY_NAME.search(each.company):
@@ -142,32 +144,28 @@ def _company(matter: Matter) -> str:
 
 
 def objection_to_relevance(
-    matter: Matter, *, is_relevant: bool, exception: str, reason: str
+    matter: Matter, *, is_relevant: bool, exception: str, reason: str, on: date
 ) -> Objection | None:
-    """An owner or employee needs one of the three exceptions; nobody else has one."""
+    """An owner or employee needs one of the grounds for admission; nobody else has one."""
     if not reason.strip():
         return REASON_OF_RELEVANCE
     if matter.excludes:
-        is_known = exception in dict(titles("exceptions"))
+        is_known = exception in dict(titles("exceptions", on=on))
         return None if is_known and not is_relevant else EXCLUDED_NEEDS_EXCEPTION
     return EXCEPTION_WITHOUT_NEED if exception else None
 
 
 def objection_to_mitigating(
-    activity: Activity, person: InControl, matter: Matter, *, step: str, note: str
+    activity: Activity, person: InControl, matter: Matter, *, step: str, note: str, on: date
 ) -> Objection | None:
     """A step of the fixed list that fits the role, before the role has been taken."""
     if activity.is_over:
         return ROLE_BEGAN
     if not matter.is_relevant:
         return NOTHING_TO_MITIGATE
-    if step not in dict(_steps(person)):
+    if step not in dict(steps_for(is_planner=person.is_planner, on=on)):
         return UNKNOWN_STEP
     return STEP_NEEDS_WORDS if step == "other" and not note.strip() else None
-
-
-def _steps(person: InControl) -> list[tuple[str, str]]:
-    return steps_for(is_planner=person.is_planner)
 
 
 def objection_to_team(activity: Activity, *, name: str, role: str) -> Objection | None:
@@ -177,16 +175,22 @@ def objection_to_team(activity: Activity, *, name: str, role: str) -> Objection 
     return None if name.strip() and role in TeamRole.values else WHO_IS_IT
 
 
-def objection_to_exempting(
-    activity: Activity, *, code: str, reason: str, has_one: bool
-) -> Objection | None:
-    """One of the standard's own exceptions, with the reason why it applies."""
+def objection_to_exempting(activity: Activity, *, has_one: bool) -> Objection | None:
+    """Independent education alone asks for disclosures; one exemption lifts them."""
     if not activity.is_independent:
         return ONLY_INDEPENDENT
-    if has_one:
-        return EXEMPTED_ALREADY
-    is_known = code in dict(titles("exemptions"))
+    return EXEMPTED_ALREADY if has_one else None
+
+
+def objection_to_exemption(code: str, reason: str, *, on: date) -> Objection | None:
+    """One of the standard's own exemptions, with the reason why it applies."""
+    is_known = code in dict(titles("exemptions", on=on))
     return None if is_known and reason.strip() else EXEMPTION_UNKNOWN
+
+
+def objection_to_ending_exemption(reason: str) -> Objection | None:
+    """What was stated by mistake is taken back at any time, with the reason."""
+    return None if reason.strip() else WHY_NOT_EXEMPT
 
 
 def objection_to_telling(

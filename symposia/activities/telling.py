@@ -9,6 +9,11 @@ from symposia.activities.models import DisclosureExemption
 from symposia.activities.standards.reading import title_of
 
 
+def exemption_called(exemption: DisclosureExemption) -> str:
+    """The words of an exemption as they were on the day it was stated."""
+    return exemption.title or title_of("exemptions", exemption.code)
+
+
 def statement_text(
     people: Sequence[InControl], exemption: DisclosureExemption | None = None
 ) -> str:
@@ -18,7 +23,7 @@ def statement_text(
     """
     if exemption:
         return _("No disclosures are needed for this activity: %(why)s.") % {
-            "why": title_of("exemptions", exemption.code)
+            "why": exemption_called(exemption)
         }
     related = [person for person in people if person.relevant]
     free = [person.name for person in people if not person.relevant]

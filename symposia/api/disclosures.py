@@ -1,7 +1,7 @@
 """Disclosures of people, and how it stands with everybody in control of an activity's content."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -16,11 +16,13 @@ from symposia.activities.actions.disclosures import (
     decide_relevance,
     give_disclosure,
     mitigate_relationship,
+    tell_learners_again,
 )
-from symposia.activities.actions.team import change_contributor_address
+from symposia.activities.actions.exemptions import end_exemption, exempt_from_disclosure
+from symposia.activities.actions.team import add_team_member, change_contributor_address
 from symposia.activities.control import InControl, in_control_of
 from symposia.activities.disclosure_lists import CONTRIBUTORS
-from symposia.activities.models import Activity, Contributor, GivenBy, Relationship
+from symposia.activities.models import Activity, Contributor, GivenBy, Relationship, TeamRole
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 
@@ -76,6 +78,48 @@ class Step(Schema):
 
     step: str = Field(min_length=1, max_length=20)
     note: str = Field("", max_length=2000)
+
+
+class Exemption(Schema):
+    """The code of an exemption of the standard, and why it applies."""
+
+    code: str = Field(min_length=1, max_length=20)
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+class ExemptionOut(Schema):
+    id: uuid.UUID
+    code: str
+    title: str
+    reason: str
+    at: datetime
+
+
+class Why(Schema):
+    """Why an exemption does not apply after all."""
+
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+class ExemptionEndOut(Schema):
+    exemption: uuid.UUID = Field(alias="exemption_id")
+    reason: str
+    at: datetime
+
+
+class StatementOut(Schema):
+    """What learners are told, with the hash of its text."""
+
+    number: int
+    text: str
+    sha256: str
+
+
+class Joining(Schema):
+    """Who joins the team of an activity, in which content role."""
+
+    contributor: uuid.UUID
+    role: TeamRole
 
 
 class MatterOut(Schema):
@@ -173,6 +217,56 @@ def mitigation(
         by=request.actor,
     )
     return [_out(person) for person in in_control_of(activity)]
+
+
+@router.post(
+    "/activities/{uuid:pk}/exemption",
+    response={201: ExemptionOut},
+    operation_id="exempt_from_disclosure",
+)
+@allowed(Permission.PLAN_ACTIVITIES)
+def exempt(request: Any, pk: uuid.UUID, body: Exemption) -> Any:
+    """State that the standard itself asks for no disclosures in an activity."""
+    activity = _activity(request, pk, Permission.PLAN_ACTIVITIES)
+    return exempt_from_disclosure(activity, code=body.code, reason=body.reason, by=request.actor)
+
+
+@router.post(
+    "/activities/{uuid:pk}/exemption/end",
+    response={201: ExemptionEndOut},
+    operation_id="end_exemption",
+)
+@allowed(Permission.PLAN_ACTIVITIES)
+def exemption_end(request: Any, pk: uuid.UUID, body: Why) -> Any:
+    """Take an exemption back, with the reason."""
+    activity = _activity(request, pk, Permission.PLAN_ACTIVITIES)
+    return end_exemption(activity, reason=body.reason, by=request.actor)
+
+
+@router.post(
+    "/activities/{uuid:pk}/statements",
+    response={201: StatementOut},
+    operation_id="tell_learners_again",
+)
+@allowed(Permission.PLAN_ACTIVITIES)
+def statement(request: Any, pk: uuid.UUID) -> Any:
+    """Tell learners what is true now, in the place of what was locked."""
+    activity = _activity(request, pk, Permission.PLAN_ACTIVITIES)
+    return tell_learners_again(activity, by=request.actor)
+
+
+@router.post(
+    "/activities/{uuid:pk}/team",
+    response={201: list[StandingOut]},
+    operation_id="add_team_member",
+)
+@allowed(Permission.PLAN_ACTIVITIES)
+def join(request: Any, pk: uuid.UUID, body: Joining) -> list[dict[str, Any]]:
+    """Give somebody a content role in a whole activity."""
+    activity = _activity(request, pk, Permission.PLAN_ACTIVITIES)
+    person = get_object_or_404(Contributor.objects.visible_to(request.access), pk=body.contributor)
+    add_team_member(activity, person, role=body.role, by=request.actor)
+    return [_out(each) for each in in_control_of(activity)]
 
 
 def _activity(request: Any, pk: uuid.UUID, permission: Permission) -> Activity:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +47,7 @@ class DisclosureForm(forms.Form):
         super().__init__(data, initial=first)
         self.count = len(last) + SPARE
         self.months = period.look_back_months
-        natures = [("", _("Choose")), *titles("natures")]
+        natures = [("", _("Choose")), *titles("natures", on=localdate())]
         for place in range(self.count):
             self.fields[f"company{place}"] = forms.CharField(
                 label=_("Company"),

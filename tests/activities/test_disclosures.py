@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from symposia.activities.actions.disclosures import (
@@ -14,11 +15,11 @@ from symposia.activities.actions.disclosures import (
     DisclosureFacts,
     Judgement,
     decide_relevance,
-    exempt_from_disclosure,
     give_disclosure,
     mitigate_relationship,
     tell_learners_again,
 )
+from symposia.activities.actions.exemptions import end_exemption, exempt_from_disclosure
 from symposia.activities.actions.lifecycle import open_activity, start_activity
 from symposia.activities.actions.team import (
     add_team_member,
@@ -28,7 +29,9 @@ from symposia.activities.actions.team import (
 )
 from symposia.activities.control import in_control_of, relationships_of, statements_of
 from symposia.activities.facts import Stage, objections_to, read_facts
-from symposia.activities.models import Contributor, Disclosure, TeamMember
+from symposia.activities.models import Contributor, Disclosure, DisclosureExemption, TeamMember
+from symposia.activities.standards import reading
+from symposia.activities.standards.reading import Entry as Line
 from symposia.activities.standards.reading import steps_for, titles
 from symposia.audit.models import Entry
 from symposia.shared.refusals import Refused
@@ -37,6 +40,7 @@ from tests.factories.activities import ActivityFactory, SessionFactory, SessionF
 from tests.factories.directory import ClinicianFactory
 from tests.factories.team import ContributorFactory, TeamMemberFactory
 
+LATER = date(2027, 1, 1)
 NOTHING = DisclosureFacts(nothing=True, attested=True)
 
 
@@ -321,6 +325,53 @@ def test_the_standards_own_exceptions_lift_it_for_a_whole_activity(taught):
     assert blocks(activity, Stage.OPEN) == []
 
 
+def test_an_exemption_stated_by_mistake_is_taken_back_and_may_be_stated_anew(taught):
+    activity, _person = taught
+    stated = {"code": "non_clinical", "reason": "Billing course", "by": decider()}
+    first = exempt_from_disclosure(activity, **stated)
+
+    assert code_of(lambda: end_exemption(activity, reason=" ", by=stated["by"])) == (
+        "why_not_exempt"
+    )
+    end = end_exemption(activity, reason="It is about treatment", by=stated["by"])
+
+    assert blocks(activity, Stage.OPEN) == ["not_disclosed"]
+    assert code_of(lambda: end_exemption(activity, reason="Again", by=stated["by"])) == (
+        "not_exempted"
+    )
+    entry = Entry.objects.get(action="disclosure.exemption_ended")
+    assert (entry.subject_id, entry.reason) == (end.pk, "It is about treatment")
+    again = exempt_from_disclosure(activity, **stated)
+    assert again.follows == first
+    assert blocks(activity, Stage.OPEN) == []
+
+
+def test_the_database_lets_one_exemption_stand(taught):
+    activity, _person = taught
+    exempt_from_disclosure(activity, code="non_clinical", reason="Billing course", by=decider())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DisclosureExemption.objects.create(activity=activity, code="non_clinical", reason="Twice")
+
+
+def test_what_was_decided_keeps_the_words_of_its_day(taught, monkeypatch):
+    activity, person = taught
+    by = decider()
+    disclosed(person, ("Acme", "owner"))
+    decision = judge(activity, person, by, relevant=False, exception="technician")
+    words = "Another wording, from another day on"
+    old = Line("technician", decision.title, date(2022, 1, 1), LATER, False, frozenset())
+    new = Line("technician", words, LATER, None, False, frozenset())
+    monkeypatch.setattr(reading, "_entries", lambda _name: (old, new))
+
+    (in_control,) = in_control_of(activity)
+
+    assert decision.title.startswith("A technician teaches")
+    assert in_control.matters[0].exception == decision.title
+    assert titles("exceptions", on=date(2026, 1, 1)) == [("technician", decision.title)]
+    assert titles("exceptions", on=LATER) == [("technician", words)]
+
+
 def test_a_companys_meeting_asks_for_no_disclosure(organisation):
     activity = ActivityFactory(state="approved", mode="scientific")
     SessionFacultyFactory(session=SessionFactory(activity=activity))
@@ -363,7 +414,12 @@ def test_a_person_of_the_same_name_who_signs_in_is_somebody_else(organisation):
 
 
 def test_every_role_has_steps_and_every_list_its_codes():
-    assert {"divest", "recuse", "planning_review"} < {c for c, _t in steps_for(is_planner=True)}
-    assert {"divest", "content_review", "evidence"} < {c for c, _t in steps_for(is_planner=False)}
-    assert len(titles("exceptions")) == 3
-    assert len(titles("exemptions")) == 3
+    on = date(2026, 1, 1)
+    planners = {code for code, _title in steps_for(is_planner=True, on=on)}
+    faculty = {code for code, _title in steps_for(is_planner=False, on=on)}
+
+    assert {"divest", "recuse", "planning_review"} < planners
+    assert {"divest", "content_review", "evidence"} < faculty
+    assert len(titles("exceptions", on=on)) == 3
+    assert len(titles("exemptions", on=on)) == 3
+    assert titles("exemptions", on=date(2021, 12, 31)) == []

@@ -10,16 +10,15 @@ from symposia.activities.control import (
     InControl,
     Matter,
     contributor_acting,
-    exemption_of,
     in_control_of,
     latest_disclosure,
     standing_of,
     statements_of,
 )
 from symposia.activities.disclosing import (
+    NOT_THEIRS,
     objection_to_deciding_of,
     objection_to_disclosure,
-    objection_to_exempting,
     objection_to_mitigating,
     objection_to_relevance,
     objection_to_telling,
@@ -29,19 +28,18 @@ from symposia.activities.models import (
     Activity,
     Contributor,
     Disclosure,
-    DisclosureExemption,
     DisclosureStatement,
     Mitigation,
     Relationship,
     RelevanceDecision,
 )
 from symposia.activities.rule_facts import said_to_learners
-from symposia.activities.standards.reading import period_on
+from symposia.activities.standards.reading import period_on, titles
 from symposia.audit.actions import record
 from symposia.curriculum.periods import months_later
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import needed, refuse_if
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def give_disclosure(contributor: Contributor, facts: DisclosureFacts, *, by: Act
 
 @dataclass(frozen=True)
 class Judgement:
-    """Whether one relationship is relevant in an activity, or which exception applies, and why."""
+    """Whether one relationship is relevant in an activity, or which ground admits it, and why."""
 
     relationship: Relationship
     is_relevant: bool
@@ -112,19 +110,19 @@ def decide_relevance(
     """Decide of one relationship of a person in an activity; a later decision takes its place."""
     activity = Activity.objects.locked(activity.pk)
     person, matter = _found(activity, contributor, said.relationship)
-    own = contributor_acting(by)
+    own, today = contributor_acting(by), localdate()
     decider = standing_of(activity, own) if own else None
 
     refuse_if(objection_to_deciding_of(person, decider, matter=matter))
-    if matter:
-        refuse_if(
-            objection_to_relevance(
-                matter,
-                is_relevant=said.is_relevant,
-                exception=said.exception,
-                reason=said.reason,
-            )
+    refuse_if(
+        objection_to_relevance(
+            needed(matter, NOT_THEIRS),
+            is_relevant=said.is_relevant,
+            exception=said.exception,
+            reason=said.reason,
+            on=today,
         )
+    )
 
     decision = RelevanceDecision.objects.create(
         activity=activity,
@@ -133,6 +131,7 @@ def decide_relevance(
         nature=said.relationship.nature,
         is_relevant=said.is_relevant,
         exception=said.exception,
+        title=dict(titles("exceptions", on=today)).get(said.exception, ""),
         reason=said.reason.strip(),
         at=now(),
         by_id=by.id,
@@ -156,13 +155,13 @@ def mitigate_relationship(
 ) -> Mitigation:
     """Note the step that was taken about a relevant relationship, before the role begins."""
     activity = Activity.objects.locked(activity.pk)
-    person, matter = _found(activity, contributor, relationship)
-    own = contributor_acting(by)
+    found, matter = _found(activity, contributor, relationship)
+    own, today = contributor_acting(by), localdate()
     decider = standing_of(activity, own) if own else None
 
-    refuse_if(objection_to_deciding_of(person, decider, matter=matter))
-    if person and matter:
-        refuse_if(objection_to_mitigating(activity, person, matter, step=step, note=note))
+    refuse_if(objection_to_deciding_of(found, decider, matter=matter))
+    person, matter = needed(found, NOT_THEIRS), needed(matter, NOT_THEIRS)
+    refuse_if(objection_to_mitigating(activity, person, matter, step=step, note=note, on=today))
 
     mitigation = Mitigation.objects.create(
         activity=activity,
@@ -170,6 +169,7 @@ def mitigate_relationship(
         company=relationship.company,
         nature=relationship.nature,
         step=step,
+        title=dict(titles("mitigations", on=today))[step],
         note=note.strip(),
         at=now(),
         by_id=by.id,
@@ -179,24 +179,6 @@ def mitigate_relationship(
     record(by, "relationship.mitigated", mitigation, details=details)
     announce(ActivityChanged(activity.pk, ("disclosures",)))
     return mitigation
-
-
-@transaction.atomic
-def exempt_from_disclosure(
-    activity: Activity, *, code: str, reason: str, by: Actor
-) -> DisclosureExemption:
-    """State that one of the standard's own exceptions applies to a whole activity."""
-    activity = Activity.objects.locked(activity.pk)
-    has_one = exemption_of(activity) is not None
-
-    refuse_if(objection_to_exempting(activity, code=code, reason=reason, has_one=has_one))
-
-    exemption = DisclosureExemption.objects.create(
-        activity=activity, code=code, reason=reason.strip(), by_name=by.name[:200]
-    )
-    record(by, "disclosure.exempted", exemption, reason=exemption.reason, details={"code": code})
-    announce(ActivityChanged(activity.pk, ("disclosures",)))
-    return exemption
 
 
 @transaction.atomic

@@ -105,7 +105,9 @@ class RelevanceDecision(Weighing):
     APPEND_ONLY = True
 
     is_relevant = models.BooleanField()
+    # The ground for admission of an owner or employee, and its words of that day.
     exception = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=200, blank=True)
     reason = models.TextField()
 
     class Meta:
@@ -120,6 +122,7 @@ class Mitigation(Weighing):
     APPEND_ONLY = True
 
     step = models.CharField(max_length=20)
+    title = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:
@@ -129,12 +132,38 @@ class Mitigation(Weighing):
 
 
 class DisclosureExemption(TenantModel):
-    """Why an activity needs no disclosures at all: one of the standard's own exceptions."""
+    """Why an activity needs no disclosures at all: one of the standard's own exemptions."""
 
     APPEND_ONLY = True
 
     activity = Key(Activity)
     code = models.CharField(max_length=20)
+    title = models.CharField(max_length=200, blank=True)
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by_name = models.CharField(max_length=200)
+    # The one before it, which was taken back: of an activity at most one stands.
+    follows = Key("self", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "activity", "follows"],
+                name="exemptions_follow_each_other",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+
+class ExemptionEnd(TenantModel):
+    """An exemption taken back, because it was stated by mistake or is no longer true."""
+
+    APPEND_ONLY = True
+
+    exemption = Key(DisclosureExemption, related_name="ends")
     reason = models.TextField()
     at = models.DateTimeField(default=timezone.now)
     by_name = models.CharField(max_length=200)
@@ -142,12 +171,12 @@ class DisclosureExemption(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation_id", "activity"], name="one_exemption_per_activity"
+                fields=["organisation_id", "exemption"], name="an_exemption_ends_once"
             )
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return str(self.exemption)
 
 
 class DisclosureStatement(TenantModel):

@@ -42,14 +42,50 @@ def _start(period: Period) -> date:
     return period.effective_from
 
 
-def titles(name: str) -> list[tuple[str, str]]:
-    """Codes and words of a list: natures, exceptions, mitigations, exemptions."""
-    return [(each["code"], str(each["title"])) for each in _data()[name]]
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list, as it is worded from a day on until another, and whom it is for."""
+
+    code: str
+    title: str
+    begins: date
+    ends: date | None
+    excludes: bool
+    roles: frozenset[str]
+
+    def counts_on(self, day: date) -> bool:
+        return self.begins <= day and (self.ends is None or day < self.ends)
+
+
+@lru_cache(maxsize=4)
+def _entries(name: str) -> tuple[Entry, ...]:
+    """Every wording of a list: natures, exceptions, mitigations, exemptions; the oldest first."""
+    found = (
+        Entry(
+            each["code"],
+            each["title"],
+            date.fromisoformat(each["from"]),
+            date.fromisoformat(each["until"]) if "until" in each else None,
+            each.get("excludes", False),
+            frozenset(each.get("for", ())),
+        )
+        for each in _data()[name]
+    )
+    return tuple(sorted(found, key=_begins))
+
+
+def _begins(entry: Entry) -> date:
+    return entry.begins
+
+
+def titles(name: str, *, on: date) -> list[tuple[str, str]]:
+    """Codes and words of a list as they count on a day."""
+    return [(each.code, each.title) for each in _entries(name) if each.counts_on(on)]
 
 
 def title_of(name: str, code: str) -> str:
-    """How a code is called; one of a list that is gone stays as it was kept."""
-    return dict(titles(name)).get(code, code)
+    """How a code was called last, for what was kept without its words."""
+    return {each.code: each.title for each in _entries(name)}.get(code, code)
 
 
 def citation_of(name: str) -> str:
@@ -58,16 +94,17 @@ def citation_of(name: str) -> str:
     return said
 
 
-def excluding_natures() -> frozenset[str]:
+def excluding_natures(*, on: date) -> frozenset[str]:
     """The natures that keep a person out: an owner or employee of an ineligible company."""
-    return frozenset(each["code"] for each in _data()["natures"] if each["excludes"])
+    counting = (each for each in _entries("natures") if each.counts_on(on))
+    return frozenset(each.code for each in counting if each.excludes)
 
 
-def steps_for(*, is_planner: bool) -> list[tuple[str, str]]:
-    """The steps of mitigation that fit the role a person takes."""
+def steps_for(*, is_planner: bool, on: date) -> list[tuple[str, str]]:
+    """The steps of mitigation that fit the role a person takes, as they count on a day."""
     role = "planner" if is_planner else "faculty"
-    fitting = [each["code"] for each in _data()["mitigations"] if role in each["for"]]
-    return [(code, title) for code, title in titles("mitigations") if code in fitting]
+    counting = (each for each in _entries("mitigations") if each.counts_on(on))
+    return [(each.code, each.title) for each in counting if role in each.roles]
 
 
 @dataclass(frozen=True)

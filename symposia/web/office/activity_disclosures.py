@@ -7,6 +7,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,9 +18,7 @@ from symposia.accounts.queries import user_by_email
 from symposia.activities.actions.disclosures import (
     Judgement,
     decide_relevance,
-    exempt_from_disclosure,
     mitigate_relationship,
-    tell_learners_again,
 )
 from symposia.activities.actions.faculty_invitations import invite_faculty
 from symposia.activities.actions.team import (
@@ -37,7 +36,11 @@ from symposia.activities.control import (
     statements_of,
     team_of,
 )
-from symposia.activities.disclosing import objection_to_roles
+from symposia.activities.disclosing import (
+    objection_to_exempting,
+    objection_to_roles,
+    objection_to_telling,
+)
 from symposia.activities.models import (
     Activity,
     Contributor,
@@ -47,10 +50,10 @@ from symposia.activities.models import (
 )
 from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.signed import asked_again_by
-from symposia.activities.standards.reading import citation_of, steps_for, title_of, titles
+from symposia.activities.standards.reading import citation_of, steps_for, titles
 from symposia.activities.tasks_of_faculty import invitations_of, tasks_of
 from symposia.activities.teachers import teacher_meant
-from symposia.activities.telling import statement_text
+from symposia.activities.telling import exemption_called, statement_text
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, workspace
 from symposia.web.office.asking import Question, ask, do, given, warned_of
@@ -88,7 +91,7 @@ class RelevanceForm(forms.Form):
         choices=[("yes", gettext_lazy("Yes, relevant")), ("no", gettext_lazy("Not relevant"))],
         widget=forms.RadioSelect,
     )
-    exception = forms.ChoiceField(label=gettext_lazy("Exception"), required=False)
+    exception = forms.ChoiceField(label=gettext_lazy("Ground for admission"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Why"), widget=forms.Textarea(attrs=_LINES), max_length=2000
     )
@@ -96,7 +99,7 @@ class RelevanceForm(forms.Form):
     def __init__(self, *args: Any, excludes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if excludes:
-            choices = [("", _("None applies")), *titles("exceptions")]
+            choices = [("", _("None applies")), *titles("exceptions", on=localdate())]
             self.fields["exception"].choices = choices  # type: ignore[attr-defined]
             self.fields["exception"].help_text = citation_of("exceptions")
         else:
@@ -116,22 +119,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, is_planner: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = steps_for(is_planner=is_planner)  # type: ignore[attr-defined]
-
-
-class ExemptionForm(forms.Form):
-    """Which of the standard's own exceptions applies, and why."""
-
-    code = forms.ChoiceField(label=gettext_lazy("Exception"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=gettext_lazy("Why it applies"),
-        widget=forms.Textarea(attrs=_LINES),
-        max_length=2000,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].choices = titles("exemptions")  # type: ignore[attr-defined]
+        steps = steps_for(is_planner=is_planner, on=localdate())
+        self.fields["step"].choices = steps  # type: ignore[attr-defined]
 
 
 @require_GET
@@ -144,6 +133,9 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         people = loaded_once(activity, in_control_of)
         team = loaded_once(activity, team_of)
         exemption = loaded_once(activity, exemption_of)
+        statements = statements_of(activity)
+    preview = statement_text(people, exemption)
+    last = statements[0] if statements else None
     asked = invitations_of(activity.pk)
     context |= {
         "people": [
@@ -151,9 +143,12 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         ],
         "team": team,
         "exemption": exemption,
-        "exemption_title": title_of("exemptions", exemption.code) if exemption else "",
-        "statements": statements_of(activity),
-        "preview": statement_text(people, exemption),
+        "exempting": objection_to_exempting(activity, has_one=exemption is not None),
+        "exemption_title": exemption_called(exemption) if exemption else "",
+        "statements": statements,
+        "preview": preview,
+        "has_changed": last is not None and last.text != preview,
+        "telling": objection_to_telling(activity, preview, last, people),
         "all_clear": bool(exemption) or objection_to_roles(people) is None,
     }
     return render(request, "office/disclosures/activity.html", context)
@@ -249,29 +244,6 @@ def mitigate(request: UserRequest, pk: uuid.UUID, relationship_pk: uuid.UUID) ->
 
     question = _question(activity, _about(person, matter), citation_of("mitigations"))
     return ask(request, form, question, act)
-
-
-@require_http_methods(["GET", "POST"])
-@requires(Permission.PLAN_ACTIVITIES)
-def exempt(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """State that the standard itself asks for no disclosures here."""
-    activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
-
-    def act(data: dict[str, Any]) -> str:
-        exempt_from_disclosure(activity, by=request.actor, **data)
-        return reverse("activity_disclosures", args=[pk])
-
-    question = _question(activity, _("No disclosures are needed"), citation_of("exemptions"))
-    return ask(request, ExemptionForm(given(request)), question, act)
-
-
-@require_POST
-@requires(Permission.PLAN_ACTIVITIES)
-def tell(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Replace what learners are told."""
-    activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
-    back = reverse("activity_disclosures", args=[pk])
-    return do(request, lambda: tell_learners_again(activity, by=request.actor), back)
 
 
 def _matter(activity: Activity, relationship_pk: uuid.UUID) -> tuple[InControl, Matter]:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from symposia.activities.content_lists import CONTENT
 from symposia.activities.disclosure_lists import CONTRIBUTORS
 from symposia.web.lists import list_urls
-from symposia.web.office import activity_disclosures, content, disclosures
+from symposia.web.office import activity_disclosures, content, disclosure_statements, disclosures
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
@@ -66,12 +66,17 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "activities/<uuid:pk>/disclosures/exemption/",
-        activity_disclosures.exempt,
+        disclosure_statements.exempt,
         name="disclosure_exemption",
     ),
     path(
+        "activities/<uuid:pk>/disclosures/exemption/end/",
+        disclosure_statements.end,
+        name="disclosure_exemption_end",
+    ),
+    path(
         "activities/<uuid:pk>/disclosures/statement/",
-        activity_disclosures.tell,
+        disclosure_statements.tell,
         name="disclosure_statement",
     ),
 ]

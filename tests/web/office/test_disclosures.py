@@ -117,7 +117,26 @@ def test_an_exception_of_the_standard_is_stated_with_its_reason(client, lead, ta
     page = client.post(url, {"code": "non_clinical", "reason": "A billing course"}, follow=True)
     assert "A billing course" in said(page)
     again = client.post(url, {"code": "non_clinical", "reason": "Again"})
-    assert "An exception is stated already." in said(again)
+    assert "An exemption is stated already." in said(again)
+
+
+def test_an_exemption_is_taken_back_with_its_reason(client, lead, taught):
+    activity, _person = taught
+    page = reverse("activity_disclosures", args=[activity.pk])
+    end = reverse("disclosure_exemption_end", args=[activity.pk])
+    stated = {"code": "non_clinical", "reason": "A billing course"}
+    client.post(reverse("disclosure_exemption", args=[activity.pk]), stated)
+
+    offered = said(client.get(page))
+    nothing = client.post(end, {"reason": ""})
+    done = said(client.post(end, {"reason": "It is about treatment"}, follow=True))
+
+    assert end in offered
+    assert nothing.status_code == 422
+    assert "A billing course" not in done
+    assert end not in done
+    late = said(client.post(end, {"reason": "Again"}))
+    assert "No exemption is stated here, or it was taken back." in late
 
 
 def test_an_owner_is_let_in_by_a_coded_exception_only(client, lead, taught):
