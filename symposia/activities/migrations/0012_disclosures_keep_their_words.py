@@ -8,57 +8,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0011_people_from_outside'),
+        ("activities", "0011_people_from_outside"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExemptionEnd',
+            name="ExemptionEnd",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by_name", models.CharField(max_length=200)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='disclosureexemption',
-            name='one_exemption_per_activity',
+            model_name="disclosureexemption",
+            name="one_exemption_per_activity",
         ),
         migrations.AddField(
-            model_name='disclosureexemption',
-            name='follows',
-            field=symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.disclosureexemption'),
+            model_name="disclosureexemption",
+            name="follows",
+            field=symposia.shared.tenancy.Key(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="activities.disclosureexemption",
+            ),
         ),
         migrations.AddField(
-            model_name='disclosureexemption',
-            name='title',
+            model_name="disclosureexemption",
+            name="title",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='mitigation',
-            name='title',
+            model_name="mitigation",
+            name="title",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='relevancedecision',
-            name='title',
+            model_name="relevancedecision",
+            name="title",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddConstraint(
-            model_name='disclosureexemption',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'activity', 'follows'), name='exemptions_follow_each_other', nulls_distinct=False),
+            model_name="disclosureexemption",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "activity", "follows"),
+                name="exemptions_follow_each_other",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddField(
-            model_name='exemptionend',
-            name='exemption',
-            field=symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='activities.disclosureexemption'),
+            model_name="exemptionend",
+            name="exemption",
+            field=symposia.shared.tenancy.Key(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ends",
+                to="activities.disclosureexemption",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemptionend',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'exemption'), name='an_exemption_ends_once'),
+            model_name="exemptionend",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "exemption"), name="an_exemption_ends_once"
+            ),
         ),
     ]
