@@ -9,6 +9,7 @@ from symposia.accounts.models import (
     Membership,
     Organisation,
     PersonalToken,
+    Role,
     User,
 )
 from symposia.accounts.permissions import CONTAINED, Access, Granted, Permission
@@ -28,6 +29,11 @@ def known_permissions(names: Iterable[str]) -> frozenset[Permission]:
 def token_hash(token: str) -> str:
     """What is kept of a secret that people carry."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def role_names() -> dict[str, str]:
+    """The roles of this organisation, shipped and own, as it calls them."""
+    return dict(Role.objects.order_by("name", "code").values_list("code", "name"))
 
 
 def this_organisation() -> Organisation:

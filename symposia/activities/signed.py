@@ -80,8 +80,20 @@ def content_as_signed(activity_id: uuid.UUID) -> list[dict[str, str]]:
     )
 
 
-def asked_again_by(activity: Activity, *parts: str) -> list[str]:
-    """Whose signature a change of these parts would take back, by the names of their steps."""
+# Which signed parts a change after approval touches: its page says so before anybody makes it.
+CHANGES: dict[str, tuple[str, ...]] = {
+    "agenda": ("sessions",),
+    "budget": ("budget",),
+    "content": ("content",),
+    "date": ("when", "sessions"),
+    "document": ("documents",),
+    "organiser": ("organiser",),
+    "team": ("team",),
+}
+
+
+def asked_again_by(activity: Activity, change: str) -> list[str]:
+    """Whose signature a change would take back, by the names of their steps."""
     if activity.state not in AMENDABLE:
         return []
-    return asked_again("activity", activity.pk, parts)
+    return asked_again("activity", activity.pk, CHANGES[change])

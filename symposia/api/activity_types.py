@@ -38,7 +38,7 @@ class DueIn(Schema):
 
     title: str = Field(min_length=1, max_length=200)
     days: int = Field(ge=-9999, le=9999)
-    role: str = Field("", max_length=40, pattern="^[a-z_]*$")
+    role: str = Field("", max_length=40, pattern="^[-a-zA-Z0-9_]*$")
 
 
 class ChangedType(Schema):

@@ -63,12 +63,3 @@ class RequestRefused:
     subject_id: uuid.UUID
     by: Actor
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class RequestReopened:
-    """What was approved changed: some of its signatures are asked for again."""
-
-    request_id: uuid.UUID
-    subject_type: str
-    subject_id: uuid.UUID

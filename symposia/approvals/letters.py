@@ -1,5 +1,7 @@
-"""What people are told: of a decision, of a signature that is overdue, of a delegation."""
+"""What people are told: of a decision, of what is signed again or overdue, of a delegation."""
 
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from symposia.accounts.models import Organisation, User
 from symposia.approvals.models import ApprovalRequest, Decision, Delegation, State, Verdict
-from symposia.approvals.queries import deciders_of
+from symposia.approvals.queries import deciders_of, person_behind
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
 
@@ -60,12 +62,32 @@ def _words(request: ApprovalRequest, decision: Decision) -> tuple[str, str]:
 
 def tell_deciders(request: ApprovalRequest, *, at: datetime, by: Actor) -> None:
     """Write to everybody who may give an overdue signature and did not prepare the subject."""
+    _tell_of_steps(request, "approvals.overdue", _signers(request, at), by=by)
+
+
+def tell_of_reopening(
+    request: ApprovalRequest, asked_by_id: uuid.UUID | None, *, at: datetime, by: Actor
+) -> None:
+    """Write to whoever signs again what was approved, and to whoever had asked for it."""
+    asked_by = User.objects.filter(pk=asked_by_id, is_active=True).exclude(pk=person_behind(by))
+    people = {each.pk: each for each in [*_signers(request, at), *asked_by]}
+    _tell_of_steps(request, "approvals.reopened", people.values(), by=by)
+
+
+def _signers(request: ApprovalRequest, at: datetime) -> list[User]:
+    """Who may give a signature that waits: the roles, without those who prepared the subject."""
+    people = deciders_of(request.waiting_roles, at=at)
+    return [person for person in people if person.pk not in request.involved]
+
+
+def _tell_of_steps(
+    request: ApprovalRequest, template: str, people: Iterable[User], *, by: Actor
+) -> None:
+    """One letter each about what a request waits for."""
     here = Organisation.objects.get(pk=request.organisation_id)
-    for person in deciders_of(request.waiting_roles, at=at):
-        if person.pk in request.involved:
-            continue
+    for person in people:
         queue_message(
-            "approvals.overdue",
+            template,
             to_address=person.email,
             to_name=person.full_name,
             values={

@@ -15,6 +15,7 @@ from symposia.approvals.models import (
     State,
 )
 from symposia.approvals.models.proposals import ProposalState
+from symposia.approvals.queries import deciding_roles
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
 RISK_TONES: dict[str, str] = {
@@ -102,12 +103,7 @@ APPROVALS = ListOf(
             "step",
             _("Waits for"),
             field="waiting_roles",
-            choices=(
-                ("compliance_officer", _("Compliance")),
-                ("finance_officer", _("Finance")),
-                ("publisher", _("Publish")),
-                ("medical_affairs", _("Medical affairs")),
-            ),
+            choices=deciding_roles,
         ),
     ),
     sort="-opened_at",
@@ -187,13 +183,13 @@ DELEGATIONS = ListOf(
     name="delegations",
     title=_("Delegations"),
     permission=Permission.DECIDE_APPROVALS,
-    rows=lambda access, **_kwargs: Delegation.objects.visible_to(access),
+    rows=lambda access, **_kwargs: Delegation.objects.visible_to(access).with_role_names(),
     columns=(
         Column(
             "giver", _("For"), "giver_name", sort="giver_name", url=lambda d: ("delegation", [d.pk])
         ),
         Column("delegate", _("Signs in their place"), "delegate_name", sort="delegate_name"),
-        Column("role", _("With the role"), lambda d: d.role.replace("_", " ") or _("all")),
+        Column("role", _("With the role"), lambda d: d.role_called or d.role or _("all")),
         Column("starts_on", _("First day"), "starts_on", kind="day", sort="starts_on"),
         Column("ends_on", _("Last day"), "ends_on", kind="day", sort="ends_on"),
         Column("reason", _("Why"), "reason"),

@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -156,13 +156,15 @@ def objection_to_person(
     access: Access,
     person_id: uuid.UUID | None,
     lent: Collection[Lent] = (),
+    names: Mapping[str, str] | None = None,
 ) -> Objection | None:
-    """Whether this person may give a signature that the request waits for."""
+    """Whether this person may give a signature that the request waits for; `names` are what the
+    organisation calls its roles."""
     if not request.is_open:
         return NOT_OPEN.about(state=State(request.state).label)
     seat = seat_for(request, signed, access=access, lent=lent)
     if seat is None:
-        return _objection_to_reach(request, access)
+        return _objection_to_reach(request, access, names or {})
     if person_id in request.involved:
         return OWN_REQUEST
     return _objection_to_seat(seat, request, signed, access)
@@ -183,11 +185,13 @@ def _objection_to_seat(
     return GIVER_DECIDED_BEFORE if seat.giver_id and seat.giver_id in before else None
 
 
-def _objection_to_reach(request: ApprovalRequest, access: Access) -> Objection:
+def _objection_to_reach(
+    request: ApprovalRequest, access: Access, names: Mapping[str, str]
+) -> Objection:
     waiting = [role for place in request.waiting_steps for role in request.roles_at(place)]
     if access.roles_with(Permission.DECIDE_APPROVALS) & set(waiting):
         return OUT_OF_REACH
-    return NOT_YOUR_STEP.about(role=", ".join(role.replace("_", " ") for role in waiting))
+    return NOT_YOUR_STEP.about(role=", ".join(names.get(role, role) for role in waiting))
 
 
 def objection_to_unseen(

@@ -39,7 +39,10 @@ def knows_facts(subject_type: str, name: str) -> Callable[[Reader], Reader]:
     """Mark a pure reader as knowing facts of every subject of a type."""
 
     def remember(read: Reader) -> Reader:
-        _readers.setdefault(subject_type, {})[name] = read
+        readers = _readers.setdefault(subject_type, {})
+        if readers.get(name, read) is not read:
+            raise ValueError(f"two readers of {subject_type} are called {name}")
+        readers[name] = read
         return read
 
     return remember
@@ -58,8 +61,11 @@ def engages_people(subject_type: str) -> Callable[[People], People]:
 def facts_of(subject_type: str, subject_id: uuid.UUID) -> dict[str, Any]:
     """Everything the registered readers know of a subject now."""
     known: dict[str, Any] = {}
-    for read in _readers.get(subject_type, {}).values():
-        known.update(read(subject_id))
+    for name, read in _readers.get(subject_type, {}).items():
+        found = read(subject_id)
+        if twice := known.keys() & found.keys():
+            raise ValueError(f"{name} names facts that another reader knows: {sorted(twice)}")
+        known.update(found)
     return known
 
 

@@ -1,5 +1,10 @@
 from symposia.accounts.events import MembershipEnded
-from symposia.approvals.events import RequestApproved, RequestRefused, RequestReturned
+from symposia.approvals.events import (
+    RequestApproved,
+    RequestConfirmed,
+    RequestRefused,
+    RequestReturned,
+)
 from symposia.curriculum.actions.handing_over import hand_over_curriculum
 from symposia.curriculum.actions.plans import SUBJECT, approve_plan, end_plan, return_plan
 from symposia.curriculum.models import Plan
@@ -9,6 +14,13 @@ from symposia.shared.events import listens_to
 
 @listens_to(RequestApproved)
 def on_plan_approved(event: RequestApproved) -> None:
+    if event.subject_type == SUBJECT:
+        approve_plan(Plan.objects.get(pk=event.subject_id), by=event.by)
+
+
+@listens_to(RequestConfirmed)
+def on_plan_signed_again(event: RequestConfirmed) -> None:
+    """What changed in a reopened plan has its signatures again."""
     if event.subject_type == SUBJECT:
         approve_plan(Plan.objects.get(pk=event.subject_id), by=event.by)
 

@@ -7,6 +7,7 @@ from django_htmx.middleware import HtmxDetails
 
 from symposia.accounts.models import Organisation, User
 from symposia.accounts.permissions import Access
+from symposia.approvals.queries import Lent
 from symposia.shared.actors import Actor
 
 
@@ -19,6 +20,8 @@ class UserRequest(HttpRequest):
     access: Access
     actor: Actor
     session: Any
+    # What is lent to the person to sign, once a page has asked for it.
+    lent: list[Lent]
 
 
 class OpenRequest(HttpRequest):

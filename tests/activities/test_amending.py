@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from symposia.activities.actions.content_reviews import Upload, expect_content, hand_in_content
 from symposia.activities.actions.duties import HandedIn, add_document, hand_in_document
 from symposia.activities.actions.lifecycle import submit_activity
 from symposia.activities.actions.organisers import (
@@ -16,6 +17,7 @@ from symposia.activities.actions.organisers import (
 from symposia.activities.actions.sessions import assign_faculty, remove_faculty
 from symposia.activities.actions.team import add_team_member, enter_contributor
 from symposia.activities.models import Session, SessionFaculty
+from symposia.activities.signed import CHANGES as CHANGED
 from symposia.activities.signed import PLAN_FACTS, asked_again_by
 from symposia.approvals.actions import RouteFacts, publish_route
 from symposia.approvals.models import ApprovalRequest, Step, Voiding
@@ -27,6 +29,8 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
+from symposia.web.office.frozen import files_of
+from tests.activities.slides import pdf
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import (
     ActivityFactory,
@@ -35,6 +39,7 @@ from tests.factories.activities import (
     SessionFacultyFactory,
 )
 from tests.factories.approvals import sign
+from tests.factories.team import ContributorFactory
 
 REST = sorted(set(PLAN_FACTS) - {"sessions", "team", "organiser", "budget"})
 STEPS = (
@@ -135,7 +140,8 @@ CHANGES = [
     ("change", "parts", "reopened"), CHANGES, ids=[each[0].__name__ for each in CHANGES]
 )
 def test_a_change_reopens_exactly_the_steps_that_read_it(activity, change, parts, reopened):
-    said_before = asked_again_by(activity, *parts) if parts else []
+    named = {touched: name for name, touched in CHANGED.items()}
+    said_before = asked_again_by(activity, named[tuple(parts)]) if parts else []
 
     change(activity)
 
@@ -155,6 +161,16 @@ def waiting(asked):
     """Every step that is not signed, of whatever stage."""
     signed = {s.decision.step_name for s in signatures_of(asked) if not s.fault}
     return [step for step in asked.route_steps if step.name not in signed]
+
+
+def test_the_files_that_are_signed_stand_beside_the_signature(activity):
+    item = expect_content(activity, ContributorFactory(), "Slides on lysis", by=SYSTEM)
+    hand_in_content(item, Upload("lysis.pdf", pdf()), by=SYSTEM)
+
+    found = files_of(latest_of("activity", activity.pk).frozen)
+
+    assert [each.name for each in found] == ["Flyer", "Slides on lysis"]
+    assert found[1].hash == item.versions.get().sha256
 
 
 def test_what_was_promised_follows_the_estimate_once_it_is_signed_again(activity, company):

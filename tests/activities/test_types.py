@@ -1,8 +1,10 @@
+from dataclasses import replace
 import json
 from datetime import timedelta
 
 import pytest
 
+from symposia.accounts.models import Role
 from symposia.accounts.permissions import ROLE_TEMPLATES
 from symposia.activities.actions.planning import create_activity
 from symposia.activities.actions.types import (
@@ -159,3 +161,25 @@ def test_only_what_the_type_asks_is_answered_and_only_while_planning(organisatio
         == "type_does_not_ask"
     )
     assert code_of(lambda: answer_type_questions(open_one, {}, by=SYSTEM)) == "activity_frozen"
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"milestones": [Due("Paper chosen", -10, "janitor")]}, "no_such_role"),
+        ({"documents": [Due("The paper", -7, "janitor")]}, "no_such_role"),
+        ({"milestones": [Due("Paper chosen", -10, "regional_head")]}, None),
+        ({"fields": ["Paper", "Paper"]}, "twice"),
+    ],
+)
+def test_lines_are_owed_by_roles_of_the_organisation_and_named_once(organisation, more, code):
+    Role.objects.create(code="regional_head", name="Head of the region")
+    facts = replace(CLUB, **more)
+
+    if code:
+        assert code_of(lambda: keep_own_type("journal_club", facts, seen_version=0, by=SYSTEM)) == (
+            code
+        )
+    else:
+        keep_own_type("journal_club", facts, seen_version=0, by=SYSTEM)
+    assert OwnType.objects.exists() == (code is None)

@@ -1,10 +1,11 @@
 import pytest
 
 from symposia.approvals.actions import RouteFacts, publish_route, revise_request
-from symposia.approvals.events import RequestApproved, RequestReopened
+from symposia.approvals.events import RequestApproved
 from symposia.approvals.models import ApprovalRequest, RequestVersion, Step, Voiding
 from symposia.approvals.queries import signatures_of, standing_of
 from symposia.audit.models import Entry
+from symposia.notifications.models import Delivery
 from symposia.shared import events
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
@@ -27,7 +28,7 @@ def people(organisation):
 
 @pytest.fixture
 def told():
-    heard, kinds = [], (RequestApproved, RequestReopened)
+    heard, kinds = [], (RequestApproved,)
     for kind in kinds:
         events._listeners[kind].append(heard.append)
     yield heard
@@ -60,7 +61,23 @@ def test_a_change_reopens_the_step_that_covers_it_and_no_other(organisation, peo
     assert (changed.state, changed.version, changed.number) == ("open", 2, asked.number)
     assert names(changed) == ["Compliance", "Publish"]
     assert [step.name for step in changed.waits_for] == ["Finance"]
-    assert [type(event).__name__ for event in told] == ["RequestApproved", "RequestReopened"]
+    assert [type(event).__name__ for event in told] == ["RequestApproved"]
+
+
+def test_who_signs_again_and_who_had_asked_are_written_to(organisation, people):
+    coordinator, changer = member(organisation, "coordinator"), member(organisation, "coordinator")
+    asked = submitted(organisation, frozen=PLAN, by=coordinator.actor())
+    walk(asked, people, organisation)
+    facts = PLAN | {"budget": {"total": "350000", "lines": []}}
+
+    revise_request("meeting", asked.subject_id, frozen=facts, by=changer.actor())
+
+    told = Delivery.objects.filter(template_code="approvals.reopened")
+    assert {each.to_address for each in told} == {
+        people["finance_officer"].email,
+        coordinator.email,
+    }
+    assert "Finance" in told[0].text
 
 
 def test_a_change_takes_later_signatures_that_rest_on_the_touched_one(organisation, people):
@@ -92,7 +109,7 @@ def test_once_signed_again_nobody_acts_upon_the_approval_a_second_time(organisat
 
     changed.refresh_from_db()
     assert changed.state == "approved"
-    assert [type(event).__name__ for event in told] == ["RequestApproved", "RequestReopened"]
+    assert [type(event).__name__ for event in told] == ["RequestApproved"]
 
 
 def test_a_change_nobody_signs_for_leaves_the_approval(organisation, people):

@@ -76,7 +76,7 @@ def test_a_copy_of_a_signature_is_none(signed):
     [
         FROZEN | {"venue": "Hotel Raigad Views"},
         FROZEN | {"doctors": 13},
-        FROZEN | {"files": [{"name": "agenda.pdf", "sha256": "b"}]},
+        FROZEN | {"documents": [{"id": "1", "title": "Agenda", "sha256": "b"}]},
         {name: value for name, value in FROZEN.items() if name != "venue"},
     ],
     ids=["a letter", "a number", "a file more", "a fact less"],

@@ -1,5 +1,6 @@
 """The files that carry regulation: read strictly, proved when loaded, never changed afterwards."""
 
+import ast
 import copy
 import json
 from datetime import date
@@ -279,3 +280,22 @@ def test_of_two_wordings_of_one_day_the_later_version_speaks():
 
     assert in_force["in-ucpmp"] == "2026.2.1"
     assert RulePack.objects.filter(code="in-ucpmp", version="2026.2").exists()
+
+
+def words_of_the_code():
+    """Every word that code outside pages writes down; dynamic names of facts begin with one."""
+    files = [p for p in (SHIPPED.parents[1]).rglob("*.py") if not {"web", "api"} & set(p.parts)]
+    return {
+        node.value
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_every_fact_of_a_pack_is_read_from_a_record_or_asked():
+    asked = {name for pack in PACKS.values() for name in pack.asks}
+    wanted = {name for pack, rule in RULES for name in pack.rule(rule.code).facts}
+
+    assert len(wanted) > 40
+    assert sorted(wanted - asked - words_of_the_code()) == []

@@ -7,9 +7,9 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from symposia.accounts.queries import access_of
-from symposia.approvals.actions import DecisionFacts, decide_request
-from symposia.approvals.models import Verdict
-from symposia.approvals.queries import living_of
+from symposia.approvals.actions import DecisionFacts, RouteFacts, decide_request, publish_route
+from symposia.approvals.models import Step, Verdict
+from symposia.approvals.queries import latest_of, living_of
 from symposia.audit.models import Entry
 from symposia.curriculum.actions.plans import (
     PlanFacts,
@@ -36,6 +36,11 @@ def usd(amount):
     return Money(Decimal(amount), "USD")
 
 
+COVERING = (
+    ("Compliance", "compliance_officer", False, "compliance", ["title"]),
+    ("Finance", "finance_officer", False, "budget", ["envelope"]),
+)
+REST = ("number", "summary", "therapy_area", "part_of", "starts", "ends", "currency", "parts")
 YEAR = PlanFacts("Plan 2027", date(2027, 1, 1), date(2027, 12, 31), usd(1000))
 
 
@@ -130,6 +135,36 @@ def test_a_returned_plan_is_changed_and_submitted_again(organisation):
     change_plan(plan, replace(YEAR, purpose="Because"), seen_version=1, by=SYSTEM)
     assert submit_plan(plan, by=SYSTEM).state == "submitted"
     assert living_of("plan", plan.pk).version == 2
+
+
+def test_a_reopened_plan_is_the_next_version_and_asks_only_who_signed_what_changed(organisation):
+    plan = make_plan(YEAR, by=SYSTEM)
+    steps = [Step(*each[:4], covers=[*each[4], *REST]) for each in COVERING]
+    publish_route(RouteFacts("plan", "Plan", steps), by=SYSTEM)
+    plan = approved(plan, organisation)
+    first = latest_of("plan", plan.pk)
+
+    reopen_plan(plan, reason="More money", by=SYSTEM)
+    plan = Plan.objects.get(pk=plan.pk)
+    change_plan(plan, replace(YEAR, envelope=usd(2000)), seen_version=1, by=SYSTEM)
+    submit_plan(plan, by=SYSTEM)
+
+    asked = living_of("plan", plan.pk)
+    assert (asked.pk, asked.number, asked.version) == (first.pk, first.number, 2)
+    assert [step.name for step in asked.waits_for] == ["Finance"]
+    decide(plan, organisation, "finance_officer", Verdict.APPROVE)
+    assert Plan.objects.get(pk=plan.pk).state == "approved"
+    assert latest_of("plan", plan.pk).version == 2
+
+
+def test_a_reopened_plan_that_stays_as_it_was_keeps_its_signatures(organisation):
+    plan = approved(make_plan(YEAR, by=SYSTEM), organisation)
+    reopen_plan(plan, reason="A second look", by=SYSTEM)
+
+    again = submit_plan(Plan.objects.get(pk=plan.pk), by=SYSTEM)
+
+    assert again.state == "approved"
+    assert latest_of("plan", plan.pk).version == 1
 
 
 def test_a_refused_plan_is_ended(organisation):

@@ -15,7 +15,12 @@ SUBJECT = "activity"
 
 @transaction.atomic
 def ask_again(activity: Activity, *, by: Actor) -> ApprovalRequest | None:
-    """Put a change before those whose signature covers it; nobody else is asked."""
+    """Put a change before those whose signature covers it; nobody else is asked.
+
+    Alone only for people of the team and for files: what they lack holds back opening and start by
+    facts of their own, and it must be possible to enter them before they disclose or are reviewed.
+    Every other change of what is approved goes through `amend_approved`.
+    """
     if activity.is_past:  # what happened is signed no more
         return None
     return revise_request(SUBJECT, activity.pk, frozen=frozen_of(activity), by=by)

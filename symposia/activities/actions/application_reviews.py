@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 
 from symposia.accounts.models import User
-from symposia.activities.actions.applications import move_application
+from symposia.activities.actions.application_steps import move_application
 from symposia.activities.actions.planning import ActivityFacts, create_activity
 from symposia.activities.actions.series import SeriesFacts, begin_series
 from symposia.activities.actions.types import answer_type_questions

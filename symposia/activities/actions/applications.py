@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.accounts.queries import this_organisation
+from symposia.activities.actions.application_steps import keep_step, move_application
 from symposia.activities.application_letters import BEGUN, write_to_applicant
 from symposia.activities.applications import given_answers
 from symposia.activities.applying import (
@@ -23,7 +24,6 @@ from symposia.activities.models import (
     Application,
     ApplicationAnswer,
     ApplicationState,
-    ApplicationStep,
     Wish,
 )
 from symposia.activities.own_types import type_here
@@ -78,7 +78,7 @@ def begin_application(
 
     application.number = next_numbers("APP", year=localdate().year)[0]
     application.save()
-    _step(application, "", by=by)
+    keep_step(application, "", by=by)
     record(by, "application.begun", application)
     write_to_applicant(application, BEGUN, said="", by=by)
     return application
@@ -160,27 +160,6 @@ def withdraw_application(application: Application, *, reason: str, by: Actor) ->
     move_application(application, ApplicationState.WITHDRAWN, by=by, reason=reason)
     record(by, "application.withdrawn", application, reason=reason)
     return application
-
-
-@transaction.atomic
-def move_application(
-    application: Application, to: ApplicationState, *, by: Actor, reason: str = "", **more: Any
-) -> None:
-    """One step: the state, and the row that says who, when and why."""
-    was = application.state
-    application.move(to, **more)
-    _step(application, was, by=by, reason=reason)
-
-
-def _step(application: Application, was: str, *, by: Actor, reason: str = "") -> None:
-    ApplicationStep.objects.create(
-        application=application,
-        from_state=was,
-        to_state=application.state,
-        by_id=by.id,
-        by_name=by.name[:200],
-        reason=reason.strip(),
-    )
 
 
 def _refuse_unfit(application: Application) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.activities.actions.amending import SUBJECT, ask_again, refuse_blocked
+from symposia.activities.actions.amending import SUBJECT, amend_approved, refuse_blocked
 from symposia.activities.actions.planning import move_sessions
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.changes import instant
@@ -199,7 +199,6 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     refuse_if(objection_to_reason(new.reason))
 
     _put(activity, moved, by=by)
-    refuse_blocked(activity, by=by)
     change = {"field": "wall_starts", "was": was, "now": new.wall_starts}
     details = {"changes": [change]}
     if activity.state == State.POSTPONED:
@@ -214,7 +213,7 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     else:
         record(by, "activity.rescheduled", activity, reason=new.reason, details=details)
     announce(ActivityRescheduled(activity.pk))
-    ask_again(activity, by=by)
+    amend_approved(activity, by=by)
     return activity
 
 

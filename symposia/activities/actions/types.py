@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.accounts.queries import role_names
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity, LineKind, OwnType, OwnTypeLine, TypeAnswer
 from symposia.activities.own_types import answers_of
@@ -34,8 +35,9 @@ def keep_own_type(code: str, facts: TypeFacts, *, seen_version: int, by: Actor) 
     """Make or change an own copy of a type; activities that exist keep what they began with."""
     own = OwnType.objects.select_for_update().filter(code=code).first()
     version = own.version if own else 0
+    due, roles = (facts.milestones, facts.documents), role_names()
 
-    refuse_if(objection_to_type(code, _titles(facts.milestones), _titles(facts.documents)))
+    refuse_if(objection_to_type(code, *due, facts.fields, roles=roles))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=version))
 
     action = "activity_type.changed" if own else "activity_type.copied"
@@ -92,10 +94,6 @@ def answer_type_questions(activity: Activity, answers: Mapping[str, str], *, by:
     return activity
 
 
-def _titles(several: Sequence[Due]) -> list[str]:
-    return [each.title for each in several]
-
-
 def _lines(own: OwnType, facts: TypeFacts) -> list[OwnTypeLine]:
     due = [(LineKind.MILESTONE, facts.milestones), (LineKind.DOCUMENT, facts.documents)]
     lines = [
@@ -107,6 +105,6 @@ def _lines(own: OwnType, facts: TypeFacts) -> list[OwnTypeLine]:
     ]
     asked = [
         OwnTypeLine(type=own, kind=LineKind.FIELD, title=each, position=place)
-        for place, each in enumerate(dict.fromkeys(facts.fields))
+        for place, each in enumerate(facts.fields)
     ]
     return [*lines, *asked]

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.permissions import Access
+from symposia.accounts.queries import role_names
 from symposia.approvals.actions.approving import note_approval
 from symposia.approvals.events import RequestRefused, RequestReturned, StepDecided
 from symposia.approvals.letters import tell_requester
@@ -49,10 +50,14 @@ def decide_request(
     """
     request = ApprovalRequest.objects.locked(request.pk)
     signed, lent = steps_decided(request), lent_to(access, at=now())
-    person_id = person_behind(by)
+    person_id, names = person_behind(by), role_names()
 
     refuse_if(objection_to_unseen(request, seen_hash=said.seen_hash, seen_step=said.seen_step))
-    refuse_if(objection_to_person(request, signed, access=access, person_id=person_id, lent=lent))
+    refuse_if(
+        objection_to_person(
+            request, signed, access=access, person_id=person_id, lent=lent, names=names
+        )
+    )
     seat = needed(seat_for(request, signed, access=access, lent=lent), CHANGED)
     refuse_if(CHANGED if seat.place != said.seen_step else None)
     step = request.step_at(seat.place)

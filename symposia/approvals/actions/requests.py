@@ -7,8 +7,9 @@ from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
 from symposia.approvals.actions.approving import note_approval
-from symposia.approvals.events import RequestOpened, RequestReopened
+from symposia.approvals.events import RequestOpened
 from symposia.approvals.laying import approves_itself, facts_of
+from symposia.approvals.letters import tell_of_reopening
 from symposia.approvals.models import ApprovalRequest, Risk, Route, State, hash_of
 from symposia.approvals.parts import parts_of
 from symposia.approvals.policies import objection_to_opening, objection_to_withdrawing
@@ -77,7 +78,7 @@ def revise_request(
     if hash_of(whole) == request.frozen_hash:
         return None
 
-    was = request.state
+    was, asked_by_id = request.state, request.opened_by_id
     _begin_version(request, Submitted(request.title, whole, now()), set(), by=by)
 
     details = {"version": request.version, "hash": request.frozen_hash, "was": was}
@@ -85,7 +86,7 @@ def revise_request(
     announce(RequestOpened(request.pk, subject_type, subject_id))
     request = _after_rating(request, by=by)
     if was == State.APPROVED and request.is_open:
-        announce(RequestReopened(request.pk, subject_type, subject_id))
+        tell_of_reopening(request, asked_by_id, at=now(), by=by)
     return request
 
 

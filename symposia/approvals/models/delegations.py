@@ -2,9 +2,10 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from symposia.accounts.models import Role
 from symposia.accounts.permissions import Access, Permission
 from symposia.shared.tenancy import TenantModel
 
@@ -17,6 +18,11 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         if access.everywhere(permission):
             return self
         return self.filter(Q(giver_id=access.user_id) | Q(delegate_id=access.user_id))
+
+    def with_role_names(self) -> "DelegationQuerySet":
+        """Each with the name of the one role it is about, as `role_called`."""
+        named = Role.objects.filter(code=OuterRef("role")).values("name")[:1]
+        return self.annotate(role_called=Subquery(named))
 
     def running(self, day: date) -> "DelegationQuerySet":
         return self.filter(ended_at=None, starts_on__lte=day, ends_on__gte=day)

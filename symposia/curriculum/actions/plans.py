@@ -7,9 +7,9 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
-from symposia.approvals.actions import open_request, set_route, withdraw_request
-from symposia.approvals.models import Meaning, Route
-from symposia.approvals.queries import living_of
+from symposia.approvals.actions import open_request, revise_request, set_route, withdraw_request
+from symposia.approvals.models import Meaning, Route, State
+from symposia.approvals.queries import latest_of, living_of
 from symposia.audit.actions import record
 from symposia.curriculum.events import PlanApproved, PlanEnded
 from symposia.curriculum.models import Plan, PlanningRule, PlanState
@@ -126,7 +126,8 @@ def _said(value: Any) -> str:
 
 @transaction.atomic
 def submit_plan(plan: Plan, *, by: Actor) -> Plan:
-    """Ask for the approvals of a plan as it is now."""
+    """Ask for the approvals of a plan as it is now; of one that was reopened, only for those
+    whose facts changed since."""
     plan = Plan.objects.locked(plan.pk)
 
     refuse_if(objection_to_plan_step(plan, PlanState.SUBMITTED))
@@ -135,15 +136,22 @@ def submit_plan(plan: Plan, *, by: Actor) -> Plan:
         set_route(SUBJECT, name="Plan", steps=STEPS, by=SYSTEM)
     plan.move(PlanState.SUBMITTED)
     record(by, "plan.submitted", plan)
-    open_request(
-        subject_type=SUBJECT,
-        subject_id=plan.pk,
-        title=plan.title,
-        frozen=frozen_plan(plan),
-        by=by,
-        involved=[plan.owner_id] if plan.owner_id else [],
-    )
-    return plan
+    latest = latest_of(SUBJECT, plan.pk)
+    if latest is None or latest.state != State.APPROVED:
+        open_request(
+            subject_type=SUBJECT,
+            subject_id=plan.pk,
+            title=plan.title,
+            frozen=frozen_plan(plan),
+            by=by,
+            involved=[plan.owner_id] if plan.owner_id else [],
+        )
+        return plan
+    revise_request(SUBJECT, plan.pk, frozen=frozen_plan(plan), by=by)
+    latest.refresh_from_db()
+    plan.refresh_from_db()
+    stands = latest.state == State.APPROVED and plan.state == PlanState.SUBMITTED
+    return approve_plan(plan, by=by) if stands else plan
 
 
 @transaction.atomic

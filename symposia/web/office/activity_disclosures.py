@@ -142,6 +142,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             (person, *STANDING[person.condition], _parcel(person, asked)) for person in people
         ],
         "team": team,
+        "asks_again": warned_of(asked_again_by(activity, "team")) if team else "",
         "exemption": exemption,
         "exempting": objection_to_exempting(activity, has_one=exemption is not None),
         "exemption_title": exemption_called(exemption) if exemption else "",

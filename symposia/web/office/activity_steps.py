@@ -24,11 +24,13 @@ from symposia.activities.actions.lifecycle import (
     submit_activity,
 )
 from symposia.activities.models import Activity
+from symposia.activities.signed import asked_again_by
 from symposia.registrations.queries import seats_of
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_forms import NewDateForm, ReasonForm
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.office.asking import warned_of
 from symposia.web.requests import UserRequest
 
 PAGE = "office/activities/step.html"
@@ -110,10 +112,13 @@ def new_date(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Moved. Whoever was asked is told."))
             return redirect("activity", activity.pk)
-    return _ask(request, activity, form, _("Move to another date"))
+    note = warned_of(asked_again_by(activity, "date"))
+    return _ask(request, activity, form, _("Move to another date"), note)
 
 
-def _ask(request: UserRequest, activity: Activity, form: ReasonForm, verb: str) -> HttpResponse:
+def _ask(
+    request: UserRequest, activity: Activity, form: ReasonForm, verb: str, asks_again: str = ""
+) -> HttpResponse:
     context = frame_of(request, activity, "activity")
-    context |= {"form": form, "verb": verb, "told": seats_of(activity)}
+    context |= {"form": form, "verb": verb, "told": seats_of(activity), "asks_again": asks_again}
     return render(request, PAGE, context, status=422 if form.errors else 200)

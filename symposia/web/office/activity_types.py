@@ -1,7 +1,7 @@
 """Types of activities: what ships, the own copies, and what an activity says to their questions."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import role_names
 from symposia.activities.actions.types import (
     answer_type_questions,
     give_up_own_type,
@@ -51,11 +52,12 @@ def show(request: UserRequest, code: str) -> HttpResponse:
     """What activities of a type begin with."""
     kind = _kind(code)
     own = OwnType.objects.visible_to(request.access).filter(code=code).first()
+    names = role_names()
     context = {
         "kind": kind,
         "own": own,
-        "milestones": owed(kind.milestones),
-        "documents": owed(kind.documents),
+        "milestones": owed(kind.milestones, names),
+        "documents": owed(kind.documents, names),
         "delivery": DeliveryForm(kind.delivery).label,
         "may_manage": request.access.holds(Permission.MANAGE_CURRICULUM),
         "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES)
@@ -117,9 +119,8 @@ def questions(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return ask(request, form, question, act)
 
 
-def owed(several: Sequence[Due]) -> list[Owed]:
-    names = {role.code: role.name for role in ROLE_TEMPLATES}
-    return [Owed(d.title, when_of(d.days), str(names.get(d.role, ""))) for d in several]
+def owed(several: Sequence[Due], names: Mapping[str, str]) -> list[Owed]:
+    return [Owed(d.title, when_of(d.days), names.get(d.role, d.role)) for d in several]
 
 
 def when_of(days: int) -> str:

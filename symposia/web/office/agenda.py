@@ -191,9 +191,7 @@ def faculty(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "people": faculty_of(activity),
         "objection": objection_to_amending(activity),
-        "asks_again": warned_of(asked_again_by(activity, "sessions"))
-        if context["may_plan"]
-        else "",
+        "asks_again": warned_of(asked_again_by(activity, "agenda")) if context["may_plan"] else "",
     }
     page = "office/activities/faculty.html"
     return render(request, page, context, status=422 if form.errors else 200)

@@ -16,7 +16,7 @@ from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.printing import print_signatures
 from symposia.approvals.queries import Signature, signatures_of
 from symposia.web.gates import requires
-from symposia.web.office.frozen import files_of, sheet_of
+from symposia.web.office.frozen import sheet_of
 from symposia.web.requests import UserRequest
 
 _NO_TABLE: dict[str, list[Any]] = {"heads": [], "rows": []}
@@ -51,9 +51,6 @@ def _paper(
         heads = [str(head.label) for head in table.heads]
         rows = [[_breakable(str(cell.value)) for cell in row] for row in table.rows]
         sections.append({"title": str(table.label), "facts": [], "heads": heads, "rows": rows})
-    if files := files_of(asked.frozen):
-        hashes = [[file.name, file.hash] for file in files]
-        sections.append({"title": _("Files signed with it"), "facts": hashes, **_NO_TABLE})
     return {
         "provider": request.organisation.name,
         "language": (get_language() or "en").partition("-")[0],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import role_names
 from symposia.approvals.actions import RouteFacts, agree_to_route, drop_proposal
 from symposia.approvals.conditions import as_text
 from symposia.approvals.models import Route, RouteProposal
@@ -43,6 +44,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             (step, as_text(step.only_if)) for step in (current.route_steps if current else [])
         ],
         "samples": tried_on_samples(proposed, request.access) if proposed else [],
+        "role_names": role_names(),
         "entries": history_of(entries_about(proposal.pk)[:50]),
         "may_manage": may_manage,
         "objection": objection_to_agreeing_to_route(proposal, by_id=request.user.pk),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import role_names
 from symposia.approvals.actions import propose_ending, propose_route
 from symposia.approvals.conditions import as_text
 from symposia.approvals.models import Route
@@ -44,6 +45,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "samples": tried_on_samples(route, request.access),
         "versions": versions_of(route),
         "others": [each for each in routes_in_force(route.applies_to) if each.pk != route.pk],
+        "role_names": role_names(),
         "entries": history_of(entries_about(route.pk)[:50]),
         "may_manage": request.access.holds(Permission.MANAGE_RULES) and not route.ended_at,
     }

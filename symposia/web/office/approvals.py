@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import role_names
 from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.lists import RISK_TONES, TONES
 from symposia.approvals.models import ApprovalRequest, Meaning, Verdict
@@ -27,6 +28,7 @@ from symposia.approvals.policies import (
     seat_for,
 )
 from symposia.approvals.queries import (
+    Lent,
     Neighbours,
     Signature,
     alike,
@@ -53,7 +55,6 @@ from symposia.web.shell import counts
 
 FOLDER = "office/approvals"
 DRAFTS = "decision_drafts"
-SIGNERS = frozenset({"compliance_officer", "finance_officer", "medical_affairs", "publisher"})
 SUBJECT_PAGES = {"activity": "activity", "plan": "plan"}
 VERBS = {
     Verdict.APPROVE: (gettext_lazy("approve"), gettext_lazy("Sign and approve")),
@@ -81,16 +82,25 @@ class DecisionForm(forms.Form):
 @counts("approvals")
 def waiting(request: UserRequest) -> list[QuerySet[ApprovalRequest]]:
     """Behind the number beside Approvals on the rail: what waits for this person's signature."""
-    return [requests_waiting_for(request.access)]
+    return [requests_waiting_for(request.access, lent_here(request))]
+
+
+def lent_here(request: UserRequest) -> list[Lent]:
+    """What this person may sign in another's place now, read once for a page."""
+    if not request.access.holds(Permission.DECIDE_APPROVALS):
+        return []
+    if not hasattr(request, "lent"):
+        request.lent = lent_to(request.access, at=now())
+    return request.lent
 
 
 def inbox(request: UserRequest) -> dict[str, Any]:
     """Around the list: what waits for me, what waits at all, everything."""
     here, query = reverse("approvals"), request.GET
-    lent = lent_to(request.access, at=now())
+    lent = lent_here(request)
     holders = [request.access, *(each.access for each in lent)]
     roles = [access.roles_with(Permission.DECIDE_APPROVALS) for access in holders]
-    mine = sorted(frozenset().union(*roles) & SIGNERS)
+    mine = sorted(frozenset().union(*roles))
     is_open, is_mine = query.get("state") == "open", "step" in query
     views = [
         Tab(_("Open"), f"{here}?state=open&sort=-risk", current=is_open and not is_mine),
@@ -186,7 +196,7 @@ def _draft(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
 
 def seat_of(request: UserRequest, asked: ApprovalRequest) -> Seat | None:
     """The signature that this person would give now, with an own role or one lent to them."""
-    signed, lent = steps_decided(asked), lent_to(request.access, at=now())
+    signed, lent = steps_decided(asked), lent_here(request)
     return seat_for(asked, signed, access=request.access, lent=lent)
 
 
@@ -205,7 +215,8 @@ def _objection(request: UserRequest, asked: ApprovalRequest) -> Objection | None
         steps_decided(asked),
         access=request.access,
         person_id=request.user.pk,
-        lent=lent_to(request.access, at=now()),
+        lent=lent_here(request),
+        names=role_names(),
     )
 
 

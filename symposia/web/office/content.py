@@ -37,6 +37,7 @@ from symposia.activities.reviewed import (
     reviewer_acting,
 )
 from symposia.activities.reviewing import objection_to_reviewer
+from symposia.activities.signed import asked_again_by
 from symposia.activities.standards.reading import (
     largest_content,
     review_citation,
@@ -45,7 +46,7 @@ from symposia.activities.standards.reading import (
 from symposia.audit.queries import entries_about
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, workspace
-from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.asking import Question, ask, given, warned_of
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
@@ -191,7 +192,8 @@ def hand_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         hand_in_content(found, form.upload(), by=request.actor)
         return reverse("content_item", args=[pk])
 
-    return ask(request, form, _question(found, _("Hand in a file")), act)
+    note = warned_of(asked_again_by(found.activity, "content"))
+    return ask(request, form, _question(found, _("Hand in a file"), note), act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -239,9 +241,9 @@ def _objection(request: UserRequest, found: ContentItem, version: ContentVersion
     return objection_to_reviewer(found, version, reviewer, request.actor.id)
 
 
-def _question(found: ContentItem, title: str) -> Question:
+def _question(found: ContentItem, title: str, note: str = "") -> Question:
     back = reverse("content_item", args=[found.pk])
-    return Question(title, found.title, back, _("Save"))
+    return Question(title, found.title, back, _("Save"), note)
 
 
 def _item(request: UserRequest, pk: uuid.UUID) -> ContentItem:

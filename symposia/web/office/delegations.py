@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import role_names
 from symposia.approvals.actions import DelegationFacts, delegate_signing, end_delegation
 from symposia.approvals.models import Delegation
 from symposia.approvals.policies import objection_to_ending_delegation
@@ -40,9 +41,10 @@ class DelegationForm(forms.Form):
         self.names = {str(each.pk): str(each) for each in people}
         roles = sorted(request.access.roles_with(Permission.DECIDE_APPROVALS))
         self.fields["delegate"].choices = list(self.names.items())  # type: ignore[attr-defined]
+        called = role_names()
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             ("", _("All I decide with")),
-            *((role, role.replace("_", " ")) for role in roles),
+            *((role, called.get(role, role)) for role in roles),
         ]
 
     def facts(self) -> DelegationFacts:

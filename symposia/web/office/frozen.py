@@ -78,6 +78,8 @@ _WHOLE = frozenset({"organiser"})
 _AMOUNT = re.compile(r"^-?\d{4,}\.\d{2}$")
 _ANY_AMOUNT = re.compile(r"^-?\d+\.\d{2}$")
 _INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$")
+# The parts of a subject that are files.
+_FILES = ("documents", "content")
 # A record of a list is called by the first of these that it has.
 _NAMES = ("title", "line", "objective", "name")
 
@@ -120,8 +122,8 @@ def sheet_of(frozen: Mapping[str, Any]) -> Sheet:
 
 def files_of(frozen: Mapping[str, Any]) -> list[Document]:
     """The files that are signed with a subject, each with its hash."""
-    files = frozen.get("files") or []
-    return [Document(str(each["name"]), str(each["sha256"])) for each in files]
+    files = [each for part in _FILES for each in frozen.get(part) or []]
+    return [Document(str(each["title"]), str(each["sha256"])) for each in files]
 
 
 def _add(key: str, value: Any, facts: list[Fact], tables: list[Table], speaks: "_Speaks") -> None:

@@ -18,9 +18,6 @@ from symposia.shared.ids import uuid7
 from symposia.shared.money import Money
 from symposia.web.office.logistics_forms import ArrangementForm, stretch
 
-# The facts that a meal, a journey or a night decides.
-COSTS = frozenset({"meal_per_head", "travel_total", "stay_per_night", "travel_per_head"})
-
 
 @dataclass(frozen=True)
 class Said:
@@ -41,12 +38,13 @@ def said_by_rules(
     organisation, subject = this_organisation(), rule_subject_of(activity)
     people = people_of(subject.type, subject.id)
     facts = facts_known(subject, rule_facts_of(activity), people, organisation)
-    facts |= {k: v for k, v in figures_for_rules(activity.pk, draft).items() if v is not None}
+    figures = figures_for_rules(activity.pk, draft)
+    facts |= {name: figure for name, figure in figures.items() if figure is not None}
     found = in_order(findings_on(subject, facts, organisation, localdate()))
     return Said(
         draft.per_head,
         draft.per_night,
-        [(each, RESULT_TONES[each.result]) for each in found if COSTS & set(each.facts)],
+        [(each, RESULT_TONES[each.result]) for each in found if figures.keys() & set(each.facts)],
     )
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.memberships import members
 from symposia.accounts.models import User
-from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import role_names
 from symposia.activities.actions.duties import (
     HandedIn,
     add_document,
@@ -29,11 +30,12 @@ from symposia.activities.actions.duties import (
 from symposia.activities.duties import LARGEST, objection_to_document
 from symposia.activities.duty_lists import DUTY_TONES
 from symposia.activities.models import Activity, DocumentSlot, DutyState, Milestone
+from symposia.activities.signed import asked_again_by
 from symposia.activities.wall import may
 from symposia.audit.queries import entries_about
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, workspace
-from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.asking import Question, ask, do, given, warned_of
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
@@ -87,7 +89,7 @@ def tasks(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Milestones and documents, by the day they are due."""
     context = workspace(request, pk, "activity_tasks")
     activity, on = context["activity"], localdate()
-    names = {role.code: role.name for role in ROLE_TEMPLATES}
+    names = role_names()
     context |= {
         "milestones": [_judged(each, names) for each in Milestone.objects.of(activity).judged(on)],
         "documents": [
@@ -103,7 +105,7 @@ def _judged(each: Any, names: dict[str, str]) -> dict[str, Any]:
         "row": each,
         "state": state.label,
         "tone": DUTY_TONES[state],
-        "role": names.get(each.role, ""),
+        "role": names.get(each.role, each.role),
     }
 
 
@@ -189,9 +191,10 @@ def hand_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         hand_in_document(slot, handed, by=request.actor)
         return back
 
-    question = Question(
-        _("Hand in"), slot.title, back, _("Keep this version"), "", objection_to_document(slot)
-    )
+    # What is due after the day itself is signed by nobody.
+    steps = asked_again_by(slot.activity, "document") if slot.days <= 0 else []
+    note, objection = warned_of(steps), objection_to_document(slot)
+    question = Question(_("Hand in"), slot.title, back, _("Keep this version"), note, objection)
     return ask(request, DocumentForm(given(request), files), question, act)
 
 

@@ -8,14 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symposia.accounts.permissions import ROLE_TEMPLATES
 from symposia.activities.actions.organisers import CouncilApproval, OrganiserFacts
 from symposia.activities.actions.types import TypeFacts
 from symposia.activities.models import DeliveryForm, Mode, Part
 from symposia.activities.own_types import Answer
 from symposia.activities.types import Due, TypeOfActivity
 
-_LINE = re.compile(r"^\s*([+-]?\d{1,4})\s*;\s*([a-z_]*)\s*;\s*(.+?)\s*$")
+_LINE = re.compile(r"^\s*([+-]?\d{1,4})\s*;\s*([\w-]*)\s*;\s*(.+?)\s*$")
 _ROWS = {"rows": 8}
 _PARTS: dict[str, tuple[Part, ...]] = {
     Mode.INDEPENDENT: (Part.DIRECT, Part.JOINT),
@@ -34,7 +33,7 @@ class DueField(forms.CharField):
 
     def _due(self, line: str) -> Due:
         found = _LINE.match(line)
-        if found is None or (found[2] and found[2] not in {role.code for role in ROLE_TEMPLATES}):
+        if found is None:
             words = _("Write “%(line)s” as days; role; words, such as -60; coordinator; Agenda.")
             raise forms.ValidationError(words % {"line": line[:80]})
         return Due(found[3][:200], int(found[1]), found[2])

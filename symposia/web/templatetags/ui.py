@@ -1,6 +1,6 @@
 """Tags and filters the components are made of: icons, fields, numbers, times, figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -24,7 +24,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.permissions import Permission
 from symposia.shared.countries import country_name
 from symposia.shared.money import Money
 from symposia.web import figures, formats
@@ -197,10 +197,9 @@ def _leading(label: str) -> str:
 
 
 @register.filter
-def role_name(code: str) -> str:
-    """A role by its name, where a record keeps its code."""
-    shipped = {template.code: template.name for template in ROLE_TEMPLATES}
-    return shipped.get(code) or code.replace("_", " ").capitalize()
+def called(code: str, names: Mapping[str, str]) -> str:
+    """What a record keeps by its code, as it is called now; its code where it is gone."""
+    return names.get(code, code)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,10 +12,14 @@ from allauth.mfa.totp.internal.auth import (
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
-from symposia.approvals.models import ApprovalRequest, Decision
+from symposia.accounts.models import Role
+from symposia.accounts.permissions import Permission
+from symposia.approvals.actions import set_route
+from symposia.approvals.models import ApprovalRequest, Decision, Delegation, Step
 from symposia.compliance.queries import findings_of
+from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
@@ -61,6 +65,49 @@ def test_the_inbox_lists_what_waits_and_the_rail_counts_it(client, compliance, a
 
     assert asked.number in response.text
     assert "Waits for you" in response.text
+
+
+def test_a_route_with_an_own_role_has_its_inbox_its_filter_and_its_name(client, organisation):
+    Role.objects.create(
+        code="regional_head",
+        name="Head of the region",
+        permissions=[Permission.DECIDE_APPROVALS, Permission.VIEW_APPROVALS],
+    )
+    steps = (Step("Region", "regional_head", False, "review"),)
+    set_route("meeting", name="Meeting", steps=steps, by=SYSTEM)
+    asked = submitted(organisation)
+    client.force_login(member(organisation, "regional_head"))
+
+    response = client.get(reverse("approvals"))
+    mine = client.get(reverse("approvals"), {"state": "open", "step": "regional_head"}).text
+    client.force_login(member(organisation, "finance_officer"))
+    other = client.get(page("approval", asked)).text
+
+    assert "step=regional_head" in response.text
+    assert "Head of the region" in response.text
+    assert asked.number in mine
+    assert "This step is decided by another role: Head of the region." in other
+
+
+def test_the_rail_counts_what_was_lent_as_the_inbox_does(client, organisation, asked):
+    giver, delegate = (member(organisation, role) for role in ("compliance_officer", "publisher"))
+    Delegation.objects.create(
+        giver_id=giver.pk,
+        giver_name=str(giver),
+        delegate_id=delegate.pk,
+        delegate_name=str(delegate),
+        role="compliance_officer",
+        starts_on=localdate(),
+        ends_on=localdate(),
+        reason="On leave",
+    )
+    client.force_login(delegate)
+
+    response = client.get(reverse("approvals"))
+
+    (place,) = (p for p in response.context["shell"].places if p.url == reverse("approvals"))
+    (tab,) = (each for each in response.context["views"] if each.label == "Waits for you")
+    assert (place.count, tab.count) == (1, 1)
 
 
 def test_the_review_shows_what_was_submitted_and_what_the_rules_say(
