@@ -91,5 +91,5 @@ def _reading(activity: Activity, people: list[InControl], *, is_due: bool) -> Re
     if objection is None or activity.is_over:
         return Reading("done", link=link, count=count)
     if loaded_once(activity, exemption_of):
-        return Reading("done", link=link, detail=_("An exception applies"))
+        return Reading("done", link=link, detail=_("An exemption applies"))
     return Reading("blocked" if is_due else "waiting", objection, link, count=count)

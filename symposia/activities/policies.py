@@ -150,10 +150,17 @@ def objection_to_starting(activity: Activity, *, at: datetime) -> Objection | No
     return None
 
 
-def objection_to_rescheduling(activity: Activity, *, moved: timedelta) -> Objection | None:
+def objection_to_moving(activity: Activity) -> Objection | None:
     """A new date is for what was approved and has not begun; a plan is simply changed."""
-    if activity.state not in AMENDABLE:
-        return NOT_NOW.about(state=activity.get_state_display())
+    if activity.state in AMENDABLE:
+        return None
+    return NOT_NOW.about(state=activity.get_state_display())
+
+
+def objection_to_rescheduling(activity: Activity, *, moved: timedelta) -> Objection | None:
+    """What moves has another date than before, unless it had none while it was postponed."""
+    if objection := objection_to_moving(activity):
+        return objection
     return None if moved or activity.state == State.POSTPONED else SAME_DATE
 
 

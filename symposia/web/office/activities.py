@@ -18,7 +18,7 @@ from symposia.activities.models import Activity, State
 from symposia.activities.organisers import council_hours_of, organiser_of
 from symposia.activities.origins import kinship_shown
 from symposia.activities.own_types import answers_of, types_here
-from symposia.activities.policies import objection_to_changing
+from symposia.activities.policies import objection_to_amending, objection_to_changing
 from symposia.activities.queries import agenda_of, findings_about, objectives_of
 from symposia.activities.readiness import Readiness
 from symposia.activities.reading import loaded_once, one_reading
@@ -121,6 +121,7 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "holding": sum(f.result == Result.PASS for f in findings),
             "organiser": organiser_of(activity),
             "hours": council_hours_of(activity),
+            "naming": objection_to_amending(activity),
             "kinship": kinship_shown(activity, request.access),
             "answers": answers_of(activity),
             "latest": history_of(entries_about(activity.pk)[:4]),

@@ -18,15 +18,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.facts import Known, read_facts
+from symposia.activities.lasting import objection_to_recording
 from symposia.activities.lists import TONES
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, State
 from symposia.activities.owing import facts_hidden
+from symposia.activities.policies import objection_to_moving, objection_to_step
 from symposia.activities.readiness import Readiness, readiness_of
 from symposia.activities.reading import loaded_once
 from symposia.activities.wall import Subject, may
 from symposia.credits.queries import offers_of
 from symposia.credits.wording import Part, filled
 from symposia.registrations.queries import seats_of
+from symposia.shared.refusals import Objection
 from symposia.web.openings import link_to
 from symposia.web.parts import Node, Tab
 from symposia.web.requests import UserRequest
@@ -122,11 +125,22 @@ def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, An
         "rail_done": _("%(a)d of %(b)d") % {"a": readiness.done, "b": len(readiness.known)},
         "blockers": _blockers(len(readiness.blocked)),
         "next": readiness.next,
+        "seldom": _seldom(activity),
         "may_plan": may(request.access, activity.mode, Permission.PLAN_ACTIVITIES),
         "may_read_journal": request.access.holds(Permission.VIEW_JOURNAL),
         "offers": offers_shown(activity),
         "seats": seats_of(activity),
         "state_tone": TONES[activity.state],
+    }
+
+
+def _seldom(activity: Activity) -> dict[str, Objection | None]:
+    """What is needed seldom, each with why it cannot be done now."""
+    return {
+        "postponing": objection_to_step(activity, State.POSTPONED),
+        "moving": objection_to_moving(activity),
+        "cancelling": objection_to_step(activity, State.CANCELLED),
+        "recording": objection_to_recording(activity),
     }
 
 

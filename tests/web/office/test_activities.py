@@ -43,6 +43,20 @@ def test_a_draft_is_created_from_one_page_of_questions(client, organisation, coo
     assert activity.starts_at.isoformat() == "2027-03-11T23:30:00+00:00"
 
 
+def test_what_is_needed_seldom_says_why_it_cannot_be_done_now(client, organisation, coordinator):
+    draft, approved = ActivityFactory(), ActivityFactory(state="approved")
+
+    on_draft = client.get(reverse("activity", args=[draft.pk])).text
+    on_approved = client.get(reverse("activity", args=[approved.pk])).text
+
+    reason = "This is not possible while the activity is “Draft”."
+    assert f"<span>Postpone<small>{reason}</small></span>" in on_draft
+    assert f"<span>Move to another date<small>{reason}</small></span>" in on_draft
+    assert reverse("activity_cancellation", args=[draft.pk]) in on_draft
+    for name in ("postponement", "new_date", "cancellation"):
+        assert reverse(f"activity_{name}", args=[approved.pk]) in on_approved
+
+
 def test_wrong_answers_come_back_with_the_page(client, organisation, coordinator):
     response = client.post(reverse("activity_new"), QUESTIONS | {"title": "", "country": "USA"})
 
