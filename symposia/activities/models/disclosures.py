@@ -100,7 +100,7 @@ class Weighing(TenantModel):
 
 
 class RelevanceDecision(Weighing):
-    """Whether a relationship is relevant to what a person controls, or on which ground they stay."""
+    """Whether a relationship is relevant to what a person controls; or why they stay."""
 
     APPEND_ONLY = True
 
