@@ -199,6 +199,7 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     refuse_if(objection_to_reason(new.reason))
 
     _put(activity, moved, by=by)
+    amend_approved(activity, by=by)
     change = {"field": "wall_starts", "was": was, "now": new.wall_starts}
     details = {"changes": [change]}
     if activity.state == State.POSTPONED:
@@ -213,7 +214,6 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     else:
         record(by, "activity.rescheduled", activity, reason=new.reason, details=details)
     announce(ActivityRescheduled(activity.pk))
-    amend_approved(activity, by=by)
     return activity
 
 

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.models import Role
 from symposia.accounts.permissions import Permission
-from symposia.approvals.actions import set_route
+from symposia.approvals.actions import RouteFacts, publish_route
 from symposia.approvals.models import ApprovalRequest, Decision, Delegation, Step
 from symposia.compliance.queries import findings_of
 from symposia.shared.actors import SYSTEM
@@ -74,7 +74,7 @@ def test_a_route_with_an_own_role_has_its_inbox_its_filter_and_its_name(client, 
         permissions=[Permission.DECIDE_APPROVALS, Permission.VIEW_APPROVALS],
     )
     steps = (Step("Region", "regional_head", False, "review"),)
-    set_route("meeting", name="Meeting", steps=steps, by=SYSTEM)
+    publish_route(RouteFacts("meeting", "Meeting", steps), by=SYSTEM)
     asked = submitted(organisation)
     client.force_login(member(organisation, "regional_head"))
 

@@ -23,7 +23,7 @@ from tests.factories.activities import (
 from tests.factories.approvals import sign
 from tests.factories.team import ContributorFactory, TeamMemberFactory
 
-AGAIN = "This was approved. After a change it waits again for: Compliance, Finance, Publish."
+AGAIN = "This was approved. After a change it waits again for: "
 PAGES = Path(office.__file__).parent
 
 
