@@ -10,6 +10,8 @@ from symposia.activities.actions.content_reviews import expect_content
 from symposia.activities.actions.duties import add_document
 from symposia.activities.actions.lifecycle import submit_activity
 from symposia.activities.signed import CHANGES
+from symposia.approvals.actions import RouteFacts, publish_route
+from symposia.approvals.models import Step
 from symposia.approvals.queries import latest_of
 from symposia.shared.actors import SYSTEM
 from symposia.web import office
@@ -23,20 +25,21 @@ from tests.factories.activities import (
 from tests.factories.approvals import sign
 from tests.factories.team import ContributorFactory, TeamMemberFactory
 
-AGAIN = "This was approved. After a change it waits again for: "
+AGAIN = "This was approved. After a change it waits again for: Publish."
 PAGES = Path(office.__file__).parent
 
 
 @pytest.fixture
 def approved(organisation, client):
-    """A company's meeting that all three have signed, shown to its coordinator."""
+    """A company's meeting whose one approver answers for everything, shown to its coordinator."""
+    step = Step("Publish", "publisher", False, "publication")
+    publish_route(RouteFacts("activity", "Meeting", (step,)), by=SYSTEM)
     found = ActivityFactory(mode="scientific", type="symposium")
     ActivityObjectiveFactory(activity=found)
     SessionFacultyFactory(session=SessionFactory(activity=found))
     coordinator = member(organisation, "coordinator")
     submit_activity(found, by=coordinator.actor())
-    for role in ("compliance_officer", "finance_officer", "publisher"):
-        sign(latest_of("activity", found.pk), member(organisation, role), organisation)
+    sign(latest_of("activity", found.pk), member(organisation, "publisher"), organisation)
     found.refresh_from_db()
     client.force_login(coordinator)
     return found
