@@ -17,10 +17,10 @@ from symposia.compliance.models import (
     Restriction,
     StatedFact,
 )
-from symposia.compliance.policies import CHANGED_MEANWHILE
 from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.finance.actions import EstimateLine, set_estimate
 from symposia.shared.actors import SYSTEM
+from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.money import Money
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
