@@ -15,10 +15,17 @@ from symposia.api.fields import Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.models import Clinician
+from symposia.registrations.actions.admission import (
+    approve_request,
+    decline_request,
+    settle_admission,
+)
 from symposia.registrations.actions.line import set_waitlist_terms, take_offer
+from symposia.registrations.actions.parties import register_party
 from symposia.registrations.actions.places import cancel_registration, register_clinician
-from symposia.registrations.lists import PEOPLE, WAITLIST
-from symposia.registrations.models import Registration, Source
+from symposia.registrations.actions.substitution import substitute
+from symposia.registrations.lists import PEOPLE, REQUESTS, WAITLIST
+from symposia.registrations.models import AdmissionKind, Attending, Registration, Share, Source
 from symposia.registrations.queries import position_of
 from symposia.registrations.standing import standing_of
 from symposia.shared.planned import one_of
@@ -26,6 +33,7 @@ from symposia.shared.planned import one_of
 router = Router(tags=["registrations"])
 list_route(router, PEOPLE)
 list_route(router, WAITLIST, "/waitlist")
+list_route(router, REQUESTS, "/requests")
 
 
 class NewRegistration(Schema):
@@ -33,6 +41,34 @@ class NewRegistration(Schema):
 
     activity: uuid.UUID
     clinician: uuid.UUID
+    attending: Attending | None = None
+    group: uuid.UUID | None = None
+
+
+class Substitution(Schema):
+    """Who comes instead."""
+
+    clinician: uuid.UUID
+
+
+class Refusal(Schema):
+    """Why there is no place; the person reads it."""
+
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class AdmissionSchema(Schema):
+    """Who gets a place by asking."""
+
+    kind: AdmissionKind
+
+
+class NewParty(Schema):
+    """Colleagues who come together."""
+
+    activity: uuid.UUID
+    name: str = Field(min_length=1, max_length=200)
+    clinicians: list[uuid.UUID] = Field(min_length=2, max_length=200)
 
 
 class Cancellation(Schema):
@@ -77,8 +113,29 @@ def register(request: Any, body: NewRegistration) -> Status[dict[str, Any]]:
     clinician = one_of(Clinician.objects.visible_to(request.access), body.clinician)
     if activity is None or clinician is None:
         raise Http404
-    made = register_clinician(clinician, activity, source=Source.OFFICE, by=request.actor)
+    group = get_object_or_404(Share.objects.of(activity), pk=body.group) if body.group else None
+    made = register_clinician(
+        clinician,
+        activity,
+        source=Source.OFFICE,
+        attending=body.attending or "",
+        group=group,
+        by=request.actor,
+    )
     return Status(201, _out(made))
+
+
+@router.post("/parties", response={201: list[RegistrationOut]}, operation_id="register_party")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def register_together(request: Any, body: NewParty) -> Status[list[dict[str, Any]]]:
+    """Register colleagues who get their places together, or wait together."""
+    activities = Activity.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    activity = get_object_or_404(activities, pk=body.activity)
+    people = list(Clinician.objects.visible_to(request.access).filter(pk__in=body.clinicians))
+    if len(people) < len(set(body.clinicians)):
+        raise Http404
+    made = register_party(people, activity, name=body.name, source=Source.OFFICE, by=request.actor)
+    return Status(201, [_out(each) for each in made])
 
 
 @router.put("/waitlist-terms/{uuid:pk}", response=Terms, operation_id="set_waitlist_terms")
@@ -88,6 +145,41 @@ def settle_waitlist(request: Any, pk: uuid.UUID, body: Terms) -> Any:
     activities = Activity.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
     activity = get_object_or_404(activities, pk=pk)
     return set_waitlist_terms(activity, **body.dict(), by=request.actor)
+
+
+@router.post("/{pk}/substitution", response=RegistrationOut, operation_id="substitute")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def hand_on(request: Any, pk: uuid.UUID, body: Substitution) -> dict[str, Any]:
+    """Let somebody else come instead, in the same seat."""
+    rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    found = get_object_or_404(rows, pk=pk)
+    people = Clinician.objects.visible_to(request.access)
+    return _out(substitute(found, get_object_or_404(people, pk=body.clinician), by=request.actor))
+
+
+@router.post("/{pk}/approval", response=RegistrationOut, operation_id="approve_request")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def approve(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """Say yes to a request: a place, or a spot on the waitlist."""
+    rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    return _out(approve_request(get_object_or_404(rows, pk=pk), by=request.actor))
+
+
+@router.post("/{pk}/refusal", response=RegistrationOut, operation_id="decline_request")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def decline(request: Any, pk: uuid.UUID, body: Refusal) -> dict[str, Any]:
+    """Say no to a request, with the reason that the person reads."""
+    rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    found = get_object_or_404(rows, pk=pk)
+    return _out(decline_request(found, reason=body.reason, by=request.actor))
+
+
+@router.put("/admission/{uuid:pk}", response=AdmissionSchema, operation_id="settle_admission")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def admit(request: Any, pk: uuid.UUID, body: AdmissionSchema) -> Any:
+    """Settle who gets a place at an activity by asking on the public page."""
+    activities = Activity.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    return settle_admission(get_object_or_404(activities, pk=pk), body.kind, by=request.actor)
 
 
 @router.post("/{pk}/acceptance", response=RegistrationOut, operation_id="take_offer")

@@ -40,11 +40,13 @@ ROUTERS: list[tuple[str, str]] = [
     ("/policies", "symposia.api.policies.router"),
     ("/portfolio", "symposia.api.portfolio.router"),
     ("/registrations", "symposia.api.registrations.router"),
+    ("/places", "symposia.api.shares.router"),
     ("/restricted-people", "symposia.api.person_restrictions.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),
     ("/series", "symposia.api.series.router"),
     ("/surveys", "symposia.api.surveys.router"),
+    ("/ticket-keys", "symposia.api.ticket_keys.router"),
     ("/venues", "symposia.api.venues.router"),
     ("/wall", "symposia.api.wall.router"),
 ]

@@ -40,6 +40,7 @@ from symposia.demonstration.thread import (
     invite,
     plan_activity,
 )
+from symposia.demonstration.waiting import tell_waiting
 from symposia.demonstration.watching import tell_watching
 from symposia.directory.models import Clinician
 from symposia.shared.tenancy import acting_in
@@ -133,6 +134,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_engaged(cast, held, today)
     tell_watching(cast, held, today)
     tell_reaching(cast, today)
+    tell_waiting(cast, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

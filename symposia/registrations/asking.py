@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, DeliveryForm
 from symposia.compliance.queries.packs import own_amount
 from symposia.directory.models import Clinician
-from symposia.registrations.models import Registration, State
-from symposia.registrations.policies import objection_to_one_more
+from symposia.registrations.models import Attending, Registration, Share, State
+from symposia.registrations.policies import OTHER_GROUP, objection_to_one_more
 from symposia.registrations.queries import places_of_year
 from symposia.registrations.tickets import new_code
-from symposia.shared.refusals import Objection
+from symposia.shared.refusals import Objection, refuse_if
 
 
 def held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
@@ -42,3 +42,17 @@ def new_registration(
         confirmed_at=at if state == State.CONFIRMED else None,
         **more,
     )
+
+
+def new_wish(
+    clinician: Clinician, activity: Activity, attending: str, group: Share | None
+) -> dict[str, Any]:
+    """How somebody comes, and the group with places of its own they belong to: the one that the
+    office says, else that of their profession."""
+    refuse_if(OTHER_GROUP if group and group.activity_id != activity.pk else None)
+    of_profession = Share.objects.of(activity).exclude(profession="")
+    is_hybrid = activity.delivery == DeliveryForm.HYBRID
+    return {
+        "attending": (attending or Attending.IN_PERSON) if is_hybrid else "",
+        "group": group or of_profession.filter(profession=clinician.profession).first(),
+    }

@@ -50,3 +50,19 @@ class OfferLapsed:
 
     registration_id: uuid.UUID
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PlaceRequested:
+    """Somebody asks for a place that the office decides on."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PlaceDeclined:
+    """The office said no to a request."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID

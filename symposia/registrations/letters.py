@@ -43,6 +43,7 @@ def values_of(
         "where": place_of(activity),
         "online": activity.online_address,
         "position": str(position or ""),
+        "reason": registration.declined_because,
         "until": _until(registration, language),
         "ticket_link": ticket_link(organisation.code, registration.pk),
     }

@@ -81,11 +81,12 @@ class Room:
         return drawn
 
     def hold_back(self, wait: Wait) -> None:
-        """Nobody behind them takes what they lack."""
-        if self._objection_of_forms(wait):
-            self._awaited.update(f for f, n in wait.by_form.items() if n > self.forms.get(f, n))
-        else:
-            self._awaited |= self._draws_on(wait) - set(wait.by_form)
+        """Nobody behind them takes what they lack, or wait for behind somebody else."""
+        forms = {f for f, n in wait.by_form.items() if n > self.forms.get(f, n)}
+        others = self._draws_on(wait) - set(wait.by_form)
+        if self._objection_of_number(wait) or self._awaited & others:
+            self._awaited |= others
+        self._awaited |= forms
 
     def _open_needed(self, wait: Wait) -> int:
         """How many places they need of those that are open to everybody."""

@@ -12,9 +12,11 @@ from symposia.registrations.events import (
     OfferLapsed,
     PlaceCancelled,
     PlaceConfirmed,
+    PlaceDeclined,
     PlaceOffered,
     PlacePromoted,
     PlaceQueued,
+    PlaceRequested,
 )
 from symposia.registrations.queries import activity_of, clinician_of
 from symposia.shared.actors import SYSTEM, Actor
@@ -52,6 +54,16 @@ def tell_of_an_offer(event: PlaceOffered) -> None:
 @listens_to(OfferLapsed)
 def tell_of_an_offer_that_lapsed(event: OfferLapsed) -> None:
     defer_named(TELL, registration_id=str(event.registration_id), message="offer_lapsed")
+
+
+@listens_to(PlaceRequested)
+def tell_of_a_request(event: PlaceRequested) -> None:
+    defer_named(TELL, registration_id=str(event.registration_id), message="place_requested")
+
+
+@listens_to(PlaceDeclined)
+def tell_of_a_no(event: PlaceDeclined) -> None:
+    defer_named(TELL, registration_id=str(event.registration_id), message="place_declined")
 
 
 @listens_to(PlaceCancelled)

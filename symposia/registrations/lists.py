@@ -4,6 +4,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -17,7 +18,15 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.registrations.models import Registration, Source, State, WaitlistTerms
+from symposia.registrations.models import (
+    Registration,
+    Share,
+    ShareKind,
+    Source,
+    State,
+    TicketKey,
+    WaitlistTerms,
+)
 from symposia.registrations.standing import answers_now
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
@@ -169,4 +178,79 @@ WAITLIST = ListOf(
     ),
     sort="requested_at",
     empty=_("Nobody waits. Whoever asks once all places are taken comes here."),
+)
+
+
+def _shares(access: Any, **kwargs: Any) -> Any:
+    found = Share.objects.visible_to(access).select_related("activity")
+    return found.filter(activity=kwargs["activity_pk"]) if kwargs else found
+
+
+SHARES = ListOf(
+    name="activity_places",
+    title=_("Places counted apart"),
+    permission=Permission.VIEW_PEOPLE_OF_ACTIVITY,
+    rows=_shares,
+    columns=(
+        Column(
+            "name",
+            _("For whom"),
+            str,
+            sort="name",
+            url=lambda s: ("share", [s.pk]),
+        ),
+        Column("kind", _("Kind"), "kind", sort="kind"),
+        Column("profession", _("Profession"), "profession"),
+        Column("capacity", _("Places"), "capacity", sort="capacity", kind="n"),
+        Column("taken", _("Taken"), "taken", sort="taken", kind="n"),
+        Column("left", _("Free"), F("capacity") - F("taken"), kind="n"),
+        Column("activity", _("Activity"), "activity__number", in_page=False),
+    ),
+    filters=(Choice("kind", _("Kind"), "kind", ShareKind.choices),),
+    sort="kind",
+    empty=_("All places are open to everybody who may come."),
+)
+
+
+def _requests(access: Any, **kwargs: Any) -> Any:
+    return _rows(access, **kwargs).filter(state=State.REQUESTED)
+
+
+REQUESTS = ListOf(
+    name="activity_requests",
+    title=_("Requests"),
+    permission=Permission.VIEW_PEOPLE_OF_ACTIVITY,
+    rows=_requests,
+    columns=(
+        *PEOPLE_COLUMNS,
+        Column("profession", _("Profession"), "clinician__profession"),
+        Column("requested_at", _("Asked"), "requested_at", "requested_at", kind="moment"),
+        Column("attending", _("Comes"), "attending"),
+        Column("activity", _("Activity"), "activity__number", in_page=False),
+        Column("email", _("E-mail"), "clinician__email", in_page=False),
+    ),
+    filters=(Search("q", _("Name, number or ticket code"), _search),),
+    sort="requested_at",
+    empty=_("Nobody waits for an answer."),
+)
+
+
+def _keys(access: Any) -> Any:
+    return TicketKey.objects.visible_to(access)
+
+
+TICKET_KEYS = ListOf(
+    name="ticket_keys",
+    title=_("Changes of the key of tickets"),
+    permission=Permission.MANAGE_ORGANISATION,
+    rows=_keys,
+    columns=(
+        Column("number", _("Key"), "number", sort="number", kind="n"),
+        Column("public_key", _("Public half"), "public_key", kind="id"),
+        Column("made_at", _("Since"), "made_at", sort="made_at", kind="moment"),
+        Column("made_by", _("By"), "made_by_name"),
+        Column("reason", _("Why"), "reason"),
+    ),
+    sort="-number",
+    empty=_("Tickets are signed with the first key."),
 )

@@ -8,7 +8,16 @@ from symposia.activities.models import Activity
 from symposia.activities.models import State as ActivityState
 from symposia.directory.models import Clinician
 from symposia.notifications.policies import objection_to_address
-from symposia.registrations.models import Places, Registration, Source, State, WaitlistTerms
+from symposia.registrations.models import (
+    Admission,
+    AdmissionKind,
+    Counts,
+    Places,
+    Registration,
+    Source,
+    State,
+    WaitlistTerms,
+)
 from symposia.shared.refusals import Objection
 
 ALREADY_REGISTERED = Objection("already_registered", _("You already have a place here."))
@@ -44,6 +53,37 @@ PARTY_OVER_CAPACITY = Objection(
     "party_over_capacity",
     _("The party is %(size)s people; there are %(capacity)s places in all. Register fewer."),
 )
+CAPACITY_BELOW_KEPT = Objection(
+    "capacity_below_kept",
+    _(
+        "%(taken)s places are taken and %(kept)s kept for groups; the capacity cannot be"
+        " %(capacity)s. Give places of the groups back first."
+    ),
+)
+KEPT_NEEDS_A_LIMIT = Objection(
+    "kept_places_need_a_limit",
+    _("Places are kept for groups only where the activity has a limit of places."),
+)
+OTHER_GROUP = Objection("group_of_another_activity", _("This group belongs elsewhere."))
+BY_INVITATION = Objection(
+    "by_invitation_alone", _("This activity is by invitation. Whoever is invited gets a message.")
+)
+ALREADY_ASKED = Objection(
+    "already_asked", _("You have asked for a place already. The organiser will answer.")
+)
+NOT_REQUESTED = Objection("nothing_requested", _("This request was answered already."))
+NO_SEAT_TO_HAND_ON = Objection(
+    "no_seat_to_hand_on", _("Only a confirmed place is handed on, before the activity is over.")
+)
+KEPT_FOR_GROUP = Objection(
+    "place_kept_for_group", _("This place is kept for a group that the person is not part of.")
+)
+ASK_THE_ORGANISER = Objection(
+    "ask_the_organiser", _("The organiser decides who comes here. Ask them to hand your place on.")
+)
+SUBSTITUTE_NOT_POSSIBLE = Objection(
+    "substitute_not_possible", _("Your place cannot go to this person. Ask the organiser.")
+)
 
 CAP_REACHED = Objection(
     "attendee_cap_reached",
@@ -75,6 +115,8 @@ def objection_to_registering(
 
 def objection_to_another(current: Registration | None) -> Objection:
     """Somebody has one place, or waits for one, however often they ask."""
+    if current and current.is_requested:
+        return ALREADY_ASKED
     if current and current.is_offered:
         return ALREADY_OFFERED
     return ALREADY_QUEUED if current and current.is_queued else ALREADY_REGISTERED
@@ -104,11 +146,47 @@ def objection_to_a_place(activity: Activity, *, source: str, at: datetime) -> Ob
     return NOT_AT_THE_DOOR if source == Source.WALK_IN else NOT_OPEN
 
 
-def objection_to_letting_in(places: Places, *, beyond_capacity: bool) -> Objection | None:
+def objection_to_asking(
+    activity: Activity, admission: Admission, *, at: datetime
+) -> Objection | None:
+    """Whether anybody may ask for a place on the public page."""
+    if objection := objection_to_a_place(activity, source=Source.OPEN, at=at):
+        return objection
+    return BY_INVITATION if admission.kind == AdmissionKind.INVITED else None
+
+
+def objection_to_answering(
+    registration: Registration, activity: Activity, *, at: datetime
+) -> Objection | None:
+    """A request is answered once, while there is still something to come to."""
+    if not registration.is_requested:
+        return NOT_REQUESTED
+    return IS_OVER if at >= activity.ends_at or activity.is_over else None
+
+
+def objection_to_naming_another(admission: Admission) -> Objection | None:
+    """Where the office says who comes, nobody else does."""
+    return None if admission.kind == AdmissionKind.OPEN else ASK_THE_ORGANISER
+
+
+def objection_to_substituting(
+    registration: Registration, clinician: Clinician, activity: Activity, *, at: datetime
+) -> Objection | None:
+    """A seat goes to somebody else while it is one; a group's own to one of the group."""
+    if not registration.is_confirmed or at >= activity.ends_at or activity.is_over:
+        return NO_SEAT_TO_HAND_ON
+    group = registration.drawn_from
+    if group and group.profession and group.profession != clinician.profession:
+        return KEPT_FOR_GROUP
+    return None
+
+
+def objection_to_letting_in(counts: Counts, *, beyond_capacity: bool) -> Objection | None:
     """A full room is said to the door, which may still let the person in."""
-    if places.has_room or beyond_capacity:
+    if counts.has_room_here or beyond_capacity:
         return None
-    return FULL.about(capacity=places.capacity)
+    room = counts.forms.get(counts.here)
+    return FULL.about(capacity=room.capacity if room else counts.places.capacity)
 
 
 def objection_to_cancelling(
@@ -122,9 +200,13 @@ def objection_to_cancelling(
 
 
 def objection_to_capacity(places: Places, capacity: int | None) -> Objection | None:
-    """Nobody who has a place loses it by a smaller number."""
-    if capacity is None or capacity >= places.taken:
+    """Nobody who has a place loses it by a smaller number, nor does a group what is kept for it."""
+    if capacity is None:
+        return KEPT_NEEDS_A_LIMIT if places.kept else None
+    if capacity >= places.taken + places.kept:
         return None
+    if capacity >= places.taken:
+        return CAPACITY_BELOW_KEPT.about(taken=places.taken, kept=places.kept, capacity=capacity)
     return CAPACITY_BELOW_PLACES.about(taken=places.taken, capacity=capacity)
 
 
@@ -176,6 +258,7 @@ class Applicant:
     full_name: str
     email: str
     profession: str
+    attending: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,11 @@ def signed_amount(value: Money) -> str:
     return f"{sign}{money_amount(value)}"
 
 
+def month_of(value: date) -> str:
+    """A month with its year: March 2026."""
+    return formats.date_format(value, "F Y")
+
+
 def percent(value: int | Decimal) -> str:
     """38 % that no line parts."""
     return f"{number(value)}\u00a0%"

@@ -8,8 +8,10 @@ from django.utils.timezone import now
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.queries import access_of
 from symposia.attendance.models import PresenceEvidence
+from symposia.registrations.actions.admission import request_place
+from symposia.registrations.actions.keys import change_ticket_key
 from symposia.registrations.models import Registration
-from symposia.registrations.tickets import ticket_text
+from symposia.registrations.tickets import public_key, ticket_text
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
@@ -139,6 +141,83 @@ def test_the_waitlist_explains_itself_and_moves_by_terms(client, token):
     assert offered["state"] == "offered"
     assert offered["offered_until"]
     assert accepted.json()["state"] == "confirmed"
+
+
+def test_devices_get_the_public_halves_of_the_keys(client, token, organisation):
+    change_ticket_key(organisation, reason="Once a year", by=SYSTEM)
+
+    keys = client.get("/api/v1/ticket-keys", headers=token).json()
+    forbidden = post(client, "/ticket-keys", token, {"reason": "I may not"})
+
+    assert [key["number"] for key in keys] == [1, 2]
+    assert keys[1]["public_key"] == public_key(organisation.code, 2)
+    assert forbidden.status_code == 403
+
+
+def test_somebody_else_comes_instead(client, token):
+    taken, colleague = RegistrationFactory(), ClinicianFactory()
+
+    answer = post(
+        client, f"/registrations/{taken.pk}/substitution", token, {"clinician": str(colleague.pk)}
+    )
+
+    taken.refresh_from_db()
+    assert answer.json()["clinician"] == str(colleague.pk)
+    assert (answer.json()["state"], taken.state) == ("confirmed", "cancelled")
+
+
+def test_a_request_is_answered_and_admission_settled(client, token):
+    activity = ActivityFactory(state="open", capacity=2)
+    answer = client.put(
+        f"/api/v1/registrations/admission/{activity.pk}",
+        {"kind": "moderated"},
+        content_type="application/json",
+        headers=token,
+    )
+    first, second = (request_place(ClinicianFactory(), activity, by=SYSTEM) for _ in range(2))
+
+    listed = client.get("/api/v1/registrations/requests", headers=token).json()["items"]
+    yes = post(client, f"/registrations/{first.pk}/approval", token, {})
+    no = post(client, f"/registrations/{second.pk}/refusal", token, {"reason": "For nurses"})
+
+    assert answer.json() == {"kind": "moderated"}
+    assert len(listed) == 2
+    assert (yes.json()["state"], no.json()["state"]) == ("confirmed", "declined")
+
+
+def test_colleagues_are_registered_together(client, token):
+    activity, people = ActivityFactory(state="open", capacity=2), ClinicianFactory.create_batch(2)
+    body = {
+        "activity": str(activity.pk),
+        "name": "Cardiology",
+        "clinicians": [str(each.pk) for each in people],
+    }
+
+    made = post(client, "/registrations/parties", token, body)
+    unknown = post(
+        client,
+        "/registrations/parties",
+        token,
+        body | {"clinicians": [str(people[0].pk), str(uuid.uuid4())]},
+    )
+
+    assert [row["state"] for row in made.json()] == ["confirmed", "confirmed"]
+    assert unknown.status_code == 404
+
+
+def test_places_are_counted_apart_and_a_guest_gets_one(client, token):
+    activity, guest = ActivityFactory(state="open", capacity=1), ClinicianFactory()
+    body = {"activity": str(activity.pk), "name": "Guests", "capacity": 1}
+
+    made = post(client, "/places", token, body)
+    wish = {"activity": str(activity.pk), "clinician": str(guest.pk), "group": made.json()["id"]}
+    got = post(client, "/registrations", token, wish).json()
+    fewer = post(client, f"/places/{made.json()['id']}/capacity", token, {"capacity": 0})
+    listed = client.get("/api/v1/places", headers=token).json()["items"]
+
+    assert (made.status_code, got["state"]) == (201, "confirmed")
+    assert (fewer.status_code, fewer.json()["code"]) == (409, "share_below_taken")
+    assert [(row["name"], row["taken"], row["left"]) for row in listed] == [("Guests", "1", "0")]
 
 
 def test_without_a_token_nothing_is_answered(client, organisation):

@@ -92,7 +92,7 @@ def test_without_a_limit_everybody_has_a_place():
 
 
 # A loaded machine is no reason to fail: the lines are small.
-RULE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RULE = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WAITS = st.lists(
     st.builds(
         wait,
@@ -131,6 +131,17 @@ def test_no_more_is_given_than_is_free_of_anything(waits, facts, passes_over):
     left = room.free + sum(room.kept.values())
     assert given_out + left == free + sum(kept.values())
     assert min(room.free, *room.kept.values(), *room.forms.values()) >= 0
+
+
+def test_whoever_lacks_two_things_holds_both_back():
+    """A party lacks places; then somebody of a group takes the last seat but one of the room."""
+    party, online = wait(2, form="in_person"), wait(form="online")
+    nurse = Wait(uuid.uuid4(), (uuid.uuid4(),), {NURSES: 1}, {"in_person": 1})
+    room = Room(1, {NURSES: 1}, {"in_person": 2})
+
+    assert codes([party, online, nurse], room) == [NOT_ENOUGH.code, SOMEBODY_BEFORE.code, None]
+    left = Room(room.free, room.kept, room.forms)
+    assert codes([party, online], left) == [NOT_ENOUGH.code, SOMEBODY_BEFORE.code]
 
 
 @RULE

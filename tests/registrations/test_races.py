@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from symposia.registrations.actions.line import set_waitlist_terms, take_offer
 from symposia.registrations.actions.parties import register_party
 from symposia.registrations.actions.places import cancel_registration, register_clinician
-from symposia.registrations.models import Places, Registration, WaitlistTerms
+from symposia.registrations.actions.shares import ShareFacts, set_places_apart
+from symposia.registrations.models import Places, Registration, Share, WaitlistTerms
 from symposia.registrations.standing import answers_now
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
@@ -52,9 +53,12 @@ def register(clinician, activity):
 def assert_it_adds_up(activity):
     """No place is sold twice, none is lost, and nobody waits beside a place that is theirs."""
     rows, places = Registration.objects.of(activity), Places.objects.get(activity=activity)
-    held = rows.filter(state__in=["confirmed", "offered"]).count()
-    assert (places.taken, places.waiting) == (held, rows.filter(state="queued").count())
-    assert places.taken <= activity.capacity
+    held = rows.filter(state__in=["confirmed", "offered"])
+    assert (places.taken, places.waiting) == (held.count(), rows.filter(state="queued").count())
+    assert places.taken + places.kept <= activity.capacity
+    for share in Share.objects.of(activity):
+        of_it = {"drawn_from": share} if share.is_group else {"attending": share.form}
+        assert share.taken == held.filter(**of_it).count()
     answers = answers_now(activity, WaitlistTerms.objects.of(activity))
     assert all(answer.objection for answer in answers)
 
@@ -87,7 +91,11 @@ def something(chance, activity, people):
     """One thing that somebody does at a busy activity."""
 
     def register_one(clinician):
-        return register(clinician, activity).state
+        attending = chance.choice(["in_person", "online"])
+        made = register_clinician(
+            clinician, activity, source="open", attending=attending, by=SYSTEM
+        )
+        return made.state
 
     def give_up(clinician):
         held = Registration.objects.held_by(clinician, activity)
@@ -112,8 +120,12 @@ def something(chance, activity, people):
 def test_second_thoughts_of_everybody_at_once_lose_and_invent_no_place(passes_over, offer_hours):
     organisation, chance = OrganisationFactory(), random.Random(7)  # noqa: S311
     with acting_in(organisation.pk):
-        activity = ActivityFactory(state="open", capacity=12)
-        people = ClinicianFactory.create_batch(40)
+        activity = ActivityFactory(state="open", capacity=12, delivery="hybrid")
+        people = ClinicianFactory.create_batch(25)
+        people += ClinicianFactory.create_batch(15, profession="nurse")
+        nurses = ShareFacts(name="Nurses", profession="nurse")
+        set_places_apart(activity, nurses, 3, by=SYSTEM)
+        set_places_apart(activity, ShareFacts(form="in_person"), 8, by=SYSTEM)
         set_waitlist_terms(activity, offer_hours=offer_hours, passes_over=passes_over, by=SYSTEM)
     steps = [(something(chance, activity, people), chance.choice(people)) for _ in range(160)]
 

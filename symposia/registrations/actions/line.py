@@ -1,7 +1,7 @@
 """The line moves: places that are free go to those who wait, at once or as an offer."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from symposia.registrations.events import (
     PlacePromoted,
 )
 from symposia.registrations.line import Answer, answers_of
-from symposia.registrations.models import Places, Registration, State, WaitlistTerms
+from symposia.registrations.models import Counts, Registration, Share, State, WaitlistTerms
 from symposia.registrations.policies import (
     may_promote,
     objection_to_taking_an_offer,
@@ -31,45 +31,58 @@ from symposia.shared.refusals import refuse_if
 
 
 def give_free_places(
-    places: Places,
+    counts: Counts,
     activity: Activity,
     *,
     at: datetime,
     by: Actor,
     asking: Collection[uuid.UUID] = (),
 ) -> list[Registration]:
-    """Go along the line of a count that is held; whoever asks only now gets a place at once, and
+    """Go along the line of counts that are held; whoever asks only now gets a place at once, and
     is told by the caller. Returns those who got one."""
-    room = room_of(places)
-    if room.is_used_up or not places.waiting or not may_promote(activity, at=at):
+    room, moves = room_of(counts), may_promote(activity, at=at)
+    if room.is_used_up or not counts.places.waiting or not (moves or asking):
         return []
     terms = WaitlistTerms.objects.of(activity)
     answers = answers_of(waits_of(activity), room, passes_over=terms.passes_over)
-    given = [answer for answer in answers if answer.objection is None]
-    rows = _locked(given)
+    given = [a for a in answers if not a.objection and (moves or set(a.wait.members) <= {*asking})]
     until = offer_ends(terms, activity, at=at)
-    for row in rows:
-        places.count(taken=1, waiting=-1)
+    got = []
+    for row, group in _with_groups(given, counts):
+        counts.places.count(waiting=-1)
+        counts.hold(row.attending, group)
+        row.drawn_from = group
         if row.pk in asking:
-            row.move(State.CONFIRMED, confirmed_at=at)
+            row.move(State.CONFIRMED, confirmed_at=at, drawn_from=group)
         else:
             _give(row, until, at=at, by=by)
-    return rows
+        got.append(row)
+    return got
 
 
-def _locked(given: list[Answer]) -> list[Registration]:
+def _with_groups(
+    given: list[Answer], counts: Counts
+) -> Iterator[tuple[Registration, Share | None]]:
+    """Everybody who gets a place, and the group out of whose places it is taken."""
     wanted = [pk for answer in given for pk in answer.wait.members]
     rows = Registration.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(wanted)
-    return [rows[pk] for pk in wanted]
+    for answer in given:
+        drawn = dict(answer.drawn)
+        for pk in answer.wait.members:
+            group = rows[pk].group_id
+            is_own = bool(group and drawn.get(group))
+            if group and is_own:
+                drawn[group] -= 1
+            yield rows[pk], counts.groups[group] if group and is_own else None
 
 
 def _give(row: Registration, until: datetime | None, *, at: datetime, by: Actor) -> None:
     if until is None:
-        row.move(State.CONFIRMED, confirmed_at=at)
+        row.move(State.CONFIRMED, confirmed_at=at, drawn_from=row.drawn_from)
         record(by, "registration.promoted", row)
         announce(PlacePromoted(row.pk, row.activity_id))
     else:
-        row.move(State.OFFERED, offered_at=at, offered_until=until)
+        row.move(State.OFFERED, offered_at=at, offered_until=until, drawn_from=row.drawn_from)
         record(by, "registration.offered", row, details={"until": until.isoformat()})
         announce(PlaceOffered(row.pk, row.activity_id, until))
 
@@ -93,18 +106,18 @@ def take_offer(registration: Registration, *, by: Actor) -> Registration:
 def lapse_offer(registration: Registration, *, by: Actor) -> bool:
     """End an offer whose time is over and let the place go on; says whether it was one."""
     activity = activity_as_it_is(registration.activity_id)
-    places = Places.objects.held(activity)
+    counts = Counts.held(activity)
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     at = now()
     if not registration.is_offered or objection_to_taking_an_offer(registration, at=at) is None:
         return False
 
-    places.count(taken=-1)
+    counts.give_back(registration.attending, registration.drawn_from_id)
     registration.move(State.LAPSED)
 
     record(by, "registration.offer_lapsed", registration)
     announce(OfferLapsed(registration.pk, activity.pk))
-    give_free_places(places, activity, at=at, by=by)
+    give_free_places(counts, activity, at=at, by=by)
     return True
 
 
@@ -114,7 +127,7 @@ def set_waitlist_terms(
 ) -> WaitlistTerms:
     """Settle how places that come free are given out; who fits by the new terms gets one."""
     activity = activity_as_it_is(activity.pk)
-    places = Places.objects.held(activity)
+    counts = Counts.held(activity)
     at = now()
 
     refuse_if(objection_to_terms(activity, at=at))
@@ -124,5 +137,5 @@ def set_waitlist_terms(
     )
 
     record(by, "waitlist.settled", terms)
-    give_free_places(places, activity, at=at, by=by)
+    give_free_places(counts, activity, at=at, by=by)
     return terms

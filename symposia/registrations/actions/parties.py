@@ -7,14 +7,15 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.line import give_free_places
-from symposia.registrations.asking import held_cap, new_registration
+from symposia.registrations.actions.places import register_clinician
+from symposia.registrations.asking import held_cap, new_registration, new_wish
 from symposia.registrations.events import PlaceConfirmed, PlaceQueued
-from symposia.registrations.models import Party, Places, Registration, State
+from symposia.registrations.models import Counts, Party, Registration, State
 from symposia.registrations.policies import objection_to_party, objection_to_registering
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Objection, Refused, refuse_if
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def register_party(
     """Register colleagues who get their places together, or wait together."""
     activity = activity_as_it_is(activity.pk)
     caps = [held_cap(each, activity) for each in sorted(clinicians, key=lambda c: c.pk)]
-    places = Places.objects.held(activity)
+    counts = Counts.held(activity)
     at = now()
 
     refuse_if(objection_to_party(len(clinicians), activity.capacity))
@@ -36,13 +37,21 @@ def register_party(
 
     party = Party.objects.create(activity=activity, name=name, asked_by_name=by.name, asked_at=at)
     rows = [
-        new_registration(each, activity, source, at, state=State.QUEUED, party=party)
+        new_registration(
+            each,
+            activity,
+            source,
+            at,
+            state=State.QUEUED,
+            party=party,
+            **new_wish(each, activity, "", None),
+        )
         for each in clinicians
     ]
     for row in rows:
         row.save(force_insert=True)
-    places.count(waiting=len(rows))
-    given = give_free_places(places, activity, at=at, by=by, asking={row.pk for row in rows})
+    counts.places.count(waiting=len(rows))
+    given = give_free_places(counts, activity, at=at, by=by, asking={row.pk for row in rows})
     got = {row.pk: row for row in given}
     rows = [got.get(row.pk, row) for row in rows]
 
@@ -51,3 +60,19 @@ def register_party(
         record(by, f"registration.{row.state}", row)
         announce((PlaceConfirmed if row.is_confirmed else PlaceQueued)(row.pk, activity.pk))
     return rows
+
+
+@transaction.atomic
+def register_several(
+    clinicians: Sequence[Clinician], activity: Activity, *, source: str, by: Actor
+) -> list[tuple[Clinician, Registration | Objection]]:
+    """Register people one after the other, each on their own; for each what became of it."""
+    done: list[tuple[Clinician, Registration | Objection]] = []
+    for each in clinicians:
+        try:
+            with transaction.atomic():
+                made = register_clinician(each, activity, source=source, by=by)
+            done.append((each, made))
+        except Refused as refused:
+            done.append((each, refused.objection))
+    return done

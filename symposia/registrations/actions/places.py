@@ -7,13 +7,13 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.line import give_free_places
-from symposia.registrations.asking import held_cap, new_registration
+from symposia.registrations.asking import held_cap, new_registration, new_wish
 from symposia.registrations.events import (
     PlaceCancelled,
     PlaceConfirmed,
     PlaceQueued,
 )
-from symposia.registrations.models import Places, Registration, Source, State
+from symposia.registrations.models import Counts, Registration, Share, Source, State
 from symposia.registrations.policies import (
     objection_to_another,
     objection_to_cancelling,
@@ -33,19 +33,26 @@ from symposia.shared.refusals import refuse_if
 
 @transaction.atomic
 def register_clinician(
-    clinician: Clinician, activity: Activity, *, source: str, by: Actor
+    clinician: Clinician,
+    activity: Activity,
+    *,
+    source: str,
+    attending: str = "",
+    group: Share | None = None,
+    by: Actor,
 ) -> Registration:
     """Give the clinician a place, or a spot in the queue once all places are taken."""
-    activity, current = as_asked(activity.pk, clinician.pk)
+    activity, current, has_shares = as_asked(activity.pk, clinician.pk)
     at = now()
 
     refuse_if(objection_to_registering(activity, clinician, current, source=source, at=at))
     refuse_if(held_cap(clinician, activity))
 
-    registration = new_registration(clinician, activity, source, at)
-    taken = take_place(registration, activity.capacity, at=at)
+    wish = new_wish(clinician, activity, attending, group) if has_shares else {}
+    registration = new_registration(clinician, activity, source, at, **wish)
+    taken = take_place(registration, activity.capacity, straight=not has_shares, at=at)
     if not taken.made:
-        _activity, faster = as_asked(activity.pk, clinician.pk)
+        _activity, faster, _shares = as_asked(activity.pk, clinician.pk)
         refuse_if(objection_to_another(faster))
     if taken.waits_beside_room:
         registration = _asked_beside_room(registration, activity, at=at, by=by)
@@ -63,8 +70,8 @@ def _asked_beside_room(
     registration: Registration, activity: Activity, *, at: datetime, by: Actor
 ) -> Registration:
     """Others wait although a place is free: the line says whose it is."""
-    places = Places.objects.held(activity)
-    given = give_free_places(places, activity, at=at, by=by, asking={registration.pk})
+    counts = Counts.held(activity)
+    given = give_free_places(counts, activity, at=at, by=by, asking={registration.pk})
     return next((row for row in given if row.pk == registration.pk), registration)
 
 
@@ -75,7 +82,7 @@ def register_walk_in(
     """Give a place to somebody who stands at the door; beyond the capacity only if told so."""
     activity = activity_as_it_is(activity.pk)
     over_cap = held_cap(clinician, activity)
-    places = Places.objects.held(activity)
+    counts = Counts.held(activity)
     current = Registration.objects.held_by(clinician, activity)
     at = now()
 
@@ -83,18 +90,25 @@ def register_walk_in(
     other = None if waits else current
     refuse_if(objection_to_registering(activity, clinician, other, source="walk_in", at=at))
     is_kept = bool(waits and waits.is_offered)
-    refuse_if(objection_to_letting_in(places, beyond_capacity=beyond_capacity or is_kept))
+    refuse_if(objection_to_letting_in(counts, beyond_capacity=beyond_capacity or is_kept))
     refuse_if(over_cap)
 
-    beyond = not (places.has_room or is_kept)
+    beyond = not (counts.has_room_here or is_kept)
     if not is_kept:
-        places.count(**({"beyond": 1} if beyond else {"taken": 1}))
+        counts.let_in(beyond=beyond)
     if waits:
-        places.count(waiting=-1 if waits.is_queued else 0)
-        waits.move(State.CONFIRMED, confirmed_at=at, beyond_capacity=beyond)
+        counts.places.count(waiting=-1 if waits.is_queued else 0)
+        attending = waits.attending if is_kept else counts.here
+        waits.move(State.CONFIRMED, confirmed_at=at, beyond_capacity=beyond, attending=attending)
     registration = waits or insert(
         new_registration(
-            clinician, activity, Source.WALK_IN, at, state=State.CONFIRMED, beyond_capacity=beyond
+            clinician,
+            activity,
+            Source.WALK_IN,
+            at,
+            state=State.CONFIRMED,
+            beyond_capacity=beyond,
+            attending=counts.here,
         )
     )
 
@@ -107,44 +121,47 @@ def register_walk_in(
 def cancel_registration(registration: Registration, *, by: Actor, reason: str = "") -> Registration:
     """Give up a place or the wish for one; a free place goes to whoever waited longest."""
     activity = activity_as_it_is(registration.activity_id)
-    places = Places.objects.held(activity)
+    counts = Counts.held(activity)
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     at = now()
 
     refuse_if(objection_to_cancelling(registration, activity, at=at))
 
-    places.count(**{_counted_as(registration): -1})
+    _count_out(counts, registration)
     registration.move(State.CANCELLED, cancelled_at=at)
 
     record(by, "registration.cancelled", registration, reason=reason)
     announce(PlaceCancelled(registration.pk, activity.pk))
-    give_free_places(places, activity, at=at, by=by)
+    give_free_places(counts, activity, at=at, by=by)
     return registration
 
 
-def _counted_as(registration: Registration) -> str:
+def _count_out(counts: Counts, registration: Registration) -> None:
     if registration.is_queued:
-        return "waiting"
-    return "beyond" if registration.beyond_capacity else "taken"
+        counts.places.count(waiting=-1)
+    elif registration.beyond_capacity:
+        counts.places.count(beyond=-1)
+    elif registration.state != State.REQUESTED:
+        counts.give_back(registration.attending, registration.drawn_from_id)
 
 
 @transaction.atomic
 def follow_capacity(activity: Activity, *, by: Actor) -> None:
     """Take over a new capacity; more places go to the queue, fewer than are taken are refused."""
-    places = Places.objects.held(activity)
+    counts = Counts.held(activity)
     at = now()
 
-    refuse_if(objection_to_capacity(places, activity.capacity))
+    refuse_if(objection_to_capacity(counts.places, activity.capacity))
 
-    places.capacity = activity.capacity
-    places.save(update_fields=["capacity"])
-    give_free_places(places, activity, at=at, by=by)
+    counts.places.capacity = activity.capacity
+    counts.places.save(update_fields=["capacity"])
+    give_free_places(counts, activity, at=at, by=by)
 
 
 @transaction.atomic
 def release_all_places(activity: Activity, *, by: Actor, reason: str) -> int:
     """End every registration of an activity that will not take place; returns how many."""
-    places = Places.objects.held(activity)
+    counts = Counts.held(activity)
     registrations = list(
         Registration.objects.of(activity).current().select_for_update(of=("self",)).order_by("pk")
     )
@@ -154,5 +171,5 @@ def release_all_places(activity: Activity, *, by: Actor, reason: str) -> int:
         registration.move(State.CANCELLED, cancelled_at=at)
         record(by, "registration.cancelled", registration, reason=reason)
         announce(PlaceCancelled(registration.pk, activity.pk))
-    places.count(taken=-places.taken, waiting=-places.waiting, beyond=-places.beyond)
+    counts.clear()
     return len(registrations)

@@ -27,7 +27,10 @@ from symposia.shared.refusals import refuse_if
 # So often at most somebody else can make us write to a registered person.
 PAUSE = timedelta(hours=1)
 # Whoever has no place yet has no entry in the calendar; whoever gets the ticket again has it.
-_WITHOUT_CALENDAR = frozenset({"place_queued", "place_offered", "offer_lapsed", "ticket_again"})
+_WITHOUT_CALENDAR = frozenset(
+    {"place_queued", "place_offered", "offer_lapsed", "ticket_again"}
+    | {"place_requested", "place_declined"}
+)
 
 
 @transaction.atomic

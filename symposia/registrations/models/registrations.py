@@ -9,6 +9,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.activities.wall import by_mode
 from symposia.directory.models import Clinician
+from symposia.registrations.models.places import Attending, Share
 from symposia.registrations.models.waiting import Party
 from symposia.shared.planned import fetch
 from symposia.shared.states import Stateful, Transitions
@@ -75,6 +76,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who wait, the longest first."""
         return self.filter(state=State.QUEUED).order_by("requested_at", "pk")
 
+    def requested(self) -> Self:
+        """Those whom nobody has answered yet, the longest first."""
+        return self.filter(state=State.REQUESTED).order_by("requested_at", "pk")
+
     def offered(self) -> Self:
         """Those who have to say yes to a place, the soonest to lapse first."""
         return self.filter(state=State.OFFERED).order_by("offered_until", "pk")
@@ -121,9 +126,15 @@ class Registration(Stateful, TenantModel):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     # The colleagues with whom the clinician wants to come, or does not want to come.
     party = Key(Party, null=True, blank=True)
+    # The group that has places of its own, and the share out of which the place was taken, if any.
+    group = Key(Share, null=True, blank=True)
+    drawn_from = Key(Share, null=True, blank=True)
+    attending = models.CharField(max_length=10, choices=Attending, blank=True)
     # A place from the waitlist that is kept until then for whoever has to say yes.
     offered_at = models.DateTimeField(null=True, blank=True)
     offered_until = models.DateTimeField(null=True, blank=True)
+    # Why the office said no; the person reads it.
+    declined_because = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[RegistrationQuerySet] = RegistrationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -181,6 +192,10 @@ class Registration(Stateful, TenantModel):
     @property
     def is_queued(self) -> bool:
         return self.state == State.QUEUED
+
+    @property
+    def is_requested(self) -> bool:
+        return self.state == State.REQUESTED
 
     @property
     def is_offered(self) -> bool:

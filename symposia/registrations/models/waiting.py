@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
 from symposia.shared.tenancy import Key, TenantModel
@@ -38,6 +39,43 @@ class WaitlistTerms(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.offer_hours or 0} h"
+
+
+class AdmissionKind(models.TextChoices):
+    """Who gets a place by asking on the public page."""
+
+    OPEN = "open", _("Whoever asks")
+    MODERATED = "moderated", _("Whoever the office says yes to")
+    INVITED = "invited", _("Nobody: by invitation alone")
+
+
+class AdmissionQuerySet(models.QuerySet["Admission"]):
+    def of(self, activity: Activity) -> "Admission":
+        """What was settled for the activity; where nothing was, whoever asks may come."""
+        return self.filter(activity=activity).first() or Admission(activity=activity)
+
+
+class Admission(TenantModel):
+    """Whether people register themselves at an activity, ask to, or are invited alone."""
+
+    activity = Key(Activity)
+    kind = models.CharField(max_length=10, choices=AdmissionKind, default=AdmissionKind.OPEN)
+
+    objects: ClassVar[AdmissionQuerySet] = AdmissionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "activity"], name="one_admission_per_activity"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    @property
+    def is_moderated(self) -> bool:
+        return self.kind == AdmissionKind.MODERATED
 
 
 class Party(TenantModel):

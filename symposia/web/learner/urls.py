@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<str:token>/", tickets.ticket, name="ticket"),
     path("t/<str:token>/calendar.ics", tickets.calendar, name="ticket_calendar"),
     path("t/<str:token>/acceptance/", tickets.accept, name="ticket_acceptance"),
+    path("t/<str:token>/substitution/", tickets.hand_on, name="ticket_substitution"),
     path("t/<str:token>/cancellation/", tickets.cancel, name="ticket_cancellation"),
     # learning
     path("l/<str:token>/", claim.finish, name="finish"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from symposia.audit.models import Entry as JournalEntry
 from symposia.web.office.directory_words import DIRECTORY
+from symposia.web.office.places_words import PLACES
 from symposia.web.office.planning_words import PLANNING
 from symposia.web.parts import Change, Entry, Tone
 
@@ -54,6 +55,7 @@ WORDS: dict[str, Any] = {
     "gap.reopened": gettext_lazy("Reopened"),
     **PLANNING,
     **DIRECTORY,
+    **PLACES,
 }
 FIELDS: dict[str, Any] = {
     "wall_starts": gettext_lazy("Starts"),

@@ -13,19 +13,22 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.models import Organisation
 from symposia.accounts.queries import organisation_by_code
 from symposia.activities.control import statements_of
-from symposia.activities.models import OVER, UPCOMING, Activity, Session
+from symposia.activities.models import OVER, UPCOMING, Activity, DeliveryForm, Session
 from symposia.activities.organisers import council_hours_of
+from symposia.activities.queries import faculty_of
 from symposia.directory.models import Profession
+from symposia.outreach.facts import lines_of
 from symposia.outreach.letters import place_of
 from symposia.registrations.actions.replies import ask_for_a_place
-from symposia.registrations.models import Source
-from symposia.registrations.policies import Applicant, objection_to_a_place
+from symposia.registrations.models import Admission, Attending
+from symposia.registrations.policies import Applicant, objection_to_asking
 from symposia.registrations.queries import seats_of
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
 from symposia.web.gates import open_to_all, own_transaction
 from symposia.web.middleware.tenancy import run_once
+from symposia.web.public.dates import calendar_file, calendar_links, page_address
 
 PAGE = "public/activity/activity.html"
 SHOWN = UPCOMING | OVER
@@ -45,6 +48,12 @@ class PlaceForm(forms.Form):
     profession = forms.ChoiceField(
         label=_("Profession"), choices=[("", _("Choose")), *Profession.choices]
     )
+    attending = forms.ChoiceField(label=_("How do you come?"), choices=Attending.choices)
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if activity.delivery != DeliveryForm.HYBRID:
+            del self.fields["attending"]
 
 
 @require_GET
@@ -52,9 +61,10 @@ class PlaceForm(forms.Form):
 @own_transaction
 def activity(request: Any, code: str, number: str) -> HttpResponse:
     """The facts of an activity and the form to register."""
-    organisation = _organisation(request, code)
+    organisation = organisation_or_404(request, code)
     with acting_in(organisation.pk):
-        return _page(request, organisation, _activity(number), PlaceForm())
+        found = _activity(number)
+        return _page(request, organisation, found, PlaceForm(activity=found))
 
 
 @require_POST
@@ -62,7 +72,7 @@ def activity(request: Any, code: str, number: str) -> HttpResponse:
 @own_transaction
 def register(request: Any, code: str, number: str) -> HttpResponse:
     """Take the wish for a place; the ticket comes by mail."""
-    organisation = _organisation(request, code)
+    organisation = organisation_or_404(request, code)
     if not ratelimit.consume(request, action="public_registration"):
         too_often: HttpResponse = ratelimit.respond_429(request)
         return too_often
@@ -76,14 +86,14 @@ def register(request: Any, code: str, number: str) -> HttpResponse:
 @own_transaction
 def asked(request: Any, code: str, number: str) -> HttpResponse:
     """Where to look for the ticket; says the same whether somebody was registered before."""
-    organisation = _organisation(request, code)
+    organisation = organisation_or_404(request, code)
     with acting_in(organisation.pk):
         context = {"activity": _activity(number), "code": code}
         return render(request, "public/activity/asked.html", context)
 
 
 def _register(request: Any, organisation: Organisation, activity: Activity) -> HttpResponse:
-    form = PlaceForm(request.POST)
+    form = PlaceForm(request.POST, activity=activity)
     if not form.is_valid():
         return _page(request, organisation, activity, form, status=422)
     given = form.cleaned_data
@@ -96,11 +106,31 @@ def _register(request: Any, organisation: Organisation, activity: Activity) -> H
     return redirect("public_activity_asked", organisation.code, activity.number)
 
 
+@require_GET
+@open_to_all("the date of a public activity as a file for a calendar")
+@own_transaction
+def calendar(request: Any, code: str, number: str) -> HttpResponse:
+    """The date as a file for any calendar."""
+    organisation = organisation_or_404(request, code)
+    with acting_in(organisation.pk):
+        found = _activity(number)
+        file = calendar_file(found, organisation)
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.ics"'
+    return response
+
+
 def _page(
     request: Any, organisation: Organisation, activity: Activity, form: PlaceForm, **more: Any
 ) -> HttpResponse:
+    admission = Admission.objects.of(activity)
     context = {
         "activity": activity,
+        "address": page_address(activity, organisation),
+        "faculty": sorted({(f.name, f.get_role_display()) for f in faculty_of(activity)}),
+        "lines": lines_of(activity),
+        "calendars": calendar_links(activity, organisation),
+        "admission": admission,
         "place": place_of(activity),
         "organiser": organisation,
         "sessions": list(Session.objects.of(activity)),
@@ -108,12 +138,12 @@ def _page(
         "hours": council_hours_of(activity),
         "statement": next(iter(statements_of(activity)), None),
         "form": form,
-        "objection": objection_to_a_place(activity, source=Source.OPEN, at=now()),
+        "objection": objection_to_asking(activity, admission, at=now()),
     }
     return render(request, PAGE, context, **more)
 
 
-def _organisation(request: Any, code: str) -> Organisation:
+def organisation_or_404(request: Any, code: str) -> Organisation:
     """The organisation of the address; the page is about it, whoever is signed in elsewhere."""
     organisation = organisation_by_code(code)
     if organisation is None:

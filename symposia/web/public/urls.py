@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.account import demo
-from symposia.web.public import activity, apply, calendar, mailbox, verify
+from symposia.web.public import activity, apply, calendar, catalogue, mailbox, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # the demonstration
@@ -12,7 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mailbox/", mailbox.messages, name="mailbox"),
     path("mailbox/<uuid:organisation>/<uuid:pk>/", mailbox.message, name="mailbox_message"),
     # activities
+    path("e/<slug:code>/", catalogue.catalogue, name="catalogue"),
     path("a/<slug:code>/<str:number>/", activity.activity, name="public_activity"),
+    path(
+        "a/<slug:code>/<str:number>/calendar.ics",
+        activity.calendar,
+        name="public_activity_calendar",
+    ),
     path("a/<slug:code>/<str:number>/asked/", activity.asked, name="public_activity_asked"),
     path(
         "a/<slug:code>/<str:number>/registration/",

@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+import segno
 import time_machine
 from django.urls import reverse
 
@@ -8,7 +9,13 @@ from symposia.registrations.actions.line import set_waitlist_terms
 from symposia.registrations.actions.places import cancel_registration, register_clinician
 from symposia.registrations.letters import TICKET
 from symposia.registrations.models import Registration
-from symposia.registrations.tickets import read_ticket, ticket_text
+from symposia.registrations.tickets import (
+    public_key,
+    read_ticket,
+    ticket_text,
+    ticket_text_of_first_kind,
+    verify_alone,
+)
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from tests.factories.activities import ActivityFactory
@@ -109,6 +116,19 @@ def test_looking_at_an_offer_answers_nothing_and_one_button_takes_it(client, org
     assert (looked.status_code, before, offered.state) == (405, "offered", "confirmed")
 
 
+def test_a_place_is_handed_on_to_a_colleague(client, organisation, registration):
+    address_of_form = address("ticket_substitution", organisation, registration)
+    values = {"full_name": "Meera Nair", "email": "meera@example.org", "profession": "nurse"}
+
+    wrong = client.post(address_of_form, {"idempotency_key": uuid.uuid4(), "email": "nobody"})
+    done = client.post(address_of_form, values | {"idempotency_key": uuid.uuid4()})
+
+    assert wrong.status_code == 422
+    assert done.status_code == 302
+    states = dict(Registration.objects.values_list("clinician__full_name", "state"))
+    assert states == {"Radhika Iyer": "cancelled", "Meera Nair": "confirmed"}
+
+
 def test_an_offer_that_ended_says_so_and_takes_nothing(client, organisation, offered):
     with time_machine.travel(offered.offered_until, tick=False):
         answer = client.post(
@@ -143,4 +163,40 @@ def test_a_ticket_reads_back_and_a_changed_one_does_not(organisation, registrati
     assert read_ticket(text).registration_id == registration.pk
     assert read_ticket(text.lower()).organisation_code == organisation.code
     assert read_ticket(text.replace(organisation.code.upper(), "OTHER")) is None
+    assert read_ticket(text.replace(".1.", ".2.", 1)) is None
     assert set(text) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "SYM2", "SYM2....", "SYM2.A.1.B.C", "SYM2.A.99999.B.C", "SYM1.A.B.C"),
+        *("SYM2.A.X.B.C", "SYM2.A.1." + "A" * 26 + "." + "8" * 103, "X" * 10_000),
+    ],
+)
+def test_what_is_no_ticket_is_read_as_none(text):
+    assert read_ticket(text) is None
+
+
+def test_a_ticket_given_out_before_keys_had_numbers_still_reads(organisation, registration):
+    text = ticket_text_of_first_kind(organisation.code, registration.pk)
+
+    assert read_ticket(text).registration_id == registration.pk
+    assert read_ticket(text[:-1] + ("A" if text[-1] != "A" else "B")) is None
+
+
+def test_a_device_without_a_network_knows_our_tickets_by_the_public_half(
+    organisation, registration
+):
+    text = ticket_text(organisation.code, registration.pk, 2)
+    keys = {n: public_key(organisation.code, n) for n in (1, 2)}
+
+    assert verify_alone(text, keys).registration_id == registration.pk
+    assert verify_alone(text, {1: keys[1]}) is None
+    assert verify_alone(text, {2: keys[1]}) is None
+
+
+def test_the_code_stays_small_enough_for_a_screen(organisation, registration):
+    text = ticket_text(organisation.code, registration.pk, 12)
+
+    assert segno.make(text, error="m", micro=False).version <= 9

@@ -6,8 +6,11 @@ from django.urls import reverse
 
 from symposia.activities.models import Organiser
 from symposia.directory.models import Clinician
+from symposia.registrations.actions.admission import settle_admission
+from symposia.registrations.actions.shares import ShareFacts, set_places_apart
 from symposia.registrations.models import Registration
-from tests.factories.activities import ActivityFactory, SessionFactory
+from symposia.shared.actors import SYSTEM
+from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -147,3 +150,67 @@ def test_one_address_cannot_fill_the_room_with_invented_people(client, organisat
 
     assert answers == [302] * 30 + [429] * 2
     assert Registration.objects.count() == 30
+
+
+def test_the_page_says_who_teaches_what_it_costs_and_who_pays(client, organisation, activity):
+    session = SessionFactory(activity=activity)
+    SessionFacultyFactory(session=session, name="Nilima Rao")
+
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+
+    assert "Nilima Rao" in page
+    assert "No outside funding is recorded." in page
+    assert "Nothing is asked for here." in page
+
+
+def test_programs_read_the_page_without_any_script(client, organisation, activity):
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+
+    assert 'itemtype="https://schema.org/EducationEvent"' in page
+    assert 'property="og:title" content="Stroke update"' in page
+    assert 'rel="canonical"' in page
+    assert "ld+json" not in page
+
+
+def test_the_date_goes_into_any_calendar(client, organisation, activity):
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+    file = client.get(at("public_activity_calendar", organisation, activity))
+
+    assert "calendar.google.com/calendar/render?action=TEMPLATE" in page
+    assert "outlook.live.com" in page
+    assert file["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"SUMMARY:Stroke update" in file.content
+    assert b"ATTENDEE" not in file.content
+
+
+def test_whoever_comes_to_both_forms_says_which(client, organisation):
+    hybrid = ActivityFactory(state="open", capacity=2, delivery="hybrid")
+    set_places_apart(hybrid, ShareFacts(form="in_person"), 1, by=SYSTEM)
+
+    page = client.get(at("public_activity", organisation, hybrid)).content.decode()
+    register(client, organisation, hybrid, attending="online")
+
+    assert "How do you come?" in page
+    assert Registration.objects.get().attending == "online"
+
+
+def test_a_request_is_asked_for_where_the_office_decides(client, organisation, activity):
+    settle_admission(activity, "moderated", by=SYSTEM)
+
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+    register(client, organisation, activity)
+
+    assert "Ask for a place" in page
+    assert Registration.objects.get().state == "requested"
+
+
+def test_by_invitation_there_is_no_form(client, organisation, activity):
+    settle_admission(activity, "invited", by=SYSTEM)
+
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+    refused = register(client, organisation, activity)
+
+    assert "This activity is by invitation." in page
+    assert 'name="email"' not in page
+    assert refused.status_code == 422
+    assert not Registration.objects.exists()

@@ -1,0 +1,42 @@
+"""Whether places can be counted apart, and how many."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.models import Activity, DeliveryForm
+from symposia.registrations.models import Places, Share, ShareKind
+from symposia.registrations.policies import IS_OVER, KEPT_NEEDS_A_LIMIT
+from symposia.shared.refusals import Objection
+
+NOT_HYBRID = Objection(
+    "not_in_both_forms", _("The activity is not both in person and online: there is one form.")
+)
+SHARE_BELOW_TAKEN = Objection(
+    "share_below_taken", _("%(taken)s of these are taken; it cannot be %(capacity)s.")
+)
+NOT_SO_MANY_FREE = Objection(
+    "not_so_many_places_free",
+    _("%(more)s more cannot be kept: places free for everybody: %(free)s."),
+)
+SHARE_TWICE = Objection("share_twice", _("These places are counted apart already."))
+
+
+def objection_to_share(activity: Activity, kind: str, *, at: datetime) -> Objection | None:
+    """Whether places of this activity can be counted apart so."""
+    if at >= activity.ends_at or activity.is_over:
+        return IS_OVER
+    if kind == ShareKind.GROUP:
+        return KEPT_NEEDS_A_LIMIT if activity.capacity is None else None
+    return None if activity.delivery == DeliveryForm.HYBRID else NOT_HYBRID
+
+
+def objection_to_share_capacity(share: Share, places: Places, capacity: int) -> Objection | None:
+    """A share is never smaller than what is taken of it, and keeps only what is free."""
+    if capacity < share.taken:
+        return SHARE_BELOW_TAKEN.about(taken=share.taken, capacity=capacity)
+    more = capacity - share.capacity
+    if not share.is_group or places.capacity is None:
+        return None
+    free = places.capacity - places.taken - places.kept
+    return NOT_SO_MANY_FREE.about(more=more, free=free) if more > free else None
