@@ -69,7 +69,7 @@ def tell_of_reopening(
     request: ApprovalRequest, asked_by_id: uuid.UUID | None, *, at: datetime, by: Actor
 ) -> None:
     """Write to whoever signs again what was approved, and to whoever had asked for it."""
-    others = {asked_by_id} - {None, person_behind(by)}
+    others = [asked_by_id] if asked_by_id and asked_by_id != person_behind(by) else []
     asked_by = User.objects.filter(pk__in=others, is_active=True)
     people = {each.pk: each for each in [*_signers(request, at), *asked_by]}
     _tell_of_steps(request, "approvals.reopened", people.values(), by=by)
