@@ -44,6 +44,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/restricted-people", "symposia.api.person_restrictions.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),
+    ("/segments", "symposia.api.segments.router"),
     ("/series", "symposia.api.series.router"),
     ("/surveys", "symposia.api.surveys.router"),
     ("/ticket-keys", "symposia.api.ticket_keys.router"),

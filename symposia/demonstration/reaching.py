@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import time_machine
+from django.utils.timezone import now
 
+from symposia.accounts.queries import access_of
 from symposia.demonstration.thread import Cast
 from symposia.directory.actions.changes import decide_change, propose_change
 from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.actions.restrictions import RestrictionFacts, restrict_person
+from symposia.directory.actions.segments import SegmentFacts, add_to_segment, save_segment
 from symposia.directory.changing import ChangeFacts
-from symposia.directory.models import Channel, Clinician, ConsentSource, Purpose
+from symposia.directory.models import Channel, Clinician, ConsentSource, Purpose, SegmentKind
 from symposia.shared.actors import Actor
 
 # Purpose, channel, yes or no, how one knows, and what shows it.
@@ -50,6 +53,7 @@ def tell_reaching(cast: Cast, today: datetime) -> None:
             begins = today.date() - timedelta(days=20)
             restrict_person(clinician, RestrictionFacts(kind, says, begins), by=by)
         _ask_for_changes(cast, people)
+        _keep_segments(cast, people)
 
 
 def _ask_for_changes(cast: Cast, people: Sequence[Clinician]) -> None:
@@ -61,3 +65,16 @@ def _ask_for_changes(cast: Cast, people: Sequence[Clinician]) -> None:
     by = cast.actor("compliance_officer")
     decide_change(asked[0], accepted=True, by=by)
     decide_change(asked[1], accepted=False, by=by, reason="The register shows the old name.")
+
+
+def _keep_segments(cast: Cast, people: Sequence[Clinician]) -> None:
+    """A filter that the team keeps, and a list somebody made by hand."""
+    by, access = (
+        cast.actor("coordinator"),
+        access_of(cast.team["coordinator"], cast.organisation, at=now()),
+    )
+    wish = "They are asked first when a seminar has free places."
+    kept = SegmentFacts("Pharmacists", wish, True, SegmentKind.FILTER, "profession=pharmacist")
+    save_segment(kept, by=by)
+    board = save_segment(SegmentFacts("Board of the spring day", is_shared=True), by=by)
+    add_to_segment(board, people[:5], access=access, by=by)

@@ -43,3 +43,10 @@ class ChangeDecided:
     request_id: uuid.UUID
     clinician_id: uuid.UUID
     accepted: bool
+
+
+@dataclass(frozen=True)
+class SegmentChanged:
+    """A saved filter or a list of people was saved, changed or retired."""
+
+    segment_id: uuid.UUID

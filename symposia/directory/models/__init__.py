@@ -28,6 +28,7 @@ from symposia.directory.models.restrictions import (
     PersonRestriction,
     RestrictionKind,
 )
+from symposia.directory.models.segments import Segment, SegmentKind, SegmentMember
 
 __all__ = [
     "GUARDED",
@@ -51,5 +52,8 @@ __all__ = [
     "Purpose",
     "RestrictionKind",
     "Scheme",
+    "Segment",
+    "SegmentKind",
+    "SegmentMember",
     "Territory",
 ]

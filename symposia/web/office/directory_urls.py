@@ -5,8 +5,9 @@ from django.urls import URLPattern, path
 from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.consent_lists import CONSENTS
 from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
+from symposia.directory.segment_lists import SEGMENT_CANDIDATES, SEGMENT_MEMBERS, SEGMENTS
 from symposia.web.lists import list_urls
-from symposia.web.office import consents, directory_changes, person_restrictions
+from symposia.web.office import consents, directory_changes, person_restrictions, segments
 
 urlpatterns: list[URLPattern] = [
     # consent
@@ -35,6 +36,26 @@ urlpatterns: list[URLPattern] = [
         "clinicians/<uuid:pk>/requests/new/",
         directory_changes.propose,
         name="clinician_change_proposal",
+    ),
+    # segments
+    *list_urls("segments/", SEGMENTS, template="office/segments/list.html"),
+    path("segments/new/", segments.new, name="segment_new"),
+    path("segments/<uuid:pk>/edit/", segments.edit, name="segment_edit"),
+    path("segments/<uuid:pk>/retirement/", segments.retire, name="segment_retirement"),
+    path("segments/<uuid:pk>/paste/", segments.paste, name="segment_paste"),
+    path("segments/<uuid:pk>/add/", segments.add, name="segment_add"),
+    path("segments/<uuid:pk>/removal/", segments.remove, name="segment_removal"),
+    *list_urls(
+        "segments/<uuid:pk>/choose/",
+        SEGMENT_CANDIDATES,
+        template="office/segments/choose.html",
+        extra=segments.choosing,
+    ),
+    *list_urls(
+        "segments/<uuid:segment_pk>/",
+        SEGMENT_MEMBERS,
+        template="office/segments/show.html",
+        extra=segments.shown,
     ),
     # who is not asked
     *list_urls("restricted/", RESTRICTED_PEOPLE, template="office/consents/restricted.html"),

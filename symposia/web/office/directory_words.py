@@ -23,4 +23,9 @@ DIRECTORY: dict[str, Any] = {
     "change.accepted": _("Change agreed to"),
     "change.refused": _("Change refused"),
     "change.withdrawn": _("Change taken back"),
+    "segment.saved": _("Segment saved"),
+    "segment.changed": _("Segment changed"),
+    "segment.retired": _("Segment retired"),
+    "segment.people_added": _("People put on the list"),
+    "segment.people_removed": _("People taken off the list"),
 }
