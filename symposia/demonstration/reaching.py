@@ -69,12 +69,10 @@ def _ask_for_changes(cast: Cast, people: Sequence[Clinician]) -> None:
 
 def _keep_segments(cast: Cast, people: Sequence[Clinician]) -> None:
     """A filter that the team keeps, and a list somebody made by hand."""
-    by, access = (
-        cast.actor("coordinator"),
-        access_of(cast.team["coordinator"], cast.organisation, at=now()),
-    )
+    by = cast.actor("coordinator")
     wish = "They are asked first when a seminar has free places."
     kept = SegmentFacts("Pharmacists", wish, True, SegmentKind.FILTER, "profession=pharmacist")
     save_segment(kept, by=by)
     board = save_segment(SegmentFacts("Board of the spring day", is_shared=True), by=by)
-    add_to_segment(board, people[:5], access=access, by=by)
+    if access := access_of(cast.team["coordinator"], cast.organisation, at=now()):
+        add_to_segment(board, people[:5], access=access, by=by)

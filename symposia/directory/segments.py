@@ -13,7 +13,8 @@ def members_of(
     segment: Segment, access: Access, permission: Permission = Permission.VIEW_DIRECTORY
 ) -> ClinicianQuerySet:
     """The clinicians of a segment that this person may see, as they are today."""
-    return narrowed(Clinician.objects.within(access, permission), segment)
+    people: ClinicianQuerySet = narrowed(Clinician.objects.within(access, permission), segment)
+    return people
 
 
 def narrowed(people: Any, segment: Segment) -> Any:

@@ -3,6 +3,8 @@
 from inspect import getclosurevars, isfunction, unwrap
 
 from symposia.activities.models import Activity
+from symposia.directory.models import Segment
+from symposia.registrations.models import Registration
 from symposia.shared.lists import ListOf
 from symposia.web.routes import routes
 from symposia.work.models import Import
@@ -27,4 +29,9 @@ def arguments(path):
     held = Activity.objects.get(title__endswith="Sepsis in the first hour").pk
     if path.startswith("imports/<"):
         return {"pk": Import.objects.latest("made_at").pk}
+    if path.startswith("clinicians/<"):
+        return {"pk": Registration.objects.filter(activity=held).earliest("pk").clinician_id}
+    if path.startswith("segments/<"):
+        made = Segment.objects.filter(kind="list").earliest("pk").pk
+        return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}
     return {name: held for name in ("activity_pk", "pk") if f":{name}>" in path}

@@ -13,9 +13,9 @@ from symposia.directory.actions.clinicians import (
     institution_named,
     remove_identifier,
 )
-from symposia.directory.change_letters import tell_whoever_asked
 from symposia.directory.changing import ChangeFacts, as_kept, numbered, said_now
 from symposia.directory.events import ChangeDecided, ChangeProposed
+from symposia.directory.letters import tell_whoever_asked
 from symposia.directory.models import (
     GUARDED,
     ChangeRequest,

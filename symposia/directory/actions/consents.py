@@ -5,13 +5,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record
 from symposia.directory.asking import ways_of
 from symposia.directory.consent_lines import ConsentLine, accepted
 from symposia.directory.consent_words import Basis
 from symposia.directory.events import ConsentChanged
+from symposia.directory.letters import write_own_page
 from symposia.directory.models import Clinician, ConsentBasis, ConsentSource, ConsentStatement
 from symposia.directory.policies.asking import (
+    NO_ADDRESS_FOR_PAGE,
     NOTHING_TO_TAKE,
     NOTHING_TO_WITHDRAW,
     objection_to_basis,
@@ -134,3 +137,12 @@ def import_consents(lines: Sequence[ConsentLine], *, file_name: str, by: Actor) 
         state_consent(clinician, facts, by=by)
     record(by, "consent.imported", details={"file": file_name, "statements": len(taken)})
     return len(taken)
+
+
+@transaction.atomic
+def send_own_page(clinician: Clinician, *, by: Actor) -> None:
+    """Let the person see and say it all without an account; the address goes to them alone."""
+    refuse_if(None if clinician.email else NO_ADDRESS_FOR_PAGE)
+
+    write_own_page(clinician, this_organisation(), by=by)
+    record(by, "clinician.own_page_sent", clinician)

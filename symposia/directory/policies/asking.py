@@ -39,6 +39,9 @@ NEEDS_NO_LETTER = Objection("needs_no_letter", _("No letter lifts this restricti
 LETTER_UNNAMED = Objection("letter_unnamed", _("Say which letter it is: from whom, of which day."))
 KIND_TAKEN = Objection("kind_taken", _("There is a reason of this name already."))
 NO_PAPER = Objection("no_such_paper", _("The paper is a PDF, PNG or JPEG of at most 5 MB."))
+NO_ADDRESS_FOR_PAGE = Objection(
+    "no_address_for_page", _("There is no e-mail address to send it to.")
+)
 NO_BASIS = Objection("no_basis", _("Write on what this rests, and the words people are shown."))
 
 

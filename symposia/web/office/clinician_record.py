@@ -1,8 +1,10 @@
 """Around each tab of a person's page: who it is, and the tabs this reader may open."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,10 @@ from symposia.web.requests import UserRequest
 # Each tab with the permission that opens it.
 TABS = (
     ("clinician", _("Overview"), Permission.VIEW_DIRECTORY),
+    ("clinician_participation", _("Participation"), Permission.VIEW_PEOPLE_OF_ACTIVITY),
+    ("clinician_presence", _("Presence"), Permission.VIEW_ATTENDANCE),
+    ("clinician_credits", _("Learning & credit"), Permission.VIEW_CREDITS),
+    ("clinician_money", _("Money"), Permission.VIEW_MONEY),
     ("clinician_consent", _("Consent & restrictions"), Permission.VIEW_DIRECTORY),
     ("clinician_requests", _("Requests"), Permission.VIEW_DIRECTORY),
     ("clinician_history", _("History"), Permission.VIEW_DIRECTORY),
@@ -41,3 +47,14 @@ def record_of(request: UserRequest, clinician: Clinician, current: str) -> dict[
             if request.access.holds(permission)
         ],
     }
+
+
+def tab(name: str) -> Callable[..., dict[str, Any]]:
+    """What stands around a list that is a tab of a person's page."""
+
+    def around(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
+        if not request.access.holds(Permission.VIEW_DIRECTORY):
+            raise Http404
+        return record_of(request, clinician_or_404(request, pk), name)
+
+    return around

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.actions.consents import (
     ConsentFacts,
     change_consent_basis,
     import_consents,
+    send_own_page,
     state_consent,
 )
 from symposia.directory.asking import ways_of
@@ -29,10 +30,9 @@ from symposia.directory.lines import text_of
 from symposia.directory.models import Clinician, ConsentStatement, PersonRestriction, Purpose
 from symposia.directory.policies.asking import NO_PAPER
 from symposia.directory.queries import bases
-from symposia.shared.links import make_link
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
-from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.clinician_record import clinician_or_404, record_of
 from symposia.web.office.consent_forms import BasisForm, ConsentFileForm, ConsentForm
 from symposia.web.requests import UserRequest
@@ -54,7 +54,6 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     said = ConsentStatement.objects.filter(clinician=clinician).for_list()
     restrictions = PersonRestriction.objects.of_people([pk])
     barring = set(restrictions.barring(localdate()).values_list("pk", flat=True))
-    code = request.organisation.code
     context = record_of(request, clinician, "clinician_consent") | {
         "purposes": ways_of(clinician),
         "statements": said.order_by("-said_at", "-pk")[:SHOWN],
@@ -63,7 +62,6 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             for row in restrictions.order_by(F("ended_at").desc(nulls_first=True), "-from_on")
         ],
         "may_note": request.access.holds(Permission.INVITE),
-        "own_page": reverse("own_data_link", args=[make_link("person", clinician.pk, code)]),
     }
     return render(request, f"{FOLDER}/show.html", context)
 
@@ -86,6 +84,16 @@ def note(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     text = _("What the person said last is what stands. Nothing that was said before is lost.")
     question = Question(_("What the person said"), clinician.called, back, _("Note it"), text)
     return ask(request, form, question, act)
+
+
+@require_POST
+@requires(Permission.INVITE)
+def own_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Send the person the address of their own page."""
+    clinician = clinician_or_404(request, pk, Permission.INVITE)
+    back = reverse("clinician_consent", args=[pk])
+    done = _("The address is on its way to the person.")
+    return do(request, lambda: send_own_page(clinician, by=request.actor), back, done)
 
 
 @require_http_methods(["GET", "POST"])

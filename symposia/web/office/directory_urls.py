@@ -2,17 +2,45 @@
 
 from django.urls import URLPattern, path
 
+from symposia.activities.person_lists import AGREEMENTS_OF_PERSON
+from symposia.attendance.person_lists import PRESENCE_OF_PERSON
+from symposia.credits.person_lists import CREDITS_OF_PERSON
 from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.consent_lists import CONSENTS
 from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
 from symposia.directory.segment_lists import SEGMENT_CANDIDATES, SEGMENT_MEMBERS, SEGMENTS
+from symposia.registrations.person_lists import PARTICIPATION
 from symposia.web.lists import list_urls
-from symposia.web.office import consents, directory_changes, person_restrictions, segments
+from symposia.web.office import (
+    clinician_record,
+    consents,
+    directory_changes,
+    person_restrictions,
+    segments,
+)
 
+PERSON_TABS = (
+    (PARTICIPATION, "participation"),
+    (PRESENCE_OF_PERSON, "presence"),
+    (CREDITS_OF_PERSON, "credits"),
+    (AGREEMENTS_OF_PERSON, "money"),
+)
 urlpatterns: list[URLPattern] = [
+    # tabs of a person's page, each a list of the context that knows it
+    *(
+        route
+        for listed, path_ in PERSON_TABS
+        for route in list_urls(
+            f"clinicians/<uuid:pk>/{path_}/",
+            listed,
+            template="office/clinicians/tab_list.html",
+            extra=clinician_record.tab(listed.name),
+        )
+    ),
     # consent
     path("clinicians/<uuid:pk>/consent/", consents.show, name="clinician_consent"),
     path("clinicians/<uuid:pk>/consent/note/", consents.note, name="clinician_consent_note"),
+    path("clinicians/<uuid:pk>/consent/page/", consents.own_page, name="clinician_own_page"),
     *list_urls("consents/", CONSENTS, template="office/consents/list.html", extra=consents.listed),
     path("consents/many/", consents.many, name="consents_many"),
     path("consents/bases/", consents.basis_list, name="consent_bases"),

@@ -11,6 +11,7 @@ DIRECTORY: dict[str, Any] = {
     "clinician.reactivated": _("Taken up again"),
     "identifier.added": _("Number added"),
     "identifier.removed": _("Number removed"),
+    "clinician.own_page_sent": _("Address of the own page sent"),
     "consent.given": _("Consent given"),
     "consent.withdrawn": _("Consent withdrawn"),
     "consent.imported": _("Consents imported"),

@@ -1,9 +1,12 @@
+from urllib.parse import urlsplit
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.models import ConsentBasis, ConsentStatement
+from symposia.notifications.models import Delivery
 from symposia.outreach.actions import invite_clinicians
 from symposia.outreach.models import Invitation
 from symposia.shared.actors import SYSTEM
@@ -148,3 +151,16 @@ def test_nobody_who_said_no_gets_an_invitation(organisation):
 
     assert [skipped.objection.code for skipped in answer.skipped] == ["consent_withdrawn"]
     assert Invitation.objects.get().clinician == other
+
+
+def test_the_address_of_the_own_page_goes_to_the_person_alone(client, coordinator):
+    one, mute = ClinicianFactory(email="one@example.org"), ClinicianFactory(email="")
+
+    told = client.post(reverse("clinician_own_page", args=[one.pk]), follow=True)
+    assert "/d/" not in told.text
+    delivery = Delivery.objects.get()
+    assert delivery.to_address == "one@example.org"
+    assert client.get(urlsplit(delivery.links[0]).path).status_code == 200
+
+    refused = client.post(reverse("clinician_own_page", args=[mute.pk]), follow=True)
+    assert "There is no e-mail address to send it to." in refused.text

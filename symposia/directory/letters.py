@@ -1,12 +1,14 @@
-"""What whoever asked for a change of the directory is told about it."""
+"""What people are told about the directory: how a change was decided, where their own page is."""
 
+from django.conf import settings
 from django.utils import translation
 
 from symposia.accounts.models import Organisation, User
 from symposia.directory.changing import shown
-from symposia.directory.models import ChangeRequest
+from symposia.directory.models import ChangeRequest, Clinician
 from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
+from symposia.shared.links import make_link
 
 
 def tell_whoever_asked(request: ChangeRequest, organisation: Organisation, *, by: Actor) -> None:
@@ -34,5 +36,23 @@ def tell_whoever_asked(request: ChangeRequest, organisation: Organisation, *, by
         values=values,
         language=language,
         about=(request._meta.label, request.pk),
+        by=by,
+    )
+
+
+def write_own_page(clinician: Clinician, organisation: Organisation, *, by: Actor) -> None:
+    """Send somebody the address of their own page; nobody else gets it."""
+    token = make_link("person", clinician.pk, organisation.code)
+    queue_message(
+        "directory.own_page",
+        to_address=clinician.email,
+        to_name=clinician.full_name,
+        values={
+            "organisation": organisation.name,
+            "name": clinician.called,
+            "own_page_link": f"{settings.ORIGIN}/d/{token}/",
+        },
+        language=clinician.language or organisation.language,
+        about=(clinician._meta.label, clinician.pk),
         by=by,
     )
