@@ -41,3 +41,22 @@ def is_npi(text: str) -> bool:
 def with_check_digit(first_nine: str) -> str:
     """A complete NPI from its first nine digits."""
     return f"{first_nine}{npi_check_digit(first_nine)}"
+
+
+def is_orcid(text: str) -> bool:
+    """Whether sixteen characters are an ORCID iD whose check character holds (ISO/IEC 7064)."""
+    if len(text) != 16 or not text[:15].isdecimal():
+        return False
+    total = 0
+    for digit in text[:15]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return text[15] == ("X" if check == 10 else str(check))
+
+
+def is_rpps(text: str) -> bool:
+    """Whether eleven digits hold the Luhn check digit that an RPPS number ends with."""
+    if len(text) != 11 or not text.isdecimal():
+        return False
+    places = enumerate(reversed([int(digit) for digit in text]))
+    return sum(_DOUBLED[digit] if place % 2 else digit for place, digit in places) % 10 == 0

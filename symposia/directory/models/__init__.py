@@ -14,13 +14,15 @@ from symposia.directory.models.consents import (
 )
 from symposia.directory.models.people import (
     IN_ORDER,
-    TERRITORY_LEVELS,
     Clinician,
     Identifier,
-    Institution,
-    InstitutionKind,
     Profession,
     Scheme,
+)
+from symposia.directory.models.places import (
+    TERRITORY_LEVELS,
+    Institution,
+    InstitutionKind,
     Territory,
 )
 from symposia.directory.models.restrictions import (

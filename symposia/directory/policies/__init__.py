@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.directory.imports.table import Meaning
 from symposia.directory.models import TERRITORY_LEVELS, Identifier, Scheme
-from symposia.directory.numbers import is_npi
+from symposia.directory.schemes import schemes
 from symposia.shared.refusals import Objection
 from symposia.work.models import Import, ImportState
 
 BAD_NPI = Objection("bad_npi", _("%(number)s is not an NPI: its check digit does not hold."))
+BAD_NUMBER = Objection(
+    "bad_number_of_register", _("%(number)s is no number of %(register)s: it is %(says)s.")
+)
 NUMBER_TAKEN = Objection("number_taken", _("%(number)s already belongs to %(name)s."))
 TERRITORY_TOO_DEEP = Objection(
     "territory_too_deep", _("A territory lies at most two levels below another.")
@@ -34,9 +37,12 @@ NOTHING_TO_IMPORT = Objection("nothing_to_import", _("No row of this file would 
 
 def objection_to_number(scheme: str, value: str) -> Objection | None:
     """A number has to hold its own check digit, where its scheme has one."""
-    if scheme == Scheme.NPI and not is_npi(value):
+    known = schemes().get(scheme)
+    if known is None or known.holds(value):
+        return None
+    if scheme == Scheme.NPI:
         return BAD_NPI.about(number=value)
-    return None
+    return BAD_NUMBER.about(number=value, register=Scheme(scheme).label, says=known.says)
 
 
 def objection_to_holder(taken: Identifier | None) -> Objection | None:
