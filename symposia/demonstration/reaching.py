@@ -33,7 +33,7 @@ BARRED = (
 # What people ask to have changed of themselves.
 CHANGES = (
     ChangeFacts("specialty", "Geriatric Medicine", evidence="Board certificate of May"),
-    ChangeFacts("full_name", "Maria Anderson-Quill", evidence="Married in June"),
+    ChangeFacts("display_name", "Dr Quill", evidence="Everybody calls me so"),
     ChangeFacts("phone", "+1 202 555 0142", evidence="New ward, since Monday"),
     ChangeFacts("city", "Springfield", evidence="Moved to the new practice"),
 )
@@ -64,7 +64,9 @@ def _ask_for_changes(cast: Cast, people: Sequence[Clinician]) -> None:
     ]
     by = cast.actor("compliance_officer")
     decide_change(asked[0], accepted=True, by=by)
-    decide_change(asked[1], accepted=False, by=by, reason="The register shows the old name.")
+    decide_change(
+        asked[1], accepted=False, by=by, reason="Nobody here knows that name; please write."
+    )
 
 
 def _keep_segments(cast: Cast, people: Sequence[Clinician]) -> None:

@@ -1,6 +1,7 @@
 """Segments as a list, the people of a list, and whom one may put on it."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import (
@@ -99,12 +100,15 @@ SEGMENT_MEMBERS = ListOf(
         Column("segment", _("List"), "segment__name", in_page=False),
         Column("person_id", _("Key of the person"), "clinician_id", in_page=False),
     ),
-    filters=(
-        Search("q", _("Name, number or e-mail"), _of_person),
-        Search("segment", _("Key of the list"), _of_segment),
-    ),
+    filters=(Search("q", _("Name, number or e-mail"), _of_person),),
     sort="clinician__search_text",
     empty=_("Nobody is on this list yet."),
+)
+# The people of every list one may see, for machines.
+PEOPLE_OF_SEGMENTS = replace(
+    SEGMENT_MEMBERS,
+    name="people_of_segments",
+    filters=(*SEGMENT_MEMBERS.filters, Search("segment", _("Key of the list"), _of_segment)),
 )
 
 

@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0006_segments'),
+        ("directory", "0006_segments"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='identifier',
-            name='scheme',
-            field=models.CharField(choices=[('npi', 'NPI (United States)'), ('smc', 'State medical council (India)'), ('nmc', 'National Medical Register (India)'), ('licence', 'Licence number'), ('gmc', 'GMC (United Kingdom)'), ('rpps', 'RPPS (France)'), ('ahpra', 'AHPRA (Australia)'), ('orcid', 'ORCID'), ('own', 'Own number')], max_length=10),
+            model_name="identifier",
+            name="scheme",
+            field=models.CharField(
+                choices=[
+                    ("npi", "NPI (United States)"),
+                    ("smc", "State medical council (India)"),
+                    ("nmc", "National Medical Register (India)"),
+                    ("licence", "Licence number"),
+                    ("gmc", "GMC (United Kingdom)"),
+                    ("rpps", "RPPS (France)"),
+                    ("ahpra", "AHPRA (Australia)"),
+                    ("orcid", "ORCID"),
+                    ("own", "Own number"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -25,6 +25,19 @@ TABS = (
     ("clinician_requests", _("Requests"), Permission.VIEW_DIRECTORY),
     ("clinician_history", _("History"), Permission.VIEW_DIRECTORY),
 )
+# The lists of the directory, one beside the other.
+VIEWS = (
+    ("clinicians", _("People")),
+    ("segments", _("Segments")),
+    ("change_requests", _("Changes")),
+    ("consents", _("Consents")),
+    ("restricted_people", _("Restricted")),
+)
+
+
+def directory_views(current: str) -> list[Tab]:
+    """The lists of the directory as views of each other."""
+    return [Tab(label, reverse(name), current=name == current) for name, label in VIEWS]
 
 
 def clinician_or_404(

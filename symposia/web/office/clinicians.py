@@ -33,7 +33,7 @@ from symposia.web.office.clinician_forms import (
     NewClinicianForm,
     ReasonForm,
 )
-from symposia.web.office.clinician_record import clinician_or_404, record_of
+from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
 from symposia.web.office.record_history import history_of
 from symposia.web.parts import Fact
 from symposia.web.requests import UserRequest
@@ -202,6 +202,7 @@ def listed(request: UserRequest) -> dict[str, Any]:
     return {
         "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
         "may_import": request.access.holds(Permission.IMPORT_CLINICIANS),
+        "views": directory_views("clinicians"),
     }
 
 
