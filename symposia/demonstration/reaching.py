@@ -64,9 +64,7 @@ def _ask_for_changes(cast: Cast, people: Sequence[Clinician]) -> None:
     ]
     by = cast.actor("compliance_officer")
     decide_change(asked[0], accepted=True, by=by)
-    decide_change(
-        asked[1], accepted=False, by=by, reason="Nobody here knows that name; please write."
-    )
+    decide_change(asked[1], accepted=False, by=by, reason="Nobody here knows that name.")
 
 
 def _keep_segments(cast: Cast, people: Sequence[Clinician]) -> None:
