@@ -77,12 +77,12 @@ def state(request: Any, body: ConsentIn) -> ConsentStatement:
     return state_consent(clinician, facts, by=request.actor)
 
 
-@router.get("/of/{clinician_id}", response=list[WayOut], operation_id="ways_of_clinician")
+@router.get("/ways", response=list[WayOut], operation_id="ways_of_clinician")
 @allowed(Permission.VIEW_DIRECTORY)
-def ways(request: HttpRequest, clinician_id: uuid.UUID) -> list[dict[str, Any]]:
+def ways(request: HttpRequest, clinician: uuid.UUID) -> list[dict[str, Any]]:
     """Each purpose and channel of a person, and whether it may be used."""
     people = Clinician.objects.visible_to(request.access)  # type: ignore[attr-defined]
-    clinician = get_object_or_404(people, pk=clinician_id)
+    found = get_object_or_404(people, pk=clinician)
     return [
         {
             "purpose": way.purpose,
@@ -90,6 +90,6 @@ def ways(request: HttpRequest, clinician_id: uuid.UUID) -> list[dict[str, Any]]:
             "may_be_asked": way.objection is None,
             "reason": str(way.objection or ""),
         }
-        for purpose in ways_of(clinician)
+        for purpose in ways_of(found)
         for way in purpose.ways
     ]

@@ -76,7 +76,7 @@ def restrict(request: Any, body: RestrictionIn) -> PersonRestriction:
     return restrict_person(clinician, facts, by=request.actor)
 
 
-@router.post("/{pk}/letter", response=PersonRestrictionOut, operation_id="note_letter")
+@router.post("/{pk}/letters", response=PersonRestrictionOut, operation_id="note_letter")
 @allowed(Permission.MANAGE_DIRECTORY)
 def letter(request: Any, pk: uuid.UUID, body: LetterIn) -> PersonRestriction:
     """Note the letter that allows it."""

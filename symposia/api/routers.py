@@ -41,7 +41,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/portfolio", "symposia.api.portfolio.router"),
     ("/registrations", "symposia.api.registrations.router"),
     ("/places", "symposia.api.shares.router"),
-    ("/restricted-people", "symposia.api.person_restrictions.router"),
+    ("/personal-restrictions", "symposia.api.person_restrictions.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),
     ("/segments", "symposia.api.segments.router"),

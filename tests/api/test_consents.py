@@ -30,7 +30,7 @@ def test_a_statement_is_noted_listed_and_counts(client, organisation, caller):
 
     item = client.get(PATH, {"purpose": "news"}, headers=caller).json()["items"][0]
     assert (item["said"], item["proof"]) == ("Given", "Form of the congress")
-    ways = client.get(f"{PATH}/of/{one.pk}", headers=caller).json()
+    ways = client.get(f"{PATH}/ways", {"clinician": str(one.pk)}, headers=caller).json()
     found = {(way["purpose"], way["channel"]): way for way in ways}
     assert found["news", "sms"]["may_be_asked"]
     assert found["news", "email"]["reason"] == "has not agreed to educational news by e-mail"
@@ -50,6 +50,6 @@ def test_a_token_that_may_only_look_notes_nothing(client, organisation):
 
 
 def test_people_of_another_organisation_do_not_exist(client, organisation, caller):
-    path = f"{PATH}/of/{TerritoryFactory().pk}"
+    foreign = {"clinician": str(TerritoryFactory().pk)}
 
-    assert client.get(path, headers=caller).status_code == 404
+    assert client.get(f"{PATH}/ways", foreign, headers=caller).status_code == 404

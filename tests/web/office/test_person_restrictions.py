@@ -12,7 +12,7 @@ from tests.api.test_clinicians import bearer, send
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.directory import ClinicianFactory
 
-API = "/api/v1/restricted-people"
+API = "/api/v1/personal-restrictions"
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_the_api_does_the_same(client, organisation):
     path = f"{API}/{made.json()['id']}"
     again = send(client, "post", API, caller, body)
     assert (again.status_code, again.json()["code"]) == (409, "already_restricted")
-    allowed = send(client, "post", f"{path}/letter", caller, {"letter": "Letter of May"})
+    allowed = send(client, "post", f"{path}/letters", caller, {"letter": "Letter of May"})
     assert allowed.json()["paper"] == "Letter of May"
     lifted = send(client, "post", f"{path}/lifting", caller, {"reason": "Left"})
     assert lifted.json()["has_ended"]

@@ -111,12 +111,12 @@ def test_the_api_keeps_filters_and_lists(client, organisation):
     assert made.status_code == 201
     path, body = f"{API}/{made.json()['id']}", {"clinicians": [str(one.pk)]}
 
-    assert send(client, "post", f"{path}/people", caller, body).json() == {"count": 1}
+    assert send(client, "post", f"{path}/additions", caller, body).json() == {"count": 1}
     assert client.get(f"{path}/members", headers=caller).json() == [str(one.pk)]
     people = client.get(f"{API}/people", {"segment": made.json()["id"]}, headers=caller).json()
     assert people["count"] == 1
-    assert send(client, "post", f"{path}/people/removal", caller, body).json() == {"count": 1}
-    again = send(client, "post", f"{path}/people/removal", caller, body)
+    assert send(client, "post", f"{path}/removal", caller, body).json() == {"count": 1}
+    again = send(client, "post", f"{path}/removal", caller, body)
     assert (again.status_code, again.json()["code"]) == (409, "not_on_list")
     assert send(client, "post", f"{path}/retirement", caller, {}).status_code == 200
     assert client.get(API, headers=caller).json()["count"] == 0
