@@ -19,12 +19,12 @@ from symposia.directory.actions.segments import (
     save_segment,
 )
 from symposia.directory.models import Clinician, Segment, SegmentKind
-from symposia.directory.segment_lists import PEOPLE_OF_SEGMENTS, SEGMENTS
+from symposia.directory.segment_lists import SEGMENT_MEMBERS, SEGMENTS
 from symposia.directory.segments import members_of
 
 router = Router(tags=["clinicians"])
 list_route(router, SEGMENTS)
-list_route(router, PEOPLE_OF_SEGMENTS, "/people")
+list_route(router, SEGMENT_MEMBERS, "/people")
 MOST = 5_000
 
 

@@ -1,7 +1,5 @@
 """Segments as a list, the people of a list, and whom one may put on it."""
 
-import uuid
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import (
@@ -71,13 +69,6 @@ def _of_person(rows: Rows, text: str) -> Rows:
     return rows.filter(clinician__in=Clinician.objects.search(text))
 
 
-def _of_segment(rows: Rows, text: str) -> Rows:
-    try:
-        return rows.filter(segment=uuid.UUID(text))
-    except ValueError:
-        return rows.none()
-
-
 SEGMENT_MEMBERS = ListOf(
     name="segment_members",
     title=_("People of the list"),
@@ -103,12 +94,6 @@ SEGMENT_MEMBERS = ListOf(
     filters=(Search("q", _("Name, number or e-mail"), _of_person),),
     sort="clinician__search_text",
     empty=_("Nobody is on this list yet."),
-)
-# The people of every list one may see, for machines.
-PEOPLE_OF_SEGMENTS = replace(
-    SEGMENT_MEMBERS,
-    name="people_of_segments",
-    filters=(*SEGMENT_MEMBERS.filters, Search("segment", _("Key of the list"), _of_segment)),
 )
 
 

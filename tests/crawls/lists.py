@@ -2,7 +2,8 @@
 
 from inspect import getclosurevars, isfunction, unwrap
 
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Agreement
+from symposia.credits.models import CreditEntry
 from symposia.directory.models import Segment
 from symposia.registrations.models import Registration
 from symposia.shared.lists import ListOf
@@ -24,13 +25,23 @@ def mounted():
 MOUNTED = mounted()
 
 
+def _person(path, held):
+    """Somebody of whom this tab has rows."""
+    if path.endswith("/credits/"):
+        return CreditEntry.objects.earliest("pk").clinician_id
+    if path.endswith("/money/"):
+        engaged = Agreement.objects.exclude(contributor__clinician=None)
+        return engaged.earliest("pk").contributor.clinician_id
+    return Registration.objects.filter(activity=held).earliest("pk").clinician_id
+
+
 def arguments(path):
     """What the address of a list needs; inside the organisation's transaction."""
     held = Activity.objects.get(title__endswith="Sepsis in the first hour").pk
     if path.startswith("imports/<"):
         return {"pk": Import.objects.latest("made_at").pk}
     if path.startswith("clinicians/<"):
-        return {"pk": Registration.objects.filter(activity=held).earliest("pk").clinician_id}
+        return {"pk": _person(path, held)}
     if path.startswith("segments/<"):
         made = Segment.objects.filter(kind="list").earliest("pk").pk
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}
