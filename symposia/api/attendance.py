@@ -1,14 +1,15 @@
 """The attendance of an activity reconciled: conflicts, people nobody has matched, the signature."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Type
 from symposia.api.fields import Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
@@ -20,16 +21,19 @@ from symposia.attendance.actions.conflicts import (
     reopen_conflict,
 )
 from symposia.attendance.actions.files import import_presence_file
+from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.actions.signing import sign_attendance
 from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
 from symposia.attendance.file_lists import PRESENCE_FILES, PRESENCE_ROWS
-from symposia.attendance.models import Conflict, PresenceFile
+from symposia.attendance.models import Conflict, NoLeave, PresenceFile
+from symposia.attendance.rule_lists import PRESENCE_RULES
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 
 router = Router(tags=["attendance"])
 list_route(router, CONFLICTS, "/conflicts")
 list_route(router, UNMATCHED_PEOPLE, "/unmatched")
+list_route(router, PRESENCE_RULES, "/rules")
 list_route(router, PRESENCE_FILES, "/files")
 list_route(router, PRESENCE_ROWS, "/files/rows")
 _MANAGE = Permission.MANAGE_REGISTRATIONS
@@ -97,6 +101,32 @@ class FileOut(Schema):
     format: str
     state: str
     counts: dict[str, int]
+
+
+class RuleIn(Schema):
+    """How a missing check-out counts at activities of a type, from a day on, and why."""
+
+    type: Type
+    no_leave: NoLeave
+    valid_from: date = Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))
+    reason: Reason = Field(min_length=1)
+
+
+class RuleOut(Schema):
+    """A rule as it was decided."""
+
+    id: uuid.UUID
+    type: str
+    no_leave: str
+    valid_from: date
+
+
+@router.post("/rules", response={201: RuleOut}, operation_id="set_presence_rule")
+@allowed(Permission.MANAGE_RULES)
+def set_rule(request: Any, body: RuleIn) -> Status[Any]:
+    """Decide how a missing check-out counts."""
+    facts = RuleFacts(body.type, body.no_leave, body.valid_from, body.reason)
+    return Status(201, set_presence_rule(facts, by=request.actor))
 
 
 @router.post("/files/{pk}/import", response=FileOut, operation_id="import_presence_file")

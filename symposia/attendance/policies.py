@@ -5,7 +5,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Type
 from symposia.activities.models import State as ActivityState
 from symposia.attendance.conflicts import CHOICES
 from symposia.attendance.models import (
@@ -13,6 +13,7 @@ from symposia.attendance.models import (
     Conflict,
     ConflictState,
     Kind,
+    NoLeave,
     PresenceEvidence,
     UnmatchedPerson,
 )
@@ -76,6 +77,7 @@ BOTH_TIMES = Objection(
 )
 IMPORTED = Objection("presence_file_imported", _("This file was imported already."))
 NOT_CHECKED = Objection("presence_file_not_checked", _("Check the rows of this file first."))
+NO_SUCH_RULE = Objection("presence_rule_unknown", _("Choose a type, and one of the ways to count."))
 NOT_OVER = Objection("attendance_not_over", _("Attendance is signed once the activity is over."))
 
 
@@ -212,3 +214,10 @@ def objection_to_importing_presence(state: str, *, is_mapping: bool = False) -> 
     if state == ImportState.DONE:
         return IMPORTED
     return None if is_mapping or state == ImportState.CHECKED else NOT_CHECKED
+
+
+def objection_to_presence_rule(type_code: str, no_leave: str, *, reason: str) -> Objection | None:
+    """A rule names a type and a way, and says why."""
+    if type_code not in Type.values or no_leave not in NoLeave.values:
+        return NO_SUCH_RULE
+    return None if reason.strip() else SAY_WHY

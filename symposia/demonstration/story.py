@@ -39,6 +39,7 @@ from symposia.demonstration.thread import (
     hold,
     invite,
     plan_activity,
+    reconcile,
 )
 from symposia.demonstration.waiting import tell_waiting
 from symposia.demonstration.watching import tell_watching
@@ -81,6 +82,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             invite(held, cast, people[:48], say_yes=34)
         hold(held, cast, absent=4)
         finish(held, cast, answering=24)
+        reconcile(held, cast)
         with time_machine.travel(today - timedelta(days=6), tick=True):
             wish = plan_activity(plans.open_plan(organisation, today), cast, stroke)
             approve(soon := under(part, wish, cast), cast)

@@ -36,6 +36,11 @@ from symposia.credits.explaining import explain_credit
 from symposia.credits.models import Certificate, CreditSystem
 from symposia.credits.policies import objection_to_amount, objection_to_claim
 from symposia.curriculum.models import Objective
+from symposia.demonstration.attendance import (
+    decide_missing_check_outs,
+    enter_lists,
+    see_strangers,
+)
 from symposia.demonstration.disclosing import disclose_all, review_all
 from symposia.demonstration.places import tell_partner
 from symposia.demonstration.rules import state_what_is_known
@@ -171,8 +176,16 @@ def hold(activity: Activity, cast: Cast, absent: int) -> None:
         if number % 9 != 0:
             early = timedelta(minutes=cast.chance.choice((0, 0, 0, 1, 2, 25)))
             _scan(registration, "out", activity.ends_at - early, door)
+    if activity.is_independent:
+        see_strangers(activity, door)
     with time_machine.travel(activity.ends_at + timedelta(minutes=5), tick=True):
         hold_activity(Activity.objects.get(pk=activity.pk), by=cast.actor("coordinator"))
+
+
+def reconcile(activity: Activity, cast: Cast) -> None:
+    """The morning after, at the desk: the paper list, and how a missing check-out counts."""
+    enter_lists(Activity.objects.get(pk=activity.pk), cast.actor("coordinator"))
+    decide_missing_check_outs(activity, cast.actor("compliance_officer"))
 
 
 def _scan(registration: Registration, kind: str, at: datetime, by: Actor) -> None:

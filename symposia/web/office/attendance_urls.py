@@ -5,8 +5,9 @@ from django.urls import URLPattern, path
 from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
 from symposia.attendance.file_lists import PRESENCE_FILES, PRESENCE_ROWS
 from symposia.attendance.lists import ATTENDANCE
+from symposia.attendance.rule_lists import PRESENCE_RULES
 from symposia.web.lists import list_urls
-from symposia.web.office import attendance, conflicts, presence_files
+from symposia.web.office import attendance, conflicts, presence_files, presence_rules
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
@@ -33,6 +34,14 @@ urlpatterns: list[URLPattern] = [
     path("conflicts/<uuid:pk>/decision/", conflicts.decide, name="conflict_decision"),
     path("conflicts/<uuid:pk>/similar/", conflicts.accept_similar, name="conflict_similar"),
     path("conflicts/<uuid:pk>/reopening/", conflicts.reopen, name="conflict_reopening"),
+    # how a missing check-out counts
+    *list_urls(
+        "presence-rules/",
+        PRESENCE_RULES,
+        template="office/attendance/rules.html",
+        extra=presence_rules.listed,
+    ),
+    path("presence-rules/new/", presence_rules.new, name="presence_rule_new"),
     # logs of meetings and lists
     *list_urls(
         "activities/<uuid:activity_pk>/attendance/files/",

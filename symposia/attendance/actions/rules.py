@@ -1,0 +1,36 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from symposia.attendance.models import PresenceRule
+from symposia.attendance.policies import objection_to_presence_rule
+from symposia.audit.actions import record
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import refuse_if
+
+
+@dataclass(frozen=True)
+class RuleFacts:
+    """From which day on a missing check-out counts how, at activities of which type, and why."""
+
+    type: str
+    no_leave: str
+    valid_from: date
+    reason: str
+
+
+@transaction.atomic
+def set_presence_rule(facts: RuleFacts, *, by: Actor) -> PresenceRule:
+    """Decide how a missing check-out counts; activities of earlier days keep their rule."""
+    refuse_if(objection_to_presence_rule(facts.type, facts.no_leave, reason=facts.reason))
+
+    rule = PresenceRule.objects.create(
+        type=facts.type,
+        no_leave=facts.no_leave,
+        valid_from=facts.valid_from,
+        reason=facts.reason,
+        decided_by_name=by.name[:200],
+    )
+    record(by, "presence_rule.set", rule, reason=facts.reason)
+    return rule

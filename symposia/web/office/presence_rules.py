@@ -1,0 +1,59 @@
+"""How a missing check-out counts: decided by type, from a day on, with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Type
+from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
+from symposia.attendance.models import NoLeave
+from symposia.attendance.rules import shipped_rule
+from symposia.web.gates import requires
+from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.meeting_forms import DAY
+from symposia.web.requests import UserRequest
+
+
+class RuleForm(forms.Form):
+    """A type, a way to count, a first day, a reason."""
+
+    type = forms.ChoiceField(label=gettext_lazy("Type of activity"), choices=Type.choices)
+    no_leave = forms.ChoiceField(
+        label=gettext_lazy("Without a check-out it counts"), choices=NoLeave.choices
+    )
+    valid_from = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+
+
+def listed(request: UserRequest) -> dict[str, Any]:
+    """Around the list: what the product suggests for each type."""
+    ways = dict(NoLeave.choices)
+    return {
+        "shipped": [(label, ways[shipped_rule(code)]) for code, label in Type.choices],
+        "may_decide": request.access.holds(Permission.MANAGE_RULES),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MANAGE_RULES)
+def new(request: UserRequest) -> HttpResponse:
+    """Decide how a missing check-out counts."""
+    form = RuleForm(given(request))
+
+    def act(data: dict[str, Any]) -> str:
+        set_presence_rule(RuleFacts(**data), by=request.actor)
+        return reverse("presence_rules")
+
+    question = Question(
+        title=_("Decide for a type"),
+        parent=_("Missing check-outs"),
+        back=reverse("presence_rules"),
+        submit=_("Decide"),
+    )
+    return ask(request, form, question, act)
