@@ -38,6 +38,7 @@ BECAUSE_WORDS: dict[str, str | Promise] = {
     "other_name": gettext_lazy("the e-mail address is the same, the name is another"),
     "same_name_here": gettext_lazy("name and institution are the same"),
     "nobody": gettext_lazy("nobody with a place here is called like that"),
+    "said_who": gettext_lazy("the person said name and profession at the door"),
     "was_seen": gettext_lazy("the person was seen here"),
     "others_left": gettext_lazy("most others were checked out, this person was not"),
     "nobody_left": gettext_lazy("hardly anybody was checked out at this door"),

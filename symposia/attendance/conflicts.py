@@ -77,6 +77,8 @@ class Evening:
     no_leave: str
     seen: Sequence[Seen]
     strangers: Mapping[uuid.UUID, Match] = field(default_factory=dict)
+    # Those of them who said at the door what they are: no host of a meeting says so.
+    walked_in: frozenset[uuid.UUID] = frozenset()
 
     @property
     def most_checked_out(self) -> bool:
@@ -93,7 +95,10 @@ def standing_evidence(evidence: Iterable[PresenceEvidence]) -> list[PresenceEvid
 
 def conflicts_in(evening: Evening) -> list[Found]:
     """Everything a person has to decide before the books close."""
-    found = [_stranger(person_id, match) for person_id, match in evening.strangers.items()]
+    found = [
+        _stranger(person_id, match, walked_in=person_id in evening.walked_in)
+        for person_id, match in evening.strangers.items()
+    ]
     for one in evening.seen:
         if one.standing:
             found.extend(_of_one(one, evening))
@@ -101,12 +106,15 @@ def conflicts_in(evening: Evening) -> list[Found]:
     return found
 
 
-def _stranger(person_id: uuid.UUID, match: Match) -> Found:
-    proposal = "match" if match.registration_id else "leave_out"
+def _stranger(person_id: uuid.UUID, match: Match, *, walked_in: bool) -> Found:
+    proposal, because = "match", str(match.because)
+    if match.registration_id is None:
+        proposal = "walk_in" if walked_in else "leave_out"
+        because = "said_who" if walked_in else because
     return Found(
         ConflictKind.UNMATCHED,
         proposal,
-        match.because,
+        because,
         (),
         person_id=person_id,
         candidate_id=match.registration_id,

@@ -33,8 +33,9 @@ def evening_of(activity: Activity) -> Evening:
         )
         for one in kept
     ]
-    strangers = UnmatchedPerson.objects.of(activity).open().order_by("pk")
-    return Evening(sessions, rule, seen, _matches(strangers, candidates_of(kept)))
+    strangers = list(UnmatchedPerson.objects.of(activity).open().order_by("pk"))
+    walked_in = frozenset(one.pk for one in strangers if one.profession)
+    return Evening(sessions, rule, seen, _matches(strangers, candidates_of(kept)), walked_in)
 
 
 def candidates_of(places: Sequence[Registration]) -> list[Candidate]:

@@ -243,6 +243,18 @@ def test_a_stranger_can_get_a_place_or_be_left_out(activity):
     assert found(activity) == []
 
 
+def test_whoever_said_a_profession_at_the_door_is_proposed_a_place(activity):
+    walk_in = stranger_seen(activity, "Wei Chen")
+    host = note_person(Stranger("Studio 2"), activity, seen_at=activity.starts_at, by=SYSTEM)
+
+    proposed = {c.person_id: (c.proposal, c.because) for c in found(activity)}
+
+    assert proposed == {
+        walk_in.pk: ("walk_in", "said_who"),
+        host.pk: ("leave_out", "nobody"),
+    }
+
+
 def test_a_stranger_can_be_somebody_else_than_proposed(activity):
     placed(activity, clinician__full_name="Meera Rao")
     other = placed(activity, clinician__full_name="Mira Rau")
