@@ -136,7 +136,11 @@ def _no_check_out(one: Seen, evening: Evening) -> Iterator[Found]:
         return
     for stay in one.presence.stays:
         if stay.is_open and stay.starts_at == stay.ends_at:
-            opened = [e for e in one.standing if e.occurred_at == stay.starts_at]
+            opened = [
+                e
+                for e in one.standing
+                if e.occurred_at == stay.starts_at and e.kind in {"in", "walk_in"}
+            ]
             checked = evening.most_checked_out
             yield Found(
                 ConflictKind.NO_CHECK_OUT,

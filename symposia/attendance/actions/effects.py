@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from symposia.activities.models import Session
@@ -92,7 +93,7 @@ def _to_the_end(conflict: Conflict, decided: Decided, by: Actor) -> list[uuid.UU
     sessions = list(Session.objects.of(conflict.activity_id))
     own = [s.ends_at for s in sessions if s.pk == opened[0].session_id]
     ends_at = max(own or [s.ends_at for s in sessions], default=opened[0].occurred_at)
-    ends_at = max(ends_at, opened[0].occurred_at)
+    ends_at = max(ends_at, _just_after(opened[0]))
     return add_reading(opened[0], kind=Kind.OUT, occurred_at=ends_at, reason=decided.reason, by=by)
 
 
@@ -101,7 +102,13 @@ def _last_seen(conflict: Conflict, decided: Decided, by: Actor) -> list[uuid.UUI
     if not opened or not seen:
         return []
     last = max(one.ends_at or one.occurred_at for one in seen if one.kind != Kind.MARK)
+    last = max(last, _just_after(opened[0]))
     return add_reading(opened[0], kind=Kind.OUT, occurred_at=last, reason=decided.reason, by=by)
+
+
+def _just_after(opened: PresenceEvidence) -> datetime:
+    """The least that a check-out is behind its check-in: at one instant neither comes first."""
+    return opened.occurred_at + timedelta(seconds=1)
 
 
 def _take_back_named(conflict: Conflict, decided: Decided, by: Actor) -> list[uuid.UUID]:
