@@ -20,7 +20,7 @@ EACH = 4
 BEGIN = datetime(2027, 3, 11, 18, 0, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """A reading at a door."""
 
@@ -33,7 +33,7 @@ class Piece:
     ends_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Slot:
     """A session of an evening."""
 
