@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import (
@@ -33,7 +34,7 @@ from symposia.shared.lists import Choice, Column, ListOf, Search
 TONES: dict[str, str] = {
     State.CONFIRMED: "ok",
     State.QUEUED: "warn",
-    State.OFFERED: "accent",
+    State.OFFERED: "info",
     State.REQUESTED: "info",
     State.CANCELLED: "",
     State.DECLINED: "stop",
@@ -154,16 +155,17 @@ WAITLIST = ListOf(
     rows=_line,
     columns=(
         Column("position", _("Place in line"), _POSITION, kind="n"),
-        *PEOPLE_COLUMNS,
-        Column("party", _("Comes with"), "party__name", sort="party__name"),
+        PEOPLE_COLUMNS[0],
         Column(
             "state", _("State"), "state", sort="state", kind="state", tone=lambda r: TONES[r.state]
         ),
+        Column("why", _("Why no place yet"), "why"),
+        Column("party", _("Comes with"), "party__name", sort="party__name"),
         Column("requested_at", _("Waits since"), "requested_at", "requested_at", kind="moment"),
         Column(
             "offered_until", _("Offered until"), "offered_until", "offered_until", kind="moment"
         ),
-        Column("why", _("Why no place yet"), "why"),
+        *(replace(each, in_page=False) for each in PEOPLE_COLUMNS[1:]),
         Column("activity", _("Activity"), "activity__number", in_page=False),
         Column("email", _("E-mail"), "clinician__email", in_page=False),
     ),
