@@ -20,10 +20,14 @@ from symposia.compliance.actions.drafting import NewVersion, begin_version
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
 from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
+from symposia.directory.models import Clinician
 from symposia.insights.actions import note_sight
 from symposia.notifications.actions import suppress_address
+from symposia.registrations.actions.keys import change_ticket_key
+from symposia.registrations.models import Registration, Share
 from symposia.shared.actors import SYSTEM
 from tests.factories.compliance import evaluated
+from tests.factories.registrations import RegistrationFactory
 
 DECIDERS = ("publisher", "compliance_officer")
 
@@ -48,11 +52,26 @@ def add_what_is_not_told(organisation):
     _break_rules(today)
     _take_access(organisation)
     _look_on(organisation, mighty)
+    _want_places(organisation)
     for code in ("small", "smaller"):
         steps = [Step("Compliance", "compliance_officer", True, Meaning.COMPLIANCE)]
         propose_route(RouteFacts("activity", "Small", steps, code), by=mighty.actor())
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
+
+
+def _want_places(organisation):
+    """Who waits and who asks at an evening that was held, its groups, and changes of the key."""
+    held = Activity.objects.get(title__endswith="Sepsis in the first hour")
+    known = Registration.objects.filter(activity=held).values("clinician")
+    people = list(Clinician.objects.exclude(pk__in=known).order_by("pk")[:4])
+    for state, clinician in zip(
+        ("queued", "queued", "requested", "requested"), people, strict=True
+    ):
+        RegistrationFactory(activity=held, clinician=clinician, state=state)
+    for name in ("Residents", "Guests"):
+        Share.objects.create(activity=held, kind="group", name=name, capacity=0)
+        change_ticket_key(organisation, reason=name, by=SYSTEM)
 
 
 def _stand_in(organisation, giver, delegate, first):
