@@ -21,6 +21,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/credits", "symposia.api.credits.router"),
     ("/curricula", "symposia.api.curricula.router"),
     ("/duties", "symposia.api.duties.router"),
+    ("/door-devices", "symposia.api.door_devices.router"),
     ("/disclosures", "symposia.api.disclosures.router"),
     ("/evaluations", "symposia.api.evaluations.router"),
     ("/externals", "symposia.api.externals.router"),

@@ -12,6 +12,7 @@ from symposia.attendance.models import (
     DOOR_STATES,
     Conflict,
     ConflictState,
+    DoorDevice,
     Kind,
     NoLeave,
     PresenceEvidence,
@@ -137,7 +138,7 @@ class Told(Protocol):
 
 def objection_to_reading(reading: Told, *, knows_session: bool) -> Objection | None:
     """Why one reading of a batch cannot be kept, whatever the others are."""
-    is_stranger = reading.kind == Kind.WALK_IN and reading.stranger is not None
+    is_stranger = reading.stranger is not None and reading.kind in {Kind.WALK_IN, Kind.UNDO}
     objections = (
         (reading.registration_id is None and not is_stranger, NO_PERSON),
         ((reading.kind == Kind.UNDO) != (reading.undoes is not None), NOTHING_UNDONE),
@@ -221,3 +222,38 @@ def objection_to_presence_rule(type_code: str, no_leave: str, *, reason: str) ->
     if type_code not in Type.values or no_leave not in NoLeave.values:
         return NO_SUCH_RULE
     return None if reason.strip() else SAY_WHY
+
+
+CODE_UNKNOWN = Objection(
+    "code_unknown", _("This pairing code is not known. Ask the office for a new one.")
+)
+CODE_USED = Objection(
+    "code_used", _("Another phone used this pairing code. Ask the office for a new one.")
+)
+CODE_OLD = Objection("code_old", _("This pairing code has run out. Ask the office for a new one."))
+KEY_UNKNOWN = Objection("key_unknown", _("This phone is not paired. Scan a pairing code."))
+KEY_REVOKED = Objection("key_revoked", _("The office ended this phone's work at the door."))
+KEY_EXPIRED = Objection("key_expired", _("This phone's time at the door is over."))
+ALREADY_REVOKED = Objection("already_revoked", _("This device was already ended."))
+
+
+def objection_to_code(device: DoorDevice | None, *, at: datetime) -> Objection | None:
+    """Why no phone can be paired with a code."""
+    if device is None or device.revoked_at:
+        return CODE_UNKNOWN
+    if device.paired_at:
+        return CODE_USED
+    return CODE_OLD if at >= device.code_expires_at else None
+
+
+def objection_to_key(device: DoorDevice | None, *, at: datetime) -> Objection | None:
+    """Why what a device sends is not taken, whoever holds it."""
+    if device is None:
+        return KEY_UNKNOWN
+    if device.revoked_at:
+        return KEY_REVOKED
+    return KEY_EXPIRED if at >= device.expires_at else None
+
+
+def objection_to_revoking(device: DoorDevice) -> Objection | None:
+    return ALREADY_REVOKED if device.revoked_at else None

@@ -17,6 +17,7 @@ from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
 from symposia.demonstration.bedside import tell_bedside
+from symposia.demonstration.doors import tell_doors
 from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.engaged import tell_engaged
 from symposia.demonstration.factors import give_authenticators
@@ -87,6 +88,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             wish = plan_activity(plans.open_plan(organisation, today), cast, stroke)
             approve(soon := under(part, wish, cast), cast)
             invite(soon, cast, people, say_yes=46)
+            tell_doors(soon, cast)
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
         _office(cast, held, [*sepsis, *stroke], today)

@@ -45,6 +45,8 @@ class Reading:
     source: str = Source.SCAN
     sequence: int | None = None
     device_time: datetime | None = None
+    # By how many seconds the clock was behind when it saw this; else that of the batch counts.
+    clock_offset: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def _evidence(
     reading: Reading, batch: Batch, activity: Activity, *, by: Actor, at: datetime
 ) -> PresenceEvidence:
     person = None
+    offset = batch.clock_offset if reading.clock_offset is None else reading.clock_offset
     if reading.stranger and not reading.registration_id:
         person = note_person(reading.stranger, activity, seen_at=at, by=by)
     return PresenceEvidence(
@@ -148,10 +151,10 @@ def _evidence(
         kind=reading.kind,
         source=reading.source,
         undoes=reading.undoes,
-        occurred_at=_corrected(reading.device_time, batch.clock_offset, at=at),
+        occurred_at=_corrected(reading.device_time, offset, at=at),
         server_time=at,
         device_time=reading.device_time,
-        clock_offset=batch.clock_offset if reading.device_time else None,
+        clock_offset=offset if reading.device_time else None,
         device=batch.device,
         sequence=reading.sequence,
         by_id=by.id,

@@ -4,6 +4,13 @@ from symposia.attendance.models.conflicts import (
     ConflictState,
     Reconciliation,
 )
+from symposia.attendance.models.devices import (
+    DeviceReport,
+    Direction,
+    DoorDevice,
+    DoorDeviceQuerySet,
+    DoorMode,
+)
 from symposia.attendance.models.evidence import (
     DOOR_STATES,
     ONLINE,
@@ -23,6 +30,11 @@ __all__ = [
     "Conflict",
     "ConflictKind",
     "ConflictState",
+    "DeviceReport",
+    "Direction",
+    "DoorDevice",
+    "DoorDeviceQuerySet",
+    "DoorMode",
     "Kind",
     "LogFormat",
     "NoLeave",

@@ -2,12 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.door import checkin, scans, walk_ins
+from symposia.web.door import app, checkin, devices, scans, walk_ins
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("door/", checkin.choose, name="door"),
     path("door/scans/", scans.scan, name="door_scan"),
     path("door/undos/", scans.undo, name="door_undo"),
+    path("door/devices/sync/", devices.sync, name="door_sync"),
+    path("door/devices/pack/", devices.pack, name="door_pack"),
+    path("door/devices/pairing/", devices.pair, name="door_pairing"),
+    path("door/devices/farewell/", devices.farewell, name="door_farewell"),
+    path("door/app/", app.app, name="door_app"),
+    path("door/app/worker.js", app.worker, name="door_worker"),
+    path("door/app/manifest.webmanifest", app.manifest, name="door_manifest"),
     path("door/<uuid:activity_pk>/", checkin.door, name="door_of_activity"),
     path("door/<uuid:activity_pk>/counts/", checkin.counts, name="door_counts"),
     path("door/<uuid:activity_pk>/checks/", checkin.check, name="door_check"),

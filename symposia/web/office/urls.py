@@ -28,6 +28,7 @@ from symposia.web.office import (
     clinicians,
     credits,
     directory_urls,
+    door_urls,
     evaluations,
     files,
     gaps,
@@ -249,6 +250,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrations/<uuid:pk>/ticket/", people.ticket, name="registration_ticket"),
     path("registrations/<uuid:pk>/mark/", attendance.mark, name="registration_mark"),
     *attendance_urls.urlpatterns,
+    *door_urls.urlpatterns,
     # files and jobs
     path("files/<uuid:pk>/", files.file, name="file"),
     path("jobs/", jobs.jobs, name="jobs"),

@@ -1,0 +1,3 @@
+import { startApp } from "../door/app";
+
+void startApp();
