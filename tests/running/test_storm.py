@@ -1,0 +1,186 @@
+"""A web server is killed in a storm of scans: nothing that was answered is lost or doubled (F1)."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections import Counter
+
+import psutil
+import pytest
+from django.db import connection
+from django.utils.timezone import now
+
+from symposia.accounts.queries import token_hash
+from symposia.attendance.actions.devices import Post, make_pairing_code, pair_device
+from symposia.attendance.device_keys import device_key
+from symposia.attendance.models import PresenceEvidence
+from symposia.audit.models import Entry
+from symposia.shared.actors import SYSTEM
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.activities import ActivityFactory
+from tests.factories.registrations import RegistrationFactory
+from tests.running.installation import CHECKOUT, free_port
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONES, BATCHES, IN_A_BATCH = 4, 12, 5
+KILLS_AT_NIGHT = 300
+PATIENCE = 120
+
+
+class Web:
+    """The product's own server on the test's database; it dies without a word and comes back."""
+
+    def __init__(self):
+        self.port = free_port()
+        settings = connection.settings_dict
+        self.environment = os.environ | {
+            "DATABASE_URL": f"postgresql://{settings['USER']}@/{settings['NAME']}"
+            f"?host={settings['HOST']}",
+            "DJANGO_SETTINGS_MODULE": "config.settings_test",
+            "SYMPOSIA_WEB_WORKERS": "1",
+        }
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "symposia.running.web", "app", "--port", str(self.port)],
+            cwd=CHECKOUT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def kill(self):
+        """Master and workers at once, in the middle of whatever they do."""
+        family = [*psutil.Process(self.process.pid).children(recursive=True)]
+        self.process.send_signal(signal.SIGKILL)
+        for one in family:
+            one.kill()
+        self.process.wait()
+
+
+class Phone(threading.Thread):
+    """Sends its batches in order, each until it is answered, as the app does."""
+
+    def __init__(self, port, key, batches):
+        super().__init__()
+        self.address, self.key, self.batches = f"http://localhost:{port}", key, batches
+        self.answered, self.problem = [], None
+
+    def run(self):
+        try:
+            for batch in self.batches:
+                self._until_answered(batch)
+        except Exception as problem:  # noqa: BLE001  # told by the thread that waits
+            self.problem = problem
+
+    def _until_answered(self, batch):
+        give_up = time.monotonic() + PATIENCE
+        while True:
+            body = {"sent_at": now().isoformat(), "seen": batch}
+            request = urllib.request.Request(  # noqa: S310  # our own address
+                f"{self.address}/door/devices/sync/",
+                json.dumps(body).encode(),
+                {"Authorization": f"Device {self.key}", "Content-Type": "application/json"},
+            )
+            try:
+                with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+                    said = json.loads(answer.read())["answers"]
+            except urllib.error.HTTPError as problem:
+                assert problem.code >= 500, problem.read()  # noqa: PT017
+            except OSError:
+                pass
+            else:
+                assert [one["code"] for one in said] == [""] * len(batch)
+                self.answered += [one["event_uuid"] for one in said]
+                return
+            assert time.monotonic() < give_up
+            time.sleep(0.05)
+
+
+def evening():
+    """An activity with its people, and the keys of the phones at its doors."""
+    organisation = OrganisationFactory()
+    user = member(organisation, "coordinator")
+    with acting_in(organisation.pk):
+        activity = ActivityFactory(state="open")
+        places = [RegistrationFactory(activity=activity) for _ in range(IN_A_BATCH)]
+        keys = []
+        for number in range(PHONES):
+            post = Post(f"Door {number}", "Kiran")
+            device, _code = make_pairing_code(activity, post, on_duty=user.pk, by=SYSTEM)
+            key = device_key(organisation.code, str(number) * 43)
+            pair_device(device.code_hash, token_hash(key), by=SYSTEM)
+            keys.append(key)
+    return organisation, [str(place.pk) for place in places], keys
+
+
+def batch_of(places, number):
+    return [
+        {
+            "event_uuid": str(uuid.uuid4()),
+            "sequence": number * IN_A_BATCH + place,
+            "kind": "out" if number % 2 else "in",
+            "source": "scan",
+            "device_time": now().isoformat(),
+            "behind": 0,
+            "registration": pk,
+        }
+        for place, pk in enumerate(places)
+    ]
+
+
+def storm(kills, batches):
+    organisation, places, keys = evening()
+    connection.close()
+    web = Web()
+    web.start()
+    phones = [Phone(web.port, key, [batch_of(places, n) for n in range(batches)]) for key in keys]
+    for phone in phones:
+        phone.start()
+    struck = 0
+    while struck < kills and any(phone.is_alive() for phone in phones):
+        before = sum(len(phone.answered) for phone in phones)
+        while any(phone.is_alive() for phone in phones):
+            time.sleep(0.02)
+            if sum(len(phone.answered) for phone in phones) > before:
+                break
+        web.kill()
+        web.start()
+        struck += 1
+    for phone in phones:
+        phone.join(PATIENCE)
+    web.kill()
+    assert [phone.problem for phone in phones] == [None] * PHONES
+    _nothing_is_lost_or_doubled(organisation, phones, batches)
+    return struck
+
+
+def _nothing_is_lost_or_doubled(organisation, phones, batches):
+    answered = Counter(event for phone in phones for event in phone.answered)
+    with acting_in(organisation.pk):
+        kept = Counter(
+            str(pk) for pk in PresenceEvidence.objects.values_list("event_uuid", flat=True)
+        )
+        lines = Entry.objects.filter(action__in=["presence.in", "presence.out"]).count()
+    assert len(answered) == PHONES * batches * IN_A_BATCH
+    assert kept == answered
+    assert lines == len(answered)
+
+
+def test_a_killed_web_server_loses_and_doubles_nothing_that_it_answered():
+    assert storm(3, BATCHES) >= 1
+
+
+@pytest.mark.nightly
+def test_three_hundred_killed_web_servers_lose_nothing():
+    assert storm(KILLS_AT_NIGHT, KILLS_AT_NIGHT * 2) >= KILLS_AT_NIGHT // 2
