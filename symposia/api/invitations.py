@@ -14,8 +14,11 @@ from symposia.api.lists import list_route
 from symposia.outreach.actions import invite_clinicians, withdraw_invitation
 from symposia.outreach.lists import INVITATIONS
 from symposia.outreach.models import Invitation
+from symposia.outreach.policies import NO_SHARE
 from symposia.outreach.queries import candidates_of
 from symposia.outreach.selection import Sorted
+from symposia.outreach.shares import is_left_out
+from symposia.shared.refusals import refuse_if
 
 router = Router(tags=["invitations"])
 list_route(router, INVITATIONS)
@@ -66,6 +69,7 @@ def invite(request: Any, body: NewInvitations) -> Status[dict[str, Any]]:
     """Invite clinicians by e-mail; whoever cannot be invited is named with the reason."""
     activities = Activity.objects.visible_to(request.access, Permission.INVITE)
     activity = get_object_or_404(activities, pk=body.activity)
+    refuse_if(NO_SHARE if is_left_out(activity, request.access) else None)
     people = candidates_of(request.access, body.clinicians)
     return Status(201, _out(invite_clinicians(activity, people, by=request.actor)))
 

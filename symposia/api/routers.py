@@ -3,6 +3,7 @@
 ROUTERS: list[tuple[str, str]] = [
     ("/activities", "symposia.api.activities.router"),
     ("/activity-types", "symposia.api.activity_types.router"),
+    ("/allotments", "symposia.api.allotments.router"),
     ("/applications", "symposia.api.applications.router"),
     ("/agreements", "symposia.api.agreements.router"),
     ("/approvals", "symposia.api.approvals.router"),
@@ -12,6 +13,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/arrangements", "symposia.api.logistics.router"),
     ("/attendance", "symposia.api.attendance.router"),
     ("/calendars", "symposia.api.calendar.router"),
+    ("/campaigns", "symposia.api.campaigns.router"),
     ("/certificates", "symposia.api.certificates.router"),
     ("/changes", "symposia.api.directory_changes.router"),
     ("/checkins", "symposia.api.checkins.router"),

@@ -21,6 +21,7 @@ from symposia.demonstration.doors import tell_doors
 from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.engaged import tell_engaged
 from symposia.demonstration.factors import give_authenticators
+from symposia.demonstration.inviting import invite, invite_twice
 from symposia.demonstration.logistics import tell_logistics
 from symposia.demonstration.needs import COMPANY, PROVIDER, tell_why
 from symposia.demonstration.organisations import (
@@ -38,7 +39,6 @@ from symposia.demonstration.thread import (
     approve,
     finish,
     hold,
-    invite,
     plan_activity,
     reconcile,
 )
@@ -87,7 +87,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         with time_machine.travel(today - timedelta(days=6), tick=True):
             wish = plan_activity(plans.open_plan(organisation, today), cast, stroke)
             approve(soon := under(part, wish, cast), cast)
-            invite(soon, cast, people, say_yes=46)
+            invite_twice(soon, cast, people, say_yes=46)
             tell_doors(soon, cast)
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
@@ -115,7 +115,7 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             soon = plan_activity(plans.meeting_plan(organisation, today), cast, goals)
             soon = under(part, soon, cast)
             approve(soon, cast)
-            invite(soon, cast, people, say_yes=18)
+            invite_twice(soon, cast, people, say_yes=18)
             _ask(plan_activity(plans.nagpur_plan(organisation, today), cast, goals), cast)
         tell_bedside(cast, goals, today)
         _office(cast, held, goals, today)

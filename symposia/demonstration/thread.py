@@ -14,7 +14,6 @@ from symposia.accounts.models import Organisation, User
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.lifecycle import (
     hold_activity,
-    open_activity,
     reconcile_activity,
     start_activity,
     submit_activity,
@@ -47,8 +46,6 @@ from symposia.demonstration.rules import state_what_is_known
 from symposia.directory.models import Clinician
 from symposia.finance.actions import EstimateLine, Paper, post_actual, set_estimate
 from symposia.finance.queries import budget_of
-from symposia.outreach.actions import invite_clinicians, record_reply
-from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.money import Money
@@ -148,19 +145,6 @@ def approve(activity: Activity, cast: Cast) -> None:
         reason, seen = REASONS[request.current_role], (request.frozen_hash, request.current_step)
         said = DecisionFacts(Verdict.APPROVE, reason, *seen, factor="totp")
         decide_request(request, said, access=access, by=user.actor())
-
-
-def invite(activity: Activity, cast: Cast, people: Sequence[Clinician], say_yes: int) -> None:
-    """Open it and ask people; the first ones say yes, some of the others no."""
-    open_activity(Activity.objects.get(pk=activity.pk), by=cast.actor("coordinator"))
-    invite_clinicians(activity, people, by=cast.actor("coordinator"))
-    invited = list(Invitation.objects.of(activity).with_names().order_by("pk"))
-    for number, invitation in enumerate(invited):
-        by = Actor("link", invitation.pk, invitation.clinician.called)
-        if number < say_yes:
-            record_reply(invitation, accepted=True, by=by)
-        elif number % 3 == 0:
-            record_reply(invitation, accepted=False, by=by)
 
 
 def hold(activity: Activity, cast: Cast, absent: int) -> None:

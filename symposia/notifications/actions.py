@@ -20,7 +20,7 @@ from symposia.notifications.policies import (
 from symposia.notifications.posting import Outcome
 from symposia.notifications.queries import wording_of
 from symposia.notifications.rendering import render_message
-from symposia.notifications.wording import shipped
+from symposia.notifications.wording import Wording, shipped
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
@@ -36,6 +36,8 @@ class Envelope(TypedDict, total=False):
 
     to_name: str
     language: str
+    # Words of its own for this message; without them those of the template.
+    wording: Wording | None
     calendar: bytes | None
     about: tuple[str, uuid.UUID] | None
 
@@ -52,7 +54,8 @@ def queue_message(
     """Write a message to one person; it leaves after this transaction, by a job."""
     refuse_if(objection_to_address(to_address))
 
-    wording = wording_of(template_code, envelope.get("language") or settings.LANGUAGE_CODE)
+    language = envelope.get("language") or settings.LANGUAGE_CODE
+    wording = envelope.get("wording") or wording_of(template_code, language)
     letter = render_message(wording, values)
     subject_type, subject_id = envelope.get("about") or ("", None)
     delivery = Delivery.objects.create(

@@ -45,7 +45,7 @@ def letter_of(delivery: Delivery) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = delivery.language
     if delivery.unsubscribe_link:
-        message["List-Unsubscribe"] = f"<{delivery.unsubscribe_link}>"
+        message["List-Unsubscribe"] = f"<{delivery.unsubscribe_link}one-click/>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(delivery.text)
     message.add_alternative(delivery.html, subtype="html")

@@ -25,3 +25,43 @@ class InvitationsSent:
     """Clinicians were asked to come to an activity."""
 
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class WaveReleased:
+    """A wave of a campaign is on its way to so many people."""
+
+    campaign_id: uuid.UUID
+    wave_id: uuid.UUID
+    activity_id: uuid.UUID
+    count: int
+
+
+@dataclass(frozen=True)
+class WaveRecalled:
+    """What of a wave had not left was kept back."""
+
+    campaign_id: uuid.UUID
+    wave_id: uuid.UUID
+    activity_id: uuid.UUID
+    kept_back: int
+
+
+@dataclass(frozen=True)
+class InvitationsAllotted:
+    """A representative may send so many invitations of an activity."""
+
+    allotment_id: uuid.UUID
+    activity_id: uuid.UUID
+    representative_id: uuid.UUID
+    quantity: int
+
+
+@dataclass(frozen=True)
+class InvitationsGivenBack:
+    """What a representative did not use is free for others again."""
+
+    allotment_id: uuid.UUID
+    activity_id: uuid.UUID
+    representative_id: uuid.UUID
+    quantity: int

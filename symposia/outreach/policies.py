@@ -1,28 +1,94 @@
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
 from symposia.directory.policies import NO_ADDRESS
-from symposia.outreach.models import Invitation, State
+from symposia.notifications.policies import objection_to_address
+from symposia.outreach.fatigue import Fatigue
+from symposia.outreach.models import (
+    Allotment,
+    Campaign,
+    CampaignState,
+    Invitation,
+    State,
+    Wave,
+    WaveState,
+)
 from symposia.outreach.queries import Known
+from symposia.outreach.shares import Share
 from symposia.shared.refusals import Objection
 
+LONGEST_FILTER = 1000
 NOT_OPEN = Objection(
     "not_open", _("People are invited once the activity is open for registration.")
 )
 OVER = Objection("over", _("The activity has begun or is over."))
+BAD_ADDRESS = Objection("bad_address", _("has an e-mail address that is none"))
 DEACTIVATED = Objection("deactivated", _("is no longer active in the directory"))
 SUPPRESSED = Objection("suppressed", _("asked for no more invitations"))
 ALREADY_INVITED = Objection("already_invited", _("was invited before: %(state)s"))
+ON_THE_WAY = Objection("on_the_way", _("gets an invitation from another wave"))
+TOO_OFTEN = Objection(
+    "too_often",
+    _("was invited %(count)s times within 30 days; your policy says at most %(cap)s"),
+)
+TOO_MANY_WEBINARS = Objection(
+    "too_many_webinars",
+    _("is asked to %(count)s webinars in that month; your policy says at most %(cap)s"),
+)
+NOT_APPROVED = Objection("not_approved", _("is not on the list approved for you"))
+BEYOND_SHARE = Objection(
+    "beyond_share", _("is beyond the %(quantity)s invitations allotted to you")
+)
+SHARE_ENDED = Objection(
+    "share_ended", _("your invitations of this activity could be sent until %(day)s")
+)
+NO_SHARE = Objection(
+    "no_share", _("the invitations of this activity are allotted, and none to you")
+)
+SHARE_TAKEN = Objection(
+    "share_taken",
+    _("%(left)s of your %(quantity)s invitations are left. Look at the numbers again."),
+)
+ALLOTTED_BEFORE = Objection(
+    "allotted_before",
+    _("%(who)s holds invitations of this activity already. End that allotment first."),
+)
+ALLOTTED_TOO_LATE = Objection(
+    "allotted_too_late", _("The last day must be to come, and before the activity begins.")
+)
+ALLOTMENT_ENDED = Objection("allotment_ended", _("This allotment has ended."))
 SAME_ADDRESS = Objection("same_address", _("has the same address as somebody else you chose"))
+ANSWERED = Objection("answered", _("has answered: %(state)s"))
 WITHDRAWN = Objection(
     "withdrawn", _("This invitation was withdrawn. Ask the organiser if you would like to come.")
 )
 TAKES_NO_ANSWER = Objection(
     "takes_no_answer", _("The activity no longer takes answers. Write to the organiser.")
 )
+FILTER_TOO_LONG = Objection(
+    "filter_too_long", _("The filter is too long to be kept. Use fewer words in it.")
+)
+NOBODY = Objection("nobody", _("Nobody is left to write to: everybody is skipped."))
+DISCARDED = Objection("discarded", _("This campaign was discarded. Begin a new one."))
+NOT_A_DRAFT = Objection("not_a_draft", _("The campaign has gone out; it stays as it was."))
+COUNT_CHANGED = Objection(
+    "count_changed",
+    _("%(now)s would receive it now, not %(seen)s: look at the numbers again. Nothing was sent."),
+)
+TIME_PASSED = Objection(
+    "time_passed", _("That hour has passed for some of the recipients. Choose a later one.")
+)
+AFTER_START = Objection(
+    "after_start", _("For some of the recipients that is after the activity has begun.")
+)
+NOTHING_TO_RECALL = Objection(
+    "nothing_to_recall", _("All messages of this wave have left; none can be recalled.")
+)
+RECALLED_BEFORE = Objection("recalled_before", _("This wave was recalled before."))
 
 
 def objection_to_inviting(activity: Activity, *, at: datetime) -> Objection | None:
@@ -37,13 +103,44 @@ def objection_to_inviting_clinician(clinician: Clinician, known: Known) -> Objec
     before = known.invited.get(clinician.pk)
     if before and before.state != State.WITHDRAWN:
         return ALREADY_INVITED.about(state=before.get_state_display())
+    if clinician.pk in known.on_the_way:
+        return ON_THE_WAY
+    return _objection_to_writing(clinician, clinician.email, known) or objection_to_one_more(
+        clinician, known.fatigue
+    )
+
+
+def objection_to_one_more(clinician: Clinician, fatigue: Fatigue) -> Objection | None:
+    """Whether one invitation more would be more than the organisation's own policy allows."""
+    asked = fatigue.invitations.get(clinician.pk, 0)
+    if fatigue.invitation_cap is not None and asked >= fatigue.invitation_cap:
+        return TOO_OFTEN.about(count=asked, cap=fatigue.invitation_cap)
+    webinars = fatigue.webinars.get(clinician.pk, 0)
+    if fatigue.webinar_cap is not None and webinars >= fatigue.webinar_cap:
+        return TOO_MANY_WEBINARS.about(count=webinars, cap=fatigue.webinar_cap)
+    return None
+
+
+def _objection_to_writing(clinician: Clinician, address: str, known: Known) -> Objection | None:
+    """What stands against any message that asks somebody to come."""
     if clinician.deactivated_at:
         return DEACTIVATED
-    if not clinician.email:
+    if not address:
         return NO_ADDRESS
-    if clinician.email.lower() in known.suppressed:
+    if objection_to_address(address):
+        return BAD_ADDRESS
+    if address.lower() in known.suppressed:
         return SUPPRESSED
     return known.not_asked.get(clinician.pk)
+
+
+def objection_to_asking_again(invitation: Invitation, known: Known) -> Objection | None:
+    """Why somebody who was invited is not reminded of it."""
+    if invitation.state != State.SENT:
+        return ANSWERED.about(state=invitation.get_state_display())
+    if invitation.clinician_id in known.on_the_way:
+        return ON_THE_WAY
+    return _objection_to_writing(invitation.clinician, invitation.address, known)
 
 
 def objection_to_replying(
@@ -59,3 +156,77 @@ def objection_to_replying(
 
 def objection_to_withdrawing(invitation: Invitation) -> Objection | None:
     return WITHDRAWN if invitation.state == State.WITHDRAWN else None
+
+
+def objection_to_campaign(
+    campaign: Campaign, activity: Activity, *, at: datetime
+) -> Objection | None:
+    """Whether anything of the campaign may go out at all."""
+    if campaign.state == CampaignState.DISCARDED:
+        return DISCARDED
+    return objection_to_inviting(activity, at=at)
+
+
+def objection_to_filter(fitting: str) -> Objection | None:
+    """The filter of an audience is kept as the address that it is."""
+    return FILTER_TOO_LONG if len(fitting) > LONGEST_FILTER else None
+
+
+def objection_to_rewording(campaign: Campaign) -> Objection | None:
+    """What people have read stays as they read it."""
+    return None if campaign.state == CampaignState.DRAFT else NOT_A_DRAFT
+
+
+def objection_to_times(
+    due: Sequence[datetime], activity: Activity, *, at: datetime
+) -> Objection | None:
+    """Whether each recipient's hour is still to come, and before the activity."""
+    if due and min(due) < at:
+        return TIME_PASSED
+    return AFTER_START if due and max(due) >= activity.starts_at else None
+
+
+def objection_to_count(*, seen: int | None, now: int) -> Objection | None:
+    """Exactly as many as the page named are written to."""
+    if not now:
+        return NOBODY
+    return None if seen in {None, now} else COUNT_CHANGED.about(now=now, seen=seen)
+
+
+def objection_to_recalling(wave: Wave, *, left: int) -> Objection | None:
+    """A wave is recalled while anything of it has not left."""
+    if wave.state == WaveState.RECALLED:
+        return RECALLED_BEFORE
+    return None if left else NOTHING_TO_RECALL
+
+
+def objection_to_share(
+    clinician: Clinician, share: Share, *, before: int, on: date
+) -> Objection | None:
+    """Whether a representative may send this one, so many of the same choice being before it."""
+    if share.until_on < on:
+        return SHARE_ENDED.about(day=f"{share.until_on:%F}")
+    if not share.approves(clinician.pk):
+        return NOT_APPROVED
+    return BEYOND_SHARE.about(quantity=share.quantity) if before >= share.left else None
+
+
+def objection_to_taking(share: Share | None, *, wanted: int) -> Objection | None:
+    """Nobody sends more than is left once the others who take at the same time are done."""
+    if share is None or wanted <= share.left:
+        return None
+    return SHARE_TAKEN.about(left=share.left, quantity=share.quantity)
+
+
+def objection_to_allotting(
+    activity: Activity, standing: Allotment | None, *, until_on: date, today: date
+) -> Objection | None:
+    """One open allotment for each representative, of an activity that is still to come."""
+    if standing:
+        return ALLOTTED_BEFORE.about(who=standing.representative)
+    in_time = today <= until_on <= activity.wall_starts.date()
+    return None if in_time else ALLOTTED_TOO_LATE
+
+
+def objection_to_ending(allotment: Allotment) -> Objection | None:
+    return ALLOTMENT_ENDED if allotment.state != "open" else None

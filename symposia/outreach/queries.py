@@ -4,13 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count
+from django.utils.timezone import now
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
 from symposia.notifications.queries import suppressed_among
-from symposia.outreach.models import CalendarChange, Invitation, State
+from symposia.outreach.fatigue import Fatigue, fatigue_of
+from symposia.outreach.models import (
+    CalendarChange,
+    Campaign,
+    Invitation,
+    Recipient,
+    RecipientState,
+    State,
+    Wave,
+    WaveState,
+)
 from symposia.shared.refusals import Objection
 
 
@@ -33,15 +44,26 @@ class Known:
     suppressed: frozenset[str]
     # Why somebody is not asked by e-mail: what they said themselves, and what the directory says.
     not_asked: Mapping[uuid.UUID, Objection | None] = field(default_factory=dict)
+    # Whoever another wave will write to.
+    on_the_way: frozenset[uuid.UUID] = frozenset()
+    fatigue: Fatigue = field(default_factory=Fatigue)
 
 
-def known_about(activity: Activity, clinicians: Iterable[Clinician]) -> Known:
+def known_about(
+    activity: Activity, clinicians: Iterable[Clinician], *, besides: Wave | None = None
+) -> Known:
+    """What decides whether these may be asked to come; of a wave itself nobody is on the way."""
     chosen = list(clinicians)
     invitations = Invitation.objects.of(activity).to_any_of(chosen)
+    waiting = Recipient.objects.filter(activity=activity, state=RecipientState.WAITING)
+    if besides:
+        waiting = waiting.exclude(wave=besides)
     return Known(
         {invitation.clinician_id: invitation for invitation in invitations},
         suppressed_among(clinician.email for clinician in chosen if clinician.email),
         may_be_asked(chosen, Channel.EMAIL, Purpose.INVITATIONS),
+        frozenset(waiting.values_list("clinician_id", flat=True)),
+        fatigue_of(activity, [clinician.pk for clinician in chosen], at=now()),
     )
 
 
@@ -55,3 +77,61 @@ def candidates_of(access: Access, ids: Iterable[uuid.UUID]) -> list[Clinician]:
     """The chosen clinicians, as far as this person may see and invite them."""
     reached = Clinician.objects.within(access, Permission.INVITE).filter(pk__in=list(ids))
     return list(reached.order_by("search_text", "pk"))
+
+
+@dataclass(frozen=True)
+class WaveCount:
+    """A wave and how many of its recipients are in which state."""
+
+    wave: Wave
+    counts: dict[str, int]
+
+    @property
+    def all(self) -> int:
+        return sum(self.counts.values()) - self.counts[RecipientState.SKIPPED]
+
+    @property
+    def tone(self) -> str:
+        return {WaveState.DONE: "ok", WaveState.RELEASED: "info"}.get(self.wave.state, "")
+
+    @property
+    def done(self) -> int:
+        return self.counts[RecipientState.SENT]
+
+
+def waves_of(campaign: Campaign) -> list[WaveCount]:
+    """The waves of a campaign, the latest first, with how far each is."""
+    counted = Recipient.objects.filter(campaign=campaign, wave__isnull=False)
+    counts: dict[uuid.UUID, Counter[str]] = {}
+    for wave_id, state, n in counted.values_list("wave_id", "state", Count("pk")).order_by():
+        counts.setdefault(wave_id, Counter())[state] = n
+    none = dict.fromkeys(RecipientState.values, 0)
+    return [
+        WaveCount(wave, {**none, **counts.get(wave.pk, {})})
+        for wave in campaign.waves.order_by("-number")
+    ]
+
+
+def next_wave_number(campaign: Campaign) -> int:
+    return campaign.waves.count() + 1
+
+
+def unanswered_of(campaign: Campaign) -> list[Invitation]:
+    """Whoever this campaign wrote to, with the answer since then."""
+    asked = Recipient.objects.filter(campaign=campaign, state=RecipientState.SENT)
+    found = Invitation.objects.filter(pk__in=asked.values("invitation"))
+    return list(found.with_names().order_by("clinician__search_text", "pk"))
+
+
+def campaign_and_person(
+    campaign_id: uuid.UUID, clinician_id: uuid.UUID
+) -> tuple[Campaign, Clinician] | None:
+    """A campaign and one of the directory, by the ids of a signed ticket."""
+    campaign = Campaign.objects.for_list().filter(pk=campaign_id).first()
+    clinician = Clinician.objects.filter(pk=clinician_id).first()
+    return (campaign, clinician) if campaign and clinician else None
+
+
+def latest_campaigns(access: Access, activity: Activity, most: int = 5) -> list[Campaign]:
+    """The last campaigns of an activity that this person may see."""
+    return list(Campaign.objects.visible_to(access).of(activity).latest_first()[:most])

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, DateTimeField, ExpressionWrapper, Max, QuerySet, Subquery, Value
+from django.db.models.functions import TruncMonth
 from django.utils.timezone import localdate
 
+from symposia.activities.models import Activity, DeliveryForm
 from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.compliance.facts import knows_facts
 from symposia.directory.models import PersonRestriction
@@ -52,4 +54,25 @@ def facts_of_restricted(activity_id: uuid.UUID) -> Mapping[str, Any]:
     return {"restricted_invited": names, "restricted_invited_count": len(names)}
 
 
-read_together(Batch.RULES, most_invited_rows, restricted_rows)
+def busiest_webinar_rows(activity_id: uuid.UUID) -> QuerySet[Invitation, Any]:
+    """To how many webinars of its month the person asked to most was asked, this one counted."""
+    standing = Invitation.objects.filter(state__in=[State.SENT, State.ACCEPTED]).order_by()
+    here = Activity.objects.filter(pk=activity_id, delivery=DeliveryForm.ONLINE)
+    asked = standing.filter(activity__in=here.values("pk"))
+    month = Subquery(here.annotate(month=TruncMonth("wall_starts")).values("month"))
+    webinars = standing.filter(
+        clinician__in=asked.values("clinician"), activity__delivery=DeliveryForm.ONLINE
+    )
+    near = webinars.annotate(month=TruncMonth("activity__wall_starts")).filter(month=month)
+    counted = near.values("clinician").annotate(n=Count("pk"))
+    return counted.order_by("-n", "clinician").values_list("n", flat=True)[:1]
+
+
+@knows_facts("activity", "webinars")
+def facts_of_webinars(activity_id: uuid.UUID) -> Mapping[str, Any]:
+    """How many webinars the person asked to most has in the month; nothing of other activities."""
+    most = rows_of(activity_id, busiest_webinar_rows)
+    return {"busiest_webinar_count": most[0]} if most else {}
+
+
+read_together(Batch.RULES, most_invited_rows, restricted_rows, busiest_webinar_rows)

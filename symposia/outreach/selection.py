@@ -1,12 +1,20 @@
 """Who of those somebody chose is invited, and who is skipped for which reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
-from symposia.outreach.policies import SAME_ADDRESS, objection_to_inviting_clinician
+from symposia.outreach.models import Invitation, Wave
+from symposia.outreach.policies import (
+    SAME_ADDRESS,
+    objection_to_asking_again,
+    objection_to_inviting_clinician,
+    objection_to_share,
+)
 from symposia.outreach.queries import known_about
+from symposia.outreach.shares import Share
 from symposia.shared.refusals import Objection
 
 
@@ -22,22 +30,57 @@ class Skipped:
 class Sorted:
     """Chosen clinicians, parted into those who get an invitation and those who do not."""
 
-    invited: list[Clinician]
-    skipped: list[Skipped]
+    invited: list[Clinician] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def add(self, clinician: Clinician, objection: Objection | None) -> None:
+        if objection:
+            self.skipped.append(Skipped(clinician, objection))
+        else:
+            self.invited.append(clinician)
 
 
-def sort_out(activity: Activity, clinicians: Iterable[Clinician]) -> Sorted:
+def within_share(answer: Sorted, share: Share | None, *, on: date) -> Sorted:
+    """What is left of an answer for whoever holds so many invitations and no more."""
+    if share is None:
+        return answer
+    kept = Sorted(skipped=list(answer.skipped))
+    for clinician in answer.invited:
+        before = len(kept.invited)
+        kept.add(clinician, objection_to_share(clinician, share, before=before, on=on))
+    return kept
+
+
+def all_skipped(answer: Sorted, objection: Objection) -> Sorted:
+    """Nobody is invited, everybody who could be for this one reason."""
+    rest = [Skipped(clinician, objection) for clinician in answer.invited]
+    return Sorted(skipped=[*answer.skipped, *rest])
+
+
+def sort_out(
+    activity: Activity, clinicians: Iterable[Clinician], *, besides: Wave | None = None
+) -> Sorted:
     """Who of the chosen would be invited now; what the review page shows and the action does."""
     chosen = list(clinicians)
-    known, taken = known_about(activity, chosen), set[str]()
-    answer = Sorted([], [])
+    known, taken = known_about(activity, chosen, besides=besides), set[str]()
+    answer = Sorted()
     for clinician in chosen:
         objection = objection_to_inviting_clinician(clinician, known)
         if objection is None and clinician.email.lower() in taken:
             objection = SAME_ADDRESS
-        if objection:
-            answer.skipped.append(Skipped(clinician, objection))
-        else:
+        if objection is None:
             taken.add(clinician.email.lower())
-            answer.invited.append(clinician)
+        answer.add(clinician, objection)
+    return answer
+
+
+def sort_out_again(
+    activity: Activity, invitations: Iterable[Invitation], *, besides: Wave | None = None
+) -> Sorted:
+    """Who of those invited would be reminded now, and who not."""
+    asked = list(invitations)
+    known = known_about(activity, [each.clinician for each in asked], besides=besides)
+    answer = Sorted()
+    for invitation in asked:
+        answer.add(invitation.clinician, objection_to_asking_again(invitation, known))
     return answer

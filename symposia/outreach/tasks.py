@@ -1,42 +1,27 @@
 import uuid
 
-from symposia.activities.models import Activity
-from symposia.directory.models import Clinician
-from symposia.outreach.actions import TELL_CHANGE, invite_clinicians
+from django.utils.timezone import localdate
+
+from symposia.accounts.queries import all_organisations
+from symposia.outreach.actions import TELL_CHANGE
 from symposia.outreach.actions import tell_change as tell_next
-from symposia.shared.actors import Actor
-from symposia.shared.jobs import task
+from symposia.outreach.actions.allotments import give_back_left_over
+from symposia.outreach.actions.campaigns import SEND_WAVE
+from symposia.outreach.actions.waves import finish_wave, send_next
+from symposia.shared.jobs import task, tick
 from symposia.shared.tenancy import acting_in
-from symposia.work.background import Progress, run_job
-from symposia.work.models import Job
-
-CHUNK = 25
 
 
-@task("outreach.send_invitations", whole=False)
-def send_invitations(
-    organisation_id: uuid.UUID, job_id: str, activity_id: str, clinician_ids: list[str]
-) -> None:
-    """Invite a long list in short transactions; done again, it skips who was invited."""
-
-    def work(progress: Progress) -> None:
-        sent = skipped = 0
+@task(SEND_WAVE, whole=False)
+def send_wave(organisation_id: uuid.UUID, wave_id: str) -> None:
+    """Write to everybody of a wave whose turn it is, a few in a transaction; done again, it goes
+    on where it ended."""
+    done = -1
+    while done:
         with acting_in(organisation_id):
-            job = Job.objects.get(pk=job_id)
-            by = Actor("person", job.requested_by_id, job.requested_by_name)
-        for start in range(0, len(clinician_ids), CHUNK):
-            chunk = clinician_ids[start : start + CHUNK]
-            with acting_in(organisation_id):
-                activity = Activity.objects.get(pk=activity_id)
-                people = Clinician.objects.filter(pk__in=chunk).order_by("search_text", "pk")
-                answer = invite_clinicians(activity, people, by=by)
-            sent += len(answer.invited)
-            skipped += len(answer.skipped)
-            progress.report(
-                start + len(chunk), len(clinician_ids), f"{sent} invited, {skipped} skipped"
-            )
-
-    run_job(organisation_id, job_id, work)
+            done = send_next(uuid.UUID(wave_id))
+    with acting_in(organisation_id):
+        finish_wave(uuid.UUID(wave_id))
 
 
 @task(TELL_CHANGE, whole=False)
@@ -46,3 +31,11 @@ def tell_change(organisation_id: uuid.UUID, change_id: str) -> None:
     while told:
         with acting_in(organisation_id):
             told = tell_next(uuid.UUID(change_id))
+
+
+@tick("outreach.allotments", seconds=3600)
+def give_back_allotments() -> None:
+    """Invitations that a representative has not used by the last day are free again."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            give_back_left_over(localdate())

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
+from django.shortcuts import redirect
 
 from symposia.accounts.queries import organisation_by_code
 from symposia.shared.actors import Actor
@@ -39,5 +45,25 @@ def personal_link(purpose: str) -> Callable[[View], View]:
         return open_to_all(f"a personal {purpose} link, signed, acts only on POST")(
             own_transaction(opened)
         )
+
+    return gate
+
+
+def one_click(page: str) -> Callable[[View], View]:
+    """Only what RFC 8058 sends acts: a POST that says so. Whoever follows the address is led to
+    the page with the button, and programs that follow every link stop nothing."""
+
+    def gate(view: View) -> View:
+        @wraps(view)
+        def pressed(request: Any, token: str, **kwargs: Any) -> HttpResponseBase:
+            if request.method in {"GET", "HEAD"}:
+                return redirect(page, token)
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+            if request.POST.get("List-Unsubscribe") != "One-Click":
+                return HttpResponseBadRequest("Send List-Unsubscribe=One-Click (RFC 8058).")
+            return view(request, token=token, **kwargs)
+
+        return pressed
 
     return gate

@@ -5,6 +5,7 @@ from inspect import getclosurevars, isfunction, unwrap
 from symposia.activities.models import Activity, Agreement
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Segment
+from symposia.outreach.models import Campaign
 from symposia.registrations.models import Registration
 from symposia.shared.lists import ListOf
 from symposia.web.routes import routes
@@ -45,4 +46,6 @@ def arguments(path):
     if path.startswith("segments/<"):
         made = Segment.objects.filter(kind="list").earliest("pk").pk
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}
+    if path.startswith("campaigns/<"):
+        return {"campaign_pk": Campaign.objects.of(Activity(pk=held)).get().pk}
     return {name: held for name in ("activity_pk", "pk") if f":{name}>" in path}

@@ -13,14 +13,11 @@ from symposia.outreach.actions import (
 )
 from symposia.outreach.models import CalendarChange, Invitation, State
 from symposia.outreach.queries import counts_of
-from symposia.outreach.tasks import send_invitations, tell_change
+from symposia.outreach.tasks import tell_change
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import announce
 from symposia.shared.refusals import Refused
-from symposia.work.background import request_job
-from symposia.work.models import Job
-from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.outreach import InvitationFactory
@@ -189,20 +186,3 @@ def test_an_activity_that_falls_through_leaves_the_calendars(organisation, event
     assert "the speaker is ill" in told.text
     assert "METHOD:CANCEL" in told.calendar
     assert event_of(told)["sequence"] == 1
-
-
-def test_a_long_list_is_invited_by_a_job_that_says_how_far_it_is(organisation):
-    activity = ActivityFactory(state="open")
-    people = [ClinicianFactory() for _ in range(30)] + [ClinicianFactory(email="")]
-    ids = {"activity_id": str(activity.pk), "clinician_ids": [str(p.pk) for p in people]}
-    by = UserFactory().actor()
-
-    job = request_job(send_invitations, kind="invitations", title="x", by=by, **ids)
-    for _ in range(2):
-        send_invitations.run(str(organisation.pk), job_id=str(job.pk), **ids)
-
-    job = Job.objects.get()
-    assert (job.state, job.done, job.total) == ("done", 31, 31)
-    assert job.message == "30 invited, 1 skipped"
-    assert Invitation.objects.count() == Delivery.objects.count() == 30
-    assert set(Invitation.objects.values_list("invited_by_name", flat=True)) == {by.name}

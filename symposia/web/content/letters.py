@@ -37,7 +37,11 @@ def letter(request: HttpRequest, ticket: str) -> HttpResponse:
         delivery = delivery_of_id(uuid.UUID(pk))
     if delivery is None:
         return HttpResponseNotFound("This message is not there.")
-    html = delivery.html if follows == "1" else without_links(delivery, delivery.html)
+    return as_looked_at(delivery.html if follows == "1" else without_links(delivery, delivery.html))
+
+
+def as_looked_at(html: str) -> HttpResponse:
+    """A letter's own page, which runs nothing and which only our pages may frame."""
     response = HttpResponse(html.replace('target="_blank"', 'target="_top"'))
     response["Content-Security-Policy"] = (
         f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; "

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from symposia.web.content import files, letters
+from symposia.web.content import examples, files, letters
 
 urlpatterns = [
     path("healthz", files.alive, name="content_alive"),
     path("f/<str:ticket>/", files.content, name="content"),
     path("m/<str:ticket>/", letters.letter, name="letter"),
+    path("e/<str:ticket>/", examples.example, name="example"),
 ]

@@ -22,7 +22,7 @@ from symposia.registrations.queries import position_of
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
 from symposia.shared.refusals import Refused
-from symposia.web.links import personal_link
+from symposia.web.links import one_click, personal_link
 
 PAGE = "learner/replies/reply.html"
 
@@ -59,11 +59,10 @@ def calendar(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # of the
     return response
 
 
-@csrf_exempt  # mail programs post here by themselves (RFC 8058); the signed link is the proof
 @require_http_methods(["GET", "POST"])
 @personal_link("unsubscribe")
 def unsubscribe(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
-    """A page with one button; a mail program's own button posts to the same address."""
+    """A page with one button; looking at it stops nothing."""
     invitation = _invitation(pk)
     if request.method == "POST":
         stop_invitations(invitation, by=_person(invitation))
@@ -76,6 +75,16 @@ def unsubscribe(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         "own_page": _own_page(request, invitation),
     }
     return render(request, "learner/replies/unsubscribe.html", context)
+
+
+@csrf_exempt  # mail programs post here by themselves; the signed link is the proof
+@one_click("unsubscribe")
+@personal_link("unsubscribe")
+def unsubscribe_at_once(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # of the link
+    """The button of a mail program (RFC 8058)."""
+    invitation = _invitation(pk)
+    stop_invitations(invitation, by=_person(invitation))
+    return HttpResponse(status=204)
 
 
 def _invitation(pk: uuid.UUID) -> Invitation:

@@ -19,7 +19,7 @@ from symposia.curriculum.queries.surveys import options_of_question, questions_o
 from symposia.notifications.queries import suppressed_among
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
-from symposia.web.links import personal_link
+from symposia.web.links import one_click, personal_link
 
 
 class SurveyPage(forms.Form):
@@ -64,11 +64,10 @@ def survey(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     return render(request, "learner/survey/survey.html", context, status=status)
 
 
-@csrf_exempt  # mail programs post here by themselves (RFC 8058); the signed link is the proof
 @require_http_methods(["GET", "POST"])
 @personal_link(SURVEY)
 def stop(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
-    """A page with one button; a mail program's own button posts to the same address."""
+    """A page with one button; looking at it stops nothing."""
     invitation = _invitation(pk)
     if request.method == "POST":
         stop_surveys(invitation, by=_person(invitation))
@@ -80,6 +79,16 @@ def stop(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         "is_stopped": bool(suppressed_among([address])),
     }
     return render(request, "learner/survey/stop.html", context)
+
+
+@csrf_exempt  # mail programs post here by themselves; the signed link is the proof
+@one_click("survey_stop")
+@personal_link(SURVEY)
+def stop_at_once(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # of the link
+    """The button of a mail program (RFC 8058)."""
+    invitation = _invitation(pk)
+    stop_surveys(invitation, by=_person(invitation))
+    return HttpResponse(status=204)
 
 
 def _field(question: SurveyQuestion) -> forms.Field:

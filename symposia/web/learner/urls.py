@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/answer/", replies.answer, name="reply_answer"),
     path("r/<str:token>/calendar.ics", replies.calendar, name="reply_calendar"),
     path("u/<str:token>/", replies.unsubscribe, name="unsubscribe"),
+    path("u/<str:token>/one-click/", replies.unsubscribe_at_once, name="unsubscribe_at_once"),
     # tasks of faculty
     path("f/<str:token>/", faculty.tasks, name="faculty"),
     path("f/<str:token>/answer/", faculty.answer, name="faculty_answer"),
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # surveys of needs
     path("n/<str:token>/", survey.survey, name="survey_answer"),
     path("n/<str:token>/stop/", survey.stop, name="survey_stop"),
+    path("n/<str:token>/stop/one-click/", survey.stop_at_once, name="survey_stop_at_once"),
     # tickets
     path("t/<str:token>/", tickets.ticket, name="ticket"),
     path("t/<str:token>/calendar.ics", tickets.calendar, name="ticket_calendar"),

@@ -27,6 +27,7 @@ from symposia.curriculum.lists.plans import PLANS
 from symposia.curriculum.lists.surveys import SURVEYS
 from symposia.directory.models import Clinician
 from symposia.directory.queries import SHOWN, exact_clinicians, find_clinicians
+from symposia.outreach.lists import CAMPAIGNS
 from symposia.shared.lists import ListOf
 from symposia.web.finders import Hit, find, finder
 from symposia.web.gates import signed_in
@@ -97,6 +98,7 @@ NUMBERED = (
     Numbered(APPROVALS, "approval"),
     Numbered(CERTIFICATES, "certificate"),
     Numbered(APPLICATIONS, "application", "APP-"),
+    Numbered(CAMPAIGNS, "campaign", "CAM-"),
     Numbered(CURRICULA, "curriculum", "CUR-"),
     Numbered(GUIDELINES, "guideline", "GDL-"),
     Numbered(MEETINGS, "meeting", "MTG-"),

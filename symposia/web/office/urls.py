@@ -25,6 +25,7 @@ from symposia.web.office import (
     attendance,
     attendance_urls,
     calendar_urls,
+    campaign_urls,
     clinicians,
     credits,
     directory_urls,
@@ -201,7 +202,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/<uuid:pk>/", outbox.message, name="message"),
     path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),
     path("outbox/<uuid:pk>/cancellation/", outbox.cancel, name="message_cancellation"),
-    # invitations
+    # campaigns and invitations
+    *campaign_urls.urlpatterns,
     *list_urls(
         "activities/<uuid:activity_pk>/invitations/",
         INVITATIONS,
@@ -219,7 +221,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         invitations.review,
         name="activity_invite_review",
     ),
-    path("activities/<uuid:pk>/invitations/send/", invitations.send, name="activity_invite_send"),
     path("invitations/<uuid:pk>/withdrawal/", invitations.withdraw, name="invitation_withdrawal"),
     # the frame
     path("appearance/", appearance.change, name="appearance"),

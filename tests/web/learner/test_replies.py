@@ -1,15 +1,23 @@
+import re
+from html import unescape
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from symposia.notifications.models import Suppression
-from symposia.outreach.actions import withdraw_invitation
+from symposia.audit.models import Entry
+from symposia.notifications.models import Delivery, Suppression
+from symposia.notifications.posting import letter_of
+from symposia.notifications.wording import shipped_messages
+from symposia.outreach.actions import invite_clinicians, withdraw_invitation
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory
 from tests.factories.outreach import InvitationFactory
 
 
@@ -119,9 +127,70 @@ def test_the_button_of_a_mail_program_stops_them_too(organisation, invitation):
     strict = Client(enforce_csrf_checks=True)
 
     response = strict.post(
+        address("unsubscribe_at_once", invitation, organisation, "unsubscribe"),
+        {"List-Unsubscribe": "One-Click"},
+    )
+
+    assert response.status_code == 204
+    assert Suppression.objects.exists()
+
+
+def test_the_page_with_the_button_is_guarded_against_forgery(organisation, invitation):
+    strict = Client(enforce_csrf_checks=True)
+
+    response = strict.post(
         address("unsubscribe", invitation, organisation, "unsubscribe"),
         {"List-Unsubscribe": "One-Click"},
     )
 
-    assert response.status_code == 200
-    assert Suppression.objects.exists()
+    assert response.status_code == 403
+    assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options", "put", "delete", "post"])
+def test_one_click_takes_nothing_but_what_the_standard_sends(
+    client, organisation, invitation, method
+):
+    to = address("unsubscribe_at_once", invitation, organisation, "unsubscribe")
+
+    response = getattr(client, method)(to)
+
+    assert response.status_code in {302, 400, 405}
+    assert not Suppression.objects.exists()
+
+
+def test_a_scanner_that_follows_every_link_answers_and_stops_nothing(client, organisation):
+    """Mail gateways open all addresses of a letter, and all that those pages lead to."""
+    [clinician] = invite_clinicians(
+        ActivityFactory(state="open"), [ClinicianFactory()], by=SYSTEM
+    ).invited
+    delivery = Delivery.objects.get()
+    header = letter_of(delivery)["List-Unsubscribe"].strip("<>")
+    waiting = [*re.findall(r'href="(http[^"]+)"', unescape(delivery.html)), header]
+    before, seen = Entry.objects.count(), set()
+    while waiting:
+        link = waiting.pop().removeprefix(settings.ORIGIN)
+        if link in seen or not link.startswith(("/r/", "/u/", "/t/")):
+            continue
+        seen.add(link)
+        for method in (client.head, client.get, client.options):
+            page = method(link)
+            waiting += re.findall(r'(?:href|action)="([^"#]+)"', unescape(page.text))
+            waiting += [page["Location"]] if page.status_code == 302 else []
+
+    assert {link.split("/")[1] for link in seen} == {"r", "u"}
+    assert any(link.endswith("/answer/") for link in seen)
+    assert any(link.endswith("/one-click/") for link in seen)
+    assert Invitation.objects.get(clinician=clinician).state == "sent"
+    assert not Suppression.objects.exists()
+    assert Entry.objects.count() == before
+
+
+def test_only_what_asks_people_to_do_something_can_be_unsubscribed_from():
+    codes = {each.code for each in shipped_messages() if each.unsubscribable}
+
+    assert codes == {
+        "curriculum.needs_survey",
+        "outreach.invitation",
+        "outreach.invitation_again",
+    }

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from symposia.curriculum.letters import SURVEY
@@ -75,3 +76,15 @@ def test_a_link_for_something_else_opens_nothing(client, organisation, invitatio
     )
 
     assert client.get(wrong).status_code == 404
+
+
+def test_the_button_of_a_mail_program_stops_surveys_too(organisation, invitation):
+    strict, url = (
+        Client(enforce_csrf_checks=True),
+        address(invitation, organisation, "survey_stop_at_once"),
+    )
+
+    assert strict.get(url).status_code == 302
+    assert not Suppression.objects.exists()
+    assert strict.post(url, {"List-Unsubscribe": "One-Click"}).status_code == 204
+    assert Suppression.objects.exists()

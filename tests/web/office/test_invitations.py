@@ -4,10 +4,9 @@ from django.urls import reverse
 from symposia.accounts.actions import add_member
 from symposia.accounts.models import Role
 from symposia.notifications.models import Delivery
-from symposia.outreach.models import Invitation
+from symposia.outreach.models import Campaign, Invitation
 from symposia.registrations.actions.places import register_clinician
 from symposia.shared.actors import SYSTEM
-from symposia.work.models import Job
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
@@ -51,6 +50,7 @@ def test_the_review_says_who_is_skipped_and_sends_nothing(coordinator, activity)
     page = coordinator.post(
         reverse("activity_invite_review", args=[activity.pk]),
         {"scope": "chosen", "clinician": [str(c.pk) for c in chosen]},
+        follow=True,
     ).text
 
     assert "Send 1 invitation" in page
@@ -76,7 +76,7 @@ def test_the_review_says_that_a_yes_goes_to_the_waitlist(coordinator, organisati
     address = reverse("activity_invite_review", args=[full.pk])
 
     page = coordinator.post(
-        address, {"scope": "chosen", "clinician": [str(ClinicianFactory().pk)]}
+        address, {"scope": "chosen", "clinician": [str(ClinicianFactory().pk)]}, follow=True
     ).text
 
     assert "No place is free." in page
@@ -90,33 +90,32 @@ def test_all_that_fit_a_filter_can_be_chosen(coordinator, activity):
     page = coordinator.post(
         reverse("activity_invite_review", args=[activity.pk]),
         {"scope": "all", "filtered": "city=Pune"},
+        follow=True,
     ).text
 
     assert "Send 1 invitation" in page
-
-
-def test_sending_asks_for_a_job(coordinator, activity):
-    chosen = [ClinicianFactory(), ClinicianFactory()]
-
-    coordinator.post(
-        reverse("activity_invite_send", args=[activity.pk]),
-        {"clinician": ",".join(str(c.pk) for c in chosen)},
-    )
-
-    assert Job.objects.get().title == f"{activity.number}: Send 2 invitations"
 
 
 def test_a_closed_activity_says_why_nobody_can_be_invited(coordinator, organisation):
     draft = ActivityFactory(state="draft")
 
     response = coordinator.post(
-        reverse("activity_invite_send", args=[draft.pk]),
-        {"clinician": str(ClinicianFactory().pk)},
+        reverse("activity_invite_review", args=[draft.pk]),
+        {"scope": "chosen", "clinician": str(ClinicianFactory().pk)},
         follow=True,
     )
 
     assert "once the activity is open" in response.text
-    assert not Job.objects.exists()
+    assert not Campaign.objects.exists()
+
+
+def test_choosing_nobody_begins_nothing(coordinator, activity):
+    address = reverse("activity_invite_review", args=[activity.pk])
+
+    response = coordinator.post(address, {"scope": "chosen"}, follow=True)
+
+    assert "Nobody is chosen." in response.text
+    assert not Campaign.objects.exists()
 
 
 def test_a_representative_invites_nobody_outside_the_territory(client, organisation, activity):
@@ -129,6 +128,7 @@ def test_a_representative_invites_nobody_outside_the_territory(client, organisat
     page = client.post(
         reverse("activity_invite_review", args=[activity.pk]),
         {"scope": "chosen", "clinician": [str(outsider.pk), str(insider.pk)]},
+        follow=True,
     ).text
 
     assert insider.full_name in page
@@ -192,6 +192,7 @@ def test_a_right_to_invite_in_one_region_invites_nobody_of_another(client, organ
         page = client.post(
             reverse("activity_invite_review", args=[activity.pk]),
             {"scope": scope, "clinician": [str(outsider.pk), str(insider.pk)]},
+            follow=True,
         ).text
         assert insider.full_name in page
         assert outsider.full_name not in page

@@ -3,15 +3,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import person_behind, this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.models import Channel, Clinician, ConsentSource, Purpose
 from symposia.directory.queries import said_last
 from symposia.notifications.actions import queue_message, suppress_address
+from symposia.notifications.models import Delivery
+from symposia.notifications.wording import Wording
 from symposia.outreach.events import InvitationAccepted, InvitationDeclined, InvitationsSent
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import CalendarChange, ChangeKind, Invitation, State
@@ -21,7 +23,9 @@ from symposia.outreach.policies import (
     objection_to_withdrawing,
 )
 from symposia.outreach.queries import calendar_sequence, latest_change
-from symposia.outreach.selection import Sorted, sort_out
+from symposia.outreach.selection import Sorted, sort_out, within_share
+from symposia.outreach.sending import INVITATION
+from symposia.outreach.shares import share_of
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
@@ -29,7 +33,6 @@ from symposia.shared.refusals import refuse_if
 
 TELL_CHANGE = "outreach.tell_change"
 CALENDAR = job_actor("calendar")
-INVITATION = "outreach.invitation"
 MESSAGES: dict[str, str] = {
     ChangeKind.MOVED: "outreach.change",
     ChangeKind.POSTPONED: "outreach.postponement",
@@ -45,21 +48,22 @@ def invite_clinicians(activity: Activity, clinicians: Iterable[Clinician], *, by
 
     refuse_if(objection_to_inviting(activity, at=at))
 
-    answer = sort_out(activity, clinicians)
+    share = share_of(activity, person_behind(by))
+    answer = within_share(sort_out(activity, clinicians), share, on=localdate())
     letters = Letters.for_activity(activity, this_organisation(), at=at)
     for clinician in answer.invited:
-        invitation = _ask(activity, clinician, by=by, at=at)
+        invitation = ask_to_come(activity, clinician, by=by, at=at)
         record(by, "invitation.sent", invitation)
-        _write(INVITATION, letters, invitation, by=by)
+        write_to_invited(INVITATION, letters, invitation, by=by)
     announce(InvitationsSent(activity.pk))
     return answer
 
 
-def _ask(activity: Activity, clinician: Clinician, *, by: Actor, at: datetime) -> Invitation:
-    """A new invitation, or a withdrawn one that stands again."""
+def ask_to_come(activity: Activity, clinician: Clinician, *, by: Actor, at: datetime) -> Invitation:
+    """Make a new invitation, or let a withdrawn one stand again; whoever calls has checked it."""
     facts = {
         "address": clinician.email,
-        "invited_by_id": by.id,
+        "invited_by_id": person_behind(by),
         "invited_by_name": by.name[:200],
         "sent_at": at,
         "sequence": calendar_sequence(activity),
@@ -75,17 +79,25 @@ def _ask(activity: Activity, clinician: Clinician, *, by: Actor, at: datetime) -
     return invitation
 
 
-def _write(
-    message: str, letters: Letters, invitation: Invitation, *, by: Actor, reason: str = ""
-) -> None:
-    gone = message not in {INVITATION, MESSAGES[ChangeKind.MOVED]}
+def write_to_invited(
+    message: str,
+    letters: Letters,
+    invitation: Invitation,
+    *,
+    by: Actor,
+    reason: str = "",
+    wording: Wording | None = None,
+) -> Delivery:
+    """Put a letter to somebody invited into the outbox, with what their calendar needs."""
+    gone = message in {MESSAGES[ChangeKind.POSTPONED], MESSAGES[ChangeKind.CANCELLED]}
     clinician = invitation.clinician
-    queue_message(
+    return queue_message(
         message,
         to_address=invitation.address,
         to_name=clinician.full_name,
         values=letters.values(invitation) | {"reason": reason},
         language=letters.language(clinician),
+        wording=wording,
         calendar=letters.calendar(invitation, gone=gone),
         about=("outreach.Invitation", invitation.pk),
         by=by,
@@ -172,5 +184,6 @@ def tell_change(change_id: uuid.UUID, *, by: Actor = CALENDAR, limit: int = 50) 
         invitation.sequence = change.sequence
         invitation.save(update_fields=["sequence"])
         record(by, "invitation.updated", invitation, details={"sequence": change.sequence})
-        _write(MESSAGES[change.kind], letters, invitation, by=by, reason=change.reason)
+        message = MESSAGES[change.kind]
+        write_to_invited(message, letters, invitation, by=by, reason=change.reason)
     return len(told)

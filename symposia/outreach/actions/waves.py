@@ -1,0 +1,154 @@
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.accounts.queries import this_organisation
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.notifications.actions import cancel_delivery
+from symposia.outreach.actions import ask_to_come, withdraw_invitation, write_to_invited
+from symposia.outreach.actions.campaigns import SEND_WAVE
+from symposia.outreach.events import InvitationsSent, WaveRecalled
+from symposia.outreach.letters import Letters
+from symposia.outreach.models import (
+    Aim,
+    Campaign,
+    Invitation,
+    Recipient,
+    RecipientState,
+    Wave,
+    WaveState,
+)
+from symposia.outreach.policies import objection_to_campaign, objection_to_recalling
+from symposia.outreach.selection import Sorted, sort_out, sort_out_again
+from symposia.outreach.sending import MESSAGE_OF, words_for
+from symposia.shared.actors import Actor, job_actor
+from symposia.shared.events import announce
+from symposia.shared.jobs import defer_named
+from symposia.shared.refusals import Objection, refuse_if
+
+CAMPAIGNS = job_actor("campaigns")
+# Rows that another worker holds right now are looked for again after this.
+_SOON = timedelta(seconds=5)
+
+
+@transaction.atomic
+def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> int:
+    """Write to the next whose turn it is, each looked at once more; returns how many were."""
+    wave = Wave.objects.select_related("campaign").get(pk=wave_id)
+    campaign, at = wave.campaign, now()
+    activity = Activity.objects.locked(campaign.activity_id)
+    rows = Recipient.objects.next_locked(wave, at, limit=limit)
+    objection = objection_to_campaign(campaign, activity, at=at)
+    answer = Sorted() if objection else _once_more(wave, activity, rows)
+    reasons = {each.clinician.pk: each.objection for each in answer.skipped}
+    writer = _Writer(wave, Letters.for_activity(activity, this_organisation(), at=at), by, at)
+    for row in rows:
+        writer.settle(row, objection or reasons.get(row.clinician_id))
+    if rows:
+        announce(InvitationsSent(activity.pk))
+    return len(rows)
+
+
+def _once_more(wave: Wave, activity: Activity, rows: list[Recipient]) -> Sorted:
+    people = [row.clinician for row in rows]
+    if wave.aim == Aim.NEW:
+        return sort_out(activity, people, besides=wave)
+    asked = Invitation.objects.of(activity).to_any_of(people).with_names()
+    return sort_out_again(activity, asked, besides=wave)
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Settles the recipients of a wave one by one."""
+
+    wave: Wave
+    letters: Letters
+    by: Actor
+    at: datetime
+
+    def settle(self, row: Recipient, objection: Objection | None) -> None:
+        if objection:
+            why = str(objection)[:300]
+            row.move(RecipientState.SKIPPED, reason=objection.code, why=why, settled_at=self.at)
+            return
+        invitation = self._invitation(row)
+        delivery = write_to_invited(
+            MESSAGE_OF[self.wave.aim],
+            self.letters,
+            invitation,
+            wording=words_for(
+                self.wave.campaign, self.letters.language(row.clinician), self.wave.aim
+            ),
+            by=self.by,
+        )
+        row.move(RecipientState.SENT, invitation=invitation, delivery=delivery, settled_at=self.at)
+
+    def _invitation(self, row: Recipient) -> Invitation:
+        """A new one in the name of whoever released the wave, or the one that stands."""
+        if self.wave.aim == Aim.UNANSWERED:
+            found = Invitation.objects.of(self.letters.activity).with_names()
+            return found.get(clinician=row.clinician)
+        sender = Actor("person", self.wave.released_by_id, self.wave.released_by_name)
+        invitation = ask_to_come(self.letters.activity, row.clinician, by=sender, at=self.at)
+        record(sender, "invitation.sent", invitation)
+        return invitation
+
+
+@transaction.atomic
+def finish_wave(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS) -> Wave:
+    """Close a wave that has nobody left, or ask for the job again when the next hour comes."""
+    wave = Wave.objects.locked(wave_id)
+    at = now()
+    if wave.state != WaveState.RELEASED:
+        return wave
+    rest = Recipient.objects.filter(wave=wave, state=RecipientState.WAITING).order_by("due_at")
+    following = rest.values_list("due_at", flat=True).first()
+    if following:
+        defer_named(SEND_WAVE, after=max(following - at, _SOON), wave_id=str(wave.pk))
+        return wave
+    wave.move(WaveState.DONE)
+    record(by, "wave.sent", wave)
+    return wave
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What became of a recall: how many were kept back, how many had left."""
+
+    kept_back: int
+    out: int
+
+
+@transaction.atomic
+def recall_wave(wave: Wave, *, by: Actor) -> Recalled:
+    """Keep back everything of a wave that no mail server has yet."""
+    wave = Wave.objects.locked(wave.pk)
+    campaign = Campaign.objects.get(pk=wave.campaign_id)
+    at = now()
+    Activity.objects.locked(campaign.activity_id)  # whoever sends holds it: one of the two waits
+    waiting = Recipient.objects.filter(wave=wave, state=RecipientState.WAITING)
+    in_outbox = list(Recipient.objects.not_left(wave).select_related("delivery", "invitation"))
+    kept_back = waiting.count() + len(in_outbox)
+
+    refuse_if(objection_to_recalling(wave, left=kept_back))
+
+    waiting.update(state=RecipientState.RECALLED, settled_at=at)
+    for row in in_outbox:
+        _take_back(row, wave, by=by, at=at)
+    wave.move(WaveState.RECALLED)
+    out = Recipient.objects.filter(wave=wave, state=RecipientState.SENT).count()
+    record(by, "wave.recalled", wave, details={"kept_back": kept_back, "out": out})
+    announce(WaveRecalled(campaign.pk, wave.pk, campaign.activity_id, kept_back))
+    return Recalled(kept_back, out)
+
+
+def _take_back(row: Recipient, wave: Wave, *, by: Actor, at: datetime) -> None:
+    """Nobody has read it: the message stays here, and an invitation only it told of is void."""
+    cancel_delivery(row.delivery, by=by, reason=f"{wave}")
+    if wave.aim == Aim.NEW:
+        withdraw_invitation(row.invitation, by=by, reason=f"{wave}")
+    row.move(RecipientState.RECALLED, settled_at=at)

@@ -1,0 +1,49 @@
+"""Whom a campaign would write to now: its audience, minus who may not be asked."""
+
+from urllib.parse import parse_qs
+
+from django.utils.timezone import localdate
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.directory.models import Clinician
+from symposia.outreach.lists import CANDIDATES
+from symposia.outreach.models import Aim, AudienceKind, Campaign, Recipient, RecipientState
+from symposia.outreach.policies import NO_SHARE
+from symposia.outreach.queries import unanswered_of
+from symposia.outreach.selection import (
+    Sorted,
+    all_skipped,
+    sort_out,
+    sort_out_again,
+    within_share,
+)
+from symposia.outreach.shares import is_left_out, share_of
+
+
+def filters_in(text: str) -> dict[str, list[str]]:
+    """A filter of the directory as `rows_for` takes it, read from the address that it is."""
+    return parse_qs(text)
+
+
+def chosen_of(campaign: Campaign, access: Access) -> list[Clinician]:
+    """The clinicians of the audience whom this person may see and invite."""
+    if campaign.audience == AudienceKind.FILTER:
+        given = filters_in(campaign.audience_filter)
+        return list(CANDIDATES.rows_for(access, given, pk=campaign.activity_id))
+    chosen = Recipient.objects.filter(campaign=campaign, state=RecipientState.CHOSEN)
+    reached = Clinician.objects.within(access, Permission.INVITE)
+    return list(reached.filter(pk__in=chosen.values("clinician")).order_by("search_text", "pk"))
+
+
+def audience_now(campaign: Campaign, aim: str, access: Access) -> Sorted:
+    """Who would get a wave with this aim, and who is skipped for which reason."""
+    activity = campaign.activity
+    if aim == Aim.NEW:
+        answer = sort_out(activity, chosen_of(campaign, access))
+        if is_left_out(activity, access):
+            return all_skipped(answer, NO_SHARE)
+        return within_share(answer, share_of(activity, access.user_id), on=localdate())
+    reached = Clinician.objects.within(access, Permission.INVITE)
+    asked = unanswered_of(campaign)
+    seen = set(reached.filter(pk__in=[i.clinician_id for i in asked]).values_list("pk", flat=True))
+    return sort_out_again(activity, [i for i in asked if i.clinician_id in seen])

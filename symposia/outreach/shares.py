@@ -1,0 +1,90 @@
+"""What a representative still may send of an activity's invitations, and to whom."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from symposia.accounts.models import Grant, User
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import Activity
+from symposia.outreach.models import (
+    Allotment,
+    ApprovedClinician,
+    Invitation,
+    Recipient,
+    RecipientState,
+    State,
+)
+
+
+@dataclass(frozen=True)
+class Share:
+    """An allotment with what is left of it; no list means that everybody is approved."""
+
+    quantity: int
+    used: int
+    until_on: date
+    approved: frozenset[uuid.UUID] = frozenset()
+
+    @property
+    def left(self) -> int:
+        return max(0, self.quantity - self.used)
+
+    def approves(self, clinician_id: uuid.UUID) -> bool:
+        return not self.approved or clinician_id in self.approved
+
+
+def used_of(allotment: Allotment) -> int:
+    """Invitations of the representative that stand, and those on their way."""
+    who = allotment.representative_id
+    sent = Invitation.objects.filter(activity=allotment.activity_id, invited_by_id=who)
+    waiting = Recipient.objects.filter(
+        activity=allotment.activity_id,
+        wave__released_by_id=who,
+        wave__aim="new",
+        state=RecipientState.WAITING,
+    )
+    return sent.exclude(state=State.WITHDRAWN).count() + waiting.count()
+
+
+def share_of(activity: Activity, user_id: uuid.UUID | None) -> Share | None:
+    """What somebody holds of the activity's invitations, if they were allotted any."""
+    allotment = Allotment.objects.of(activity).open().filter(representative_id=user_id).first()
+    if allotment is None:
+        return None
+    approved = ApprovedClinician.objects.filter(allotment=allotment)
+    return Share(
+        allotment.quantity,
+        used_of(allotment),
+        allotment.until_on,
+        frozenset(approved.values_list("clinician_id", flat=True)),
+    )
+
+
+def is_left_out(activity: Activity, access: Access) -> bool:
+    """Whether the activity's invitations are allotted, and this representative got none."""
+    if access.everywhere(Permission.INVITE):
+        return False
+    open_ones = Allotment.objects.of(activity).open()
+    return open_ones.exists() and not open_ones.filter(representative_id=access.user_id).exists()
+
+
+def representatives(at: datetime) -> list[User]:
+    """Whoever may invite, each once, by name."""
+    held = Grant.objects.in_force(at).filter(role__permissions__contains=[Permission.INVITE])
+    people = {each.membership.user_id: each.membership.user for each in held.with_person()}
+    return sorted(people.values(), key=lambda person: (str(person), str(person.pk)))
+
+
+def left_over(on: date) -> Iterable[Allotment]:
+    """Open allotments whose last day is over."""
+    return Allotment.objects.open().filter(until_on__lt=on).for_list().order_by("pk")
+
+
+def shares_of(access: Access) -> list[tuple[Activity, Share]]:
+    """What this person may still send, by activity, the next one first."""
+    own = Allotment.objects.visible_to(access).open().for_list()
+    own = own.filter(representative_id=access.user_id).order_by("activity__starts_at", "pk")
+    found = [(each.activity, share_of(each.activity, access.user_id)) for each in own]
+    return [(activity, share) for activity, share in found if share]

@@ -1,0 +1,85 @@
+import pytest
+from django.utils.timezone import now
+
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.queries import access_of
+from symposia.outreach.models import Campaign
+from symposia.shared.actors import SYSTEM
+from tests.factories.accounts import member
+from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory
+
+
+@pytest.fixture
+def call(client, organisation):
+    """A program that may invite."""
+    user = member(organisation, "coordinator")
+    _made, secret = make_personal_token(
+        user,
+        access_of(user, organisation, at=now()),
+        name="Test",
+        permissions=["invite", "view_directory", "view_people_of_activity"],
+        by=SYSTEM,
+    )
+    headers = {"authorization": f"Bearer {secret}"}
+
+    def run(path, body=None):
+        address = f"/api/v1/campaigns{path}"
+        if body is None:
+            return client.get(address, headers=headers)
+        return client.post(address, body, content_type="application/json", headers=headers)
+
+    return run
+
+
+def test_a_campaign_is_made_released_and_recalled(call, organisation):
+    activity = ActivityFactory(state="open")
+    people = [ClinicianFactory(), ClinicianFactory(email="")]
+    body = {"activity": str(activity.pk), "clinicians": [str(each.pk) for each in people]}
+
+    made = call("", body)
+    assert made.status_code == 201
+    campaign = made.json()
+    assert campaign["will_receive"] == 1
+    assert campaign["skipped"] == {"no_address": 1}
+
+    refused = call(f"/{campaign['id']}/waves", {"seen": 2})
+    assert refused.json()["code"] == "count_changed"
+
+    wave = call(f"/{campaign['id']}/waves", {"seen": 1}).json()
+    assert (wave["number"], wave["waiting"], wave["skipped"]) == (1, 1, 1)
+    assert call(f"/{campaign['id']}?aim=unanswered").json()["will_receive"] == 0
+
+    recalled = call(f"/{campaign['id']}/waves/1/recall", {}).json()
+    assert recalled == {"kept_back": 1, "out": 0}
+    assert [item["state"] for item in call("/people").json()["items"]] == ["Recalled", "Skipped"]
+
+
+def test_a_campaign_for_a_filter_is_discarded(call, organisation):
+    ClinicianFactory(city="Pune")
+    body = {"activity": str(ActivityFactory(state="open").pk), "filter": "city=Pune"}
+
+    made = call("", body).json()
+    gone = call(f"/{made['id']}/discarding", {})
+
+    assert made["will_receive"] == 1
+    assert gone.status_code == 204
+    assert Campaign.objects.get().state == "discarded"
+
+
+def test_a_program_that_may_not_invite_is_turned_away(client, organisation):
+    user = member(organisation, "coordinator")
+    access = access_of(user, organisation, at=now())
+    _made, secret = make_personal_token(
+        user, access, name="Reads", permissions=["view_directory"], by=SYSTEM
+    )
+    body = {"activity": str(ActivityFactory(state="open").pk)}
+
+    answer = client.post(
+        "/api/v1/campaigns",
+        body,
+        content_type="application/json",
+        headers={"authorization": f"Bearer {secret}"},
+    )
+
+    assert answer.status_code == 403

@@ -1,0 +1,200 @@
+"""Invitations allotted to representatives: taken under a lock, given back after the day."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.utils.timezone import localdate, now
+
+from symposia.accounts.queries import access_of
+from symposia.outreach import actions
+from symposia.outreach.actions import invite_clinicians, withdraw_invitation
+from symposia.outreach.actions.allotments import (
+    AllotmentFacts,
+    allot_invitations,
+    end_allotment,
+    give_back_left_over,
+)
+from symposia.outreach.actions.campaigns import WaveFacts, make_campaign, release_wave
+from symposia.outreach.audience import audience_now
+from symposia.outreach.models import Aim, Allotment, Invitation
+from symposia.outreach.selection import sort_out
+from symposia.outreach.shares import is_left_out, share_of, shares_of
+from symposia.shared.actors import SYSTEM
+from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory, UserFactory, member
+from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory, TerritoryFactory
+
+
+def allot(activity, user, quantity, *approved, until_on=None):
+    facts = AllotmentFacts(quantity, until_on or localdate() + timedelta(days=1), approved)
+    return allot_invitations(activity, user, facts, by=SYSTEM)
+
+
+@pytest.fixture
+def activity(organisation):
+    return ActivityFactory(state="open", mode="scientific")
+
+
+@pytest.fixture
+def territory(organisation):
+    return TerritoryFactory()
+
+
+@pytest.fixture
+def representative(organisation, territory):
+    scope = {"scope_kind": "territory", "scope_id": territory.pk}
+    return member(organisation, "field_representative", **scope)
+
+
+def codes(answer):
+    return [each.objection.code for each in answer.skipped]
+
+
+def test_no_more_than_allotted_are_sent_and_whoever_withdraws_has_one_again(
+    activity, representative
+):
+    people = ClinicianFactory.create_batch(3)
+    allot(activity, representative, 2)
+
+    answer = invite_clinicians(activity, people, by=representative.actor())
+
+    assert answer.invited == people[:2]
+    assert codes(answer) == ["beyond_share"]
+    assert share_of(activity, representative.pk).left == 0
+    withdraw_invitation(Invitation.objects.first(), by=SYSTEM, reason="wrong person")
+    assert share_of(activity, representative.pk).left == 1
+
+
+def test_only_the_approved_list_is_invited(activity, representative):
+    approved, other = ClinicianFactory.create_batch(2)
+    allot(activity, representative, 5, approved)
+
+    answer = invite_clinicians(activity, [approved, other], by=representative.actor())
+
+    assert answer.invited == [approved]
+    assert codes(answer) == ["not_approved"]
+
+
+def test_after_the_last_day_nothing_is_sent_and_what_is_left_is_given_back(
+    activity, representative
+):
+    allotment = allot(activity, representative, 3)
+    invite_clinicians(activity, [ClinicianFactory()], by=representative.actor())
+    Allotment.objects.update(until_on=localdate() - timedelta(days=1))
+
+    late = invite_clinicians(activity, [ClinicianFactory()], by=representative.actor())
+    given_back = give_back_left_over(localdate())
+
+    allotment.refresh_from_db()
+    assert codes(late) == ["share_ended"]
+    assert given_back == [allotment.pk]
+    assert (allotment.state, allotment.given_back) == ("given_back", 2)
+    assert give_back_left_over(localdate()) == []
+
+
+def test_what_is_allotted_reaches_a_campaign_and_its_waves(
+    organisation, activity, territory, representative
+):
+    people = ClinicianFactory.create_batch(3, territory=territory)
+    allot(activity, representative, 2)
+    access = access_of(representative, organisation, at=now())
+    campaign = make_campaign(activity, people=people, by=representative.actor())
+
+    audience = audience_now(campaign, Aim.NEW, access)
+    release_wave(campaign, audience, WaveFacts(), by=representative.actor())
+
+    assert len(audience.invited) == 2
+    assert share_of(activity, representative.pk).left == 0
+    with pytest.raises(Refused) as refused:
+        everybody = sort_out(activity, [ClinicianFactory()])
+        release_wave(campaign, everybody, WaveFacts(), by=representative.actor())
+    assert refused.value.objection.code == "share_taken"
+
+
+def test_who_was_allotted_nothing_invites_nobody(organisation, activity, territory, representative):
+    allot(activity, UserFactory(), 2)
+    access = access_of(representative, organisation, at=now())
+    people = [ClinicianFactory(territory=territory)]
+    campaign = make_campaign(activity, people=people, by=representative.actor())
+
+    assert is_left_out(activity, access)
+    assert codes(audience_now(campaign, Aim.NEW, access)) == ["no_share"]
+    coordinator = access_of(member(organisation, "coordinator"), organisation, at=now())
+    assert not is_left_out(activity, coordinator)
+
+
+def test_one_open_allotment_each_until_before_the_activity(activity, representative):
+    allotment = allot(activity, representative, 2)
+
+    for user, until_on, code in (
+        (representative, None, "allotted_before"),
+        (UserFactory(), date(2027, 3, 12), "allotted_too_late"),
+        (UserFactory(), localdate() - timedelta(days=1), "allotted_too_late"),
+    ):
+        with pytest.raises(Refused) as refused:
+            allot(activity, user, 1, until_on=until_on)
+        assert refused.value.objection.code == code
+
+    end_allotment(allotment, by=SYSTEM)
+    with pytest.raises(Refused):
+        end_allotment(allotment, by=SYSTEM)
+    assert allot(activity, representative, 1).quantity == 1
+
+
+def test_ones_own_shares_name_what_is_left(organisation, activity, representative):
+    allot(activity, representative, 2)
+    allot(activity, UserFactory(), 9)
+
+    [(found, share)] = shares_of(access_of(representative, organisation, at=now()))
+
+    assert (found, share.left) == (activity, 2)
+
+
+def race(taking):
+    """Eight phones send one invitation each at once; how many are out of three allotted."""
+    organisation = OrganisationFactory()
+    with acting_in(organisation.pk):
+        activity = ActivityFactory(state="open", mode="scientific")
+        person = member(organisation, "coordinator")
+        people = ClinicianFactory.create_batch(8)
+        allot(activity, person, 3)
+    start = threading.Barrier(8)
+
+    def send(clinician):
+        start.wait()
+        try:
+            with acting_in(organisation.pk):
+                taking(activity, [clinician], by=person.actor())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as phones:
+        list(phones.map(send, people))
+    with acting_in(organisation.pk):
+        return Invitation.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_phones_send_no_more_than_three():
+    assert race(invite_clinicians) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_more_are_sent(monkeypatch):
+    """The negative control: whoever reads what is left without the lock sends too many."""
+    counted = threading.Barrier(8)
+
+    def unlocked(activity, user_id):
+        share = share_of(activity, user_id)
+        counted.wait(timeout=20)
+        return share
+
+    monkeypatch.setattr(actions, "share_of", unlocked)
+    monkeypatch.setattr(type(actions.Activity.objects), "locked", lambda self, pk: self.get(pk=pk))
+
+    assert race(invite_clinicians) > 3
