@@ -11,12 +11,16 @@ from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.notifications.actions import lift_suppression, retry_delivery
+from symposia.notifications.actions.reports import take_reports
 from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
 from symposia.notifications.models import Delivery, Suppression
+from symposia.notifications.reports import LARGEST
+from symposia.outreach.lists import ADDRESSES
 
 router = Router(tags=["messages"])
 list_route(router, OUTBOX)
 list_route(router, SUPPRESSIONS, "/suppressions")
+list_route(router, ADDRESSES, "/addresses")
 
 
 class DeliveryOut(Schema):
@@ -46,14 +50,36 @@ def lift(request: Any, pk: uuid.UUID, body: LiftingIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/{pk}", response=DeliveryOut, operation_id="message")
+class ReportIn(Schema):
+    """What a mail server sent back, whole, as text."""
+
+    message: str = Field(min_length=1, max_length=LARGEST)
+
+
+class ReportOut(Schema):
+    """What was understood of it."""
+
+    kind: str
+    address: str
+    diagnostic: str
+    is_for_good: bool
+
+
+@router.post("/reports", response=list[ReportOut], operation_id="take_mail_report")
+@allowed(Permission.MANAGE_MESSAGES)
+def take_report(request: Any, body: ReportIn) -> Any:
+    """Take in a failed delivery (RFC 3464) or a complaint (RFC 5965)."""
+    return take_reports(body.message.encode("utf-8", "surrogateescape"), by=request.actor)
+
+
+@router.get("/{uuid:pk}", response=DeliveryOut, operation_id="message")
 @allowed(Permission.VIEW_OUTBOX)
 def delivery(request: Any, pk: uuid.UUID) -> Delivery:
     """One message's fate."""
     return get_object_or_404(Delivery.objects.visible_to(request.access), pk=pk)
 
 
-@router.post("/{pk}/retries", response=DeliveryOut, operation_id="retry_message")
+@router.post("/{uuid:pk}/retries", response=DeliveryOut, operation_id="retry_message")
 @allowed(Permission.MANAGE_MESSAGES)
 def retry(request: Any, pk: uuid.UUID) -> Delivery:
     """Send a message again that failed or was refused."""

@@ -16,6 +16,7 @@ from symposia.activities.models import Activity, State
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.queries import requests_waiting_for
 from symposia.insights.models import OpenPoint
+from symposia.notifications.models import Suppression
 from symposia.notifications.queries import undelivered
 from symposia.registrations.models import Places
 
@@ -77,6 +78,7 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
         rows["close"] = over.order_by("ends_at", "pk")[:MOST]
     if access.holds(Permission.VIEW_OUTBOX):
         rows["correct"] = undelivered()
+        rows["addresses"] = Suppression.objects.visible_to(access).to_mend()
     return rows
 
 
@@ -89,6 +91,7 @@ def needs_of(access: Access, *, at: datetime) -> list[Need]:
         *map(_plan, rows.get("plan", ())),
         *map(_closing, rows.get("close", ())),
         *_messages(rows["correct"].count() if "correct" in rows else 0, at),
+        *_addresses(rows["addresses"].count() if "addresses" in rows else 0, at),
     ]
     return sorted(found, key=lambda need: need.due_at)
 
@@ -143,6 +146,16 @@ def _messages(failed: int, at: datetime) -> Iterator[Need]:
             failed,
         )
         yield Need(text % failed, "", "", at, "stop", "outbox")
+
+
+def _addresses(refused: int, at: datetime) -> Iterator[Need]:
+    if refused:
+        text = ngettext(
+            "%d address is unknown to its mail server: find the right one",
+            "%d addresses are unknown to their mail servers: find the right ones",
+            refused,
+        )
+        yield Need(text % refused, "", "", at + WEEK, "warn", "addresses")
 
 
 @dataclass(frozen=True)

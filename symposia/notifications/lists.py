@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.notifications.models import Delivery, State, Suppression
+from symposia.notifications.models import Cause, Delivery, State, Suppression
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
 TONES: dict[str, str] = {
@@ -57,9 +57,14 @@ SUPPRESSIONS = ListOf(
             *("address", _("Address"), "address", "address"),
             lambda s: ("suppression", [s.pk]),
         ),
+        Column("cause", _("Why"), "cause", "cause"),
+        Column("diagnostic", _("The mail server said"), "diagnostic", in_page=False),
         Column("since", _("Since"), "since", "since", kind="moment"),
     ),
-    filters=(Search("q", _("Address"), _search),),
+    filters=(
+        Search("q", _("Address"), _search),
+        Choice("cause", _("Why"), "cause", Cause.choices),
+    ),
     sort="-since",
     empty=_("Nobody has asked not to be invited."),
 )

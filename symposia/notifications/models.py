@@ -99,6 +99,8 @@ class Delivery(Stateful, TenantModel):
     # The addresses our own words link to; whoever reads the outbox does not get to follow them.
     links = models.JSONField(default=list)
     unsubscribe_link = models.CharField(max_length=500, blank=True)
+    # The person who reads an answer to this message.
+    reply_to = models.EmailField(blank=True)
     calendar = models.TextField(blank=True)
     subject_type = models.CharField(max_length=80, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
@@ -140,14 +142,29 @@ class SuppressionQuerySet(SeenWith["Suppression"]):
 
     PERMISSION = "view_outbox"
 
+    def to_mend(self) -> "SuppressionQuerySet":
+        """Those whose address is no good: somebody has to find the right one."""
+        return self.filter(cause=Cause.BOUNCED)
+
     def search(self, text: str) -> "SuppressionQuerySet":
         return self.filter(address__icontains=text)
 
 
+class Cause(models.TextChoices):
+    """Why an address is invited no more."""
+
+    ASKED = "asked", _("Asked for no more invitations")
+    BOUNCED = "bounced", _("Mail server says there is no such address")
+    COMPLAINED = "complained", _("Reported a message as unwanted")
+
+
 class Suppression(TenantModel):
-    """An address that asked this organisation to stop inviting it."""
+    """An address that this organisation invites no more, and why."""
 
     address = models.EmailField()
+    cause = models.CharField(max_length=10, choices=Cause, default=Cause.ASKED)
+    # The words of the mail server, as a person needs them to mend the address.
+    diagnostic = models.CharField(max_length=500, blank=True)
     since = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[SuppressionQuerySet] = SuppressionQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,8 +1,11 @@
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from symposia.notifications.models import Delivery, State
+from symposia.notifications.reports import Report
 from symposia.notifications.wording import PLACEHOLDER, Button, Wording
 from symposia.shared.refusals import Objection
 
@@ -12,6 +15,13 @@ NOT_FAILED = Objection(
 )
 NO_REASON = Objection(
     "return_reason", _("Write how the person asked to be invited again; it stays in the journal.")
+)
+NOT_A_REPORT = Objection(
+    "not_a_report",
+    _("This is no report of a mail server (RFC 3464) and no complaint (RFC 5965)."),
+)
+NOT_OURS = Objection(
+    "not_ours", _("The report is about a message that this organisation did not send.")
 )
 TOO_LATE = Objection("too_late", _("This message has already left."))
 UNKNOWN_PLACEHOLDERS = Objection(
@@ -62,3 +72,13 @@ def objection_to_wording(shipped: Wording, own: Wording) -> Objection | None:
         if isinstance(block, Button) and block.link not in kept:
             return LOST_LINK.about(link=block.link)
     return None
+
+
+def objection_to_reports(reports: Sequence[Report]) -> Objection | None:
+    """Only what says what became of a message changes anything."""
+    return None if reports else NOT_A_REPORT
+
+
+def objection_to_report(delivery: Delivery | None) -> Objection | None:
+    """Nobody marks an address to which nothing was sent."""
+    return None if delivery else NOT_OURS

@@ -39,6 +39,9 @@ def letter_of(delivery: Delivery) -> EmailMessage:
     to_user, _at, to_domain = delivery.to_address.rpartition("@")
     message["To"] = Address(delivery.to_name, to_user, to_domain)
     message["Subject"] = delivery.subject
+    if delivery.reply_to:
+        reader, _at, at_domain = delivery.reply_to.rpartition("@")
+        message["Reply-To"] = Address("", reader, at_domain)
     message["Date"] = format_datetime(delivery.queued_at)
     # The same at each attempt: whoever gets it twice can see that it is one message.
     message["Message-ID"] = f"<{delivery.pk}@{urlsplit(settings.ORIGIN).hostname}>"

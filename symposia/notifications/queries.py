@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -20,6 +21,19 @@ def suppressed_among(addresses: Iterable[str]) -> frozenset[str]:
     return frozenset(
         Suppression.objects.filter(address__in=asked).values_list("address", flat=True)
     )
+
+
+def causes_among(addresses: Iterable[str]) -> dict[str, str]:
+    """Why each of the addresses, in lower case, is invited no more."""
+    asked = {address.lower() for address in addresses}
+    found = Suppression.objects.filter(address__in=asked)
+    return dict(found.values_list("address", "cause"))
+
+
+def latest_to(address: str, since: datetime) -> Delivery | None:
+    """The last message that went to an address since then."""
+    sent = Delivery.objects.to(address).filter(queued_at__gte=since)
+    return sent.latest_first().first()
 
 
 def undelivered() -> QuerySet[Delivery]:

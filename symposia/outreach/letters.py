@@ -67,6 +67,11 @@ class Letters:
     ) -> "Letters":
         return cls(activity, organisation, lines_of(activity), at)
 
+    @property
+    def reply_to(self) -> str:
+        """Whoever answers for the activity reads what people write back."""
+        return self.activity.owner.email if self.activity.owner else ""
+
     def language(self, clinician: Clinician) -> str:
         return clinician.language or self.organisation.language
 

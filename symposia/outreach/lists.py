@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Permission
 from symposia.directory.models import Clinician, Profession
 from symposia.notifications.models import State as MailState
+from symposia.notifications.models import Suppression
 from symposia.outreach.models import (
     Allotment,
     AllotmentState,
@@ -290,4 +291,31 @@ ALLOTMENTS = ListOf(
     ),
     sort="representative__full_name",
     empty=_("No invitations are allotted: whoever may invite here invites as many as they like."),
+)
+
+
+# Whoever is known by an address that is no good.
+_KNOWN_BY = Subquery(
+    Clinician.objects.filter(email=OuterRef("address"))
+    .order_by("search_text", "pk")
+    .values("full_name")[:1]
+)
+
+ADDRESSES = ListOf(
+    name="addresses",
+    title=_("Fix addresses"),
+    permission="view_outbox",
+    rows=lambda access, **_kwargs: Suppression.objects.visible_to(access).to_mend(),
+    columns=(
+        Column(
+            *("address", _("Address"), "address", "address"),
+            lambda s: ("suppression", [s.pk]),
+        ),
+        Column("name", _("Name"), _KNOWN_BY),
+        Column("diagnostic", _("The mail server said"), "diagnostic"),
+        Column("since", _("Since"), "since", "since", kind="moment"),
+    ),
+    filters=(Search("q", _("Address"), _search),),
+    sort="-since",
+    empty=_("Every address that was written to took its message."),
 )

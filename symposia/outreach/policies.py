@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
 from symposia.directory.policies import NO_ADDRESS
+from symposia.notifications.models import Cause
 from symposia.notifications.policies import objection_to_address
 from symposia.outreach.fatigue import Fatigue
 from symposia.outreach.models import (
@@ -26,9 +27,16 @@ NOT_OPEN = Objection(
     "not_open", _("People are invited once the activity is open for registration.")
 )
 OVER = Objection("over", _("The activity has begun or is over."))
-BAD_ADDRESS = Objection("bad_address", _("has an e-mail address that is none"))
+BAD_ADDRESS = Objection("address_is_none", _("has an e-mail address that is none"))
 DEACTIVATED = Objection("deactivated", _("is no longer active in the directory"))
 SUPPRESSED = Objection("suppressed", _("asked for no more invitations"))
+REFUSED = Objection("address_refused", _("has an address that the mail server does not know"))
+COMPLAINED = Objection("complained", _("reported a message as unwanted"))
+SUPPRESSED_FOR: dict[str, Objection] = {
+    Cause.ASKED: SUPPRESSED,
+    Cause.BOUNCED: REFUSED,
+    Cause.COMPLAINED: COMPLAINED,
+}
 ALREADY_INVITED = Objection("already_invited", _("was invited before: %(state)s"))
 ON_THE_WAY = Objection("on_the_way", _("gets an invitation from another wave"))
 TOO_OFTEN = Objection(
@@ -62,7 +70,7 @@ ALLOTTED_TOO_LATE = Objection(
 )
 ALLOTMENT_ENDED = Objection("allotment_ended", _("This allotment has ended."))
 SAME_ADDRESS = Objection("same_address", _("has the same address as somebody else you chose"))
-ANSWERED = Objection("answered", _("has answered: %(state)s"))
+ANSWERED = Objection("invitation_answered", _("has answered: %(state)s"))
 WITHDRAWN = Objection(
     "withdrawn", _("This invitation was withdrawn. Ask the organiser if you would like to come.")
 )
@@ -74,7 +82,7 @@ FILTER_TOO_LONG = Objection(
 )
 NOBODY = Objection("nobody", _("Nobody is left to write to: everybody is skipped."))
 DISCARDED = Objection("discarded", _("This campaign was discarded. Begin a new one."))
-NOT_A_DRAFT = Objection("not_a_draft", _("The campaign has gone out; it stays as it was."))
+NOT_A_DRAFT = Objection("campaign_released", _("The campaign has gone out; it stays as it was."))
 COUNT_CHANGED = Objection(
     "count_changed",
     _("%(now)s would receive it now, not %(seen)s: look at the numbers again. Nothing was sent."),
@@ -129,8 +137,8 @@ def _objection_to_writing(clinician: Clinician, address: str, known: Known) -> O
         return NO_ADDRESS
     if objection_to_address(address):
         return BAD_ADDRESS
-    if address.lower() in known.suppressed:
-        return SUPPRESSED
+    if cause := known.suppressed.get(address.lower()):
+        return SUPPRESSED_FOR[cause]
     return known.not_asked.get(clinician.pk)
 
 

@@ -10,7 +10,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
-from symposia.notifications.queries import suppressed_among
+from symposia.notifications.queries import causes_among
 from symposia.outreach.fatigue import Fatigue, fatigue_of
 from symposia.outreach.models import (
     CalendarChange,
@@ -41,7 +41,8 @@ class Known:
     """What is known of the clinicians somebody wants to invite, read in a few statements."""
 
     invited: dict[object, Invitation]
-    suppressed: frozenset[str]
+    # Addresses that are invited no more, each with the cause.
+    suppressed: dict[str, str]
     # Why somebody is not asked by e-mail: what they said themselves, and what the directory says.
     not_asked: Mapping[uuid.UUID, Objection | None] = field(default_factory=dict)
     # Whoever another wave will write to.
@@ -60,7 +61,7 @@ def known_about(
         waiting = waiting.exclude(wave=besides)
     return Known(
         {invitation.clinician_id: invitation for invitation in invitations},
-        suppressed_among(clinician.email for clinician in chosen if clinician.email),
+        causes_among(clinician.email for clinician in chosen if clinician.email),
         may_be_asked(chosen, Channel.EMAIL, Purpose.INVITATIONS),
         frozenset(waiting.values_list("clinician_id", flat=True)),
         fatigue_of(activity, [clinician.pk for clinician in chosen], at=now()),

@@ -248,7 +248,7 @@ def test_the_second_wave_goes_to_who_has_not_answered(activity, access, clock):
     [again] = Delivery.objects.filter(template_code="outreach.invitation_again")
     assert again.to_address == quiet.email
     assert again.unsubscribe_link
-    assert Recipient.objects.get(wave=second, clinician=said_yes).reason == "answered"
+    assert Recipient.objects.get(wave=second, clinician=said_yes).reason == "invitation_answered"
     assert Invitation.objects.count() == 2
 
 
@@ -290,7 +290,7 @@ def test_own_words_are_for_their_language_and_keep_the_button(activity, access, 
     assert Delivery.objects.get(to_address=arabic.email).subject.startswith("دعوة")
     with pytest.raises(Refused) as refused:
         word_campaign(campaign, "en", subject="x", body=body, by=SYSTEM)
-    assert refused.value.objection.code == "not_a_draft"
+    assert refused.value.objection.code == "campaign_released"
 
 
 def test_a_test_to_oneself_has_the_facts_of_a_recipient_and_no_personal_link(activity):

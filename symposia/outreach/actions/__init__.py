@@ -98,6 +98,7 @@ def write_to_invited(
         values=letters.values(invitation) | {"reason": reason},
         language=letters.language(clinician),
         wording=wording,
+        reply_to=letters.reply_to,
         calendar=letters.calendar(invitation, gone=gone),
         about=("outreach.Invitation", invitation.pk),
         by=by,

@@ -1,17 +1,21 @@
 """What left by mail or waits to: as it was written, without the personal links in it."""
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.directory.queries import exact_clinicians
 from symposia.notifications.actions import cancel_delivery, lift_suppression, retry_delivery
+from symposia.notifications.actions.reports import take_reports
 from symposia.notifications.lists import TONES
 from symposia.notifications.models import Delivery, Suppression
 from symposia.notifications.policies import (
@@ -19,9 +23,11 @@ from symposia.notifications.policies import (
     objection_to_retrying,
 )
 from symposia.notifications.redaction import without_links
+from symposia.notifications.reports import LARGEST
 from symposia.shared.refusals import Refused
 from symposia.web.content.letters import letter_url
 from symposia.web.gates import requires
+from symposia.web.office.asking import Question, ask
 from symposia.web.requests import UserRequest
 
 
@@ -33,6 +39,15 @@ class LiftingForm(forms.Form):
         help_text=gettext_lazy("Kept in the journal."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
+    )
+
+
+class ReportForm(forms.Form):
+    """What a mail server sent back, as the file that mail programs keep."""
+
+    report = forms.FileField(
+        label=gettext_lazy("Report"),
+        help_text=gettext_lazy("The returned message as a file (.eml), at most 2 MB."),
     )
 
 
@@ -79,6 +94,24 @@ def cancel(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("message", pk)
 
 
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MANAGE_MESSAGES)
+def reports(request: UserRequest) -> HttpResponse:
+    """Hand in a report of a mail server: a failed delivery or a complaint."""
+    form = ReportForm(request.POST or None, request.FILES or None)
+
+    def act(data: dict[str, Any]) -> str:
+        taken = take_reports(data["report"].read(LARGEST), by=request.actor)
+        said = ngettext("%(n)d report was taken in.", "%(n)d reports were taken in.", len(taken))
+        messages.success(request, said % {"n": len(taken)})
+        return reverse("addresses")
+
+    question = Question(
+        _("Report of a mail server"), _("Fix addresses"), reverse("addresses"), _("Take it in")
+    )
+    return ask(request, form, question, act)
+
+
 @require_GET
 @requires(Permission.VIEW_OUTBOX)
 def suppression(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
@@ -102,8 +135,10 @@ def lift(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _suppression(
     request: UserRequest, pk: uuid.UUID, form: LiftingForm, *, status: int = 200
 ) -> HttpResponse:
+    found = get_object_or_404(Suppression.objects.visible_to(request.access), pk=pk)
     context = {
-        "suppression": get_object_or_404(Suppression.objects.visible_to(request.access), pk=pk),
+        "suppression": found,
+        "known": exact_clinicians(request.access, found.address),
         "form": form,
         "may_manage": request.access.holds(Permission.MANAGE_MESSAGES),
     }

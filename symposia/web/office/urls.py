@@ -9,7 +9,7 @@ from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
 from symposia.finance.lists import LEDGER, MONEY
 from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
-from symposia.outreach.lists import CANDIDATES, INVITATIONS
+from symposia.outreach.lists import ADDRESSES, CANDIDATES, INVITATIONS
 from symposia.registrations.lists import PEOPLE
 from symposia.web.lists import list_urls
 from symposia.web.office import (
@@ -199,6 +199,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *list_urls("outbox/suppressions/", SUPPRESSIONS, template="office/outbox/suppressions.html"),
     path("outbox/suppressions/<uuid:pk>/", outbox.suppression, name="suppression"),
     path("outbox/suppressions/<uuid:pk>/lifting/", outbox.lift, name="suppression_lifting"),
+    *list_urls(
+        "outbox/addresses/", ADDRESSES, template="office/outbox/addresses.html", extra=outbox.listed
+    ),
+    path("outbox/reports/", outbox.reports, name="mail_reports"),
     path("outbox/<uuid:pk>/", outbox.message, name="message"),
     path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),
     path("outbox/<uuid:pk>/cancellation/", outbox.cancel, name="message_cancellation"),

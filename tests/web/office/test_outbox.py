@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
 from django.utils.timezone import now
@@ -13,7 +14,9 @@ from symposia.notifications.redaction import HIDDEN
 from symposia.shared.actors import SYSTEM
 from symposia.web.content.letters import letter_url
 from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.directory import ClinicianFactory
 from tests.factories.notifications import VALUES, message
+from tests.notifications.test_reports import failure
 
 
 def test_the_outbox_lists_messages(client, organisation):
@@ -151,3 +154,38 @@ def test_the_api_lists_and_lifts_them_with_the_same_rights(client, organisation)
 
     assert lifted.status_code == 204
     assert not Suppression.objects.exists()
+
+
+def test_an_address_that_a_server_does_not_know_waits_to_be_mended(client, organisation):
+    client.force_login(member(organisation, "administrator"))
+    clinician = ClinicianFactory()
+    found = suppress_address(
+        clinician.email, cause="bounced", diagnostic="550 5.1.1 User unknown", by=SYSTEM
+    )
+    suppress_address("asked@example.org", by=SYSTEM)
+
+    listed = client.get(reverse("addresses")).text
+    one = client.get(reverse("suppression", args=[found.pk])).text
+
+    assert clinician.full_name in listed
+    assert "550 5.1.1 User unknown" in listed
+    assert "asked@example.org" not in listed
+    assert "550 5.1.1 User unknown" in one
+    assert "1 address is unknown to its mail server" in client.get(reverse("today")).text
+
+
+def test_a_report_is_handed_in_as_a_file_or_refused_in_words(client, organisation):
+    client.force_login(member(organisation, "administrator"))
+    delivery = message()
+    Delivery.objects.filter(pk=delivery.pk).update(state="sending")
+    Delivery.objects.filter(pk=delivery.pk).update(state="sent")
+    good = SimpleUploadedFile("returned.eml", failure(delivery))
+    bad = SimpleUploadedFile("holiday.eml", b"Subject: away\n\nBack on Monday.")
+
+    refused = client.post(reverse("mail_reports"), {"report": bad})
+    taken = client.post(reverse("mail_reports"), {"report": good}, follow=True)
+
+    assert refused.status_code == 422
+    assert "This is no report of a mail server" in refused.text
+    assert "1 report was taken in." in taken.text
+    assert Suppression.objects.get().cause == "bounced"

@@ -9,7 +9,14 @@ from django.utils.timezone import now
 
 from symposia.audit.actions import record
 from symposia.notifications.filling import one_line
-from symposia.notifications.models import LEASE, Delivery, MessageTemplate, State, Suppression
+from symposia.notifications.models import (
+    LEASE,
+    Cause,
+    Delivery,
+    MessageTemplate,
+    State,
+    Suppression,
+)
 from symposia.notifications.policies import (
     objection_to_address,
     objection_to_cancelling_message,
@@ -20,6 +27,7 @@ from symposia.notifications.policies import (
 from symposia.notifications.posting import Outcome
 from symposia.notifications.queries import wording_of
 from symposia.notifications.rendering import render_message
+from symposia.notifications.reports import says_no_such_address
 from symposia.notifications.wording import Wording, shipped
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import defer_named
@@ -36,6 +44,8 @@ class Envelope(TypedDict, total=False):
 
     to_name: str
     language: str
+    # The person who reads an answer.
+    reply_to: str
     # Words of its own for this message; without them those of the template.
     wording: Wording | None
     calendar: bytes | None
@@ -69,6 +79,7 @@ def queue_message(
         text=letter.text,
         links=list(letter.links),
         unsubscribe_link=values.get("unsubscribe_link", "") if wording.unsubscribable else "",
+        reply_to=envelope.get("reply_to", ""),
         calendar=(envelope.get("calendar") or b"").decode(),
         subject_type=subject_type,
         subject_id=subject_id,
@@ -110,6 +121,8 @@ def settle_delivery(delivery_id: uuid.UUID, outcome: Outcome, *, by: Actor = MAI
         case "bounced":
             delivery.move(State.BOUNCED, error=error)
             record(by, "message.bounced", delivery, reason=error)
+            if says_no_such_address(error):
+                suppress_address(delivery.to_address, cause=Cause.BOUNCED, diagnostic=error, by=by)
         case _:
             delivery.move(State.FAILED, error=error)
             record(by, "message.failed", delivery, reason=error)
@@ -153,13 +166,22 @@ def cancel_delivery(delivery: Delivery, *, by: Actor, reason: str = "") -> Deliv
 
 
 @transaction.atomic
-def suppress_address(address: str, *, by: Actor) -> Suppression:
-    """Remember that an address wants no more invitations; asking twice changes nothing."""
+def suppress_address(
+    address: str, *, by: Actor, cause: str = Cause.ASKED, diagnostic: str = ""
+) -> Suppression:
+    """Remember that an address is invited no more; asking twice changes nothing."""
     refuse_if(objection_to_address(address))
 
-    suppression, is_new = Suppression.objects.get_or_create(address=address.strip().lower())
+    suppression, is_new = Suppression.objects.get_or_create(
+        address=address.strip().lower(),
+        defaults={"cause": cause, "diagnostic": one_line(diagnostic)[:500]},
+    )
+    if not is_new and cause == Cause.ASKED and suppression.cause == Cause.BOUNCED:
+        suppression.cause = cause  # the word of the person outweighs that of a server
+        suppression.save(update_fields=["cause"])
+        is_new = True
     if is_new:
-        record(by, "address.suppressed", suppression)
+        record(by, "address.suppressed", suppression, reason=suppression.diagnostic)
     return suppression
 
 
