@@ -11,6 +11,7 @@ from symposia.activities.models import Activity
 from symposia.demonstration.thread import Cast
 from symposia.directory.models import Clinician
 from symposia.outreach.actions import record_reply
+from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
 from symposia.outreach.actions.campaigns import (
     RECALL_WINDOW,
     WaveFacts,
@@ -49,6 +50,10 @@ def invite_twice(activity: Activity, cast: Cast, people: Sequence[Clinician], sa
     asked = unanswered_of(campaign)
     _send(campaign, Aim.UNANSWERED, sort_out_again(activity, asked), by=by)
     make_campaign(activity, fitting="profession=nurse&profession=pharmacist", by=by)
+    if representative := cast.team.get("field_representative"):
+        until_on = activity.wall_starts.date() - timedelta(days=1)
+        facts = AllotmentFacts(10, until_on)
+        allot_invitations(activity, representative, facts, by=by)
 
 
 def _send(campaign: Campaign, aim: str, audience: Sorted, *, by: Actor) -> None:

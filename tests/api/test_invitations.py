@@ -12,6 +12,7 @@ from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.notifications import message
 from tests.factories.outreach import InvitationFactory
+from tests.notifications.test_reports import failure
 
 
 def token(organisation, *permissions):
@@ -121,3 +122,18 @@ def test_another_organisations_rows_do_not_exist(client, organisation, path, per
         headers = token(other, *permissions)
 
     assert client.get(f"/api/v1{path}", headers=headers).json()["items"] == []
+
+
+def test_a_report_of_a_mail_server_marks_the_address(client, organisation):
+    delivery = message()
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.SENDING)
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.SENT)
+    headers = token(organisation, "view_outbox", "manage_messages")
+
+    taken = post(client, "/messages/reports", headers, {"message": failure(delivery).decode()})
+    refused = post(client, "/messages/reports", headers, {"message": "Back on Monday."})
+
+    assert [(r["kind"], r["address"]) for r in taken.json()] == [("bounced", delivery.to_address)]
+    assert refused.json()["code"] == "not_a_report"
+    listed = client.get("/api/v1/messages/addresses", headers=headers).json()
+    assert [item["diagnostic"] for item in listed["items"]] == ["550 5.1.1 User unknown"]

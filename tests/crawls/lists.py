@@ -5,7 +5,7 @@ from inspect import getclosurevars, isfunction, unwrap
 from symposia.activities.models import Activity, Agreement
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Segment
-from symposia.outreach.models import Campaign
+from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
 from symposia.shared.lists import ListOf
 from symposia.web.routes import routes
@@ -48,4 +48,6 @@ def arguments(path):
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}
     if path.startswith("campaigns/<"):
         return {"campaign_pk": Campaign.objects.of(Activity(pk=held)).get().pk}
+    if "/allotments/" in path:  # what is over is allotted no more
+        held = Allotment.objects.open().earliest("pk").activity_id
     return {name: held for name in ("activity_pk", "pk") if f":{name}>" in path}

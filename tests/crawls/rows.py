@@ -23,6 +23,7 @@ from symposia.compliance.queries.screens import pack_in_force
 from symposia.directory.models import Clinician
 from symposia.insights.actions import note_sight
 from symposia.notifications.actions import suppress_address
+from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
 from symposia.registrations.actions.keys import change_ticket_key
 from symposia.registrations.models import Registration, Share
 from symposia.shared.actors import SYSTEM
@@ -39,6 +40,11 @@ def add_what_is_not_told(organisation):
         _stand_in(organisation, giver, delegate, today + timedelta(days=40))
     for name in ("ada", "noor"):
         suppress_address(f"{name}@example.net", by=SYSTEM)
+    for name in ("gone", "closed"):
+        suppress_address(
+            f"{name}@example.net", cause="bounced", diagnostic="550 5.1.1 unknown", by=SYSTEM
+        )
+    _allot(organisation, mighty_of(organisation), today)
     for words in ("Corvalan", "Meridine"):
         facts = RestrictionFacts("product", "Not approved here yet", today, words=words)
         add_restriction(facts, by=SYSTEM)
@@ -46,7 +52,7 @@ def add_what_is_not_told(organisation):
         begins = today + timedelta(days=30)
         wanted = NewVersion("own-1", begins, "Our own policy is stricter")
         begin_version(pack_in_force(code, today).row, wanted, by=SYSTEM)
-    mighty = User.objects.get(email=f"mighty@{organisation.slug}.example.net")
+    mighty = mighty_of(organisation)
     for name in ("My phone", "The wall"):
         make_feed(mighty, name=name, by=SYSTEM)
     _break_rules(today)
@@ -72,6 +78,20 @@ def _want_places(organisation):
     for name in ("Residents", "Guests"):
         Share.objects.create(activity=held, kind="group", name=name, capacity=0)
         change_ticket_key(organisation, reason=name, by=SYSTEM)
+
+
+def mighty_of(organisation):
+    """Who holds every role at once."""
+    return User.objects.get(email=f"mighty@{organisation.slug}.example.net")
+
+
+def _allot(organisation, mighty, today):
+    """Two people may send so many invitations of a meeting that is still to come."""
+    coming = Activity.objects.filter(state="open", starts_at__gt=now() + timedelta(days=1))
+    soon = coming.order_by("starts_at").first()
+    other = User.objects.get(email=f"coordinator@{organisation.slug}.example.net")
+    for person, quantity in ((mighty, 40), (other, 12)):
+        allot_invitations(soon, person, AllotmentFacts(quantity, today), by=SYSTEM)
 
 
 def _stand_in(organisation, giver, delegate, first):

@@ -1,0 +1,40 @@
+from django.db import transaction
+from django.utils.timezone import localdate, now
+
+from symposia.accounts.queries import person_behind, this_organisation
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.directory.models import Clinician
+from symposia.outreach.actions import ask_to_come
+from symposia.outreach.events import InvitationsSent
+from symposia.outreach.handover import HandedOver, handed_over
+from symposia.outreach.letters import Letters
+from symposia.outreach.models import Invitation
+from symposia.outreach.policies import objection_to_handing_over, objection_to_inviting
+from symposia.outreach.queries import known_about
+from symposia.outreach.shares import share_of
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+
+@transaction.atomic
+def hand_over_invitation(
+    activity: Activity, clinician: Clinician, channel: str, *, by: Actor
+) -> HandedOver:
+    """Give a representative the approved text with the clinician's personal link, to send from
+    the own phone; nothing leaves from here, the journal says that it was handed over."""
+    activity = Activity.objects.locked(activity.pk)
+    at = now()
+    known = known_about(activity, [clinician], channel=channel)
+    share = share_of(activity, person_behind(by))
+
+    refuse_if(objection_to_inviting(activity, at=at))
+    refuse_if(objection_to_handing_over(clinician, known, share, on=localdate()))
+
+    before = Invitation.objects.of(activity).standing().filter(clinician=clinician).first()
+    invitation = before or ask_to_come(activity, clinician, by=by, at=at)
+    record(by, "invitation.handed_over", invitation, details={"channel": channel})
+    announce(InvitationsSent(activity.pk))
+    letters = Letters.for_activity(activity, this_organisation(), at=at)
+    return handed_over(letters, invitation, channel)
