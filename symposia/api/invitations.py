@@ -1,7 +1,7 @@
 """Invitations: list, ask clinicians to come, withdraw."""
 
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
@@ -11,7 +11,9 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.directory.models import Clinician
 from symposia.outreach.actions import invite_clinicians, withdraw_invitation
+from symposia.outreach.actions.handing import hand_over_invitation
 from symposia.outreach.lists import INVITATIONS
 from symposia.outreach.models import Invitation
 from symposia.outreach.policies import NO_SHARE
@@ -72,6 +74,38 @@ def invite(request: Any, body: NewInvitations) -> Status[dict[str, Any]]:
     refuse_if(NO_SHARE if is_left_out(activity, request.access) else None)
     people = candidates_of(request.access, body.clinicians)
     return Status(201, _out(invite_clinicians(activity, people, by=request.actor)))
+
+
+class HandoverIn(Schema):
+    """Whose invitation somebody passes on from the own phone, and how."""
+
+    activity: uuid.UUID
+    clinician: uuid.UUID
+    channel: Literal["chat", "sms"]
+
+
+class HandoverOut(Schema):
+    """The approved text with the personal link, and the address that opens it on a phone."""
+
+    invitation: uuid.UUID
+    text: str
+    href: str
+
+
+@router.post("/handovers", response={201: HandoverOut}, operation_id="hand_over_invitation")
+@allowed(Permission.INVITE)
+def hand_over(request: Any, body: HandoverIn) -> Status[dict[str, Any]]:
+    """Take an invitation into one's own hands; nothing is sent from here."""
+    activities = Activity.objects.visible_to(request.access, Permission.INVITE)
+    activity = get_object_or_404(activities, pk=body.activity)
+    refuse_if(NO_SHARE if is_left_out(activity, request.access) else None)
+    people = Clinician.objects.within(request.access, Permission.INVITE)
+    clinician = get_object_or_404(people, pk=body.clinician)
+    handed = hand_over_invitation(activity, clinician, body.channel, by=request.actor)
+    return Status(
+        201,
+        {"invitation": handed.invitation.pk, "text": handed.text, "href": handed.href},
+    )
 
 
 @router.post("/{pk}/withdrawal", response=InvitationOut, operation_id="withdraw_invitation")

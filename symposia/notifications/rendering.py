@@ -35,6 +35,11 @@ def render_message(wording: Wording, values: Mapping[str, str]) -> Letter:
     )
 
 
+def plain_words(wording: Wording, values: Mapping[str, str]) -> str:
+    """The words alone, for a way that carries nothing else: a chat or a text message."""
+    return "\n".join(part for block in wording.blocks if (part := _as_text(block, values)))
+
+
 def _html(wording: Wording, values: Mapping[str, str]) -> str:
     blocks = wording.blocks
 

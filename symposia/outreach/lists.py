@@ -131,7 +131,11 @@ CANDIDATES = ListOf(
     empty=_("The directory is empty. Import clinicians first."),
 )
 
-CAMPAIGN_TONES = {CampaignState.RELEASED: "ok", CampaignState.DISCARDED: ""}
+CAMPAIGN_TONES = {
+    CampaignState.DRAFT: "warn",
+    CampaignState.RELEASED: "ok",
+    CampaignState.DISCARDED: "",
+}
 
 
 def _campaigns(access: Any, **_kwargs: Any) -> Any:
@@ -163,7 +167,7 @@ CAMPAIGNS = ListOf(
         Column(
             *("state", _("State"), "state", "state"),
             kind="state",
-            tone=lambda c: CAMPAIGN_TONES.get(c.state, "warn"),
+            tone=lambda c: CAMPAIGN_TONES[c.state],
         ),
         Column("sent", _("Sent"), _counted(state=RecipientState.SENT), kind="n"),
         Column("skipped", _("Skipped"), _counted(state=RecipientState.SKIPPED), kind="n"),
@@ -185,6 +189,8 @@ CAMPAIGNS = ListOf(
 )
 
 RECIPIENT_TONES = {
+    RecipientState.CHOSEN: "",
+    RecipientState.RECALLED: "",
     RecipientState.SENT: "ok",
     RecipientState.SKIPPED: "warn",
     RecipientState.WAITING: "info",
@@ -215,7 +221,7 @@ RECIPIENTS = ListOf(
         Column(
             *("state", _("State"), "state", "state"),
             kind="state",
-            tone=lambda r: RECIPIENT_TONES.get(r.state, ""),
+            tone=lambda r: RECIPIENT_TONES[r.state],
         ),
         Column("why", _("Why skipped"), "why"),
         Column("due_at", _("Due"), "due_at", "due_at", kind="moment"),

@@ -142,6 +142,22 @@ def _objection_to_writing(clinician: Clinician, address: str, known: Known) -> O
     return known.not_asked.get(clinician.pk)
 
 
+def objection_to_handing_over(
+    clinician: Clinician, known: Known, share: Share | None, *, on: date
+) -> Objection | None:
+    """Whether a representative may pass this person's invitation on; once more while it waits."""
+    before = known.invited.get(clinician.pk)
+    if before and before.state in {State.ACCEPTED, State.DECLINED}:
+        return ALREADY_INVITED.about(state=before.get_state_display())
+    if clinician.deactivated_at:
+        return DEACTIVATED
+    objection = known.not_asked.get(clinician.pk)
+    if objection or (before and before.state == State.SENT):
+        return objection
+    beyond = objection_to_share(clinician, share, before=0, on=on) if share else None
+    return beyond or objection_to_one_more(clinician, known.fatigue)
+
+
 def objection_to_asking_again(invitation: Invitation, known: Known) -> Objection | None:
     """Why somebody who was invited is not reminded of it."""
     if invitation.state != State.SENT:

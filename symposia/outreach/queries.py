@@ -51,7 +51,11 @@ class Known:
 
 
 def known_about(
-    activity: Activity, clinicians: Iterable[Clinician], *, besides: Wave | None = None
+    activity: Activity,
+    clinicians: Iterable[Clinician],
+    *,
+    besides: Wave | None = None,
+    channel: str = Channel.EMAIL,
 ) -> Known:
     """What decides whether these may be asked to come; of a wave itself nobody is on the way."""
     chosen = list(clinicians)
@@ -62,7 +66,7 @@ def known_about(
     return Known(
         {invitation.clinician_id: invitation for invitation in invitations},
         causes_among(clinician.email for clinician in chosen if clinician.email),
-        may_be_asked(chosen, Channel.EMAIL, Purpose.INVITATIONS),
+        may_be_asked(chosen, channel, Purpose.INVITATIONS),
         frozenset(waiting.values_list("clinician_id", flat=True)),
         fatigue_of(activity, [clinician.pk for clinician in chosen], at=now()),
     )

@@ -16,7 +16,7 @@ FILES = sorted(SHIPPED.glob("*.json"))
 PACKS = {path.stem: read_pack(path.read_text()) for path in FILES}
 INDIA = json.loads((SHIPPED / "in-ucpmp-2026.2.json").read_text())
 EUROPE = PACKS["eu-efpia-2026.1"]
-POLICY = PACKS["organisation-policy-2026.2"]
+POLICY = PACKS["organisation-policy-2026.1"]
 DAY = date(2026, 3, 12)
 
 PROVED = [

@@ -45,6 +45,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those who expect the activity and do not know of the change. Whoever accepted has a
         place, and hears of its end from there."""
         waiting = self.standing().filter(activity=change.activity, sequence__lt=change.sequence)
+        waiting = waiting.exclude(address="")  # handed over by chat: nobody can write to them
         gone = change.kind == ChangeKind.CANCELLED
         return waiting.exclude(state=State.ACCEPTED) if gone else waiting
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from symposia.outreach.lists import ALLOTMENTS, CAMPAIGNS, RECIPIENTS
 from symposia.web.lists import list_urls
-from symposia.web.office import allotments, campaigns
+from symposia.web.office import allotments, campaigns, handing
 
 urlpatterns: list[URLPattern] = [
     *list_urls("campaigns/", CAMPAIGNS),
@@ -21,6 +21,11 @@ urlpatterns: list[URLPattern] = [
         RECIPIENTS,
         template="office/campaigns/people.html",
         extra=campaigns.report,
+    ),
+    path(
+        "activities/<uuid:pk>/invitations/<uuid:clinician_pk>/handover/",
+        handing.handover,
+        name="invitation_handover",
     ),
     # allotted to representatives
     *list_urls(

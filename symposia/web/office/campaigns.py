@@ -171,7 +171,7 @@ def _page(
         "waves": waves,
         "is_moving": any(each.wave.state == "released" for each in waves),
         "may_send": may_send,
-        "state_tone": CAMPAIGN_TONES.get(campaign.state, "warn"),
+        "state_tone": CAMPAIGN_TONES[campaign.state],
         "aim": aim,
         "audience": audience,
         "reasons": Counter(str(each.objection) for each in audience.skipped).most_common(),

@@ -41,9 +41,7 @@ def handover(request: UserRequest, pk: uuid.UUID, clinician_pk: uuid.UUID) -> Ht
         if channel not in BY_HAND:
             return redirect("invitation_handover", pk, clinician_pk)
         try:
-            context["handed"] = hand_over_invitation(
-                activity, clinician, channel, by=request.actor
-            )
+            context["handed"] = hand_over_invitation(activity, clinician, channel, by=request.actor)
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("invitation_handover", pk, clinician_pk)
