@@ -19,7 +19,7 @@ from symposia.outreach.actions.allotments import (
     allot_invitations,
     end_allotment,
 )
-from symposia.outreach.lists import ALLOTMENTS
+from symposia.outreach.campaign_lists import ALLOTMENTS
 from symposia.outreach.models import Allotment
 from symposia.outreach.queries import candidates_of
 from symposia.outreach.shares import representatives, shares_of

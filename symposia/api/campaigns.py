@@ -20,7 +20,7 @@ from symposia.outreach.actions.campaigns import (
 )
 from symposia.outreach.actions.waves import recall_wave
 from symposia.outreach.audience import audience_now
-from symposia.outreach.lists import CAMPAIGNS, RECIPIENTS
+from symposia.outreach.campaign_lists import CAMPAIGNS, RECIPIENTS
 from symposia.outreach.models import Aim, Campaign
 from symposia.outreach.queries import candidates_of
 

@@ -15,7 +15,7 @@ from symposia.notifications.actions.reports import take_reports
 from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
 from symposia.notifications.models import Delivery, Suppression
 from symposia.notifications.reports import LARGEST
-from symposia.outreach.lists import ADDRESSES
+from symposia.outreach.campaign_lists import ADDRESSES
 
 router = Router(tags=["messages"])
 list_route(router, OUTBOX)

@@ -112,7 +112,8 @@ def _originals(message: EmailMessage) -> Iterator[Message]:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             payload = part.get_payload()
-            yield from payload if isinstance(payload, list) else []
+            parts = payload if isinstance(payload, list) else []
+            yield from (each for each in parts if isinstance(each, Message))
         elif kind == "text/rfc822-headers":
             yield message_from_bytes(str(part.get_payload()).encode(), policy=default)
 

@@ -84,6 +84,13 @@ def candidates_of(access: Access, ids: Iterable[uuid.UUID]) -> list[Clinician]:
     return list(reached.order_by("search_text", "pk"))
 
 
+WAVE_TONES: dict[str, str] = {
+    WaveState.RELEASED: "info",
+    WaveState.DONE: "ok",
+    WaveState.RECALLED: "",
+}
+
+
 @dataclass(frozen=True)
 class WaveCount:
     """A wave and how many of its recipients are in which state."""
@@ -97,7 +104,7 @@ class WaveCount:
 
     @property
     def tone(self) -> str:
-        return {WaveState.DONE: "ok", WaveState.RELEASED: "info"}.get(self.wave.state, "")
+        return WAVE_TONES[self.wave.state]
 
     @property
     def done(self) -> int:
@@ -113,7 +120,7 @@ def waves_of(campaign: Campaign) -> list[WaveCount]:
     none = dict.fromkeys(RecipientState.values, 0)
     return [
         WaveCount(wave, {**none, **counts.get(wave.pk, {})})
-        for wave in campaign.waves.order_by("-number")
+        for wave in Wave.objects.filter(campaign=campaign).latest_first()
     ]
 
 

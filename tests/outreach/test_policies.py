@@ -62,7 +62,7 @@ def test_who_is_skipped(facts, before, code):
     )
 
     objection = objection_to_inviting_clinician(
-        clinician, Known(invited, frozenset({"stop@example.org"}))
+        clinician, Known(invited, {"stop@example.org": "asked"})
     )
 
     assert (objection and objection.code) == code

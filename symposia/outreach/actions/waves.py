@@ -148,7 +148,8 @@ def recall_wave(wave: Wave, *, by: Actor) -> Recalled:
 
 def _take_back(row: Recipient, wave: Wave, *, by: Actor, at: datetime) -> None:
     """Nobody has read it: the message stays here, and an invitation only it told of is void."""
-    cancel_delivery(row.delivery, by=by, reason=f"{wave}")
-    if wave.aim == Aim.NEW:
+    if row.delivery:
+        cancel_delivery(row.delivery, by=by, reason=f"{wave}")
+    if row.invitation and wave.aim == Aim.NEW:
         withdraw_invitation(row.invitation, by=by, reason=f"{wave}")
     row.move(RecipientState.RECALLED, settled_at=at)

@@ -111,6 +111,11 @@ class Aim(models.TextChoices):
     UNANSWERED = "unanswered", _("Who has not answered")
 
 
+class WaveQuerySet(Locking["Wave"]):
+    def latest_first(self) -> Self:
+        return self.order_by("-number")
+
+
 class Wave(Stateful, TenantModel):
     """One sending of a campaign, kept back for a minute so that it can be recalled."""
 
@@ -132,7 +137,7 @@ class Wave(Stateful, TenantModel):
     released_by_id = models.UUIDField(null=True)
     released_by_name = models.CharField(max_length=200)
 
-    objects: ClassVar[Locking["Wave"]] = Locking.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[WaveQuerySet] = WaveQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

@@ -21,7 +21,7 @@ from symposia.outreach.actions.allotments import (
     end_allotment,
 )
 from symposia.outreach.approving import Unknown, approved_from
-from symposia.outreach.lists import ALLOTMENTS
+from symposia.outreach.campaign_lists import ALLOTMENTS
 from symposia.outreach.models import Allotment
 from symposia.outreach.policies import objection_to_ending, objection_to_inviting
 from symposia.outreach.shares import representatives, used_of

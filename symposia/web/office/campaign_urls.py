@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from symposia.outreach.lists import ALLOTMENTS, CAMPAIGNS, RECIPIENTS
+from symposia.outreach.campaign_lists import ALLOTMENTS, CAMPAIGNS, RECIPIENTS
 from symposia.web.lists import list_urls
 from symposia.web.office import allotments, campaigns, handing
 

@@ -25,7 +25,7 @@ from symposia.outreach.actions.campaigns import (
 )
 from symposia.outreach.actions.waves import recall_wave
 from symposia.outreach.audience import audience_now
-from symposia.outreach.lists import CAMPAIGN_TONES
+from symposia.outreach.campaign_lists import CAMPAIGN_TONES
 from symposia.outreach.models import Aim, AudienceKind, Campaign, CampaignState
 from symposia.outreach.policies import objection_to_campaign, objection_to_rewording
 from symposia.outreach.queries import waves_of

@@ -27,7 +27,7 @@ from symposia.curriculum.lists.plans import PLANS
 from symposia.curriculum.lists.surveys import SURVEYS
 from symposia.directory.models import Clinician
 from symposia.directory.queries import SHOWN, exact_clinicians, find_clinicians
-from symposia.outreach.lists import CAMPAIGNS
+from symposia.outreach.campaign_lists import CAMPAIGNS
 from symposia.shared.lists import ListOf
 from symposia.web.finders import Hit, find, finder
 from symposia.web.gates import signed_in

@@ -9,7 +9,8 @@ from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
 from symposia.finance.lists import LEDGER, MONEY
 from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
-from symposia.outreach.lists import ADDRESSES, CANDIDATES, INVITATIONS
+from symposia.outreach.campaign_lists import ADDRESSES
+from symposia.outreach.lists import CANDIDATES, INVITATIONS
 from symposia.registrations.lists import PEOPLE
 from symposia.web.lists import list_urls
 from symposia.web.office import (
