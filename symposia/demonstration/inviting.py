@@ -45,6 +45,7 @@ def invite(activity: Activity, cast: Cast, people: Sequence[Clinician], say_yes:
 def invite_twice(activity: Activity, cast: Cast, people: Sequence[Clinician], say_yes: int) -> None:
     """Then ask once more who has not answered, and begin a campaign that nobody released yet."""
     invite(activity, cast, people, say_yes)
+    activity = Activity.objects.get(pk=activity.pk)
     by = cast.actor("coordinator")
     campaign = Campaign.objects.of(activity).latest_first()[0]
     asked = unanswered_of(campaign)
