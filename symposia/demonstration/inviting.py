@@ -24,7 +24,7 @@ from symposia.outreach.queries import unanswered_of
 from symposia.outreach.selection import Sorted, sort_out, sort_out_again
 from symposia.shared.actors import Actor
 
-SECOND = timedelta(seconds=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 def invite(activity: Activity, cast: Cast, people: Sequence[Clinician], say_yes: int) -> None:
@@ -33,6 +33,12 @@ def invite(activity: Activity, cast: Cast, people: Sequence[Clinician], say_yes:
     opened = open_activity(Activity.objects.get(pk=activity.pk), by=by)
     campaign = make_campaign(opened, people=people, by=by)
     _send(campaign, Aim.NEW, sort_out(opened, people), by=by)
+    with time_machine.travel(now() + HOUR, tick=True):
+        _answer(activity, say_yes)
+
+
+def _answer(activity: Activity, say_yes: int) -> None:
+    """An hour later, when the letters have arrived."""
     invited = list(Invitation.objects.of(activity).with_names().order_by("pk"))
     for number, invitation in enumerate(invited):
         answers = Actor("link", invitation.pk, invitation.clinician.called)
@@ -45,7 +51,12 @@ def invite(activity: Activity, cast: Cast, people: Sequence[Clinician], say_yes:
 def invite_twice(activity: Activity, cast: Cast, people: Sequence[Clinician], say_yes: int) -> None:
     """Then ask once more who has not answered, and begin a campaign that nobody released yet."""
     invite(activity, cast, people, say_yes)
-    activity = Activity.objects.get(pk=activity.pk)
+    with time_machine.travel(now() + 2 * HOUR, tick=True):
+        _ask_again(Activity.objects.get(pk=activity.pk), cast)
+
+
+def _ask_again(activity: Activity, cast: Cast) -> None:
+    """Later on the same day: a second wave, a draft, and what a representative may send."""
     by = cast.actor("coordinator")
     campaign = Campaign.objects.of(activity).latest_first()[0]
     asked = unanswered_of(campaign)
