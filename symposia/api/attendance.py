@@ -129,7 +129,7 @@ def set_rule(request: Any, body: RuleIn) -> Status[Any]:
     return Status(201, set_presence_rule(facts, by=request.actor))
 
 
-@router.post("/files/{pk}/import", response=FileOut, operation_id="import_presence_file")
+@router.post("/files/{pk}/imports", response=FileOut, operation_id="import_presence_file")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def import_file(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Keep the rows of a file that was looked through as evidence."""
@@ -163,7 +163,7 @@ def decide(request: Any, pk: uuid.UUID, body: DecisionIn) -> Conflict:
     return decide_conflict(_conflict(request, pk), decision, by=request.actor)
 
 
-@router.post("/conflicts/{pk}/similar", response=CountOut, operation_id="accept_proposals")
+@router.post("/conflicts/{pk}/acceptance", response=CountOut, operation_id="accept_proposals")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def similar(request: Any, pk: uuid.UUID, body: ReasonIn) -> dict[str, int]:
     """Accept the proposal for this one and for all that are alike."""
@@ -179,7 +179,7 @@ def reopen(request: Any, pk: uuid.UUID, body: ReasonIn) -> Conflict:
     return _conflict(request, pk)
 
 
-@router.post("/{pk}/search", response=LookedOut, operation_id="find_conflicts")
+@router.post("/activities/{pk}/conflicts", response=LookedOut, operation_id="find_conflicts")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def search(request: Any, pk: uuid.UUID) -> dict[str, int]:
     """Look through the evidence of an activity again."""
@@ -187,7 +187,7 @@ def search(request: Any, pk: uuid.UUID) -> dict[str, int]:
     return {"new": len(changed.new), "gone": len(changed.gone)}
 
 
-@router.post("/{pk}/signature", response=SignatureOut, operation_id="sign_attendance")
+@router.post("/activities/{pk}/signing", response=SignatureOut, operation_id="sign_attendance")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def sign(request: Any, pk: uuid.UUID, body: StatementIn) -> Any:
     """Sign that the attendance of an activity is right."""

@@ -110,7 +110,9 @@ def release(request: Any, pk: uuid.UUID, body: NewWave) -> Status[dict[str, Any]
     return Status(201, answer)
 
 
-@router.post("/{uuid:pk}/waves/{int:number}/recall", response=RecallOut, operation_id="recall_wave")
+@router.post(
+    "/{uuid:pk}/waves/{int:number}/recalls", response=RecallOut, operation_id="recall_wave"
+)
 @allowed(Permission.INVITE)
 def recall(request: Any, pk: uuid.UUID, number: int) -> Any:
     """Keep back what has not left."""

@@ -13,10 +13,11 @@ from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.attendance.actions import Scan, Verdict, record_scan
-from symposia.attendance.actions.batches import MOST, Batch, Reading, Stranger, record_batch
+from symposia.attendance.actions.batches import MOST, Batch, Reading, record_batch
 from symposia.attendance.lists import ATTENDANCE
 from symposia.attendance.models import Source
 from symposia.attendance.policies import UNKNOWN_TICKET
+from symposia.attendance.strangers import Stranger
 from symposia.registrations.queries import registration_of_code
 
 router = Router(tags=["check-ins"])

@@ -232,7 +232,7 @@ def exempt(request: Any, pk: uuid.UUID, body: Exemption) -> Any:
 
 
 @router.post(
-    "/activities/{uuid:pk}/exemption/end",
+    "/activities/{uuid:pk}/exemption/ending",
     response={201: ExemptionEndOut},
     operation_id="end_exemption",
 )
@@ -256,7 +256,7 @@ def statement(request: Any, pk: uuid.UUID) -> Any:
 
 
 @router.post(
-    "/activities/{uuid:pk}/team",
+    "/activities/{uuid:pk}/members",
     response={201: list[StandingOut]},
     operation_id="add_team_member",
 )

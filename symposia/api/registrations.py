@@ -174,7 +174,7 @@ def decline(request: Any, pk: uuid.UUID, body: Refusal) -> dict[str, Any]:
     return _out(decline_request(found, reason=body.reason, by=request.actor))
 
 
-@router.put("/admission/{uuid:pk}", response=AdmissionSchema, operation_id="settle_admission")
+@router.put("/admissions/{uuid:pk}", response=AdmissionSchema, operation_id="settle_admission")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def admit(request: Any, pk: uuid.UUID, body: AdmissionSchema) -> Any:
     """Settle who gets a place at an activity by asking on the public page."""

@@ -57,7 +57,7 @@ def set_apart(request: Any, body: NewShare) -> Status[Share]:
     return Status(201, set_places_apart(activity, facts, body.capacity, by=request.actor))
 
 
-@router.post("/{uuid:pk}/capacity", response=ShareOut, operation_id="change_share")
+@router.post("/{uuid:pk}/resizing", response=ShareOut, operation_id="change_share")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def change(request: Any, pk: uuid.UUID, body: ShareCapacity) -> Share:
     """Keep more, or give places back to everybody."""

@@ -76,9 +76,10 @@ def test_conflicts_are_decided_taken_back_and_signed(client, token, organisation
     assert post(client, f"{path}/reopening", token, {"reason": "Wrong"}).status_code == 200
     assert minutes_of(registration).creditable == 0
     again = Conflict.objects.open().get()
-    together = post(client, f"/attendance/conflicts/{again.pk}/similar", token, {"reason": "ok"})
+    together = post(client, f"/attendance/conflicts/{again.pk}/acceptance", token, {"reason": "ok"})
     assert together.json() == {"decided": 1}
-    looked = post(client, f"/attendance/{activity.pk}/search", token, {})
+    looked = post(client, f"/attendance/activities/{activity.pk}/conflicts", token, {})
     assert looked.json() == {"new": 0, "gone": 0}
-    signed = post(client, f"/attendance/{activity.pk}/signature", token, {"statement": "Right"})
+    statement = {"statement": "Right"}
+    signed = post(client, f"/attendance/activities/{activity.pk}/signing", token, statement)
     assert (signed.status_code, signed.json()["minutes"]) == (200, 90)

@@ -50,7 +50,7 @@ def test_a_campaign_is_made_released_and_recalled(call, organisation):
     assert (wave["number"], wave["waiting"], wave["skipped"]) == (1, 1, 1)
     assert call(f"/{campaign['id']}?aim=unanswered").json()["will_receive"] == 0
 
-    recalled = call(f"/{campaign['id']}/waves/1/recall", {}).json()
+    recalled = call(f"/{campaign['id']}/waves/1/recalls", {}).json()
     assert recalled == {"kept_back": 1, "out": 0}
     assert [item["state"] for item in call("/people").json()["items"]] == ["Recalled", "Skipped"]
 

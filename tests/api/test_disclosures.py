@@ -76,7 +76,7 @@ def test_a_team_is_joined_and_learners_are_told_again(ask):
     person = ContributorFactory(name="Dr Meera Rao")
     here = f"/activities/{activity.pk}"
 
-    joined = ask("post", f"{here}/team", {"contributor": str(person.pk), "role": "author"})
+    joined = ask("post", f"{here}/members", {"contributor": str(person.pk), "role": "author"})
     early = ask("post", f"{here}/statements")
     lock_statement(activity, by=SYSTEM)
     give_disclosure(person, DisclosureFacts(nothing=True, attested=True), by=SYSTEM)

@@ -9,8 +9,8 @@ from symposia.api.root import api
 
 DESCRIBED = api.get_openapi_schema()["paths"]
 PATHS = sorted(path.removeprefix("/api/v1") for path in DESCRIBED)
-# Resources are plural; two of them without an s at the end.
-PLURAL = re.compile(r"s$|^(curricula|equipment)$|^{")
+# Resources are plural; three of them without an s at the end.
+PLURAL = re.compile(r"s$|^(curricula|equipment|attendance)$|^{")
 # What is done to a resource is a noun as well: its submission, its closing, its evidence.
 NOUN = re.compile(r"(s|ing|al|ion|ment|nce|ver)$|^curricula$")
 # Of these an organisation has one.

@@ -169,7 +169,7 @@ def test_somebody_else_comes_instead(client, token):
 def test_a_request_is_answered_and_admission_settled(client, token):
     activity = ActivityFactory(state="open", capacity=2)
     answer = client.put(
-        f"/api/v1/registrations/admission/{activity.pk}",
+        f"/api/v1/registrations/admissions/{activity.pk}",
         {"kind": "moderated"},
         content_type="application/json",
         headers=token,
@@ -212,7 +212,7 @@ def test_places_are_counted_apart_and_a_guest_gets_one(client, token):
     made = post(client, "/places", token, body)
     wish = {"activity": str(activity.pk), "clinician": str(guest.pk), "group": made.json()["id"]}
     got = post(client, "/registrations", token, wish).json()
-    fewer = post(client, f"/places/{made.json()['id']}/capacity", token, {"capacity": 0})
+    fewer = post(client, f"/places/{made.json()['id']}/resizing", token, {"capacity": 0})
     listed = client.get("/api/v1/places", headers=token).json()["items"]
 
     assert (made.status_code, got["state"]) == (201, "confirmed")

@@ -54,6 +54,10 @@ class ConsentQuerySet(models.QuerySet["ConsentStatement"]):
             return self
         return self.filter(clinician__in=Clinician.objects.visible_to(access, permission))
 
+    def of(self, clinician: Clinician) -> Self:
+        """What one person has said."""
+        return self.filter(clinician=clinician)
+
     def standing(self) -> Self:
         """What each person said last of each channel and purpose."""
         later = ConsentStatement.objects.filter(

@@ -103,6 +103,10 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
     def of_user(self, user_id: uuid.UUID) -> "ClinicianQuerySet":
         return self.filter(user_id=user_id)
 
+    def of_link(self, clinician_id: uuid.UUID) -> "ClinicianQuerySet":
+        """Whoever a personal link was made for."""
+        return self.filter(pk=clinician_id)
+
     def for_list(self) -> "ClinicianQuerySet":
         return self.select_related("institution", "territory").prefetch_related("identifiers")
 

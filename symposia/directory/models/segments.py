@@ -78,6 +78,9 @@ class SegmentMemberQuerySet(models.QuerySet["SegmentMember"]):
             clinician__in=Clinician.objects.visible_to(access, permission),
         )
 
+    def of(self, segment: Segment) -> Self:
+        return self.filter(segment=segment)
+
     def for_list(self) -> Self:
         return self.select_related("segment", "clinician", "clinician__institution")
 

@@ -66,7 +66,7 @@ def own_consent(request: UserRequest) -> HttpResponse:
 @personal_link("person")
 def by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """The same page without an account."""
-    clinician = get_object_or_404(Clinician, pk=pk)
+    clinician = get_object_or_404(Clinician.objects.of_link(pk))
     to = reverse("own_consent_link", args=[token])
     change_href = reverse("own_change_link", args=[token])
     return _page(request, clinician, "layouts/learner.html", to=to, change_href=change_href)
@@ -76,7 +76,7 @@ def by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 @personal_link("person")
 def consent_by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """Say yes or no to one way of being reached."""
-    clinician = get_object_or_404(Clinician, pk=pk)
+    clinician = get_object_or_404(Clinician.objects.of_link(pk))
     _say(request, clinician, by=Actor("link", clinician.pk, clinician.called))
     return redirect("own_data_link", token)
 
@@ -93,7 +93,7 @@ def own_change(request: UserRequest) -> HttpResponse:
 @personal_link("person")
 def change_by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """The same without an account; looking at the form changes nothing."""
-    clinician = get_object_or_404(Clinician, pk=pk)
+    clinician = get_object_or_404(Clinician.objects.of_link(pk))
     by = Actor("link", clinician.pk, clinician.called)
     return _change(request, clinician, reverse("own_data_link", args=[token]), by=by)
 
@@ -169,7 +169,7 @@ def _facts(clinician: Clinician) -> list[Fact]:
 def _page(
     request: Any, clinician: Clinician, layout: str, *, to: str, change_href: str
 ) -> HttpResponse:
-    statements = ConsentStatement.objects.filter(clinician=clinician)
+    statements = ConsentStatement.objects.of(clinician)
     context = {
         "layout": layout,
         "clinician": clinician,

@@ -51,7 +51,7 @@ SHOWN = 50
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Each purpose and channel with what stands, and everything that was ever said."""
     clinician = clinician_or_404(request, pk)
-    said = ConsentStatement.objects.filter(clinician=clinician).for_list()
+    said = ConsentStatement.objects.of(clinician).for_list()
     restrictions = PersonRestriction.objects.of_people([pk])
     barring = set(restrictions.barring(localdate()).values_list("pk", flat=True))
     context = record_of(request, clinician, "clinician_consent") | {

@@ -146,7 +146,7 @@ def paste(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Paste at least one number or e-mail address."))
         return redirect(back)
-    here = SegmentMember.objects.filter(segment=segment).values_list("clinician_id", flat=True)
+    here = SegmentMember.objects.of(segment).values_list("clinician_id", flat=True)
     found = find_pasted(request.access, form.cleaned_data["lines"], on_list=set(here))
     new = [line.clinician for line in found if line.clinician and not line.problem]
     said = ""
