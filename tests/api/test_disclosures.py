@@ -63,12 +63,12 @@ def test_an_exemption_is_stated_and_taken_back(ask):
 
     stated = ask("post", here, {"code": "non_clinical", "reason": "A billing course"})
     twice = ask("post", here, {"code": "non_clinical", "reason": "A billing course"})
-    ended = ask("post", f"{here}/end", {"reason": "It is about treatment"})
+    ended = ask("post", f"{here}/ending", {"reason": "It is about treatment"})
 
     assert (stated.status_code, stated.json()["title"]) == (201, "The content is not clinical")
     assert twice.json()["code"] == "exempted_already"
     assert ended.json()["exemption"] == stated.json()["id"]
-    assert ask("post", f"{here}/end", {"reason": "Again"}).json()["code"] == "not_exempted"
+    assert ask("post", f"{here}/ending", {"reason": "Again"}).json()["code"] == "not_exempted"
 
 
 def test_a_team_is_joined_and_learners_are_told_again(ask):
