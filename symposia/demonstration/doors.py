@@ -1,7 +1,9 @@
-"""The phones of an activity that is still to come: one was tried out, one waits for its phone."""
+"""The phones at the door of an activity: one is paired, a code waits for the other."""
 
 import secrets
+from datetime import datetime
 
+import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.queries import token_hash
@@ -12,11 +14,13 @@ from symposia.attendance.door_pack import pack_for
 from symposia.demonstration.thread import Cast
 
 
-def tell_doors(activity: Activity, cast: Cast) -> None:
+def tell_doors(activity: Activity, cast: Cast, *, at: datetime) -> None:
     """The office pairs the first phone and makes a code for the second."""
     on_duty, by = cast.team["coordinator"].pk, cast.actor("coordinator")
-    first, _code = make_pairing_code(activity, Post("Hall A", "Kiran"), on_duty=on_duty, by=by)
-    device = pair_device(first.code_hash, token_hash(secrets.token_hex()), by=by)
-    people = len(pack_for(device).people)
-    hear_device(device, Heard((), sent_at=now(), people=people, pack_at=now(), battery=88), by=by)
-    make_pairing_code(activity, Post("Side entrance", "Meera"), on_duty=on_duty, by=by)
+    with time_machine.travel(at, tick=True):
+        first, _code = make_pairing_code(activity, Post("Hall A", "Kiran"), on_duty=on_duty, by=by)
+        device = pair_device(first.code_hash, token_hash(secrets.token_hex()), by=by)
+        people = len(pack_for(device).people)
+        heard = Heard((), sent_at=now(), people=people, pack_at=now(), battery=88)
+        hear_device(device, heard, by=by)
+        make_pairing_code(activity, Post("Side entrance", "Meera"), on_duty=on_duty, by=by)

@@ -88,7 +88,6 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             wish = plan_activity(plans.open_plan(organisation, today), cast, stroke)
             approve(soon := under(part, wish, cast), cast)
             invite_twice(soon, cast, people, say_yes=46)
-            tell_doors(soon, cast)
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
         _office(cast, held, [*sepsis, *stroke], today)
@@ -133,6 +132,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     """What the office keeps, does, and plans to do again."""
     tell_office(cast, goals, today)
     tell_duties(cast, today)
+    tell_doors(held, cast, at=held.starts_at - timedelta(minutes=30))
     tell_logistics(cast, today)
     tell_again(cast, held, goals, today)
     tell_engaged(cast, held, today)
