@@ -47,7 +47,7 @@ class AllotmentOut(Schema):
     given_back: int | None
 
 
-class ShareOut(Schema):
+class MyAllotmentOut(Schema):
     """What a representative has left of an activity's invitations, and the list approved."""
 
     activity: uuid.UUID
@@ -59,7 +59,7 @@ class ShareOut(Schema):
     approved: list[uuid.UUID]
 
 
-@router.get("/mine", response=list[ShareOut], operation_id="my_allotments")
+@router.get("/mine", response=list[MyAllotmentOut], operation_id="my_allotments")
 @allowed(Permission.INVITE)
 def mine(request: Any) -> list[dict[str, Any]]:
     """What oneself may still send, an activity a row."""

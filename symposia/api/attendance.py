@@ -39,7 +39,7 @@ list_route(router, PRESENCE_ROWS, "/files/rows")
 _MANAGE = Permission.MANAGE_REGISTRATIONS
 
 
-class DecisionIn(Schema):
+class ConflictDecisionIn(Schema):
     """How a conflict is decided and why; whose place it is, where that is asked."""
 
     choice: str = Field(max_length=12)
@@ -48,7 +48,7 @@ class DecisionIn(Schema):
     clinician: uuid.UUID | None = None
 
 
-class ReasonIn(Schema):
+class DecidingReasonIn(Schema):
     """Why."""
 
     reason: Reason = Field(min_length=1)
@@ -103,7 +103,7 @@ class FileOut(Schema):
     counts: dict[str, int]
 
 
-class RuleIn(Schema):
+class PresenceRuleIn(Schema):
     """How a missing check-out counts at activities of a type, from a day on, and why."""
 
     type: Type
@@ -112,7 +112,7 @@ class RuleIn(Schema):
     reason: Reason = Field(min_length=1)
 
 
-class RuleOut(Schema):
+class PresenceRuleOut(Schema):
     """A rule as it was decided."""
 
     id: uuid.UUID
@@ -121,9 +121,9 @@ class RuleOut(Schema):
     valid_from: date
 
 
-@router.post("/rules", response={201: RuleOut}, operation_id="set_presence_rule")
+@router.post("/rules", response={201: PresenceRuleOut}, operation_id="set_presence_rule")
 @allowed(Permission.MANAGE_RULES)
-def set_rule(request: Any, body: RuleIn) -> Status[Any]:
+def set_rule(request: Any, body: PresenceRuleIn) -> Status[Any]:
     """Decide how a missing check-out counts."""
     facts = RuleFacts(body.type, body.no_leave, body.valid_from, body.reason)
     return Status(201, set_presence_rule(facts, by=request.actor))
@@ -150,7 +150,7 @@ def conflict(request: Any, pk: uuid.UUID) -> Conflict:
 
 @router.post("/conflicts/{pk}/decision", response=ConflictOut, operation_id="decide_conflict")
 @allowed(Permission.MANAGE_REGISTRATIONS)
-def decide(request: Any, pk: uuid.UUID, body: DecisionIn) -> Conflict:
+def decide(request: Any, pk: uuid.UUID, body: ConflictDecisionIn) -> Conflict:
     """Decide a conflict."""
     place = clinician = None
     if body.registration:
@@ -165,7 +165,7 @@ def decide(request: Any, pk: uuid.UUID, body: DecisionIn) -> Conflict:
 
 @router.post("/conflicts/{pk}/acceptance", response=CountOut, operation_id="accept_proposals")
 @allowed(Permission.MANAGE_REGISTRATIONS)
-def similar(request: Any, pk: uuid.UUID, body: ReasonIn) -> dict[str, int]:
+def similar(request: Any, pk: uuid.UUID, body: DecidingReasonIn) -> dict[str, int]:
     """Accept the proposal for this one and for all that are alike."""
     found = _conflict(request, pk)
     return {"decided": accept_proposals(found, reason=body.reason, by=request.actor)}
@@ -173,7 +173,7 @@ def similar(request: Any, pk: uuid.UUID, body: ReasonIn) -> dict[str, int]:
 
 @router.post("/conflicts/{pk}/reopening", response=ConflictOut, operation_id="reopen_conflict")
 @allowed(Permission.MANAGE_REGISTRATIONS)
-def reopen(request: Any, pk: uuid.UUID, body: ReasonIn) -> Conflict:
+def reopen(request: Any, pk: uuid.UUID, body: DecidingReasonIn) -> Conflict:
     """Take a decision back."""
     reopen_conflict(_conflict(request, pk), reason=body.reason, by=request.actor)
     return _conflict(request, pk)

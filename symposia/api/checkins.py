@@ -97,7 +97,7 @@ class BatchIn(Schema):
     readings: list[ReadingIn] = Field(min_length=1, max_length=MOST)
 
 
-class AnswerOut(Schema):
+class ReadingAnswerOut(Schema):
     """What became of one reading."""
 
     event_uuid: uuid.UUID
@@ -106,7 +106,7 @@ class AnswerOut(Schema):
     code: str
 
 
-@router.post("/batches", response=list[AnswerOut], operation_id="record_batch")
+@router.post("/batches", response=list[ReadingAnswerOut], operation_id="record_batch")
 @allowed(Permission.CHECK_IN)
 def batch(request: Any, body: BatchIn) -> list[dict[str, Any]]:
     """Keep what a device saw without a connection; each reading is answered for itself."""

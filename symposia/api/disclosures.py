@@ -107,7 +107,7 @@ class ExemptionEndOut(Schema):
     at: datetime
 
 
-class StatementOut(Schema):
+class LearnerStatementOut(Schema):
     """What learners are told, with the hash of its text."""
 
     number: int
@@ -245,7 +245,7 @@ def exemption_end(request: Any, pk: uuid.UUID, body: Why) -> Any:
 
 @router.post(
     "/activities/{uuid:pk}/statements",
-    response={201: StatementOut},
+    response={201: LearnerStatementOut},
     operation_id="tell_learners_again",
 )
 @allowed(Permission.PLAN_ACTIVITIES)

@@ -24,7 +24,7 @@ router = Router(tags=["clinicians"])
 list_route(router, RESTRICTED_PEOPLE)
 
 
-class RestrictionIn(Schema):
+class PersonRestrictionIn(Schema):
     """Whom not to ask, why, from when until when, and who says so."""
 
     model_config = ConfigDict(extra="forbid")
@@ -68,7 +68,7 @@ class PersonRestrictionOut(Schema):
 
 @router.post("", response={201: PersonRestrictionOut}, operation_id="restrict_person")
 @allowed(Permission.MANAGE_DIRECTORY)
-def restrict(request: Any, body: RestrictionIn) -> PersonRestriction:
+def restrict(request: Any, body: PersonRestrictionIn) -> PersonRestriction:
     """Keep somebody from being asked."""
     people = Clinician.objects.within(request.access, Permission.MANAGE_DIRECTORY)
     clinician = get_object_or_404(people, pk=body.clinician)

@@ -58,7 +58,7 @@ class SegmentOut(Schema):
     owner_name: str
 
 
-class CountOut(Schema):
+class SegmentCountOut(Schema):
     """How many people it was about."""
 
     count: int
@@ -81,7 +81,7 @@ def members(request: HttpRequest, pk: uuid.UUID) -> list[uuid.UUID]:
     return list(people.values_list("pk", flat=True)[:MOST])
 
 
-@router.post("/{pk}/additions", response=CountOut, operation_id="add_to_segment")
+@router.post("/{pk}/additions", response=SegmentCountOut, operation_id="add_to_segment")
 @allowed(Permission.VIEW_DIRECTORY)
 def add(request: Any, pk: uuid.UUID, body: PeopleIn) -> dict[str, int]:
     """Put people on a list."""
@@ -89,7 +89,7 @@ def add(request: Any, pk: uuid.UUID, body: PeopleIn) -> dict[str, int]:
     return {"count": len(add_to_segment(segment, people, access=request.access, by=request.actor))}
 
 
-@router.post("/{pk}/removal", response=CountOut, operation_id="remove_from_segment")
+@router.post("/{pk}/removal", response=SegmentCountOut, operation_id="remove_from_segment")
 @allowed(Permission.VIEW_DIRECTORY)
 def remove(request: Any, pk: uuid.UUID, body: PeopleIn) -> dict[str, int]:
     """Take people off a list."""

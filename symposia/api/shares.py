@@ -34,7 +34,7 @@ class ShareCapacity(Schema):
     capacity: int = Field(ge=0, le=100_000)
 
 
-class ShareOut(Schema):
+class PlaceShareOut(Schema):
     """How full a share is."""
 
     id: uuid.UUID
@@ -47,7 +47,7 @@ class ShareOut(Schema):
     taken: int
 
 
-@router.post("", response={201: ShareOut}, operation_id="set_places_apart")
+@router.post("", response={201: PlaceShareOut}, operation_id="set_places_apart")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def set_apart(request: Any, body: NewShare) -> Status[Share]:
     """Keep places for a group, or limit one form of attendance."""
@@ -57,7 +57,7 @@ def set_apart(request: Any, body: NewShare) -> Status[Share]:
     return Status(201, set_places_apart(activity, facts, body.capacity, by=request.actor))
 
 
-@router.post("/{uuid:pk}/resizing", response=ShareOut, operation_id="change_share")
+@router.post("/{uuid:pk}/resizing", response=PlaceShareOut, operation_id="change_share")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def change(request: Any, pk: uuid.UUID, body: ShareCapacity) -> Share:
     """Keep more, or give places back to everybody."""

@@ -42,7 +42,7 @@ def _search_people(rows: Any, text: str) -> Any:
 def _proposal(row: Any) -> Any:
     if row.candidate_id:
         return row.candidate.clinician.full_name
-    return CHOICE_WORDS[row.proposal]
+    return CHOICE_WORDS.get(row.proposal)
 
 
 CONFLICTS = ListOf(

@@ -91,7 +91,7 @@ def who_in(conflict: Conflict) -> str:
 
 def proposal_of(conflict: Conflict) -> str:
     """What the product proposes and what speaks for it."""
-    words = str(CHOICE_WORDS[conflict.proposal])
+    words = str(CHOICE_WORDS.get(conflict.proposal, ""))
     if conflict.proposal == "match" and conflict.candidate:
         words = conflict.candidate.clinician.full_name
     because = BECAUSE_WORDS.get(conflict.because)

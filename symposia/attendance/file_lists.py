@@ -27,7 +27,14 @@ def _counted(name: str) -> Any:
     return lambda file: file.made.counts.get(name, 0)
 
 
-FILE_TONES = {ImportState.DONE: "ok", ImportState.CHECKED: "info", ImportState.FAILED: "stop"}
+FILE_TONES = {
+    ImportState.RECEIVED: "",
+    ImportState.CHECKING: "",
+    ImportState.CHECKED: "info",
+    ImportState.IMPORTING: "",
+    ImportState.DONE: "ok",
+    ImportState.FAILED: "stop",
+}
 PRESENCE_FILES = ListOf(
     name="presence_files",
     title=_("Logs and lists"),
@@ -51,7 +58,7 @@ PRESENCE_FILES = ListOf(
             _("State"),
             "made__state",
             kind="state",
-            tone=lambda file: FILE_TONES.get(file.made.state, ""),
+            tone=lambda file: FILE_TONES[file.made.state],
         ),
         Column("sha256", _("Hash of the file"), "made__sha256", in_page=False),
         Column("activity", _("Activity"), "activity__number", in_page=False),
@@ -62,6 +69,7 @@ PRESENCE_FILES = ListOf(
 )
 ROW_TONES = {
     Outcome.NEW: "ok",
+    Outcome.CHANGED: "info",
     Outcome.UNCHANGED: "",
     Outcome.REJECTED: "stop",
     Outcome.SKIPPED: "",
@@ -80,7 +88,7 @@ PRESENCE_ROWS = ListOf(
             _("Outcome"),
             "outcome",
             kind="state",
-            tone=lambda row: ROW_TONES.get(row.outcome, ""),
+            tone=lambda row: ROW_TONES[row.outcome],
         ),
         Column("reason", _("Why"), lambda row: REASONS.get(row.reason)),
         Column("matched", _("Matched because"), lambda row: BECAUSE_WORDS.get(row.changes)),

@@ -2,7 +2,10 @@
 
 from inspect import getclosurevars, isfunction, unwrap
 
+from django.db.models import Count
+
 from symposia.activities.models import Activity, Agreement
+from symposia.attendance.models import PresenceFile
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Segment
 from symposia.outreach.models import Allotment, Campaign
@@ -29,20 +32,23 @@ MOUNTED = mounted()
 def _person(path, held):
     """Somebody of whom this tab has rows."""
     if path.endswith("/credits/"):
-        return CreditEntry.objects.earliest("pk").clinician_id
+        held_by = CreditEntry.objects.values("clinician").annotate(lines=Count("pk"))
+        return held_by.order_by("-lines", "clinician")[0]["clinician"]
     if path.endswith("/money/"):
-        engaged = Agreement.objects.exclude(contributor__clinician=None)
+        engaged = Agreement.objects.exclude(contributor__clinician=None).exclude(state="draft")
         return engaged.earliest("pk").contributor.clinician_id
     return Registration.objects.filter(activity=held).earliest("pk").clinician_id
 
 
-def arguments(path):
+def arguments(path):  # noqa: PLR0911  # one line for each kind of address
     """What the address of a list needs; inside the organisation's transaction."""
     held = Activity.objects.get(title__endswith="Sepsis in the first hour").pk
     if path.startswith("imports/<"):
         return {"pk": Import.objects.latest("made_at").pk}
     if path.startswith("clinicians/<"):
         return {"pk": _person(path, held)}
+    if path.startswith("presence-files/<"):
+        return {"pk": PresenceFile.objects.earliest("pk").pk}
     if path.startswith("segments/<"):
         made = Segment.objects.filter(kind="list").earliest("pk").pk
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}

