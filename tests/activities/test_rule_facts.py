@@ -8,11 +8,8 @@ from django.utils import translation
 from django.utils.timezone import now
 
 from symposia.activities.actions.content_reviews import expect_content, review_content
-from symposia.activities.actions.disclosures import (
-    exempt_from_disclosure,
-    mitigate_relationship,
-    tell_learners_again,
-)
+from symposia.activities.actions.disclosures import mitigate_relationship, tell_learners_again
+from symposia.activities.actions.exemptions import exempt_from_disclosure
 from symposia.activities.actions.lifecycle import open_activity
 from symposia.activities.actions.organisers import OrganiserFacts, name_organiser
 from symposia.activities.actions.rules import check_rules
