@@ -40,6 +40,7 @@ def test_a_year_is_planned_with_a_moved_holiday(client, lead):
     page = text_of(client.get(there))
     assert "Sessions are being made" in page
     assert "Make 4 sessions" not in page
+    assert "every 3s" in page
     made_by_a_worker(series)
     assert "Sessions are being made" not in text_of(client.get(there))
 
