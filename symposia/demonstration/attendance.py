@@ -19,6 +19,7 @@ from symposia.attendance.models import NoLeave, Way
 from symposia.attendance.strangers import Stranger
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
+from symposia.web.file_gates import PRESENCE_LOG
 from symposia.work.files import store_file
 
 STRANGERS = (
@@ -61,7 +62,7 @@ def _enter(activity: Activity, name: str, content: str, by: Actor) -> None:
         path = Path(folder) / "list.csv"
         path.write_text(content, encoding="utf-8")
         kept = store_file(
-            path.read_bytes(), name=name, content_type="text/csv", purpose="presence", by=by
+            path.read_bytes(), name=name, content_type="text/csv", purpose=PRESENCE_LOG, by=by
         )
         facts = FileFacts(activity.zone, Way.ROOM)
         file = receive_presence_file(path, kept, activity, facts, by=by)

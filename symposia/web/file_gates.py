@@ -7,9 +7,13 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions import agreements, content_reviews, duties
 from symposia.activities.models import Activity
 from symposia.activities.reviewed import content_of, version_of_file
+from symposia.directory.models import Clinician
 from symposia.work import journals
 from symposia.work.files import file_gate
 from symposia.work.models import StoredFile
+
+PROOF_OF_CONSENT = "consent"
+PRESENCE_LOG = "presence"
 
 
 @file_gate("import")
@@ -53,3 +57,16 @@ def may_fetch_agreement(access: Access, file: StoredFile) -> bool:
     """Whoever sees the money of the activity."""
     rows = Activity.objects.visible_to(access, Permission.VIEW_MONEY)
     return file.subject_id is not None and rows.filter(pk=file.subject_id).exists()
+
+
+@file_gate(PROOF_OF_CONSENT)
+def may_fetch_proof(access: Access, file: StoredFile) -> bool:
+    """Whoever may see the person."""
+    seen = Clinician.objects.visible_to(access)
+    return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
+
+
+@file_gate(PRESENCE_LOG)
+def may_fetch_log(access: Access, _file: StoredFile) -> bool:
+    """Whoever enters attendance may look at what it was entered from."""
+    return bool(access.holds(Permission.MANAGE_REGISTRATIONS))

@@ -9,7 +9,9 @@ ASK = """
 import django
 django.setup()
 from django.conf import settings
+from django.urls import get_resolver
 from symposia.work import files
+get_resolver().url_patterns  # a page that marked a gate would be known from here on
 print(settings.ROOT_URLCONF, *sorted(files._gates))
 """
 

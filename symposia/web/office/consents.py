@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.permissions import Permission
 from symposia.directory.actions.consents import (
     ConsentFacts,
     change_consent_basis,
@@ -31,16 +31,16 @@ from symposia.directory.models import Clinician, ConsentStatement, PersonRestric
 from symposia.directory.policies.asking import NO_PAPER
 from symposia.directory.queries import bases
 from symposia.shared.refusals import Refused, refuse_if
+from symposia.web.file_gates import PROOF_OF_CONSENT
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.clinician_record import clinician_or_404, record_of
 from symposia.web.office.consent_forms import BasisForm, ConsentFileForm, ConsentForm
 from symposia.web.requests import UserRequest
-from symposia.work.files import file_gate, store_file
+from symposia.work.files import store_file
 from symposia.work.models import StoredFile
 
 FOLDER = "office/consents"
-PURPOSE = "consent"
 LARGEST = 5 * 1024 * 1024
 _KINDS = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 SHOWN = 50
@@ -156,13 +156,6 @@ def basis(request: UserRequest, purpose: str) -> HttpResponse:
     return ask(request, BasisForm(given(request), initial=first), question, act)
 
 
-@file_gate(PURPOSE)
-def may_fetch_proof(access: Access, file: StoredFile) -> bool:
-    """Whoever may see the person."""
-    seen = Clinician.objects.visible_to(access)
-    return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
-
-
 def listed(request: UserRequest) -> dict[str, Any]:
     """Beside the list: what this person may do."""
     return {"may_import": request.access.holds(Permission.IMPORT_CLINICIANS)}
@@ -198,7 +191,7 @@ def kept_paper(request: UserRequest, clinician: Clinician, file: Any) -> StoredF
         content,
         name=file.name,
         content_type=kind,
-        purpose=PURPOSE,
+        purpose=PROOF_OF_CONSENT,
         by=request.actor,
         subject_id=clinician.pk,
     )

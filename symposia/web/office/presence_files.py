@@ -26,19 +26,19 @@ from symposia.attendance.models import PresenceFile, Way
 from symposia.attendance.policies import objection_to_door, objection_to_importing_presence
 from symposia.shared.refusals import Refused
 from symposia.shared.times import ZONES
+from symposia.web.file_gates import PRESENCE_LOG
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.parts import Figure
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 from symposia.work.apart import Unreadable
-from symposia.work.files import file_gate, store_file
+from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_upload
 from symposia.work.imports.shapes import Shape
-from symposia.work.models import Outcome, StoredFile
+from symposia.work.models import Outcome
 
 _MANAGE = Permission.MANAGE_REGISTRATIONS
-_PURPOSE = "presence"
 
 
 class FileForm(forms.Form):
@@ -85,12 +85,6 @@ class ColumnsForm(forms.Form):
         return {name: int(place) for name, place in self.cleaned_data.items() if place}
 
 
-@file_gate(_PURPOSE)
-def may_fetch_log(access: Any, _file: StoredFile) -> bool:
-    """Whoever enters attendance may look at what it was entered from."""
-    return bool(access.holds(_MANAGE))
-
-
 def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     """Around the list of files: the activity."""
     activity = activity_or_404(request, activity_pk, Permission.VIEW_ATTENDANCE)
@@ -128,7 +122,7 @@ def _receive(
             path.read_bytes(),
             name=said["file"].name,
             content_type="application/octet-stream",
-            purpose=_PURPOSE,
+            purpose=PRESENCE_LOG,
             by=request.actor,
         )
         facts = FileFacts(said["zone"], Way(said["way"]), session)
