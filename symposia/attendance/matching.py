@@ -1,12 +1,13 @@
 """Who somebody is whom a log or a list names: a proposal with its reason, never a guess unsaid."""
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from symposia.directory.spelling import search_form
 
 # Titles and degrees that people write around their name.
 _TITLES = frozenset(
@@ -102,9 +103,7 @@ def words_of(name: str) -> frozenset[str]:
 
 def plain(text: str) -> str:
     """Lower case, without accents and marks."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    return search_form(text).strip()
 
 
 def identity_of(said: Said) -> str:

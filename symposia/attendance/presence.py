@@ -44,10 +44,6 @@ class Stay(NamedTuple):
     # The door at which it was seen; nothing where it was for the whole activity.
     session_id: uuid.UUID | None = None
 
-    @property
-    def is_marked(self) -> bool:
-        return self.way == MARKED
-
 
 class SessionMinutes(NamedTuple):
     """What one session adds: whole minutes there, and those of them that count."""

@@ -1,6 +1,6 @@
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,6 +31,17 @@ def minutes_of(registration: Registration) -> Presence:
 def is_inside_now(registration_id: uuid.UUID) -> bool:
     """Whether the doors left this person in the room."""
     return is_inside(PresenceEvidence.objects.filter(registration_id=registration_id))
+
+
+def evidence_of_places(
+    registrations: Collection[uuid.UUID],
+) -> dict[uuid.UUID, list[PresenceEvidence]]:
+    """The observations of several places, in one statement; those without any have none."""
+    found: dict[uuid.UUID, list[PresenceEvidence]] = {key: [] for key in registrations}
+    for one in PresenceEvidence.objects.filter(registration__in=registrations):
+        if one.registration_id:
+            found[one.registration_id].append(one)
+    return found
 
 
 def was_there(registration: Registration) -> bool:

@@ -3,7 +3,7 @@
 import csv
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,14 +29,6 @@ class Line:
         return self.said.get(name, "").strip()
 
 
-def text_of(content: bytes) -> str:
-    """A small file as text, whichever of the two usual encodings it has."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
 def lines_of(text: str, fields: Sequence[TargetField]) -> list[Line]:
     """The lines after the header, read by what its columns are called."""
     rows = [row for row in csv.reader(text.splitlines(), delimiter=_separator(text)) if any(row)]
@@ -54,10 +46,14 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
+def _key(text: str) -> str:
+    return text.lower() if "@" in text else plain_number(text)
+
+
 class People:
     """Clinicians one may see, found by the numbers and addresses of many lines at once."""
 
-    def __init__(self, access: Access, known_by: Sequence[str], permission: Permission) -> None:
+    def __init__(self, access: Access, known_by: Collection[str], permission: Permission) -> None:
         self._found = defaultdict[str, dict[uuid.UUID, Clinician]](dict)
         seen = Clinician.objects.within(access, permission)
         addresses = {text.lower() for text in known_by if "@" in text}
@@ -70,13 +66,16 @@ class People:
             if clinician_id in by_id:
                 self._found[value][clinician_id] = by_id[clinician_id]
 
+    def all_named(self, text: str) -> list[Clinician]:
+        """Everybody whom a number or an address names."""
+        return list(self._found.get(_key(text.strip()), {}).values())
+
     def named(self, text: str) -> tuple[Clinician | None, str]:
         """The one person a number or an address names, or why there is none."""
         text = text.strip()
         if not text:
             return None, _("No number and no e-mail address")
-        key = text.lower() if "@" in text else plain_number(text)
-        found = list(self._found.get(key, {}).values())
+        found = self.all_named(text)
         if not found:
             return None, _("Nobody you may see has this number or address")
         if len(found) > 1:

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician, Identifier
-from symposia.directory.spelling import plain_number
+from symposia.directory.lines import People
+from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.registrations.policies import objection_to_registering
 from symposia.shared.refusals import Objection
@@ -26,6 +26,8 @@ SEVERAL = Objection(
 )
 TWICE = Objection("named_twice", _("This person stands in the list already."))
 _CELLS = re.compile(r"[\t;,]")
+# What may be an e-mail address or a number.
+_TELLS = re.compile(r"[@\d]")
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,13 @@ def read_roster(
 ) -> list[Line]:
     """The lines of a list; each is known by an e-mail address or a number in one of its cells."""
     lines = [line.strip() for line in text.splitlines() if line.strip()][:LONGEST]
-    cells = [[c.strip() for c in _CELLS.split(line) if c.strip()] for line in lines]
-    known = _known(access, {cell for each in cells for cell in each})
-    held = _held(activity, {one.pk for people in known.values() for one in people})
+    cells = [[c.strip() for c in _CELLS.split(line) if _TELLS.search(c)] for line in lines]
+    people = People(access, {cell for each in cells for cell in each}, Permission.VIEW_DIRECTORY)
+    named = [_first(people, each) for each in cells]
+    held = _held(activity, {one.pk for found in named for one in found})
     read, seen = [], set[uuid.UUID]()
-    for number, (line, named) in enumerate(zip(lines, cells, strict=True), start=1):
-        people = next((known[_key(c)] for c in named if _key(c) in known), set())
-        person, objection = _one_of(people)
+    for number, (line, found) in enumerate(zip(lines, named, strict=True), start=1):
+        person, objection = _one_of(found)
         if person and person.pk in seen:
             objection = TWICE
         elif person:
@@ -65,28 +67,15 @@ def people_in(lines: Iterable[Line]) -> list[Clinician]:
     return [line.clinician for line in lines if line.clinician and not line.objection]
 
 
-def _one_of(people: set[Clinician]) -> tuple[Clinician | None, Objection | None]:
+def _first(people: People, cells: Iterable[str]) -> list[Clinician]:
+    """Whom the first cell that names somebody names."""
+    return next((found for cell in cells if (found := people.all_named(cell))), [])
+
+
+def _one_of(people: list[Clinician]) -> tuple[Clinician | None, Objection | None]:
     if len(people) == 1:
-        return next(iter(people)), None
+        return people[0], None
     return None, SEVERAL if people else UNKNOWN
-
-
-def _key(cell: str) -> str:
-    return cell.lower() if "@" in cell else plain_number(cell)
-
-
-def _known(access: Access, cells: set[str]) -> dict[str, set[Clinician]]:
-    """Whom each e-mail and number of the list belongs to, of those somebody may see."""
-    visible = Clinician.objects.visible_to(access)
-    found: dict[str, set[Clinician]] = {}
-    mails = {_key(c) for c in cells if "@" in c}
-    for person in visible.filter(email__in=mails):
-        found.setdefault(person.email, set()).add(person)
-    numbers = {_key(c) for c in cells if "@" not in c and any(x.isdigit() for x in c)}
-    identified = Identifier.objects.filter(value__in=numbers, clinician__in=visible.values("pk"))
-    for one in identified.select_related("clinician"):
-        found.setdefault(one.value, set()).add(one.clinician)
-    return found
 
 
 def _held(activity: Activity, people: set[uuid.UUID]) -> dict[uuid.UUID, Registration]:

@@ -1,5 +1,4 @@
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from symposia.attendance.policies import (
     objection_to_door,
     objection_to_reading,
 )
+from symposia.attendance.queries import evidence_of_places
 from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
@@ -225,10 +225,7 @@ def _note_changes(
 def _derive_standings(standings: Iterable[Standing]) -> None:
     """Count again from the evidence who is inside, for rows that are held."""
     held = {row.registration_id: row for row in standings}
-    seen: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
-    for one in PresenceEvidence.objects.filter(registration__in=held):
-        if one.registration_id:
-            seen[one.registration_id].append(one)
+    seen = evidence_of_places(held)
     for key, row in held.items():
         row.is_inside = is_inside(seen[key])
         last = max(seen[key], key=lambda o: (o.occurred_at, o.event_uuid), default=None)

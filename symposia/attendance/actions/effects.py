@@ -9,6 +9,7 @@ from symposia.activities.models import Session
 from symposia.attendance.actions.people import (
     leave_person_out,
     match_person,
+    place_of,
     place_person,
     unsettle_person,
 )
@@ -23,7 +24,6 @@ from symposia.attendance.folding import is_connected
 from symposia.attendance.models import Conflict, ConflictKind, Kind, PresenceEvidence
 from symposia.attendance.policies import NOBODY_CHOSEN
 from symposia.directory.models import Clinician
-from symposia.registrations.actions.places import register_walk_in
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
@@ -142,10 +142,7 @@ def _give_place(conflict: Conflict, decided: Decided, by: Actor) -> list[uuid.UU
     gone = conflict.registration
     if gone is None:
         return []
-    activity, clinician = conflict.activity, gone.clinician
-    held = Registration.objects.held_by(clinician, activity)
-    if held is None or not held.is_confirmed:
-        held = register_walk_in(clinician, activity, beyond_capacity=True, by=by)
+    held = place_of(gone.clinician, conflict.activity, by=by)
     if held.pk == gone.pk:
         return []
     seen = _seen(gone)

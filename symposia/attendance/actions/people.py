@@ -78,13 +78,17 @@ def place_person(
     """Give somebody a place as a walk-in, and count there what was seen; whoever is not in the
     directory is added as they said of themselves."""
     clinician = clinician or known_newcomer(None, person.email) or _added(person, by=by)
-    held = Registration.objects.held_by(clinician, person.activity)
-    registration = (
-        held
-        if held and held.is_confirmed
-        else register_walk_in(clinician, person.activity, beyond_capacity=True, by=by)
-    )
+    registration = place_of(clinician, person.activity, by=by)
     return match_person(person, registration, reason=reason, by=by)
+
+
+@transaction.atomic
+def place_of(clinician: Clinician, activity: Activity, *, by: Actor) -> Registration:
+    """The place that somebody who was seen holds, or one as a walk-in, also beyond the capacity."""
+    held = Registration.objects.held_by(clinician, activity)
+    if held and held.is_confirmed:
+        return held
+    return register_walk_in(clinician, activity, beyond_capacity=True, by=by)
 
 
 def _added(person: UnmatchedPerson, *, by: Actor) -> Clinician:

@@ -9,8 +9,9 @@ from django.utils.timezone import now
 
 from symposia.attendance.conflicts import standing_evidence
 from symposia.attendance.events import PresenceRecorded
+from symposia.attendance.folding import is_inside
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
-from symposia.attendance.queries import is_inside_now
+from symposia.attendance.queries import evidence_of_places
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -102,8 +103,9 @@ def keep_rows(
         .order_by("registration_id")
     }
     PresenceEvidence.objects.bulk_create(rows)
+    seen = evidence_of_places(held)
     for key, standing in held.items():
-        standing.is_inside = is_inside_now(key)
+        standing.is_inside = is_inside(seen[key])
         standing.event_uuid = touched[key].event_uuid
     Standing.objects.bulk_update(held.values(), ["is_inside", "event_uuid"])
     record_each(by, action, rows, reason=reason)

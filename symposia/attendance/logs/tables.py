@@ -1,7 +1,6 @@
 """Finding the table of participants in an exported file: vendors put facts of the meeting before
 it, and one of them several tables into one file."""
 
-import codecs
 import csv
 import io
 from collections.abc import Sequence
@@ -13,15 +12,11 @@ from django.utils.translation import gettext as _
 from symposia.attendance.logs.columns import guessed, recognised
 from symposia.attendance.models import LogFormat
 from symposia.work.apart import Unreadable, sheet_rows
+from symposia.work.imports.shapes import decoded
 
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 20_000
 _SEARCHED = 40
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # The vendor whose second table has each joining, and whose first has only the first and the last.
 _EACH_JOINING = "in-meeting activities"
 
@@ -60,7 +55,7 @@ def _rows(path: Path) -> list[list[str]]:
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return [[str(cell).strip() for cell in row] for row in sheet_rows(path)]
     content = path.read_bytes()
-    text = _text(content)
+    text = decoded(content)
     if "\0" in text:
         raise Unreadable(_("This is not a table of text."))
     separator = max(",;\t", key=lambda one: _columns(text, one))
@@ -69,16 +64,6 @@ def _rows(path: Path) -> list[list[str]]:
     except csv.Error as error:
         raise Unreadable(_("This is not a table of text.")) from error
     return [[cell.strip() for cell in row] for row in found]
-
-
-def _text(content: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "")
-    if encoding:
-        return content.decode(encoding, "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _columns(text: str, separator: str) -> int:

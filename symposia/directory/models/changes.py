@@ -1,4 +1,3 @@
-import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -58,9 +57,6 @@ class ChangeRequestQuerySet(Locking["ChangeRequest"]):
 
     def for_list(self) -> Self:
         return self.select_related("clinician", "evidence_file")
-
-    def by_name_of(self, pk: uuid.UUID) -> Self:
-        return self.filter(proposed_by_id=pk)
 
 
 class ChangeRequest(Stateful, TenantModel):
@@ -131,7 +127,3 @@ class ChangeRequest(Stateful, TenantModel):
     @property
     def is_waiting(self) -> bool:
         return self.state == ChangeState.WAITING
-
-    @property
-    def is_guarded(self) -> bool:
-        return self.field in GUARDED

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,9 +44,12 @@ def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> 
     activity = Activity.objects.locked(campaign.activity_id)
     rows = Recipient.objects.next_locked(wave, at, limit=limit)
     objection = objection_to_campaign(campaign, activity, at=at)
-    answer = Sorted() if objection else _once_more(wave, activity, rows)
+    asked = _asked(wave, activity, rows)
+    answer = Sorted() if objection else _once_more(wave, activity, rows, asked)
     reasons = {each.clinician.pk: each.objection for each in answer.skipped}
-    writer = _Writer(wave, Letters.for_activity(activity, this_organisation(), at=at), by, at)
+    letters = Letters.for_activity(activity, this_organisation(), at=at)
+    standing = {invitation.clinician_id: invitation for invitation in asked}
+    writer = _Writer(wave, letters, standing, by, at)
     for row in rows:
         writer.settle(row, objection or reasons.get(row.clinician_id))
     if rows:
@@ -53,11 +57,19 @@ def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> 
     return len(rows)
 
 
-def _once_more(wave: Wave, activity: Activity, rows: list[Recipient]) -> Sorted:
-    people = [row.clinician for row in rows]
+def _asked(wave: Wave, activity: Activity, rows: list[Recipient]) -> list[Invitation]:
+    """The invitations that stand of those who are written to again."""
     if wave.aim == Aim.NEW:
-        return sort_out(activity, people, besides=wave)
-    asked = Invitation.objects.of(activity).to_any_of(people).with_names()
+        return []
+    people = [row.clinician for row in rows]
+    return list(Invitation.objects.of(activity).to_any_of(people).with_names())
+
+
+def _once_more(
+    wave: Wave, activity: Activity, rows: list[Recipient], asked: list[Invitation]
+) -> Sorted:
+    if wave.aim == Aim.NEW:
+        return sort_out(activity, [row.clinician for row in rows], besides=wave)
     return sort_out_again(activity, asked, besides=wave)
 
 
@@ -67,6 +79,7 @@ class _Writer:
 
     wave: Wave
     letters: Letters
+    standing: Mapping[uuid.UUID, Invitation]
     by: Actor
     at: datetime
 
@@ -90,8 +103,7 @@ class _Writer:
     def _invitation(self, row: Recipient) -> Invitation:
         """A new one in the name of whoever released the wave, or the one that stands."""
         if self.wave.aim == Aim.UNANSWERED:
-            found = Invitation.objects.of(self.letters.activity).with_names()
-            return found.get(clinician=row.clinician)
+            return self.standing[row.clinician_id]
         sender = Actor("person", self.wave.released_by_id, self.wave.released_by_name)
         invitation = ask_to_come(self.letters.activity, row.clinician, by=sender, at=self.at)
         record(sender, "invitation.sent", invitation)

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -44,6 +45,7 @@ from symposia.shared.refusals import Refused
 from symposia.web.formats import clock_in
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.office.asking import do
 from symposia.web.presence_timeline import presence_drawn
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
@@ -161,12 +163,11 @@ def reopen(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     conflict, form = _conflict(request, pk, _MANAGE), ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, conflict, undo=form, status=422)
-    try:
-        reopen_conflict(conflict, reason=form.cleaned_data["reason"], by=request.actor)
-        messages.success(request, _("The decision is taken back."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(CONFLICTS.name, conflict.activity_id)
+    reason, back = form.cleaned_data["reason"], reverse(CONFLICTS.name, args=[conflict.activity_id])
+    done = _("The decision is taken back.")
+    return do(
+        request, lambda: reopen_conflict(conflict, reason=reason, by=request.actor), back, done
+    )
 
 
 @require_POST
@@ -188,12 +189,14 @@ def sign(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say what you sign."))
         return redirect(CONFLICTS.name, activity.pk)
-    try:
-        sign_attendance(activity, statement=form.cleaned_data["statement"], by=request.actor)
-        messages.success(request, _("The attendance is signed."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(CONFLICTS.name, activity.pk)
+    statement, back = form.cleaned_data["statement"], reverse(CONFLICTS.name, args=[activity.pk])
+    done = _("The attendance is signed.")
+    return do(
+        request,
+        lambda: sign_attendance(activity, statement=statement, by=request.actor),
+        back,
+        done,
+    )
 
 
 def _decision(request: UserRequest, form: DecisionForm) -> Decision:

@@ -26,7 +26,6 @@ from symposia.directory.actions.consents import (
 from symposia.directory.asking import ways_of
 from symposia.directory.consent_lines import COLUMNS, ConsentLine, accepted, judge_consents
 from symposia.directory.consent_words import Basis
-from symposia.directory.lines import text_of
 from symposia.directory.models import Clinician, ConsentStatement, PersonRestriction, Purpose
 from symposia.directory.policies.asking import NO_PAPER
 from symposia.directory.queries import bases
@@ -38,6 +37,7 @@ from symposia.web.office.clinician_record import clinician_or_404, record_of
 from symposia.web.office.consent_forms import BasisForm, ConsentFileForm, ConsentForm
 from symposia.web.requests import UserRequest
 from symposia.work.files import store_file
+from symposia.work.imports.shapes import decoded
 from symposia.work.models import StoredFile
 
 FOLDER = "office/consents"
@@ -104,7 +104,7 @@ def many(request: UserRequest) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return _file_page(request, form)
     file, name = form.cleaned_data["file"], request.POST.get("name", "")[:200]
-    text = text_of(file.read(LARGEST)) if file else form.cleaned_data["lines"]
+    text = decoded(file.read(LARGEST)) if file else form.cleaned_data["lines"]
     judged = judge_consents(request.access, text, zone=request.organisation.zone)
     if not judged:
         form.add_error("lines", _("There is no line below a header that names the columns."))

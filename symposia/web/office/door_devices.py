@@ -24,6 +24,7 @@ from symposia.shared.refusals import Refused
 from symposia.web.gates import answers_with_a_secret, requires
 from symposia.web.lists import list_context
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.office.asking import do
 from symposia.web.parts import Fact
 from symposia.web.qr import qr_svg
 from symposia.web.requests import UserRequest
@@ -133,12 +134,9 @@ def revoke(request: UserRequest, activity_pk: uuid.UUID, pk: uuid.UUID) -> HttpR
     """End a phone's work at the door."""
     activity = activity_or_404(request, activity_pk, Permission.CHECK_IN)
     device = _device(request, activity, pk, Permission.CHECK_IN)
-    try:
-        revoke_device(device, by=request.actor)
-        messages.success(request, _("Ended: what this phone sends next is refused."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(DEVICES.name, activity_pk=activity.pk)
+    back = reverse(DEVICES.name, args=[activity.pk])
+    done = _("Ended: what this phone sends next is refused.")
+    return do(request, lambda: revoke_device(device, by=request.actor), back, done)
 
 
 def _device(

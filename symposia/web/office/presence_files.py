@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,6 +30,7 @@ from symposia.shared.times import ZONES
 from symposia.web.file_gates import PRESENCE_LOG
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.office.asking import do
 from symposia.web.parts import Figure
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
@@ -171,12 +173,9 @@ def match(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def bring_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the rows as evidence."""
     file = _file(request, pk, _MANAGE)
-    try:
-        import_presence_file(file, by=request.actor)
-        messages.success(request, _("The rows are kept as evidence."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("presence_rows", file.pk)
+    back = reverse("presence_rows", args=[file.pk])
+    done = _("The rows are kept as evidence.")
+    return do(request, lambda: import_presence_file(file, by=request.actor), back, done)
 
 
 def _file(request: UserRequest, pk: uuid.UUID, permission: Permission) -> PresenceFile:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -19,10 +19,9 @@ from symposia.registrations.lists import PEOPLE, WAITLIST
 from symposia.registrations.models import Registration, WaitlistTerms
 from symposia.registrations.policies import objection_to_terms
 from symposia.registrations.standing import line_now
-from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
-from symposia.web.office.asking import Question, ask
+from symposia.web.office.asking import Question, ask, do
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 
@@ -93,9 +92,6 @@ def accept(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     rows = Registration.objects.visible_to(request.access, _MANAGE)
     found = get_object_or_404(rows.select_related("activity"), pk=pk)
     shown(request, found.activity, _MANAGE)
-    try:
-        take_offer(found, by=request.actor)
-        messages.success(request, _("The place is confirmed."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("registration", found.pk)
+    back = reverse("registration", args=[found.pk])
+    done = _("The place is confirmed.")
+    return do(request, lambda: take_offer(found, by=request.actor), back, done)

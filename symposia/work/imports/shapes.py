@@ -110,12 +110,17 @@ def _csv_shape(path: Path, member: str) -> Shape:
     return Shape("csv", tuple(name.strip() for name in header), encoding, separator, member)
 
 
-def _encoding(start: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """A small file as text, in the encoding that its first bytes and its letters speak for."""
+    return content.decode(_encoding(content, is_whole=True), "replace")
+
+
+def _encoding(start: bytes, *, is_whole: bool = False) -> str:
     for mark, name in _MARKS:
         if start.startswith(mark):
             return name
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(start, final=False)
+        codecs.getincrementaldecoder("utf-8")().decode(start, final=is_whole)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
