@@ -111,4 +111,9 @@ def _base32(value: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return base64.b32decode(text + "=" * (-len(text) % 8))
+    """What a text says, in the one way to say it: the last letter has bits that mean nothing, and
+    with another letter it would be another ticket of the same place."""
+    value = base64.b32decode(text + "=" * (-len(text) % 8))
+    if _base32(value) != text:
+        raise ValueError(text)
+    return value

@@ -52,7 +52,7 @@ def bring_up_to_date() -> None:
             _install_packages()
             _mark("packages", packages)
         if _stamp("bundles") != sources or not BUILT.is_dir():
-            _run([_node(), SOURCES / "build.mjs"], "The browser's side could not be built")
+            _run([node(), SOURCES / "build.mjs"], "The browser's side could not be built")
             _mark("bundles", sources)
 
 
@@ -70,7 +70,7 @@ def fingerprint_of_sources() -> str:
 
 def _install_packages() -> None:
     npm = _package_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    command: list[str | Path] = [_node(), npm] if npm.exists() else [shutil.which("npm") or "npm"]
+    command: list[str | Path] = [node(), npm] if npm.exists() else [shutil.which("npm") or "npm"]
     _run(
         [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         "The browser's packages could not be installed",
@@ -82,7 +82,7 @@ def _run(command: list[str | Path], problem: str) -> None:
         "npm_config_cache": str(_CACHE / "npm"),
         **os.environ,
         "npm_config_update_notifier": "false",
-        "PATH": os.pathsep.join([str(_node().parent), os.environ.get("PATH", os.defpath)]),
+        "PATH": os.pathsep.join([str(node().parent), os.environ.get("PATH", os.defpath)]),
     }
     done = subprocess.run(
         command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
@@ -91,7 +91,8 @@ def _run(command: list[str | Path], problem: str) -> None:
         raise CannotRun(f"{problem}:\n{done.stdout}{done.stderr}".rstrip())
 
 
-def _node() -> Path:
+def node() -> Path:
+    """The Node that came with the packages, else that of the machine. Raises CannotRun."""
     packaged = _package_folder() / "bin" / "node"
     if os.access(packaged, os.X_OK):
         return packaged

@@ -9,7 +9,7 @@ from symposia.accounts.models import Grant
 from symposia.accounts.queries import access_of
 from symposia.attendance.models import PresenceEvidence
 from symposia.attendance.queries import may_stand_at
-from symposia.registrations.tickets import ticket_text
+from symposia.registrations.tickets import read_ticket, ticket_text
 from symposia.shared.tenancy import acting_in
 from symposia.web.door.passes import make_pass
 from tests.factories.accounts import OrganisationFactory, member
@@ -94,6 +94,13 @@ def test_a_ticket_whose_signature_was_changed_is_refused(organisation, door, reg
     forged = ticket[:-1] + ("A" if ticket[-1] != "A" else "B")
 
     assert scan(organisation, door, registration, code=forged).json()["verdict"] == "desk"
+
+
+def test_no_letter_of_a_ticket_is_another_way_to_say_the_same(organisation, registration):
+    ticket = ticket_text(organisation.code, registration.pk)
+    others = [ticket[:-1] + letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"]
+
+    assert [text for text in others if read_ticket(text)] == [ticket]
 
 
 def test_without_a_pass_nothing_is_scanned(organisation, registration):

@@ -52,6 +52,9 @@ test("a ticket of ours is known by its signature, and no other is", async () => 
   assert.equal(await isOurs(text.toLowerCase(), { 1: hex }), true);
   assert.equal(await isOurs(text.replace("AEBAGBAF", "AEBAGBAG"), { 1: hex }), false);
   assert.equal(await isOurs(text, { 2: hex }), false);
+  const others = await Promise.all([...LETTERS].map(async (letter) => (await isOurs(text.slice(0, -1) + letter, { 1: hex })) ? letter : ""));
+  assert.equal(others.join(""), text.at(-1));
+  assert.equal(await isOurs(text.replace(/.$/, "1"), { 1: hex }), false);
   assert.equal(await isOurs("SYM1.ACME.X", { 1: hex }), false);
 });
 

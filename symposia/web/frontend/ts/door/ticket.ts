@@ -2,16 +2,20 @@
 const SIGNED = "SYM2";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+/** What a text says, in the one way to say it; anything else says nothing. */
 function bytesOf(base32: string): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   let bits = 0;
   let value = 0;
   for (const letter of base32) {
-    value = ((value << 5) | LETTERS.indexOf(letter)) & 0xffff;
+    const place = LETTERS.indexOf(letter);
+    if (place < 0) return new Uint8Array();
+    value = ((value << 5) | place) & 0xffff;
     bits += 5;
     if (bits >= 8) bytes.push((value >> (bits -= 8)) & 0xff);
   }
-  return new Uint8Array(bytes);
+  const meaningless = value & ((1 << bits) - 1);
+  return new Uint8Array(meaningless ? [] : bytes);
 }
 
 function bytesOfHex(hex: string): Uint8Array<ArrayBuffer> {
