@@ -18,7 +18,11 @@ def test_the_logic_of_the_app_holds(tmp_path):
         [*built, f"--outfile={bundle}"], check=True, capture_output=True, timeout=60
     )
     ran = subprocess.run(  # noqa: S603  # our own words
-        [node(), "--test", "--test-reporter=tap", bundle], check=False, capture_output=True, text=True, timeout=60
+        [node(), "--test", "--test-reporter=tap", bundle],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
     assert ran.returncode == 0, ran.stdout[-4000:]
