@@ -12,6 +12,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.directory.models import Segment
 from symposia.outreach.actions.campaigns import (
     WaveFacts,
     discard_campaign,
@@ -30,11 +31,12 @@ list_route(router, RECIPIENTS, "/people")
 
 
 class NewCampaign(Schema):
-    """To which activity, and whom: clinicians by id, or a filter of the directory as an address
-    has it (`city=Pune&profession=physician`)."""
+    """To which activity, and whom: clinicians by id, a segment, or a filter of the directory as an
+    address has it (`city=Pune&profession=physician`)."""
 
     activity: uuid.UUID
     clinicians: list[uuid.UUID] = Field(default=[], max_length=5000)
+    segment: uuid.UUID | None = None
     filter: str = Field("", max_length=1000)
 
 
@@ -81,7 +83,14 @@ def make(request: Any, body: NewCampaign) -> Status[dict[str, Any]]:
     activities = Activity.objects.visible_to(request.access, Permission.INVITE)
     activity = get_object_or_404(activities, pk=body.activity)
     people = candidates_of(request.access, body.clinicians)
-    made = make_campaign(activity, people=people, fitting=body.filter, by=request.actor)
+    segments = Segment.objects.visible_to(request.access)
+    made = make_campaign(
+        activity,
+        people=people,
+        fitting=body.filter,
+        segment=get_object_or_404(segments, pk=body.segment) if body.segment else None,
+        by=request.actor,
+    )
     return Status(201, _out(request, made, Aim.NEW))
 
 

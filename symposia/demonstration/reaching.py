@@ -7,6 +7,7 @@ import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
+from symposia.activities.models import Activity, State
 from symposia.demonstration.thread import Cast
 from symposia.directory.actions.changes import decide_change, propose_change
 from symposia.directory.actions.consents import ConsentFacts, state_consent
@@ -14,6 +15,7 @@ from symposia.directory.actions.restrictions import RestrictionFacts, restrict_p
 from symposia.directory.actions.segments import SegmentFacts, add_to_segment, save_segment
 from symposia.directory.changing import ChangeFacts
 from symposia.directory.models import Channel, Clinician, ConsentSource, Purpose, SegmentKind
+from symposia.outreach.actions.campaigns import make_campaign
 from symposia.shared.actors import Actor
 
 # Purpose, channel, yes or no, how one knows, and what shows it.
@@ -72,7 +74,10 @@ def _keep_segments(cast: Cast, people: Sequence[Clinician]) -> None:
     by = cast.actor("coordinator")
     wish = "They are asked first when a seminar has free places."
     kept = SegmentFacts("Pharmacists", wish, True, SegmentKind.FILTER, "profession=pharmacist")
-    save_segment(kept, by=by)
+    pharmacists = save_segment(kept, by=by)
     board = save_segment(SegmentFacts("Board of the spring day", is_shared=True), by=by)
     if access := access_of(cast.team["coordinator"], cast.organisation, at=now()):
         add_to_segment(board, people[:5], access=access, by=by)
+    coming = Activity.objects.filter(state=State.OPEN, starts_at__gt=now())
+    if activity := coming.order_by("starts_at", "pk").first():
+        make_campaign(activity, segment=pharmacists, by=by)

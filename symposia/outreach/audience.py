@@ -5,7 +5,8 @@ from urllib.parse import parse_qs
 from django.utils.timezone import localdate
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, Segment
+from symposia.directory.segments import members_of
 from symposia.outreach.lists import CANDIDATES
 from symposia.outreach.models import Aim, AudienceKind, Campaign, Recipient, RecipientState
 from symposia.outreach.policies import NO_SHARE
@@ -25,11 +26,19 @@ def filters_in(text: str) -> dict[str, list[str]]:
     return parse_qs(text)
 
 
+def segments_for(access: Access) -> list[Segment]:
+    """The saved filters and lists of people whom this person may write to, by name."""
+    return list(Segment.objects.visible_to(access).standing().order_by("name", "pk"))
+
+
 def chosen_of(campaign: Campaign, access: Access) -> list[Clinician]:
     """The clinicians of the audience whom this person may see and invite."""
     if campaign.audience == AudienceKind.FILTER:
         given = filters_in(campaign.audience_filter)
         return list(CANDIDATES.rows_for(access, given, pk=campaign.activity_id))
+    if campaign.segment is not None:
+        people = members_of(campaign.segment, access, Permission.INVITE)
+        return list(people.order_by("search_text", "pk"))
     chosen = Recipient.objects.filter(campaign=campaign, state=RecipientState.CHOSEN)
     reached = Clinician.objects.within(access, Permission.INVITE)
     return list(reached.filter(pk__in=chosen.values("clinician")).order_by("search_text", "pk"))

@@ -65,6 +65,8 @@ CAMPAIGNS = ListOf(
             kind="state",
             tone=lambda c: CAMPAIGN_TONES[c.state],
         ),
+        Column("audience", _("Audience"), "audience", in_page=False),
+        Column("segment", _("Segment"), "segment__name", in_page=False),
         Column("sent", _("Sent"), _counted(state=RecipientState.SENT), kind="n"),
         Column("skipped", _("Skipped"), _counted(state=RecipientState.SKIPPED), kind="n"),
         Column("made_by", _("Made by"), "made_by_name", "made_by_name"),

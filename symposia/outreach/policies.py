@@ -4,7 +4,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, Segment
 from symposia.directory.policies import NO_ADDRESS
 from symposia.notifications.models import Cause
 from symposia.notifications.policies import objection_to_address
@@ -79,6 +79,9 @@ TAKES_NO_ANSWER = Objection(
 )
 FILTER_TOO_LONG = Objection(
     "filter_too_long", _("The filter is too long to be kept. Use fewer words in it.")
+)
+SEGMENT_RETIRED = Objection(
+    "segment_retired", _("“%(name)s” is retired. Choose another segment, or people by hand.")
 )
 NOBODY = Objection("nobody", _("Nobody is left to write to: everybody is skipped."))
 DISCARDED = Objection("discarded", _("This campaign was discarded. Begin a new one."))
@@ -194,6 +197,13 @@ def objection_to_campaign(
 def objection_to_filter(fitting: str) -> Objection | None:
     """The filter of an audience is kept as the address that it is."""
     return FILTER_TOO_LONG if len(fitting) > LONGEST_FILTER else None
+
+
+def objection_to_segment(segment: Segment | None) -> Objection | None:
+    """A segment that nobody keeps any more is no audience."""
+    if segment is None or segment.retired_at is None:
+        return None
+    return SEGMENT_RETIRED.about(name=segment.name)
 
 
 def objection_to_rewording(campaign: Campaign) -> Objection | None:

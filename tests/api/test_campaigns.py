@@ -3,6 +3,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.queries import access_of
+from symposia.directory.actions.segments import SegmentFacts, save_segment
 from symposia.outreach.models import Campaign
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
@@ -65,6 +66,17 @@ def test_a_campaign_for_a_filter_is_discarded(call, organisation):
     assert made["will_receive"] == 1
     assert gone.status_code == 204
     assert Campaign.objects.get().state == "discarded"
+
+
+def test_a_campaign_for_a_segment_reaches_its_people(call, organisation):
+    by = member(organisation, "coordinator").actor()
+    shared = save_segment(SegmentFacts("Pune", "", True, "filter", "profession=nurse"), by=by)
+    private = save_segment(SegmentFacts("Mine", "", False, "filter", "profession=nurse"), by=by)
+    ClinicianFactory(profession="nurse")
+    body = {"activity": str(ActivityFactory(state="open").pk), "segment": str(shared.pk)}
+
+    assert call("", body).json()["will_receive"] == 1
+    assert call("", {**body, "segment": str(private.pk)}).status_code == 404
 
 
 def test_a_program_that_may_not_invite_is_turned_away(client, organisation):

@@ -8,6 +8,12 @@ from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.audit.models import Entry
+from symposia.directory.actions.segments import (
+    SegmentFacts,
+    add_to_segment,
+    retire_segment,
+    save_segment,
+)
 from symposia.notifications.actions import suppress_address
 from symposia.notifications.models import Delivery
 from symposia.outreach.actions import record_reply
@@ -104,6 +110,44 @@ def test_a_filter_is_looked_at_again_for_each_wave(activity, access):
     ClinicianFactory(city="Pune")
 
     assert len(audience_now(campaign, Aim.NEW, access).invited) == 2
+
+
+def test_whoever_belongs_to_a_segment_when_the_wave_leaves_is_written_to(activity, access):
+    by = UserFactory().actor()
+    kept = SegmentFacts("Nurses", kind="filter", query="profession=nurse")
+    nurses = save_segment(kept, by=by)
+    ClinicianFactory(profession="nurse")
+    ClinicianFactory(profession="physician")
+    campaign = make_campaign(activity, segment=nurses, fitting="city=Pune", by=SYSTEM)
+    later = ClinicianFactory(profession="nurse")
+
+    assert (campaign.audience, campaign.audience_filter) == ("segment", "")
+    assert len(audience_now(campaign, Aim.NEW, access).invited) == 2
+    assert later in audience_now(campaign, Aim.NEW, access).invited
+    made = Entry.objects.get(action="campaign.made")
+    assert made.details["segment"] == "Nurses"
+
+
+def test_a_list_of_people_is_an_audience_and_who_may_not_be_asked_is_skipped(activity, access):
+    by = UserFactory().actor()
+    board = save_segment(SegmentFacts("Board", is_shared=True), by=by)
+    fine, without = ClinicianFactory(), ClinicianFactory(email="")
+    add_to_segment(board, [fine, without], access=access, by=by)
+
+    answer = audience_now(make_campaign(activity, segment=board, by=SYSTEM), Aim.NEW, access)
+
+    assert answer.invited == [fine]
+    assert [each.clinician for each in answer.skipped] == [without]
+
+
+def test_a_retired_segment_is_no_audience(activity, access):
+    by = UserFactory().actor()
+    board = save_segment(SegmentFacts("Board", is_shared=True), by=by)
+    retire_segment(board, access=access, by=by)
+    board.refresh_from_db()
+
+    with pytest.raises(Refused, match="“Board” is retired"):
+        make_campaign(activity, segment=board, by=SYSTEM)
 
 
 def test_a_wave_leaves_after_a_minute_in_the_name_of_whoever_released_it(

@@ -10,7 +10,7 @@ from symposia.accounts.models import Organisation
 from symposia.accounts.queries import person_behind, this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, Segment
 from symposia.notifications.actions import queue_message
 from symposia.notifications.policies import objection_to_wording
 from symposia.notifications.wording import shipped
@@ -30,6 +30,7 @@ from symposia.outreach.policies import (
     objection_to_filter,
     objection_to_inviting,
     objection_to_rewording,
+    objection_to_segment,
     objection_to_taking,
     objection_to_times,
 )
@@ -60,19 +61,26 @@ class WaveFacts:
 
 @transaction.atomic
 def make_campaign(
-    activity: Activity, *, people: Sequence[Clinician] = (), fitting: str = "", by: Actor
+    activity: Activity,
+    *,
+    people: Sequence[Clinician] = (),
+    fitting: str = "",
+    segment: Segment | None = None,
+    by: Actor,
 ) -> Campaign:
-    """Begin a campaign: for chosen people, or for everybody who fits a filter of the directory."""
+    """Begin a campaign: for chosen people, for a segment, or for everybody who fits a filter."""
     at = now()
 
     refuse_if(objection_to_inviting(activity, at=at))
     refuse_if(objection_to_filter(fitting))
+    refuse_if(objection_to_segment(segment))
 
     campaign = Campaign(
         number=next_numbers("CAM", year=at.year)[0],
         activity=activity,
-        audience=AudienceKind.PEOPLE if people else AudienceKind.FILTER,
-        audience_filter="" if people else fitting,
+        audience=_kind_of(people, segment),
+        audience_filter="" if people or segment else fitting,
+        segment=segment,
         made_by_id=person_behind(by),
         made_by_name=by.name[:200],
         made_at=at,
@@ -82,8 +90,15 @@ def make_campaign(
         Recipient(activity=activity, campaign=campaign, clinician=each, state=RecipientState.CHOSEN)
         for each in people
     )
-    record(by, "campaign.made", campaign, details={"chosen": len(people), "filter": fitting})
+    details = {"chosen": len(people), "filter": fitting, "segment": segment.name if segment else ""}
+    record(by, "campaign.made", campaign, details=details)
     return campaign
+
+
+def _kind_of(people: Sequence[Clinician], segment: Segment | None) -> AudienceKind:
+    if segment:
+        return AudienceKind.SEGMENT
+    return AudienceKind.PEOPLE if people else AudienceKind.FILTER
 
 
 @transaction.atomic

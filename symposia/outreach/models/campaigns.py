@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, Segment
 from symposia.notifications.models import Delivery
 from symposia.outreach.models.invitations import Invitation
 from symposia.shared.rows import Locking
@@ -26,6 +26,7 @@ class CampaignState(models.TextChoices):
 class AudienceKind(models.TextChoices):
     PEOPLE = "people", _("Chosen people")
     FILTER = "filter", _("Everybody who fits a filter")
+    SEGMENT = "segment", _("Everybody of a segment")
 
 
 class CampaignQuerySet(Locking["Campaign"]):
@@ -45,7 +46,7 @@ class CampaignQuerySet(Locking["Campaign"]):
         return self.filter(activity=activity)
 
     def for_list(self) -> Self:
-        return self.select_related("activity")
+        return self.select_related("activity", "segment")
 
     def latest_first(self) -> Self:
         return self.order_by("-made_at", "-pk")
@@ -68,6 +69,8 @@ class Campaign(Stateful, TenantModel):
     audience = models.CharField(max_length=10, choices=AudienceKind)
     # The filter of the directory as it stands in an address, so that it stays a link.
     audience_filter = models.CharField(max_length=1000, blank=True)
+    # A saved filter or a list of people: whoever belongs to it when a wave leaves.
+    segment = Key(Segment, null=True)
     # Own words of the invitation in one language; without them the organisation's.
     language = models.CharField(max_length=10, blank=True)
     subject = models.CharField(max_length=200, blank=True)
@@ -82,7 +85,12 @@ class Campaign(Stateful, TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation_id", "number"], name="one_campaign_per_number"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=AudienceKind.SEGMENT, segment__isnull=False)
+                | (~Q(audience=AudienceKind.SEGMENT) & Q(segment__isnull=True)),
+                name="an_audience_of_a_segment_names_it",
+            ),
         ]
         indexes = [
             models.Index(

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, Segment
 from symposia.notifications.wording import shipped_messages
 from symposia.outreach.actions.campaigns import (
     WaveFacts,
@@ -168,6 +168,7 @@ def _page(
         "campaign": campaign,
         "activity": campaign.activity,
         "is_filter": campaign.audience == AudienceKind.FILTER,
+        "segment_href": _segment_href(request, campaign),
         "waves": waves,
         "is_moving": any(each.wave.state == "released" for each in waves),
         "may_send": may_send,
@@ -187,6 +188,14 @@ def _page(
     }
     status = 422 if form else 200
     return render(request, f"{FOLDER}/show.html", context, status=status)
+
+
+def _segment_href(request: UserRequest, campaign: Campaign) -> str:
+    """Where the people of the audience's segment are, for whoever may open it."""
+    if campaign.segment_id is None:
+        return ""
+    seen = Segment.objects.visible_to(request.access).filter(pk=campaign.segment_id)
+    return reverse("segment_members", args=[campaign.segment_id]) if seen.exists() else ""
 
 
 def _example(request: UserRequest, campaign: Campaign, audience: Sorted) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, Segment
 from symposia.outreach.actions import withdraw_invitation
 from symposia.outreach.actions.campaigns import make_campaign
+from symposia.outreach.audience import segments_for
 from symposia.outreach.lists import INVITATIONS
 from symposia.outreach.models import Invitation
 from symposia.outreach.policies import objection_to_inviting
@@ -45,6 +46,7 @@ def choosing(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
         "activity": activity,
         "objection": objection_to_inviting(activity, at=now()),
         "filtered": request.GET.urlencode(),
+        "segments": segments_for(request.access),
     }
 
 
@@ -53,13 +55,12 @@ def choosing(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
 def review(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Begin a campaign for those chosen; its page says who is skipped, and nothing is sent yet."""
     activity = _activity(request, pk)
-    fitting = request.POST.get("filtered", "") if request.POST.get("scope") == "all" else None
-    people = [] if fitting is not None else _chosen(request)
-    if fitting is None and not people:
+    whom = _whom(request)
+    if not whom:
         messages.error(request, _("Nobody is chosen."))
         return redirect("activity_invite", pk)
     try:
-        campaign = make_campaign(activity, people=people, fitting=fitting or "", by=request.actor)
+        campaign = make_campaign(activity, by=request.actor, **whom)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("activity_invite", pk)
@@ -83,6 +84,19 @@ def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _activity(request: UserRequest, pk: uuid.UUID) -> Activity:
     return activity_or_404(request, pk, Permission.INVITE)
+
+
+def _whom(request: UserRequest) -> dict[str, Any]:
+    """The audience somebody chose: a segment, all who fit the filter, or who is ticked."""
+    scope = request.POST.get("scope")
+    if scope == "segment":
+        rows = Segment.objects.visible_to(request.access)
+        chosen = next(iter(_ids(request.POST.getlist("segment"))), None)
+        return {"segment": get_object_or_404(rows, pk=chosen)} if chosen else {}
+    if scope == "all":
+        return {"fitting": request.POST.get("filtered", "")}
+    people = _chosen(request)
+    return {"people": people} if people else {}
 
 
 def _chosen(request: UserRequest) -> list[Clinician]:

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from symposia.accounts.actions import add_member
 from symposia.accounts.models import Role
+from symposia.directory.actions.segments import SegmentFacts, save_segment
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Campaign, Invitation
 from symposia.registrations.actions.places import register_clinician
@@ -57,6 +58,28 @@ def test_the_review_says_who_is_skipped_and_sends_nothing(coordinator, activity)
     assert "has no e-mail address" in page
     assert not Invitation.objects.exists()
     assert not Delivery.objects.exists()
+
+
+def test_a_segment_is_chosen_and_reviewed(coordinator, organisation, activity):
+    by = member(organisation, "coordinator").actor()
+    shared = save_segment(SegmentFacts("Pune", "", True, "filter", "profession=nurse"), by=by)
+    private = save_segment(
+        SegmentFacts("Mine alone", "", False, "filter", "profession=nurse"), by=by
+    )
+    ClinicianFactory(profession="nurse")
+    to = reverse("activity_invite_review", args=[activity.pk])
+
+    choosing = coordinator.get(reverse("activity_invite", args=[activity.pk])).text
+    review = coordinator.post(to, {"scope": "segment", "segment": str(shared.pk)}, follow=True).text
+    stolen = coordinator.post(to, {"scope": "segment", "segment": str(private.pk)})
+    none = coordinator.post(to, {"scope": "segment", "segment": "x"}, follow=True).text
+
+    assert "Pune · Saved filter" in choosing
+    assert "Mine alone" not in choosing
+    assert "Send 1 invitation" in review
+    assert reverse("segment_members", args=[shared.pk]) in review
+    assert stolen.status_code == 404
+    assert "Nobody is chosen." in none
 
 
 def test_whoever_was_invited_before_is_marked_where_one_chooses(coordinator, activity):
