@@ -1,6 +1,7 @@
 """What a role may do: roles are rows an organisation edits, these are the words in them."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -270,17 +271,17 @@ class Access:
         )
 
     def roles_with(
-        self, permission: Permission, subject: uuid.UUID | None = None
+        self, permission: Permission, within: Collection[uuid.UUID] | None = None
     ) -> frozenset[str]:
-        """The roles that give the permission; with a subject, those that reach it: of the whole
-        organisation, or given for this very subject."""
+        """The roles that give the permission; within some scopes, those that reach it: of the whole
+        organisation, or limited to one of them."""
         if not self._in_token(permission):
             return frozenset()
         return frozenset(
             g.role
             for g in self.granted
             if permission in g.permissions
-            and (subject is None or g.scope_kind == "organisation" or g.scope_id == subject)
+            and (within is None or g.scope_kind == "organisation" or g.scope_id in within)
         )
 
     def _in_token(self, permission: Permission) -> bool:

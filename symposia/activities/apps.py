@@ -5,7 +5,14 @@ class ActivitiesConfig(AppConfig):
     name = "symposia.activities"
 
     def ready(self) -> None:
-        from symposia.activities import citations, guarding, listeners, outcomes, signed  # noqa: F401
+        from symposia.activities import (  # noqa: F401
+            citations,
+            guarding,
+            hanging,
+            listeners,
+            outcomes,
+            signed,
+        )
         from symposia.activities.agreement_facts import register_agreements
         from symposia.activities.arranged import register as register_arrangements
         from symposia.activities.clones import register_own_parts

@@ -1,6 +1,6 @@
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from symposia.activities.models import (
     ActivityStep,
     Session,
     SessionFaculty,
+    SessionObjective,
     State,
 )
 from symposia.activities.reading import Batch, loaded_once, one_reading, read_together, rows_of
@@ -154,6 +155,9 @@ def frozen_of(activity: Activity) -> dict[str, Any]:
 
 
 def _frozen(activity: Activity) -> dict[str, Any]:
+    served: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for link in served_rows(activity.pk).select_related("objective"):
+        served[link.session_id].append(link.objective.text)
     return {
         "number": activity.number,
         "title": activity.title,
@@ -178,13 +182,21 @@ def _frozen(activity: Activity) -> dict[str, Any]:
             {"id": str(o.pk), "objective": o.text, "gap": f"{o.gap.number} {o.gap.title}"}
             for o in objectives_of(activity)
         ],
-        "sessions": [_frozen_slot(slot) for slot in agenda_of(activity).slots],
+        "sessions": [
+            _frozen_slot(slot, served[slot.session.pk]) for slot in agenda_of(activity).slots
+        ],
     }
 
 
-def _frozen_slot(slot: Slot) -> dict[str, Any]:
+def served_rows(activity_id: uuid.UUID) -> QuerySet[SessionObjective]:
+    """Which session works on which of the objectives."""
+    return SessionObjective.objects.filter(session__activity=activity_id).order_by("pk")
+
+
+def _frozen_slot(slot: Slot, served: Sequence[str]) -> dict[str, Any]:
     session = slot.session
-    return {
+    works_on = {"objectives": served} if served else {}
+    return works_on | {
         "id": str(session.pk),
         "title": session.title,
         "starts": session.wall_starts.isoformat(timespec="minutes"),

@@ -12,7 +12,7 @@ from symposia.activities.models import (
 )
 from symposia.activities.policies import AMENDABLE
 from symposia.approvals.actions import DEFAULT_STEPS
-from symposia.approvals.parts import adds_part, must_be_answered_for
+from symposia.approvals.parts import adds_part, lies_in, must_be_answered_for
 from symposia.approvals.queries import asked_again
 
 # What a plan is. Files are judged by their own review, so a route that wants them signed with the
@@ -26,6 +26,14 @@ ACTIVITY_STEPS: list[dict[str, Any]] = [
     {"covers": list(PLAN_FACTS), **step} for step in DEFAULT_STEPS
 ]
 must_be_answered_for("activity", *PLAN_FACTS)
+
+
+@lies_in("activity")
+def territories_of(activity_id: uuid.UUID) -> set[uuid.UUID]:
+    """The territory of an activity and those around it, for approvers and readers of a region."""
+    around = ("territory", "territory__parent", "territory__parent__parent")
+    found = Activity.objects.filter(pk=activity_id).values_list(*around)
+    return {each for row in found for each in row if each}
 
 
 @adds_part("activity", "team")

@@ -2,11 +2,9 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import now
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -25,14 +23,13 @@ from symposia.activities.actions.planning import (
     choose_objectives,
 )
 from symposia.activities.actions.plans import create_in_plan
+from symposia.activities.actions.session_objectives import choose_session_objectives
 from symposia.activities.actions.sessions import SessionFacts, add_session
-from symposia.activities.facts import read_facts
 from symposia.activities.lists import ACTIVITIES
-from symposia.activities.models import Activity, DeliveryForm, Mode, Room, Type
+from symposia.activities.models import Activity, DeliveryForm, Mode, Room, Session, Type
 from symposia.activities.owing import facts_hidden
-from symposia.activities.queries import agenda_of, objectives_of
-from symposia.activities.readiness import readiness_of
 from symposia.activities.wall import objection_to_planning
+from symposia.api.activity_out import ActivityOut, ServedOut, activity_out, served_out
 from symposia.api.fields import WallTime, Zone
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
@@ -105,54 +102,6 @@ class NewSession(Schema):
     guideline: uuid.UUID | None = None
 
 
-class SlotOut(Schema):
-    id: uuid.UUID
-    title: str
-    wall_starts: WallTime
-    starts_at: datetime
-    minutes: int
-    creditable_minutes: int
-    room: str
-    track: str
-    is_break: bool
-    faculty: list[str]
-
-
-class ConditionOut(Schema):
-    """A condition of the readiness rail and what is missing to it."""
-
-    name: str
-    state: str
-    objection: str
-
-
-class ActivityOut(Schema):
-    """An activity with its agenda and how far it is."""
-
-    id: uuid.UUID
-    number: str
-    title: str
-    mode: str
-    type: str
-    state: str
-    version: int
-    wall_starts: WallTime
-    wall_ends: WallTime
-    zone: str
-    starts_at: datetime
-    ends_at: datetime
-    delivery: str
-    venue_name: str
-    city: str
-    country: str
-    capacity: int | None
-    expected_attendance: int
-    objectives: list[str]
-    creditable_minutes: int
-    sessions: list[SlotOut]
-    readiness: list[ConditionOut]
-
-
 @router.post("", response={201: ActivityOut}, operation_id="create_activity")
 @allowed(Permission.PLAN_ACTIVITIES)
 def create(request: Any, body: NewActivity) -> dict[str, Any]:
@@ -162,7 +111,7 @@ def create(request: Any, body: NewActivity) -> dict[str, Any]:
     plans = Plan.objects.visible_to(request.access)
     plan = get_object_or_404(plans, pk=body.plan) if body.plan else None
     made = create_in_plan(facts, plan, mode=body.mode, owner=request.user, by=request.actor)
-    return _out(made)
+    return activity_out(made)
 
 
 @router.get("/{uuid:pk}", response=ActivityOut, operation_id="activity")
@@ -170,7 +119,7 @@ def create(request: Any, body: NewActivity) -> dict[str, Any]:
 def activity(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """One activity with its agenda and readiness, as far as the wall shows it."""
     found = _activity(request, pk, Permission.VIEW_ACTIVITIES)
-    hidden, out = facts_hidden(request.access, found.mode), _out(found)
+    hidden, out = facts_hidden(request.access, found.mode), activity_out(found)
     return out | {"readiness": [each for each in out["readiness"] if each["name"] not in hidden]}
 
 
@@ -180,7 +129,9 @@ def change(request: Any, pk: uuid.UUID, body: ChangedActivity) -> dict[str, Any]
     """Change the facts of a plan, unless somebody else did so meanwhile."""
     found = _activity(request, pk)
     facts = ActivityFacts(**body.dict(exclude={"seen_version"}))
-    return _out(change_activity(found, facts, seen_version=body.seen_version, by=request.actor))
+    return activity_out(
+        change_activity(found, facts, seen_version=body.seen_version, by=request.actor)
+    )
 
 
 @router.put("/{uuid:pk}/objectives", response=ActivityOut, operation_id="choose_objectives")
@@ -190,7 +141,29 @@ def choose(request: Any, pk: uuid.UUID, body: Chosen) -> dict[str, Any]:
     found = _activity(request, pk)
     known = Objective.objects.select_related("gap")
     wanted = [get_object_or_404(known, pk=each) for each in body.objectives]
-    return _out(choose_objectives(found, wanted, by=request.actor))
+    return activity_out(choose_objectives(found, wanted, by=request.actor))
+
+
+@router.get("/{uuid:pk}/objectives", response=list[ServedOut], operation_id="activity_objectives")
+@allowed(Permission.VIEW_ACTIVITIES)
+def served(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
+    """The objectives an activity has taken on, where each is taught and asked about."""
+    found = _activity(request, pk, Permission.VIEW_ACTIVITIES)
+    return served_out(found)
+
+
+@router.put(
+    "/{uuid:pk}/sessions/{uuid:session_pk}/objectives",
+    response=list[ServedOut],
+    operation_id="choose_session_objectives",
+)
+@allowed(Permission.PLAN_ACTIVITIES)
+def serve(request: Any, pk: uuid.UUID, session_pk: uuid.UUID, body: Chosen) -> list[dict[str, Any]]:
+    """Say which of the activity's objectives a session works on."""
+    held = get_object_or_404(Session, pk=session_pk, activity=_activity(request, pk))
+    wanted = [get_object_or_404(Objective, pk=each) for each in body.objectives]
+    choose_session_objectives(held, wanted, by=request.actor)
+    return served_out(held.activity)
 
 
 @router.post("/{uuid:pk}/sessions", response={201: ActivityOut}, operation_id="add_session")
@@ -204,7 +177,7 @@ def session(request: Any, pk: uuid.UUID, body: NewSession) -> dict[str, Any]:
     said = body.dict(exclude={"place", "guideline"})
     facts = SessionFacts(**said, place=place, guideline=cited)
     add_session(found, facts, by=request.actor)
-    return _out(found)
+    return activity_out(found)
 
 
 def _add_step(name: str, act: Callable[..., Activity]) -> None:
@@ -218,7 +191,7 @@ def _add_step(name: str, act: Callable[..., Activity]) -> None:
     )
     @allowed(Permission.PLAN_ACTIVITIES)
     def step(request: Any, pk: uuid.UUID) -> dict[str, Any]:
-        return _out(act(_activity(request, pk), by=request.actor))
+        return activity_out(act(_activity(request, pk), by=request.actor))
 
 
 for _name, _act in STEPS.items():
@@ -229,31 +202,3 @@ def _activity(
     request: Any, pk: uuid.UUID, permission: Permission = Permission.PLAN_ACTIVITIES
 ) -> Activity:
     return get_object_or_404(Activity.objects.visible_to(request.access, permission), pk=pk)
-
-
-def _out(found: Activity) -> dict[str, Any]:
-    agenda = agenda_of(found)
-    readiness = readiness_of(found, read_facts(found), at=now())
-    made = {"objectives", "creditable_minutes", "sessions", "readiness"}
-    names = [name for name in ActivityOut.model_fields if name not in made]
-    return {name: getattr(found, name) for name in names} | {
-        "objectives": [each.text for each in objectives_of(found)],
-        "creditable_minutes": agenda.creditable_minutes,
-        "sessions": [
-            {
-                name: getattr(slot.session, name)
-                for name in SlotOut.model_fields
-                if name != "faculty"
-            }
-            | {"faculty": [person.name for person in slot.faculty]}
-            for slot in agenda.slots
-        ],
-        "readiness": [
-            {
-                "name": known.fact.name,
-                "state": known.reading.state,
-                "objection": str(known.reading.objection or ""),
-            }
-            for known in readiness.known
-        ],
-    }

@@ -15,7 +15,7 @@ from symposia.assessment.actions import change_evaluation
 from symposia.assessment.models import EvaluationForm, Kind
 from symposia.assessment.queries import current_form, questions_of, results_of
 from symposia.assessment.standard import Draft
-from symposia.curriculum.models import Guideline
+from symposia.curriculum.models import Guideline, Objective
 
 router = Router(tags=["evaluations"])
 
@@ -57,6 +57,8 @@ class AskedOut(Schema):
     required: bool
     # The guideline that is asked about.
     guideline: uuid.UUID | None = Field(None, alias="guideline_id")
+    # The objective of the activity that is asked about.
+    objective: uuid.UUID | None = Field(None, alias="objective_id")
 
 
 class QuestionIn(Schema):
@@ -68,6 +70,7 @@ class QuestionIn(Schema):
     choices: list[Annotated[str, Field(min_length=1, max_length=120)]] = Field([], max_length=20)
     required: bool = True
     guideline: uuid.UUID | None = None
+    objective: uuid.UUID | None = None
 
 
 class QuestionsIn(Schema):
@@ -108,6 +111,7 @@ def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str,
             each.choices if each.kind == Kind.CHOICE else [],
             each.required,
             get_object_or_404(cited, pk=each.guideline) if each.guideline else None,
+            get_object_or_404(Objective, pk=each.objective) if each.objective else None,
         )
         for each in body.questions
     ]

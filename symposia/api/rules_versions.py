@@ -11,6 +11,7 @@ from ninja import Router, Schema
 
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
+from symposia.api.impact_out import ImpactOut
 from symposia.api.lists import list_route
 from symposia.compliance.actions.drafting import (
     NewVersion,
@@ -127,16 +128,6 @@ class VersionReasonIn(Schema):
     """Why."""
 
     reason: str
-
-
-class ImpactOut(Schema):
-    """What a version would judge differently."""
-
-    looked_at: int
-    touched: int
-    changed: int
-    counts: dict[str, int]
-    changes: list[dict[str, str]]
 
 
 @router.post("", response=VersionOut, operation_id="begin_rule_version", summary="Begin a version")

@@ -77,7 +77,7 @@ def tell_of_reopening(
 
 def _signers(request: ApprovalRequest, at: datetime) -> list[User]:
     """Who may give a signature that waits: the roles, without those who prepared the subject."""
-    people = deciders_of(request.waiting_roles, at=at)
+    people = deciders_of(request.waiting_roles, at=at, within=request.scopes)
     return [person for person in people if person.pk not in request.involved]
 
 

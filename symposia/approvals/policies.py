@@ -132,7 +132,7 @@ def seats_of(
         for held, by_whom in holders
         for place in request.waiting_steps
         for role in request.roles_at(place)
-        if role in held.roles_with(Permission.DECIDE_APPROVALS, request.subject_id)
+        if role in held.roles_with(Permission.DECIDE_APPROVALS, request.scopes)
     ]
 
 

@@ -8,6 +8,8 @@ from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
+from symposia.activities.queries import objectives_of
+from symposia.activities.serving import objection_to_asking_about
 from symposia.assessment.events import EvaluationAnswered, EvaluationPrepared
 from symposia.assessment.models import Answer, EvaluationForm, Kind, Question, Response
 from symposia.assessment.policies import (
@@ -60,6 +62,8 @@ def change_evaluation(
     for each in questions:
         if each.guideline and each.guideline.pk not in cited:
             refuse_if(objection_to_citing(each.guideline))
+    asked_about = [each.objective for each in questions if each.objective]
+    refuse_if(objection_to_asking_about(asked_about, objectives_of(activity)))
 
     form = _make(activity, questions, version=current.version + 1 if current else 1)
     details = {"version": form.version, "questions": [str(each.text) for each in questions]}
@@ -81,6 +85,7 @@ def _make(activity: Activity, questions: Sequence[Draft], *, version: int) -> Ev
                 choices=[str(choice) for choice in draft.choices],
                 required=draft.required,
                 guideline=draft.guideline,
+                objective=draft.objective,
             )
             for position, draft in enumerate(questions, start=1)
         )

@@ -67,6 +67,8 @@ class Question(TenantModel):
     required = models.BooleanField(default=True)
     # The guideline that is asked about; once it is superseded, the question is listed for review.
     guideline = Key("curriculum.Guideline", null=True, blank=True)
+    # The objective of the activity that is asked about.
+    objective = Key("curriculum.Objective", null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -53,8 +53,18 @@ read_together(Batch.RAIL, form_rows)
 
 def questions_of(form: EvaluationForm) -> list[Question]:
     """The questions of a form in their order."""
-    rows = Question.objects.filter(form=form).select_related("guideline")
+    rows = Question.objects.filter(form=form).select_related("guideline", "objective")
     return list(rows.order_by("position"))
+
+
+def questions_by_objective(activity: Activity) -> dict[uuid.UUID, list[Question]]:
+    """What learners are asked now about each objective, by its id."""
+    form = current_form(activity)
+    found: dict[uuid.UUID, list[Question]] = {}
+    for question in questions_of(form) if form else []:
+        if question.objective_id:
+            found.setdefault(question.objective_id, []).append(question)
+    return found
 
 
 def has_answered(registration: Registration) -> bool:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from symposia.assessment.models import Kind
-from symposia.curriculum.models import Guideline
+from symposia.curriculum.models import Guideline, Objective
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Draft:
     choices: Sequence[str | Promise] = ()
     required: bool = True
     guideline: Guideline | None = None
+    objective: Objective | None = None
 
 
 STANDARD = (

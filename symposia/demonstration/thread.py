@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import cycle
 
 import time_machine
 from django.utils.timezone import now
@@ -19,6 +20,7 @@ from symposia.activities.actions.lifecycle import (
     submit_activity,
 )
 from symposia.activities.actions.planning import ActivityFacts, create_activity
+from symposia.activities.actions.session_objectives import choose_session_objectives
 from symposia.activities.actions.sessions import SessionFacts, add_session, assign_faculty
 from symposia.activities.models import Activity
 from symposia.approvals.actions import DecisionFacts, decide_request
@@ -116,8 +118,11 @@ def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Ac
     )
     tell_partner(activity, by)
     at = plan.starts
+    promised = cycle(objectives)
     for title, length, counts, who in plan.sessions:
         session = add_session(activity, SessionFacts(title, at, length, counts, "Hall A"), by=by)
+        if counts and objectives:
+            choose_session_objectives(session, [next(promised)], by=by)
         if who:
             known = Clinician.objects.filter(full_name=who).first()
             assign_faculty(session, clinician=known, name=who, by=by)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, now
 
 from symposia.audit.models import Entry
+from symposia.compliance import hanging
 from symposia.compliance.actions.drafting import (
     NewVersion,
     add_value,
@@ -20,6 +21,7 @@ from symposia.compliance.actions.drafting import (
     publish_version,
 )
 from symposia.compliance.drafts import CaseEdit, RowEdit, RuleEdit, ValueEdit, check_text
+from symposia.compliance.hanging import Hanging
 from symposia.compliance.models import Evaluation, OwnPack, RulePack
 from symposia.compliance.packfile import shape_of
 from symposia.compliance.policies import SAY_WHY
@@ -275,3 +277,17 @@ def test_a_version_needs_a_reason(company):
         begin_version(starting_points()[0], NewVersion("2030.1", FIRST, " "), by=SYSTEM)
 
     assert refused.value.objection == SAY_WHY
+
+
+def test_impact_names_what_rests_on_the_plans_that_are_touched(draft, monkeypatch):
+    touched = evaluated(DINNER, **ITEMS, on=FIRST)
+    evaluated(DINNER, items_per_head="100", dearest_item="400", on=FIRST)
+    resting = {
+        touched.subject_type: {"papers": lambda ids: [Hanging(str(i), "Paper") for i in ids]}
+    }
+    monkeypatch.setattr(hanging, "_readers", resting)
+
+    impact = impact_of(shape_of(halved(draft).source), first=FIRST)
+
+    assert impact.hanging == {"papers": [Hanging(str(touched.subject_id), "Paper")]}
+    assert impact.summary["hanging"]["papers"]["count"] == 1

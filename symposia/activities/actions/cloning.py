@@ -21,6 +21,7 @@ from symposia.activities.actions.planning import (
     choose_objectives,
     create_activity,
 )
+from symposia.activities.actions.session_objectives import serve_the_same
 from symposia.activities.actions.sessions import SessionFacts, add_session, assign_faculty
 from symposia.activities.actions.team import add_team_member
 from symposia.activities.actions.types import answer_type_questions
@@ -123,7 +124,8 @@ def take_agenda(source: Activity, copy: Activity, by: Actor) -> list[Mark]:
             is_break=each.is_break,
             guideline=each.guideline if each.guideline and each.guideline.is_current else None,
         )
-        add_session(copy, facts, by=by)
+        made = add_session(copy, facts, by=by)
+        serve_the_same(each, made, by=by)
         if names_a_year(each.title):
             marks.append(Mark(RefreshKind.AGENDA, each.title))
         if each.place_id:

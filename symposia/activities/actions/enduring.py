@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from symposia.accounts.models import User
 from symposia.activities.actions.cloning import keep_origin, take_objectives
 from symposia.activities.actions.planning import ActivityFacts, change_activity, create_activity
+from symposia.activities.actions.session_objectives import serve_the_same
 from symposia.activities.actions.sessions import SessionFacts, add_session, assign_faculty
 from symposia.activities.lasting import (
     Term,
@@ -129,6 +130,7 @@ def _take_sessions(source: Activity, made: Activity, *, by: Actor) -> list[Mark]
     for each in Session.objects.of(source).filter(is_break=False):
         facts = SessionFacts(each.title, at, each.minutes, each.creditable_minutes)
         session = add_session(made, facts, by=by)
+        serve_the_same(each, session, by=by)
         at += timedelta(minutes=each.minutes)
         marks.append(
             Mark(RefreshKind.AGENDA, _("%s: the edited recording lasts as long") % each.title)

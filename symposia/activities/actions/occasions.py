@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from symposia.activities.actions.lifecycle import cancel_activity
 from symposia.activities.actions.planning import ActivityFacts, change_activity, create_activity
+from symposia.activities.actions.session_objectives import choose_session_objectives
 from symposia.activities.actions.sessions import SessionFacts, add_session, change_session
 from symposia.activities.events import SeriesChanged
 from symposia.activities.models import (
@@ -53,7 +54,8 @@ def make_activity(
         facts, mode=series.mode, objectives=objectives, owner=series.owner, by=by
     )
     slot = SessionFacts(series.title, facts.wall_starts, series.minutes, series.minutes)
-    add_session(activity, slot, by=by)
+    session = add_session(activity, slot, by=by)
+    choose_session_objectives(session, objectives, by=by)
     Occasion.objects.create(series=series, activity=activity, day=each.planned_on)
     return activity
 

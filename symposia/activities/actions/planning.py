@@ -17,6 +17,7 @@ from symposia.activities.models import (
     ActivityObjective,
     ActivityStep,
     Session,
+    SessionObjective,
     State,
 )
 from symposia.activities.policies import (
@@ -149,6 +150,7 @@ def choose_objectives(
         return activity
     ActivityObjective.objects.filter(activity=activity).delete()
     _take_on(activity, chosen)
+    SessionObjective.objects.of(activity).exclude(objective__in=chosen).delete()
     change = {
         "field": "objectives",
         "was": [o.text for o in was],

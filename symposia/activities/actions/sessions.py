@@ -20,6 +20,7 @@ from symposia.activities.models import (
     Session,
     SessionEquipment,
     SessionFaculty,
+    SessionObjective,
 )
 from symposia.activities.policies import (
     objection_to_amending,
@@ -120,7 +121,7 @@ def remove_session(session: Session, *, by: Actor) -> None:
     refuse_if(objection_to_changing(activity))
 
     details = {"session": session.pk, "title": session.title, "minutes": session.minutes}
-    for rows in (SessionFaculty, SessionEquipment, Booking):
+    for rows in (SessionFaculty, SessionObjective, SessionEquipment, Booking):
         rows.objects.filter(session=session).delete()
     session.delete()
     record(by, "activity.session_removed", activity, details=details)

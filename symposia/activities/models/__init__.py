@@ -91,6 +91,10 @@ from symposia.activities.models.series import (
     SeriesObjective,
     SeriesQuerySet,
 )
+from symposia.activities.models.session_objectives import (
+    SessionObjective,
+    SessionObjectiveQuerySet,
+)
 from symposia.activities.models.sessions import (
     ContentRole,
     Room,
@@ -204,6 +208,8 @@ __all__ = [
     "Session",
     "SessionEquipment",
     "SessionFaculty",
+    "SessionObjective",
+    "SessionObjectiveQuerySet",
     "SessionQuerySet",
     "SlideComment",
     "State",

@@ -11,7 +11,7 @@ from symposia.approvals.events import RequestOpened
 from symposia.approvals.laying import approves_itself, facts_of
 from symposia.approvals.letters import tell_of_reopening
 from symposia.approvals.models import ApprovalRequest, Risk, Route, State, hash_of
-from symposia.approvals.parts import parts_of
+from symposia.approvals.parts import parts_of, places_of
 from symposia.approvals.policies import objection_to_opening, objection_to_withdrawing
 from symposia.approvals.queries import latest_of, living_of, person_behind
 from symposia.approvals.versions import (
@@ -99,6 +99,7 @@ def _begin_version(
     request.version += 1
     request.risk, request.risk_note, request.rules_hash = Risk.UNKNOWN, "", ""
     request.involved = sorted(people | set(request.involved) | ({person} if person else set()))
+    request.lies_in = places_of(request.subject_type, request.subject_id)
     for name, value in submitted.values(by).items():
         setattr(request, name, value)
     choose_route(request)

@@ -32,11 +32,13 @@ class RequestQuerySet(Locking["ApprovalRequest"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_APPROVALS
     ) -> Self:
-        """All, or those about the activities to which the person's role is limited."""
+        """All, or those about the activities and territories to which the person's role is
+        limited, and those the person prepared."""
         if access.everywhere(permission):
             return self
-        subjects = access.scopes(permission, "activity")
-        return self.filter(Q(subject_id__in=subjects) | Q(involved__contains=[access.user_id]))
+        near = Q(subject_id__in=access.scopes(permission, "activity"))
+        near |= Q(lies_in__overlap=sorted(access.scopes(permission, "territory")))
+        return self.filter(near | Q(involved__contains=[access.user_id]))
 
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
@@ -53,8 +55,10 @@ class RequestQuerySet(Locking["ApprovalRequest"]):
         mine = Q(pk=None)
         for granted in access.granted:
             if Permission.DECIDE_APPROVALS in granted.permissions:
-                reach = {} if granted.scope_id is None else {"subject_id": granted.scope_id}
-                mine |= Q(waiting_roles__contains=[granted.role], **reach)
+                reach = Q()
+                if granted.scope_id is not None:
+                    reach = Q(subject_id=granted.scope_id) | Q(lies_in__contains=[granted.scope_id])
+                mine |= Q(waiting_roles__contains=[granted.role]) & reach
         return self.open().filter(mine)
 
     def overdue(self, at: datetime) -> Self:
@@ -82,7 +86,7 @@ class ApprovalRequest(Stateful, TenantModel):
     """A subject that asks for its signatures; what changes is its next version."""
 
     # Derived from the steps and the signatures, so that an inbox is one indexed read.
-    NOT_HASHED = ("waiting_steps", "waiting_roles")
+    NOT_HASHED = ("waiting_steps", "waiting_roles", "lies_in")
     TRANSITIONS: ClassVar[Transitions] = {
         State.OPEN: {State.RETURNED, State.APPROVED, State.REFUSED, State.WITHDRAWN},
         State.RETURNED: {State.OPEN, State.WITHDRAWN},
@@ -116,6 +120,8 @@ class ApprovalRequest(Stateful, TenantModel):
     risk_note = models.CharField(max_length=200, blank=True)
     # Which rules in which versions looked at it: only equals are decided together.
     rules_hash = models.CharField(max_length=64, blank=True)
+    # The territories its subject lies in, with those around them.
+    lies_in = ArrayField(models.UUIDField(), default=list)
     # People who prepared it and therefore never sign it.
     involved = ArrayField(models.UUIDField(), default=list)
     opened_at = models.DateTimeField(default=timezone.now)
@@ -153,6 +159,11 @@ class ApprovalRequest(Stateful, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.number} v{self.version} {self.title}"
+
+    @property
+    def scopes(self) -> frozenset[uuid.UUID]:
+        """What a limited role must be limited to, to reach it: the subject, or where it lies."""
+        return frozenset({self.subject_id, *self.lies_in})
 
     @property
     def route_steps(self) -> list[Step]:

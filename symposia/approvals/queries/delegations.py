@@ -1,8 +1,9 @@
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from symposia.accounts.models import Grant, User
@@ -41,13 +42,16 @@ def _only_role(access: Access, role: str) -> Access:
     return Access(access.user_id, access.organisation_id, granted)
 
 
-def deciders_of(roles: Iterable[str], *, at: datetime) -> list[User]:
-    """Whoever holds one of these roles for the whole organisation now, each once."""
+def deciders_of(
+    roles: Iterable[str], *, at: datetime, within: Collection[uuid.UUID] = ()
+) -> list[User]:
+    """Whoever holds one of these roles now, for the whole organisation or one of these scopes,
+    each once."""
     grants = (
         Grant.objects.in_force(at)
         .filter(
+            Q(scope_kind="organisation") | Q(scope_id__in=list(within)),
             role__code__in=list(roles),
-            scope_kind="organisation",
             membership__user__is_active=True,
         )
         .with_person()

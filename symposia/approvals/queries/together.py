@@ -52,7 +52,7 @@ def _place_of(request: ApprovalRequest, holders: list[Access]) -> int:
         place
         for held in holders
         for place in request.waiting_steps
-        if held.roles_with(Permission.DECIDE_APPROVALS, request.subject_id)
+        if held.roles_with(Permission.DECIDE_APPROVALS, request.scopes)
         & set(request.roles_at(place))
     )
     return next(places, request.current_step)

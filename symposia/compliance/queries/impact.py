@@ -1,12 +1,14 @@
 """What a version would change: each plan judged by it and by the version of its day."""
 
-from collections import Counter
+import uuid
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from symposia.accounts.queries import this_organisation
+from symposia.compliance.hanging import Hanging, hanging_on
 from symposia.compliance.judging import Outcome, outcomes_of
 from symposia.compliance.models import (
     Evaluation,
@@ -54,6 +56,8 @@ class Impact:
     touched: int
     counts: dict[str, int]
     changes: list[Change]
+    # What rests on the subjects that are touched, by its kind: disclosures, certificates.
+    hanging: dict[str, list[Hanging]]
 
     @property
     def changed(self) -> int:
@@ -62,7 +66,11 @@ class Impact:
     @property
     def summary(self) -> dict[str, Any]:
         """As it is kept beside a proposed version."""
-        return asdict(self) | {"changed": self.changed}
+        hanging = {
+            kind: {"count": len(rows), "first": [asdict(row) for row in rows[:SHOWN]]}
+            for kind, rows in self.hanging.items()
+        }
+        return asdict(self) | {"changed": self.changed, "hanging": hanging}
 
 
 def version_exists(code: str, version: str) -> bool:
@@ -94,14 +102,17 @@ def impact_of(pack: Pack, *, first: date, last: date | None = None) -> Impact:
     """
     judged = _Judging(pack.code)
     seen = list(_latest_evaluations(first, last))
-    touched, counts = 0, Counter[str]()
+    touched: dict[str, list[uuid.UUID]] = defaultdict(list)
+    counts = Counter[str]()
     changes: list[Change] = []
     for each, now in zip(seen, _outcomes_apart(pack, seen, judged), strict=True):
         found = list(_changes_of(each, now, judged))
-        touched += bool(found)
+        if found:
+            touched[each.subject_type].append(each.subject_id)
         counts.update(f"{change.was or 'silent'}>{change.now or 'silent'}" for change in found)
         changes += found[: SHOWN - len(changes)]
-    return Impact(len(seen), touched, dict(counts), changes)
+    how_many = sum(len(ids) for ids in touched.values())
+    return Impact(len(seen), how_many, dict(counts), changes, hanging_on(touched))
 
 
 def _outcomes_apart(

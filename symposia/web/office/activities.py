@@ -22,7 +22,9 @@ from symposia.activities.policies import objection_to_amending, objection_to_cha
 from symposia.activities.queries import agenda_of, findings_about, objectives_of
 from symposia.activities.readiness import Readiness
 from symposia.activities.reading import loaded_once, one_reading
+from symposia.activities.serving import served_by
 from symposia.activities.wall import objection_to_planning
+from symposia.assessment.queries import questions_by_objective
 from symposia.audit.queries import entries_about
 from symposia.compliance.models import Result
 from symposia.curriculum.models import Objective, Plan
@@ -182,6 +184,8 @@ def objectives(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("activity", activity.pk)
     context = frame_of(request, activity, "activity")
     context |= {"form": form, "objection": objection_to_changing(activity)}
+    asked = questions_by_objective(activity)
+    context["served"] = [(each, asked.get(each.objective.pk, [])) for each in served_by(activity)]
     return render(request, OBJECTIVES, context, status=422 if form.errors else 200)
 
 

@@ -6,7 +6,14 @@ from symposia.activities.duty_lists import DOCUMENTS, MILESTONES
 from symposia.activities.type_lists import ORGANISERS, OWN_TYPES
 from symposia.activities.venue_lists import EQUIPMENT, VENUES
 from symposia.web.lists import list_urls
-from symposia.web.office import activity_types, agenda_board, organisers, tasks, venues
+from symposia.web.office import (
+    activity_types,
+    agenda_board,
+    organisers,
+    session_objectives,
+    tasks,
+    venues,
+)
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
@@ -90,6 +97,11 @@ urlpatterns: list[URLPattern] = [
         "activities/<uuid:pk>/sessions/<uuid:session_pk>/shift/",
         agenda_board.shift,
         name="activity_session_shift",
+    ),
+    path(
+        "activities/<uuid:pk>/sessions/<uuid:session_pk>/objectives/",
+        session_objectives.choose,
+        name="activity_session_objectives",
     ),
     path(
         "activities/<uuid:pk>/sessions/<uuid:session_pk>/equipment/",

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.activities.queries import objectives_of
 from symposia.assessment.actions import change_evaluation, prepare_evaluation
 from symposia.assessment.models import EvaluationForm, Kind
 from symposia.assessment.policies import objection_to_changing_questions
 from symposia.assessment.queries import current_form, questions_of, results_of
 from symposia.assessment.standard import Draft
 from symposia.attendance.queries import people_present
-from symposia.curriculum.models import Guideline
+from symposia.curriculum.models import Guideline, Objective
 from symposia.curriculum.queries.guidelines import current_guidelines
 from symposia.shared.refusals import Refused
 from symposia.web.figures import share
@@ -48,8 +49,22 @@ class QuestionForm(forms.Form):
     required = forms.BooleanField(label=gettext_lazy("Must be answered"), required=False)
     guideline = forms.ChoiceField(label=gettext_lazy("Guideline that is asked about"))
 
-    def __init__(self, *args: Any, guidelines: Sequence[Guideline] = (), **kwargs: Any) -> None:
+    objective = forms.ChoiceField(label=gettext_lazy("Objective that is asked about"))
+
+    def __init__(
+        self,
+        *args: Any,
+        guidelines: Sequence[Guideline] = (),
+        objectives: Sequence[Objective] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._objectives = {str(each.pk): each for each in objectives}
+        self.fields["objective"] = forms.ChoiceField(
+            label=self.fields["objective"].label,
+            choices=[("", _("none")), *((pk, str(o)) for pk, o in self._objectives.items())],
+            required=False,
+        )
         self._guidelines = {str(each.pk): each for each in guidelines}
         self.fields["guideline"] = forms.ChoiceField(
             label=self.fields["guideline"].label,
@@ -67,8 +82,9 @@ class QuestionForm(forms.Form):
         said = self.cleaned_data
         choices = said["choices"] if said["kind"] == Kind.CHOICE else []
         cited = self._guidelines.get(said["guideline"])
+        about = self._objectives.get(said["objective"])
         return Draft(
-            Kind(said["kind"]), said["text"], said["hint"], choices, said["required"], cited
+            Kind(said["kind"]), said["text"], said["hint"], choices, said["required"], cited, about
         )
 
 
@@ -149,19 +165,21 @@ def questions(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "hint": each.hint,
             "required": each.required,
             "guideline": str(each.guideline_id or ""),
+            "objective": str(each.objective_id or ""),
         }
         for each in (questions_of(form) if form else [])
     ]
-    forms_ = QuestionForms(initial=asked, form_kwargs=_with_guidelines(form))
+    forms_ = QuestionForms(initial=asked, form_kwargs=_to_choose_from(activity, form))
     return _questions_page(request, activity, forms_)
 
 
-def _with_guidelines(form: EvaluationForm | None) -> dict[str, Any]:
-    """The guidelines a question may cite: current ones, and those that are cited already."""
+def _to_choose_from(activity: Activity, form: EvaluationForm | None) -> dict[str, Any]:
+    """The guidelines a question may cite: current ones, and those that are cited already; and the
+    objectives it may ask about: those the activity has taken on."""
     cited = {q.guideline_id: q.guideline for q in (questions_of(form) if form else [])}
     known = {each.pk: each for each in current_guidelines()}
     kept = [each for pk, each in cited.items() if each and pk not in known]
-    return {"guidelines": [*known.values(), *kept]}
+    return {"guidelines": [*known.values(), *kept], "objectives": objectives_of(activity)}
 
 
 @require_POST
@@ -169,7 +187,7 @@ def _with_guidelines(form: EvaluationForm | None) -> dict[str, Any]:
 def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the questions as the next version."""
     activity = activity_or_404(request, pk, Permission.MANAGE_EVALUATIONS)
-    kept = _with_guidelines(current_form(activity))
+    kept = _to_choose_from(activity, current_form(activity))
     forms_ = QuestionForms(request.POST, form_kwargs=kept)
     if not forms_.is_valid():
         return _questions_page(request, activity, forms_, status=422)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
@@ -32,7 +33,7 @@ from symposia.compliance.lists import RESULT_TONES, TONES
 from symposia.compliance.models import OwnPack
 from symposia.compliance.packfile import Pack
 from symposia.compliance.policies import SAME_PERSON
-from symposia.compliance.queries.impact import impact_of, pack_in, starting_points
+from symposia.compliance.queries.impact import Impact, impact_of, pack_in, starting_points
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
@@ -50,6 +51,12 @@ from symposia.web.requests import UserRequest
 FOLDER = "office/rules"
 WRITES = ["GET", "HEAD", "POST"]
 YEAR = timedelta(days=365)
+LISTED = 100
+# What may rest on an activity: its name, and the page of one.
+HANGING = {
+    "certificates": (gettext_lazy("Certificates"), "certificate"),
+    "disclosures": (gettext_lazy("Disclosures"), "contributor"),
+}
 
 
 def _or_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -205,8 +212,7 @@ def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Which activities the version would judge differently, and how."""
     own, today = _own(request, pk), localdate()
     found = impact_of(pack_in(own), first=max(today, own.effective_from))
-    context = {"own": own, "impact": found, "is_simulation": False}
-    return render(request, f"{FOLDER}/impact.html", context)
+    return render(request, f"{FOLDER}/impact.html", _impact(own, found))
 
 
 @require_GET
@@ -216,8 +222,13 @@ def simulation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What the version would have said of the activities of the last year."""
     own, today = _own(request, pk), localdate()
     found = impact_of(pack_in(own), first=today - YEAR, last=today)
-    context = {"own": own, "impact": found, "is_simulation": True}
-    return render(request, f"{FOLDER}/impact.html", context)
+    return render(request, f"{FOLDER}/impact.html", _impact(own, found, is_simulation=True))
+
+
+def _impact(own: OwnPack, found: Impact, *, is_simulation: bool = False) -> dict[str, Any]:
+    rows = [(HANGING[kind], len(each), each[:LISTED]) for kind, each in found.hanging.items()]
+    hanging = [row for row in rows if row[1]]
+    return {"own": own, "impact": found, "is_simulation": is_simulation, "hanging": hanging}
 
 
 @require_GET

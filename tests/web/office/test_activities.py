@@ -1,9 +1,13 @@
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from symposia.activities.actions.planning import choose_objectives
 from symposia.activities.models import Activity
+from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory, SessionFactory
@@ -210,3 +214,18 @@ def test_the_list_asks_the_same_number_of_questions_for_one_row_and_for_three(
         asked.append(len(queries))
 
     assert asked[0] == asked[1]
+
+
+def test_a_session_is_given_the_objectives_it_works_on(client, coordinator):
+    session = SessionFactory(activity=ActivityFactory(state="draft"))
+    objective = ObjectiveFactory()
+    choose_objectives(session.activity, [objective], by=SYSTEM)
+    here = reverse("activity_session_objectives", args=[session.activity_id, session.pk])
+    given = {"objectives": [objective.pk], "idempotency_key": uuid.uuid4()}
+
+    answer = client.post(here, given)
+
+    page = reverse("activity_session", args=[session.activity_id, session.pk])
+    assert answer.url == page
+    assert objective.text in client.get(page).text
+    assert "checked" in client.get(here).text

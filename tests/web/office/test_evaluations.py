@@ -3,12 +3,18 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from symposia.activities.actions.planning import choose_objectives
+from symposia.assessment.actions import change_evaluation
 from symposia.assessment.models import EvaluationForm, Question
 from symposia.assessment.queries import questions_of
+from symposia.assessment.standard import Draft
 from symposia.audit.models import Entry
+from symposia.shared.actors import SYSTEM
+from symposia.shared.refusals import Refused
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.assessment import EvaluationFormFactory
+from tests.factories.curriculum import ObjectiveFactory
 
 
 @pytest.fixture
@@ -106,3 +112,27 @@ def test_an_activity_of_another_organisation_does_not_exist(client, activity):
     client.force_login(member(OrganisationFactory(), "coordinator"))
 
     assert client.get(reverse("evaluation_questions", args=[activity.pk])).status_code == 404
+
+
+def test_a_question_asks_about_an_objective_of_the_activity_only(coordinator, activity):
+    mine, foreign = ObjectiveFactory(), ObjectiveFactory()
+    choose_objectives(activity, [mine], by=SYSTEM)
+    to = reverse("evaluation_change", args=[activity.pk])
+    about = {"text": "Can you decide now?", "required": "on"}
+
+    kept = coordinator.post(to, rows(about | {"objective": mine.pk}))
+    refused = coordinator.post(to, rows(about | {"objective": foreign.pk}))
+
+    assert (kept.status_code, refused.status_code) == (302, 422)
+    form = EvaluationForm.objects.current_of(activity.pk)
+    assert [q.objective for q in questions_of(form)] == [mine]
+    page = coordinator.get(reverse("activity_objectives", args=[activity.pk])).text
+    assert "Can you decide now?" in page
+    assert "No session" in page
+
+
+def test_an_action_refuses_a_question_about_what_was_not_promised(activity):
+    draft = Draft("rating", "Can you decide now?", objective=ObjectiveFactory())
+
+    with pytest.raises(Refused, match="has not taken on"):
+        change_evaluation(activity, [draft], by=SYSTEM)
