@@ -11,5 +11,5 @@ from symposia.credits.models import Certificate
 def certificates_issued(activity_ids: Collection[uuid.UUID]) -> list[Hanging]:
     """The current version of every certificate of these activities that was not revoked."""
     rows = Certificate.objects.filter(activity__in=list(activity_ids)).current_versions()
-    found = rows.with_facts().filter(is_revoked=False).order_by("number")
+    found = rows.filter(revocations=None).order_by("number")
     return [Hanging(str(pk), number) for pk, number in found.values_list("pk", "number")]

@@ -282,9 +282,11 @@ def test_a_version_needs_a_reason(company):
 def test_impact_names_what_rests_on_the_plans_that_are_touched(draft, monkeypatch):
     touched = evaluated(DINNER, **ITEMS, on=FIRST)
     evaluated(DINNER, items_per_head="100", dearest_item="400", on=FIRST)
-    resting = {
-        touched.subject_type: {"papers": lambda ids: [Hanging(str(i), "Paper") for i in ids]}
-    }
+
+    def papers(ids):
+        return [Hanging(str(each), "Paper") for each in ids]
+
+    resting = {touched.subject_type: {"papers": papers}}
     monkeypatch.setattr(hanging, "_readers", resting)
 
     impact = impact_of(shape_of(halved(draft).source), first=FIRST)
