@@ -12,7 +12,8 @@ from symposia.activities.models import (
 )
 from symposia.activities.policies import AMENDABLE
 from symposia.approvals.actions import DEFAULT_STEPS
-from symposia.approvals.parts import adds_part, lies_in, must_be_answered_for
+from symposia.approvals.parts import adds_part, must_be_answered_for
+from symposia.approvals.places import lies_in
 from symposia.approvals.queries import asked_again
 
 # What a plan is. Files are judged by their own review, so a route that wants them signed with the

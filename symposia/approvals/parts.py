@@ -1,8 +1,7 @@
-"""What upper contexts say of the subjects they hand in: parts to freeze, facts to answer for,
-where they lie."""
+"""What upper contexts say of the subjects they hand in: parts to freeze, facts to answer for."""
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import translation
@@ -11,10 +10,8 @@ from symposia.accounts.models import Organisation
 from symposia.shared.tenancy import current_organisation_id
 
 Part = Callable[[uuid.UUID], Any]
-Places = Callable[[uuid.UUID], Collection[uuid.UUID]]
 _parts: dict[str, dict[str, Part]] = {}
 _answered: dict[str, frozenset[str]] = {}
-_places: dict[str, Places] = {}
 
 
 def adds_part(subject_type: str, name: str) -> Callable[[Part], Part]:
@@ -35,22 +32,6 @@ def must_be_answered_for(subject_type: str, *facts: str) -> None:
 def to_answer_for(subject_type: str) -> frozenset[str]:
     """The facts of a subject that no route may leave to nobody."""
     return _answered.get(subject_type, frozenset())
-
-
-def lies_in(subject_type: str) -> Callable[[Places], Places]:
-    """Mark a pure reader of the territories a subject lies in, with those around them."""
-
-    def remember(read: Places) -> Places:
-        _places[subject_type] = read
-        return read
-
-    return remember
-
-
-def places_of(subject_type: str, subject_id: uuid.UUID) -> list[uuid.UUID]:
-    """Where a subject lies, for roles that are limited to a territory; nowhere for most kinds."""
-    read = _places.get(subject_type)
-    return sorted(read(subject_id)) if read else []
 
 
 def parts_of(subject_type: str, subject_id: uuid.UUID) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.signed import territories_of
-from symposia.approvals import parts
+from symposia.approvals import places
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.policies import OUT_OF_REACH
 from symposia.approvals.queries import deciders_of, waiting_for
@@ -33,7 +33,7 @@ def request_(organisation, region, monkeypatch):
     """About a subject in a city of the region."""
     city = TerritoryFactory(parent=region)
     activity = ActivityFactory(territory=city)
-    monkeypatch.setitem(parts._places, "meeting", lambda _pk: territories_of(activity.pk))
+    monkeypatch.setitem(places._places, "meeting", lambda _pk: territories_of(activity.pk))
     return submitted(organisation, by=SYSTEM)
 
 
@@ -70,11 +70,17 @@ def test_letters_go_to_those_who_decide_there(organisation, region, request_):
     assert told == [officer]
 
 
-def test_a_subject_without_a_territory_stays_with_the_whole_organisation(organisation, region):
+def test_a_request_is_seen_like_its_subject_and_decided_by_the_whole_organisation(
+    organisation, region, monkeypatch
+):
     submitted(organisation, by=SYSTEM)
     manager = access(holder(organisation, "area_manager", region), organisation)
+    officer = access(holder(organisation, "compliance_officer", region), organisation)
 
     assert not ApprovalRequest.objects.visible_to(manager, Permission.VIEW_APPROVALS).exists()
+    monkeypatch.setitem(places._places, "meeting", lambda _pk: [])
+    assert ApprovalRequest.objects.visible_to(manager, Permission.VIEW_APPROVALS).exists()
+    assert waiting_for(officer) == 0
 
 
 def test_requests_from_before_are_given_their_territories(organisation, region):

@@ -11,7 +11,8 @@ from symposia.approvals.events import RequestOpened
 from symposia.approvals.laying import approves_itself, facts_of
 from symposia.approvals.letters import tell_of_reopening
 from symposia.approvals.models import ApprovalRequest, Risk, Route, State, hash_of
-from symposia.approvals.parts import parts_of, places_of
+from symposia.approvals.parts import parts_of
+from symposia.approvals.places import places_of
 from symposia.approvals.policies import objection_to_opening, objection_to_withdrawing
 from symposia.approvals.queries import latest_of, living_of, person_behind
 from symposia.approvals.versions import (

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from symposia.accounts.permissions import Access, Permission
 from symposia.approvals.models.choices import Because, Risk, State, Verdict
 from symposia.approvals.models.routes import Meaning, Route, Step
+from symposia.approvals.places import kinds_with_places
 from symposia.audit.hashing import canonical
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
@@ -32,12 +33,14 @@ class RequestQuerySet(Locking["ApprovalRequest"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_APPROVALS
     ) -> Self:
-        """All, or those about the activities and territories to which the person's role is
-        limited, and those the person prepared."""
+        """All; or, as the subjects themselves are seen, those about the activities to which the
+        person's role is limited, of the own territories and of none; and those one prepared."""
         if access.everywhere(permission):
             return self
         near = Q(subject_id__in=access.scopes(permission, "activity"))
-        near |= Q(lies_in__overlap=sorted(access.scopes(permission, "territory")))
+        if territories := access.scopes(permission, "territory"):
+            of_none = Q(lies_in=[], subject_type__in=kinds_with_places())
+            near |= Q(lies_in__overlap=sorted(territories)) | of_none
         return self.filter(near | Q(involved__contains=[access.user_id]))
 
     def open(self) -> Self:
