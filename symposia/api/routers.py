@@ -45,6 +45,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/registrations", "symposia.api.registrations.router"),
     ("/places", "symposia.api.shares.router"),
     ("/personal-restrictions", "symposia.api.person_restrictions.router"),
+    ("/reminders", "symposia.api.reminders.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),
     ("/segments", "symposia.api.segments.router"),

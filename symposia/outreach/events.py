@@ -65,3 +65,12 @@ class InvitationsGivenBack:
     activity_id: uuid.UUID
     representative_id: uuid.UUID
     quantity: int
+
+
+@dataclass(frozen=True)
+class ReminderSwitched:
+    """A reminder goes out from now on, or no more; without an activity it is everybody's."""
+
+    reminder_id: uuid.UUID
+    only_of: uuid.UUID | None
+    is_on: bool

@@ -1,15 +1,20 @@
 import uuid
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from symposia.accounts.queries import all_organisations
 from symposia.outreach.actions import TELL_CHANGE
 from symposia.outreach.actions import tell_change as tell_next
 from symposia.outreach.actions.allotments import give_back_left_over
 from symposia.outreach.actions.campaigns import SEND_WAVE
+from symposia.outreach.actions.reminders import remind_next
 from symposia.outreach.actions.waves import finish_wave, send_next
+from symposia.outreach.models import Reminder
+from symposia.outreach.reminding import has_due
 from symposia.shared.jobs import task, tick
 from symposia.shared.tenancy import acting_in
+
+SEND_REMINDERS = "outreach.send_reminders"
 
 
 @task(SEND_WAVE, whole=False)
@@ -31,6 +36,27 @@ def tell_change(organisation_id: uuid.UUID, change_id: str) -> None:
     while told:
         with acting_in(organisation_id):
             told = tell_next(uuid.UUID(change_id))
+
+
+@task(SEND_REMINDERS, whole=False)
+def send_reminders(organisation_id: uuid.UUID) -> None:
+    """Write to everybody whose hour has come, a few in a transaction; done again, it goes on."""
+    with acting_in(organisation_id):
+        reminders = list(Reminder.objects.switched_on().in_order().values_list("pk", flat=True))
+    for reminder_id in reminders:
+        done = -1
+        while done:
+            with acting_in(organisation_id):
+                done = remind_next(reminder_id)
+
+
+@tick("outreach.reminders", seconds=300)
+def look_for_due_reminders() -> None:
+    """Ask for the work of each organisation where somebody is to be written to."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            if has_due(now()):
+                send_reminders.defer()
 
 
 @tick("outreach.allotments", seconds=3600)

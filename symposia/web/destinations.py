@@ -33,7 +33,7 @@ DESTINATIONS = (
         Permission.VIEW_ACTIVITIES,
         "a",
         on_phone=True,
-        holds=("series_list", "applications", "enduring", "campaigns"),
+        holds=("series_list", "applications", "enduring", "campaigns", "reminders"),
     ),
     Destination(
         _("People"),

@@ -19,8 +19,18 @@ from symposia.outreach.models.invitations import (
     Invitation,
     State,
 )
+from symposia.outreach.models.reminders import (
+    BACKWARDS,
+    MOST_HOURS,
+    Reminded,
+    Reminder,
+    ReminderPause,
+    Trigger,
+)
 
 __all__ = [
+    "BACKWARDS",
+    "MOST_HOURS",
     "Aim",
     "Allotment",
     "AllotmentState",
@@ -33,7 +43,11 @@ __all__ = [
     "Invitation",
     "Recipient",
     "RecipientState",
+    "Reminded",
+    "Reminder",
+    "ReminderPause",
     "State",
+    "Trigger",
     "Wave",
     "WaveState",
 ]

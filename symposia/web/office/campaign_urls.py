@@ -3,11 +3,12 @@
 from django.urls import URLPattern, path
 
 from symposia.outreach.campaign_lists import ALLOTMENTS, CAMPAIGNS, RECIPIENTS
+from symposia.outreach.reminder_lists import REMINDED, REMINDERS
 from symposia.web.lists import list_urls
-from symposia.web.office import allotments, campaigns, handing
+from symposia.web.office import allotments, campaigns, handing, reminders
 
 urlpatterns: list[URLPattern] = [
-    *list_urls("campaigns/", CAMPAIGNS),
+    *list_urls("campaigns/", CAMPAIGNS, template="office/campaigns/list.html"),
     path("campaigns/<uuid:pk>/", campaigns.show, name="campaign"),
     path("campaigns/<uuid:pk>/words/<str:language>/", campaigns.words, name="campaign_words"),
     path("campaigns/<uuid:pk>/test/", campaigns.test, name="campaign_test"),
@@ -26,6 +27,25 @@ urlpatterns: list[URLPattern] = [
         "activities/<uuid:pk>/invitations/<uuid:clinician_pk>/handover/",
         handing.handover,
         name="invitation_handover",
+    ),
+    # reminders
+    *list_urls(
+        "reminders/", REMINDERS, template="office/reminders/list.html", extra=reminders.listed
+    ),
+    path("reminders/new/", reminders.new, name="reminder_new"),
+    *list_urls("reminders/people/", REMINDED, template="office/reminders/people.html"),
+    path("reminders/<uuid:pk>/", reminders.show, name="reminder"),
+    path("reminders/<uuid:pk>/switch/", reminders.switch, name="reminder_switch"),
+    path("activities/<uuid:pk>/reminders/", reminders.of_activity, name="activity_reminders"),
+    path(
+        "activities/<uuid:pk>/reminders/new/",
+        reminders.new_of_activity,
+        name="activity_reminder_new",
+    ),
+    path(
+        "activities/<uuid:pk>/reminders/<uuid:reminder_pk>/pause/",
+        reminders.pause,
+        name="activity_reminder_pause",
     ),
     # allotted to representatives
     *list_urls(

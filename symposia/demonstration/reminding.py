@@ -1,0 +1,47 @@
+"""Who is written to again in the demonstration: the organisation's reminders, and one activity's."""
+
+from datetime import datetime, timedelta
+
+import time_machine
+from django.utils.timezone import now
+
+from symposia.accounts.queries import access_of
+from symposia.activities.models import Activity, State
+from symposia.demonstration.thread import Cast
+from symposia.outreach.actions.reminders import (
+    ReminderFacts,
+    make_reminder,
+    pause_reminder,
+    switch_reminder,
+)
+from symposia.outreach.models import Trigger
+
+# What is open, how many hours before or after, and whether it goes out.
+KEPT = (
+    (Trigger.INVITATION, 7 * 24, True),
+    (Trigger.START, 2 * 24, True),
+    (Trigger.OFFER, 6, True),
+    (Trigger.EVALUATION, 3 * 24, True),
+    (Trigger.DISCLOSURE, 14 * 24, False),
+)
+
+
+def keep_reminders(cast: Cast, today: datetime) -> None:
+    """Five that everybody has, one more for the next activity, and one it does without."""
+    by = cast.actor("coordinator")
+    access = access_of(cast.team["coordinator"], cast.organisation, at=now())
+    if access is None:
+        return
+    with time_machine.travel(today - timedelta(days=2), tick=True):
+        made = [
+            make_reminder(ReminderFacts(trigger, hours), access=access, by=by)
+            for trigger, hours, _is_on in KEPT
+        ]
+        for reminder, (_trigger, _hours, is_on) in zip(made, KEPT, strict=True):
+            switch_reminder(reminder, on=is_on, access=access, by=by)
+        coming = Activity.objects.filter(state=State.OPEN, starts_at__gt=now())
+        if activity := coming.order_by("starts_at", "pk").first():
+            facts = ReminderFacts(Trigger.START, 5, activity)
+            own = make_reminder(facts, access=access, by=by)
+            switch_reminder(own, on=True, access=access, by=by)
+            pause_reminder(made[2], activity, by=by)
