@@ -6,7 +6,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.accounts import entering  # noqa: F401
-        from symposia.accounts.queries import all_journals
+        from symposia.accounts.queries import all_journals, language_of_this_organisation
         from symposia.audit.registry import journals_come_from
+        from symposia.notifications.languages import language_comes_from
 
         journals_come_from(all_journals)
+        language_comes_from(language_of_this_organisation)

@@ -3,6 +3,8 @@ import uuid
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.conf import settings
+
 from symposia.accounts.models import (
     AccessChange,
     Grant,
@@ -39,6 +41,12 @@ def role_names() -> dict[str, str]:
 def this_organisation() -> Organisation:
     """The organisation whose transaction this is."""
     return Organisation.objects.get(pk=current_organisation_id())
+
+
+def language_of_this_organisation() -> str:
+    """What the organisation whose transaction this is writes in; English where there is none."""
+    found = Organisation.objects.filter(pk=current_organisation_id()).first()
+    return found.language if found else settings.LANGUAGE_CODE
 
 
 def person_behind(by: Actor) -> uuid.UUID | None:

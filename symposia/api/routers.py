@@ -53,5 +53,6 @@ ROUTERS: list[tuple[str, str]] = [
     ("/surveys", "symposia.api.surveys.router"),
     ("/ticket-keys", "symposia.api.ticket_keys.router"),
     ("/venues", "symposia.api.venues.router"),
+    ("/wordings", "symposia.api.wordings.router"),
     ("/wall", "symposia.api.wall.router"),
 ]

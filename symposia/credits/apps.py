@@ -8,14 +8,14 @@ class CreditsConfig(AppConfig):
     def ready(self) -> None:
         from symposia.activities.facts import register_fact
         from symposia.credits import hanging, invitations, listeners, rule_facts  # noqa: F401
-        from symposia.credits.actions.reminders import register_readers
         from symposia.credits.readiness import FACTS, register_certificates
+        from symposia.credits.reminded import register_evaluation_reminders
         from symposia.credits.systems import load_credit_systems
 
         post_migrate.connect(
             load_credit_systems, sender=self, dispatch_uid="symposia.credit_systems"
         )
         register_certificates()
-        register_readers()
+        register_evaluation_reminders()
         for fact in FACTS:
             register_fact(fact)

@@ -1,4 +1,4 @@
-"""Who is written to again in the demonstration: the organisation's reminders, and one activity's."""
+"""Who is written to again: the organisation's reminders, and those of one activity."""
 
 from datetime import datetime, timedelta
 

@@ -1,8 +1,17 @@
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _in_use
 from django.utils.translation import gettext_lazy as _
 
-from symposia.notifications.models import Cause, Delivery, State, Suppression
+from symposia.notifications.models import (
+    Cause,
+    Delivery,
+    MessageTemplate,
+    MessageVersion,
+    State,
+    Suppression,
+)
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
 TONES: dict[str, str] = {
@@ -45,6 +54,48 @@ OUTBOX = ListOf(
     ),
     sort="-queued_at",
     empty=_("No message was written yet. Invitations, confirmations and codes appear here."),
+)
+
+_IN_USE = Exists(MessageTemplate.objects.filter(version=OuterRef("pk")))
+
+
+def state_of_version(version: MessageVersion) -> str:
+    """Whether people get these words, in a word."""
+    return _in_use("In use") if version.in_use else _in_use("Not in use")
+
+
+def _versions(access: Any, **_kwargs: Any) -> Any:
+    return MessageVersion.objects.visible_to(access).annotate(in_use=_IN_USE)
+
+
+MESSAGE_VERSIONS = ListOf(
+    name="message_versions",
+    title=_("Versions of the words"),
+    permission="manage_messages",
+    rows=_versions,
+    columns=(
+        Column("code", _("Message"), "code", "code", lambda v: ("message_version", [v.pk]), "id"),
+        Column("language", _("Language"), "language", "language"),
+        Column("number", _("Version"), "number", "number", kind="n"),
+        Column("subject", _("Subject"), "subject", "subject"),
+        Column(
+            *("state", _("State"), state_of_version),
+            kind="state",
+            tone=lambda v: "ok" if v.in_use else "",
+        ),
+        Column("written_by", _("Written by"), "written_by_name", "written_by_name"),
+        Column("written_at", _("Written"), "written_at", "written_at", kind="moment"),
+    ),
+    filters=(
+        Search(
+            "q",
+            _("Message or subject"),
+            lambda rows, text: rows.filter(Q(code__icontains=text) | Q(subject__icontains=text)),
+        ),
+        Search("language", _("Language"), lambda rows, text: rows.filter(language=text)),
+    ),
+    sort="-written_at",
+    empty=_("Nobody has worded a message here yet: people get the words of the product."),
 )
 
 SUPPRESSIONS = ListOf(

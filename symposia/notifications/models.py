@@ -6,12 +6,56 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.notifications.wording import Wording
 from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
-from symposia.shared.tenancy import TenantModel
+from symposia.shared.tenancy import Key, TenantModel
 
 # Longer than the slowest conversation with a mail server may take.
 LEASE = timedelta(minutes=5)
+
+
+class MessageVersionQuerySet(SeenWith["MessageVersion"]):
+    """Words are for whoever looks after the messages of the organisation."""
+
+    PERMISSION = "manage_messages"
+
+    def of(self, code: str, language: str) -> "MessageVersionQuerySet":
+        """Every version of one message in one language, the last one first."""
+        return self.filter(code=code, language=language).order_by("-number")
+
+
+class MessageVersion(TenantModel):
+    """One wording of one message in one language, as somebody wrote it; it stays as it is."""
+
+    APPEND_ONLY = True
+
+    code = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=200)
+    preview = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    written_by_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[MessageVersionQuerySet] = MessageVersionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "code", "language", "number"],
+                name="one_version_of_words_per_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.language}) {self.number}"
+
+    def as_wording(self, original: Wording) -> Wording:
+        """The message in these words."""
+        spoken = original.spoken_in(self.language)
+        return spoken.in_other_words(self.subject, self.body, self.preview)
 
 
 class MessageTemplate(TenantModel):
@@ -20,7 +64,10 @@ class MessageTemplate(TenantModel):
     code = models.CharField(max_length=80)
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=200)
+    preview = models.CharField(max_length=200, blank=True)
     body = models.TextField()
+    # Which version these are the words of; none while they were written before versions were kept.
+    version = Key(MessageVersion, null=True)
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

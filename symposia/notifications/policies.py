@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from symposia.notifications.models import Delivery, State
+from symposia.notifications.models import Delivery, MessageTemplate, MessageVersion, State
 from symposia.notifications.reports import Report
 from symposia.notifications.wording import PLACEHOLDER, Button, Wording
 from symposia.shared.refusals import Objection
@@ -23,6 +23,7 @@ NOT_A_REPORT = Objection(
 NOT_OURS = Objection(
     "not_ours", _("The report is about a message that this organisation did not send.")
 )
+WORDS_IN_USE = Objection("words_in_use", _("These words are in use already."))
 TOO_LATE = Objection("too_late", _("This message has already left."))
 UNKNOWN_PLACEHOLDERS = Objection(
     "unknown_placeholders", _("This message knows no %(names)s; it knows %(known)s.")
@@ -72,6 +73,14 @@ def objection_to_wording(shipped: Wording, own: Wording) -> Objection | None:
         if isinstance(block, Button) and block.link not in kept:
             return LOST_LINK.about(link=block.link)
     return None
+
+
+def objection_to_using_words(
+    version: MessageVersion, template: MessageTemplate | None
+) -> Objection | None:
+    """Words are taken into use once; another version takes their place."""
+    in_use = template is not None and template.version_id == version.pk
+    return WORDS_IN_USE if in_use else None
 
 
 def objection_to_reports(reports: Sequence[Report]) -> Objection | None:

@@ -4,15 +4,49 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from symposia.notifications.models import Delivery, MessageTemplate, State, Suppression
-from symposia.notifications.wording import Wording, shipped
+from symposia.notifications.languages import languages_to_try
+from symposia.notifications.models import (
+    Delivery,
+    MessageTemplate,
+    MessageVersion,
+    State,
+    Suppression,
+)
+from symposia.notifications.wording import Wording, is_shipped, shipped
 
 
 def wording_of(code: str, language: str) -> Wording:
-    """The organisation's own words of a message, or the shipped ones."""
-    original = shipped(code, language)
-    own = MessageTemplate.objects.filter(code=code, language=original.language).first()
-    return original.in_other_words(own.subject, own.body) if own else original
+    """A message in the reader's language, else in the organisation's, else in English; in each the
+    organisation's own words come before the shipped ones."""
+    own = {each.language: each for each in MessageTemplate.objects.filter(code=code)}
+    for each in languages_to_try(language):
+        if template := own.get(each):
+            spoken = shipped(code, each).spoken_in(each)
+            return spoken.in_other_words(template.subject, template.body, template.preview)
+        if is_shipped(code, each):
+            break
+    return shipped(code, each)
+
+
+def template_of(code: str, language: str) -> MessageTemplate | None:
+    """The organisation's own words of a message in exactly this language, as they are used."""
+    return MessageTemplate.objects.filter(code=code, language=language).first()
+
+
+def templates_here() -> dict[tuple[str, str], MessageTemplate]:
+    """All messages that the organisation words itself, by code and language."""
+    rows = MessageTemplate.objects.select_related("version")
+    return {(each.code, each.language): each for each in rows}
+
+
+def latest_version(code: str, language: str) -> MessageVersion | None:
+    """What somebody wrote last."""
+    return MessageVersion.objects.of(code, language).first()
+
+
+def version_of_id(pk: uuid.UUID) -> MessageVersion | None:
+    """One version of the organisation whose transaction this is."""
+    return MessageVersion.objects.filter(pk=pk).first()
 
 
 def suppressed_among(addresses: Iterable[str]) -> frozenset[str]:

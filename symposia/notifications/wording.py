@@ -18,6 +18,8 @@ from django.apps import apps
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _BUTTON = re.compile(r"\[(?P<label>[^\]]+)\]\(\{(?P<link>[a-z_]*link)\}\)")
+# Sign-in and the offer of a role are the installation's own words.
+NOT_THEIRS = ("accounts.", "web.")
 # Every message says who writes; the caller gives the organisation's name.
 ALWAYS = frozenset({"organisation"})
 
@@ -76,9 +78,23 @@ class Wording:
         used = PLACEHOLDER.findall(f"{self.subject} {self.preview} {self.body}")
         return frozenset(used) - self.placeholders - ALWAYS
 
-    def in_other_words(self, subject: str, body: str) -> "Wording":
+    @property
+    def links(self) -> list[str]:
+        """What it may fill in that is ours: personal addresses, written as they are."""
+        return sorted(name for name in self.placeholders if name.endswith("link"))
+
+    @property
+    def texts(self) -> list[str]:
+        """What it may fill in of people: escaped, and never a link or words to fill."""
+        return sorted((self.placeholders | ALWAYS) - set(self.links))
+
+    def in_other_words(self, subject: str, body: str, preview: str = "") -> "Wording":
         """The same message as an organisation words it."""
-        return replace(self, subject=subject, preview="", body=body)
+        return replace(self, subject=subject, preview=preview, body=body)
+
+    def spoken_in(self, language: str) -> "Wording":
+        """The same message for words in a language that is not shipped."""
+        return replace(self, language=language)
 
 
 def shipped(code: str, language: str) -> Wording:
@@ -90,9 +106,21 @@ def shipped(code: str, language: str) -> Wording:
     raise BadWording(f"There is no message {code}.")
 
 
+def is_shipped(code: str, language: str) -> bool:
+    """Whether the product itself words this message in exactly this language."""
+    return (code, language) in _shipped()
+
+
 def shipped_messages() -> tuple[Wording, ...]:
     """Every message of every context, in every language it has."""
     return tuple(_shipped().values())
+
+
+def worded_here(code: str) -> bool:
+    """Whether an organisation may word this message itself: those of signing in and of roles are
+    the installation's own."""
+    known = any(code == each for each, _language in _shipped())
+    return known and not code.startswith(NOT_THEIRS)
 
 
 def parse(code: str, language: str, text: str) -> Wording:

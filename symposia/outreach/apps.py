@@ -6,8 +6,8 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.outreach import listeners, rule_facts  # noqa: F401
-        from symposia.outreach.actions.reminder_letters import register_readers
+        from symposia.outreach.reminded import register_invitation_reminders
         from symposia.outreach.taking_over import register_invitations
 
         register_invitations()
-        register_readers()
+        register_invitation_reminders()

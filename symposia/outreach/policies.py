@@ -81,7 +81,7 @@ FILTER_TOO_LONG = Objection(
     "filter_too_long", _("The filter is too long to be kept. Use fewer words in it.")
 )
 SEGMENT_RETIRED = Objection(
-    "segment_retired", _("“%(name)s” is retired. Choose another segment, or people by hand.")
+    "segment_not_kept", _("“%(name)s” is retired. Choose another segment, or people by hand.")
 )
 NOBODY = Objection("nobody", _("Nobody is left to write to: everybody is skipped."))
 DISCARDED = Objection("discarded", _("This campaign was discarded. Begin a new one."))

@@ -6,8 +6,8 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.registrations import listeners, rule_facts  # noqa: F401
-        from symposia.registrations.actions.reminders import register_readers
         from symposia.registrations.queries import register_seats
+        from symposia.registrations.reminded import register_place_reminders
 
         register_seats()
-        register_readers()
+        register_place_reminders()

@@ -6,6 +6,12 @@ from symposia.notifications.actions import (
     lift_suppression,
     retry_delivery,
     suppress_address,
+)
+from symposia.notifications.actions.wordings import (
+    Words,
+    return_to_shipped_words,
+    send_wording_test,
+    use_wording,
     write_wording,
 )
 from symposia.notifications.models import Delivery, State
@@ -81,8 +87,12 @@ def test_a_person_may_ask_to_be_invited_again(organisation):
     assert not suppressed_among(["ada@example.org"])
 
 
+def worded(subject, body, language="en", preview=""):
+    return write_wording(CODE, language, Words(subject, body, preview), by=SYSTEM)
+
+
 def test_an_organisation_may_choose_its_words(organisation):
-    write_wording(CODE, "en", subject="Dear {name}", body="Hello\n\n[Go]({reply_link})", by=SYSTEM)
+    use_wording(worded("Dear {name}", "Hello\n\n[Go]({reply_link})"), by=SYSTEM)
 
     assert message().subject == "Dear Dr Ada Moreno"
     assert "Nothing needs to be done" not in message().text
@@ -100,6 +110,64 @@ def test_an_organisation_may_choose_its_words(organisation):
 )
 def test_words_that_would_break_the_message_are_refused(organisation, subject, body, code):
     with pytest.raises(Refused) as refused:
-        write_wording(CODE, "en", subject=subject, body=body, by=SYSTEM)
+        worded(subject, body)
 
     assert refused.value.objection.code == code
+
+
+def test_a_version_is_looked_at_before_anybody_gets_it(organisation):
+    first = worded("Dear {name}", "Hello\n\n[Go]({reply_link})", preview="Soon")
+    assert "look" in wording_of(CODE, "en").subject
+
+    use_wording(first, by=SYSTEM)
+    second = worded("Good day {name}", "Hello\n\n[Go]({reply_link})")
+    said = wording_of(CODE, "en")
+
+    assert (said.subject, said.preview) == ("Dear {name}", "Soon")
+    assert (first.number, second.number) == (1, 2)
+    assert Entry.objects.filter(action="wording.written").count() == 2
+    with pytest.raises(Refused, match="in use already"):
+        use_wording(first, by=SYSTEM)
+
+
+def test_an_earlier_version_comes_back_and_so_do_the_shipped_words(organisation):
+    first, second = worded("One", "[Go]({reply_link})"), worded("Two", "[Go]({reply_link})")
+    use_wording(second, by=SYSTEM)
+    template = use_wording(first, by=SYSTEM)
+    assert wording_of(CODE, "en").subject == "One"
+
+    return_to_shipped_words(template, by=SYSTEM)
+
+    assert "look" in wording_of(CODE, "en").subject
+    assert Entry.objects.filter(action="wording.given_up").count() == 1
+
+
+def test_words_in_a_language_that_is_not_shipped_are_for_its_readers(organisation):
+    hindi = worded("{activity}", "नमस्ते {name}\n\n[जवाब दें]({reply_link})", language="hi")
+    use_wording(hindi, by=SYSTEM)
+
+    assert message(language="hi").language == "hi"
+    assert message(language="hi-IN").language == "hi"
+    assert "नमस्ते" in message(language="hi").text
+    assert message(language="en").language == "en"
+
+
+def test_who_reads_a_language_without_words_gets_the_organisations(organisation):
+    use_wording(worded("{activity}", "नमस्ते\n\n[जवाब दें]({reply_link})", language="hi"), by=SYSTEM)
+    assert message(language="ta").language == "en"
+
+    organisation.language = "hi"
+    organisation.save()
+
+    assert message(language="ta").language == "hi"
+    assert message(language="").language == "hi"
+
+
+def test_a_test_of_a_version_goes_to_oneself_alone(organisation):
+    version = worded("Dear {name}", "Hello\n\n[Go]({reply_link})")
+    values = {"name": "Dr Ada", "organisation": "Here", "reply_link": "https://x.example/"}
+
+    sent = send_wording_test(version, values, to_address="me@example.org", by=SYSTEM)
+
+    assert (sent.subject, sent.to_address) == ("Dear Dr Ada", "me@example.org")
+    assert Entry.objects.get(action="wording.test_sent").details["message"] == str(sent.pk)

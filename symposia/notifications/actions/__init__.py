@@ -3,17 +3,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.audit.actions import record
 from symposia.notifications.filling import one_line
+from symposia.notifications.languages import language_here
 from symposia.notifications.models import (
     LEASE,
     Cause,
     Delivery,
-    MessageTemplate,
     State,
     Suppression,
 )
@@ -22,13 +21,12 @@ from symposia.notifications.policies import (
     objection_to_cancelling_message,
     objection_to_lifting,
     objection_to_retrying,
-    objection_to_wording,
 )
 from symposia.notifications.posting import Outcome
 from symposia.notifications.queries import wording_of
 from symposia.notifications.rendering import render_message
 from symposia.notifications.reports import says_no_such_address
-from symposia.notifications.wording import Wording, shipped
+from symposia.notifications.wording import Wording
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
@@ -64,7 +62,7 @@ def queue_message(
     """Write a message to one person; it leaves after this transaction, by a job."""
     refuse_if(objection_to_address(to_address))
 
-    language = envelope.get("language") or settings.LANGUAGE_CODE
+    language = envelope.get("language") or language_here()
     wording = envelope.get("wording") or wording_of(template_code, language)
     letter = render_message(wording, values)
     subject_type, subject_id = envelope.get("about") or ("", None)
@@ -194,21 +192,3 @@ def lift_suppression(suppression: Suppression, *, by: Actor, reason: str) -> Non
 
     record(by, "address.unsuppressed", suppression, reason=reason)
     suppression.delete()
-
-
-@transaction.atomic
-def write_wording(
-    code: str, language: str, *, subject: str, body: str, by: Actor
-) -> MessageTemplate:
-    """Give a message the organisation's own words."""
-    original = shipped(code, language)
-
-    refuse_if(objection_to_wording(original, original.in_other_words(one_line(subject), body)))
-
-    template, _is_new = MessageTemplate.objects.select_for_update().update_or_create(
-        code=code,
-        language=language,
-        defaults={"subject": one_line(subject)[:200], "body": body, "written_at": now()},
-    )
-    record(by, "wording.written", template)
-    return template

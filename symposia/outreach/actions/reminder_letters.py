@@ -1,37 +1,27 @@
 """What is written while an invitation has no answer, or somebody who teaches owes a disclosure."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Value
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import this_organisation
-from symposia.activities.actions.faculty_invitations import PAUSE, REMIND
+from symposia.activities.actions.faculty_invitations import REMIND
 from symposia.activities.faculty_letters import faculty_values
-from symposia.activities.models import PAST, Activity, Disclosure, FacultyInvitation
-from symposia.activities.models import State as ActivityState
+from symposia.activities.models import Activity, FacultyInvitation
 from symposia.activities.tasks_of_faculty import tasks_of
 from symposia.notifications.actions import queue_message
 from symposia.notifications.policies import objection_to_address
 from symposia.outreach.actions import write_to_invited
 from symposia.outreach.letters import Letters
-from symposia.outreach.models import Invitation, State, Trigger
+from symposia.outreach.models import Invitation
 from symposia.outreach.policies import objection_to_asking_again
 from symposia.outreach.queries import known_about
-from symposia.outreach.reminding import Open, Outcome, Reader, register_reader
+from symposia.outreach.reminding import Outcome
 from symposia.outreach.sending import AGAIN
 from symposia.shared.actors import Actor
-
-
-def unanswered_at(at: datetime) -> Open:
-    """Invitations to activities that take people and have not begun."""
-    rows = Invitation.objects.filter(state=State.SENT).exclude(address="")
-    coming = rows.filter(activity__state=ActivityState.OPEN, activity__starts_at__gt=at)
-    return coming.with_names()
 
 
 @transaction.atomic
@@ -50,15 +40,6 @@ def remind_invited(rows: Sequence[Invitation], *, by: Actor) -> list[Outcome]:
                 answer = write_to_invited(AGAIN, letters, each, by=by)
             told.append(Outcome(each.pk, each.clinician.full_name, each.clinician_id, answer))
     return told
-
-
-def owing_disclosure_at(at: datetime) -> Open:
-    """Whoever was asked to teach, has not declined, and has no disclosure that counts today."""
-    counts = Disclosure.objects.filter(
-        contributor=OuterRef("contributor"), expires_on__gte=localdate(at)
-    )
-    asked = FacultyInvitation.objects.exclude(accepted=False).filter(activity__starts_at__gt=at)
-    return asked.exclude(activity__state__in=PAST).filter(~Exists(counts)).with_names()
 
 
 @transaction.atomic
@@ -80,21 +61,3 @@ def remind_of_disclosure(rows: Sequence[FacultyInvitation], *, by: Actor) -> lis
             )
         told.append(Outcome(each.pk, person.name, person.clinician_id, answer))
     return told
-
-
-def register_readers() -> None:
-    """What is known here: invitations, and the people who teach."""
-    register_reader(Trigger.INVITATION, Reader(unanswered_at, remind_invited, "sent_at", "sent_at"))
-    # The first letter is not kept; it was at the latest so long before the last one.
-    first = ExpressionWrapper(
-        F("told_at") - F("reminders") * Value(PAUSE), output_field=DateTimeField()
-    )
-    teaching = Reader(
-        owing_disclosure_at,
-        remind_of_disclosure,
-        "activity__starts_at",
-        first,
-        has_clinicians=False,
-        name_of=lambda row: row.contributor.name,
-    )
-    register_reader(Trigger.DISCLOSURE, teaching)

@@ -8,8 +8,6 @@ from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIE
 from symposia.curriculum.lists.gaps import GAPS
 from symposia.directory.lists import CLINICIANS, IMPORT_ROWS, IMPORTS
 from symposia.finance.lists import LEDGER, MONEY
-from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
-from symposia.outreach.campaign_lists import ADDRESSES
 from symposia.outreach.lists import CANDIDATES, INVITATIONS
 from symposia.registrations.lists import PEOPLE
 from symposia.web.lists import list_urls
@@ -43,7 +41,7 @@ from symposia.web.office import (
     leaving,
     money,
     organisation,
-    outbox,
+    outbox_urls,
     people,
     places_urls,
     planning_urls,
@@ -54,7 +52,6 @@ from symposia.web.office import (
     style,
     team_urls,
     today,
-    wordings,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -193,20 +190,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gaps/<uuid:pk>/closing/", gaps.close, name="gap_closing"),
     path("gaps/<uuid:pk>/reopening/", gaps.reopen, name="gap_reopening"),
     # outbox
-    *list_urls("outbox/", OUTBOX, template="office/outbox/list.html", extra=outbox.listed),
-    path("outbox/test/", wordings.send_test, name="message_test"),
-    path("outbox/words/", wordings.wordings, name="wordings"),
-    path("outbox/words/<str:code>/<str:language>/", wordings.wording, name="wording"),
-    *list_urls("outbox/suppressions/", SUPPRESSIONS, template="office/outbox/suppressions.html"),
-    path("outbox/suppressions/<uuid:pk>/", outbox.suppression, name="suppression"),
-    path("outbox/suppressions/<uuid:pk>/lifting/", outbox.lift, name="suppression_lifting"),
-    *list_urls(
-        "outbox/addresses/", ADDRESSES, template="office/outbox/addresses.html", extra=outbox.listed
-    ),
-    path("outbox/reports/", outbox.reports, name="mail_reports"),
-    path("outbox/<uuid:pk>/", outbox.message, name="message"),
-    path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),
-    path("outbox/<uuid:pk>/cancellation/", outbox.cancel, name="message_cancellation"),
+    *outbox_urls.urlpatterns,
     # campaigns and invitations
     *campaign_urls.urlpatterns,
     *list_urls(

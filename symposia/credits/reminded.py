@@ -1,0 +1,31 @@
+"""Whom the reminder of the evaluation concerns."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from symposia.activities.models import State as ActivityState
+from symposia.assessment.models import EvaluationForm, Response
+from symposia.attendance.models import PresenceEvidence
+from symposia.credits.actions.reminders import remind_to_finish
+from symposia.outreach.models import Trigger
+from symposia.outreach.reminding import Open, Reader, register_reader
+from symposia.registrations.models import Registration
+
+_ASKED = (ActivityState.HELD, ActivityState.RECONCILING)
+
+
+def unanswered_evaluations_at(_at: datetime) -> Open:
+    """Whoever was seen at an activity that asks for an evaluation, and has not answered it."""
+    held = Registration.objects.confirmed().filter(activity__state__in=_ASKED)
+    asks = EvaluationForm.objects.filter(activity=OuterRef("activity"))
+    seen = PresenceEvidence.objects.filter(registration=OuterRef("pk"))
+    answered = Response.objects.filter(registration=OuterRef("pk"))
+    return held.filter(Exists(asks), Exists(seen), ~Exists(answered)).with_people()
+
+
+def register_evaluation_reminders() -> None:
+    """What is known here: who has not answered what an activity asks afterwards."""
+    ends = "activity__ends_at"
+    reader = Reader(unanswered_evaluations_at, remind_to_finish, ends, ends)
+    register_reader(Trigger.EVALUATION, reader)

@@ -1,0 +1,56 @@
+import pytest
+from django.utils.timezone import now
+
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.queries import access_of
+from symposia.notifications.models import MessageTemplate
+from symposia.shared.actors import SYSTEM
+from tests.factories.accounts import member
+
+WORDS = {
+    "code": "outreach.invitation",
+    "language": "en",
+    "subject": "Come to {activity}",
+    "body": "Dear {name}\n\n[Answer]({reply_link})",
+}
+
+
+@pytest.fixture
+def call(client, organisation):
+    """A program that may look after the messages."""
+    user = member(organisation, "administrator")
+    access = access_of(user, organisation, at=now())
+    _made, secret = make_personal_token(
+        user, access, name="Test", permissions=["manage_messages"], by=SYSTEM
+    )
+    headers = {"authorization": f"Bearer {secret}"}
+
+    def run(path, body=None):
+        address = f"/api/v1/wordings{path}"
+        if body is None:
+            return client.get(address, headers=headers)
+        return client.post(address, body, content_type="application/json", headers=headers)
+
+    return run
+
+
+def test_a_version_is_written_used_and_given_up(call):
+    made = call("", WORDS)
+    assert made.status_code == 201
+    version = made.json()
+    assert call(f"/{version['id']}").json()["number"] == 1
+
+    assert call(f"/{version['id']}/use", {}).status_code == 204
+    assert MessageTemplate.objects.get().subject == "Come to {activity}"
+    assert call("").json()["items"][0]["state"] == "In use"
+    assert call("/shipped", {"code": WORDS["code"], "language": "en"}).status_code == 204
+    assert call("/shipped", {"code": WORDS["code"], "language": "en"}).status_code == 404
+    assert not MessageTemplate.objects.exists()
+
+
+def test_what_would_break_a_message_is_refused_and_sign_in_is_not_theirs(call):
+    refused = call("", WORDS | {"body": "No way to answer"})
+
+    assert refused.json()["code"] == "lost_link"
+    assert call("", WORDS | {"code": "accounts.sign_in_link"}).status_code == 404
+    assert call("", WORDS | {"language": "xx"}).status_code == 404
