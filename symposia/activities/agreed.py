@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from symposia.accounts.models import Organisation
 from symposia.activities.agreeing import DEFAULT_TEXT
+from symposia.activities.declared import contributor_rows
 from symposia.activities.models import (
     Activity,
     Agreement,
@@ -61,7 +63,22 @@ def values_for(agreement: Agreement, organisation: Organisation) -> dict[str, st
         "rate": str(agreement.each),
         "fee": str(agreement.fee),
         "currency": agreement.currency,
+        "until": _said_of_term(agreement),
     }
+
+
+def _said_of_term(agreement: Agreement) -> str:
+    if agreement.covers_until is None:
+        return _("this activity alone")
+    day = date_format(agreement.covers_until, "j F Y")
+    return _("this activity and for every later one until %(day)s, at the same rate") % {"day": day}
+
+
+def agreements_covering(activity: Activity) -> list[Agreement]:
+    """Signed agreements under which somebody of an activity can be engaged without a new one."""
+    taken = Agreement.objects.of(activity).standing().values("contributor")
+    free = contributor_rows(activity.pk).exclude(pk__in=taken).order_by()
+    return list(Agreement.objects.covering(free, activity.wall_starts.date()))
 
 
 def rate_rows(activity_id: uuid.UUID) -> QuerySet[Rate, Any]:

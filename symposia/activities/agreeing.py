@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +15,26 @@ from symposia.shared.refusals import Objection
 PLACEHOLDERS = frozenset(
     {
         *("organisation", "person", "activity", "number", "day", "place"),
-        *("service", "services", "quantity", "unit", "rate", "fee", "currency"),
+        *("service", "services", "quantity", "unit", "rate", "fee", "currency", "until"),
     }
 )
 DEFAULT_TEXT = Path(__file__).with_name("agreement.en.txt").read_text(encoding="utf-8")
+YEAR = timedelta(days=366)
 LARGEST = 20 * 1024 * 1024
 _FOUND = re.compile(r"\{([^{}]*)\}")
 
+COVERS_TOO_LONG = Objection(
+    "covers_too_long",
+    _("An agreement covers later activities for at most a year: until %(day)s."),
+)
+COVERS_BEFORE = Objection("covers_before", _("It covers later activities until after its own day."))
+TERM_NOT_IN_WORDS = Objection(
+    "term_not_in_words",
+    _("The words of agreements do not say {until}. Whoever signs must read what it covers."),
+)
+NOT_UNDER = Objection(
+    "not_under", _("%(number)s does not cover %(person)s on %(day)s. Write an agreement.")
+)
 NOT_ON_THE_LIST = Objection(
     "placeholder_unknown",
     _("{%(name)s} cannot be filled in. These can: %(known)s."),
@@ -140,7 +153,9 @@ def objection_to_fee(agreement: Agreement, *, currency: str) -> Objection | None
         return NO_FEE_BELOW_NOTHING
     if agreement.currency != currency:
         return OTHER_CURRENCY.about(currency=currency)
-    return _objection_to_amount(agreement) if agreement.services.strip() else WHAT_FOR
+    if not agreement.services.strip():
+        return WHAT_FOR
+    return objection_to_term(agreement) or _objection_to_amount(agreement)
 
 
 def _objection_to_amount(agreement: Agreement) -> Objection | None:
@@ -149,6 +164,32 @@ def _objection_to_amount(agreement: Agreement) -> Objection | None:
         return ABOVE_CEILING.about(amount=str(agreement.each), ceiling=str(rate.ceiling))
     needs_reason = agreement.is_above and agreement.each_minor
     return None if agreement.above_because.strip() or not needs_reason else ABOVE_NEEDS_REASON
+
+
+def objection_to_term(agreement: Agreement) -> Objection | None:
+    """An agreement covers later activities, for a year at most."""
+    if agreement.covers_until is None:
+        return None
+    day = agreement.activity.wall_starts.date()
+    if agreement.covers_until <= day:
+        return COVERS_BEFORE
+    last = day + YEAR
+    return COVERS_TOO_LONG.about(day=last) if agreement.covers_until > last else None
+
+
+def objection_to_words_of_term(agreement: Agreement, words: str) -> Objection | None:
+    """What covers more than one activity says so to whoever signs it."""
+    silent = agreement.covers_until is not None and "{until}" not in words
+    return TERM_NOT_IN_WORDS if silent else None
+
+
+def objection_to_calling_off(under: Agreement, person: Contributor, day: date) -> Objection | None:
+    """A signed agreement with the same person covers the day."""
+    first, last = under.activity.wall_starts.date(), under.covers_until
+    covers = last is not None and first <= day <= last
+    if covers and under.state == AgreementState.SIGNED and under.contributor_id == person.pk:
+        return None
+    return NOT_UNDER.about(number=under.number, person=person.name, day=day)
 
 
 def objection_to_agreeing_above(

@@ -16,7 +16,9 @@ TONES: dict[str, str] = {
 
 
 def _agreements(access: Any, **_kwargs: Any) -> Rows:
-    return Agreement.objects.visible_to(access).select_related("activity", "contributor", "rate")
+    return Agreement.objects.visible_to(access).select_related(
+        "activity", "contributor", "rate", "under"
+    )
 
 
 def _find(rows: Rows, text: str) -> Rows:
@@ -57,6 +59,8 @@ AGREEMENTS = ListOf(
         Column("accepted_at", _("Accepted"), "accepted_at", kind="moment", in_page=False),
         Column("signed_at", _("Signed"), "signed_at", sort="signed_at", kind="moment"),
         Column("signed_by", _("Signed by"), "signed_by_name", in_page=False),
+        Column("covers_until", _("Covers until"), "covers_until", kind="day", in_page=False),
+        Column("under", _("Called off under"), "under__number", in_page=False),
         Column("sha256", _("Hash of the file"), "sha256", in_page=False),
     ),
     filters=(

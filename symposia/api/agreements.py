@@ -18,6 +18,7 @@ from symposia.activities.actions.agreements import (
     recall_agreement,
     send_agreement,
 )
+from symposia.activities.actions.call_offs import CallOff, call_off
 from symposia.activities.actions.rate_card import RateFacts, set_rate
 from symposia.activities.agreement_lists import AGREEMENTS, RATES
 from symposia.activities.declared import contributor_rows
@@ -45,6 +46,16 @@ class AgreementIn(Schema):
     each: Decimal = Field(ge=0, le=10**9)
     services: str = Field(min_length=1, max_length=4000)
     above_because: str = Field("", max_length=2000)
+    # It also covers later activities until this day, for a year at most.
+    covers_until: date | None = None
+
+
+class CallOffIn(Schema):
+    """A later activity, and what the person does in it under the agreement."""
+
+    activity: uuid.UUID
+    quantity: Decimal = Field(gt=0, le=9999, decimal_places=2)
+    services: str = Field(min_length=1, max_length=4000)
 
 
 class ReasonIn(Schema):
@@ -69,6 +80,8 @@ class AgreementOut(Schema):
     is_above: bool
     above_because: str
     above_agreed_by_name: str
+    covers_until: date | None
+    under_id: uuid.UUID | None
     state: str
     sha256: str
     sent_at: datetime | None
@@ -136,6 +149,18 @@ def draft(request: Any, body: AgreementIn) -> Agreement:
 def show(request: Any, pk: uuid.UUID) -> Agreement:
     """One agreement."""
     return _agreement(request, pk, Permission.VIEW_MONEY)
+
+
+@router.post(
+    "/{uuid:pk}/call-offs", response={201: AgreementOut}, operation_id="call_off_agreement"
+)
+@allowed(Permission.PLAN_MONEY)
+def engage_under(request: Any, pk: uuid.UUID, body: CallOffIn) -> Agreement:
+    """Engage the person for a later activity under this agreement, at its rate."""
+    activities = Activity.objects.visible_to(request.access, Permission.PLAN_MONEY)
+    activity = get_object_or_404(activities, pk=body.activity)
+    under = _agreement(request, pk, Permission.PLAN_MONEY)
+    return call_off(activity, under, CallOff(body.quantity, body.services), by=request.actor)
 
 
 @router.post("/{uuid:pk}/confirmation", response=AgreementOut, operation_id="agree_above_card")

@@ -1,5 +1,6 @@
 """Whom the organisations of the demonstration engage: rates, agreements, people from outside."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -107,6 +108,9 @@ def _agree(
     amount, _ceiling = HOURS[cast.organisation.country]["regional"]
     each = Money(Decimal(amount * SHARES[service]) / 100, cast.organisation.currency)
     facts = AgreementFacts(service, Tier.REGIONAL, Unit.HOUR, Decimal(hours), each, services)
+    if service == Service.SPEAKER:
+        year = activity.wall_starts.date() + timedelta(days=300)
+        facts = replace(facts, covers_until=year)
     return draft_agreement(activity, person, facts, by=cast.actor(cast.planner))
 
 

@@ -98,8 +98,8 @@ def invited(activity):
     return answer_faculty_invitation(invitation, accepted=True, by=by)
 
 
-def signed(activity, organisation):
-    agreement = drafted(activity)
+def signed(activity, organisation, **more):
+    agreement = drafted(activity, **more)
     invitation = invited(activity)
     agreement = send_agreement(agreement, by=SYSTEM)
     accept_agreement(

@@ -1,5 +1,6 @@
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from symposia.activities.agreeing import (
     objection_to_paper,
     objection_to_sending,
     objection_to_signed_file,
+    objection_to_words_of_term,
 )
 from symposia.activities.agreement_letters import write_agreement
 from symposia.activities.agreement_printing import print_agreement
@@ -58,10 +60,11 @@ class AgreementFacts:
     each: Money
     services: str
     above_because: str = ""
+    covers_until: date | None = None
 
     def values(self) -> dict[str, Any]:
         names = ("service", "tier", "unit", "quantity", "services", "above_because")
-        return {name: getattr(self, name) for name in names} | {
+        return {name: getattr(self, name) for name in (*names, "covers_until")} | {
             "each_minor": self.each.minor,
             "currency": self.each.currency,
         }
@@ -139,6 +142,7 @@ def send_agreement(agreement: Agreement, *, by: Actor) -> Agreement:
     invitation = invitation_of(agreement.activity_id, agreement.contributor_id)
     email = agreement.contributor.email
     refuse_if(objection_to_sending(agreement, email=email, is_invited=invitation is not None))
+    refuse_if(objection_to_words_of_term(agreement, words_now()))
 
     _freeze(agreement, by=by)
     agreement.move(AgreementState.SENT, sent_at=now(), accepted_at=None, accepted_by_name="")

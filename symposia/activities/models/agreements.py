@@ -154,6 +154,12 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def standing(self) -> Self:
         return self.exclude(state=A.ENDED)
 
+    def covering(self, contributors: "models.QuerySet[Contributor]", day: date) -> Self:
+        """Signed ones that cover an activity of that day with one of these people."""
+        rows = self.filter(contributor__in=contributors, state=A.SIGNED, covers_until__gte=day)
+        rows = rows.filter(activity__wall_starts__date__lte=day)
+        return rows.select_related("contributor", "rate").order_by("contributor__name", "number")
+
     def locked(self, pk: uuid.UUID) -> "Agreement":
         rows = self.select_related("contributor", "rate").select_for_update(of=("self",))
         return rows.get(pk=pk)
@@ -190,6 +196,10 @@ class Agreement(Stateful, TenantModel):
     above_agreed_by_id = models.UUIDField(null=True, blank=True)
     above_agreed_by_name = models.CharField(max_length=200, blank=True)
     above_agreed_at = models.DateTimeField(null=True, blank=True)
+    # It also covers later activities up to this day, at the same rate and without a new signature.
+    covers_until = models.DateField(null=True, blank=True)
+    # The signed agreement that this one is called off under; its words, file and signatures hold.
+    under = Key("self", null=True, blank=True, related_name="called_off")
     # As it was sent: these words, this file, and the hash that both sign.
     text = models.TextField(blank=True)
     file = Key("work.StoredFile", null=True, blank=True)
@@ -234,6 +244,10 @@ class Agreement(Stateful, TenantModel):
                 | ~Q(above_because="")
                 & (Q(made_by_id__isnull=True) | ~Q(above_agreed_by_id=F("made_by_id"))),
                 name="another_person_agrees_above_the_card",
+            ),
+            models.CheckConstraint(
+                condition=Q(under__isnull=True) | Q(covers_until__isnull=True),
+                name="nothing_is_called_off_under_a_call_off",
             ),
         ]
         indexes = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.actions.agreements import AgreementFacts
 from symposia.activities.actions.rate_card import RateFacts
-from symposia.activities.models import Service, Tier, Unit
+from symposia.activities.models import Agreement, Service, Tier, Unit
 from symposia.shared.money import Money
 from symposia.web.office.meeting_forms import DAY
 from symposia.web.office.money import AmountField
@@ -36,6 +36,12 @@ class AgreementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
+    covers_until = forms.DateField(
+        label=_("Also for later activities until"),
+        help_text=_("For a year at most, at the same rate and without signing again."),
+        widget=DAY,
+        required=False,
+    )
     above_because = forms.CharField(
         label=_("Why above the card"),
         required=False,
@@ -57,6 +63,27 @@ class AgreementForm(forms.Form):
         if amount is not None:
             each = Money(amount, currency)
         return AgreementFacts(each=each, **said)
+
+
+class CallOffForm(forms.Form):
+    """What somebody does in a later activity under an agreement that is signed."""
+
+    under = forms.ChoiceField(label=_("Under"))
+    quantity = forms.DecimalField(
+        label=_("How many"), max_digits=6, decimal_places=2, min_value=0, widget=forms.TextInput
+    )
+    services = forms.CharField(
+        label=_("Services"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+    )
+
+    def __init__(self, *args: Any, covering: list[Agreement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["under"].choices = [(str(each.pk), _called(each)) for each in covering]  # type: ignore[attr-defined]
+
+
+def _called(each: Agreement) -> str:
+    rate = f"{each.each} {each.get_unit_display()}"
+    return f"{each.contributor.name}, {each.get_service_display()}, {rate} ({each.number})"
 
 
 class RateForm(forms.Form):

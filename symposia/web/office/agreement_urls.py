@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from symposia.activities.agreement_lists import AGREEMENTS, RATES
 from symposia.activities.external_lists import EXTERNALS
 from symposia.web.lists import list_urls
-from symposia.web.office import agreements, externals, rates
+from symposia.web.office import agreements, call_offs, externals, rates
 
 urlpatterns: list[URLPattern] = [
     *list_urls("agreements/", AGREEMENTS, template="office/agreements/list.html"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("agreements/<uuid:pk>/end/", agreements.end, name="agreement_end"),
     path("activities/<uuid:pk>/agreements/", agreements.of_activity, name="activity_agreements"),
     path("activities/<uuid:pk>/agreements/new/", agreements.new, name="agreement_new"),
+    path("activities/<uuid:pk>/agreements/under/", call_offs.new, name="agreement_call_off"),
     *list_urls("rates/", RATES, template="office/agreements/rates.html", extra=rates.listed),
     path("rates/new/", rates.new, name="rate_new"),
     path("rates/words/", rates.words, name="agreement_words"),

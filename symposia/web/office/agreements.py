@@ -22,7 +22,7 @@ from symposia.activities.actions.agreements import (
     recall_agreement,
     send_agreement,
 )
-from symposia.activities.agreed import agreements_of, rate_on
+from symposia.activities.agreed import agreements_covering, agreements_of, rate_on
 from symposia.activities.agreeing import (
     LARGEST,
     NEEDS_FACTOR,
@@ -57,6 +57,7 @@ def of_activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity = activity_or_404(request, pk, Permission.VIEW_MONEY)
     context = frame_of(request, activity, "activity_agreements") | {
         "agreements": agreements_of(activity),
+        "covering": agreements_covering(activity),
         "may_write": request.access.holds(Permission.PLAN_MONEY),
     }
     return render(request, f"{FOLDER}/activity.html", context)
@@ -111,7 +112,7 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Change a draft."""
     agreement = _agreement(request, pk, Permission.PLAN_MONEY)
-    names = ("service", "tier", "unit", "quantity", "services", "above_because")
+    names = ("service", "tier", "unit", "quantity", "services", "above_because", "covers_until")
     first = {name: getattr(agreement, name) for name in names}
     first |= {"each": agreement.each.amount, "seen_version": agreement.version}
     person = (str(agreement.contributor_id), agreement.contributor.name)
@@ -230,4 +231,6 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _agreement(request: UserRequest, pk: uuid.UUID, permission: Permission) -> Agreement:
     rows = Agreement.objects.visible_to(request.access, permission)
-    return get_object_or_404(rows.select_related("activity", "contributor", "rate", "file"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("activity", "contributor", "rate", "file", "under"), pk=pk
+    )
