@@ -109,7 +109,13 @@ class Connection:
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.rest = b""
+        self.rest = self.head = b""
+
+    def header(self, name: bytes) -> str:
+        """What the last answer said under this name, in small letters."""
+        start = name + b": "
+        lines = self.head.split(b"\r\n")
+        return next((x[len(start) :].decode() for x in lines if x.lower().startswith(start)), "")
 
 
 def request(port: int, method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
@@ -128,6 +134,7 @@ def ask(connection: Connection, wanted: bytes) -> tuple[int, bytes]:
     while b"\r\n\r\n" not in data:
         data += _more(connection)
     head, _gap, body = data.partition(b"\r\n\r\n")
+    connection.head = head
     length = next(
         int(line.split(b":")[1])
         for line in head.lower().split(b"\r\n")

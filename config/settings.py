@@ -175,6 +175,10 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_RATE_LIMITS = {
     "public_registration": "30/10m/ip",
     "public_application": "3/h/key",
+    # A hall of people comes in through one address; a person tries a few times.
+    "door_pairing": "30/5m/ip",
+    "self_check_in": "600/5m/ip",
+    "own_code": "10/10m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "symposia.web.account.factors.FactorAdapter"

@@ -27,6 +27,7 @@ from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
 from symposia.attendance.file_lists import PRESENCE_FILES, PRESENCE_ROWS
 from symposia.attendance.models import Conflict, NoLeave, PresenceFile
 from symposia.attendance.rule_lists import PRESENCE_RULES
+from symposia.attendance.self_check_in import LONGEST_CLAIM
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 
@@ -109,6 +110,7 @@ class PresenceRuleIn(Schema):
     type: Type
     no_leave: NoLeave
     valid_from: date = Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))
+    claim_days: int | None = Field(None, ge=0, le=LONGEST_CLAIM)
     reason: Reason = Field(min_length=1)
 
 
@@ -118,6 +120,7 @@ class PresenceRuleOut(Schema):
     id: uuid.UUID
     type: str
     no_leave: str
+    claim_days: int | None
     valid_from: date
 
 
@@ -125,7 +128,7 @@ class PresenceRuleOut(Schema):
 @allowed(Permission.MANAGE_RULES)
 def set_rule(request: Any, body: PresenceRuleIn) -> Status[Any]:
     """Decide how a missing check-out counts."""
-    facts = RuleFacts(body.type, body.no_leave, body.valid_from, body.reason)
+    facts = RuleFacts(body.type, body.no_leave, body.valid_from, body.reason, body.claim_days)
     return Status(201, set_presence_rule(facts, by=request.actor))
 
 

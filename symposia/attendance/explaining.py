@@ -35,6 +35,7 @@ _SENTENCES = {
         "has decided."
     ),
     Code.BY_HAND: gettext_lazy("%(minutes)d min were entered by hand."),
+    Code.BY_CODE: gettext_lazy("%(minutes)d min were claimed with the code of the session."),
     Code.CONNECTED: gettext_lazy("%(minutes)d min were seen online, %(from)s to %(until)s."),
     Code.ONCE: gettext_lazy("In the room and online at once: %(minutes)d min count once."),
     Code.DOES_NOT_COUNT: gettext_lazy(

@@ -10,7 +10,8 @@ The rules, as they are explained to people:
   until the person was last seen, or not before the desk has decided.
 - Where sessions run side by side, a minute counts for credit in one of them: the one at whose door
   the person was seen, else the one that began first.
-- A mark by the office is a stay from beginning to end of its session, or of all sessions.
+- A mark by the office, or a claim with the code of the session, is a stay from beginning to end of
+  its session; a mark may also be for all sessions.
 - An observation that was taken back was never there. Nothing counts outside a session.
 """
 
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from symposia.attendance.presence import (
+    CLAIMED,
     DESK,
     MARKED,
     NEXT_EVIDENCE,
@@ -36,6 +38,7 @@ from symposia.attendance.presence import (
 from symposia.attendance.side_by_side import minutes_apart, run_side_by_side
 
 __all__ = [
+    "CLAIMED",
     "DESK",
     "MARKED",
     "NEXT_EVIDENCE",
@@ -151,7 +154,8 @@ class _Fold:
     def _marked(self, one: Observation) -> None:
         for slot in self.sessions:
             if one.session_id is None or one.session_id == slot.id:
-                self.found.append(Stay(slot.starts_at, slot.ends_at, MARKED, False, slot.id))
+                way = CLAIMED if one.source == "code" else MARKED
+                self.found.append(Stay(slot.starts_at, slot.ends_at, way, False, slot.id))
 
     def _never_left(
         self, opened: Observation, way: str, seen_at: datetime, *, moved: bool = False

@@ -231,6 +231,9 @@ CODE_USED = Objection(
     "code_used", _("Another phone used this pairing code. Ask the office for a new one.")
 )
 CODE_OLD = Objection("code_old", _("This pairing code has run out. Ask the office for a new one."))
+PAIRED_TOO_OFTEN = Objection(
+    "paired_too_often", _("Too many pairing codes were tried from here. Wait five minutes.")
+)
 KEY_UNKNOWN = Objection("key_unknown", _("This phone is not paired. Scan a pairing code."))
 KEY_REVOKED = Objection("key_revoked", _("The office ended this phone's work at the door."))
 KEY_EXPIRED = Objection("key_expired", _("This phone's time at the door is over."))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-ROOM, ONLINE, MARKED = "room", "online", "marked"
+ROOM, ONLINE, MARKED, CLAIMED = "room", "online", "marked", "claimed"
 WHOLE_SESSION, NEXT_EVIDENCE, DESK = "whole_session", "next_evidence", "desk"
 MINUTE, NOTHING = timedelta(minutes=1), timedelta()
 Times = Sequence[tuple[datetime, datetime]]

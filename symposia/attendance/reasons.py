@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from symposia.attendance.folding import (
+    CLAIMED,
     DESK,
     MARKED,
     NEXT_EVIDENCE,
@@ -31,9 +32,13 @@ class Code(StrEnum):
     LAST_SEEN = "last_seen"
     UNDECIDED = "undecided"
     BY_HAND = "by_hand"
+    BY_CODE = "by_code"
     CONNECTED = "connected"
     ONCE = "once"
     DOES_NOT_COUNT = "does_not_count"
+
+
+_BY_WAY = ((ONLINE, Code.CONNECTED), (MARKED, Code.BY_HAND), (CLAIMED, Code.BY_CODE))
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def _of_stays(stays: Sequence[Stay], sessions: Sequence[Slot], no_leave: str) ->
     for stay in stays:
         if stay.is_open:
             yield _reason(by_rule, stay.starts_at, stay.ends_at)
-    for way, code in ((ONLINE, Code.CONNECTED), (MARKED, Code.BY_HAND)):
+    for way, code in _BY_WAY:
         times = merged_times(s for s in stays if s.way == way)
         if times:
             minutes = _minutes(_inside(times, sessions))

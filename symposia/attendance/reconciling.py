@@ -86,6 +86,7 @@ def register_reconciling_numbers() -> None:
     signed = Reconciliation.objects.filter(activity=here).order_by("-signed_at", "-pk")
     register_numbers(
         open_conflicts=CountOf(Conflict.objects.filter(activity=here).open()),
+        open_unmatched=CountOf(UnmatchedPerson.objects.filter(activity=here).open()),
         attendance_signed_at=Subquery(signed.values("signed_at")[:1]),
     )
 

@@ -1,4 +1,4 @@
-"""How missing check-outs count, as an organisation decided it, as a list."""
+"""How presence counts by type of activity, as an organisation decided it, as a list."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ PRESENCE_RULES = ListOf(
     columns=(
         Column("type", _("Type of activity"), "type", sort="type"),
         Column("no_leave", _("Without a check-out it counts"), "no_leave", sort="no_leave"),
+        Column("claim_days", _("Days to claim a session code"), "claim_days", kind="n"),
         Column("valid_from", _("From"), "valid_from", sort="valid_from", kind="day"),
         Column("reason", _("Reason"), "reason"),
         Column("by", _("Decided by"), "decided_by_name"),

@@ -1,4 +1,5 @@
-"""How a missing check-out counts: as the organisation decided for a type, else as shipped."""
+"""How a missing check-out counts, and how long a session's code may be claimed: as the
+organisation decided for a type, else as shipped."""
 
 import json
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from symposia.activities.models import Activity
 from symposia.attendance.models import PresenceRule
 
 FILE = Path(__file__).resolve().with_name("no_leave.json")
+CLAIMS = FILE.with_name("claim_days.json")
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +33,26 @@ def no_leave_of(activity: Activity) -> str:
 def no_leave_on(type_code: str, on: date) -> str:
     decided = PresenceRule.objects.in_force(type_code, on)
     return decided.no_leave if decided else shipped_rule(type_code)
+
+
+def shipped_claim_days(type_code: str) -> int:
+    """How many days the product suggests for activities of a type."""
+    known = _shipped_days()
+    return known.get(type_code, known[""])
+
+
+@lru_cache(maxsize=1)
+def _shipped_days() -> dict[str, int]:
+    known = json.loads(CLAIMS.read_text(encoding="utf-8"))
+    return {"": known["otherwise"], **known["types"]}
+
+
+def claim_days_of(activity: Activity) -> int:
+    """For how many days after a session its code may be claimed, on the day of the activity."""
+    decided = PresenceRule.objects.in_force(activity.type, activity.wall_starts.date())
+    if decided and decided.claim_days is not None:
+        return decided.claim_days
+    return shipped_claim_days(activity.type)
 
 
 def no_leave_of_each(activities: Iterable[Activity]) -> dict[str, str]:

@@ -1,17 +1,25 @@
-"""The phones at the door of an activity: one is paired, a code waits for the other."""
+"""The doors of an activity: one phone is paired, a code waits for the other; a screen where people
+check themselves in, the codes on the last slides, and sheets to sign."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.queries import token_hash
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.devices import Post, make_pairing_code, pair_device
 from symposia.attendance.actions.hearing import Heard, hear_device
+from symposia.attendance.actions.self_check_in import (
+    Screen,
+    make_session_codes,
+    open_room_code,
+)
+from symposia.attendance.actions.sheets import print_sheet
 from symposia.attendance.door_pack import pack_for
 from symposia.demonstration.thread import Cast
+from symposia.shared.actors import Actor
 
 
 def tell_doors(activity: Activity, cast: Cast, *, at: datetime) -> None:
@@ -24,3 +32,15 @@ def tell_doors(activity: Activity, cast: Cast, *, at: datetime) -> None:
         heard = Heard((), sent_at=now(), people=people, pack_at=now(), battery=88)
         hear_device(device, heard, by=by)
         make_pairing_code(activity, Post("Side entrance", "Meera"), on_duty=on_duty, by=by)
+        _show_codes(activity, by)
+
+
+def _show_codes(activity: Activity, by: Actor) -> None:
+    """Screens for whoever does not want to queue, a code on each last slide, and paper to sign."""
+    begins = activity.starts_at
+    for place in ("Foyer", "Hall A"):
+        window = (begins - timedelta(minutes=30), begins + timedelta(minutes=15))
+        open_room_code(activity, Screen(place, *window, seconds=45), by=by)
+    make_session_codes(activity, by=by)
+    for session in [None, *Session.objects.of(activity)][:2]:
+        print_sheet(activity, session, by=by)

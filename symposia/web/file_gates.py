@@ -7,6 +7,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions import agreements, content_reviews, duties
 from symposia.activities.models import Activity
 from symposia.activities.reviewed import content_of, version_of_file
+from symposia.attendance.actions import sheets
 from symposia.directory.models import Clinician
 from symposia.work import journals
 from symposia.work.files import file_gate
@@ -70,3 +71,10 @@ def may_fetch_proof(access: Access, file: StoredFile) -> bool:
 def may_fetch_log(access: Access, _file: StoredFile) -> bool:
     """Whoever enters attendance may look at what it was entered from."""
     return bool(access.holds(Permission.MANAGE_REGISTRATIONS))
+
+
+@file_gate(sheets.PURPOSE)
+def may_fetch_sheet(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the attendance of the activity may look at its signed pages."""
+    seen = Activity.objects.visible_to(access, Permission.VIEW_ATTENDANCE)
+    return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()

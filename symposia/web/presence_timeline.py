@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from symposia.attendance.folding import MARKED, ONLINE, ROOM, Presence
+from symposia.attendance.folding import CLAIMED, MARKED, ONLINE, ROOM, Presence
 from symposia.web import formats
 
 WIDTH, LEFT, LANE, TOP = 720, 76, 26, 22
 _HOUR, _LEAST = timedelta(hours=1), timedelta(minutes=15)
 _MOST_MARKS = 8
+_WAYS = (ROOM, ONLINE, MARKED, CLAIMED)
 
 
 class Slotted(Protocol):
@@ -75,7 +76,7 @@ def presence_drawn(presence: Presence, sessions: Sequence[Slotted], zone: str) -
     if not times:
         return None
     scale = _Scale(min(times), max(times), zone)
-    ways = [way for way in (ROOM, ONLINE, MARKED) if any(s.way == way for s in presence.stays)]
+    ways = [way for way in _WAYS if any(s.way == way for s in presence.stays)]
     lanes = [Lane(_("Sessions"), _at(TOP + 15))]
     lanes += [Lane(_word(way), _at(TOP + LANE * (n + 1) + 15)) for n, way in enumerate(ways)]
     foot = TOP + LANE * len(lanes) + 4
@@ -133,7 +134,7 @@ def _bands(sessions: Sequence[Slotted], scale: _Scale) -> Iterator[Bar]:
 
 
 def _bars(presence: Presence, ways: Sequence[str], scale: _Scale) -> Iterator[Bar]:
-    kinds = {ROOM: "f1", ONLINE: "f2", MARKED: "f3"}
+    kinds = {ROOM: "f1", ONLINE: "f2", MARKED: "f3", CLAIMED: "f3"}
     for stay in presence.stays:
         y = TOP + LANE * (ways.index(stay.way) + 1) + 2
         kind = "f-rest" if stay.is_open else kinds[stay.way]
@@ -155,7 +156,8 @@ def _rows(presence: Presence, scale: _Scale) -> Iterator[tuple[str, str, str]]:
 
 
 def _word(way: str) -> str:
-    return {ROOM: _("In the room"), ONLINE: _("Online"), MARKED: _("By hand")}[way]
+    words = {ROOM: _("In the room"), ONLINE: _("Online"), MARKED: _("By hand")}
+    return {**words, CLAIMED: _("By code")}[way]
 
 
 def _at(length: float) -> str:

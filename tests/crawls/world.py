@@ -77,7 +77,7 @@ PERSONAL = (
         ("", "answer/", "disclosure/", "biography/", "travel/"),
     ),
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
-    ("t", "registration", Registration, ("", "calendar.ics")),
+    ("t", "registration", Registration, ("", "calendar.ics", "code/")),
     ("d", "person", Clinician, ("",)),
     ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
 )

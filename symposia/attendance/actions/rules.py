@@ -5,6 +5,7 @@ from django.db import transaction
 
 from symposia.attendance.models import PresenceRule
 from symposia.attendance.policies import objection_to_presence_rule
+from symposia.attendance.self_check_in import objection_to_claim_days
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
@@ -12,23 +13,27 @@ from symposia.shared.refusals import refuse_if
 
 @dataclass(frozen=True)
 class RuleFacts:
-    """From which day on a missing check-out counts how, at activities of which type, and why."""
+    """From which day on a missing check-out counts how, at activities of which type, and why; and
+    how many days after a session its code may be claimed."""
 
     type: str
     no_leave: str
     valid_from: date
     reason: str
+    claim_days: int | None = None
 
 
 @transaction.atomic
 def set_presence_rule(facts: RuleFacts, *, by: Actor) -> PresenceRule:
     """Decide how a missing check-out counts; activities of earlier days keep their rule."""
     refuse_if(objection_to_presence_rule(facts.type, facts.no_leave, reason=facts.reason))
+    refuse_if(objection_to_claim_days(facts.claim_days))
 
     rule = PresenceRule.objects.create(
         type=facts.type,
         no_leave=facts.no_leave,
         valid_from=facts.valid_from,
+        claim_days=facts.claim_days,
         reason=facts.reason,
         decided_by_name=by.name[:200],
     )

@@ -1,3 +1,4 @@
+from symposia.attendance.models.codes import QUICKEST, SLOWEST, RoomCode, SessionCode
 from symposia.attendance.models.conflicts import (
     Conflict,
     ConflictKind,
@@ -23,10 +24,13 @@ from symposia.attendance.models.evidence import (
 from symposia.attendance.models.files import LogFormat, PresenceFile, Way
 from symposia.attendance.models.people import PersonState, UnmatchedPerson
 from symposia.attendance.models.rules import NoLeave, PresenceRule
+from symposia.attendance.models.sheets import SheetRow, SignInSheet
 
 __all__ = [
     "DOOR_STATES",
     "ONLINE",
+    "QUICKEST",
+    "SLOWEST",
     "Conflict",
     "ConflictKind",
     "ConflictState",
@@ -44,6 +48,10 @@ __all__ = [
     "PresenceFile",
     "PresenceRule",
     "Reconciliation",
+    "RoomCode",
+    "SessionCode",
+    "SheetRow",
+    "SignInSheet",
     "Source",
     "Standing",
     "UnmatchedPerson",

@@ -36,12 +36,15 @@ class PresenceRuleQuerySet(SeenWith["PresenceRule"]):
 
 
 class PresenceRule(TenantModel):
-    """From a day on, how an organisation counts a missing check-out at activities of a type."""
+    """From a day on, how an organisation counts a missing check-out at activities of a type, and
+    how long after a session its code may be claimed there."""
 
     APPEND_ONLY = True
 
     type = models.CharField(max_length=20, choices=Type)
     no_leave = models.CharField(max_length=14, choices=NoLeave)
+    # Days after the session; nothing: as shipped with the product.
+    claim_days = models.PositiveSmallIntegerField(null=True, blank=True)
     valid_from = models.DateField()
     reason = models.CharField(max_length=300)
     decided_at = models.DateTimeField(default=timezone.now)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Annotated, Any, Literal
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -22,7 +23,12 @@ from symposia.attendance.actions.hearing import Heard, Seen, hear_device
 from symposia.attendance.device_keys import code_in, device_key, key_in
 from symposia.attendance.door_pack import pack_for, version_of
 from symposia.attendance.models import DoorDevice
-from symposia.attendance.policies import CODE_UNKNOWN, KEY_UNKNOWN, NOT_ON_DUTY
+from symposia.attendance.policies import (
+    CODE_UNKNOWN,
+    KEY_UNKNOWN,
+    NOT_ON_DUTY,
+    PAIRED_TOO_OFTEN,
+)
 from symposia.attendance.posts import device_actor, device_of_key
 from symposia.attendance.strangers import Stranger
 from symposia.shared.actors import Actor
@@ -110,7 +116,9 @@ class SyncBody(BaseModel):
 @open_to_all(PAIRING)
 @own_transaction
 def pair(request: HttpRequest) -> HttpResponse:
-    """Give the phone its post; the same phone may ask again."""
+    """Give the phone its post; the same phone may ask again, nobody may guess."""
+    if not ratelimit.consume(request, action="door_pairing"):
+        return _said(PAIRED_TOO_OFTEN, 429)
     try:
         body = PairingBody.model_validate_json(request.body)
     except ValidationError:

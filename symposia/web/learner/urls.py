@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.learner import (
     application,
+    check_in,
     claim,
     evaluation,
     faculty,
@@ -47,6 +48,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<str:token>/acceptance/", tickets.accept, name="ticket_acceptance"),
     path("t/<str:token>/substitution/", tickets.hand_on, name="ticket_substitution"),
     path("t/<str:token>/cancellation/", tickets.cancel, name="ticket_cancellation"),
+    # checking in by oneself
+    path("in/<str:text>/", check_in.arrive, name="room_arrival"),
+    path("check-in/", check_in.check_in, name="room_check_in"),
+    path("session-code/<slug:code>/", check_in.claim, name="session_claim"),
+    path("t/<str:token>/code/", check_in.by_ticket, name="ticket_typed"),
     # learning
     path("l/<str:token>/", claim.finish, name="finish"),
     path("l/<str:token>/certificate.pdf", claim.pdf, name="finish_pdf"),

@@ -1,7 +1,8 @@
-"""The scan leaves the road early: no session, no cookie, no token of a form, no page.
+"""The scan leaves the road early, and so does the question of a live room whether anything is new:
+no session, no cookie, no token of a form, no page.
 
 What stands before this in the settings holds for it too: request id and log line, the host's name,
-the headers that protect. Whatever comes after is for pages, and a scan has no use for it.
+the headers that protect. Whatever comes after is for pages, and they have no use for it.
 """
 
 from collections.abc import Callable
@@ -12,15 +13,18 @@ from django.urls import ResolverMatch, resolve, reverse
 from django.utils import translation
 
 View = Callable[[HttpRequest], HttpResponse]
+# What a signed pass opens, instead of a session.
+WITH_A_PASS = ("door_scan", "live_room_changes")
 
 
 def short_way(get_response: View) -> View:
-    """Answer a scan at once; send everything else on."""
+    """Answer what carries a pass at once; send everything else on."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path_info != _address():
+        match = _passes().get(request.path_info)
+        if match is None:
             return get_response(request)
-        match = request.resolver_match = _match()
+        request.resolver_match = match
         with translation.override(translation.get_language_from_request(request)):
             response: HttpResponse = match.func(request)
         response.headers["Content-Length"] = str(len(response.content))
@@ -30,10 +34,6 @@ def short_way(get_response: View) -> View:
 
 
 @cache
-def _address() -> str:
-    return reverse("door_scan")
-
-
-@cache
-def _match() -> ResolverMatch:
-    return resolve(_address())
+def _passes() -> dict[str, ResolverMatch]:
+    addresses = [reverse(name) for name in WITH_A_PASS]
+    return {address: resolve(address) for address in addresses}

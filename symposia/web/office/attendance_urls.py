@@ -7,7 +7,7 @@ from symposia.attendance.file_lists import PRESENCE_FILES, PRESENCE_ROWS
 from symposia.attendance.lists import ATTENDANCE
 from symposia.attendance.rule_lists import PRESENCE_RULES
 from symposia.web.lists import list_urls
-from symposia.web.office import attendance, conflicts, presence_files, presence_rules
+from symposia.web.office import attendance, conflicts, live_room, presence_files, presence_rules
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
         extra=attendance.listed,
     ),
     path("activities/<uuid:pk>/attendance/live/", attendance.live, name="attendance_live"),
+    path("activities/<uuid:pk>/live-room/", live_room.room, name="live_room"),
+    path("live-room/changes/", live_room.changes, name="live_room_changes"),
     # conflicts, decided and signed
     *list_urls(
         "activities/<uuid:activity_pk>/attendance/conflicts/",

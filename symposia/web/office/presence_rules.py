@@ -1,4 +1,5 @@
-"""How a missing check-out counts: decided by type, from a day on, with a reason."""
+"""How a missing check-out counts, and how long a session code may be claimed: decided by type, from
+a day on, with a reason."""
 
 from typing import Any
 
@@ -13,7 +14,8 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Type
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.models import NoLeave
-from symposia.attendance.rules import shipped_rule
+from symposia.attendance.rules import shipped_claim_days, shipped_rule
+from symposia.attendance.self_check_in import LONGEST_CLAIM
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.meeting_forms import DAY
@@ -27,6 +29,13 @@ class RuleForm(forms.Form):
     no_leave = forms.ChoiceField(
         label=gettext_lazy("Without a check-out it counts"), choices=NoLeave.choices
     )
+    claim_days = forms.IntegerField(
+        label=gettext_lazy("Days to claim a session code"),
+        help_text=gettext_lazy("After the session. Empty: as shipped with the product."),
+        min_value=0,
+        max_value=LONGEST_CLAIM,
+        required=False,
+    )
     valid_from = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
@@ -35,7 +44,10 @@ def listed(request: UserRequest) -> dict[str, Any]:
     """Around the list: what the product suggests for each type."""
     ways = dict(NoLeave.choices)
     return {
-        "shipped": [(label, ways[shipped_rule(code)]) for code, label in Type.choices],
+        "shipped": [
+            (label, ways[shipped_rule(code)], shipped_claim_days(code))
+            for code, label in Type.choices
+        ],
         "may_decide": request.access.holds(Permission.MANAGE_RULES),
     }
 

@@ -1,0 +1,113 @@
+"""Sheets to be signed: the rules around them, what their rows say, and reading them back."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.models import Activity, Session
+from symposia.attendance.models import SheetRow, SignInSheet
+from symposia.registrations.models import Registration
+from symposia.shared.refusals import Objection
+
+NOBODY_TO_SIGN = Objection(
+    "sheet_nobody", _("Nobody has a place yet; there is nobody to print a row for.")
+)
+SHEET_OTHER_SESSION = Objection(
+    "sheet_other_session", _("This session belongs to another activity.")
+)
+NO_ROWS = Objection(
+    "sheet_no_rows", _("Tick the rows that are signed, or scan the codes beside them.")
+)
+ALL_ENTERED = Objection("sheet_rows_entered", _("These rows were entered already."))
+OTHER_SHEET = Objection(
+    "sheet_other", _("“%(line)s” is not a row of this sheet. Nothing was entered.")
+)
+NO_PHOTO = Objection(
+    "sheet_no_photo",
+    _("Hand in the signed page as a photograph or a scan: PDF, PNG or JPEG, at most 10 MB."),
+)
+LARGEST_PHOTO = 10 * 1024 * 1024
+_KINDS = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_ROW = re.compile(r"S\.(?P<code>[0-9A-Z]{8})\.(?P<row>\d{1,4})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A photographed page, as it was handed in."""
+
+    content: bytes
+    name: str
+
+    @property
+    def kind(self) -> str:
+        """What it is by its first bytes; nothing for what is no picture of a page."""
+        known = (kind for start, kind in _KINDS.items() if self.content.startswith(start))
+        return next(known, "")
+
+
+def row_text(sheet: SignInSheet, position: int) -> str:
+    """What the square code beside a row says: small enough to be read at ten millimetres."""
+    return f"S.{sheet.code}.{position}"
+
+
+def positions_in(sheet: SignInSheet, lines: str) -> tuple[list[int], str]:
+    """The rows that scanned lines name, and the first line that names none of this sheet."""
+    found = []
+    for line in lines.split():
+        said = _ROW.fullmatch(line)
+        if said is None or said["code"].upper() != sheet.code:
+            return [], line[:40]
+        found.append(int(said["row"]))
+    return found, ""
+
+
+def signs_at(sheet: SignInSheet, sessions: Sequence[Session]) -> datetime:
+    """From when on a signature counts: paper knows no time, so it is the beginning."""
+    if sheet.session:
+        return sheet.session.starts_at
+    activity: Activity = sheet.activity
+    return sessions[0].starts_at if sessions else activity.starts_at
+
+
+def rows_to_sign(activity: Activity) -> list[Registration]:
+    """Everybody with a place, by name."""
+    places = Registration.objects.of(activity).confirmed().with_people()
+    return list(places.order_by("clinician__search_text", "pk"))
+
+
+def rows_of(sheet: SignInSheet) -> list[SheetRow]:
+    """The rows as they are printed."""
+    rows = SheetRow.objects.of(sheet).select_related(
+        "registration__clinician", "registration__clinician__institution"
+    )
+    return list(rows.order_by("position"))
+
+
+def objection_to_printing(
+    activity: Activity, session: Session | None, people: int
+) -> Objection | None:
+    """Why there is no sheet to print."""
+    if session is not None and session.activity_id != activity.pk:
+        return SHEET_OTHER_SESSION
+    return None if people else NOBODY_TO_SIGN
+
+
+def objection_to_page(page: Page | None) -> Objection | None:
+    """Why what was handed in is no evidence of signatures."""
+    is_one = page is not None and page.kind and len(page.content) <= LARGEST_PHOTO
+    return None if is_one else NO_PHOTO
+
+
+def objection_to_rows(
+    positions: Collection[int], known: Iterable[int], entered: Collection[int], stray: str = ""
+) -> Objection | None:
+    """Why these rows of a sheet cannot be entered."""
+    wrong = sorted(set(positions) - set(known))
+    if stray or wrong:
+        return OTHER_SHEET.about(line=stray or wrong[0])
+    if not positions:
+        return NO_ROWS
+    return ALL_ENTERED if set(positions) <= set(entered) else None
