@@ -138,7 +138,7 @@ def test_the_page_shows_the_room_without_script(client, coordinator, activity, p
 
     assert "Radhika Iyer" in page.text
     assert "1 inside" not in page.text
-    assert 'http-equiv="refresh"' in page.text
+    assert "Look again" in page.text
 
 
 def test_nothing_new_is_one_statement_and_no_content(client, coordinator, activity, place):
