@@ -172,8 +172,8 @@ ROLE_TEMPLATES = (
     RoleTemplate(
         "field_representative",
         "Field representative",
-        "Invites the doctors of a territory and looks after their activities.",
-        frozenset(_READS | _PEOPLE | {P.INVITE}),
+        "Invites the doctors of a territory and looks after their activities, at the door too.",
+        frozenset(_READS | _PEOPLE | {P.INVITE, P.CHECK_IN}),
     ),
     RoleTemplate(
         "area_manager",

@@ -27,6 +27,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/disclosures", "symposia.api.disclosures.router"),
     ("/evaluations", "symposia.api.evaluations.router"),
     ("/externals", "symposia.api.externals.router"),
+    ("/field", "symposia.api.field.router"),
     ("/gaps", "symposia.api.gaps.router"),
     ("/guidelines", "symposia.api.guidelines.router"),
     ("/invitations", "symposia.api.invitations.router"),

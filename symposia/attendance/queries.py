@@ -15,6 +15,7 @@ from symposia.attendance.folding import Presence, has_any, is_inside, presence_o
 from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
 from symposia.attendance.rules import no_leave_of
 from symposia.directory.models import Clinician
+from symposia.directory.models.people import ClinicianQuerySet
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import SEATS, Seats, seats_from
 from symposia.shared.counting import CountOf
@@ -150,6 +151,13 @@ def known_newcomer(clinician_id: uuid.UUID | None, email: str) -> Clinician | No
     return people.by_email(email).order_by("pk").first() if email.strip() else None
 
 
+def people_at_doors(access: Access) -> ClinicianQuerySet:
+    """Whom somebody may let in: everybody, or the clinicians of the own territories."""
+    held = Permission.CHECK_IN
+    by_territory = not access.everywhere(held) and access.scopes(held, "territory")
+    return Clinician.objects.visible_to(access, held) if by_territory else Clinician.objects.all()
+
+
 @dataclass(frozen=True)
 class FoundAtDoor:
     """Whom the door finds by name: those with a registration, and others of the directory."""
@@ -158,19 +166,21 @@ class FoundAtDoor:
     others: list[Clinician]
 
 
-def people_for_door(activity: Activity, text: str) -> FoundAtDoor:
-    """People whose name begins so; the door sees name, credential and institution alone."""
+def people_for_door(activity: Activity, text: str, *, access: Access | None = None) -> FoundAtDoor:
+    """People whose name begins so; the door sees name, credential and institution alone, and
+    whoever stands there for a territory its people alone."""
     if len(text.strip()) < 3:
         return FoundAtDoor([], [])
+    people = people_at_doors(access) if access else Clinician.objects.all()
     registered = list(
         Registration.objects.of(activity)
         .with_people()
         .current()
-        .filter(clinician__in=Clinician.objects.search(text).values("pk"))
+        .filter(clinician__in=people.search(text).values("pk"))
         .order_by("clinician__search_text", "pk")[:20]
     )
     known = [one.clinician_id for one in registered]
-    others = Clinician.objects.active().search(text).exclude(pk__in=known)
+    others = people.active().search(text).exclude(pk__in=known)
     return FoundAtDoor(
         registered, list(others.select_related("institution").order_by("search_text", "pk")[:10])
     )

@@ -1,10 +1,12 @@
 """Whom a campaign would write to now: its audience, minus who may not be asked."""
 
+from collections.abc import Iterable
 from urllib.parse import parse_qs
 
 from django.utils.timezone import localdate
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import Activity
 from symposia.directory.models import Clinician, Segment
 from symposia.directory.segments import members_of
 from symposia.outreach.lists import CANDIDATES
@@ -44,14 +46,19 @@ def chosen_of(campaign: Campaign, access: Access) -> list[Clinician]:
     return list(reached.filter(pk__in=chosen.values("clinician")).order_by("search_text", "pk"))
 
 
+def sorted_for(activity: Activity, people: Iterable[Clinician], access: Access) -> Sorted:
+    """Who of these would be invited now by this person, and who is skipped for which reason."""
+    answer = sort_out(activity, people)
+    if is_left_out(activity, access):
+        return all_skipped(answer, NO_SHARE)
+    return within_share(answer, share_of(activity, access.user_id), on=localdate())
+
+
 def audience_now(campaign: Campaign, aim: str, access: Access) -> Sorted:
     """Who would get a wave with this aim, and who is skipped for which reason."""
     activity = campaign.activity
     if aim == Aim.NEW:
-        answer = sort_out(activity, chosen_of(campaign, access))
-        if is_left_out(activity, access):
-            return all_skipped(answer, NO_SHARE)
-        return within_share(answer, share_of(activity, access.user_id), on=localdate())
+        return sorted_for(activity, chosen_of(campaign, access), access)
     reached = Clinician.objects.within(access, Permission.INVITE)
     asked = unanswered_of(campaign)
     seen = set(reached.filter(pk__in=[i.clinician_id for i in asked]).values_list("pk", flat=True))

@@ -32,9 +32,7 @@ def fatigue_of(activity: Activity, clinicians: Collection[uuid.UUID], *, at: dat
     invited, webinars = _cap(own, "invitation_cap"), _cap(own, "webinar_cap")
     if activity.delivery != DeliveryForm.ONLINE:
         webinars = None
-    kept = Invitation.objects.exclude(state=State.WITHDRAWN).order_by()
-    kept = kept.filter(clinician__in=clinicians)
-    counted_invited = kept.filter(sent_at__gt=at - MONTH) if invited is not None else kept.none()
+    kept = _kept(clinicians)
     counted_webinars = kept.none()
     if webinars is not None:
         month = activity.wall_starts
@@ -43,7 +41,26 @@ def fatigue_of(activity: Activity, clinicians: Collection[uuid.UUID], *, at: dat
             activity__wall_starts__year=month.year,
             activity__wall_starts__month=month.month,
         )
-    return Fatigue(invited, webinars, _counts(counted_invited), _counts(counted_webinars))
+    counts = _counted_lately(clinicians, at) if invited is not None else {}
+    return Fatigue(invited, webinars, counts, _counts(counted_webinars))
+
+
+def asked_lately(clinicians: Collection[uuid.UUID], *, at: datetime) -> Fatigue:
+    """How often these were asked within the month by anybody, whether or not a cap is set."""
+    own = own_values(at.date()).get(POLICY, {})
+    return Fatigue(
+        invitation_cap=_cap(own, "invitation_cap"), invitations=_counted_lately(clinicians, at)
+    )
+
+
+def _counted_lately(clinicians: Collection[uuid.UUID], at: datetime) -> dict[uuid.UUID, int]:
+    return _counts(_kept(clinicians).filter(sent_at__gt=at - MONTH))
+
+
+def _kept(clinicians: Collection[uuid.UUID]) -> "QuerySet[Invitation]":
+    """Invitations of these that stand."""
+    kept = Invitation.objects.exclude(state=State.WITHDRAWN).order_by()
+    return kept.filter(clinician__in=clinicians)
 
 
 def _cap(own: dict[str, str], name: str) -> Decimal | None:

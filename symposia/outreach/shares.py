@@ -1,9 +1,12 @@
 """What a representative still may send of an activity's invitations, and to whom."""
 
 import uuid
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import Count
 
 from symposia.accounts.models import Grant, User
 from symposia.accounts.permissions import Access, Permission
@@ -80,6 +83,43 @@ def representatives(at: datetime) -> list[User]:
 def left_over(on: date) -> Iterable[Allotment]:
     """Open allotments whose last day is over."""
     return Allotment.objects.open().filter(until_on__lt=on).for_list().order_by("pk")
+
+
+def shares_among(
+    activities: Iterable[Activity], user_id: uuid.UUID
+) -> dict[uuid.UUID, tuple[Allotment, Share]]:
+    """What somebody holds of the invitations of several activities, in four statements."""
+    held = Allotment.objects.open().filter(
+        activity__in=[each.pk for each in activities], representative_id=user_id
+    )
+    allotments = {each.activity_id: each for each in held}
+    approved: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    listed = ApprovedClinician.objects.filter(allotment__in=allotments.values())
+    for allotment_id, clinician_id in listed.values_list("allotment_id", "clinician_id"):
+        approved[allotment_id].add(clinician_id)
+    used = _used_among(list(allotments), user_id)
+    return {
+        activity_id: (
+            each,
+            Share(each.quantity, used[activity_id], each.until_on, frozenset(approved[each.pk])),
+        )
+        for activity_id, each in allotments.items()
+    }
+
+
+def _used_among(activity_ids: Collection[uuid.UUID], user_id: uuid.UUID) -> Counter[uuid.UUID]:
+    """Of each activity the invitations that `used_of` would count."""
+    sent = Invitation.objects.filter(activity__in=activity_ids, invited_by_id=user_id)
+    waiting = Recipient.objects.filter(
+        activity__in=activity_ids,
+        wave__released_by_id=user_id,
+        wave__aim="new",
+        state=RecipientState.WAITING,
+    )
+    counted: Counter[uuid.UUID] = Counter()
+    for rows in (sent.exclude(state=State.WITHDRAWN), waiting):
+        counted.update(dict(rows.order_by().values_list("activity_id").annotate(Count("pk"))))
+    return counted
 
 
 def shares_of(access: Access) -> list[tuple[Activity, Share]]:

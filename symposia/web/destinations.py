@@ -76,6 +76,7 @@ DESTINATIONS = (
     Destination(
         _("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i", holds=("portfolio",)
     ),
+    Destination(_("Field"), "pin", "field_day", Permission.INVITE, "f", on_phone=True),
     Destination(_("Rules"), "shield", "rules", Permission.VIEW_RULES, "u"),
     Destination(_("Door"), "device", "door", Permission.CHECK_IN, "d", on_phone=True),
     Destination(_("My learning"), "book", "learning", Permission.OWN_LEARNING, "l", on_phone=True),

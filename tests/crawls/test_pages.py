@@ -30,7 +30,7 @@ KILOBYTES = 43
 OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.organisation'")
 WITHOUT_ARGUMENTS = (
     *("today", "activities", "clinicians", "gaps", "approvals", "money", "insights", "rules"),
-    *("open_points", "portfolio", "wall"),
+    *("open_points", "portfolio", "wall", "field_day", "field_doctors"),
     *(
         "outbox",
         "journal",

@@ -127,7 +127,8 @@ def search(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
     """Find somebody by name: to check in, or to let in as a walk-in."""
     activity = activity_at(request, activity_pk)
     text = request.GET.get("q", "")
-    context = _context(request, activity, text=text, found=people_for_door(activity, text))
+    found = people_for_door(activity, text, access=request.access)
+    context = _context(request, activity, text=text, found=found)
     return render(request, "door/search.html", context)
 
 

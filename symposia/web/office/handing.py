@@ -27,6 +27,13 @@ PAGE = "office/invitations/handover.html"
 @requires(Permission.INVITE)
 def handover(request: UserRequest, pk: uuid.UUID, clinician_pk: uuid.UUID) -> HttpResponse:
     """Choose chat or text message; the answer has the text and opens the phone's own program."""
+    return handing_page(request, pk, clinician_pk, template=PAGE)
+
+
+def handing_page(
+    request: UserRequest, pk: uuid.UUID, clinician_pk: uuid.UUID, *, template: str
+) -> HttpResponse:
+    """The page that asks by which way, and the answer that has the text; here and in the field."""
     activity = activity_or_404(request, pk, Permission.INVITE)
     reached = Clinician.objects.within(request.access, Permission.INVITE)
     clinician = get_object_or_404(reached, pk=clinician_pk)
@@ -39,10 +46,10 @@ def handover(request: UserRequest, pk: uuid.UUID, clinician_pk: uuid.UUID) -> Ht
     if request.method == "POST":
         channel = request.POST.get("channel", "")
         if channel not in BY_HAND:
-            return redirect("invitation_handover", pk, clinician_pk)
+            return redirect(request.path)
         try:
             context["handed"] = hand_over_invitation(activity, clinician, channel, by=request.actor)
         except Refused as refused:
             messages.error(request, str(refused))
-            return redirect("invitation_handover", pk, clinician_pk)
-    return render(request, PAGE, context)
+            return redirect(request.path)
+    return render(request, template, context)

@@ -1,7 +1,6 @@
 """Inviting: choose from the directory, then a campaign says who is skipped and sends."""
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from symposia.outreach.models import Invitation
 from symposia.outreach.policies import objection_to_inviting
 from symposia.outreach.queries import candidates_of, counts_of, latest_campaigns
 from symposia.shared.refusals import Refused
+from symposia.web.field.given import ids_of
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.requests import UserRequest
@@ -101,15 +101,4 @@ def _whom(request: UserRequest) -> dict[str, Any]:
 
 def _chosen(request: UserRequest) -> list[Clinician]:
     """The clinicians somebody ticked; never any they may not see."""
-    return candidates_of(request.access, _ids(request.POST.getlist("clinician")))
-
-
-def _ids(texts: Iterable[str]) -> list[uuid.UUID]:
-    """Ids as a form sends them, one a box or all in one field; what is none is left out."""
-    found = []
-    for text in ",".join(texts).split(","):
-        try:
-            found.append(uuid.UUID(text))
-        except ValueError:
-            continue
-    return found
+    return candidates_of(request.access, ids_of(request.POST.getlist("clinician")))

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Clock } from "../../../../symposia/web/frontend/ts/door/clock";
-import { heard, told, undoable, waiting, type Seen } from "../../../../symposia/web/frontend/ts/door/events";
+import { heard, told, undoable, type Seen } from "../../../../symposia/web/frontend/ts/door/events";
 import { insideOf } from "../../../../symposia/web/frontend/ts/door/inside";
 import { Book, hashed, type KeptPack, type Known } from "../../../../symposia/web/frontend/ts/door/pack";
-import { pause, standing } from "../../../../symposia/web/frontend/ts/door/sync";
+import { waiting } from "../../../../symposia/web/frontend/ts/offline/outbox";
+import { pause, standing } from "../../../../symposia/web/frontend/ts/offline/sync";
 import { isOurs } from "../../../../symposia/web/frontend/ts/door/ticket";
 import { decide } from "../../../../symposia/web/frontend/ts/door/verdict";
 import { Wedge } from "../../../../symposia/web/frontend/ts/door/wedge";

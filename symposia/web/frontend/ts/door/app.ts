@@ -1,13 +1,14 @@
 // The door as an app: pair once, look around, scan; talk with the office whenever it answers.
 import { leaveNote, readNote, removeNote } from "./note";
-import { Office, Refused } from "./office";
+import { Refused } from "../offline/ask";
+import { Store } from "../offline/store";
+import { pause } from "../offline/sync";
+import { isEnd, Office } from "./office";
 import { Post } from "./post";
 import { lookAround, readyButtons, testAlone } from "./ready";
 import { Scanning } from "./scanning";
 import { byId, say, show, tell, where } from "./screen";
 import { wakeSound } from "./signal";
-import { Store } from "./store";
-import { pause } from "./sync";
 
 const paths = () => byId("main").dataset as Record<"pair" | "pack" | "sync" | "farewell" | "worker" | "wasm", string>;
 
@@ -15,7 +16,7 @@ export async function startApp(): Promise<void> {
   if (!("indexedDB" in window && crypto.subtle)) return askForCode(say("no_support"));
   void navigator.serviceWorker?.register(paths().worker, { scope: "/door/app/" });
   wakeSound();
-  const store = await Store.open();
+  const store = await Store.open("symposia-door");
   const office = new Office(paths());
   const post = await Post.resume(store, office).catch(() => null);
   const code = new URLSearchParams(location.hash.slice(1)).get("pair");
@@ -76,7 +77,7 @@ function talking(post: Post, scanning: Scanning): () => Promise<void> {
     try {
       await post.talk();
     } catch (error) {
-      isOver ||= error instanceof Refused && error.isEnd;
+      isOver ||= isEnd(error);
       if (isOver) return wiped(post, (error as Refused).message);
       tell("ready-said", error instanceof Refused ? error.message : "");
     }

@@ -1,4 +1,6 @@
 // What the phone saw: kept before anything is shown, sent when there is a network.
+import type { Entry } from "../offline/outbox";
+
 export type Kind = "in" | "out" | "walk_in" | "undo";
 export interface Stranger {
   name: string;
@@ -6,9 +8,7 @@ export interface Stranger {
   institution: string;
   number: string;
 }
-export interface Seen {
-  seq: number;
-  event_uuid: string;
+export interface Seen extends Entry {
   kind: Kind;
   source: "scan" | "typed" | "desk";
   device_time: string;
@@ -20,22 +20,13 @@ export interface Seen {
   code: string;
   session: string;
   undoes: string;
-  // What the office answered, and in which talk; nothing before it did.
-  heard: "" | "kept" | "refused";
+  // In which talk the office answered.
   round: number;
-  reason: string;
 }
 export interface Answered {
   event_uuid: string;
   code: string;
   reason: string;
-}
-
-export const BATCH = 50;
-
-/** The oldest that the office has not answered yet. */
-export function waiting(events: Iterable<Seen>): Seen[] {
-  return [...events].filter((one) => !one.heard).sort((a, b) => a.seq - b.seq);
 }
 
 /** One observation as the office reads it. */

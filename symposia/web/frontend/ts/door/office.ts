@@ -1,4 +1,5 @@
 // What the phone asks of the office. Every call may fail: the door goes on without.
+import { ask, Refused } from "../offline/ask";
 import type { Answered } from "./events";
 import type { Pack } from "./pack";
 
@@ -18,22 +19,12 @@ export interface Told {
   server_time: string;
 }
 
-const PATIENCE = 15_000;
 // After these the phone has no business at the door and keeps nothing.
 const ENDED = new Set(["key_revoked", "key_expired", "key_unknown"]);
 
-/** The office said no, in words. */
-export class Refused extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-
-  get isEnd(): boolean {
-    return ENDED.has(this.code);
-  }
+/** Whether the office said that this phone's work is over. */
+export function isEnd(error: unknown): error is Refused {
+  return error instanceof Refused && ENDED.has(error.code);
 }
 
 export class Office {
@@ -58,21 +49,8 @@ export class Office {
     await this.ask(this.paths.farewell, { device, body: {} });
   }
 
-  private async ask(address: string, { device, body, headers = {} }: { device?: Device; body?: object; headers?: Record<string, string> }): Promise<Response> {
+  private ask(address: string, { device, body, headers = {} }: { device?: Device; body?: object; headers?: Record<string, string> }): Promise<Response> {
     if (device) headers.Authorization = `Device ${device.key}`;
-    if (body) headers["Content-Type"] = "application/json";
-    const answer = await fetch(address, {
-      method: body ? "POST" : "GET",
-      headers,
-      body: body && JSON.stringify(body),
-      credentials: "omit",
-      cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (answer.ok) return answer;
-    // A server in trouble answers with a page, not with a refusal: it is asked again later.
-    const said = await answer.json().catch(() => ({}));
-    if (answer.status >= 500 || !said.code) throw new Error(`The office answered ${answer.status}`);
-    throw new Refused(String(said.code), String(said.detail ?? ""));
+    return ask(address, { headers, body });
   }
 }

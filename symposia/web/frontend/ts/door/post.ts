@@ -1,16 +1,17 @@
 // The post of this phone: what it knows, what it saw, and its talk with the office.
+import { Refused } from "../offline/ask";
+import { BATCH, Outbox } from "../offline/outbox";
+import type { Store } from "../offline/store";
 import { Clock, type Heard } from "./clock";
-import { BATCH, heard, told, undoable, waiting, type Kind, type Seen, type Stranger } from "./events";
+import { heard, told, undoable, type Kind, type Seen, type Stranger } from "./events";
 import { apply, insideOf, instant, type Presence } from "./inside";
-import { Office, Refused, type Device } from "./office";
+import { Office, type Device } from "./office";
 import { Book, type KeptPack, type Known } from "./pack";
-import { Store } from "./store";
 import { isOurs } from "./ticket";
 import { decide, type Verdict } from "./verdict";
 
 export class Post {
   book: Book;
-  events: Seen[] = [];
   inside: Map<string, Presence>;
   lastHeard = Date.now();
   failures = 0;
@@ -23,18 +24,17 @@ export class Post {
     readonly device: Device,
     public kept: KeptPack,
     readonly clock: Clock,
-    events: Seen[],
+    private readonly outbox: Outbox<Seen>,
   ) {
     this.book = new Book(kept.pack);
-    this.events = events;
-    this.inside = insideOf(kept, events);
+    this.inside = insideOf(kept, outbox.entries);
   }
 
   /** The post that this phone holds already, if it holds one. */
   static async resume(store: Store, office: Office): Promise<Post | null> {
     const [device, kept, clock] = await Promise.all([store.get<Device>("device"), store.get<KeptPack>("pack"), store.get<Heard>("clock")]);
     if (!device || !kept) return null;
-    return new Post(store, office, device, kept, new Clock(clock ?? null), await store.events<Seen>());
+    return new Post(store, office, device, kept, new Clock(clock ?? null), await Outbox.open<Seen>(store));
   }
 
   /** Take up a post by a pairing code: the key first, then the list. */
@@ -50,15 +50,19 @@ export class Post {
     if (!found) throw new Error("The office sent no list");
     const kept = { ...found, at: clock.now().toISOString(), round: 0 };
     await store.put("pack", kept);
-    return new Post(store, office, device, kept, clock, []);
+    return new Post(store, office, device, kept, clock, await Outbox.open<Seen>(store));
+  }
+
+  get events(): Seen[] {
+    return this.outbox.entries;
   }
 
   get waiting(): Seen[] {
-    return waiting(this.events);
+    return this.outbox.waiting;
   }
 
   get refused(): Seen[] {
-    return this.events.filter((one) => one.heard === "refused");
+    return this.outbox.refused;
   }
 
   private get nextRound(): number {
@@ -98,7 +102,7 @@ export class Post {
 
   private seen(kind: Kind, source: Seen["source"], more: Partial<Seen>): Seen {
     return {
-      seq: this.events.reduce((most, one) => Math.max(most, one.seq), 0) + 1,
+      seq: this.outbox.nextSeq,
       event_uuid: crypto.randomUUID(),
       kind,
       source,
@@ -117,8 +121,7 @@ export class Post {
   }
 
   private async keep(one: Seen): Promise<void> {
-    await this.store.keep([one]);
-    this.events.push(one);
+    await this.outbox.keep(one);
     if (one.kind !== "undo") apply(this.inside, one, this.kept);
   }
 
@@ -159,9 +162,7 @@ export class Post {
       return said ? [heard(one, said, round)] : [];
     });
     if (batch.length && !settled.length) throw new Error("The office answered none of them");
-    if (settled.length) await this.store.keep(settled);
-    const fresh = new Map(settled.map((one) => [one.event_uuid, one]));
-    this.events = this.events.map((one) => fresh.get(one.event_uuid) ?? one);
+    await this.outbox.settle(settled);
     this.lastHeard = Date.now();
   }
 

@@ -5,7 +5,7 @@ import type { Post } from "./post";
 import { openReader } from "./reader";
 import { byId, paragraph, say, show, shown, tell, where } from "./screen";
 import { signal } from "./signal";
-import { standing } from "./sync";
+import { standing } from "../offline/sync";
 import type { Verdict } from "./verdict";
 import { Wedge } from "./wedge";
 

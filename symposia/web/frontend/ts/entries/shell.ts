@@ -6,6 +6,7 @@ import { startForms } from "../forms";
 import { startGrid } from "../grid";
 import { startKeyboard } from "../keyboard";
 import { startLiveRoom } from "../live";
+import { startLeaving } from "../leaving";
 import { startLooks } from "../looks";
 import { startMenus } from "../menus";
 import { startParts } from "../parts";
@@ -16,6 +17,7 @@ import { startUploads } from "../uploads";
 
 startMenus();
 startDialogs();
+startLeaving();
 startLooks();
 startForms();
 startRows();

@@ -1,5 +1,4 @@
-// What the phone keeps: one database, encrypted with a key that no script can take out of it.
-const NAME = "symposia-door";
+// What a phone keeps: one database, encrypted with a key that no script can take out of it.
 const SINGLE = "kept";
 const EVENTS = "events";
 const KEYS = "keys";
@@ -31,8 +30,8 @@ export class Store {
     private readonly key: CryptoKey,
   ) {}
 
-  static async open(): Promise<Store> {
-    const asked = indexedDB.open(NAME, 1);
+  static async open(name: string): Promise<Store> {
+    const asked = indexedDB.open(name, 1);
     asked.onupgradeneeded = () => {
       asked.result.createObjectStore(KEYS);
       asked.result.createObjectStore(SINGLE);
@@ -42,6 +41,11 @@ export class Store {
     // Another page of the app that wipes the phone is not made to wait for this one.
     database.onversionchange = () => database.close();
     return new Store(database, await keyOf(database));
+  }
+
+  /** Another one may open it, or wipe it, without waiting for this one. */
+  close(): void {
+    this.database.close();
   }
 
   async get<T>(name: string): Promise<T | undefined> {
@@ -65,13 +69,18 @@ export class Store {
     await this.write(EVENTS, (store) => sealed.forEach((one) => store.put(one)));
   }
 
+  /** Forget an observation that is settled or taken back. */
+  async drop(event_uuid: string): Promise<void> {
+    await this.write(EVENTS, (store) => store.delete(event_uuid));
+  }
+
   /** Nothing is left: data, and the key that could have read it. */
   async wipe(): Promise<void> {
     const work = this.database.transaction([KEYS, SINGLE, EVENTS], "readwrite");
     for (const name of [KEYS, SINGLE, EVENTS]) work.objectStore(name).clear();
     await finished(work);
     this.database.close();
-    await done(indexedDB.deleteDatabase(NAME));
+    await done(indexedDB.deleteDatabase(this.database.name));
   }
 
   private async write(name: string, change: (store: IDBObjectStore) => void): Promise<void> {
@@ -94,13 +103,16 @@ export class Store {
   }
 }
 
+/** The key of this database, made once, whoever of several pages asks for it first. */
 async function keyOf(database: IDBDatabase): Promise<CryptoKey> {
   const known = await done<CryptoKey | undefined>(database.transaction(KEYS).objectStore(KEYS).get("key"));
   if (known) return known;
   const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   const work = database.transaction(KEYS, "readwrite", { durability: "strict" });
   const end = finished(work);
-  work.objectStore(KEYS).put(made, "key");
+  const keys = work.objectStore(KEYS);
+  const faster = await done<CryptoKey | undefined>(keys.get("key"));
+  if (!faster) keys.put(made, "key");
   await end;
-  return made;
+  return faster ?? made;
 }

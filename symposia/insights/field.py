@@ -1,0 +1,138 @@
+"""The day of a representative: the activities of the territory, and how one's own part stands."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import Activity, State
+from symposia.activities.numbers import with_numbers
+from symposia.outreach.candidates import own_invitations
+from symposia.outreach.models import Allotment, Invitation
+from symposia.outreach.models import State as Answer
+from symposia.outreach.policies import objection_to_inviting
+from symposia.outreach.shares import Share, shares_among
+from symposia.registrations.models import Registration
+from symposia.registrations.models import State as PlaceState
+from symposia.registrations.queries import Seats, seats_of
+from symposia.shared.refusals import Objection
+
+SHOWN = (State.APPROVED, State.OPEN, State.RUNNING, State.HELD)
+# An evening is looked after until the next morning.
+AFTERWARDS = timedelta(hours=18)
+# A page for a phone: the next ones.
+MOST = 20
+
+
+@dataclass(frozen=True)
+class FieldEvent:
+    """One activity as its representative sees it."""
+
+    activity: Activity
+    seats: Seats
+    allotment: Allotment | None
+    share: Share | None
+    # How many of one's own invitations stand in each state.
+    answers: dict[str, int]
+    objection: Objection | None
+
+    def is_on(self, at: datetime) -> bool:
+        """Whether it is today, on the clock of the venue."""
+        today = at.astimezone(ZoneInfo(self.activity.zone)).date()
+        return self.activity.wall_starts.date() <= today
+
+    @property
+    def invited(self) -> int:
+        return sum(self.answers.values())
+
+    @property
+    def waiting(self) -> int:
+        return self.answers.get(Answer.SENT, 0)
+
+
+def field_events(access: Access, *, at: datetime) -> list[FieldEvent]:
+    """What this person looks after, the next one first; what the wall keeps from them is not."""
+    reached = Activity.objects.visible_to(access, Permission.INVITE)
+    coming = reached.filter(state__in=SHOWN, ends_at__gt=at - AFTERWARDS)
+    rows = list(with_numbers(coming).order_by("starts_at", "pk")[:MOST])
+    return _events(rows, access.user_id, at=at)
+
+
+def field_event(activity: Activity, access: Access, *, at: datetime) -> FieldEvent:
+    """One of them."""
+    return _events([activity], access.user_id, at=at)[0]
+
+
+def _events(rows: list[Activity], user_id: uuid.UUID, *, at: datetime) -> list[FieldEvent]:
+    held, answers = shares_among(rows, user_id), _answers(rows, user_id)
+    return [
+        FieldEvent(
+            each,
+            seats_of(each),
+            *held.get(each.pk, (None, None)),
+            answers[each.pk],
+            objection_to_inviting(each, at=at),
+        )
+        for each in rows
+    ]
+
+
+def _answers(rows: Iterable[Activity], user_id: uuid.UUID) -> dict[uuid.UUID, dict[str, int]]:
+    """Of each activity the own invitations that stand, by their answer."""
+    mine = Invitation.objects.filter(
+        activity__in=[each.pk for each in rows], invited_by_id=user_id
+    ).exclude(state=Answer.WITHDRAWN)
+    found: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
+    counted = mine.order_by().values_list("activity_id", "state").annotate(Count("pk"))
+    for activity_id, state, n in counted:
+        found[activity_id][state] = n
+    return found
+
+
+# What has become of a guest's wish for a place, as a shape beside the word.
+PLACE_TONES: dict[str, str] = {
+    PlaceState.CONFIRMED: "ok",
+    PlaceState.QUEUED: "warn",
+    PlaceState.OFFERED: "warn",
+    PlaceState.REQUESTED: "info",
+}
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody one has invited: the answer, and the place if they said yes."""
+
+    invitation: Invitation
+    place: Registration | None
+
+    @property
+    def word(self) -> str:
+        if self.place:
+            return str(self.place.get_state_display())
+        return str(self.invitation.get_state_display())
+
+    @property
+    def tone(self) -> str:
+        return PLACE_TONES.get(self.place.state, "") if self.place else ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer may still come."""
+        return self.invitation.state == Answer.SENT and self.place is None
+
+
+def guests_of(activity: Activity, access: Access) -> list[Guest]:
+    """Whom this person has invited to the activity, those without an answer first."""
+    invited = own_invitations(activity, access)
+    places = {
+        each.clinician_id: each
+        for each in Registration.objects.of(activity)
+        .current()
+        .filter(clinician__in=[each.clinician_id for each in invited])
+    }
+    return [Guest(each, places.get(each.clinician_id)) for each in invited]

@@ -1,0 +1,142 @@
+"""Before a representative asks anybody: who may be asked, why the others not, how often more."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import Activity
+from symposia.directory.asking import may_be_asked
+from symposia.directory.models import Channel, Clinician, Purpose
+from symposia.notifications.queries import causes_among
+from symposia.outreach.fatigue import asked_lately
+from symposia.outreach.models import (
+    Aim,
+    Invitation,
+    Recipient,
+    RecipientState,
+    State,
+    Wave,
+    WaveState,
+)
+from symposia.outreach.policies import (
+    NO_SHARE,
+    objection_to_inviting_clinician,
+    objection_to_share,
+)
+from symposia.outreach.queries import Known, known_about
+from symposia.outreach.selection import Sorted, sort_out_again
+from symposia.outreach.shares import Share, is_left_out, share_of
+from symposia.shared.refusals import Objection
+
+# Whoever was reminded is left in peace for so long.
+PEACE = timedelta(days=1)
+REMINDED_LATELY = Objection("reminded_lately", _("was reminded within the last day"))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A clinician whom somebody may want to ask, with what stands against it."""
+
+    clinician: Clinician
+    objection: Objection | None
+    # How often they were asked within the month, and how often the own policy allows.
+    asked: int
+    cap: int | None
+    invitation: Invitation | None = None
+
+    @property
+    def left(self) -> int | None:
+        """How often more they may be asked this month; nothing where no cap is set."""
+        return None if self.cap is None else max(0, self.cap - self.asked)
+
+
+def candidates_among(clinicians: Sequence[Clinician], *, at: datetime) -> list[Candidate]:
+    """Whether these may be asked to anything at all."""
+    lately = asked_lately([each.pk for each in clinicians], at=at)
+    known = Known(
+        {},
+        causes_among(each.email for each in clinicians if each.email),
+        may_be_asked(clinicians, Channel.EMAIL, Purpose.INVITATIONS),
+        fatigue=lately,
+    )
+    return [_candidate(each, known, lately.invitations) for each in clinicians]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody chooses from for one activity: what they hold of it, and each clinician."""
+
+    share: Share | None
+    candidates: list[Candidate]
+
+
+def choice_for(
+    activity: Activity, clinicians: Sequence[Clinician], access: Access, *, at: datetime
+) -> Choice:
+    """Of each clinician whether this person may invite them to the activity now."""
+    known = known_about(activity, clinicians)
+    lately = asked_lately([each.pk for each in clinicians], at=at)
+    share = share_of(activity, access.user_id)
+    left_out = NO_SHARE if is_left_out(activity, access) else None
+    found = [_candidate(each, known, lately.invitations) for each in clinicians]
+    on = localdate(at)
+    return Choice(share, [_within(each, share, left_out, on=on) for each in found])
+
+
+def _candidate(clinician: Clinician, known: Known, lately: Mapping[uuid.UUID, int]) -> Candidate:
+    cap = known.fatigue.invitation_cap
+    return Candidate(
+        clinician,
+        objection_to_inviting_clinician(clinician, known),
+        lately.get(clinician.pk, 0),
+        None if cap is None else int(cap),
+        known.invited.get(clinician.pk),
+    )
+
+
+def _within(
+    candidate: Candidate, share: Share | None, left_out: Objection | None, *, on: date
+) -> Candidate:
+    if candidate.objection:
+        return candidate
+    beyond = objection_to_share(candidate.clinician, share, before=0, on=on) if share else None
+    return replace(candidate, objection=left_out or beyond)
+
+
+def own_invitations(activity: Activity, access: Access) -> list[Invitation]:
+    """Whom this person has invited to the activity, those without an answer first."""
+    mine = Invitation.objects.visible_to(access, Permission.INVITE).of(activity)
+    mine = mine.filter(invited_by_id=access.user_id).exclude(state=State.WITHDRAWN).for_list()
+    by_name = mine.order_by("clinician__search_text", "pk")
+    return sorted(by_name, key=lambda each: each.state != State.SENT)
+
+
+def unanswered_by(activity: Activity, access: Access, *, at: datetime) -> Sorted:
+    """Whom of the own invited a reminder would reach now, and who is left in peace."""
+    waiting = [each for each in own_invitations(activity, access) if each.state == State.SENT]
+    answer = sort_out_again(activity, waiting)
+    lately = set(
+        Recipient.objects.filter(
+            activity=activity,
+            wave__aim=Aim.UNANSWERED,
+            state=RecipientState.SENT,
+            settled_at__gt=at - PEACE,
+        ).values_list("clinician_id", flat=True)
+    )
+    kept = Sorted(skipped=list(answer.skipped))
+    for clinician in answer.invited:
+        kept.add(clinician, REMINDED_LATELY if clinician.pk in lately else None)
+    return kept
+
+
+def waves_under_way(activity: Activity, user_id: uuid.UUID) -> list[Wave]:
+    """What somebody released for the activity and can still recall, the latest first."""
+    mine = Wave.objects.filter(
+        campaign__activity=activity, released_by_id=user_id, state=WaveState.RELEASED
+    )
+    return list(mine.select_related("campaign").order_by("-released_at", "-pk"))

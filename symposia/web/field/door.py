@@ -1,0 +1,164 @@
+"""At the door with the phone: my doctors who are expected, and whoever comes without a place."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity
+from symposia.attendance.actions import Newcomer, Scan, Verdict, let_in_walk_in, record_scan
+from symposia.attendance.expected import arrivals_of, places_at
+from symposia.attendance.models import Source
+from symposia.attendance.policies import objection_to_door
+from symposia.attendance.queries import people_at_doors
+from symposia.directory.models import Clinician, Profession
+from symposia.registrations.policies import FULL
+from symposia.shared.refusals import Refused
+from symposia.web.gates import requires
+from symposia.web.office.activity_tabs import activity_or_404
+from symposia.web.office.asking import Question, given
+from symposia.web.requests import UserRequest
+
+_HELD = Permission.CHECK_IN
+
+
+class WalkInForm(forms.Form):
+    """Somebody who comes without a place, as they say it of themselves."""
+
+    full_name = forms.CharField(label=gettext_lazy("Name as on the licence"), max_length=200)
+    profession = forms.ChoiceField(label=gettext_lazy("Profession"), choices=Profession.choices)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        help_text=gettext_lazy("For the certificate."),
+        max_length=254,
+    )
+    beyond_capacity = forms.BooleanField(
+        label=gettext_lazy("All places are taken: let the person in all the same"), required=False
+    )
+
+
+class KnownForm(forms.Form):
+    """One of my doctors: nothing is asked twice."""
+
+    beyond_capacity = WalkInForm.base_fields["beyond_capacity"]
+
+
+@require_GET
+@requires(_HELD)
+def sign_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """My doctors who have a place, a button beside each; with a name, those without one too."""
+    activity = activity_or_404(request, pk, _HELD)
+    text = request.GET.get("q", "")
+    context = {
+        "activity": activity,
+        "arrivals": arrivals_of(activity, request.access, text),
+        "text": text,
+        "objection": objection_to_door(activity),
+    }
+    return render(request, "field/sign_in.html", context)
+
+
+@require_POST
+@requires(_HELD)
+def check_in(request: UserRequest, pk: uuid.UUID, registration_pk: uuid.UUID) -> HttpResponse:
+    """Somebody with a place is here."""
+    activity = activity_or_404(request, pk, _HELD)
+    place = get_object_or_404(places_at(activity, request.access), pk=registration_pk)
+    scan = Scan(_event(request), activity.pk, place.pk, source=Source.DESK)
+    try:
+        verdict = record_scan(scan, by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        tell = messages.success if verdict.outcome == "in" else messages.warning
+        tell(request, words_of_verdict(verdict))
+    return redirect("field_sign_in", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_HELD)
+def walk_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Somebody nobody knows yet: registered and checked in at once."""
+    activity = activity_or_404(request, pk, _HELD)
+    form = WalkInForm(given(request), initial={"full_name": request.GET.get("name", "")})
+    return _letting_in(request, activity, form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_HELD)
+def walk_in_known(request: UserRequest, pk: uuid.UUID, clinician_pk: uuid.UUID) -> HttpResponse:
+    """One of my doctors, who has no place."""
+    activity = activity_or_404(request, pk, _HELD)
+    person = get_object_or_404(people_at_doors(request.access).active(), pk=clinician_pk)
+    return _letting_in(request, activity, KnownForm(given(request)), person)
+
+
+def _letting_in(
+    request: UserRequest, activity: Activity, form: forms.Form, person: Clinician | None = None
+) -> HttpResponse:
+    is_full = False
+    if form.is_bound and form.is_valid():
+        try:
+            verdict = _let_in(request, activity, form.cleaned_data, person)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            is_full = refused.objection == FULL
+        else:
+            messages.success(request, words_of_verdict(verdict))
+            return redirect("field_sign_in", activity.pk)
+    back = reverse("field_sign_in", args=[activity.pk])
+    title = _("Let in as a walk-in") if person else _("Somebody new")
+    question = Question(title, activity.title, back, _("Register and check in"))
+    context = {
+        "activity": activity,
+        "form": form,
+        "person": person,
+        "question": question,
+        "is_full": is_full,
+        "objection": objection_to_door(activity),
+        # Somebody new may be noted without a network; a known one needs the list.
+        "queue": "" if person else "walk_in",
+    }
+    return render(request, "field/walk_in.html", context, status=422 if form.errors else 200)
+
+
+def _let_in(
+    request: UserRequest, activity: Activity, said: dict[str, Any], person: Clinician | None
+) -> Verdict:
+    newcomer = Newcomer(
+        clinician_id=person.pk if person else None,
+        full_name=said.get("full_name", ""),
+        profession=said.get("profession", ""),
+        email=said.get("email", ""),
+    )
+    return let_in_walk_in(
+        newcomer,
+        activity,
+        event_uuid=_event(request),
+        beyond_capacity=said["beyond_capacity"],
+        by=request.actor,
+    )
+
+
+def _event(request: UserRequest) -> uuid.UUID:
+    """The key of the form is the observation's own: sent twice, it is one."""
+    try:
+        return uuid.UUID(request.POST.get("idempotency_key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def words_of_verdict(verdict: Verdict) -> str:
+    """What the door says of somebody, in a line."""
+    if verdict.outcome == "in":
+        return _("%(name)s is checked in.") % {"name": verdict.name}
+    return f"{verdict.name}: {verdict.objection}"

@@ -1,0 +1,178 @@
+"""What a phone wrote without a network: each thing for itself, once, answered in words."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity
+from symposia.attendance.actions.batches import Batch, Reading, record_batch
+from symposia.attendance.expected import places_at
+from symposia.attendance.models import Source
+from symposia.attendance.strangers import Stranger
+from symposia.outreach.actions.field import invite_chosen, remind_invited
+from symposia.outreach.queries import candidates_of
+from symposia.shared.refusals import Objection, Refused, refuse_if
+from symposia.web.field.inviting import words_of_reminding, words_of_sending
+from symposia.web.gates import requires
+from symposia.web.requests import UserRequest
+from symposia.work.once import Answer, OtherBody, answer_once
+
+MOST = 50
+DEVICE = "field"
+NOT_REACHED = Objection(
+    "not_reached", gettext_lazy("You no longer reach this activity or this person.")
+)
+WRITTEN_OTHERWISE = Objection(
+    "written_otherwise", gettext_lazy("This was sent before with other content.")
+)
+# The days that calendars count, in every zone.
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+_Moment = Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
+_Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=254)]
+
+
+class Written(BaseModel):
+    """One thing as the phone kept it."""
+
+    event_uuid: uuid.UUID
+    kind: Literal["invite", "remind", "check_in", "walk_in"]
+    at: _Moment
+    activity: uuid.UUID
+    clinicians: list[uuid.UUID] = Field([], max_length=500)
+    registration: uuid.UUID | None = None
+    name: _Text = ""
+    profession: _Text = ""
+    email: _Text = ""
+
+
+class Outbox(BaseModel):
+    """What a phone brings, and what its clock says now."""
+
+    sent_at: _Moment
+    entries: list[dict[str, Any]] = Field(max_length=MOST)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@requires(Permission.INVITE)
+def outbox(request: UserRequest) -> HttpResponse:
+    """Who is signed in here and the token to send with; or what became of each thing sent."""
+    if request.method == "GET":
+        person = f"{request.user.pk}.{request.organisation.pk}"
+        return JsonResponse({"token": get_token(request), "person": person})
+    try:
+        body = Outbox.model_validate_json(request.body)
+    except ValidationError:
+        detail = _("What this phone sent cannot be read.")
+        return JsonResponse({"code": "unreadable", "detail": detail}, status=422)
+    offset = round((now() - body.sent_at) / timedelta(seconds=1))
+    return JsonResponse({"answers": [_answered(request, each, offset) for each in body.entries]})
+
+
+def _answered(request: UserRequest, given: dict[str, Any], offset: int) -> dict[str, Any]:
+    """One thing for itself: what cannot be read or is refused keeps nothing else back."""
+    try:
+        one = Written.model_validate(given)
+    except ValidationError:
+        said = _("This cannot be read; write it anew.")
+        return _answer(str(given.get("event_uuid", "")), Answer(422, said))
+    key = f"field:{one.event_uuid}"
+    read = hashlib.sha256(one.model_dump_json().encode()).hexdigest()
+    try:
+        answer, _again = answer_once(
+            f"person:{request.user.pk}", key, read, lambda: _done(request, one, offset)
+        )
+    except OtherBody:
+        answer = Answer(409, str(WRITTEN_OTHERWISE.message))
+    return _answer(str(one.event_uuid), answer)
+
+
+def _answer(event_uuid: str, answer: Answer) -> dict[str, Any]:
+    return {
+        "event_uuid": event_uuid,
+        "done": answer.status < 400,
+        "said": answer.body,
+        "href": answer.headers.get("Location", ""),
+    }
+
+
+def _done(request: UserRequest, one: Written, offset: int) -> Answer:
+    """The same actions as the pages, with the same refusals."""
+    try:
+        said, page = _DOES[one.kind](request, one, offset)
+    except Refused as refused:
+        return Answer(409, str(refused))
+    except Http404:
+        return Answer(409, str(NOT_REACHED.message))
+    return Answer(200, said, {"Location": reverse(page, args=[one.activity])})
+
+
+def _invite(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:
+    """To whoever of the chosen may still be asked; the others are named with the reason."""
+    activity = _activity(request, one, Permission.INVITE)
+    people = candidates_of(request.access, one.clinicians)
+    _wave, answer = invite_chosen(activity, people, access=request.access, by=request.actor)
+    return words_of_sending(answer), "field_event"
+
+
+def _remind(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:
+    activity = _activity(request, one, Permission.INVITE)
+    _wave, answer = remind_invited(activity, access=request.access, by=request.actor)
+    return words_of_reminding(answer), "field_event"
+
+
+def _check_in(request: UserRequest, one: Written, offset: int) -> tuple[str, str]:
+    """It happened when the phone says so, whatever has become of the place since."""
+    activity = _activity(request, one, Permission.CHECK_IN)
+    places = places_at(activity, request.access).with_people()
+    place = get_object_or_404(places, pk=one.registration)
+    reading = _reading(one, kind="in", registration_id=place.pk)
+    _keep(request, activity, reading, offset)
+    return _("%(name)s is checked in.") % {"name": place.clinician.called}, "field_sign_in"
+
+
+def _walk_in(request: UserRequest, one: Written, offset: int) -> tuple[str, str]:
+    """Kept as they said it; the office finds out later whose place it is."""
+    activity = _activity(request, one, Permission.CHECK_IN)
+    stranger = Stranger(one.name, one.email, one.profession[:40])
+    _keep(request, activity, _reading(one, kind="walk_in", stranger=stranger), offset)
+    said = _("%(name)s is noted as a walk-in; the office finds out whose place it is.")
+    return said % {"name": one.name}, "field_sign_in"
+
+
+def _reading(one: Written, **facts: Any) -> Reading:
+    return Reading(one.event_uuid, source=Source.DESK, device_time=one.at, **facts)
+
+
+def _keep(request: UserRequest, activity: Activity, reading: Reading, offset: int) -> None:
+    batch = Batch(activity.pk, [reading], DEVICE, offset)
+    for answer in record_batch(batch, by=request.actor):
+        refuse_if(answer.objection)
+
+
+def _activity(request: UserRequest, one: Written, permission: Permission) -> Activity:
+    rows = Activity.objects.visible_to(request.access, permission)
+    return get_object_or_404(rows, pk=one.activity)
+
+
+_Does = Callable[[UserRequest, Written, int], tuple[str, str]]
+_DOES: dict[str, _Does] = {
+    "invite": _invite,
+    "remind": _remind,
+    "check_in": _check_in,
+    "walk_in": _walk_in,
+}

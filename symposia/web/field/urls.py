@@ -1,0 +1,33 @@
+"""Addresses of the field: a representative's day on a phone."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from symposia.web.field import app, day, doctors, door, inviting, outbox
+
+_ONE = "field/activities/<uuid:pk>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("field/", day.day, name="field_day"),
+    path("field/waiting/", day.waiting, name="field_waiting"),
+    path("field/outbox/", outbox.outbox, name="field_outbox"),
+    path("field/alone/", app.alone, name="field_alone"),
+    path("field/worker.js", app.worker, name="field_worker"),
+    path("field/manifest.webmanifest", app.manifest, name="field_manifest"),
+    *doctors.urls,
+    path(_ONE, day.event, name="field_event"),
+    # inviting
+    path(f"{_ONE}invite/", inviting.choose, name="field_invite"),
+    path(f"{_ONE}review/", inviting.review, name="field_review"),
+    path(f"{_ONE}invitations/", inviting.send, name="field_invitations"),
+    path(f"{_ONE}reminders/", inviting.remind, name="field_reminders"),
+    path(f"{_ONE}share/<uuid:clinician_pk>/", inviting.share, name="field_share"),
+    path(
+        "field/campaigns/<uuid:pk>/waves/<int:number>/recall/",
+        inviting.recall,
+        name="field_recall",
+    ),
+    # at the door
+    path(f"{_ONE}sign-in/", door.sign_in, name="field_sign_in"),
+    path(f"{_ONE}sign-in/<uuid:registration_pk>/", door.check_in, name="field_check_in"),
+    path(f"{_ONE}walk-in/", door.walk_in, name="field_walk_in"),
+    path(f"{_ONE}walk-in/<uuid:clinician_pk>/", door.walk_in_known, name="field_walk_in_known"),
+]

@@ -1,0 +1,3 @@
+import { startField } from "../field/app";
+
+void startField();

@@ -1,0 +1,3 @@
+import { startWorker } from "../field/worker";
+
+startWorker(self as unknown as Parameters<typeof startWorker>[0]);

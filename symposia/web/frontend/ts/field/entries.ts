@@ -1,0 +1,81 @@
+// What somebody did without a network, as the office reads it and as the phone shows it.
+import type { Entry } from "../offline/outbox";
+
+export type Kind = "invite" | "remind" | "check_in" | "walk_in";
+
+export interface Written extends Entry {
+  kind: Kind;
+  person: string;
+  at: string;
+  activity: string;
+  // For the eye alone: which activity, and who.
+  where: string;
+  who: string;
+  clinicians: string[];
+  registration: string;
+  name: string;
+  profession: string;
+  email: string;
+  // Where the office says that one can look at what became of it.
+  href: string;
+}
+export interface Answered {
+  event_uuid: string;
+  done: boolean;
+  said: string;
+  href: string;
+}
+
+/** One entry as the office reads it. */
+export function told(one: Written): Record<string, unknown> {
+  return {
+    event_uuid: one.event_uuid,
+    kind: one.kind,
+    at: one.at,
+    activity: one.activity,
+    clinicians: one.clinicians,
+    registration: one.registration || null,
+    name: one.name,
+    profession: one.profession,
+    email: one.email,
+  };
+}
+
+/** The same entry with the office's answer beside it. */
+export function heard(one: Written, answer: Answered): Written {
+  return { ...one, heard: answer.done ? "kept" : "refused", reason: answer.said, href: answer.href };
+}
+
+/** How long ago something was, and in which word. */
+export function ago(then: string, now: number): { word: "just" | "minutes" | "hours" | "days"; n: number } {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(then)) / 60_000));
+  if (minutes < 2) return { word: "just", n: minutes };
+  if (minutes < 60) return { word: "minutes", n: minutes };
+  if (minutes < 48 * 60) return { word: "hours", n: Math.floor(minutes / 60) };
+  return { word: "days", n: Math.floor(minutes / 1440) };
+}
+
+export type Filled = Omit<Written, keyof Entry | "person" | "at" | "href">;
+
+/** What a form says, read from its fields; `all` means whoever may be asked on this page. */
+export function readForm(facts: DOMStringMap, fields: FormData, offered: string[]): Filled {
+  const chosen = fields.getAll("clinician").flatMap((text) => String(text).split(","));
+  const text = (name: string) => String(fields.get(name) ?? "").trim();
+  return {
+    kind: facts.queue as Kind,
+    activity: facts.activity ?? "",
+    where: facts.where ?? "",
+    who: facts.who || text("full_name"),
+    clinicians: (text("scope") === "all" ? offered : chosen).filter(Boolean),
+    registration: facts.registration ?? "",
+    name: text("full_name"),
+    profession: text("profession"),
+    email: text("email"),
+  };
+}
+
+/** Why a form cannot be kept as it is: the word for it, or nothing. */
+export function missing(filled: Filled): "" | "nobody" | "incomplete" {
+  if (filled.kind === "invite" && !filled.clinicians.length) return "nobody";
+  return filled.kind === "walk_in" && !filled.name ? "incomplete" : "";
+}

@@ -1,0 +1,182 @@
+"""A representative at a phone, without script: the day, choosing, the dry run, sending."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from symposia.outreach.models import Invitation, Wave
+from tests.factories.accounts import member
+from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory, TerritoryFactory
+from tests.factories.outreach import InvitationFactory
+from tests.factories.registrations import RegistrationFactory
+from tests.outreach.test_candidates import allot, says_no
+
+
+class Field:
+    """A territory with its representative, an open meeting and some doctors."""
+
+    def __init__(self, organisation):
+        self.territory = TerritoryFactory()
+        scope = {"scope_kind": "territory", "scope_id": self.territory.pk}
+        self.user = member(organisation, "field_representative", **scope)
+        self.activity = ActivityFactory(state="open", mode="scientific", title="Ninety days")
+        self.doctors = ClinicianFactory.create_batch(3, territory=self.territory)
+
+    def page(self, name, *more):
+        return reverse(name, args=[self.activity.pk, *more])
+
+
+@pytest.fixture
+def field(organisation, client):
+    made = Field(organisation)
+    client.force_login(made.user)
+    return made
+
+
+def page_of(answer):
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def test_my_day_has_places_and_what_is_left_of_my_invitations(client, field):
+    allot(field.activity, field.user, 5)
+    RegistrationFactory(activity=field.activity, clinician=field.doctors[0])
+
+    said = client.get(reverse("field_day")).text
+
+    assert "Ninety days" in said
+    assert "1 of 90 places taken" in said
+    assert "5 of 5 invitations left" in said
+    assert len(said.encode()) <= 40_000
+
+
+def test_my_doctors_are_those_of_the_territory_with_the_reason(client, field):
+    elsewhere = ClinicianFactory(territory=TerritoryFactory())
+    says_no(field.doctors[0])
+
+    said = client.get(reverse("field_doctors")).text
+
+    assert all(each.full_name in said for each in field.doctors)
+    assert elsewhere.full_name not in said
+    assert "said no to invitations to activities" in said
+
+
+def test_one_who_may_not_be_asked_has_no_box_and_says_why(client, field):
+    says_no(field.doctors[1])
+
+    page = page_of(client.get(field.page("field_invite")))
+
+    boxes = {box["value"]: box.has_attr("disabled") for box in page.select("[name=clinician]")}
+    assert boxes == {str(each.pk): each == field.doctors[1] for each in field.doctors}
+    assert "said no to" in page.select_one("[data-off]").get_text()
+
+
+def test_the_dry_run_sends_nothing_and_the_next_press_does(client, field):
+    says_no(field.doctors[0])
+
+    looked = client.post(field.page("field_review"), {"scope": "all", "q": ""})
+    assert "2 of 3 will get it" in looked.text
+    assert not Wave.objects.exists()
+    form = page_of(looked).select_one("[data-queue=invite]")
+    sent = {each["name"]: each["value"] for each in form.select("input")}
+    answer = client.post(form["action"], sent, follow=True)
+
+    assert "2 of 3 invitations leave in a minute." in answer.text
+    assert Wave.objects.get().released_by_id == field.user.pk
+    assert "Recall" in answer.text
+
+
+def test_another_number_is_said_and_nothing_is_sent(client, field):
+    chosen = ",".join(str(each.pk) for each in field.doctors)
+
+    answer = client.post(field.page("field_invitations"), {"clinician": chosen, "seen": "2"})
+
+    assert answer.status_code == 422
+    assert "3 would receive it now, not 2" in answer.text
+    assert not Wave.objects.exists()
+
+
+def test_nobody_chosen_is_said_where_one_chooses(client, field):
+    answer = client.post(field.page("field_review"), {"clinician": "nonsense"})
+
+    assert answer.status_code == 422
+    assert "Choose at least one person." in answer.text
+
+
+def test_a_doctor_of_another_territory_is_not_asked(client, field):
+    other = ClinicianFactory(territory=TerritoryFactory())
+
+    answer = client.post(field.page("field_invitations"), {"clinician": str(other.pk)})
+
+    assert answer.status_code == 422
+    assert not Wave.objects.exists()
+
+
+def test_with_a_list_approved_for_me_i_choose_from_it_alone(client, field):
+    allot(field.activity, field.user, 5, field.doctors[2])
+
+    page = page_of(client.get(field.page("field_invite")))
+
+    assert [box["value"] for box in page.select("[name=clinician]")] == [str(field.doctors[2].pk)]
+
+
+def test_a_wave_is_recalled_by_whoever_sent_it(client, field, organisation):
+    client.post(field.page("field_invitations"), {"clinician": str(field.doctors[0].pk)})
+    wave = Wave.objects.get()
+    back = reverse("field_recall", args=[wave.campaign_id, wave.number])
+
+    client.post(back)
+
+    wave.refresh_from_db()
+    assert wave.state == "recalled"
+    assert not Invitation.objects.exists()
+
+
+def test_whoever_has_not_answered_is_reminded(client, field):
+    InvitationFactory(
+        activity=field.activity, clinician=field.doctors[0], invited_by_id=field.user.pk
+    )
+
+    page = client.get(field.page("field_event"))
+    assert "Remind 1 person" in page.text
+    answer = client.post(field.page("field_reminders"), {"seen": "1"}, follow=True)
+    assert "1 person is reminded in a minute." in answer.text
+    again = client.post(field.page("field_reminders"), {"seen": "1"}, follow=True)
+    assert "Nobody is left to write to" in again.text
+
+
+def test_share_gives_text_and_link_to_this_phone(client, field):
+    here = field.page("field_share", field.doctors[0].pk)
+
+    assert "/r/" not in client.get(here).text
+    assert "https://wa.me/" in client.post(here, {"channel": "chat"}).text
+
+
+@pytest.mark.parametrize("name", ["field_event", "field_invite", "field_sign_in"])
+def test_what_the_wall_keeps_is_not_there(client, field, name):
+    independent = ActivityFactory(state="open", mode="independent")
+
+    assert client.get(reverse(name, args=[independent.pk])).status_code in {403, 404}
+
+
+def test_who_invites_nobody_has_no_field(client, organisation):
+    client.force_login(member(organisation, "brand_manager"))
+
+    assert client.get(reverse("field_day")).status_code == 403
+
+
+def test_three_activities_ask_as_much_as_one(client, field):
+    def asked():
+        client.get(reverse("field_day"))
+        with CaptureQueriesContext(connection) as found:
+            client.get(reverse("field_day"))
+        return len(found)
+
+    allot(field.activity, field.user, 3, field.doctors[0])
+    one = asked()
+    for each in ActivityFactory.create_batch(2, state="open", mode="scientific"):
+        allot(each, field.user, 3, field.doctors[0])
+
+    assert asked() == one
