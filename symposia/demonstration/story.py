@@ -35,6 +35,7 @@ from symposia.demonstration.planning import tell_office, tell_plans, under
 from symposia.demonstration.reaching import tell_reaching
 from symposia.demonstration.reminding import keep_reminders
 from symposia.demonstration.rules import add_speakers, decide_rules, propose_lower_cap
+from symposia.demonstration.territory import tell_territory
 from symposia.demonstration.thread import (
     Cast,
     approve,
@@ -119,7 +120,13 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             _ask(plan_activity(plans.nagpur_plan(organisation, today), cast, goals), cast)
         tell_bedside(cast, goals, today)
         _office(cast, held, goals, today)
-        propose_lower_cap(cast.actor("deputy"), today)
+        _lately(cast, goals, today)
+
+
+def _lately(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
+    """What came up in the last days: a representative's evening, and a lower cap to decide on."""
+    tell_territory(cast, goals, today)
+    propose_lower_cap(cast.actor("deputy"), today)
 
 
 def _settled(cast: Cast) -> Cast:

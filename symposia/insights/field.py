@@ -12,6 +12,7 @@ from django.db.models import Count
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, State
 from symposia.activities.numbers import with_numbers
+from symposia.attendance.models import DOOR_STATES
 from symposia.outreach.candidates import own_invitations
 from symposia.outreach.models import Allotment, Invitation
 from symposia.outreach.models import State as Answer
@@ -44,7 +45,12 @@ class FieldEvent:
     def is_on(self, at: datetime) -> bool:
         """Whether it is today, on the clock of the venue."""
         today = at.astimezone(ZoneInfo(self.activity.zone)).date()
-        return self.activity.wall_starts.date() <= today
+        return bool(self.activity.wall_starts.date() <= today)
+
+    @property
+    def is_door_open(self) -> bool:
+        """Whether people may be checked in."""
+        return self.activity.state in DOOR_STATES
 
     @property
     def invited(self) -> int:
@@ -70,16 +76,14 @@ def field_event(activity: Activity, access: Access, *, at: datetime) -> FieldEve
 
 def _events(rows: list[Activity], user_id: uuid.UUID, *, at: datetime) -> list[FieldEvent]:
     held, answers = shares_among(rows, user_id), _answers(rows, user_id)
-    return [
-        FieldEvent(
-            each,
-            seats_of(each),
-            *held.get(each.pk, (None, None)),
-            answers[each.pk],
-            objection_to_inviting(each, at=at),
+    found = []
+    for each in rows:
+        allotment, share = held.get(each.pk, (None, None))
+        objection = objection_to_inviting(each, at=at)
+        found.append(
+            FieldEvent(each, seats_of(each), allotment, share, answers[each.pk], objection)
         )
-        for each in rows
-    ]
+    return found
 
 
 def _answers(rows: Iterable[Activity], user_id: uuid.UUID) -> dict[uuid.UUID, dict[str, int]]:

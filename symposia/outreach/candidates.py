@@ -24,9 +24,11 @@ from symposia.outreach.models import (
     WaveState,
 )
 from symposia.outreach.policies import (
+    BEYOND_SHARE,
     NO_SHARE,
+    NOT_APPROVED,
+    SHARE_ENDED,
     objection_to_inviting_clinician,
-    objection_to_share,
 )
 from symposia.outreach.queries import Known, known_about
 from symposia.outreach.selection import Sorted, sort_out_again
@@ -48,6 +50,8 @@ class Candidate:
     asked: int
     cap: int | None
     invitation: Invitation | None = None
+    # Whether what stands against it is the quota, which is said once for all of them.
+    for_all: bool = False
 
     @property
     def left(self) -> int | None:
@@ -73,6 +77,8 @@ class Choice:
 
     share: Share | None
     candidates: list[Candidate]
+    # What stands against asking anybody: no quota, one that has ended, or none of it left.
+    objection: Objection | None = None
 
 
 def choice_for(
@@ -82,10 +88,17 @@ def choice_for(
     known = known_about(activity, clinicians)
     lately = asked_lately([each.pk for each in clinicians], at=at)
     share = share_of(activity, access.user_id)
-    left_out = NO_SHARE if is_left_out(activity, access) else None
+    whole = _objection_to_all(share, left_out=is_left_out(activity, access), on=localdate(at))
     found = [_candidate(each, known, lately.invitations) for each in clinicians]
-    on = localdate(at)
-    return Choice(share, [_within(each, share, left_out, on=on) for each in found])
+    return Choice(share, [_within(each, share, whole) for each in found], whole)
+
+
+def _objection_to_all(share: Share | None, *, left_out: bool, on: date) -> Objection | None:
+    if left_out or share is None:
+        return NO_SHARE if left_out else None
+    if share.until_on < on:
+        return SHARE_ENDED.about(day=f"{share.until_on:%F}")
+    return None if share.left else BEYOND_SHARE.about(quantity=share.quantity)
 
 
 def _candidate(clinician: Clinician, known: Known, lately: Mapping[uuid.UUID, int]) -> Candidate:
@@ -99,13 +112,13 @@ def _candidate(clinician: Clinician, known: Known, lately: Mapping[uuid.UUID, in
     )
 
 
-def _within(
-    candidate: Candidate, share: Share | None, left_out: Objection | None, *, on: date
-) -> Candidate:
+def _within(candidate: Candidate, share: Share | None, whole: Objection | None) -> Candidate:
+    """What the quota adds, where nothing else stands against it."""
     if candidate.objection:
         return candidate
-    beyond = objection_to_share(candidate.clinician, share, before=0, on=on) if share else None
-    return replace(candidate, objection=left_out or beyond)
+    if share and not share.approves(candidate.clinician.pk):
+        return replace(candidate, objection=NOT_APPROVED)
+    return replace(candidate, objection=whole, for_all=whole is not None)
 
 
 def own_invitations(activity: Activity, access: Access) -> list[Invitation]:

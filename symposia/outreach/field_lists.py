@@ -33,6 +33,10 @@ def _rows(access: Access, **_kwargs: Any) -> Any:
     return people.select_related("institution")
 
 
+def _search(rows: Any, text: str) -> Any:
+    return rows.search(text)
+
+
 DOCTORS = ListOf(
     name="field_doctors",
     title=_("My doctors"),
@@ -51,7 +55,7 @@ DOCTORS = ListOf(
         Column("reason", _("Not asked because"), lambda c: str(c.candidate.objection or "")),
     ),
     filters=(
-        Search("q", _("Name or number"), lambda rows, text: rows.search(text)),
+        Search("q", _("Name or number"), _search),
         Search(*("specialty", _("Specialty"), lambda rows, t: rows.filter(specialty__icontains=t))),
         Search("city", _("City"), lambda rows, text: rows.filter(city__icontains=text)),
         Choice("profession", _("Profession"), "profession", Profession.choices),

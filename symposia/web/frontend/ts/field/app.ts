@@ -52,8 +52,7 @@ function showAge(): void {
 
 /** The pages that this one leads to, so that they can be read later without a network. */
 async function keepAhead(): Promise<void> {
-  const here = location.pathname + location.search;
-  const paths = new Set([here, ...all<HTMLAnchorElement>("a[data-keep]").map((link) => link.pathname + link.search)]);
+  const paths = new Set(all<HTMLAnchorElement>("a[data-keep]").map((link) => link.pathname + link.search));
   for (const path of [...paths].slice(0, MOST_KEPT)) {
     const kept = await keptPage(path).catch(() => undefined);
     if (kept && Date.now() - Date.parse(kept.at) < FRESH) continue;

@@ -1,0 +1,165 @@
+"""The field in Chromium: read without a network, written without one, sent when it is back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from symposia.attendance.models import PresenceEvidence
+from symposia.outreach.models import Wave
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.registrations import RegistrationFactory
+from tests.outreach.test_candidates import says_no
+from tests.web.browsing import PHONE, page_of, violations
+from tests.web.field.test_inviting import Field
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WAIT = 20_000
+# What lies in the browser's database, as anybody would read it who has the phone.
+KEPT = """(async () => {
+    const done = asked => new Promise(answer => { asked.onsuccess = () => answer(asked.result) });
+    const known = await indexedDB.databases();
+    if (!known.some(one => one.name === "symposia-field-pages")) return {names: [], text: ""};
+    const base = await done(indexedDB.open("symposia-field-pages", 1));
+    const all = how => done(base.transaction("kept").objectStore("kept")[how]());
+    const [names, rows] = await Promise.all([all("getAllKeys"), all("getAll")]);
+    base.close();
+    return {names, text: rows.map(one => new TextDecoder().decode(one.data)).join("")};
+})()"""
+
+
+class Evening:
+    """A representative, one doctor with a place, one who may not be asked."""
+
+    def __init__(self):
+        self.organisation = OrganisationFactory()
+        with acting_in(self.organisation.pk):
+            self.field = Field(self.organisation)
+            self.place = RegistrationFactory(
+                activity=self.field.activity, clinician=self.field.doctors[0]
+            )
+            says_no(self.field.doctors[1])
+        self.client = Client()
+        self.client.force_login(self.field.user)
+
+    def count(self, model):
+        with acting_in(self.organisation.pk):
+            return model.objects.count()
+
+
+@pytest.fixture
+def evening(monkeypatch):
+    # The library that drives the browser runs a loop in this thread; the server has its own.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    return Evening()
+
+
+@pytest.fixture
+def phone(evening, live_server):
+    with page_of(live_server, evening.client, viewport=PHONE) as page:
+        page.set_default_timeout(WAIT)
+        yield page
+
+
+def kept(page, *paths):
+    """Until the phone has kept these pages."""
+    page.evaluate("navigator.serviceWorker.ready")
+    page.reload()
+    for _look in range(100):
+        found = page.evaluate(KEPT)
+        if set(paths) <= set(found["names"]):
+            return found
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{paths} are not among {found['names']}")
+
+
+def test_what_was_read_is_read_without_a_network_with_its_age(phone, evening):
+    day, choose = reverse("field_day"), evening.field.page("field_invite")
+    phone.goto(day)
+
+    found = kept(phone, day, choose)
+    assert "Ninety days" not in found["text"]
+    phone.context.set_offline(True)
+    phone.goto(choose)
+
+    expect(phone.locator("#field-age")).to_contain_text("You read what this phone kept just now")
+    expect(phone.locator("[data-off]")).to_contain_text("said no to")
+    assert violations(phone) == []
+    phone.goto(reverse("field_doctors") + "?q=never-opened")
+    expect(phone.get_by_role("heading", name="No network")).to_be_visible()
+    assert phone.complaints == []
+
+
+def test_invitations_and_a_check_in_wait_and_are_sent_once(phone, evening):
+    page, field = phone, evening.field
+    page.goto(reverse("field_day"))
+    kept(page, field.page("field_invite"), field.page("field_sign_in"), reverse("field_waiting"))
+
+    page.context.set_offline(True)
+    page.goto(field.page("field_invite"))
+    page.get_by_role("button", name="Look at the chosen").click()
+    expect(page.locator("#field-said")).to_have_text("Choose at least one person.")
+    page.get_by_role("button", name="All 3").click()
+    expect(page.locator("#field-said")).to_contain_text("it waits on this phone")
+    page.goto(field.page("field_sign_in"))
+    page.get_by_role("button", name="Check in").click()
+    expect(page.locator("#field-said")).to_contain_text("it waits on this phone")
+    page.goto(reverse("field_waiting"))
+    expect(page.locator("#field-waiting li")).to_have_count(2)
+    expect(page.locator("#field-count")).to_have_text("2")
+    assert (evening.count(Wave), evening.count(PresenceEvidence)) == (0, 0)
+
+    page.context.set_offline(False)
+    expect(page.locator("#field-waiting .state[data-tone=ok]")).to_have_count(2)
+    page.reload()
+    assert (evening.count(Wave), evening.count(PresenceEvidence)) == (1, 1)
+    page.get_by_role("button", name="Put away").first.click()
+    expect(page.locator("#field-waiting li")).to_have_count(1)
+    assert page.complaints == []
+
+
+def test_a_refusal_is_said_in_words_and_stays_until_it_is_put_away(phone, evening):
+    page, field = phone, evening.field
+    page.goto(reverse("field_day"))
+    kept(page, field.page("field_invite"), reverse("field_waiting"))
+
+    page.context.set_offline(True)
+    page.goto(field.page("field_invite"))
+    page.get_by_role("button", name="All 3").click()
+    expect(page.locator("#field-said")).to_contain_text("it waits on this phone")
+    with acting_in(evening.organisation.pk):
+        type(field.activity).objects.filter(pk=field.activity.pk).update(state="cancelled")
+    page.context.set_offline(False)
+    page.goto(reverse("field_waiting"))
+
+    item = page.locator("#field-waiting li")
+    expect(item.locator(".state")).to_have_text("Not done")
+    expect(item.locator("small")).to_contain_text("once the activity is open")
+
+
+def test_with_a_network_a_form_goes_its_own_way(phone, evening):
+    page, field = phone, evening.field
+    page.goto(field.page("field_invite"))
+    page.evaluate("navigator.serviceWorker.ready")
+
+    page.get_by_role("button", name="All 3").click()
+
+    expect(page.get_by_role("heading", name="2 of 3 will get it")).to_be_visible()
+    page.get_by_role("button", name="Send 2 invitations").click()
+    expect(page.get_by_text("2 of 3 invitations leave in a minute.").first).to_be_visible()
+    assert violations(page) == []
+
+
+def test_whoever_signs_out_leaves_nothing_to_read(phone):
+    day = reverse("field_day")
+    phone.goto(day)
+    kept(phone, day)
+
+    phone.locator(".public-bar details.menu > summary").click()
+    phone.get_by_role("button", name="Sign out").click()
+    phone.wait_for_url(lambda url: "/field/" not in url)
+    phone.context.set_offline(True)
+    phone.goto(day)
+
+    expect(phone.get_by_role("heading", name="No network")).to_be_visible()
