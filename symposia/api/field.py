@@ -14,7 +14,7 @@ from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.insights.field import FieldEvent, field_events
-from symposia.outreach.actions.field import invite_chosen, remind_invited
+from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.audience import sorted_for
 from symposia.outreach.candidates import Candidate, choice_for
 from symposia.outreach.field_lists import DOCTORS
@@ -140,7 +140,9 @@ def invite(request: Any, pk: uuid.UUID, body: InvitingIn) -> Status[dict[str, An
 def remind(request: Any, pk: uuid.UUID, body: RemindingIn) -> Status[dict[str, Any]]:
     """Remind those of the own invited who have not answered, nobody twice within a day."""
     activity = _activity(request, pk)
-    wave, answer = remind_invited(activity, access=request.access, seen=body.seen, by=request.actor)
+    wave, answer = remind_own_invited(
+        activity, access=request.access, seen=body.seen, by=request.actor
+    )
     return Status(201, _wave(wave, answer))
 
 

@@ -11,7 +11,7 @@ from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.models import Channel, ConsentSource, Purpose
 from symposia.outreach.actions import record_reply
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
-from symposia.outreach.actions.field import invite_chosen, remind_invited
+from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.actions.waves import finish_wave, send_next
 from symposia.outreach.candidates import (
     candidates_among,
@@ -169,7 +169,7 @@ def test_only_the_own_without_an_answer_are_reminded_and_once_a_day(
     InvitationFactory(activity=activity, clinician=ClinicianFactory(territory=territory))
     record_reply(Invitation.objects.get(clinician=gone), accepted=False, by=SYSTEM)
 
-    wave, answer = remind_invited(activity, access=access, seen=1, by=by)
+    wave, answer = remind_own_invited(activity, access=access, seen=1, by=by)
     send(wave)
 
     assert answer.invited == [waiting]
@@ -177,7 +177,7 @@ def test_only_the_own_without_an_answer_are_reminded_and_once_a_day(
     [left] = unanswered_by(activity, access, at=now()).skipped
     assert left.objection.code == "reminded_lately"
     with pytest.raises(Refused):
-        remind_invited(activity, access=access, by=by)
+        remind_own_invited(activity, access=access, by=by)
     later = unanswered_by(activity, access, at=now() + timedelta(days=1, minutes=1))
     assert later.invited == [waiting]
 

@@ -37,7 +37,7 @@ def invite_chosen(
 
 
 @transaction.atomic
-def remind_invited(
+def remind_own_invited(
     activity: Activity, *, access: Access, seen: int | None = None, by: Actor
 ) -> tuple[Wave, Sorted]:
     """Remind those of the own invited who have not answered, but nobody twice within a day."""

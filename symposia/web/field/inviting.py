@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
-from symposia.outreach.actions.field import invite_chosen, remind_invited
+from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.actions.waves import recall_wave
 from symposia.outreach.audience import sorted_for
 from symposia.outreach.candidates import choice_for
@@ -136,7 +136,9 @@ def remind(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity = activity_or_404(request, pk, Permission.INVITE)
     seen = given_number(request.POST.get("seen", ""))
     try:
-        _wave, answer = remind_invited(activity, access=request.access, seen=seen, by=request.actor)
+        _wave, answer = remind_own_invited(
+            activity, access=request.access, seen=seen, by=request.actor
+        )
     except Refused as refused:
         messages.error(request, str(refused))
     else:

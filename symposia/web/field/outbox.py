@@ -23,7 +23,7 @@ from symposia.attendance.actions.batches import Batch, Reading, record_batch
 from symposia.attendance.expected import places_at
 from symposia.attendance.models import Source
 from symposia.attendance.strangers import Stranger
-from symposia.outreach.actions.field import invite_chosen, remind_invited
+from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.queries import candidates_of
 from symposia.shared.refusals import Objection, Refused, refuse_if
 from symposia.web.field.inviting import words_of_reminding, words_of_sending
@@ -131,7 +131,7 @@ def _invite(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]
 
 def _remind(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:
     activity = _activity(request, one, Permission.INVITE)
-    _wave, answer = remind_invited(activity, access=request.access, by=request.actor)
+    _wave, answer = remind_own_invited(activity, access=request.access, by=request.actor)
     return words_of_reminding(answer), "field_event"
 
 

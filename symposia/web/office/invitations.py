@@ -91,7 +91,7 @@ def _whom(request: UserRequest) -> dict[str, Any]:
     scope = request.POST.get("scope")
     if scope == "segment":
         rows = Segment.objects.visible_to(request.access)
-        chosen = next(iter(_ids(request.POST.getlist("segment"))), None)
+        chosen = next(iter(ids_of(request.POST.getlist("segment"))), None)
         return {"segment": get_object_or_404(rows, pk=chosen)} if chosen else {}
     if scope == "all":
         return {"fitting": request.POST.get("filtered", "")}
