@@ -1,4 +1,5 @@
-"""A web server is killed in a storm of scans: nothing that was answered is lost or doubled (F1)."""
+"""Web, worker and database are killed in a storm of scans: nothing that was answered is lost or
+doubled (F1-F3)."""
 
 import json
 import os
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections import Counter
+from functools import partial
 
 import psutil
 import pytest
@@ -27,13 +29,16 @@ from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.registrations import RegistrationFactory
-from tests.running.installation import CHECKOUT, free_port
+from tests.running.installation import CHECKOUT, free_port, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONES, BATCHES, IN_A_BATCH = 4, 12, 5
 KILLS_AT_NIGHT = 100
 PATIENCE = 120
+SCANS_A_SECOND = 50
+# What ends within ten seconds of its start rests longer and longer before it is started again.
+RESTS = {"worker": 10, "database": 0}
 
 
 class Web:
@@ -73,7 +78,7 @@ class Phone(threading.Thread):
 
     def __init__(self, port, key, batches):
         super().__init__()
-        self.address, self.key, self.batches = f"http://localhost:{port}", key, batches
+        self.address, self.key, self.batches = f"http://127.0.0.1:{port}", key, batches
         self.answered, self.problem = [], None
 
     def run(self):
@@ -179,6 +184,72 @@ def _nothing_is_lost_or_doubled(organisation, phones, batches):
 
 def test_a_killed_web_server_loses_and_doubles_nothing_that_it_answered():
     assert storm(3, BATCHES) >= 1
+
+
+@pytest.mark.nightly
+@pytest.mark.xdist_group("installation")
+@pytest.mark.parametrize("name", ["worker", "database"])
+def test_an_installation_that_is_struck_a_hundred_times_loses_nothing(installation, name):
+    installation.start().wait_until_ready()
+    evening = said_by(installation, "begin", PHONES, IN_A_BATCH)
+    over = threading.Event()
+    phones = [
+        Phone(installation.port, key, until(over, evening["places"])) for key in evening["keys"]
+    ]
+    for phone in phones:
+        phone.start()
+
+    try:
+        for _strike in range(KILLS_AT_NIGHT):
+            before = sum(len(phone.answered) for phone in phones)
+            assert wait_for(partial(_goes_on, phones, before), PATIENCE), installation.words
+            gone = installation.program(name)
+            gone.kill()
+            assert wait_for(partial(_is_back, installation, name, gone.pid), PATIENCE)
+            over.wait(RESTS[name])
+    finally:
+        over.set()
+        for phone in phones:
+            phone.join(PATIENCE)
+
+    assert [phone.problem for phone in phones] == [None] * PHONES
+    left = said_by(installation, "count", evening["organisation"])
+    answered = Counter(event for phone in phones for event in phone.answered)
+    assert left == {"kept": answered, "lines": len(answered)}
+    assert installation.command("audit", "verify").returncode == 0
+
+
+def until(over, places):
+    """Batch after batch at the pace of a busy door, until it is over."""
+    number = 0
+    while not over.wait(PHONES * IN_A_BATCH / SCANS_A_SECOND):
+        yield batch_of(places, number)
+        number += 1
+
+
+def said_by(installation, *words):
+    """What the program beside the installation says of its own database."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.running.evening", *map(str, words)],
+        cwd=CHECKOUT,
+        env=installation.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    return json.loads(told.stdout)
+
+
+def _goes_on(phones, before):
+    return sum(len(phone.answered) for phone in phones) > before
+
+
+def _is_back(installation, name, pid):
+    try:
+        return installation.program(name).pid != pid
+    except StopIteration:
+        return False
 
 
 @pytest.mark.nightly
