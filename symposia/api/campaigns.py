@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
@@ -57,6 +57,7 @@ class NewWave(Schema):
     aim: Aim = Aim.NEW
     local_time: datetime | None = None
     seen: int | None = None
+    channel: Literal["email", "post"] = "email"
 
 
 class WaveOut(Schema):
@@ -106,9 +107,11 @@ def show(request: Any, pk: uuid.UUID, aim: Aim = Aim.NEW) -> dict[str, Any]:
 def release(request: Any, pk: uuid.UUID, body: NewWave) -> Status[dict[str, Any]]:
     """Send a wave on its way; for a minute it can be recalled whole."""
     campaign = _campaign(request, pk)
-    audience = audience_now(campaign, body.aim, request.access)
+    audience = audience_now(campaign, body.aim, request.access, body.channel)
     wall = body.local_time.replace(tzinfo=None) if body.local_time else None
-    wave = release_wave(campaign, audience, WaveFacts(body.aim, wall, body.seen), by=request.actor)
+    wave = release_wave(
+        campaign, audience, WaveFacts(body.aim, wall, body.seen, body.channel), by=request.actor
+    )
     answer = {
         "number": wave.number,
         "state": wave.state,

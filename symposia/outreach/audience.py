@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician, Segment
+from symposia.directory.models import Channel, Clinician, Segment
 from symposia.directory.segments import members_of
 from symposia.outreach.lists import CANDIDATES
 from symposia.outreach.models import Aim, AudienceKind, Campaign, Recipient, RecipientState
@@ -40,26 +40,35 @@ def chosen_of(campaign: Campaign, access: Access) -> list[Clinician]:
         return list(CANDIDATES.rows_for(access, given, pk=campaign.activity_id))
     if campaign.segment is not None:
         people = members_of(campaign.segment, access, Permission.INVITE)
-        return list(people.order_by("search_text", "pk"))
+        return list(people.select_related("institution").order_by("search_text", "pk"))
     chosen = Recipient.objects.filter(campaign=campaign, state=RecipientState.CHOSEN)
     reached = Clinician.objects.within(access, Permission.INVITE)
-    return list(reached.filter(pk__in=chosen.values("clinician")).order_by("search_text", "pk"))
+    people = reached.filter(pk__in=chosen.values("clinician")).select_related("institution")
+    return list(people.order_by("search_text", "pk"))
 
 
-def sorted_for(activity: Activity, people: Iterable[Clinician], access: Access) -> Sorted:
+def sorted_for(
+    activity: Activity,
+    people: Iterable[Clinician],
+    access: Access,
+    channel: str = Channel.EMAIL,
+) -> Sorted:
     """Who of these would be invited now by this person, and who is skipped for which reason."""
-    answer = sort_out(activity, people)
+    answer = sort_out(activity, people, channel=channel)
     if is_left_out(activity, access):
         return all_skipped(answer, NO_SHARE)
     return within_share(answer, share_of(activity, access.user_id), on=localdate())
 
 
-def audience_now(campaign: Campaign, aim: str, access: Access) -> Sorted:
-    """Who would get a wave with this aim, and who is skipped for which reason."""
+def audience_now(
+    campaign: Campaign, aim: str, access: Access, channel: str = Channel.EMAIL
+) -> Sorted:
+    """Who would get a wave with this aim by this channel, and who is skipped for which reason."""
     activity = campaign.activity
     if aim == Aim.NEW:
-        return sorted_for(activity, chosen_of(campaign, access), access)
+        return sorted_for(activity, chosen_of(campaign, access), access, channel)
     reached = Clinician.objects.within(access, Permission.INVITE)
     asked = unanswered_of(campaign)
     seen = set(reached.filter(pk__in=[i.clinician_id for i in asked]).values_list("pk", flat=True))
-    return sort_out_again(activity, [i for i in asked if i.clinician_id in seen])
+    theirs = [i for i in asked if i.clinician_id in seen]
+    return sort_out_again(activity, theirs, channel=channel)

@@ -5,9 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician, Segment
-from symposia.directory.policies import NO_ADDRESS
-from symposia.notifications.models import Cause
-from symposia.notifications.policies import objection_to_address
 from symposia.outreach.fatigue import Fatigue
 from symposia.outreach.models import (
     Allotment,
@@ -19,6 +16,7 @@ from symposia.outreach.models import (
     WaveState,
 )
 from symposia.outreach.queries import Known
+from symposia.outreach.reaching import objection_to_reaching
 from symposia.outreach.shares import Share
 from symposia.shared.refusals import Objection
 
@@ -27,16 +25,7 @@ NOT_OPEN = Objection(
     "not_open", _("People are invited once the activity is open for registration.")
 )
 OVER = Objection("over", _("The activity has begun or is over."))
-BAD_ADDRESS = Objection("address_is_none", _("has an e-mail address that is none"))
 DEACTIVATED = Objection("deactivated", _("is no longer active in the directory"))
-SUPPRESSED = Objection("suppressed", _("asked for no more invitations"))
-REFUSED = Objection("address_refused", _("has an address that the mail server does not know"))
-COMPLAINED = Objection("complained", _("reported a message as unwanted"))
-SUPPRESSED_FOR: dict[str, Objection] = {
-    Cause.ASKED: SUPPRESSED,
-    Cause.BOUNCED: REFUSED,
-    Cause.COMPLAINED: COMPLAINED,
-}
 ALREADY_INVITED = Objection("already_invited", _("was invited before: %(state)s"))
 ON_THE_WAY = Objection("on_the_way", _("gets an invitation from another wave"))
 TOO_OFTEN = Objection(
@@ -136,13 +125,9 @@ def _objection_to_writing(clinician: Clinician, address: str, known: Known) -> O
     """What stands against any message that asks somebody to come."""
     if clinician.deactivated_at:
         return DEACTIVATED
-    if not address:
-        return NO_ADDRESS
-    if objection_to_address(address):
-        return BAD_ADDRESS
-    if cause := known.suppressed.get(address.lower()):
-        return SUPPRESSED_FOR[cause]
-    return known.not_asked.get(clinician.pk)
+    cause = known.suppressed.get(address.lower()) if address else None
+    objection = objection_to_reaching(clinician, address, channel=known.channel, cause=cause)
+    return objection or known.not_asked.get(clinician.pk)
 
 
 def objection_to_handing_over(

@@ -23,6 +23,7 @@ from symposia.outreach.models import (
     WaveState,
 )
 from symposia.shared.refusals import Objection
+from symposia.work.models import StoredFile
 
 
 def latest_change(activity: Activity) -> CalendarChange | None:
@@ -48,6 +49,7 @@ class Known:
     # Whoever another wave will write to.
     on_the_way: frozenset[uuid.UUID] = frozenset()
     fatigue: Fatigue = field(default_factory=Fatigue)
+    channel: str = Channel.EMAIL
 
 
 def known_about(
@@ -69,6 +71,7 @@ def known_about(
         may_be_asked(chosen, channel, Purpose.INVITATIONS),
         frozenset(waiting.values_list("clinician_id", flat=True)),
         fatigue_of(activity, [clinician.pk for clinician in chosen], at=now()),
+        channel,
     )
 
 
@@ -84,6 +87,8 @@ def candidates_of(access: Access, ids: Iterable[uuid.UUID]) -> list[Clinician]:
     return list(reached.order_by("search_text", "pk"))
 
 
+# The purpose of kept files that are the letters of a wave.
+LETTERS = "letters"
 WAVE_TONES: dict[str, str] = {
     WaveState.RELEASED: "info",
     WaveState.DONE: "ok",
@@ -97,6 +102,8 @@ class WaveCount:
 
     wave: Wave
     counts: dict[str, int]
+    # Its letters as one file, where it goes by post and they are set.
+    printed: StoredFile | None = None
 
     @property
     def all(self) -> int:
@@ -118,10 +125,20 @@ def waves_of(campaign: Campaign) -> list[WaveCount]:
     for wave_id, state, n in counted.values_list("wave_id", "state", Count("pk")).order_by():
         counts.setdefault(wave_id, Counter())[state] = n
     none = dict.fromkeys(RecipientState.values, 0)
+    waves = list(Wave.objects.filter(campaign=campaign).latest_first())
+    printed = printed_of(waves)
     return [
-        WaveCount(wave, {**none, **counts.get(wave.pk, {})})
-        for wave in Wave.objects.filter(campaign=campaign).latest_first()
+        WaveCount(wave, {**none, **counts.get(wave.pk, {})}, printed.get(wave.pk)) for wave in waves
     ]
+
+
+def printed_of(waves: Iterable[Wave]) -> dict[uuid.UUID, StoredFile]:
+    """The letters of each wave that are printed, the last file where there are several."""
+    by_post = [wave.pk for wave in waves if wave.channel == Channel.POST]
+    if not by_post:
+        return {}
+    rows = StoredFile.objects.kept().filter(purpose=LETTERS, subject_id__in=by_post)
+    return {each.subject_id: each for each in rows.order_by("pk") if each.subject_id}
 
 
 def next_wave_number(campaign: Campaign) -> int:

@@ -8,7 +8,8 @@ from symposia.directory.policies import NO_ADDRESS
 from symposia.notifications.models import Cause
 from symposia.notifications.policies import objection_to_address
 from symposia.outreach.models import MOST_HOURS, Reminder
-from symposia.outreach.policies import BAD_ADDRESS, DEACTIVATED, REFUSED
+from symposia.outreach.policies import DEACTIVATED
+from symposia.outreach.reaching import BAD_ADDRESS, REFUSED
 from symposia.shared.refusals import Objection
 
 NO_HOURS = Objection("reminder_hours", _("Say how long before or after: from one hour to a year."))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician
+from symposia.directory.models import Channel, Clinician
 from symposia.outreach.models import Invitation, Wave
 from symposia.outreach.policies import (
     SAME_ADDRESS,
@@ -14,6 +14,7 @@ from symposia.outreach.policies import (
     objection_to_share,
 )
 from symposia.outreach.queries import known_about
+from symposia.outreach.reaching import goes_to
 from symposia.outreach.shares import Share
 from symposia.shared.refusals import Objection
 
@@ -58,28 +59,38 @@ def all_skipped(answer: Sorted, objection: Objection) -> Sorted:
 
 
 def sort_out(
-    activity: Activity, clinicians: Iterable[Clinician], *, besides: Wave | None = None
+    activity: Activity,
+    clinicians: Iterable[Clinician],
+    *,
+    besides: Wave | None = None,
+    channel: str = Channel.EMAIL,
 ) -> Sorted:
     """Who of the chosen would be invited now; what the review page shows and the action does."""
-    chosen = list(clinicians)
-    known, taken = known_about(activity, chosen, besides=besides), set[str]()
+    chosen, taken = list(clinicians), set[str]()
+    known = known_about(activity, chosen, besides=besides, channel=channel)
     answer = Sorted()
     for clinician in chosen:
         objection = objection_to_inviting_clinician(clinician, known)
-        if objection is None and clinician.email.lower() in taken:
+        place = goes_to(clinician, channel)
+        if objection is None and place in taken:
             objection = SAME_ADDRESS
-        if objection is None:
-            taken.add(clinician.email.lower())
+        if objection is None and place:
+            taken.add(place)
         answer.add(clinician, objection)
     return answer
 
 
 def sort_out_again(
-    activity: Activity, invitations: Iterable[Invitation], *, besides: Wave | None = None
+    activity: Activity,
+    invitations: Iterable[Invitation],
+    *,
+    besides: Wave | None = None,
+    channel: str = Channel.EMAIL,
 ) -> Sorted:
     """Who of those invited would be reminded now, and who not."""
     asked = list(invitations)
-    known = known_about(activity, [each.clinician for each in asked], besides=besides)
+    people = [each.clinician for each in asked]
+    known = known_about(activity, people, besides=besides, channel=channel)
     answer = Sorted()
     for invitation in asked:
         answer.add(invitation.clinician, objection_to_asking_again(invitation, known))

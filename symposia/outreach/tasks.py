@@ -7,9 +7,11 @@ from symposia.outreach.actions import TELL_CHANGE
 from symposia.outreach.actions import tell_change as tell_next
 from symposia.outreach.actions.allotments import give_back_left_over
 from symposia.outreach.actions.campaigns import SEND_WAVE
+from symposia.outreach.actions.paper import keep_letters
 from symposia.outreach.actions.reminders import remind_next
-from symposia.outreach.actions.waves import finish_wave, send_next
+from symposia.outreach.actions.waves import PRINT_WAVE, finish_wave, send_next
 from symposia.outreach.models import Reminder
+from symposia.outreach.paper import letters_of_wave, print_letters
 from symposia.outreach.reminding import has_due
 from symposia.shared.jobs import task, tick
 from symposia.shared.tenancy import acting_in
@@ -27,6 +29,16 @@ def send_wave(organisation_id: uuid.UUID, wave_id: str) -> None:
             done = send_next(uuid.UUID(wave_id))
     with acting_in(organisation_id):
         finish_wave(uuid.UUID(wave_id))
+
+
+@task(PRINT_WAVE, whole=False)
+def print_wave(organisation_id: uuid.UUID, wave_id: str) -> None:
+    """Set the letters of a wave that goes by post, one file for all of them."""
+    with acting_in(organisation_id):
+        papers, at = letters_of_wave(uuid.UUID(wave_id))
+    pdf = print_letters(papers, at)
+    with acting_in(organisation_id):
+        keep_letters(uuid.UUID(wave_id), pdf, count=len(papers))
 
 
 @task(TELL_CHANGE, whole=False)

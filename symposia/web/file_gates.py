@@ -9,6 +9,8 @@ from symposia.activities.models import Activity
 from symposia.activities.reviewed import content_of, version_of_file
 from symposia.attendance.actions import sheets
 from symposia.directory.models import Clinician
+from symposia.outreach.models import Campaign, Wave
+from symposia.outreach.queries import LETTERS
 from symposia.work import journals
 from symposia.work.files import file_gate
 from symposia.work.models import StoredFile
@@ -58,6 +60,14 @@ def may_fetch_agreement(access: Access, file: StoredFile) -> bool:
     """Whoever sees the money of the activity."""
     rows = Activity.objects.visible_to(access, Permission.VIEW_MONEY)
     return file.subject_id is not None and rows.filter(pk=file.subject_id).exists()
+
+
+@file_gate(LETTERS)
+def may_fetch_letters(access: Access, file: StoredFile) -> bool:
+    """Whoever invites to the activity of the wave; each page carries a personal link."""
+    campaigns = Campaign.objects.visible_to(access, Permission.INVITE)
+    waves = Wave.objects.filter(pk=file.subject_id, campaign__in=campaigns)
+    return file.subject_id is not None and waves.exists()
 
 
 @file_gate(PROOF_OF_CONSENT)

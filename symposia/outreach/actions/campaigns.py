@@ -10,7 +10,7 @@ from symposia.accounts.models import Organisation
 from symposia.accounts.queries import person_behind, this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
-from symposia.directory.models import Clinician, Segment
+from symposia.directory.models import Channel, Clinician, Segment
 from symposia.notifications.actions import queue_message
 from symposia.notifications.policies import objection_to_wording
 from symposia.notifications.wording import shipped
@@ -57,6 +57,7 @@ class WaveFacts:
     # A day and an hour on each recipient's own clock; without them at once.
     local_time: datetime | None = None
     seen: int | None = None
+    channel: str = Channel.EMAIL
 
 
 @transaction.atomic
@@ -156,6 +157,7 @@ def release_wave(campaign: Campaign, audience: Sorted, facts: WaveFacts, *, by: 
         campaign=campaign,
         number=next_wave_number(campaign),
         aim=facts.aim,
+        channel=facts.channel,
         local_time=facts.local_time,
         leaves_from=min(due),
         released_at=at,

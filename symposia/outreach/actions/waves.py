@@ -9,7 +9,9 @@ from django.utils.timezone import now
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
+from symposia.directory.models import Channel
 from symposia.notifications.actions import cancel_delivery
+from symposia.notifications.models import Delivery
 from symposia.outreach.actions import ask_to_come, withdraw_invitation, write_to_invited
 from symposia.outreach.actions.campaigns import SEND_WAVE
 from symposia.outreach.events import InvitationsSent, WaveRecalled
@@ -32,6 +34,7 @@ from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import Objection, refuse_if
 
 CAMPAIGNS = job_actor("campaigns")
+PRINT_WAVE = "outreach.print_wave"
 # Rows that another worker holds right now are looked for again after this.
 _SOON = timedelta(seconds=5)
 
@@ -69,8 +72,9 @@ def _once_more(
     wave: Wave, activity: Activity, rows: list[Recipient], asked: list[Invitation]
 ) -> Sorted:
     if wave.aim == Aim.NEW:
-        return sort_out(activity, [row.clinician for row in rows], besides=wave)
-    return sort_out_again(activity, asked, besides=wave)
+        people = [row.clinician for row in rows]
+        return sort_out(activity, people, besides=wave, channel=wave.channel)
+    return sort_out_again(activity, asked, besides=wave, channel=wave.channel)
 
 
 @dataclass(frozen=True)
@@ -89,16 +93,18 @@ class _Writer:
             row.move(RecipientState.SKIPPED, reason=objection.code, why=why, settled_at=self.at)
             return
         invitation = self._invitation(row)
-        delivery = write_to_invited(
+        delivery = self._mail(invitation, row) if self.wave.channel == Channel.EMAIL else None
+        row.move(RecipientState.SENT, invitation=invitation, delivery=delivery, settled_at=self.at)
+
+    def _mail(self, invitation: Invitation, row: Recipient) -> Delivery:
+        language = self.letters.language(row.clinician)
+        return write_to_invited(
             MESSAGE_OF[self.wave.aim],
             self.letters,
             invitation,
-            wording=words_for(
-                self.wave.campaign, self.letters.language(row.clinician), self.wave.aim
-            ),
+            wording=words_for(self.wave.campaign, language, self.wave.aim),
             by=self.by,
         )
-        row.move(RecipientState.SENT, invitation=invitation, delivery=delivery, settled_at=self.at)
 
     def _invitation(self, row: Recipient) -> Invitation:
         """A new one in the name of whoever released the wave, or the one that stands."""
@@ -124,6 +130,8 @@ def finish_wave(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS) -> Wave:
         return wave
     wave.move(WaveState.DONE)
     record(by, "wave.sent", wave)
+    if wave.channel == Channel.POST:
+        defer_named(PRINT_WAVE, wave_id=str(wave.pk))
     return wave
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.directory.models import Clinician, Segment
+from symposia.directory.models import Channel, Clinician, Segment
 from symposia.notifications.models import Delivery
 from symposia.outreach.models.invitations import Invitation
 from symposia.shared.rows import Locking
@@ -137,6 +137,7 @@ class Wave(Stateful, TenantModel):
     campaign = Key(Campaign, related_name="waves")
     number = models.PositiveSmallIntegerField()
     aim = models.CharField(max_length=10, choices=Aim)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
     state = models.CharField(max_length=10, choices=WaveState, default=WaveState.RELEASED)
     # A day and an hour on each recipient's own clock; without them at once.
     local_time = WallTimeField(null=True, blank=True)
@@ -183,7 +184,7 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
 
     def next_locked(self, wave: Wave, at: datetime, *, limit: int) -> "list[Recipient]":
         """Whose turn it is and nobody else works on, each held until the transaction ends."""
-        turn = self.due(wave, at).select_related("clinician").order_by("due_at", "pk")
+        turn = self.due(wave, at).select_related("clinician__institution").order_by("due_at", "pk")
         return list(turn.select_for_update(of=("self",), skip_locked=True)[:limit])
 
     def not_left(self, wave: Wave) -> Self:

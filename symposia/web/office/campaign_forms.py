@@ -7,12 +7,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from symposia.outreach.models import Aim
+from symposia.outreach.reaching import OF_WAVES
 
 
 class WaveForm(forms.Form):
     """When a wave leaves; nothing means at once."""
 
     aim = forms.ChoiceField(choices=Aim.choices, widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        choices=[(each.value, each.label) for each in OF_WAVES], widget=forms.HiddenInput
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput)
     day = forms.DateField(
         label=_("Day"),

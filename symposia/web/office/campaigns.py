@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.directory.models import Clinician, Segment
+from symposia.directory.models import Channel, Clinician, Segment
 from symposia.notifications.wording import shipped_messages
 from symposia.outreach.actions.campaigns import (
     WaveFacts,
@@ -29,6 +29,7 @@ from symposia.outreach.campaign_lists import CAMPAIGN_TONES
 from symposia.outreach.models import Aim, AudienceKind, Campaign, CampaignState
 from symposia.outreach.policies import objection_to_campaign, objection_to_rewording
 from symposia.outreach.queries import waves_of
+from symposia.outreach.reaching import OF_WAVES
 from symposia.outreach.selection import Sorted
 from symposia.outreach.sending import INVITATION, example_letter, words_for
 from symposia.registrations.queries import seats_of
@@ -106,8 +107,9 @@ def release(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, campaign, _aim(request), form)
     aim = form.cleaned_data["aim"]
-    facts = WaveFacts(aim, form.local_time, form.cleaned_data["seen"])
-    audience = audience_now(campaign, aim, request.access)
+    channel = form.cleaned_data["channel"]
+    facts = WaveFacts(aim, form.local_time, form.cleaned_data["seen"], channel)
+    audience = audience_now(campaign, aim, request.access, channel)
     try:
         wave = release_wave(campaign, audience, facts, by=request.actor)
     except Refused as refused:
@@ -161,7 +163,8 @@ def _page(
     request: UserRequest, campaign: Campaign, aim: str, form: WaveForm | None = None
 ) -> HttpResponse:
     may_send = request.access.holds(Permission.INVITE) and campaign.state != CampaignState.DISCARDED
-    audience = audience_now(campaign, aim, request.access) if may_send else Sorted()
+    channel = _channel(request)
+    audience = audience_now(campaign, aim, request.access, channel) if may_send else Sorted()
     waves = waves_of(campaign)
     n = len(audience.invited)
     context = {
@@ -170,6 +173,8 @@ def _page(
         "is_filter": campaign.audience == AudienceKind.FILTER,
         "segment_href": _segment_href(request, campaign),
         "waves": waves,
+        "channel": channel,
+        "channels": [(each.value, each.label) for each in OF_WAVES],
         "is_moving": any(each.wave.state == "released" for each in waves),
         "may_send": may_send,
         "state_tone": CAMPAIGN_TONES[campaign.state],
@@ -179,7 +184,7 @@ def _page(
         "skipped_shown": audience.skipped[:SHOWN],
         "objection": objection_to_campaign(campaign, campaign.activity, at=now()),
         "frozen": objection_to_rewording(campaign),
-        "form": form or WaveForm(initial={"aim": aim, "seen": n}),
+        "form": form or WaveForm(initial={"aim": aim, "channel": channel, "seen": n}),
         "seen": n,
         "send_label": ngettext("Send %(n)d invitation", "Send %(n)d invitations", n) % {"n": n},
         "seats": seats_of(campaign.activity),
@@ -225,6 +230,12 @@ def _aim(request: UserRequest) -> str:
     """Whom the next wave is for, as the address says."""
     asked = request.POST.get("aim") or request.GET.get("aim")
     return asked if asked in Aim.values else Aim.NEW
+
+
+def _channel(request: UserRequest) -> str:
+    """By which way the next wave goes, as the address says."""
+    asked = request.POST.get("channel") or request.GET.get("channel")
+    return asked if asked in OF_WAVES else Channel.EMAIL
 
 
 def _languages() -> list[str]:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -8,7 +9,7 @@ from symposia.notifications.models import Delivery
 from symposia.outreach.actions.campaigns import WaveFacts, make_campaign, release_wave
 from symposia.outreach.models import Campaign, Recipient, Wave
 from symposia.outreach.selection import sort_out
-from symposia.outreach.tasks import send_wave
+from symposia.outreach.tasks import print_wave, send_wave
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
@@ -60,6 +61,24 @@ def test_the_page_names_the_count_the_reasons_and_the_letter(coordinator, activi
     assert not Delivery.objects.exists()
 
 
+def test_a_wave_by_post_is_released_and_its_letters_are_offered(coordinator, activity):
+    campaign = campaign_for(activity, ClinicianFactory(email="", city="Pune"))
+    address = reverse("campaign", args=[campaign.pk])
+    assert "1 has no e-mail address" in coordinator.get(address).text
+
+    page = coordinator.get(f"{address}?aim=new&channel=post").text
+    assert "1 person will receive it" in page
+    assert "one PDF to print" in page
+    data = {"aim": "new", "channel": "post", "seen": 1}
+    coordinator.post(reverse("campaign_release", args=[campaign.pk]), data)
+    wave = Wave.objects.get()
+    assert wave.channel == "post"
+    with time_machine.travel(now() + timedelta(minutes=2), tick=False):
+        send_wave.run(str(wave.organisation_id), wave_id=str(wave.pk))
+        print_wave.run(str(wave.organisation_id), wave_id=str(wave.pk))
+    assert "Letters (PDF)" in coordinator.get(address).text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_asks_few_questions_for_any_length(
     coordinator, activity, count, django_assert_max_num_queries
@@ -76,12 +95,12 @@ def test_a_wave_is_released_to_as_many_as_were_named(coordinator, activity):
     campaign = campaign_for(activity, *ClinicianFactory.create_batch(2))
     to = address("release", campaign)
 
-    refused = coordinator.post(to, {"aim": "new", "seen": 3})
+    refused = coordinator.post(to, {"aim": "new", "channel": "email", "seen": 3})
     assert refused.status_code == 422
     assert "2 would receive it now, not 3" in refused.text
     assert not Wave.objects.exists()
 
-    page = coordinator.post(to, {"aim": "new", "seen": 2}, follow=True).text
+    page = coordinator.post(to, {"aim": "new", "channel": "email", "seen": 2}, follow=True).text
     assert "2 people will receive wave 1. You have a minute to recall it." in page
     assert "Recall wave 1" in page
 
@@ -90,7 +109,8 @@ def test_a_day_without_an_hour_is_asked_for_again(coordinator, activity):
     campaign = campaign_for(activity, ClinicianFactory())
 
     answer = coordinator.post(
-        address("release", campaign), {"aim": "new", "seen": 1, "day": "2027-02-01"}
+        address("release", campaign),
+        {"aim": "new", "channel": "email", "seen": 1, "day": "2027-02-01"},  # no hour,
     )
 
     assert answer.status_code == 422
