@@ -266,6 +266,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("SYMPOSIA_MAIL_FROM", "Symposia <noreply@localhost>")
 # Where the demonstration keeps its mail: a page inside the product instead of a mail server.
 MAILBOX_INSIDE = DEMO and not env("SYMPOSIA_SMTP_HOST")
+# Text messages: one https address of a gateway, and what it knows this installation by.
+SMS_URL = env("SYMPOSIA_SMS_URL")
+SMS_TOKEN = env("SYMPOSIA_SMS_TOKEN")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_ON_APP_READY = "symposia.shared.jobs.on_app_ready"

@@ -57,7 +57,7 @@ class NewWave(Schema):
     aim: Aim = Aim.NEW
     local_time: datetime | None = None
     seen: int | None = None
-    channel: Literal["email", "post"] = "email"
+    channel: Literal["email", "post", "sms"] = "email"
 
 
 class WaveOut(Schema):

@@ -12,15 +12,18 @@ from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.notifications.actions import lift_suppression, retry_delivery
 from symposia.notifications.actions.reports import take_reports
-from symposia.notifications.lists import OUTBOX, SUPPRESSIONS
+from symposia.notifications.actions.texts import SenderFacts, change_text_sender
+from symposia.notifications.lists import OUTBOX, SUPPRESSIONS, TEXT_MESSAGES
 from symposia.notifications.models import Delivery, Suppression
 from symposia.notifications.reports import LARGEST
 from symposia.outreach.campaign_lists import ADDRESSES
+from symposia.outreach.sending import TEXT
 
 router = Router(tags=["messages"])
 list_route(router, OUTBOX)
 list_route(router, SUPPRESSIONS, "/suppressions")
 list_route(router, ADDRESSES, "/addresses")
+list_route(router, TEXT_MESSAGES, "/texts")
 
 
 class DeliveryOut(Schema):
@@ -48,6 +51,23 @@ def lift(request: Any, pk: uuid.UUID, body: LiftingIn) -> Status[None]:
     found = get_object_or_404(Suppression.objects.visible_to(request.access), pk=pk)
     lift_suppression(found, by=request.actor, reason=body.reason)
     return Status(204, None)
+
+
+class TextSenderIn(Schema):
+    """Under which name texts are sent; the ids of the operators' registry, words by language."""
+
+    sender_id: str = Field(min_length=1, max_length=20)
+    entity_id: str = Field("", max_length=40)
+    templates: dict[str, str] = {}
+
+
+@router.post("/texts/sender", response=TextSenderIn, operation_id="change_text_sender")
+@allowed(Permission.MANAGE_MESSAGES)
+def text_sender(request: Any, body: TextSenderIn) -> TextSenderIn:
+    """Say under which name text messages are sent."""
+    facts = SenderFacts(body.sender_id, body.entity_id, body.templates)
+    change_text_sender(TEXT, facts, by=request.actor)
+    return body
 
 
 class ReportIn(Schema):

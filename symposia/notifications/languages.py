@@ -1,22 +1,11 @@
-"""In which languages messages may be worded, and which one an organisation writes in."""
+"""In which languages messages may be worded, and in which order their words are looked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
-from django.conf import settings
 from django.conf.locale import LANG_INFO
 
-_read: list[Callable[[], str]] = []
-
-
-def language_comes_from(read: Callable[[], str]) -> None:
-    """Say how the language of the organisation at hand is read; the context that knows it does."""
-    _read[:] = [read]
-
-
-def language_here() -> str:
-    """What the organisation whose transaction this is writes in."""
-    return _read[0]() if _read else settings.LANGUAGE_CODE
+from symposia.notifications.here import language_here
 
 
 def languages_to_try(language: str) -> Iterator[str]:

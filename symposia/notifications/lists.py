@@ -11,6 +11,8 @@ from symposia.notifications.models import (
     MessageVersion,
     State,
     Suppression,
+    TextMessage,
+    TextState,
 )
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
@@ -54,6 +56,47 @@ OUTBOX = ListOf(
     ),
     sort="-queued_at",
     empty=_("No message was written yet. Invitations, confirmations and codes appear here."),
+)
+
+TEXT_TONES: dict[str, str] = {
+    TextState.DELIVERED: "ok",
+    TextState.SENT: "info",
+    TextState.SENDING: "info",
+    TextState.UNDELIVERED: "stop",
+    TextState.FAILED: "stop",
+    TextState.WAITING: "",
+    TextState.CANCELLED: "",
+}
+
+TEXT_MESSAGES = ListOf(
+    name="texts",
+    title=_("Text messages"),
+    permission="view_outbox",
+    rows=lambda access, **_kwargs: TextMessage.objects.visible_to(access),
+    columns=(
+        Column("to", _("To"), "to_number", "to_number", kind="id"),
+        Column("name", _("Name"), "to_name", "to_name"),
+        Column("message", _("Message"), "template_code", "template_code", in_page=False),
+        Column("language", _("Language"), "language", "language"),
+        Column(
+            *("state", _("State"), "state", "state"),
+            kind="state",
+            tone=lambda t: TEXT_TONES[t.state],
+        ),
+        Column("error", _("The gateway said"), "error"),
+        Column("sender", _("Sender"), "sender_id", in_page=False),
+        Column("entity", _("Entity id"), "entity_id", in_page=False),
+        Column("template", _("Template id"), "template_id", in_page=False),
+        Column("attempts", _("Attempts"), "attempts", "attempts", kind="n"),
+        Column("queued_at", _("Written"), "queued_at", "queued_at", kind="moment"),
+        Column("settled_at", _("Settled"), "settled_at", "settled_at", kind="moment"),
+    ),
+    filters=(
+        Search("q", _("Number or name"), _search),
+        Choice("state", _("State"), "state", TextState.choices),
+    ),
+    sort="-queued_at",
+    empty=_("No text message was written yet. A wave of a campaign may go this way."),
 )
 
 _IN_USE = Exists(MessageTemplate.objects.filter(version=OuterRef("pk")))

@@ -98,7 +98,7 @@ RECIPIENT_TONES: dict[str, str] = {
 def _recipients(access: Any, **kwargs: Any) -> Any:
     """Of one campaign, or (through the API) of all."""
     found = Recipient.objects.visible_to(access).in_waves()
-    found = found.select_related("clinician", "wave", "campaign", "invitation", "delivery")
+    found = found.select_related("clinician", "wave", "campaign", "invitation", "delivery", "text")
     campaign = kwargs.get("campaign_pk")
     return found.filter(campaign=campaign) if campaign else found
 
@@ -124,6 +124,7 @@ RECIPIENTS = ListOf(
         Column("why", _("Why skipped"), "why"),
         Column("due_at", _("Due"), "due_at", "due_at", kind="moment"),
         Column("mail", _("Mail"), "delivery__state"),
+        Column("text", _("Text message"), "text__state", in_page=False),
         Column("answer", _("Answer"), "invitation__state"),
         Column("by", _("Invited by"), "wave__released_by_name", in_page=False),
     ),

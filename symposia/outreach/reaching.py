@@ -6,10 +6,11 @@ from symposia.directory.models import Channel, Clinician
 from symposia.directory.policies import NO_ADDRESS
 from symposia.notifications.models import Cause
 from symposia.notifications.policies import objection_to_address
+from symposia.notifications.text_rules import number_of, objection_to_number
 from symposia.shared.refusals import Objection
 
 # The channels a wave may take; chat and telephone are a person's own.
-OF_WAVES = (Channel.EMAIL, Channel.POST)
+OF_WAVES = (Channel.EMAIL, Channel.POST, Channel.SMS)
 BAD_ADDRESS = Objection("address_is_none", _("has an e-mail address that is none"))
 SUPPRESSED = Objection("suppressed", _("asked for no more invitations"))
 REFUSED = Objection("address_refused", _("has an address that the mail server does not know"))
@@ -32,7 +33,7 @@ def objection_to_reaching(
         return SUPPRESSED
     if channel == Channel.POST:
         return None if clinician.institution or clinician.city else NO_PLACE
-    return None
+    return objection_to_number(number_of(clinician.phone))
 
 
 def _objection_to_mail(address: str, cause: str | None) -> Objection | None:
@@ -45,6 +46,8 @@ def _objection_to_mail(address: str, cause: str | None) -> Objection | None:
 
 def goes_to(clinician: Clinician, channel: str) -> str:
     """What two people must not share, or one gets it twice; a house may be shared."""
+    if channel == Channel.SMS:
+        return number_of(clinician.phone)
     return clinician.email.lower() if channel == Channel.EMAIL else ""
 
 

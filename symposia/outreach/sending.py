@@ -14,6 +14,7 @@ from symposia.outreach.models import Aim, Campaign, Invitation
 
 INVITATION = "outreach.invitation"
 AGAIN = "outreach.invitation_again"
+TEXT = "outreach.text"
 MESSAGE_OF: dict[str, str] = {Aim.NEW: INVITATION, Aim.UNANSWERED: AGAIN}
 
 

@@ -154,6 +154,8 @@ GROUPS = (
             Variable("SYMPOSIA_SMTP_PASSWORD", "and with what", secret=True),
             Variable("SYMPOSIA_SMTP_TLS", "whether to ask for encryption (STARTTLS)", "no"),
             Variable("SYMPOSIA_MAIL_FROM", "sender of all mail", "`Symposia <noreply@localhost>`"),
+            Variable("SYMPOSIA_SMS_URL", "https address of a gateway for text messages", "none"),
+            Variable("SYMPOSIA_SMS_TOKEN", "what it knows this installation by", secret=True),
         ),
     ),
     Group(

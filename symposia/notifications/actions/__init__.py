@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from symposia.audit.actions import record
 from symposia.notifications.filling import one_line
-from symposia.notifications.languages import language_here
+from symposia.notifications.here import language_here
 from symposia.notifications.models import (
     LEASE,
     Cause,

@@ -13,6 +13,8 @@ from symposia.audit.actions import record
 from symposia.directory.models import Channel, Clinician, Segment
 from symposia.notifications.actions import queue_message
 from symposia.notifications.policies import objection_to_wording
+from symposia.notifications.text_queries import text_sender
+from symposia.notifications.text_rules import objection_to_texting
 from symposia.notifications.wording import shipped
 from symposia.outreach.events import WaveReleased
 from symposia.outreach.models import (
@@ -150,6 +152,8 @@ def release_wave(campaign: Campaign, audience: Sorted, facts: WaveFacts, *, by: 
     refuse_if(objection_to_count(seen=facts.seen, now=len(audience.invited)))
     if facts.aim == Aim.NEW:
         refuse_if(objection_to_taking(share_of(activity, person_behind(by)), wanted=len(due)))
+    if facts.channel == Channel.SMS:
+        refuse_if(objection_to_texting(text_sender()))
     if facts.local_time:
         refuse_if(objection_to_times(due, activity, at=at))
 

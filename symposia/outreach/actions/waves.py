@@ -1,7 +1,8 @@
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -11,7 +12,11 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Channel
 from symposia.notifications.actions import cancel_delivery
-from symposia.notifications.models import Delivery
+from symposia.notifications.actions.texts import TextTo, cancel_text, queue_text
+from symposia.notifications.models import Delivery, TextMessage, TextSender
+from symposia.notifications.queries import wording_of
+from symposia.notifications.text_queries import text_sender, text_templates
+from symposia.notifications.text_rules import objection_to_words
 from symposia.outreach.actions import ask_to_come, withdraw_invitation, write_to_invited
 from symposia.outreach.actions.campaigns import SEND_WAVE
 from symposia.outreach.events import InvitationsSent, WaveRecalled
@@ -27,7 +32,7 @@ from symposia.outreach.models import (
 )
 from symposia.outreach.policies import objection_to_campaign, objection_to_recalling
 from symposia.outreach.selection import Sorted, sort_out, sort_out_again
-from symposia.outreach.sending import MESSAGE_OF, words_for
+from symposia.outreach.sending import MESSAGE_OF, TEXT, words_for
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
@@ -53,8 +58,10 @@ def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> 
     letters = Letters.for_activity(activity, this_organisation(), at=at)
     standing = {invitation.clinician_id: invitation for invitation in asked}
     writer = _Writer(wave, letters, standing, by, at)
+    unsaid = Unsaid.of(wave)
     for row in rows:
-        writer.settle(row, objection or reasons.get(row.clinician_id))
+        why = objection or reasons.get(row.clinician_id)
+        writer.settle(row, why or unsaid.objection(letters.language(row.clinician)))
     if rows:
         announce(InvitationsSent(activity.pk))
     return len(rows)
@@ -78,6 +85,26 @@ def _once_more(
 
 
 @dataclass(frozen=True)
+class Unsaid:
+    """Which languages a wave has no registered words in; of mail and paper none."""
+
+    sender: TextSender | None = None
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, wave: Wave) -> "Unsaid":
+        if wave.channel != Channel.SMS:
+            return cls()
+        return cls(text_sender(), text_templates(TEXT))
+
+    def objection(self, language: str) -> Objection | None:
+        if self.sender is None:
+            return None
+        spoken = wording_of(TEXT, language).language
+        return objection_to_words(self.sender, self.templates.get(spoken, ""), spoken)
+
+
+@dataclass(frozen=True)
 class _Writer:
     """Settles the recipients of a wave one by one."""
 
@@ -93,8 +120,19 @@ class _Writer:
             row.move(RecipientState.SKIPPED, reason=objection.code, why=why, settled_at=self.at)
             return
         invitation = self._invitation(row)
-        delivery = self._mail(invitation, row) if self.wave.channel == Channel.EMAIL else None
-        row.move(RecipientState.SENT, invitation=invitation, delivery=delivery, settled_at=self.at)
+        sent: dict[str, Any] = {"invitation": invitation}
+        if self.wave.channel == Channel.EMAIL:
+            sent["delivery"] = self._mail(invitation, row)
+        elif self.wave.channel == Channel.SMS:
+            sent["text"] = self._text(invitation)
+        row.move(RecipientState.SENT, settled_at=self.at, **sent)
+
+    def _text(self, invitation: Invitation) -> TextMessage:
+        clinician = invitation.clinician
+        language = self.letters.language(clinician)
+        about = ("outreach.Invitation", invitation.pk)
+        to = TextTo(clinician.phone, clinician.full_name, language, about)
+        return queue_text(TEXT, to, self.letters.values(invitation), by=self.by)
 
     def _mail(self, invitation: Invitation, row: Recipient) -> Delivery:
         language = self.letters.language(row.clinician)
@@ -151,7 +189,9 @@ def recall_wave(wave: Wave, *, by: Actor) -> Recalled:
     at = now()
     Activity.objects.locked(campaign.activity_id)  # whoever sends holds it: one of the two waits
     waiting = Recipient.objects.filter(wave=wave, state=RecipientState.WAITING)
-    in_outbox = list(Recipient.objects.not_left(wave).select_related("delivery", "invitation"))
+    in_outbox = list(
+        Recipient.objects.not_left(wave).select_related("delivery", "text", "invitation")
+    )
     kept_back = waiting.count() + len(in_outbox)
 
     refuse_if(objection_to_recalling(wave, left=kept_back))
@@ -170,6 +210,8 @@ def _take_back(row: Recipient, wave: Wave, *, by: Actor, at: datetime) -> None:
     """Nobody has read it: the message stays here, and an invitation only it told of is void."""
     if row.delivery:
         cancel_delivery(row.delivery, by=by, reason=f"{wave}")
+    if row.text:
+        cancel_text(row.text, by=by, reason=f"{wave}")
     if row.invitation and wave.aim == Aim.NEW:
         withdraw_invitation(row.invitation, by=by, reason=f"{wave}")
     row.move(RecipientState.RECALLED, settled_at=at)

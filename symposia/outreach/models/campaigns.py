@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.models import Channel, Clinician, Segment
-from symposia.notifications.models import Delivery
+from symposia.notifications.models import Delivery, TextMessage
 from symposia.outreach.models.invitations import Invitation
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
@@ -189,8 +189,9 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
 
     def not_left(self, wave: Wave) -> Self:
         """Whose message is in the outbox and no mail server has it yet."""
-        waiting = Delivery.objects.filter(state="waiting")
-        return self.filter(wave=wave, state=RecipientState.SENT, delivery__in=waiting)
+        mails = Q(delivery__in=Delivery.objects.filter(state="waiting"))
+        texts = Q(text__in=TextMessage.objects.filter(state="waiting"))
+        return self.filter(mails | texts, wave=wave, state=RecipientState.SENT)
 
 
 class Recipient(Stateful, TenantModel):
@@ -221,6 +222,7 @@ class Recipient(Stateful, TenantModel):
     why = models.CharField(max_length=300, blank=True)
     invitation = Key(Invitation, null=True)
     delivery = Key(Delivery, null=True)
+    text = Key(TextMessage, null=True)
     settled_at = models.DateTimeField(null=True)
 
     objects: ClassVar[RecipientQuerySet] = RecipientQuerySet.as_manager()  # type: ignore[assignment]

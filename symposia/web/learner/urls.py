@@ -11,6 +11,7 @@ from symposia.web.learner import (
     faculty_agreement,
     learning,
     own_data,
+    receipts,
     replies,
     survey,
     tickets,
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/answer/", replies.answer, name="reply_answer"),
     path("r/<str:token>/calendar.ics", replies.calendar, name="reply_calendar"),
     path("u/<str:token>/", replies.unsubscribe, name="unsubscribe"),
+    path("s/<str:token>/receipt/", receipts.text_receipt, name="text_receipt"),
     path("u/<str:token>/one-click/", replies.unsubscribe_at_once, name="unsubscribe_at_once"),
     # tasks of faculty
     path("f/<str:token>/", faculty.tasks, name="faculty"),

@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from symposia.notifications.lists import MESSAGE_VERSIONS, OUTBOX, SUPPRESSIONS
+from symposia.notifications.lists import MESSAGE_VERSIONS, OUTBOX, SUPPRESSIONS, TEXT_MESSAGES
 from symposia.outreach.campaign_lists import ADDRESSES
 from symposia.web.lists import list_urls
-from symposia.web.office import outbox, wordings
+from symposia.web.office import outbox, texts, wordings
 
 urlpatterns: list[URLPattern] = [
     *list_urls("outbox/", OUTBOX, template="office/outbox/list.html", extra=outbox.listed),
@@ -34,6 +34,10 @@ urlpatterns: list[URLPattern] = [
     *list_urls(
         "outbox/addresses/", ADDRESSES, template="office/outbox/addresses.html", extra=outbox.listed
     ),
+    *list_urls(
+        "outbox/texts/", TEXT_MESSAGES, template="office/outbox/texts.html", extra=texts.listed
+    ),
+    path("outbox/texts/sender/", texts.sender, name="text_sender"),
     path("outbox/reports/", outbox.reports, name="mail_reports"),
     path("outbox/<uuid:pk>/", outbox.message, name="message"),
     path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),
