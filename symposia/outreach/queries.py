@@ -141,6 +141,12 @@ def printed_of(waves: Iterable[Wave]) -> dict[uuid.UUID, StoredFile]:
     return {each.subject_id: each for each in rows.order_by("pk") if each.subject_id}
 
 
+def invites_by(access: Access, wave_id: uuid.UUID) -> bool:
+    """Whether this person invites to the activity of a wave."""
+    campaigns = Campaign.objects.visible_to(access, Permission.INVITE)
+    return Wave.objects.filter(pk=wave_id, campaign__in=campaigns).exists()
+
+
 def next_wave_number(campaign: Campaign) -> int:
     return campaign.waves.count() + 1
 

@@ -9,8 +9,7 @@ from symposia.activities.models import Activity
 from symposia.activities.reviewed import content_of, version_of_file
 from symposia.attendance.actions import sheets
 from symposia.directory.models import Clinician
-from symposia.outreach.models import Campaign, Wave
-from symposia.outreach.queries import LETTERS
+from symposia.outreach.queries import LETTERS, invites_by
 from symposia.work import journals
 from symposia.work.files import file_gate
 from symposia.work.models import StoredFile
@@ -65,9 +64,7 @@ def may_fetch_agreement(access: Access, file: StoredFile) -> bool:
 @file_gate(LETTERS)
 def may_fetch_letters(access: Access, file: StoredFile) -> bool:
     """Whoever invites to the activity of the wave; each page carries a personal link."""
-    campaigns = Campaign.objects.visible_to(access, Permission.INVITE)
-    waves = Wave.objects.filter(pk=file.subject_id, campaign__in=campaigns)
-    return file.subject_id is not None and waves.exists()
+    return file.subject_id is not None and invites_by(access, file.subject_id)
 
 
 @file_gate(PROOF_OF_CONSENT)

@@ -7,66 +7,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0003_versions_of_words'),
+        ("notifications", "0003_versions_of_words"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TextMessage',
+            name="TextMessage",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('template_code', models.CharField(max_length=80)),
-                ('language', models.CharField(max_length=10)),
-                ('to_number', models.CharField(max_length=20)),
-                ('to_name', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('sender_id', models.CharField(max_length=20)),
-                ('entity_id', models.CharField(blank=True, max_length=40)),
-                ('template_id', models.CharField(blank=True, max_length=40)),
-                ('subject_type', models.CharField(blank=True, max_length=80)),
-                ('subject_id', models.UUIDField(blank=True, null=True)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Taken by the gateway'), ('delivered', 'Delivered'), ('undelivered', 'Not delivered'), ('failed', 'Refused by the gateway'), ('cancelled', 'Cancelled')], default='waiting', max_length=12)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('gateway_id', models.CharField(blank=True, max_length=120)),
-                ('error', models.CharField(blank=True, max_length=500)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("template_code", models.CharField(max_length=80)),
+                ("language", models.CharField(max_length=10)),
+                ("to_number", models.CharField(max_length=20)),
+                ("to_name", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("sender_id", models.CharField(max_length=20)),
+                ("entity_id", models.CharField(blank=True, max_length=40)),
+                ("template_id", models.CharField(blank=True, max_length=40)),
+                ("subject_type", models.CharField(blank=True, max_length=80)),
+                ("subject_id", models.UUIDField(blank=True, null=True)),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sending", "Sending"),
+                            ("sent", "Taken by the gateway"),
+                            ("delivered", "Delivered"),
+                            ("undelivered", "Not delivered"),
+                            ("failed", "Refused by the gateway"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("gateway_id", models.CharField(blank=True, max_length=120)),
+                ("error", models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', '-queued_at'], name='texts_latest'), models.Index(fields=['organisation_id', 'subject_id'], name='texts_of_a_record')],
+                "indexes": [
+                    models.Index(fields=["organisation_id", "-queued_at"], name="texts_latest"),
+                    models.Index(
+                        fields=["organisation_id", "subject_id"], name="texts_of_a_record"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TextSender',
+            name="TextSender",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('sender_id', models.CharField(max_length=20)),
-                ('entity_id', models.CharField(blank=True, max_length=40)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("sender_id", models.CharField(max_length=20)),
+                ("entity_id", models.CharField(blank=True, max_length=40)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id',), name='one_text_sender_per_organisation')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id",), name="one_text_sender_per_organisation"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TextTemplate',
+            name="TextTemplate",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('code', models.CharField(max_length=80)),
-                ('language', models.CharField(max_length=10)),
-                ('template_id', models.CharField(max_length=40)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=80)),
+                ("language", models.CharField(max_length=10)),
+                ("template_id", models.CharField(max_length=40)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'code', 'language'), name='one_registered_text_per_language')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "code", "language"),
+                        name="one_registered_text_per_language",
+                    )
+                ],
             },
         ),
     ]

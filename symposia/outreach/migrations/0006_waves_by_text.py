@@ -6,16 +6,21 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0004_text_messages'),
-        ('outreach', '0005_waves_by_post'),
+        ("notifications", "0004_text_messages"),
+        ("outreach", "0005_waves_by_post"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='recipient',
-            name='text',
-            field=symposia.shared.tenancy.Key(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notifications.textmessage'),
+            model_name="recipient",
+            name="text",
+            field=symposia.shared.tenancy.Key(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="notifications.textmessage",
+            ),
         ),
     ]
