@@ -119,7 +119,8 @@ def link_in_mail(person, to, subject, containing):
         person.open(f"/mailbox/?to={to}")
         found = person.page.locator(".mail-list a").filter(has_text=subject)
         if found.count():
-            found.first.click()
+            with person.page.expect_navigation():
+                found.first.click()
             links = person.page.locator(".mail-links a").evaluate_all("all => all.map(a => a.href)")
             return next(link for link in links if containing in link)
         person.page.wait_for_timeout(1000)

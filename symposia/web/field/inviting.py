@@ -89,6 +89,7 @@ def _reviewed(
         "chosen": ",".join(str(each.pk) for each in people),
         "n": n,
         "of": len(people),
+        "left_out": len(answer.skipped),
         "problem": problem,
         "objection": objection_to_inviting(activity, at=now()) or (None if n else NOBODY),
         "send_label": ngettext("Send %(n)d invitation", "Send %(n)d invitations", n) % {"n": n},
