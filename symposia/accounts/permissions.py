@@ -26,6 +26,8 @@ class Permission(StrEnum):
     VIEW_MONEY = "view_money"
     PLAN_MONEY = "plan_money"
     POST_MONEY = "post_money"
+    VIEW_BILLS = "view_bills"
+    HAND_IN_BILLS = "hand_in_bills"
     VIEW_PEOPLE_OF_ACTIVITY = "view_people_of_activity"
     INVITE = "invite"
     MANAGE_REGISTRATIONS = "manage_registrations"
@@ -76,6 +78,7 @@ class RoleTemplate:
 
 _READS = {P.VIEW_TODAY, P.VIEW_ACTIVITIES}
 _PEOPLE = {P.VIEW_DIRECTORY, P.VIEW_PEOPLE_OF_ACTIVITY}
+_BILLS = {P.VIEW_BILLS, P.HAND_IN_BILLS}
 ROLE_TEMPLATES = (
     RoleTemplate(
         "administrator",
@@ -94,6 +97,7 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | _PEOPLE
+            | _BILLS
             | {P.MANAGE_DIRECTORY, P.IMPORT_CLINICIANS, P.VIEW_CURRICULUM, P.MANAGE_SURVEYS}
             | {P.STEWARD_DIRECTORY}
             | {P.PLAN_ACTIVITIES, P.VIEW_APPROVALS, P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY}
@@ -110,6 +114,7 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | _PEOPLE
+            | _BILLS
             | {P.VIEW_CURRICULUM, P.MANAGE_CURRICULUM, P.MANAGE_SURVEYS, P.PLAN_ACTIVITIES}
             | {P.VIEW_APPROVALS}
             | {P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY, P.VIEW_ATTENDANCE, P.VIEW_EVALUATIONS}
@@ -123,6 +128,7 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | _PEOPLE
+            | _BILLS
             | {P.VIEW_CURRICULUM, P.MANAGE_CURRICULUM, P.MANAGE_SURVEYS, P.PLAN_ACTIVITIES}
             | {P.VIEW_APPROVALS}
             | {P.DECIDE_APPROVALS, P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY, P.INVITE}
@@ -136,6 +142,7 @@ ROLE_TEMPLATES = (
         "Plans a brand's activities and answers for their budget.",
         frozenset(
             _READS
+            | _BILLS
             | {P.VIEW_CURRICULUM, P.PLAN_ACTIVITIES, P.VIEW_APPROVALS, P.VIEW_RULES}
             | {P.VIEW_MONEY, P.PLAN_MONEY, P.VIEW_INSIGHTS, P.EXPORT}
         ),
@@ -149,7 +156,7 @@ ROLE_TEMPLATES = (
             | _PEOPLE
             | {P.STEWARD_DIRECTORY}
             | {P.VIEW_CURRICULUM, P.VIEW_APPROVALS, P.DECIDE_APPROVALS, P.VIEW_RULES}
-            | {P.MANAGE_RULES, P.VIEW_MONEY, P.VIEW_ATTENDANCE, P.VIEW_INSIGHTS}
+            | {P.MANAGE_RULES, P.VIEW_MONEY, P.VIEW_BILLS, P.VIEW_ATTENDANCE, P.VIEW_INSIGHTS}
             | {P.VIEW_JOURNAL, P.EXPORT}
         ),
     ),
@@ -159,6 +166,7 @@ ROLE_TEMPLATES = (
         "Decides what may be spent and posts what was.",
         frozenset(
             _READS
+            | _BILLS
             | {P.VIEW_APPROVALS, P.DECIDE_APPROVALS, P.VIEW_MONEY, P.PLAN_MONEY, P.POST_MONEY}
             | {P.VIEW_INSIGHTS, P.EXPORT, P.VIEW_RULES}
         ),
@@ -182,6 +190,7 @@ ROLE_TEMPLATES = (
         frozenset(
             _READS
             | _PEOPLE
+            | _BILLS
             | {P.PLAN_ACTIVITIES, P.VIEW_APPROVALS, P.VIEW_MONEY, P.PLAN_MONEY, P.INVITE}
             | {P.VIEW_RULES, P.VIEW_INSIGHTS, P.EXPORT}
         ),
@@ -208,7 +217,7 @@ ROLE_TEMPLATES = (
         "executive",
         "Executive",
         "Reads how it goes.",
-        frozenset(_READS | {P.VIEW_INSIGHTS, P.VIEW_MONEY}),
+        frozenset(_READS | {P.VIEW_INSIGHTS, P.VIEW_MONEY, P.VIEW_BILLS}),
     ),
     RoleTemplate(
         "reviewer",
@@ -225,8 +234,8 @@ ROLE_TEMPLATES = (
     RoleTemplate(
         "agency",
         "Agency",
-        "Runs the logistics of its own activities.",
-        frozenset({P.VIEW_ACTIVITIES}),
+        "Runs the logistics of its own activities and hands in what they cost.",
+        frozenset({P.VIEW_ACTIVITIES} | _BILLS),
     ),
 )
 

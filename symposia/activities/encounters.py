@@ -18,7 +18,9 @@ from symposia.shared.guards import tenant_models
 from symposia.shared.refusals import Objection
 
 # What shows content although its permission speaks of people: modules of pages and of the API.
-_OF_CONTENT = ("content", "disclosures", "activity_disclosures")
+_OF_CONTENT = ("content", "slides", "disclosures", "activity_disclosures")
+# The permissions that say whom a page is for, not what it shows.
+_SAY_WHO = frozenset({Permission.VIEW_PEOPLE_OF_ACTIVITY, Permission.VIEW_ACTIVITIES})
 
 
 def subject_shown(module: str) -> Subject | None:
@@ -51,15 +53,16 @@ def may_be_met(
 ) -> bool:
     """Whether the wall keeps such pages from somebody in any mode at all; asks nobody."""
     return any(
-        objection_to_using(access, mode, each, _about(each, subject))
+        objection_to_using(access, mode, each, about(each, subject))
         for each in permissions
         if each in ABOUT or subject
         for mode in WALL
     )
 
 
-def _about(permission: Permission, subject: Subject | None) -> Subject | None:
-    return subject if permission == Permission.VIEW_PEOPLE_OF_ACTIVITY else None
+def about(permission: Permission, subject: Subject | None) -> Subject | None:
+    """What a permission of a page is asked about, where the page shows something of its own."""
+    return subject if permission in _SAY_WHO else None
 
 
 def met_by(
@@ -74,7 +77,7 @@ def met_by(
     if found is None:
         return None
     for permission in wanted:
-        objection = objection_to_using(access, found.mode, permission, _about(permission, subject))
+        objection = objection_to_using(access, found.mode, permission, about(permission, subject))
         if objection:
             return Met(found, permission, objection)
     return None

@@ -43,6 +43,7 @@ _TO_COME: dict[str, tuple[Stage, ...]] = {
 OTHERS: dict[str, Promise] = {
     "approval": _("Its approvers"),
     "rules": _("Compliance officer"),
+    "bills": _("Finance officer"),
 }
 # What a fact tells of, where the wall may stand before it.
 TELLS_OF: dict[str, Subject] = {
@@ -50,6 +51,7 @@ TELLS_OF: dict[str, Subject] = {
     "disclosures": Subject.CONTENT,
     "content": Subject.CONTENT,
     "budget": Subject.MONEY,
+    "bills": Subject.MONEY,
     "door": Subject.LEARNERS,
     "certificates": Subject.LEARNERS,
 }

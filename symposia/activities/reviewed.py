@@ -13,6 +13,7 @@ from symposia.activities.models import (
     ContentReview,
     ContentVersion,
     SlideComment,
+    Standing,
     TeamMember,
     TeamRole,
     Verdict,
@@ -45,10 +46,10 @@ class Content:
     @property
     def condition(self) -> str:
         if self.latest is None:
-            return "missing"
+            return Standing.MISSING
         if self.is_released:
-            return "released"
-        return "changes" if self.reviews else "waiting"
+            return Standing.RELEASED
+        return Standing.CHANGES if self.reviews else Standing.WAITING
 
 
 def contents_of(activity: Activity) -> list[Content]:

@@ -80,6 +80,8 @@ ABOUT: dict[Permission, tuple[Subject, Level]] = {
     P.VIEW_MONEY: (Subject.MONEY, Level.SEES),
     P.PLAN_MONEY: (Subject.MONEY, Level.WORKS),
     P.POST_MONEY: (Subject.MONEY, Level.WORKS),
+    P.VIEW_BILLS: (Subject.MONEY, Level.SEES),
+    P.HAND_IN_BILLS: (Subject.MONEY, Level.WORKS),
     P.VIEW_INSIGHTS: (Subject.FIGURES, Level.COUNTS),
 }
 

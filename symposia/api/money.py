@@ -13,7 +13,13 @@ from symposia.activities.models import Activity
 from symposia.api.fields import Amount, Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.finance.actions import EstimateLine, Paper, post_actual, reverse_entry, set_estimate
+from symposia.finance.actions.budgets import (
+    EstimateLine,
+    Paper,
+    post_actual,
+    reverse_entry,
+    set_estimate,
+)
 from symposia.finance.lists import LEDGER, MONEY
 from symposia.finance.models import BudgetLine, Category, Posting
 from symposia.finance.queries import books_currency, budget_of

@@ -37,8 +37,9 @@ from symposia.activities.models import (
 )
 from symposia.activities.queries import faculty_of
 from symposia.demonstration.again import SERIES
+from symposia.demonstration.billed import bill_of_agency
 from symposia.demonstration.thread import Cast
-from symposia.finance.actions import EstimateLine, set_estimate
+from symposia.finance.actions.budgets import EstimateLine, set_estimate
 from symposia.finance.models import Category
 from symposia.finance.queries import budget_of
 from symposia.shared.actors import Actor
@@ -156,6 +157,7 @@ def _outside(cast: Cast) -> None:
     if offer is None:
         raise LookupError(address)
     accept_membership(offer, by=Actor("link", offer.pk, runs.name))
+    bill_of_agency(activity, address, cast)
     add_external(activity, ExternalFacts("Robin Vale", "Sound and cameras"), by=by)
     left = add_external(activity, ExternalFacts("Jo Marsh", "Stands", "", "Compass Events"), by=by)
     end_external(left, reason="Works for another client now.", by=by)

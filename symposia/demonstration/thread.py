@@ -46,7 +46,7 @@ from symposia.demonstration.disclosing import disclose_all, review_all
 from symposia.demonstration.places import tell_partner
 from symposia.demonstration.rules import state_what_is_known
 from symposia.directory.models import Clinician
-from symposia.finance.actions import EstimateLine, Paper, post_actual, set_estimate
+from symposia.finance.actions.budgets import EstimateLine, Paper, post_actual, set_estimate
 from symposia.finance.queries import budget_of
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor

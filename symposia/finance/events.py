@@ -8,3 +8,35 @@ class MoneyPosted:
 
     activity_id: uuid.UUID
     kind: str
+
+
+@dataclass(frozen=True)
+class BillHandedIn:
+    """A supplier's bill for an activity waits for finance."""
+
+    activity_id: uuid.UUID
+    bill_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class BillAccepted:
+    """A bill is posted to a line of the budget."""
+
+    activity_id: uuid.UUID
+    bill_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class BillReturned:
+    """Finance sent a bill back to whoever handed it in."""
+
+    activity_id: uuid.UUID
+    bill_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class BillWithdrawn:
+    """Whoever handed a bill in took it back."""
+
+    activity_id: uuid.UUID
+    bill_id: uuid.UUID

@@ -8,7 +8,7 @@ from symposia.activities.events import (
     ArrangementChanged,
 )
 from symposia.activities.models import Activity, Agreement, Arrangement
-from symposia.finance.actions import (
+from symposia.finance.actions.budgets import (
     commit_budget,
     follow_agreement,
     follow_arrangement,

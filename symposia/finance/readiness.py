@@ -1,13 +1,14 @@
 """What the money says on the readiness rail, to the rules and to whoever signs."""
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from symposia.activities.facts import Fact, Reading, register_fact
+from symposia.activities.facts import Fact, Reading, Stage, register_fact
 from symposia.activities.models import Activity
-from symposia.activities.numbers import number_of, register_numbers
+from symposia.activities.numbers import number_of, numbers_of, register_numbers
 from symposia.approvals.parts import adds_part
 from symposia.compliance.facts import engages_people, knows_facts
-from symposia.finance.models import Account
+from symposia.finance.models import Account, Bill
 from symposia.finance.queries import (
     figures_for_rules,
     frozen_budget,
@@ -17,7 +18,11 @@ from symposia.finance.queries import (
 from symposia.shared.counting import CountOf
 from symposia.shared.refusals import Objection
 
+BILLS_WAIT = Objection("bills_wait", _("A bill waits for finance to accept it or send it back."))
 NO_ESTIMATE = Objection("no_estimate", _("Nobody has said yet what it will cost."))
+
+# Those of the activity of the outer statement.
+_OF_ACTIVITY = Bill.objects.filter(activity=OuterRef("pk"))
 
 
 def read_budget(activity: Activity) -> Reading:
@@ -30,13 +35,31 @@ def read_budget(activity: Activity) -> Reading:
     return Reading("sealed" if is_committed else "done", link=link, count=str(estimated))
 
 
+def read_bills(activity: Activity) -> Reading | None:
+    """Whether bills wait; an activity that nobody handed a bill in for says nothing of them."""
+    known, waiting = numbers_of(activity, "bills_known", "bills_waiting")
+    if not known:
+        return None
+    link = ("activity_bills", [activity.pk])
+    if not waiting:
+        return Reading("done", link=link, count=str(known))
+    count = f"{known - waiting}/{known}"
+    if activity.is_over:
+        return Reading("blocked", BILLS_WAIT, link, count)
+    return Reading("now", link=link, count=count)
+
+
 def register() -> None:
     """Put the budget on the rail, into the rules' facts and into what is signed."""
     register_numbers(
         lines_estimated=CountOf(lines_with(Account.ESTIMATE)),
         lines_committed=CountOf(lines_with(Account.COMMITMENT)),
+        bills_known=CountOf(_OF_ACTIVITY.standing()),
+        bills_waiting=CountOf(_OF_ACTIVITY.waiting()),
     )
     register_fact(Fact("budget", _("Budget"), read_budget, order=55))
+    closing = frozenset({Stage.CLOSE})
+    register_fact(Fact("bills", _("Bills"), read_bills, needed_for=closing, order=86))
     knows_facts("activity", "budget")(figures_for_rules)
     engages_people("activity")(speakers_with_fees)
     adds_part("activity", "budget")(frozen_budget)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, RefreshKind
 from symposia.activities.taking_over import Mark, Takeable, register_part
-from symposia.finance.actions import EstimateLine, set_estimate
+from symposia.finance.actions.budgets import EstimateLine, set_estimate
 from symposia.finance.queries import books_currency, lines_of
 from symposia.shared.actors import Actor
 

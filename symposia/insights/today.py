@@ -15,6 +15,7 @@ from symposia.activities.facts import Stage
 from symposia.activities.models import Activity, State
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.queries import requests_waiting_for
+from symposia.finance.models import Bill
 from symposia.insights.models import OpenPoint
 from symposia.notifications.models import Suppression
 from symposia.notifications.queries import undelivered
@@ -76,6 +77,8 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
         mine = Activity.objects.visible_to(access, Permission.AWARD_CREDITS)
         over = mine.filter(state__in=[State.HELD, State.RECONCILING])
         rows["close"] = over.order_by("ends_at", "pk")[:MOST]
+    if access.holds(Permission.POST_MONEY):
+        rows["bills"] = Bill.objects.to_decide(access)[:MOST]
     if access.holds(Permission.VIEW_OUTBOX):
         rows["correct"] = undelivered()
         rows["addresses"] = Suppression.objects.visible_to(access).to_mend()
@@ -90,6 +93,7 @@ def needs_of(access: Access, *, at: datetime) -> list[Need]:
         *map(_mending, rows["mend"].select_related("activity") if "mend" in rows else ()),
         *map(_plan, rows.get("plan", ())),
         *map(_closing, rows.get("close", ())),
+        *map(_bill, rows["bills"].select_related("activity") if "bills" in rows else ()),
         *_messages(rows["correct"].count() if "correct" in rows else 0, at),
         *_addresses(rows["addresses"].count() if "addresses" in rows else 0, at),
     ]
@@ -132,6 +136,19 @@ def _closing(activity: Activity) -> Need:
     if activity.state == State.HELD:
         return _need(activity, _("Reconcile attendance"), activity.ends_at + WEEK, "info")
     return _need(activity, _("Close the books"), activity.ends_at + SOON, "")
+
+
+def _bill(bill: Bill) -> Need:
+    """A supplier waits for it a week at most."""
+    return Need(
+        _("Accept this bill or send it back"),
+        bill.number,
+        f"{bill}: {bill.activity}",
+        bill.handed_in_at + WEEK,
+        "info",
+        "bill",
+        str(bill.pk),
+    )
 
 
 def _need(activity: Activity, what: str | Promise, due: datetime, tone: str) -> Need:

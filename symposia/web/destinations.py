@@ -63,7 +63,12 @@ DESTINATIONS = (
         _("Approvals"), "stamp", "approvals", Permission.VIEW_APPROVALS, "r", on_phone=True
     ),
     Destination(
-        _("Money"), "coins", "money", Permission.VIEW_MONEY, "m", holds=("agreements", "rates")
+        _("Money"),
+        "coins",
+        "money",
+        Permission.VIEW_MONEY,
+        "m",
+        holds=("agreements", "rates", "bills"),
     ),
     Destination(
         _("Calendar"),

@@ -5,10 +5,12 @@ Both processes read this: the one that serves the pages, and the one that serves
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions import agreements, content_reviews, duties
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, ContentItem
 from symposia.activities.reviewed import content_of, version_of_file
 from symposia.attendance.actions import sheets
 from symposia.directory.models import Clinician
+from symposia.finance.actions import bills
+from symposia.finance.models import Bill
 from symposia.outreach.queries import LETTERS, invites_by
 from symposia.work import journals
 from symposia.work.files import file_gate
@@ -40,17 +42,17 @@ def may_fetch_document(access: Access, file: StoredFile) -> bool:
 
 @file_gate(content_reviews.PURPOSE)
 def may_fetch_content(access: Access, file: StoredFile) -> bool:
-    """Whoever looks after people of the activity; others once a reviewer released this file."""
+    """Whoever looks after people of the activity; others once a reviewer released this file; and
+    nobody whom the wall keeps from content."""
     version = version_of_file(file.pk)
     if version is None:
         return False
-    activity_id = version.item.activity_id
-    people = Permission.VIEW_PEOPLE_OF_ACTIVITY
-    if Activity.objects.visible_to(access, people).filter(pk=activity_id).exists():
+    items = ContentItem.objects
+    if items.visible_to(access).filter(pk=version.item_id).exists():
         return True
     content = content_of(version.item)
     is_released = content.is_released and content.latest == version
-    seen = Activity.objects.visible_to(access).filter(pk=activity_id)
+    seen = items.visible_to(access, Permission.VIEW_ACTIVITIES).filter(pk=version.item_id)
     return is_released and seen.exists()
 
 
@@ -61,6 +63,11 @@ def may_fetch_agreement(access: Access, file: StoredFile) -> bool:
     return file.subject_id is not None and rows.filter(pk=file.subject_id).exists()
 
 
+@file_gate(bills.PURPOSE)
+def may_fetch_bill(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the money of the activity, or handed the bill in."""
+    seen = Bill.objects.visible_to(access)
+    return access.holds(Permission.VIEW_BILLS) and seen.filter(file=file.pk).exists()
 @file_gate(LETTERS)
 def may_fetch_letters(access: Access, file: StoredFile) -> bool:
     """Whoever invites to the activity of the wave; each page carries a personal link."""

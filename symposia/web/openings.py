@@ -9,8 +9,8 @@ from typing import Any
 
 from django.urls import NoReverseMatch, resolve, reverse
 
-from symposia.accounts.permissions import Access, Permission
-from symposia.activities.encounters import subject_shown
+from symposia.accounts.permissions import Access
+from symposia.activities.encounters import about, subject_shown
 from symposia.activities.wall import may
 
 # The view of each named page, once it was looked up.
@@ -36,10 +36,7 @@ def may_open(access: Access | None, url_name: str, href: str, *, mode: str = "")
         _views[url_name] = resolve(href.partition("?")[0]).func
     view = _views[url_name]
     subject = subject_shown(view.__module__) if hasattr(view, "__module__") else None
-    about_people = Permission.VIEW_PEOPLE_OF_ACTIVITY
     return all(
-        may(access, mode, each, subject if each == about_people else None)
-        if mode
-        else access.holds(each)
+        may(access, mode, each, about(each, subject)) if mode else access.holds(each)
         for each in getattr(view, "permissions", ())
     )

@@ -22,7 +22,7 @@ from symposia.activities.signed import PLAN_FACTS, asked_again_by
 from symposia.approvals.actions import RouteFacts, publish_route
 from symposia.approvals.models import ApprovalRequest, Step, Voiding
 from symposia.approvals.queries import latest_of, signatures_of
-from symposia.finance.actions import EstimateLine, set_estimate
+from symposia.finance.actions.budgets import EstimateLine, set_estimate
 from symposia.finance.models import BudgetLine
 from symposia.finance.queries import budget_of
 from symposia.shared.actors import SYSTEM

@@ -1,6 +1,15 @@
+from datetime import date
 from decimal import Decimal
 
-from symposia.finance.actions import EstimateLine, Paper, commit_budget, post_actual, set_estimate
+from symposia.finance.actions.bills import PaperOfBill, hand_in_bill
+from symposia.finance.actions.budgets import (
+    EstimateLine,
+    Paper,
+    commit_budget,
+    post_actual,
+    set_estimate,
+)
+from symposia.finance.billing import BillFacts
 from symposia.shared.actors import SYSTEM
 from symposia.shared.money import Money
 from tests.factories.activities import (
@@ -53,3 +62,19 @@ def approve(activity):
 def spent(line, amount="1765.00", *, by=SYSTEM, **paper):
     facts = {"reason": "Invoice of the hall", "paid_to": "Bay Hotels", "evidence": "INV-118"}
     return post_actual(line, usd(amount), Paper(**(facts | paper)), by=by)
+
+
+PDF = b"%PDF-1.7\n1 0 obj << /Type /Pages /Kids [] /Count 1 >> endobj\n%%EOF"
+
+
+def handed_in(activity, amount="400.00", *, by=SYSTEM, **facts):
+    """A bill that waits for finance."""
+    said = {
+        "supplier": "Compass Events",
+        "supplier_number": "CE-2201",
+        "billed_on": date(2026, 1, 5),
+        "amount": amount if isinstance(amount, Money) else usd(amount),
+        "what_for": "Stands and signs",
+    }
+    paper = PaperOfBill("bill.pdf", PDF)
+    return hand_in_bill(activity, BillFacts(**(said | facts)), paper, by=by)

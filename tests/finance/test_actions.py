@@ -5,7 +5,12 @@ from django.db import DatabaseError, connection, transaction
 
 from symposia.activities.events import ActivityApproved, ActivityCancelled
 from symposia.audit.models import Entry
-from symposia.finance.actions import EstimateLine, commit_budget, reverse_entry, set_estimate
+from symposia.finance.actions.budgets import (
+    EstimateLine,
+    commit_budget,
+    reverse_entry,
+    set_estimate,
+)
 from symposia.finance.models import BudgetEntry, BudgetLine, Posting
 from symposia.finance.policies import BOOKS_CLOSED, ESTIMATE_FIXED, NOT_APPROVED, TAKEN_BACK
 from symposia.finance.queries import budget_of, figures_for_rules, frozen_budget, ledger_of

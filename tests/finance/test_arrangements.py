@@ -9,7 +9,7 @@ from symposia.activities.actions.arrangements import (
 )
 from symposia.activities.actions.lifecycle import return_activity
 from symposia.activities.models import Activity, Arrangement
-from symposia.finance.actions import commit_budget, follow_arrangements, set_estimate
+from symposia.finance.actions.budgets import commit_budget, follow_arrangements, set_estimate
 from symposia.finance.arrangements import differences_of, more_than_estimated
 from symposia.finance.models import BudgetLine, Category
 from symposia.finance.queries import budget_of, figures_for_rules, lines_of

@@ -49,6 +49,7 @@ from symposia.activities.models.content_reviews import (
     ContentReview,
     ContentVersion,
     SlideComment,
+    Standing,
     Verdict,
 )
 from symposia.activities.models.disclosures import (
@@ -212,6 +213,7 @@ __all__ = [
     "SessionObjectiveQuerySet",
     "SessionQuerySet",
     "SlideComment",
+    "Standing",
     "State",
     "TeamMember",
     "TeamRole",

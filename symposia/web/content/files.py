@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 
 from symposia.accounts.queries import access_of_ids
 from symposia.shared.tenancy import acting_in
-from symposia.web.content.tickets import read_ticket
 from symposia.web.gates import open_to_all
 from symposia.work.files import may_fetch, open_stored
 from symposia.work.queries import file_of
+from symposia.work.tickets import read_ticket
 
 # Shown in the browser; everything else is downloaded.
 _SHOWN = {"application/pdf", "image/png", "image/jpeg"}

@@ -47,6 +47,8 @@ class ActivityTab:
     mends: tuple[str, ...] = ()
     # What it shows, where its permission is about something else.
     subject: Subject | None = None
+    # Whoever may open that one needs this one no more: the name of another tab.
+    unless: str = ""
 
 
 TABS = [
@@ -76,6 +78,14 @@ TABS = [
         Subject.CONTENT,
     ),
     ActivityTab(
+        gettext_lazy("Slides"),
+        "activity_slides",
+        Permission.VIEW_ACTIVITIES,
+        ("content",),
+        Subject.CONTENT,
+        unless="activity_content",
+    ),
+    ActivityTab(
         gettext_lazy("Agreements"), "activity_agreements", Permission.VIEW_MONEY, ("agreements",)
     ),
     ActivityTab(
@@ -86,6 +96,7 @@ TABS = [
     ActivityTab(gettext_lazy("Logistics"), "activity_logistics", Permission.VIEW_ACTIVITIES),
     ActivityTab(gettext_lazy("Tasks"), "activity_tasks", Permission.VIEW_ACTIVITIES),
     ActivityTab(gettext_lazy("Money"), "activity_money", Permission.VIEW_MONEY, ("budget",)),
+    ActivityTab(gettext_lazy("Bills"), "activity_bills", Permission.VIEW_BILLS, ("bills",)),
     ActivityTab(gettext_lazy("Rules"), "activity_rules", Permission.VIEW_RULES, ("rules",)),
     ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
@@ -174,6 +185,11 @@ def _tabs(
     request: UserRequest, activity: Activity, readiness: Readiness, current: str
 ) -> list[Tab]:
     blocked = {known.fact.name for known in readiness.blocked}
+    open_ = {
+        tab.url_name: tab
+        for tab in TABS
+        if may(request.access, activity.mode, tab.permission, tab.subject)
+    }
     return [
         Tab(
             tab.label,
@@ -181,9 +197,8 @@ def _tabs(
             current=tab.url_name == current,
             alert=_("something is missing") if blocked & set(tab.mends) else "",
         )
-        for tab in TABS
-        if may(request.access, activity.mode, tab.permission, tab.subject)
-        and (href := _address(tab.url_name, activity))
+        for tab in open_.values()
+        if tab.unless not in open_ and (href := _address(tab.url_name, activity))
     ]
 
 

@@ -20,12 +20,14 @@ from symposia.activities.actions.content_reviews import (
     hand_in_content,
     review_content,
 )
+from symposia.activities.content_lists import STANDING_TONES
 from symposia.activities.control import contributor_among, in_control_of
 from symposia.activities.models import (
     Activity,
     ContentItem,
     ContentVersion,
     Session,
+    Standing,
     Verdict,
 )
 from symposia.activities.queries import sessions_of
@@ -51,10 +53,7 @@ from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
 STANDING: dict[str, tuple[str, Any]] = {
-    "missing": ("warn", gettext_lazy("Not handed in")),
-    "waiting": ("info", gettext_lazy("To review")),
-    "changes": ("warn", gettext_lazy("Changes needed")),
-    "released": ("ok", gettext_lazy("Released")),
+    each.value: (STANDING_TONES[each], each.label) for each in Standing
 }
 SEES, PLANS = Permission.VIEW_PEOPLE_OF_ACTIVITY, Permission.PLAN_ACTIVITIES
 

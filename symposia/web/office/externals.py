@@ -98,8 +98,9 @@ def let_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         return back
 
     note = _(
-        "They see this activity's agenda and logistics, and nothing else of the organisation: no"
-        " other activity, no people's answers, no money. It ends by itself after the day."
+        "They see this activity's agenda, logistics and released slides, hand in its bills and see"
+        " those they handed in, and nothing else of the organisation: no other activity, no"
+        " people's answers, no budget. It ends by itself after the day."
     )
     title = _("Let %(person)s sign in") % {"person": external.name}
     question = Question(title, str(external.activity), back, _("Send the offer"), note)

@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
-from symposia.web.content.tickets import Ticket, content_url
 from symposia.web.gates import signed_in
 from symposia.web.requests import UserRequest
 from symposia.work.files import may_fetch
 from symposia.work.queries import file_of
+from symposia.work.tickets import Ticket, content_url
 
 
 @require_GET

@@ -27,7 +27,7 @@ from symposia.activities.arranging import (
 from symposia.activities.models import Activity, Arrangement, ArrangementState, Session, Venue
 from symposia.activities.wall import may
 from symposia.audit.queries import entries_about
-from symposia.finance.actions import follow_arrangements
+from symposia.finance.actions.budgets import follow_arrangements
 from symposia.finance.arrangements import differences_of, more_than_estimated
 from symposia.finance.policies import objection_to_estimating
 from symposia.finance.queries import books_currency

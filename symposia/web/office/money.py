@@ -17,7 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.activities.signed import asked_again_by
-from symposia.finance.actions import EstimateLine, Paper, post_actual, reverse_entry, set_estimate
+from symposia.finance.actions.budgets import (
+    EstimateLine,
+    Paper,
+    post_actual,
+    reverse_entry,
+    set_estimate,
+)
 from symposia.finance.models import BudgetLine, Category, Posting
 from symposia.finance.policies import objection_to_estimating, objection_to_spending
 from symposia.finance.queries import Budget, LineTotals, books_currency, budget_of, ledger_of

@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from symposia.activities.content_lists import CONTENT
+from symposia.activities.content_lists import CONTENT, SLIDES
 from symposia.activities.disclosure_lists import CONTRIBUTORS
 from symposia.web.lists import list_urls
-from symposia.web.office import activity_disclosures, content, disclosure_statements, disclosures
+from symposia.web.office import (
+    activity_disclosures,
+    content,
+    disclosure_statements,
+    disclosures,
+    slides,
+)
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
@@ -20,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("disclosures/<uuid:pk>/spoken/", disclosures.spoken, name="spoken_disclosure"),
     # content and its review
     *list_urls("content/", CONTENT),
+    *list_urls("slides/", SLIDES),
+    path("activities/<uuid:pk>/slides/", slides.show, name="activity_slides"),
     path("activities/<uuid:pk>/content/", content.show, name="activity_content"),
     path("activities/<uuid:pk>/content/new/", content.new, name="content_item_new"),
     path("content/<uuid:pk>/", content.item, name="content_item"),

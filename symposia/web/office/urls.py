@@ -23,6 +23,7 @@ from symposia.web.office import (
     approval_urls,
     attendance,
     attendance_urls,
+    bill_urls,
     calendar_urls,
     campaign_urls,
     clinicians,
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="activity_reversal",
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
+    *bill_urls.urlpatterns,
     # rules
     *rules_urls.urlpatterns,
     # those in control of content

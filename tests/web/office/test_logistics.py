@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from symposia.activities.actions.arrangements import arrange
 from symposia.activities.models import Activity, Arrangement
-from symposia.finance.actions import commit_budget
+from symposia.finance.actions.budgets import commit_budget
 from symposia.finance.models import BudgetLine
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in

@@ -18,7 +18,7 @@ from symposia.compliance.models import (
     StatedFact,
 )
 from symposia.compliance.queries import findings_of, latest_evaluation
-from symposia.finance.actions import EstimateLine, set_estimate
+from symposia.finance.actions.budgets import EstimateLine, set_estimate
 from symposia.shared.actors import SYSTEM
 from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.money import Money

@@ -1,0 +1,175 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate, now
+
+from symposia.accounts.actions import next_numbers
+from symposia.accounts.queries import person_behind
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.finance.actions.budgets import Paper, post_actual
+from symposia.finance.bill_letters import write_decision
+from symposia.finance.billed import over_estimate, twin_of
+from symposia.finance.billing import (
+    BillFacts,
+    kind_of_paper,
+    objection_to_accepting_now,
+    objection_to_amount_in_books,
+    objection_to_bill,
+    objection_to_billing,
+    objection_to_deciding_bill,
+    objection_to_line,
+    objection_to_paper_of_bill,
+    objection_to_returning_bill,
+    objection_to_withdrawing_bill,
+    told_by,
+)
+from symposia.finance.events import BillAccepted, BillHandedIn, BillReturned, BillWithdrawn
+from symposia.finance.models import Bill, BillState, BudgetLine
+from symposia.finance.queries import books_currency
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.money import Money
+from symposia.shared.refusals import refuse_if
+from symposia.work.files import store_file
+
+PURPOSE = "bill"
+
+
+@dataclass(frozen=True)
+class PaperOfBill:
+    """The bill itself, as it was handed in."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """To which line a bill is posted; what it comes to in the books where it is in another
+    currency, and why it is accepted where it is more than was estimated."""
+
+    line: BudgetLine
+    amount: Money | None = None
+    reason: str = ""
+
+
+@transaction.atomic
+def hand_in_bill(activity: Activity, facts: BillFacts, paper: PaperOfBill, *, by: Actor) -> Bill:
+    """Give finance a supplier's bill for an activity, with its paper; each bill once."""
+    activity = Activity.objects.locked(activity.pk)
+    # One bill of the organisation after the other: no two of the same number slip through.
+    number = next_numbers("BILL", year=localdate().year)[0]
+    known_by = told_by(facts.supplier, facts.supplier_number)
+
+    refuse_if(objection_to_billing(activity))
+    refuse_if(
+        objection_to_bill(
+            *(activity, facts, twin_of(known_by)), today=localdate(), currency=books_currency()
+        )
+    )
+    refuse_if(objection_to_paper_of_bill(paper.content))
+
+    bill = _keep(activity, facts, paper, number, by=by)
+    details = {"number": number, "amount": str(bill.amount), "sha256": bill.sha256}
+    record(by, "bill.handed_in", bill, details=details)
+    announce(BillHandedIn(activity.pk, bill.pk))
+    return bill
+
+
+def _keep(
+    activity: Activity, facts: BillFacts, paper: PaperOfBill, number: str, *, by: Actor
+) -> Bill:
+    file = store_file(
+        paper.content,
+        name=paper.name,
+        content_type=kind_of_paper(paper.content),
+        purpose=PURPOSE,
+        subject_id=activity.pk,
+        by=by,
+    )
+    return Bill.objects.create(
+        number=number,
+        activity=activity,
+        arrangement=facts.arrangement,
+        supplier=facts.supplier.strip(),
+        supplier_number=facts.supplier_number.strip(),
+        told_by=told_by(facts.supplier, facts.supplier_number),
+        billed_on=facts.billed_on,
+        amount_minor=facts.amount.minor,
+        currency=facts.amount.currency,
+        what_for=facts.what_for.strip(),
+        file=file,
+        sha256=file.sha256,
+        handed_in_by_id=person_behind(by),
+        handed_in_by_name=by.name[:200],
+    )
+
+
+@transaction.atomic
+def accept_bill(bill: Bill, said: Acceptance, *, by: Actor) -> Bill:
+    """Find a bill right and post it to a line of the budget, with the bill as its evidence."""
+    bill, currency = _locked(bill), books_currency()
+    amount = bill.amount if bill.currency == currency else said.amount
+
+    refuse_if(objection_to_deciding_bill(bill, by_id=person_behind(by)))
+    refuse_if(objection_to_accepting_now(bill.activity))
+    refuse_if(objection_to_amount_in_books(bill, amount, currency=currency))
+    amount = amount or bill.amount
+    over = over_estimate(bill, said.line, amount)
+    refuse_if(objection_to_line(bill, said.line, over=over, reason=said.reason))
+
+    proof = f"{bill.number}, {bill.supplier_number}"
+    paper = Paper(bill.what_for, paid_to=bill.supplier, evidence=proof)
+    posting = post_actual(said.line, amount, paper, by=by)
+    _decide(bill, BillState.ACCEPTED, said.reason, by=by, posting=posting)
+    details = {"line": said.line.description, "amount": str(amount), "over": str(over or "")}
+    record(by, "bill.accepted", bill, reason=bill.decided_because, details=details)
+    write_decision(bill, by=by)
+    announce(BillAccepted(bill.activity_id, bill.pk))
+    return bill
+
+
+@transaction.atomic
+def return_bill(bill: Bill, *, reason: str, by: Actor) -> Bill:
+    """Send a bill back with what is wrong; mended, it may be handed in again."""
+    bill = _locked(bill)
+
+    refuse_if(objection_to_returning_bill(bill, by_id=person_behind(by), reason=reason))
+
+    _decide(bill, BillState.RETURNED, reason, by=by)
+    record(by, "bill.returned", bill, reason=bill.decided_because)
+    write_decision(bill, by=by)
+    announce(BillReturned(bill.activity_id, bill.pk))
+    return bill
+
+
+@transaction.atomic
+def withdraw_bill(bill: Bill, *, reason: str = "", by: Actor) -> Bill:
+    """Take back a bill that one handed in, while nobody has decided on it."""
+    bill = _locked(bill)
+
+    refuse_if(objection_to_withdrawing_bill(bill, by_id=person_behind(by)))
+
+    _decide(bill, BillState.WITHDRAWN, reason, by=by)
+    record(by, "bill.withdrawn", bill, reason=bill.decided_because)
+    announce(BillWithdrawn(bill.activity_id, bill.pk))
+    return bill
+
+
+def _decide(bill: Bill, state: BillState, reason: str, *, by: Actor, **more: Any) -> None:
+    bill.move(
+        state,
+        decided_at=now(),
+        decided_by_id=person_behind(by),
+        decided_by_name=by.name[:200],
+        decided_because=reason.strip()[:500],
+        **more,
+    )
+
+
+def _locked(bill: Bill) -> Bill:
+    Activity.objects.locked(bill.activity_id)
+    rows = Bill.objects.select_related("activity", "arrangement")
+    return rows.select_for_update(of=("self",)).get(pk=bill.pk)

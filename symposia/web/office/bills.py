@@ -1,0 +1,173 @@
+"""Bills of an activity: handed in from a phone or a desk, accepted or sent back by finance."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Arrangement
+from symposia.activities.wall import may
+from symposia.audit.queries import entries_about
+from symposia.finance.actions.bills import (
+    Acceptance,
+    accept_bill,
+    hand_in_bill,
+    return_bill,
+    withdraw_bill,
+)
+from symposia.finance.bill_lists import BILL_TONES
+from symposia.finance.billed import lines_for, was_taken_back
+from symposia.finance.billing import (
+    objection_to_accepting_now,
+    objection_to_billing,
+    objection_to_deciding_bill,
+    objection_to_withdrawing_bill,
+)
+from symposia.finance.models import Bill, BudgetLine
+from symposia.finance.queries import books_currency
+from symposia.web.gates import requires
+from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.bill_forms import AcceptanceForm, BillForm, ReturnForm
+from symposia.web.office.record_history import history_of
+from symposia.web.requests import UserRequest
+
+FOLDER = "office/bills"
+SEES, HANDS_IN, POSTS = Permission.VIEW_BILLS, Permission.HAND_IN_BILLS, Permission.POST_MONEY
+
+
+@require_GET
+@requires(SEES)
+def of_activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """The bills of an activity: all for whoever sees its money, their own for others."""
+    activity = activity_or_404(request, pk, SEES)
+    bills = Bill.objects.visible_to(request.access).of(activity)
+    context = frame_of(request, activity, "activity_bills") | {
+        "bills": [(each, BILL_TONES[each.state]) for each in bills],
+        "may_hand_in": may(request.access, activity.mode, HANDS_IN),
+        "objection": objection_to_billing(activity),
+        "sees_all": may(request.access, activity.mode, Permission.VIEW_MONEY),
+    }
+    return render(request, f"{FOLDER}/activity.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(HANDS_IN)
+def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Hand in a bill with its paper."""
+    activity = activity_or_404(request, pk, HANDS_IN)
+    form = BillForm(
+        *(given(request), request.FILES or None),
+        arrangements=list(Arrangement.objects.of(activity).standing()),
+        currency=books_currency(),
+    )
+
+    def act(_said: dict[str, Any]) -> str:
+        bill = hand_in_bill(activity, form.facts(), form.paper(), by=request.actor)
+        return reverse("bill", args=[bill.pk])
+
+    note = _("Finance looks at it and writes to you when it is accepted or comes back.")
+    back = reverse("activity_bills", args=[pk])
+    question = Question(
+        *(_("Hand in a bill"), str(activity), back, _("Hand it in"), note),
+        objection=objection_to_billing(activity),
+        template=f"{FOLDER}/new.html",
+    )
+    return ask(request, form, question, act)
+
+
+@require_GET
+@requires(SEES)
+def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """One bill: what it says, the paper, what became of it."""
+    bill = _bill(request, pk)
+    by_id = request.user.pk
+    context = {
+        "bill": bill,
+        "tone": BILL_TONES[bill.state],
+        "may_post": _posts(request, bill),
+        "is_mine": bill.handed_in_by_id == by_id,
+        "deciding": objection_to_deciding_bill(bill, by_id=by_id),
+        "accepting": objection_to_accepting_now(bill.activity),
+        "withdrawing": objection_to_withdrawing_bill(bill, by_id=by_id),
+        "may_hand_in": may(request.access, bill.activity.mode, HANDS_IN),
+        "sees_money": may(request.access, bill.activity.mode, Permission.VIEW_MONEY),
+        "is_reversed": was_taken_back(bill),
+        "entries": history_of(entries_about(bill.pk)[:50]),
+    }
+    return render(request, f"{FOLDER}/show.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(POSTS)
+def accept(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Find it right and choose the line that it is posted to."""
+    bill, back = _to_decide(request, pk), reverse("bill", args=[pk])
+    currency = books_currency()
+    form = AcceptanceForm(
+        given(request),
+        lines=lines_for(bill),
+        currency=currency,
+        is_foreign=bill.currency != currency,
+    )
+
+    def act(said: dict[str, Any]) -> str:
+        line = get_object_or_404(BudgetLine.objects.of(bill.activity), pk=said["line"])
+        accept_bill(bill, Acceptance(line, form.in_books(), said["reason"]), by=request.actor)
+        return back
+
+    words = _("%(amount)s of %(supplier)s. It is posted with the bill as its evidence.")
+    note = words % {"amount": bill.amount, "supplier": bill.supplier}
+    objection = objection_to_deciding_bill(bill, by_id=request.user.pk)
+    objection = objection or objection_to_accepting_now(bill.activity)
+    question = Question(_("Accept the bill"), str(bill), back, _("Accept"), note, objection)
+    return ask(request, form, question, act)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(POSTS)
+def send_back(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what is wrong with it; whoever handed it in is written to."""
+    bill, back = _to_decide(request, pk), reverse("bill", args=[pk])
+
+    def act(said: dict[str, Any]) -> str:
+        return_bill(bill, reason=said["reason"], by=request.actor)
+        return back
+
+    objection = objection_to_deciding_bill(bill, by_id=request.user.pk)
+    question = Question(
+        _("Send the bill back"), str(bill), back, _("Send it back"), objection=objection
+    )
+    return ask(request, ReturnForm(given(request)), question, act)
+
+
+@require_POST
+@requires(HANDS_IN)
+def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take one's own bill back."""
+    bill, back = _bill(request, pk), reverse("bill", args=[pk])
+    done = _("The bill is taken back.")
+    return do(request, lambda: withdraw_bill(bill, by=request.actor), back, done)
+
+
+def _bill(request: UserRequest, pk: uuid.UUID) -> Bill:
+    rows = Bill.objects.visible_to(request.access)
+    return get_object_or_404(
+        rows.select_related("activity", "arrangement", "file", "posting__line"), pk=pk
+    )
+
+
+def _to_decide(request: UserRequest, pk: uuid.UUID) -> Bill:
+    """A bill of an activity whose money this person posts."""
+    rows = Bill.objects.postable_by(request.access)
+    return get_object_or_404(rows.select_related("activity", "arrangement"), pk=pk)
+
+
+def _posts(request: UserRequest, bill: Bill) -> bool:
+    posted = Bill.objects.postable_by(request.access)
+    return request.access.holds(POSTS) and posted.filter(pk=bill.pk).exists()
