@@ -6,6 +6,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities import (  # noqa: F401
+            belongings,
             citations,
             guarding,
             hanging,

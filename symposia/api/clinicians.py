@@ -13,6 +13,7 @@ from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.actions.changes import correct_clinician
 from symposia.directory.actions.clinicians import add_clinician
+from symposia.directory.actions.duplicates import have_newcomer_compared
 from symposia.directory.lists import CLINICIANS
 from symposia.directory.models import Clinician, Profession, Scheme
 
@@ -45,6 +46,8 @@ class ClinicianOut(Schema):
     language: str
     identifiers: list[IdentifierOut]
     is_active: bool
+    # The record that was kept of the same person, where this one was merged.
+    merged_into_id: uuid.UUID | None
     # Fields of which a change waits for a second person.
     waiting: list[str] = Field(default_factory=list)
 
@@ -107,6 +110,7 @@ def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
     clinician = add_clinician(
         number=new.number.strip(), scheme=new.scheme, by=request.actor, **new.said()
     )
+    have_newcomer_compared(clinician, by=request.actor)
     return Status(201, _shown(clinician))
 
 
@@ -140,6 +144,7 @@ def _shown(clinician: Clinician) -> dict[str, Any]:
     return {
         **{name: getattr(clinician, name) for name in _TEXTS},
         "institution": institution.name if institution else None,
+        "merged_into_id": clinician.merged_into_id,
         "identifiers": [
             {"scheme": i.scheme, "issuer": i.issuer, "value": i.value}
             for i in clinician.identifiers.all()

@@ -6,7 +6,7 @@ class ComplianceConfig(AppConfig):
     name = "symposia.compliance"
 
     def ready(self) -> None:
-        from symposia.compliance import listeners  # noqa: F401
+        from symposia.compliance import belongings, listeners  # noqa: F401
         from symposia.compliance.loading import load_shipped
 
         post_migrate.connect(load_shipped, sender=self, dispatch_uid="symposia.rule_packs")

@@ -7,7 +7,13 @@ class CreditsConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities.facts import register_fact
-        from symposia.credits import hanging, invitations, listeners, rule_facts  # noqa: F401
+        from symposia.credits import (  # noqa: F401
+            belongings,
+            hanging,
+            invitations,
+            listeners,
+            rule_facts,
+        )
         from symposia.credits.readiness import FACTS, register_certificates
         from symposia.credits.reminded import register_evaluation_reminders
         from symposia.credits.systems import load_credit_systems

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from symposia.credits.lists import CREDIT_ENTRIES
+from symposia.directory.models import Clinician
 from symposia.shared.lists import Rows
 
 
 def _of_person(access: Any, **kwargs: Any) -> Rows:
     found: Rows = CREDIT_ENTRIES.rows(access)
-    return found.filter(clinician=kwargs.get("pk"))
+    return found.filter(clinician__in=Clinician.objects.of_person(kwargs.get("pk")))
 
 
 CREDITS_OF_PERSON = replace(

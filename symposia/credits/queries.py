@@ -6,6 +6,7 @@ from typing import IO
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from symposia.activities.models import Activity
 from symposia.activities.queries import creditable_minutes_of
@@ -75,9 +76,11 @@ def credit_totals(activities: Iterable[Activity]) -> list[CreditTotal]:
     """Credit of some activities by system, with the clinicians who still hold some: what was
     revoked is held by nobody."""
     entries = CreditEntry.objects.filter(activity__in=list(activities))
-    held = entries.order_by().values_list("system_id", "clinician_id").annotate(Sum("amount"))
+    person = Coalesce("clinician__merged_into_id", "clinician_id")
+    of_people = entries.order_by().annotate(person=person).values_list("system_id", "person")
+    held = of_people.annotate(Sum("amount"))
     totals: dict[str, tuple[Decimal, int]] = {}
-    for system, _clinician, sum_ in held:
+    for system, _person, sum_ in held:
         amount, people = totals.get(system, (Decimal(0), 0))
         totals[system] = (amount + sum_, people + (sum_ > 0))
     return in_words(totals) if totals else []
@@ -151,17 +154,18 @@ class OwnLearning:
 def learning_of(user_id: uuid.UUID) -> OwnLearning:
     """The activities, credit and certificates of the clinician who signed in."""
     mine = Clinician.objects.of_user(user_id)
+    whole = Clinician.objects.of_people(mine)
     registrations = (
         Registration.objects.filter(clinician__in=mine)
         .select_related("activity", "clinician")
         .order_by("-activity__starts_at", "-pk")
     )
-    entries = list(CreditEntry.objects.filter(clinician__in=mine).select_related("system"))
+    entries = list(CreditEntry.objects.filter(clinician__in=whole).select_related("system"))
     ledger = sums_by_registration(entries)
     units = {e.registration_id: e.system.name for e in entries}
     held = {
         c.registration_id: c
-        for c in Certificate.objects.filter(clinician__in=mine).current_versions().order_by("pk")
+        for c in Certificate.objects.filter(clinician__in=whole).current_versions().order_by("pk")
     }
     totals: dict[str, Decimal] = {}
     for entry in entries:

@@ -6,3 +6,4 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.directory import statistics  # noqa: F401
+        from symposia.directory.duplicates import own  # noqa: F401  # it registers

@@ -15,7 +15,11 @@ from symposia.directory.models import (
     ConsentStatement,
     Purpose,
 )
-from symposia.directory.policies.asking import objection_to_asking, objection_to_restricted
+from symposia.directory.policies.asking import (
+    MERGED,
+    objection_to_asking,
+    objection_to_restricted,
+)
 from symposia.directory.queries import barred_on, bases, channels_of, said_last
 from symposia.shared.refusals import Objection
 
@@ -25,11 +29,14 @@ def may_be_asked(
 ) -> dict[uuid.UUID, Objection | None]:
     """Of each clinician nothing, or why they are not asked by this channel for this purpose: what
     the directory knows of them, or what they said themselves."""
+    clinicians = list(clinicians)
     ids = [clinician.pk for clinician in clinicians]
     said, basis = said_last(ids, channel, purpose), bases()[purpose]
     barred = barred_on(ids, localdate()) if purpose not in WITHOUT_CHANNEL else {}
+    gone = {clinician.pk for clinician in clinicians if clinician.is_merged}
     return {
-        pk: objection_to_restricted(barred.get(pk))
+        pk: (MERGED if pk in gone else None)
+        or objection_to_restricted(barred.get(pk))
         or objection_to_asking(said.get(pk), basis, channel=channel)
         for pk in ids
     }
@@ -69,7 +76,7 @@ def ways_of(clinician: Clinician) -> list[AskedFor]:
     """Every purpose and channel of one person, in the order people read them."""
     last = {
         (each.purpose, each.channel): each
-        for each in ConsentStatement.objects.filter(clinician=clinician).standing()
+        for each in ConsentStatement.objects.of(clinician).standing()
     }
     return [_asked_for(basis, last) for basis in bases().values()]
 

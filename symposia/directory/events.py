@@ -50,3 +50,21 @@ class SegmentChanged:
     """A saved filter or a list of people was saved, changed or retired."""
 
     segment_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CliniciansMerged:
+    """Two records were found to be one person; what hung on the one hangs on the other now."""
+
+    merge_id: uuid.UUID
+    kept_id: uuid.UUID
+    merged_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class MergeUndone:
+    """Two records were two people after all; each has its own again."""
+
+    merge_id: uuid.UUID
+    kept_id: uuid.UUID
+    merged_id: uuid.UUID

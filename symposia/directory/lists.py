@@ -36,6 +36,8 @@ class Standing(Choice):
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
         wanted = [v for v in values if v in {"active", "deactivated"}]
+        if values == ["merged"]:
+            return rows.filter(merged_into__isnull=False)
         if len(set(wanted)) != 1:
             return rows
         return rows.filter(deactivated_at__isnull=wanted[0] == "active")
@@ -49,8 +51,13 @@ def _search(rows: Any, text: str) -> Any:
     return rows.search(text)
 
 
-STANDINGS = [("active", _("Active")), ("deactivated", _("Deactivated"))]
+STANDINGS = [
+    ("active", _("Active")),
+    ("deactivated", _("Deactivated")),
+    ("merged", _("Merged into another record")),
+]
 _STANDING = Case(
+    When(merged_into__isnull=False, then=Value("merged")),
     When(deactivated_at=None, then=Value("active")),
     default=Value("deactivated"),
     output_field=CharField(choices=STANDINGS),

@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.consent_words import USUAL, Basis
@@ -16,7 +17,10 @@ from symposia.directory.models import (
     ConsentBasis,
     ConsentStatement,
     Identifier,
+    Merge,
+    PairState,
     PersonRestriction,
+    PossibleDuplicate,
     Purpose,
     RestrictionKind,
     Territory,
@@ -75,6 +79,33 @@ def import_of(pk: uuid.UUID) -> Import:
     return Import.objects.get(pk=pk)
 
 
+def merge_of(pk: uuid.UUID) -> Merge:
+    """A merge, by the id its job carries."""
+    return Merge.objects.get(pk=pk)
+
+
+def pairs_told_apart() -> set[frozenset[uuid.UUID]]:
+    """Whom somebody said to be two people, each by the record that was kept since."""
+    told = PossibleDuplicate.objects.filter(state=PairState.DISTINCT)
+    rows = told.annotate(
+        one=Coalesce("first__merged_into_id", "first_id"),
+        other=Coalesce("second__merged_into_id", "second_id"),
+    )
+    return {frozenset(pair) for pair in rows.values_list("one", "other")}
+
+
+def resembling(access: Access, clinician: Clinician) -> list[PossibleDuplicate]:
+    """Whom somebody may be as well, the likeliest first, of those one may see."""
+    pairs = PossibleDuplicate.objects.visible_to(access).to_decide().of(clinician)
+    return list(pairs.for_list().order_by("-probability", "pk")[:5])
+
+
+def next_pair(access: Access, permission: Permission) -> PossibleDuplicate | None:
+    """The likeliest pair that this person may decide on."""
+    pairs = PossibleDuplicate.objects.visible_to(access, permission).to_decide()
+    return pairs.order_by("-probability", "pk").first()
+
+
 def bases() -> dict[str, Basis]:
     """On what each purpose rests here: as the organisation says, else as it is usual."""
     own = {
@@ -92,12 +123,14 @@ def channels_of(purpose: str) -> list[str]:
 def said_last(
     clinician_ids: Iterable[uuid.UUID], channel: str, purpose: str
 ) -> dict[uuid.UUID, ConsentStatement]:
-    """What each of these people said last of one way of being reached."""
-    rows = ConsentStatement.objects.filter(
-        clinician__in=list(clinician_ids), channel=channel, purpose=purpose
-    )
-    last = rows.order_by("clinician", "-said_at", "-pk").distinct("clinician")
-    return {row.clinician_id: row for row in last}
+    """What each of these people said last of one way of being reached, under whichever record."""
+    ids = list(clinician_ids)
+    rows = ConsentStatement.objects.filter(channel=channel, purpose=purpose)
+    here = rows.filter(clinician__in=ids).annotate(person=F("clinician_id"))
+    there = rows.filter(clinician__merged_into__in=ids)
+    merged = there.annotate(person=F("clinician__merged_into_id"))
+    said = here.union(merged, all=True).order_by("said_at", "id")
+    return {row.person: row for row in said}
 
 
 def kinds_of_restriction() -> dict[str, Kind]:

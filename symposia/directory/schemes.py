@@ -30,6 +30,8 @@ class NumberScheme:
     check: str
     says: str
     source: str
+    # "yes" where the register knows each person by one number, whatever they do or move.
+    one_each: str = ""
 
     @property
     def is_checked(self) -> bool:
@@ -53,3 +55,8 @@ def is_checked(code: str) -> bool:
     """Whether numbers of this register can be told from mistyped ones."""
     known = schemes().get(code)
     return known is not None and known.is_checked
+
+
+def one_each() -> frozenset[str]:
+    """The registers that give nobody a second number."""
+    return frozenset(code for code, scheme in schemes().items() if scheme.one_each == "yes")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from symposia.directory.actions.duplicates import keep_pairs
 from symposia.directory.actions.imports import (
     Reading,
     begin_check,
@@ -13,9 +14,12 @@ from symposia.directory.actions.imports import (
     check_rows,
     import_rows,
 )
+from symposia.directory.actions.merging import gather_stragglers
+from symposia.directory.duplicates.finding import among, of_newcomer
 from symposia.directory.imports.load import Verdict
-from symposia.directory.queries import import_of
-from symposia.shared.actors import Actor
+from symposia.directory.models import Clinician
+from symposia.directory.queries import import_of, merge_of
+from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.jobs import Task, task
 from symposia.shared.tenancy import acting_in
 from symposia.work.background import Progress, request_job, run_job
@@ -31,8 +35,12 @@ def check(organisation_id: uuid.UUID, job_id: str, import_id: str) -> None:
 
 @task("directory.run_import", whole=False)
 def bring_in(organisation_id: uuid.UUID, job_id: str, import_id: str) -> None:
-    """The import of a checked file."""
+    """The import of a checked file; then whether somebody came in twice."""
     _read(organisation_id, job_id, import_id, import_rows)
+    with acting_in(organisation_id):
+        made = import_of(uuid.UUID(import_id))
+        by = Actor("job", made.made_by_id, "Import", on_behalf_of=made.made_by_name)
+        start_looking(by=by, href="")
 
 
 def _read(
@@ -65,3 +73,38 @@ def start_import(made: Import, *, by: Actor, href: str) -> None:
 def _request(work: Task, made: Import, title: str, *, by: Actor, href: str) -> None:
     title = title % {"file": made.file_name}
     request_job(work, kind="import", title=title[:200], by=by, href=href, import_id=str(made.pk))
+
+
+@task("directory.look_for_duplicates", whole=False, attempts=2)
+def look_for_duplicates(organisation_id: uuid.UUID, job_id: str) -> None:
+    """Compare everybody with everybody."""
+
+    def work(progress: Progress) -> None:
+        with acting_in(organisation_id):
+            found = among(Clinician.objects.active())
+        progress.report(1, 2)
+        with acting_in(organisation_id):
+            keep_pairs(found, everybody=True, by=SYSTEM)
+
+    run_job(organisation_id, job_id, work)
+
+
+@task("directory.compare_newcomer", attempts=2)
+def compare_newcomer(clinician_id: str) -> None:
+    """Whom somebody resembles who was just added."""
+    clinician = Clinician.objects.active().filter(pk=clinician_id).first()
+    if clinician:
+        keep_pairs(of_newcomer(clinician), by=SYSTEM)
+
+
+@transaction.atomic
+def start_looking(*, by: Actor, href: str) -> None:
+    """Ask for a comparison of everybody, as a job."""
+    title = str(_("Looking for people who are in the directory twice"))
+    request_job(look_for_duplicates, kind="duplicates", title=title, by=by, href=href)
+
+
+@task("directory.gather_stragglers")
+def gather(merge_id: str) -> None:
+    """What was written of a record while it was merged follows it."""
+    gather_stragglers(merge_of(uuid.UUID(merge_id)), by=SYSTEM)

@@ -5,7 +5,7 @@ class OutreachConfig(AppConfig):
     name = "symposia.outreach"
 
     def ready(self) -> None:
-        from symposia.outreach import listeners, rule_facts  # noqa: F401
+        from symposia.outreach import belongings, listeners, rule_facts  # noqa: F401
         from symposia.outreach.reminded import register_invitation_reminders
         from symposia.outreach.taking_over import register_invitations
 

@@ -44,7 +44,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def search(self, text: str) -> Self:
         """Those whose number this is, or whose holder's name or number."""
-        holders = Clinician.objects.search(text).values("pk")
+        holders = Clinician.objects.of_people(Clinician.objects.search(text)).values("pk")
         return self.filter(Q(number__iexact=text.strip()) | Q(clinician__in=holders))
 
     def without_file(self) -> Self:

@@ -13,6 +13,7 @@ from symposia.directory.policies import (
     objection_to_holder,
     objection_to_number,
 )
+from symposia.directory.policies.duplicates import objection_to_merged
 from symposia.directory.queries import holder_of, levels_above
 from symposia.directory.spelling import plain_number
 from symposia.shared.actors import Actor
@@ -102,6 +103,7 @@ def reactivate_clinician(clinician: Clinician, *, by: Actor) -> None:
     clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
 
     refuse_if(ALREADY_ACTIVE if clinician.is_active else None)
+    refuse_if(objection_to_merged(clinician))
 
     clinician.deactivated_at = None
     clinician.save(update_fields=["deactivated_at"])

@@ -30,12 +30,15 @@ INSERT INTO clinician_pairs SELECT r.line, i.clinician_id, false
 """
 # One mailbox may serve several people, so beside a number the name has to agree as well.
 PAIR_BY_EMAIL = """
-INSERT INTO clinician_pairs SELECT DISTINCT ON (r.line) r.line, c.id, r.number <> ''
+INSERT INTO clinician_pairs SELECT DISTINCT ON (r.line)
+  r.line, coalesce(c.merged_into_id, c.id), r.number <> ''
   FROM clinician_rows r JOIN directory_clinician c ON c.email = r.email
  WHERE r.problem = '' AND r.email <> ''
-   AND NOT EXISTS (SELECT 1 FROM clinician_pairs p WHERE p.line = r.line OR p.clinician_id = c.id)
+   AND NOT EXISTS (SELECT 1 FROM clinician_pairs p
+     WHERE p.line = r.line OR p.clinician_id = coalesce(c.merged_into_id, c.id))
    AND (r.number = '' OR (c.search_text = r.search_text AND NOT EXISTS (
-     SELECT 1 FROM directory_identifier i WHERE i.clinician_id = c.id AND i.scheme = r.scheme)))
+     SELECT 1 FROM directory_identifier i
+      WHERE i.clinician_id = coalesce(c.merged_into_id, c.id) AND i.scheme = r.scheme)))
  ORDER BY r.line, c.id
 """
 # Two rows may name one person in two ways; the later one would undo the earlier.

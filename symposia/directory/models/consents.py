@@ -55,19 +55,27 @@ class ConsentQuerySet(models.QuerySet["ConsentStatement"]):
         return self.filter(clinician__in=Clinician.objects.visible_to(access, permission))
 
     def of(self, clinician: Clinician) -> Self:
-        """What one person has said."""
-        return self.filter(clinician=clinician)
+        """What one person has said, under whichever record."""
+        return self.filter(clinician__in=Clinician.objects.of_person(clinician.pk))
 
     def standing(self) -> Self:
         """What each person said last of each channel and purpose."""
         later = ConsentStatement.objects.filter(
             Q(said_at__gt=OuterRef("said_at"))
             | Q(said_at=OuterRef("said_at"), pk__gt=OuterRef("pk")),
-            clinician=OuterRef("clinician"),
             purpose=OuterRef("purpose"),
             channel=OuterRef("channel"),
         )
-        return self.filter(~Exists(later))
+        # Other records of the same person: merged into this one, or with it into a third.
+        same = Clinician.objects.filter(
+            Q(merged_into=OuterRef(OuterRef("clinician")))
+            | Q(pk=OuterRef(OuterRef("clinician__merged_into")))
+            | Q(merged_into=OuterRef(OuterRef("clinician__merged_into")))
+        )
+        return self.filter(
+            ~Exists(later.filter(clinician=OuterRef("clinician"))),
+            ~Exists(later.filter(clinician__in=same)),
+        )
 
     def for_list(self) -> Self:
         return self.select_related("clinician", "proof_file")

@@ -6,6 +6,7 @@ from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -98,14 +99,28 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         return self.filter(pk__in=_with_number(text))
 
     def by_email(self, text: str) -> "ClinicianQuerySet":
-        return self.filter(email=text.strip().lower())
+        """Those whose address this is, or was before two records became one."""
+        return self.now_of(Clinician.objects.filter(email=text.strip().lower()))
 
     def of_user(self, user_id: uuid.UUID) -> "ClinicianQuerySet":
-        return self.filter(user_id=user_id)
+        return self.now_of(Clinician.objects.filter(user_id=user_id))
 
     def of_link(self, clinician_id: uuid.UUID) -> "ClinicianQuerySet":
         """Whoever a personal link was made for."""
-        return self.filter(pk=clinician_id)
+        return self.now_of(Clinician.objects.filter(pk=clinician_id))
+
+    def now_of(self, found: "ClinicianQuerySet") -> "ClinicianQuerySet":
+        """The people found, each by the record that was kept of them."""
+        return self.filter(pk__in=found.values(kept=Coalesce("merged_into_id", "pk")))
+
+    def of_person(self, pk: uuid.UUID | None) -> "ClinicianQuerySet":
+        """The record kept of somebody, and those that were found to be the same person: what is
+        never rewritten still stands under these."""
+        return self.filter(Q(pk=pk) | Q(merged_into=pk, merged_into__isnull=False))
+
+    def of_people(self, kept: "ClinicianQuerySet") -> "ClinicianQuerySet":
+        """The same of several people."""
+        return self.filter(Q(pk__in=kept.values("pk")) | Q(merged_into__in=kept.values("pk")))
 
     def for_list(self) -> "ClinicianQuerySet":
         return self.select_related("institution", "territory").prefetch_related("identifiers")
@@ -151,6 +166,8 @@ class Clinician(TenantModel):
     )
     created_at = models.DateTimeField(default=timezone.now)
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    # The record that was kept when this one was found to be the same person.
+    merged_into = Key("self", null=True, blank=True, db_index=False)
     # What search compares; every action and the import write it with the name.
     search_text = models.CharField(max_length=420, editable=False, db_collation=IN_ORDER)
 
@@ -172,13 +189,26 @@ class Clinician(TenantModel):
                 name="clinicians_of_a_territory",
                 condition=Q(territory__isnull=False),
             ),
+            models.Index(
+                fields=["organisation_id", "merged_into"],
+                name="clinicians_merged_into",
+                condition=Q(merged_into__isnull=False),
+            ),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(deactivated_at__isnull=False),
+                name="who_was_merged_is_not_active",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
+                name="nobody_is_merged_into_themselves",
+            ),
             models.UniqueConstraint(
                 fields=["organisation_id", "user"],
                 name="one_clinician_per_user",
                 condition=Q(user__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,6 +222,16 @@ class Clinician(TenantModel):
     @property
     def is_active(self) -> bool:
         return self.deactivated_at is None
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether another record was kept of the same person."""
+        return self.merged_into_id is not None
+
+    @property
+    def as_kept(self) -> "Clinician":
+        """The record that was kept of this person: this one, unless it was merged."""
+        return self.merged_into or self
 
     @property
     def number(self) -> str:

@@ -27,6 +27,7 @@ NO_CONSENT = Objection("no_consent", _("has not agreed to %(purpose)s by %(chann
 NEVER_AGREED = Objection("never_agreed", _("has not agreed to %(purpose)s"))
 NOTHING_TO_WITHDRAW = Objection("nothing_to_withdraw", _("Everything was already withdrawn."))
 NOTHING_TO_TAKE = Objection("nothing_to_take", _("No line of this can be taken as it is."))
+MERGED = Objection("merged_away", _("is the same person as somebody else in the directory"))
 RESTRICTED = Objection("restricted", _("is not asked since %(on)s: %(kind)s"))
 NO_LETTER = Objection("no_letter", _("needs a letter first: %(kind)s"))
 NO_SUCH_KIND = Objection("no_such_restriction", _("This reason is not known here."))

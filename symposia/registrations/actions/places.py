@@ -42,6 +42,7 @@ def register_clinician(
     by: Actor,
 ) -> Registration:
     """Give the clinician a place, or a spot in the queue once all places are taken."""
+    clinician = clinician.as_kept
     activity, current, has_shares = as_asked(activity.pk, clinician.pk)
     at = now()
 
@@ -80,6 +81,7 @@ def register_walk_in(
     clinician: Clinician, activity: Activity, *, beyond_capacity: bool = False, by: Actor
 ) -> Registration:
     """Give a place to somebody who stands at the door; beyond the capacity only if told so."""
+    clinician = clinician.as_kept
     activity = activity_as_it_is(activity.pk)
     over_cap = held_cap(clinician, activity)
     counts = Counts.held(activity)

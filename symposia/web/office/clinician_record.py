@@ -29,6 +29,7 @@ TABS = (
 VIEWS = (
     ("clinicians", _("People")),
     ("segments", _("Segments")),
+    ("duplicates", _("Perhaps twice")),
     ("change_requests", _("Changes")),
     ("consents", _("Consents")),
     ("restricted_people", _("Restricted")),
@@ -53,6 +54,7 @@ def record_of(request: UserRequest, clinician: Clinician, current: str) -> dict[
     return {
         "clinician": clinician,
         "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
+        "may_merge": request.access.holds(Permission.STEWARD_DIRECTORY),
         "may_restrict": request.access.holds(Permission.MANAGE_RULES),
         "tabs": [
             Tab(label, reverse(name, args=[clinician.pk]), current=name == current)

@@ -20,8 +20,10 @@ from symposia.directory.actions.clinicians import (
     institution_named,
     reactivate_clinician,
 )
+from symposia.directory.actions.duplicates import have_newcomer_compared
 from symposia.directory.changing import ChangeFacts
 from symposia.directory.models import ChangeRequest, Clinician, Proposable, Scheme, Territory
+from symposia.directory.queries import resembling
 from symposia.shared.countries import country_name
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -45,7 +47,14 @@ FOLDER = "office/clinicians"
 @requires(Permission.VIEW_DIRECTORY)
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     clinician = clinician_or_404(request, pk)
+    if clinician.merged_into_id:
+        messages.info(
+            request,
+            _("%s is the same person; this is the record that was kept.") % clinician.full_name,
+        )
+        return redirect("clinician", clinician.merged_into_id)
     context = record_of(request, clinician, "clinician") | {
+        "resembling": resembling(request.access, clinician),
         "facts": _facts(clinician),
         "identifiers": clinician.identifiers.all(),
         "identifier_form": IdentifierForm(),
@@ -82,6 +91,7 @@ def add(request: UserRequest) -> HttpResponse:
         except Refused as no:
             form.add_error("number", str(no))
         else:
+            have_newcomer_compared(clinician, by=request.actor)
             return redirect("clinician", clinician.pk)
     return render(request, f"{FOLDER}/new.html", {"form": form}, status=422)
 
@@ -144,6 +154,7 @@ def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
                 messages.success(request, _told_of([noted]))
             return redirect("clinician", pk)
     context = record_of(request, clinician, "clinician") | {
+        "resembling": resembling(request.access, clinician),
         "facts": _facts(clinician),
         "identifiers": clinician.identifiers.all(),
         "identifier_form": form,

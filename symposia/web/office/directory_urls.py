@@ -7,6 +7,7 @@ from symposia.attendance.person_lists import PRESENCE_OF_PERSON
 from symposia.credits.person_lists import CREDITS_OF_PERSON
 from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.consent_lists import CONSENTS
+from symposia.directory.duplicate_lists import DUPLICATES, MERGES
 from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
 from symposia.directory.segment_lists import SEGMENT_CANDIDATES, SEGMENT_MEMBERS, SEGMENTS
 from symposia.registrations.person_lists import PARTICIPATION
@@ -15,6 +16,7 @@ from symposia.web.office import (
     clinician_record,
     consents,
     directory_changes,
+    duplicates,
     person_restrictions,
     segments,
 )
@@ -65,6 +67,18 @@ urlpatterns: list[URLPattern] = [
         directory_changes.propose,
         name="clinician_change_proposal",
     ),
+    # records of the same person
+    *list_urls(
+        "duplicates/", DUPLICATES, template="office/duplicates/list.html", extra=duplicates.listed
+    ),
+    path("duplicates/comparison/", duplicates.look, name="duplicates_comparison"),
+    path("duplicates/<uuid:pk>/", duplicates.show, name="duplicate"),
+    path("duplicates/<uuid:pk>/decision/", duplicates.decide, name="duplicate_decision"),
+    path("duplicates/<uuid:pk>/reopening/", duplicates.again, name="duplicate_reopening"),
+    path("clinicians/<uuid:pk>/same/", duplicates.same_as, name="clinician_same"),
+    *list_urls("merges/", MERGES, template="office/duplicates/merges.html"),
+    path("merges/<uuid:pk>/", duplicates.merge, name="merge"),
+    path("merges/<uuid:pk>/undo/", duplicates.undo, name="merge_undo"),
     # segments
     *list_urls("segments/", SEGMENTS, template="office/segments/list.html"),
     path("segments/new/", segments.new, name="segment_new"),

@@ -1,0 +1,53 @@
+"""The decision on two records: one person or two, and which facts stay."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from symposia.directory.duplicates.fields import CHOSEN, said, usual
+from symposia.directory.models import Clinician
+
+
+class MergeForm(forms.Form):
+    """One choice for each fact in which two records differ, and the decision."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            ("merge", gettext_lazy("One person: merge the records")),
+            ("apart", gettext_lazy("Two people")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("How you know"),
+        help_text=gettext_lazy("Needed where these are two people."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, kept: Clinician, merged: Clinician, data: Any = None) -> None:
+        super().__init__(data, initial={"verdict": "merge"})
+        better = usual(kept, merged)
+        for column, label in CHOSEN.items():
+            mine, theirs = said(kept, column), said(merged, column)
+            if mine == theirs:
+                continue
+            self.fields[column] = forms.ChoiceField(
+                label=label,
+                choices=[("kept", mine or _("nothing")), ("merged", theirs or _("nothing"))],
+                initial="merged" if column in better else "kept",
+                widget=forms.RadioSelect,
+            )
+
+    def choice(self, column: str) -> Any:
+        """The two options of a fact, or nothing where both records say the same."""
+        return self[column] if column in self.fields else None
+
+    @property
+    def taken(self) -> list[str]:
+        """The facts of the record that goes which are to stay."""
+        return [column for column in CHOSEN if self.cleaned_data.get(column) == "merged"]

@@ -1,0 +1,215 @@
+"""Who may be in the directory twice: looked at side by side, merged, told apart, made two again."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from symposia.accounts.permissions import Permission
+from symposia.directory.actions.duplicates import look_at_pair_again, put_side_by_side, tell_apart
+from symposia.directory.actions.merging import merge_clinicians, undo_merge
+from symposia.directory.duplicate_lists import TONES, percent
+from symposia.directory.duplicates.fields import CHOSEN, said
+from symposia.directory.duplicates.finding import LIKELY
+from symposia.directory.duplicates.preview import Preview, preview_of
+from symposia.directory.duplicates.undoing import touched_by
+from symposia.directory.duplicates.words import speaks_against, speaks_for
+from symposia.directory.models import Clinician, Merge, PossibleDuplicate
+from symposia.directory.policies.duplicates import objection_to_merging, objection_to_undoing
+from symposia.directory.queries import find_clinicians, next_pair
+from symposia.directory.tasks import start_looking
+from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import is_behind
+from symposia.web.gates import requires
+from symposia.web.office.asking import Question, WhyForm, ask, do, given
+from symposia.web.office.clinician_record import clinician_or_404, directory_views
+from symposia.web.office.duplicate_forms import MergeForm
+from symposia.web.requests import UserRequest
+
+FOLDER = "office/duplicates"
+_STEWARD = Permission.STEWARD_DIRECTORY
+
+
+def listed(request: UserRequest) -> dict[str, Any]:
+    """Beside the list: the likeliest that this person may decide."""
+    may_decide = request.access.holds(_STEWARD)
+    return {
+        "first": next_pair(request.access, _STEWARD) if may_decide else None,
+        "may_look": request.access.everywhere(_STEWARD),
+        "views": directory_views("duplicates"),
+    }
+
+
+@require_POST
+@requires(_STEWARD)
+def look(request: UserRequest) -> HttpResponse:
+    """Compare everybody with everybody, as a job."""
+    back = reverse("duplicates")
+    if not request.access.everywhere(_STEWARD):
+        messages.error(request, _("Everybody is compared by somebody who sees everybody."))
+        return redirect(back)
+    told = _("The comparison runs; you see here whom it finds.")
+    return do(request, lambda: start_looking(by=request.actor, href=back), back, told)
+
+
+@require_GET
+@requires(Permission.VIEW_DIRECTORY)
+def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Two records side by side, and everything that would move."""
+    pair = _pair(request, pk)
+    kept, merged = _sides(pair, request.GET.get("keep", ""))
+    return _page(request, pair, MergeForm(kept, merged), kept, merged)
+
+
+@require_POST
+@requires(_STEWARD)
+def decide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """One person, or two; then on to the next pair."""
+    pair = _pair(request, pk, _STEWARD)
+    kept, merged = _sides(pair, request.POST.get("keep", ""))
+    form = MergeForm(kept, merged, request.POST)
+    if not form.is_valid():
+        return _page(request, pair, form, kept, merged, status=422)
+    reason = form.cleaned_data["reason"]
+    try:
+        if form.cleaned_data["verdict"] == "merge":
+            merge = merge_clinicians(kept, merged, take=form.taken, reason=reason, by=request.actor)
+            messages.success(request, _("Merged. It can be undone for 30 days."))
+            following = next_pair(request.access, _STEWARD)
+            return redirect("duplicate", following.pk) if following else redirect("merge", merge.pk)
+        tell_apart(pair, reason=reason, by=request.actor)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, pair, form, kept, merged, status=422)
+    messages.success(request, _("Two people; nobody is asked again."))
+    following = next_pair(request.access, _STEWARD)
+    return redirect("duplicate", following.pk) if following else redirect("duplicates")
+
+
+@require_POST
+@requires(_STEWARD)
+def again(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Perhaps they are one person after all."""
+    pair = _pair(request, pk, _STEWARD)
+    back = reverse("duplicate", args=[pk])
+    return do(request, lambda: look_at_pair_again(pair, by=request.actor), back)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_STEWARD)
+def same_as(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Find the other record of somebody by hand."""
+    clinician = clinician_or_404(request, pk, _STEWARD)
+    if request.method == "POST":
+        people = Clinician.objects.within(request.access, _STEWARD)
+        other = get_object_or_404(people, pk=request.POST.get("other") or None)
+        try:
+            pair = put_side_by_side(clinician, other, by=request.actor)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("clinician_same", pk)
+        return redirect("duplicate", pair.pk)
+    text = request.GET.get("q", "").strip()[:200] or clinician.full_name
+    found = [one for one in find_clinicians(request.access, text) if one.pk != clinician.pk]
+    context = {"clinician": clinician, "text": text, "found": found}
+    return render(request, f"{FOLDER}/same_as.html", context)
+
+
+@require_GET
+@requires(Permission.VIEW_DIRECTORY)
+def merge(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """What a merge did, and until when it is undone."""
+    found = _merge(request, pk)
+    context = {
+        "merge": found,
+        "facts": touched_by(found).facts,
+        "parts": touched_by(found).parts,
+        "objection": objection_to_undoing(found, at=now()),
+        "may_undo": request.access.holds(_STEWARD) and not found.is_undone,
+    }
+    return render(request, f"{FOLDER}/merge.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_STEWARD)
+def undo(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say why they are two people after all."""
+    found = _merge(request, pk, _STEWARD)
+    back = reverse("merge", args=[pk])
+
+    def act(told: dict[str, Any]) -> str:
+        undo_merge(found, reason=told["reason"], by=request.actor)
+        messages.success(request, _("Undone. What moved is back where it was."))
+        return back
+
+    note = _(
+        "Exactly what moved goes back. What came since the merge stays with the record that was "
+        "kept; what somebody changed since is left as it is."
+    )
+    objection = objection_to_undoing(found, at=now())
+    question = Question(_("Undo the merge"), str(found), back, _("Undo it"), note, objection)
+    return ask(request, WhyForm(given(request)), question, act)
+
+
+def _pair(
+    request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_DIRECTORY
+) -> PossibleDuplicate:
+    rows = PossibleDuplicate.objects.visible_to(request.access, permission)
+    return get_object_or_404(rows.for_page(), pk=pk)
+
+
+def _merge(
+    request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_DIRECTORY
+) -> Merge:
+    rows = Merge.objects.visible_to(request.access, permission)
+    return get_object_or_404(rows.for_list(), pk=pk)
+
+
+def _sides(pair: PossibleDuplicate, keep: str) -> tuple[Clinician, Clinician]:
+    """The record that stays and the one that goes: the older stays, unless it is out of use."""
+    first, second = pair.first, pair.second
+    keeps_second = keep == "second" if keep else second.is_active and not first.is_active
+    return (second, first) if keeps_second else (first, second)
+
+
+def _page(
+    request: UserRequest,
+    pair: PossibleDuplicate,
+    form: MergeForm,
+    kept: Clinician,
+    merged: Clinician,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    may_decide = pair.is_open and request.access.holds(_STEWARD)
+    objection = objection_to_merging(kept, merged, is_walled=is_behind())
+    preview = Preview([], []) if kept.is_merged or merged.is_merged else preview_of(kept, merged)
+    context = {
+        "pair": pair,
+        "tone": TONES[pair.state],
+        "percent": percent(pair),
+        "is_likely": (pair.probability or 0) >= LIKELY,
+        "speaks_for": speaks_for(pair.reasons),
+        "speaks_against": speaks_against(pair.reasons),
+        "kept": kept,
+        "merged": merged,
+        "keep": "second" if kept.pk == pair.second_id else "first",
+        "other_way": "first" if kept.pk == pair.second_id else "second",
+        "rows": [
+            (label, said(kept, column), said(merged, column), form.choice(column))
+            for column, label in CHOSEN.items()
+            if said(kept, column) or said(merged, column)
+        ],
+        "preview": preview,
+        "objections": [*([objection] if objection else []), *preview.objections],
+        "form": form if may_decide else None,
+        "may_reopen": pair.is_distinct and request.access.holds(_STEWARD),
+        "merge": Merge.objects.visible_to(request.access).standing().between(kept, merged),
+    }
+    return render(request, f"{FOLDER}/show.html", context, status=status)
