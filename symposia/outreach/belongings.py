@@ -20,3 +20,8 @@ belongs_to_people(
     lambda n: ngettext("%(n)s approval for a list", "%(n)s approvals for lists", n) % {"n": n},
     both=_("Both were approved for the same list."),
 )
+belongs_to_people(
+    "outreach.Reminded",
+    lambda n: ngettext("%(n)s reminder", "%(n)s reminders", n) % {"n": n},
+    both=_("Both were reminded of the same."),
+)
