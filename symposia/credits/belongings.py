@@ -1,5 +1,6 @@
 """What the ledger and the register of certificates hold of a person who had two records."""
 
+import uuid
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ def credited_twice(kept: Clinician, merged: Clinician) -> Iterator[Objection]:
         yield CREDITED_TWICE.about(activity=named, system=CreditSystem.objects.get(pk=system).name)
 
 
-def _held_by(clinician: Clinician) -> Iterator[tuple[object, object]]:
+def _held_by(clinician: Clinician) -> Iterator[tuple[uuid.UUID, str]]:
     """Of which activities and systems somebody holds credit, under whichever record."""
     records = Clinician.objects.of_person(clinician.pk)
     entries = CreditEntry.objects.filter(clinician__in=records).order_by()

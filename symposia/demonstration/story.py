@@ -44,6 +44,7 @@ from symposia.demonstration.thread import (
     plan_activity,
     reconcile,
 )
+from symposia.demonstration.twice import tell_twice
 from symposia.demonstration.waiting import tell_waiting
 from symposia.demonstration.watching import tell_watching
 from symposia.directory.models import Clinician
@@ -148,6 +149,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_reaching(cast, today)
     tell_waiting(cast, today)
     keep_reminders(cast, today)
+    tell_twice(cast, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

@@ -12,7 +12,7 @@ from symposia.directory.duplicates.words import speaks_against, speaks_for
 from symposia.directory.models import Clinician, FoundBy, Merge, PairState, PossibleDuplicate
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
 
-TONES = {PairState.OPEN: "warn", PairState.DISTINCT: "", PairState.MERGED: "ok"}
+TONES: dict[str, str] = {PairState.OPEN: "warn", PairState.DISTINCT: "", PairState.MERGED: "ok"}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -100,6 +101,12 @@ def resembling(access: Access, clinician: Clinician) -> list[PossibleDuplicate]:
     return list(pairs.for_list().order_by("-probability", "pk")[:5])
 
 
+def like_named(access: Access, clinician: Clinician) -> list[Clinician]:
+    """Others of nearly the same name, for somebody who looks for a second record by hand."""
+    people = Clinician.objects.visible_to(access).filter(merged_into=None).for_list()
+    return list(people.exclude(pk=clinician.pk).resembling(clinician.full_name)[:SHOWN])
+
+
 def next_pair(access: Access, permission: Permission) -> PossibleDuplicate | None:
     """The likeliest pair that this person may decide on."""
     pairs = PossibleDuplicate.objects.visible_to(access, permission).to_decide()
@@ -129,7 +136,7 @@ def said_last(
     here = rows.filter(clinician__in=ids).annotate(person=F("clinician_id"))
     there = rows.filter(clinician__merged_into__in=ids)
     merged = there.annotate(person=F("clinician__merged_into_id"))
-    said = here.union(merged, all=True).order_by("said_at", "id")
+    said: QuerySet[Any] = here.union(merged, all=True).order_by("said_at", "id")
     return {row.person: row for row in said}
 
 

@@ -42,7 +42,7 @@ DESTINATIONS = (
         Permission.VIEW_DIRECTORY,
         "p",
         on_phone=True,
-        holds=("consents", "restricted_people", "change_requests", "segments"),
+        holds=("consents", "restricted_people", "change_requests", "segments", "duplicates"),
     ),
     Destination(
         _("Disclosures"),

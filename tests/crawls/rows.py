@@ -20,7 +20,8 @@ from symposia.compliance.actions.drafting import NewVersion, begin_version
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
 from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
-from symposia.directory.models import Clinician
+from symposia.directory.actions.merging import undo_merge
+from symposia.directory.models import Clinician, Merge
 from symposia.insights.actions import note_sight
 from symposia.notifications.actions import suppress_address
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
@@ -62,6 +63,7 @@ def add_what_is_not_told(organisation):
     for code in ("small", "smaller"):
         steps = [Step("Compliance", "compliance_officer", True, Meaning.COMPLIANCE)]
         propose_route(RouteFacts("activity", "Small", steps, code), by=mighty.actor())
+    undo_merge(Merge.objects.order_by("pk").first(), reason="They are sisters", by=SYSTEM)
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
 

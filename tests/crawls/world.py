@@ -60,6 +60,8 @@ READ_HERE = {
     *(
         ("audit_entry", "address"),
         ("work_importrow", "reason"),
+        ("directory_mergeline", "table"),
+        ("directory_mergeline", "column"),
         ("compliance_ownparameter", "name"),
         ("compliance_ownpack", "source"),
         ("compliance_statedfact", "name"),

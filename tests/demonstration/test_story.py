@@ -32,7 +32,7 @@ def test_the_demonstration_shows_the_whole_thread_and_its_journal_holds(settings
         held = Activity.objects.get(title="Sepsis in the first hour")
         figures = figures_of(held, "USD")
         assert {"reconciling", "open", "in_approval", "draft"} <= states
-        assert Clinician.objects.count() == 201
+        assert Clinician.objects.count() == 205
         assert figures.attended == 30
         assert figures.evaluated == 24
         assert CreditEntry.objects.exists()

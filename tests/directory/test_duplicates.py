@@ -1,53 +1,18 @@
-from itertools import groupby
-
 import pytest
 
+from benchmarks.dedupe import directory_of
 from benchmarks.noisy_people import noisy_people
 from symposia.directory.actions.duplicates import keep_pairs, put_side_by_side, tell_apart
 from symposia.directory.actions.merging import merge_clinicians
 from symposia.directory.duplicates.finding import LEAST, Found, NotCompared, among, of_newcomer
 from symposia.directory.duplicates.model import OUTCOMES
 from symposia.directory.duplicates.words import REASONS, speaks_against, speaks_for
-from symposia.directory.models import Clinician, Identifier, Institution, PossibleDuplicate
-from symposia.directory.spelling import search_form
+from symposia.directory.models import Clinician, PossibleDuplicate
 from symposia.directory.tasks import look_for_duplicates, start_looking
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.work.models import Job
 from tests.factories.directory import ClinicianFactory
-
-
-def directory_of(people):
-    """Records as a directory has them, and which of them are one person."""
-    hospitals = {
-        number: Institution.objects.create(name=f"H{number}", kind="hospital")
-        for number in sorted({one.hospital for one in people})
-    }
-    made = Clinician.objects.bulk_create(
-        Clinician(
-            full_name=one.name,
-            email=one.email,
-            phone=one.phone,
-            institution=hospitals[one.hospital],
-            city=one.city,
-            region=one.region,
-            specialty=one.specialty,
-            profession=one.profession,
-            search_text=search_form(one.name),
-        )
-        for one in people
-    )
-    Identifier.objects.bulk_create(
-        [
-            Identifier(clinician=row, scheme="npi", value=one.number)
-            for row, one in zip(made, people, strict=True)
-            if one.number
-        ],
-        ignore_conflicts=True,
-    )
-    labelled = sorted(((one.person, row.pk) for row, one in zip(made, people, strict=True)))
-    same = [[pk for _p, pk in rows] for _p, rows in groupby(labelled, key=lambda each: each[0])]
-    return {tuple(sorted(pks)) for pks in same if len(pks) > 1}
 
 
 def test_of_a_noisy_directory_nearly_all_are_found_and_nearly_nobody_wrongly(organisation):

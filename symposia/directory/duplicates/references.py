@@ -66,7 +66,7 @@ class Reference:
         return holds & Q(Exists(theirs))
 
     def _is_of(self, rule: ExclusionConstraint) -> bool:
-        return any(isinstance(e, F) and e.name == self.name for e, _operator in rule.expressions)
+        return any(e == F(self.name) for e, _operator in rule.expressions)
 
     def _at_one_time(self, rule: ExclusionConstraint, kept: Clinician) -> Q:
         """What overlaps with something of the other's."""

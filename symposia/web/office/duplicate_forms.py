@@ -10,6 +10,12 @@ from symposia.directory.duplicates.fields import CHOSEN, said, usual
 from symposia.directory.models import Clinician
 
 
+class OtherForm(forms.Form):
+    """The other record, chosen from a list."""
+
+    other = forms.UUIDField()
+
+
 class MergeForm(forms.Form):
     """One choice for each fact in which two records differ, and the decision."""
 
@@ -37,7 +43,7 @@ class MergeForm(forms.Form):
             if mine == theirs:
                 continue
             self.fields[column] = forms.ChoiceField(
-                label=label,
+                label=str(label),
                 choices=[("kept", mine or _("nothing")), ("merged", theirs or _("nothing"))],
                 initial="merged" if column in better else "kept",
                 widget=forms.RadioSelect,

@@ -22,14 +22,14 @@ from symposia.directory.duplicates.undoing import touched_by
 from symposia.directory.duplicates.words import speaks_against, speaks_for
 from symposia.directory.models import Clinician, Merge, PossibleDuplicate
 from symposia.directory.policies.duplicates import objection_to_merging, objection_to_undoing
-from symposia.directory.queries import find_clinicians, next_pair
+from symposia.directory.queries import find_clinicians, like_named, next_pair
 from symposia.directory.tasks import start_looking
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import is_behind
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, WhyForm, ask, do, given
 from symposia.web.office.clinician_record import clinician_or_404, directory_views
-from symposia.web.office.duplicate_forms import MergeForm
+from symposia.web.office.duplicate_forms import MergeForm, OtherForm
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/duplicates"
@@ -107,16 +107,21 @@ def same_as(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Find the other record of somebody by hand."""
     clinician = clinician_or_404(request, pk, _STEWARD)
     if request.method == "POST":
+        chosen = OtherForm(request.POST)
+        if not chosen.is_valid():
+            messages.error(request, _("Choose the other record."))
+            return redirect("clinician_same", pk)
         people = Clinician.objects.within(request.access, _STEWARD)
-        other = get_object_or_404(people, pk=request.POST.get("other") or None)
+        other = get_object_or_404(people, pk=chosen.cleaned_data["other"])
         try:
             pair = put_side_by_side(clinician, other, by=request.actor)
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("clinician_same", pk)
         return redirect("duplicate", pair.pk)
-    text = request.GET.get("q", "").strip()[:200] or clinician.full_name
-    found = [one for one in find_clinicians(request.access, text) if one.pk != clinician.pk]
+    text = request.GET.get("q", "").strip()[:200]
+    alike = find_clinicians(request.access, text) if text else like_named(request.access, clinician)
+    found = [one for one in alike if one.pk != clinician.pk and not one.is_merged]
     context = {"clinician": clinician, "text": text, "found": found}
     return render(request, f"{FOLDER}/same_as.html", context)
 

@@ -117,6 +117,7 @@ def test_the_other_record_is_found_by_hand(client, steward):
     one, other = ClinicianFactory(full_name="Noor One"), ClinicianFactory(full_name="Noor Two")
     address = reverse("clinician_same", args=[one.pk])
 
+    assert "Noor Two" in client.get(address).text
     assert "Noor Two" in client.get(address, {"q": "Noor"}).text
     assert client.post(address, {"other": one.pk}).url == address
     response = client.post(address, {"other": other.pk})
