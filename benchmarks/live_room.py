@@ -109,7 +109,8 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
                 latencies += rooms.latencies
             yield {"size": size, "rooms": "closed", **_told(alone, alone)}
             changed = {"polls": sum(said.values()), "unchanged": said[304]}
-            polls = {"polls_p99_ms": Round(1, latencies).percentile(99)}
+            looked = Round(1, latencies)
+            polls = {"polls_p50_ms": looked.percentile(50), "polls_p99_ms": looked.percentile(99)}
             yield {"size": size, "rooms": "open", **changed, **polls, **_told(beside, alone)} | {
                 "rss_mb": web.rss_mb()
             }

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Window
 from django.utils.timezone import now
 
 from symposia.accounts.queries import HELD_BY_PERSON
@@ -108,6 +109,8 @@ class LiveRoom:
     devices: Sequence[DoorDevice]
     latest: Sequence[PresenceEvidence]
     late: Sequence[Registration]
+    # Everybody expected who was never seen; whoever left again is not among them.
+    late_count: int
     conflicts: int
     unmatched: int
     at: datetime
@@ -120,7 +123,7 @@ class LiveRoom:
 
     @property
     def late_unnamed(self) -> int:
-        return max(0, self.counts.missing - len(self.late))
+        return self.late_count - len(self.late)
 
     @property
     def silent(self) -> int:
@@ -137,13 +140,15 @@ def live_room_of(activity: Activity) -> LiveRoom:
     halls = [Hall(each, by_session[each.pk]) for each in sessions if not each.is_break]
     names = ("inside", "expected", "last_reading", "open_conflicts", "open_unmatched", *SEATS)
     inside, expected, last_at, conflicts, unmatched, *full = numbers_of(activity, *names)
+    late, late_count = _late(activity)
     return LiveRoom(
         counts=DoorCounts(inside, expected, seats_from(activity, full), last_at),
         halls=[*halls, *([Hall(None, by_session[None])] if by_session[None] else [])],
         doors=Counter(door for _session_id, door in where).most_common(),
         devices=list(DoorDevice.objects.of(activity).with_reports().order_by("door", "pk")),
         latest=evidence_shown(activity),
-        late=_late(activity),
+        late=late,
+        late_count=late_count,
         conflicts=conflicts,
         unmatched=unmatched,
         at=now(),
@@ -159,9 +164,11 @@ def _where(activity: Activity) -> list[tuple[uuid.UUID | None, str]]:
     return list(last.distinct("registration").values_list("session_id", "device"))
 
 
-def _late(activity: Activity) -> list[Registration]:
-    """Who is expected and was not seen yet, by name, as far as a screen names them."""
+def _late(activity: Activity) -> tuple[list[Registration], int]:
+    """Who is expected and was not seen yet, by name, as far as a screen names them; and how many
+    there are."""
     seen = Standing.objects.filter(registration=OuterRef("pk"))
     expected = Registration.objects.of(activity).confirmed().with_people()
-    absent = expected.exclude(Exists(seen)).order_by("clinician__search_text", "pk")
-    return list(absent[:LATE_SHOWN])
+    absent = expected.exclude(Exists(seen)).annotate(all_late=Window(Count("pk")))
+    shown: list[Any] = list(absent.order_by("clinician__search_text", "pk")[:LATE_SHOWN])
+    return shown, shown[0].all_late if shown else 0

@@ -63,7 +63,12 @@ SHEET_ROWS = ListOf(
         Column("name", _("Name"), lambda row: row.registration.clinician.full_name),
         Column("entered_at", _("Signed, entered"), "entered_at", kind="moment"),
         Column("by", _("By"), "entered_by_name"),
-        Column("photo", _("Page"), lambda row: row.photo.name if row.photo else ""),
+        Column(
+            "photo",
+            _("Evidence"),
+            lambda row: row.photo.name if row.photo else "",
+            url=lambda row: ("file", [row.photo_id]) if row.photo_id else None,
+        ),
         Column("sheet", _("Sheet"), lambda row: row.sheet.number, kind="n", in_page=False),
     ),
     filters=(Search("q", _("Name"), _named),),

@@ -4,11 +4,14 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field, TypeAdapter, ValidationError
 
 from symposia.activities.models import Activity, Session
 from symposia.attendance.models import SheetRow, SignInSheet
+from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
 
@@ -29,8 +32,24 @@ NO_PHOTO = Objection(
     "sheet_no_photo",
     _("Hand in the signed page as a photograph or a scan: PDF, PNG or JPEG, at most 10 MB."),
 )
+NOT_SIGNED_HERE = Objection(
+    "sheet_not_signed", _("Sign with a finger in the field, or type your name instead.")
+)
+DRAWING_BROKEN = Objection(
+    "sheet_drawing_broken", _("The signature cannot be read. Clear it and sign again.")
+)
+SIGNED_ALREADY = Objection("sheet_row_signed", _("This row is signed already."))
 LARGEST_PHOTO = 10 * 1024 * 1024
 _KINDS = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_LONGEST_DRAWING = 200_000
+_Place = Annotated[int, Field(ge=0, le=10_000)]
+_STROKES = TypeAdapter(
+    list[
+        Annotated[
+            list[Annotated[list[_Place], Field(min_length=2, max_length=3)]], Field(min_length=1)
+        ]
+    ]
+)
 _ROW = re.compile(r"S\.(?P<code>[0-9A-Z]{8})\.(?P<row>\d{1,4})", re.IGNORECASE)
 
 
@@ -46,6 +65,23 @@ class Page:
         """What it is by its first bytes; nothing for what is no picture of a page."""
         known = (kind for start, kind in _KINDS.items() if self.content.startswith(start))
         return next(known, "")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A signature on a tablet: strokes as the finger drew them, or a name that was typed."""
+
+    strokes: str = ""
+    typed: str = ""
+
+    def as_points(self) -> list[list[list[int]]] | None:
+        """The strokes, each a list of places; nothing where this is not what a tablet sends."""
+        if len(self.strokes) > _LONGEST_DRAWING:
+            return None
+        try:
+            return _STROKES.validate_json(self.strokes or "[]")
+        except ValidationError:
+            return None
 
 
 def row_text(sheet: SignInSheet, position: int) -> str:
@@ -86,6 +122,16 @@ def rows_of(sheet: SignInSheet) -> list[SheetRow]:
     return list(rows.order_by("position"))
 
 
+def rows_to_find(sheet: SignInSheet, text: str) -> list[SheetRow]:
+    """The rows whose name begins so; a tablet lists nobody who was not asked for."""
+    if len(text) < 3:
+        return []
+    people = Clinician.objects.search(text).values("pk")
+    rows = SheetRow.objects.of(sheet).filter(registration__clinician__in=people)
+    rows = rows.select_related("registration__clinician__institution")
+    return list(rows.order_by("position")[:8])
+
+
 def objection_to_printing(
     activity: Activity, session: Session | None, people: int
 ) -> Objection | None:
@@ -111,3 +157,13 @@ def objection_to_rows(
     if not positions:
         return NO_ROWS
     return ALL_ENTERED if set(positions) <= set(entered) else None
+
+
+def objection_to_drawing(row: SheetRow, drawing: Drawing) -> Objection | None:
+    """Why what stands on the tablet does not sign a row."""
+    if row.entered_at:
+        return SIGNED_ALREADY
+    points = drawing.as_points()
+    if points is None:
+        return DRAWING_BROKEN
+    return None if points or drawing.typed.strip() else NOT_SIGNED_HERE

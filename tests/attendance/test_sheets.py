@@ -1,24 +1,32 @@
+import json
+
 import pytest
 
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
-from symposia.attendance.actions.sheets import Signed, enter_sheet, print_sheet
-from symposia.attendance.models import PresenceEvidence, SheetRow, SignInSheet
+from symposia.attendance.actions.sheets import Signed, enter_sheet, print_sheet, sign_on_tablet
+from symposia.attendance.models import PresenceEvidence, SheetRow, SignInSheet, Standing
 from symposia.attendance.policies import DOOR_CLOSED
 from symposia.attendance.queries import minutes_of
 from symposia.attendance.sheets import (
     ALL_ENTERED,
+    DRAWING_BROKEN,
     NO_PHOTO,
     NO_ROWS,
     NOBODY_TO_SIGN,
+    NOT_SIGNED_HERE,
     OTHER_SHEET,
     SHEET_OTHER_SESSION,
+    SIGNED_ALREADY,
+    Drawing,
     Page,
     positions_in,
     row_text,
 )
 from symposia.audit.models import Entry
+from symposia.registrations.actions.places import cancel_registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
+from symposia.work.files import open_stored
 from symposia.work.models import StoredFile
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.registrations import RegistrationFactory
@@ -127,3 +135,61 @@ def test_a_sheet_needs_people_an_open_door_and_its_own_session(organisation, act
     assert refusal(print_sheet, draft, None, by=SYSTEM) == DOOR_CLOSED
     assert refusal(print_sheet, activity, SessionFactory(), by=SYSTEM) == SHEET_OTHER_SESSION
     assert not SignInSheet.objects.exists()
+
+
+# on a tablet
+
+DRAWN = Drawing("[[[1,2,0],[3,4,1]],[[9,9,4]]]")
+
+
+def sign(sheet, position, drawing=DRAWN):
+    row = SheetRow.objects.of(sheet).get(position=position)
+    return sign_on_tablet(row, drawing, by=SYSTEM)
+
+
+def test_a_signature_on_a_tablet_checks_in_and_its_strokes_are_kept(sheet):
+    verdict = sign(sheet, 1)
+
+    row = SheetRow.objects.of(sheet).get(position=1)
+    evidence = PresenceEvidence.objects.get()
+    assert verdict.outcome == "in"
+    assert (evidence.source, evidence.device) == ("sheet", "Tablet")
+    assert Standing.objects.get().is_inside
+    with open_stored(row.photo) as kept:
+        assert json.load(kept) == {"strokes": [[[1, 2, 0], [3, 4, 1]], [[9, 9, 4]]], "typed": ""}
+
+
+def test_a_typed_name_signs_too(sheet):
+    assert sign(sheet, 2, Drawing("", "Asha Rao")).outcome == "in"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "objection"),
+    [
+        (Drawing(), NOT_SIGNED_HERE),
+        (Drawing("[]", "  "), NOT_SIGNED_HERE),
+        (Drawing("{}"), DRAWING_BROKEN),
+        (Drawing("[[[1]]]"), DRAWING_BROKEN),
+        (Drawing("[[[1,99999]]]"), DRAWING_BROKEN),
+        (Drawing("[" * 200_001), DRAWING_BROKEN),
+    ],
+)
+def test_what_is_no_signature_is_refused(sheet, drawing, objection):
+    assert refusal(sign, sheet, 1, drawing) == objection
+    assert not PresenceEvidence.objects.exists()
+
+
+def test_a_row_is_signed_once_on_paper_or_on_the_tablet(sheet):
+    sign(sheet, 1)
+
+    assert refusal(sign, sheet, 1) == SIGNED_ALREADY
+    assert refusal(enter, sheet, 1) == ALL_ENTERED
+
+
+def test_whoever_gave_the_place_up_sees_the_desk_and_signs_nothing(sheet):
+    place = SheetRow.objects.of(sheet).get(position=1).registration
+    cancel_registration(place, by=SYSTEM)
+
+    assert sign(sheet, 1).outcome == "desk"
+    assert not SheetRow.objects.of(sheet).signed().exists()
+    assert not StoredFile.objects.exists()

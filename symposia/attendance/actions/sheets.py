@@ -1,3 +1,4 @@
+import json
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,11 +9,14 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
+from symposia.attendance.actions.scans import Scan, Verdict, record_scan
 from symposia.attendance.actions.writing import keep_rows
 from symposia.attendance.models import Kind, PresenceEvidence, SheetRow, SignInSheet, Source
 from symposia.attendance.policies import objection_to_door
 from symposia.attendance.sheets import (
+    Drawing,
     Page,
+    objection_to_drawing,
     objection_to_page,
     objection_to_printing,
     objection_to_rows,
@@ -27,6 +31,7 @@ from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
 
 PURPOSE = "sign_in_sheet"
+TABLET = "Tablet"
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ def enter_sheet(sheet: SignInSheet, signed: Signed, *, by: Actor) -> int:
     refuse_if(objection_to_page(signed.page))
 
     new = [rows[position] for position in sorted(wanted - entered)]
-    _mark(new, sheet, signed.page, by=by)
+    assert signed.page  # noqa: S101  # without a page it was refused
+    _mark(new, sheet, signed.page, signed.page.kind, by=by)
     begins = signs_at(sheet, list(Session.objects.of(activity)))
     evidence = [_evidence(row, sheet, begins, by=by) for row in new]
     keep_rows(evidence, "presence.signed", reason="", by=by)
@@ -93,12 +99,41 @@ def enter_sheet(sheet: SignInSheet, signed: Signed, *, by: Actor) -> int:
     return len(new)
 
 
-def _mark(rows: list[SheetRow], sheet: SignInSheet, page: Page | None, *, by: Actor) -> None:
-    assert page  # noqa: S101  # without a page it was refused
+@transaction.atomic
+def sign_on_tablet(row: SheetRow, drawing: Drawing, *, by: Actor) -> Verdict:
+    """Check in whoever signs a row of a sheet on a tablet at the door; what they drew is kept."""
+    sheet = SignInSheet.objects.locked(row.sheet_id)
+    row = SheetRow.objects.of(sheet).get(position=row.position)
+    activity: Activity = sheet.activity
+
+    refuse_if(objection_to_door(activity))
+    refuse_if(objection_to_drawing(row, drawing))
+
+    scan = Scan(
+        event_uuid=uuid.uuid5(sheet.pk, str(row.position)),
+        activity_id=activity.pk,
+        registration_id=row.registration_id,
+        source=Source.SHEET,
+        session_id=sheet.session_id,
+        device=TABLET,
+    )
+    verdict = record_scan(scan, by=by)
+    if verdict.outcome != "desk":
+        kept = {"strokes": drawing.as_points(), "typed": drawing.typed.strip()[:200]}
+        name = f"{activity.number}-{sheet.number}-{row.position}.json"
+        page = Page(json.dumps(kept, ensure_ascii=False).encode(), name)
+        _mark([row], sheet, page, "application/json", by=by)
+        record(by, "sheet_row.signed", row)
+    return verdict
+
+
+def _mark(
+    rows: list[SheetRow], sheet: SignInSheet, page: Page, content_type: str, *, by: Actor
+) -> None:
     photo = store_file(
         page.content,
         name=page.name,
-        content_type=page.kind,
+        content_type=content_type,
         purpose=PURPOSE,
         by=by,
         subject_id=sheet.activity_id,

@@ -72,7 +72,7 @@ class SheetRowQuerySet(models.QuerySet["SheetRow"]):
 
 
 class SheetRow(TenantModel):
-    """A row of a sheet: whose it is, and, once the paper came back signed, its photograph."""
+    """A row of a sheet: whose it is, and, once it is signed, the evidence of that."""
 
     BEHIND = "learners"
 
@@ -80,7 +80,7 @@ class SheetRow(TenantModel):
     sheet = Key(SignInSheet, related_name="rows")
     position = models.PositiveSmallIntegerField()
     registration = Key(Registration)
-    # The page on which the signature stands.
+    # The page on which the signature stands, or what was drawn on the tablet.
     photo = Key("work.StoredFile", null=True, blank=True)
     entered_at = models.DateTimeField(null=True, blank=True)
     entered_by_name = models.CharField(max_length=200, blank=True)

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.door import app, checkin, devices, scans, walk_ins
+from symposia.web.door import app, checkin, devices, scans, tablet, walk_ins
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("door/", checkin.choose, name="door"),
     path("door/scans/", scans.scan, name="door_scan"),
     path("door/undos/", scans.undo, name="door_undo"),
+    path("door/sheets/<uuid:pk>/", tablet.find, name="sheet_tablet"),
+    path("door/sheets/<uuid:pk>/<int:position>/", tablet.sign, name="sheet_tablet_row"),
     path("door/devices/sync/", devices.sync, name="door_sync"),
     path("door/devices/pack/", devices.pack, name="door_pack"),
     path("door/devices/pairing/", devices.pair, name="door_pairing"),

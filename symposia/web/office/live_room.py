@@ -103,7 +103,7 @@ def _figures(live: LiveRoom) -> list[Figure]:
             _("Inside"), str(counts.inside), note=_("of %(n)s expected") % {"n": counts.expected}
         ),
         Figure(_("Places"), capacity, note=_("%(n)s over") % {"n": live.over} if live.over else ""),
-        Figure(_("Not here yet"), str(counts.missing)),
+        Figure(_("Not here yet"), str(live.late_count)),
         Figure(_("Phones silent"), str(live.silent)),
     ]
 

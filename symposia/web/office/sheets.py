@@ -56,7 +56,7 @@ class EntryForm(forms.Form):
         max_length=20_000,
         required=False,
         help_text=gettext_lazy(
-            "Put the cursor here and scan the code beside each signature; or tick the rows below."
+            "Put the cursor here and scan the code beside each signature; or tick the rows above."
         ),
     )
     photo = forms.FileField(
@@ -110,6 +110,7 @@ def _around(
         "ticked": ticked,
         "objection": objection_to_door(sheet.activity),
         "may_enter": request.access.holds(_MANAGE),
+        "may_stand": request.access.holds(Permission.CHECK_IN),
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from symposia.accounts.models import Grant
 from symposia.attendance.actions import Scan, record_scan
 from symposia.attendance.actions.people import note_person
-from symposia.attendance.live import live_room_of, version_of_room
+from symposia.attendance.live import LATE_SHOWN, live_room_of, version_of_room
 from symposia.attendance.models import DeviceReport
 from symposia.attendance.strangers import Stranger
 from symposia.shared.actors import SYSTEM
@@ -73,14 +73,26 @@ def test_who_is_late_is_named_and_the_rest_counted(activity, place):
     live = live_room_of(activity)
 
     assert [each.pk for each in live.late] == [place.pk]
-    assert live.late_unnamed == 0
+    assert (live.late_count, live.late_unnamed) == (1, 0)
 
 
 def test_whoever_left_is_not_late(activity, place):
     scanned(place)
     scanned(place, "out")
 
-    assert live_room_of(activity).late == []
+    live = live_room_of(activity)
+
+    assert (live.late, live.late_count, live.counts.missing) == ([], 0, 1)
+
+
+def test_more_are_late_than_a_screen_names(organisation):
+    crowded = ActivityFactory(state="running")
+    for _ in range(LATE_SHOWN + 2):
+        RegistrationFactory(activity=crowded)
+
+    live = live_room_of(crowded)
+
+    assert (len(live.late), live.late_unnamed) == (LATE_SHOWN, 2)
 
 
 def test_strangers_and_silent_phones_are_to_be_cleared_up(activity):
