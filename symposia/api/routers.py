@@ -38,6 +38,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/meetings", "symposia.api.meetings.router"),
     ("/members", "symposia.api.members.router"),
     ("/messages", "symposia.api.deliveries.router"),
+    ("/badges", "symposia.api.badges.router"),
     ("/budgets", "symposia.api.money.router"),
     ("/news", "symposia.api.news.router"),
     ("/objectives", "symposia.api.objectives.router"),

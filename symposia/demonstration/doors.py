@@ -9,6 +9,12 @@ from django.utils.timezone import now
 
 from symposia.accounts.queries import token_hash
 from symposia.activities.models import Activity, Session
+from symposia.attendance.actions.badges import (
+    Look,
+    design_badges,
+    print_badges,
+    queue_all_badges,
+)
 from symposia.attendance.actions.devices import Post, make_pairing_code, pair_device
 from symposia.attendance.actions.hearing import Heard, hear_device
 from symposia.attendance.actions.self_check_in import (
@@ -36,7 +42,7 @@ def tell_doors(activity: Activity, cast: Cast, *, at: datetime) -> None:
 
 
 def _show_codes(activity: Activity, by: Actor) -> None:
-    """Screens for whoever does not want to queue, a code on each last slide, and paper to sign."""
+    """Screens for whoever does not queue, a code on each last slide, paper to sign, badges."""
     begins = activity.starts_at
     for place in ("Foyer", "Hall A"):
         window = (begins - timedelta(minutes=30), begins + timedelta(minutes=15))
@@ -44,3 +50,7 @@ def _show_codes(activity: Activity, by: Actor) -> None:
     make_session_codes(activity, by=by)
     for session in [None, *Session.objects.of(activity)][:2]:
         print_sheet(activity, session, by=by)
+    look = Look("convention", ["credential", "institution"], band="Participant")
+    design_badges(activity, look, by=by)
+    queue_all_badges(activity, by=by)
+    print_badges(activity, by=by)

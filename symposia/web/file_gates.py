@@ -7,7 +7,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions import agreements, content_reviews, duties
 from symposia.activities.models import Activity, ContentItem
 from symposia.activities.reviewed import content_of, version_of_file
-from symposia.attendance.actions import sheets
+from symposia.attendance.actions import badges, sheets
 from symposia.directory.models import Clinician
 from symposia.finance.actions import bills
 from symposia.finance.models import Bill
@@ -91,4 +91,11 @@ def may_fetch_log(access: Access, _file: StoredFile) -> bool:
 def may_fetch_sheet(access: Access, file: StoredFile) -> bool:
     """Whoever sees the attendance of the activity may look at its signed pages."""
     seen = Activity.objects.visible_to(access, Permission.VIEW_ATTENDANCE)
+    return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
+
+
+@file_gate(badges.PURPOSE)
+def may_fetch_logo(access: Access, file: StoredFile) -> bool:
+    """Who may see the activity may look at what stands on its badges."""
+    seen = Activity.objects.visible_to(access)
     return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()

@@ -5,7 +5,7 @@ from inspect import getclosurevars, isfunction, unwrap
 from django.db.models import Count
 
 from symposia.activities.models import Activity, Agreement
-from symposia.attendance.models import PresenceFile
+from symposia.attendance.models import PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Segment
 from symposia.outreach.models import Allotment, Campaign
@@ -49,6 +49,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
         return {"pk": _person(path, held)}
     if path.startswith("presence-files/<"):
         return {"pk": PresenceFile.objects.earliest("pk").pk}
+    if path.startswith("sign-in-sheets/<"):
+        return {"pk": SignInSheet.objects.earliest("pk").pk}
     if path.startswith("segments/<"):
         made = Segment.objects.filter(kind="list").earliest("pk").pk
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}

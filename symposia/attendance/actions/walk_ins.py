@@ -5,7 +5,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.models import Activity
+from symposia.attendance.actions.badges import queue_badge
 from symposia.attendance.actions.scans import Scan, Verdict, record_scan
+from symposia.attendance.badges import design_of
 from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.queries import known_newcomer
@@ -99,5 +101,7 @@ def admit_walk_in(
         at=at,
     )
     record(by, "presence.walk_in", evidence)
+    if design_of(activity):
+        queue_badge(registration, by=by)
     announce(PresenceRecorded(registration.pk, activity.pk))
     return registration

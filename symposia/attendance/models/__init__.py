@@ -1,3 +1,10 @@
+from symposia.attendance.models.badges import (
+    Badge,
+    BadgeDesign,
+    BadgeField,
+    BadgeSize,
+    BadgeState,
+)
 from symposia.attendance.models.codes import QUICKEST, SLOWEST, RoomCode, SessionCode
 from symposia.attendance.models.conflicts import (
     Conflict,
@@ -31,6 +38,11 @@ __all__ = [
     "ONLINE",
     "QUICKEST",
     "SLOWEST",
+    "Badge",
+    "BadgeDesign",
+    "BadgeField",
+    "BadgeSize",
+    "BadgeState",
     "Conflict",
     "ConflictKind",
     "ConflictState",

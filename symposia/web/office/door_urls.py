@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from symposia.attendance.badge_lists import BADGES
 from symposia.attendance.device_lists import DEVICES
 from symposia.attendance.room_lists import ROOM_CODES, SESSION_CODES
 from symposia.attendance.sheet_lists import SHEET_ROWS, SHEETS
 from symposia.web.lists import list_urls
-from symposia.web.office import door_devices, self_check_in, sheets
+from symposia.web.office import badges, door_devices, self_check_in, sheets
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
@@ -38,6 +39,20 @@ urlpatterns: list[URLPattern] = [
     ),
     path("sign-in-sheets/<uuid:pk>/sheet.pdf", sheets.pdf, name="sign_in_sheet_pdf"),
     path("sign-in-sheets/<uuid:pk>/entry/", sheets.enter, name="sign_in_sheet_entry"),
+    # badges
+    *list_urls(
+        "activities/<uuid:activity_pk>/badges/",
+        BADGES,
+        template="office/badges/list.html",
+        extra=badges.listed,
+    ),
+    path("activities/<uuid:activity_pk>/badges/design/", badges.design, name="badge_design"),
+    path("activities/<uuid:activity_pk>/badges/test.pdf", badges.test_page, name="badge_test"),
+    path("activities/<uuid:activity_pk>/badges/all/", badges.queue_all, name="badge_all"),
+    path("activities/<uuid:activity_pk>/badges/printing/", badges.print_now, name="badge_printing"),
+    path("activities/<uuid:activity_pk>/badges/runs/<uuid:run>.pdf", badges.pdf, name="badge_run"),
+    path("activities/<uuid:activity_pk>/badges/dropping/", badges.drop, name="badge_dropping"),
+    path("registrations/<uuid:pk>/badge/", badges.queue, name="badge_new"),
     # codes on screens
     *list_urls(
         "activities/<uuid:activity_pk>/room-codes/",

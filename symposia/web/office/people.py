@@ -171,6 +171,7 @@ def _page(
         "mark_objection": objection_to_door(found.activity),
         "may_manage": request.access.holds(Permission.MANAGE_REGISTRATIONS),
         "may_see_attendance": request.access.holds(Permission.VIEW_ATTENDANCE),
+        "may_badge": request.access.holds(Permission.CHECK_IN),
     }
     return render(request, f"{FOLDER}/registration.html", context, **more)
 

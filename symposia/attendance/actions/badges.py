@@ -1,0 +1,138 @@
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.activities.models import Activity
+from symposia.attendance.badges import (
+    NO_DESIGN,
+    NOBODY_WITHOUT,
+    NONE_CHOSEN,
+    NOTHING_WAITS,
+    design_of,
+    logo_kind,
+    objection_to_design,
+    objection_to_dropping,
+    objection_to_logo,
+    objection_to_queueing,
+    without_badge,
+)
+from symposia.attendance.models import Badge, BadgeDesign, BadgeState
+from symposia.audit.actions import record, record_each
+from symposia.registrations.models import Registration
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import refuse_if
+from symposia.work.files import store_file
+
+PURPOSE = "badge_logo"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Paper, what stands below the name in which order, the code, the band, a new logo."""
+
+    size: str
+    shows: Sequence[str] = ()
+    has_code: bool = True
+    band: str = ""
+    logo: bytes | None = None
+
+
+@transaction.atomic
+def design_badges(activity: Activity, look: Look, *, by: Actor) -> BadgeDesign:
+    """Say how the badges of an activity look; those that were printed stay as they are."""
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+
+    refuse_if(objection_to_design(look.size, look.shows))
+    refuse_if(objection_to_logo(look.logo))
+
+    design = design_of(activity) or BadgeDesign(activity=activity)
+    if look.logo:
+        design.logo = store_file(
+            look.logo,
+            name="logo",
+            content_type=logo_kind(look.logo),
+            purpose=PURPOSE,
+            by=by,
+            subject_id=activity.pk,
+        )
+    design.size, design.shows, design.has_code = look.size, list(look.shows), look.has_code
+    design.band = look.band.strip()[:30]
+    design.changed_at, design.changed_by_name = now(), by.name[:200]
+    design.save()
+    record(by, "badge_design.set", design)
+    return design
+
+
+@transaction.atomic
+def queue_badge(registration: Registration, *, reason: str = "", by: Actor) -> Badge:
+    """Send somebody's badge to the printer; a second one says why."""
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    badges = list(Badge.objects.filter(registration=registration))
+
+    refuse_if(None if design_of(registration.activity) else NO_DESIGN)
+    refuse_if(objection_to_queueing(registration, badges, reason=reason))
+
+    badge = Badge.objects.create(
+        activity_id=registration.activity_id,
+        registration=registration,
+        reason=reason.strip()[:300],
+        queued_by_name=by.name[:200],
+    )
+    record(by, "badge.queued", badge, reason=reason)
+    return badge
+
+
+@transaction.atomic
+def queue_all_badges(activity: Activity, *, by: Actor) -> int:
+    """Send the badges of everybody with a place who has none to the printer."""
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    people = without_badge(activity)
+
+    refuse_if(None if design_of(activity) else NO_DESIGN)
+    refuse_if(None if people else NOBODY_WITHOUT)
+
+    badges = Badge.objects.bulk_create(
+        [
+            Badge(activity=activity, registration=one, queued_by_name=by.name[:200])
+            for one in people
+        ],
+        batch_size=1000,
+    )
+    record_each(by, "badge.queued", badges)
+    return len(badges)
+
+
+@transaction.atomic
+def print_badges(activity: Activity, *, by: Actor) -> uuid.UUID:
+    """Print what waits; returns the run, under which the same paper is made again."""
+    waiting = list(Badge.objects.of(activity).waiting().select_for_update(of=("self",)))
+
+    refuse_if(None if design_of(activity) else NO_DESIGN)
+    refuse_if(None if waiting else NOTHING_WAITS)
+
+    run, at = uuid.uuid4(), now()
+    for badge in waiting:
+        badge.state, badge.run = BadgeState.PRINTED, run
+        badge.printed_at, badge.printed_by_name = at, by.name[:200]
+    Badge.objects.bulk_update(
+        waiting, ["state", "run", "printed_at", "printed_by_name"], batch_size=500
+    )
+    record_each(by, "badge.printed", waiting)
+    return run
+
+
+@transaction.atomic
+def drop_badges(badges: Sequence[Badge], *, by: Actor) -> None:
+    """Take badges out of the queue."""
+    chosen = [one.pk for one in badges]
+    found = list(Badge.objects.filter(pk__in=chosen).select_for_update(of=("self",)))
+
+    refuse_if(None if found else NONE_CHOSEN)
+    refuse_if(next(filter(None, map(objection_to_dropping, found)), None))
+
+    for badge in found:
+        badge.move(BadgeState.DROPPED)
+    record_each(by, "badge.dropped", found)
