@@ -24,7 +24,6 @@ from symposia.outreach.models import (
     WaveState,
 )
 from symposia.outreach.policies import (
-    BEYOND_SHARE,
     NO_SHARE,
     NOT_APPROVED,
     SHARE_ENDED,
@@ -37,6 +36,9 @@ from symposia.shared.refusals import Objection
 
 # Whoever was reminded is left in peace for so long.
 PEACE = timedelta(days=1)
+ALL_USED = Objection(
+    "all_used", _("all %(quantity)s invitations that were allotted to you are used")
+)
 REMINDED_LATELY = Objection("reminded_lately", _("was reminded within the last day"))
 
 
@@ -98,7 +100,7 @@ def _objection_to_all(share: Share | None, *, left_out: bool, on: date) -> Objec
         return NO_SHARE if left_out else None
     if share.until_on < on:
         return SHARE_ENDED.about(day=f"{share.until_on:%F}")
-    return None if share.left else BEYOND_SHARE.about(quantity=share.quantity)
+    return None if share.left else ALL_USED.about(quantity=share.quantity)
 
 
 def _candidate(clinician: Clinician, known: Known, lately: Mapping[uuid.UUID, int]) -> Candidate:

@@ -129,7 +129,7 @@ class Doctors:
 def see_who_comes(person, event):
     """The places are taken, and whoever said stop says so among my doctors."""
     person.open(event).sees(f"{PLACES} of {PLACES}")
-    person.shoot("field-guests", whole=True, fresh=True)
+    person.shoot("field-guests", fresh=True)
     person.open("/field/doctors/?q=").sees("asked for no more invitations")
 
 

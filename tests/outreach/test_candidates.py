@@ -118,6 +118,26 @@ def test_who_got_none_of_the_invitations_is_told_so(activity, territory, access,
     choice = choice_for(activity, [ClinicianFactory(territory=territory)], access, at=now())
 
     assert reasons(choice.candidates) == ["no_share"]
+    assert choice.candidates[0].for_all
+    assert choice.objection.code == "no_share"
+
+
+@pytest.mark.parametrize(
+    ("invited", "days", "code"),
+    [(0, 0, ""), (1, 0, "all_used"), (0, 3, "share_ended")],
+    ids=["one is left", "none is left", "too late"],
+)
+def test_what_a_quota_says_is_said_once_for_all(
+    activity, representative, access, invited, days, code
+):
+    allot(activity, representative, 1)
+    InvitationFactory.create_batch(invited, activity=activity, invited_by_id=representative.pk)
+
+    at = now() + timedelta(days=days)
+    choice = choice_for(activity, [ClinicianFactory()], access, at=at)
+
+    assert (choice.objection.code if choice.objection else "") == code
+    assert reasons(choice.candidates) == [code]
 
 
 def test_thirty_three_of_thirty_five_are_asked_and_two_are_named(

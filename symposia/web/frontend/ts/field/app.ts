@@ -30,19 +30,22 @@ export async function startField(): Promise<void> {
   const outbox = await Outbox.open<Written>(await Store.open("symposia-field"));
   const field = new Field(outbox);
   document.addEventListener("submit", (event) => field.submitted(event), { capture: true });
-  addEventListener("online", () => void field.talk());
+  addEventListener("online", () => {
+    showAge("back");
+    void field.talk();
+  });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void field.talk());
   await field.talk();
   if (!keptAt()) await keepAhead();
 }
 
 /** A page that comes from this phone says since when it is here, and what needs a network. */
-function showAge(): void {
+function showAge(sentence = "kept"): void {
   const at = keptAt();
   const place = byId("field-age");
   if (!at || !place) return;
   const { word, n } = ago(at, Date.now());
-  place.textContent = say("kept", { ago: say(word, { n }) });
+  place.textContent = say(sentence, { ago: say(word, { n }) });
   place.hidden = false;
   for (const link of all<HTMLAnchorElement>("[data-online]")) {
     link.setAttribute("aria-disabled", "true");
@@ -101,7 +104,7 @@ class Field {
     }
     form.reset();
     button?.setAttribute("aria-disabled", "true");
-    tell(say("queued"));
+    tell(say("queued"), "warn");
     this.show();
     await this.talk();
   }

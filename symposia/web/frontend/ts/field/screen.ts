@@ -8,7 +8,7 @@ export function say(name: string, values: Record<string, string | number> = {}):
 }
 
 /** A sentence above the page, which takes the eye to it. */
-export function tell(sentence: string, tone: "ok" | "stop" = "ok"): void {
+export function tell(sentence: string, tone: "ok" | "warn" | "stop" = "ok"): void {
   const place = byId("field-said");
   if (!place) return;
   place.textContent = sentence;
