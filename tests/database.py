@@ -49,7 +49,7 @@ def pytest_configure(config):
     )
 
 
-def _superuser(database):
+def superuser(database):
     url = os.environ["SYMPOSIA_TEST_SERVER"].replace("/postgres?", f"/{database}?")
     return psycopg.connect(url, autocommit=True)
 
@@ -66,7 +66,7 @@ def worker_id(request):
 
 @pytest.fixture(scope="session")
 def django_db_setup(database_name):
-    with _superuser("postgres") as server:
+    with superuser("postgres") as server:
         server.execute(f'CREATE DATABASE "{database_name}" TEMPLATE {TEMPLATE}')
     host = os.environ["SYMPOSIA_TEST_SERVER"].split("host=")[1].replace("%2F", "/")
     connection.settings_dict |= {"NAME": database_name, "USER": "symposia_app", "HOST": host}
@@ -79,7 +79,7 @@ def _empty(database_name):
     """Committed rows go; what migrations brought stays."""
     connection.close()
     kept = KEPT | {m._meta.db_table for m in reference_models()}
-    with _superuser(database_name) as server:
+    with superuser(database_name) as server:
         names = [
             row[0]
             for row in server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")

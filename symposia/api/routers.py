@@ -56,6 +56,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/room-codes", "symposia.api.self_check_in.rooms"),
     ("/session-codes", "symposia.api.self_check_in.codes"),
     ("/sign-in-sheets", "symposia.api.sheets.router"),
+    ("/registry", "symposia.api.registry.router"),
     ("/segments", "symposia.api.segments.router"),
     ("/series", "symposia.api.series.router"),
     ("/slides", "symposia.api.slides.router"),

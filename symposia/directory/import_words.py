@@ -51,6 +51,7 @@ class Reason(StrEnum):
     UNKNOWN_TERRITORY = "unknown_territory"
     REPEATED = "repeated"
     DEACTIVATED = "deactivated"
+    DEAD_NUMBER = "dead_number"
 
 
 REASONS: dict[str, Promise] = {
@@ -67,4 +68,5 @@ REASONS: dict[str, Promise] = {
     Reason.UNKNOWN_TERRITORY: _("There is no such territory"),
     Reason.REPEATED: _("The same person stands earlier in the file"),
     Reason.DEACTIVATED: _("Deactivated in the register, and not in the directory"),
+    Reason.DEAD_NUMBER: _("The public register gave this number up; nobody practises under it"),
 }

@@ -23,7 +23,10 @@ from symposia.directory.models import (
     PersonRestriction,
     PossibleDuplicate,
     Purpose,
+    RegistryEntry,
+    RegistryLoad,
     RestrictionKind,
+    Scheme,
     Territory,
 )
 from symposia.directory.restriction_words import USUAL_KINDS, Kind
@@ -157,3 +160,13 @@ def changes_waiting(access: Access, permission: Permission) -> QuerySet[ChangeRe
     rows = ChangeRequest.objects.visible_to(access, permission).waiting()
     own = Q(proposed_by_id=access.user_id) | Q(clinician__user=access.user_id)
     return rows.exclude(own).order_by("proposed_at", "pk")
+
+
+def registered(scheme: str, number: str) -> RegistryEntry | None:
+    """What the public register that is loaded here says of a number."""
+    return RegistryEntry.objects.by_number(number) if scheme == Scheme.NPI else None
+
+
+def registry_loads() -> list[RegistryLoad]:
+    """The files of the public register that were read here, the latest first."""
+    return list(RegistryLoad.objects.order_by("-begun_at")[:12])

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 from symposia.shared import jobs
 from symposia.shared.jobs import Tick, defer_named, run_ticks, task
 from symposia.shared.tenancy import NoOrganisation, current_organisation_id
-from tests.database import _superuser
+from tests.database import superuser
 
 DONE = []
 
@@ -164,7 +164,7 @@ def test_regular_work_is_done_by_one_at_a_time(regular, database_name):
         Tick("tests.taken", 0, lambda: DONE.append("taken")),
         Tick("tests.free", 0, lambda: DONE.append("free")),
     ]
-    with _superuser(database_name) as somebody_else:
+    with superuser(database_name) as somebody_else:
         somebody_else.execute("SELECT pg_advisory_lock(hashtext('tick:tests.taken'))")
         run_until(lambda: DONE.count("free") >= 3)
         assert "taken" not in DONE

@@ -31,7 +31,8 @@ from symposia.directory.policies.changes import (
     objection_to_proposing,
     objection_to_taking_back,
 )
-from symposia.directory.queries import holder_of
+from symposia.directory.policies.registry import objection_to_dead_number
+from symposia.directory.queries import holder_of, registered
 from symposia.directory.spelling import plain_number
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -91,6 +92,7 @@ def _check_number(clinician: Clinician, facts: ChangeFacts) -> None:
     if facts.now:
         value = plain_number(facts.now)
         refuse_if(objection_to_number(facts.scheme, value))
+        refuse_if(objection_to_dead_number(registered(facts.scheme, value)))
         refuse_if(objection_to_holder(holder_of(facts.scheme, facts.issuer, value)))
 
 

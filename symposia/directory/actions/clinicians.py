@@ -14,7 +14,8 @@ from symposia.directory.policies import (
     objection_to_number,
 )
 from symposia.directory.policies.duplicates import objection_to_merged
-from symposia.directory.queries import holder_of, levels_above
+from symposia.directory.policies.registry import objection_to_dead_number
+from symposia.directory.queries import holder_of, levels_above, registered
 from symposia.directory.spelling import plain_number
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
@@ -64,6 +65,7 @@ def add_identifier(
     value = plain_number(number)
 
     refuse_if(objection_to_number(scheme, value))
+    refuse_if(objection_to_dead_number(registered(scheme, value)))
     refuse_if(objection_to_holder(holder_of(scheme, issuer, value)))
 
     identifier = Identifier.objects.create(

@@ -81,6 +81,7 @@ def judge() -> Verdict:
     if pairs:
         _compare()
     run(statements.UNKNOWN_DEACTIVATED)
+    run(statements.DEAD_NUMBERS)
     return _count()
 
 

@@ -91,8 +91,8 @@ def _values(number: int, fields: Sequence[str]) -> tuple[str, ...]:
         fields[STATE],
         fields[COUNTRY] or "US",
         *("", ""),
-        _date(off) if off and not on else "",
-        _date(on) if on else "",
+        day_of(off) if off and not on else "",
+        day_of(on) if on else "",
     )
 
 
@@ -100,7 +100,7 @@ def _problem(fields: Sequence[str]) -> str:
     if not is_npi(fields[NPI]):
         return Reason.BAD_NUMBER
     off, on = fields[DEACTIVATED], fields[REACTIVATED]
-    if any(date and not _date(date) for date in (off, on)):
+    if any(date and not day_of(date) for date in (off, on)):
         return Reason.BAD_DATE
     return "" if fields[LAST].strip() or (off and not on) else Reason.NO_NAME
 
@@ -126,7 +126,7 @@ def _title(city: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _date(text: str) -> str:
+def day_of(text: str) -> str:
     """MM/DD/YYYY as ISO has it; empty when it is not a date."""
     try:
         return datetime.strptime(text, "%m/%d/%Y").date().isoformat()  # noqa: DTZ007  # a date alone

@@ -82,6 +82,13 @@ UNKNOWN_DEACTIVATED = """
 UPDATE clinician_rows r SET problem = 'deactivated' WHERE r.problem = '' AND r.deactivated_on <> ''
    AND NOT EXISTS (SELECT 1 FROM clinician_matches m WHERE m.line = r.line)
 """
+# Newcomers under a number that is dead; whoever is known already is compared on their own page.
+DEAD_NUMBERS = """
+UPDATE clinician_rows r SET problem = 'dead_number' FROM directory_registryentry e
+ WHERE e.number = r.number AND e.deactivated_on IS NOT NULL AND r.scheme = 'npi'
+   AND r.problem = '' AND r.deactivated_on = '' AND r.reactivated_on = ''
+   AND NOT EXISTS (SELECT 1 FROM clinician_matches m WHERE m.line = r.line)
+"""
 COUNT_PROBLEMS = "SELECT problem, count(*) FROM clinician_rows GROUP BY problem"
 COUNT_MATCHES = "SELECT changes <> '', count(*) FROM clinician_matches GROUP BY 1"
 

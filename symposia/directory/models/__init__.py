@@ -34,6 +34,7 @@ from symposia.directory.models.places import (
     InstitutionKind,
     Territory,
 )
+from symposia.directory.models.registry import RegistryEntry, RegistryLoad
 from symposia.directory.models.restrictions import (
     Effect,
     PersonRestriction,
@@ -68,6 +69,8 @@ __all__ = [
     "Profession",
     "Proposable",
     "Purpose",
+    "RegistryEntry",
+    "RegistryLoad",
     "RestrictionKind",
     "Scheme",
     "Segment",

@@ -14,6 +14,8 @@ from symposia.directory.models import Clinician
 from symposia.web.parts import Tab
 from symposia.web.requests import UserRequest
 
+# The register that is loaded is that of one country, and so are the people it knows.
+REGISTER, REGISTER_OF = "clinician_registry", "US"
 # Each tab with the permission that opens it.
 TABS = (
     ("clinician", _("Overview"), Permission.VIEW_DIRECTORY),
@@ -23,6 +25,7 @@ TABS = (
     ("clinician_money", _("Money"), Permission.VIEW_MONEY),
     ("clinician_consent", _("Consent & restrictions"), Permission.VIEW_DIRECTORY),
     ("clinician_requests", _("Requests"), Permission.VIEW_DIRECTORY),
+    (REGISTER, _("Public register"), Permission.VIEW_DIRECTORY),
     ("clinician_history", _("History"), Permission.VIEW_DIRECTORY),
 )
 # The lists of the directory, one beside the other.
@@ -33,6 +36,7 @@ VIEWS = (
     ("change_requests", _("Changes")),
     ("consents", _("Consents")),
     ("restricted_people", _("Restricted")),
+    ("registry", _("Public register")),
 )
 
 
@@ -59,9 +63,13 @@ def record_of(request: UserRequest, clinician: Clinician, current: str) -> dict[
         "tabs": [
             Tab(label, reverse(name, args=[clinician.pk]), current=name == current)
             for name, label, permission in TABS
-            if request.access.holds(permission)
+            if request.access.holds(permission) and _concerns(request, name)
         ],
     }
+
+
+def _concerns(request: UserRequest, name: str) -> bool:
+    return name != REGISTER or request.organisation.country == REGISTER_OF
 
 
 def tab(name: str) -> Callable[..., dict[str, Any]]:

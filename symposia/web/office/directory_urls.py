@@ -18,6 +18,7 @@ from symposia.web.office import (
     directory_changes,
     duplicates,
     person_restrictions,
+    registry,
     segments,
 )
 
@@ -40,6 +41,10 @@ urlpatterns: list[URLPattern] = [
         )
     ),
     # consent
+    path("registry/", registry.show, name="registry"),
+    path("registry/<slug:number>/person/", registry.add, name="registry_add"),
+    path("clinicians/<uuid:pk>/registry/", registry.of_person, name="clinician_registry"),
+    path("clinicians/<uuid:pk>/registry/fill/", registry.fill, name="clinician_registry_fill"),
     path("clinicians/<uuid:pk>/consent/", consents.show, name="clinician_consent"),
     path("clinicians/<uuid:pk>/consent/note/", consents.note, name="clinician_consent_note"),
     path("clinicians/<uuid:pk>/consent/page/", consents.own_page, name="clinician_own_page"),
