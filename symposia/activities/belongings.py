@@ -20,9 +20,10 @@ BOOKED_TWICE = Objection(
 @hinders_merging
 def two_at_one_time(kept: Clinician, merged: Clinician) -> Iterator[Objection]:
     """Both have a session to come at one time; one person cannot."""
-    theirs = Booking.objects.filter(clinician__in=[kept, merged], ends_at__gt=now())
-    mine = [b for b in theirs.select_related("session") if b.clinician_id == kept.pk]
-    for booking in theirs.select_related("session").order_by("starts_at"):
+    coming = Booking.objects.filter(clinician__in=[kept, merged], ends_at__gt=now())
+    booked = list(coming.select_related("session").order_by("starts_at", "pk"))
+    mine = [b for b in booked if b.clinician_id == kept.pk]
+    for booking in booked:
         if booking.clinician_id == merged.pk and any(
             b.starts_at < booking.ends_at and booking.starts_at < b.ends_at for b in mine
         ):

@@ -1,10 +1,10 @@
 """What the ledger and the register of certificates hold of a person who had two records."""
 
-import uuid
+from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -26,18 +26,20 @@ CREDITED_TWICE = Objection(
 @hinders_merging
 def credited_twice(kept: Clinician, merged: Clinician) -> Iterator[Objection]:
     """Both hold credit of one system for one activity."""
-    of = {one: set(_held_by(one)) for one in (kept, merged)}
-    for activity, system in sorted(of[kept] & of[merged], key=str):
+    records = Clinician.objects.filter(
+        Q(pk__in=[kept.pk, merged.pk]) | Q(merged_into__in=[kept.pk, merged.pk])
+    )
+    entries = CreditEntry.objects.filter(clinician__in=records).order_by()
+    person = Coalesce("clinician__merged_into_id", "clinician_id")
+    sums = entries.annotate(person=person).values_list("activity", "system", "person")
+    holders = Counter(
+        (activity, system)
+        for activity, system, _person, held in sums.annotate(Sum("amount"))
+        if held > 0
+    )
+    for activity, system in sorted((key for key, people in holders.items() if people > 1), key=str):
         named = Activity.objects.get(pk=activity).title
         yield CREDITED_TWICE.about(activity=named, system=CreditSystem.objects.get(pk=system).name)
-
-
-def _held_by(clinician: Clinician) -> Iterator[tuple[uuid.UUID, str]]:
-    """Of which activities and systems somebody holds credit, under whichever record."""
-    records = Clinician.objects.of_person(clinician.pk)
-    entries = CreditEntry.objects.filter(clinician__in=records).order_by()
-    sums = entries.values_list("activity_id", "system_id").annotate(Sum("amount"))
-    return ((activity, system) for activity, system, held in sums if held > Decimal(0))
 
 
 belongs_to_people(

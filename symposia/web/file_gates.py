@@ -68,6 +68,8 @@ def may_fetch_bill(access: Access, file: StoredFile) -> bool:
     """Whoever sees the money of the activity, or handed the bill in."""
     seen = Bill.objects.visible_to(access)
     return access.holds(Permission.VIEW_BILLS) and seen.filter(file=file.pk).exists()
+
+
 @file_gate(LETTERS)
 def may_fetch_letters(access: Access, file: StoredFile) -> bool:
     """Whoever invites to the activity of the wave; each page carries a personal link."""

@@ -2,6 +2,7 @@ import pytest
 
 from benchmarks.dedupe import directory_of
 from benchmarks.noisy_people import noisy_people
+from symposia.audit.verification import verify_journal
 from symposia.directory.actions.duplicates import keep_pairs, put_side_by_side, tell_apart
 from symposia.directory.actions.merging import merge_clinicians
 from symposia.directory.duplicates.finding import LEAST, Found, NotCompared, among, of_newcomer
@@ -100,6 +101,7 @@ def test_what_somebody_decided_stays_decided_and_what_is_gone_is_not_asked(organ
     apart.refresh_from_db()
     by_hand.refresh_from_db()
     assert (apart.state, by_hand.probability) == ("distinct", 0.8)
+    assert verify_journal().faults == []
 
 
 def test_two_people_stay_two_when_one_of_them_is_merged_into_a_third(organisation):

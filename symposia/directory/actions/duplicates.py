@@ -38,7 +38,8 @@ def keep_pairs(found: Sequence[Found], *, everybody: bool = False, by: Actor) ->
     PossibleDuplicate.objects.bulk_update(changed, ["probability", "reasons"], _AT_ONCE)
     record_each(by, "duplicate.found", _with_people([*new, *changed]))
     if everybody:
-        _forget([row for row in known.values() if row.is_open and row.found_by != FoundBy.PERSON])
+        gone = [r for r in known.values() if r.is_open and r.found_by != FoundBy.PERSON]
+        _forget(gone, by=by)
     return len(new)
 
 
@@ -65,7 +66,9 @@ def _with_people(rows: list[PossibleDuplicate]) -> list[PossibleDuplicate]:
     return rows
 
 
-def _forget(rows: list[PossibleDuplicate]) -> None:
+def _forget(rows: list[PossibleDuplicate], *, by: Actor) -> None:
+    """Nobody was asked yet, and nothing speaks for it any more."""
+    record_each(by, "duplicate.removed", _with_people(rows))
     PossibleDuplicate.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 

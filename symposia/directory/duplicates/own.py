@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from symposia.directory.duplicates.belongings import belongs_to_people, hinders_merging
-from symposia.directory.models import ChangeRequest, Clinician, Identifier
+from symposia.directory.models import ChangeRequest, Clinician
 from symposia.directory.policies.duplicates import TWO_NUMBERS, TWO_WAITING_CHANGES
 from symposia.directory.schemes import one_each
 from symposia.shared.refusals import Objection
@@ -40,16 +40,13 @@ belongs_to_people(
 @hinders_merging
 def two_numbers(kept: Clinician, merged: Clinician) -> Iterator[Objection]:
     """One register, one number each, and these two have different ones."""
-    held = Identifier.objects.filter(clinician__in=[kept, merged], scheme__in=one_each())
-    of_register: dict[str, list[Identifier]] = {}
-    for number in held.order_by("scheme", "pk"):
-        of_register.setdefault(number.scheme, []).append(number)
-    for numbers in of_register.values():
-        theirs = {number.clinician_id: number for number in numbers}
-        if len(theirs) > 1:
-            one, other = theirs[kept.pk], theirs[merged.pk]
-            told = {"register": one.get_scheme_display(), "one": one, "other": other}
-            yield TWO_NUMBERS.about(**{name: str(value) for name, value in told.items()})
+    mine, theirs = (
+        {number.scheme: number for number in one.identifiers.all() if number.scheme in one_each()}
+        for one in (kept, merged)
+    )
+    for scheme in sorted(mine.keys() & theirs.keys()):
+        told = {"one": str(mine[scheme]), "other": str(theirs[scheme])}
+        yield TWO_NUMBERS.about(register=mine[scheme].get_scheme_display(), **told)
 
 
 @hinders_merging

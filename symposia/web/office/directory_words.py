@@ -33,6 +33,7 @@ DIRECTORY: dict[str, Any] = {
     "clinician.unmerged": _("Its own record again"),
     "clinician.comparison_asked": _("Compared with everybody else"),
     "duplicate.found": _("Found to resemble another record"),
+    "duplicate.removed": _("Resembles nobody any more"),
     "duplicate.merged": _("Found to be one person"),
     "duplicate.distinct": _("Found to be two people"),
     "duplicate.reopened": _("To be looked at again"),

@@ -176,6 +176,13 @@ def _merge(
     return get_object_or_404(rows.for_list(), pk=pk)
 
 
+def _merge_of(request: UserRequest, pair: PossibleDuplicate) -> Merge | None:
+    """What became of a pair that was found to be one person."""
+    if pair.is_open or pair.is_distinct:
+        return None
+    return Merge.objects.visible_to(request.access).standing().between(pair.first, pair.second)
+
+
 def _sides(pair: PossibleDuplicate, keep: str) -> tuple[Clinician, Clinician]:
     """The record that stays and the one that goes: the older stays, unless it is out of use."""
     first, second = pair.first, pair.second
@@ -215,6 +222,6 @@ def _page(
         "objections": [*([objection] if objection else []), *preview.objections],
         "form": form if may_decide else None,
         "may_reopen": pair.is_distinct and request.access.holds(_STEWARD),
-        "merge": Merge.objects.visible_to(request.access).standing().between(kept, merged),
+        "merge": _merge_of(request, pair),
     }
     return render(request, f"{FOLDER}/show.html", context, status=status)
