@@ -4,7 +4,9 @@ import uuid
 from datetime import datetime
 from typing import Any, Literal
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -15,6 +17,7 @@ from symposia.api.lists import list_route
 from symposia.directory.models import Segment
 from symposia.outreach.actions.campaigns import (
     WaveFacts,
+    direct_answers,
     discard_campaign,
     make_campaign,
     release_wave,
@@ -24,6 +27,7 @@ from symposia.outreach.audience import audience_now
 from symposia.outreach.campaign_lists import CAMPAIGNS, RECIPIENTS
 from symposia.outreach.models import Aim, Campaign
 from symposia.outreach.queries import candidates_of
+from symposia.outreach.shares import representatives
 
 router = Router(tags=["campaigns"])
 list_route(router, CAMPAIGNS)
@@ -58,6 +62,12 @@ class NewWave(Schema):
     local_time: datetime | None = None
     seen: int | None = None
     channel: Literal["email", "post", "sms"] = "email"
+
+
+class Reader(Schema):
+    """One of those who may invite, or nobody."""
+
+    person: uuid.UUID | None = None
 
 
 class WaveOut(Schema):
@@ -130,6 +140,17 @@ def recall(request: Any, pk: uuid.UUID, number: int) -> Any:
     """Keep back what has not left."""
     wave = get_object_or_404(_campaign(request, pk).waves, number=number)
     return recall_wave(wave, by=request.actor)
+
+
+@router.post("/{uuid:pk}/answers", response={204: None}, operation_id="direct_answers")
+@allowed(Permission.INVITE)
+def answers(request: Any, pk: uuid.UUID, body: Reader) -> Status[None]:
+    """Say who reads what people write back; nobody means whoever answers for the activity."""
+    person = next((p for p in representatives(now()) if p.pk == body.person), None)
+    if body.person and person is None:
+        raise Http404
+    direct_answers(_campaign(request, pk), person, by=request.actor)
+    return Status(204, None)
 
 
 @router.post("/{uuid:pk}/discarding", response={204: None}, operation_id="discard_campaign")

@@ -11,10 +11,11 @@ from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.notifications.actions import lift_suppression, retry_delivery
+from symposia.notifications.actions.pace import lift_domain_pace, set_domain_pace
 from symposia.notifications.actions.reports import take_reports
 from symposia.notifications.actions.texts import SenderFacts, change_text_sender
-from symposia.notifications.lists import OUTBOX, SUPPRESSIONS, TEXT_MESSAGES
-from symposia.notifications.models import Delivery, Suppression
+from symposia.notifications.lists import DOMAIN_PACES, OUTBOX, SUPPRESSIONS, TEXT_MESSAGES
+from symposia.notifications.models import Delivery, DomainPace, Suppression
 from symposia.notifications.reports import LARGEST
 from symposia.outreach.campaign_lists import ADDRESSES
 from symposia.outreach.sending import TEXT
@@ -24,6 +25,7 @@ list_route(router, OUTBOX)
 list_route(router, SUPPRESSIONS, "/suppressions")
 list_route(router, ADDRESSES, "/addresses")
 list_route(router, TEXT_MESSAGES, "/texts")
+list_route(router, DOMAIN_PACES, "/paces")
 
 
 class DeliveryOut(Schema):
@@ -68,6 +70,35 @@ def text_sender(request: Any, body: TextSenderIn) -> TextSenderIn:
     facts = SenderFacts(body.sender_id, body.entity_id, body.templates)
     change_text_sender(TEXT, facts, by=request.actor)
     return body
+
+
+class PaceIn(Schema):
+    """How many messages a minute the mail servers of a domain get at most."""
+
+    domain: str = Field(min_length=1, max_length=253)
+    per_minute: int = Field(ge=1, le=100_000)
+
+
+class PaceOut(PaceIn):
+    """A pace as it is kept."""
+
+    id: uuid.UUID
+
+
+@router.post("/paces", response={201: PaceOut}, operation_id="set_domain_pace")
+@allowed(Permission.MANAGE_MESSAGES)
+def set_pace(request: Any, body: PaceIn) -> Status[DomainPace]:
+    """Set the pace of a domain, or another one."""
+    return Status(201, set_domain_pace(body.domain, body.per_minute, by=request.actor))
+
+
+@router.post("/paces/{uuid:pk}/lifting", response={204: None}, operation_id="lift_domain_pace")
+@allowed(Permission.MANAGE_MESSAGES)
+def lift_pace(request: Any, pk: uuid.UUID) -> Status[None]:
+    """Let messages to a domain leave as they come."""
+    found = get_object_or_404(DomainPace.objects.visible_to(request.access), pk=pk)
+    lift_domain_pace(found, by=request.actor)
+    return Status(204, None)
 
 
 class ReportIn(Schema):

@@ -8,6 +8,8 @@ from django.utils.timezone import now
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Activity, State
 from symposia.demonstration.thread import Cast
+from symposia.notifications.actions.pace import set_domain_pace
+from symposia.notifications.actions.texts import SenderFacts, change_text_sender
 from symposia.outreach.actions.reminders import (
     ReminderFacts,
     make_reminder,
@@ -15,6 +17,7 @@ from symposia.outreach.actions.reminders import (
     switch_reminder,
 )
 from symposia.outreach.models import Trigger
+from symposia.outreach.sending import TEXT
 
 # What is open, how many hours before or after, and whether it goes out.
 KEPT = (
@@ -27,8 +30,11 @@ KEPT = (
 
 
 def keep_reminders(cast: Cast, today: datetime) -> None:
-    """Five that everybody has, one more for the next activity, and one it does without."""
+    """Pace and sender of messages; the reminders of all activities, and what the next one has."""
     by = cast.actor("coordinator")
+    set_domain_pace("example.org", 120, by=by)
+    facts = SenderFacts("SYMPOS", "", {})
+    change_text_sender(TEXT, facts, by=by)
     access = access_of(cast.team["coordinator"], cast.organisation, at=now())
     if access is None:
         return

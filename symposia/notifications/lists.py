@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.notifications.models import (
     Cause,
     Delivery,
+    DomainPace,
     MessageTemplate,
     MessageVersion,
     State,
@@ -99,10 +100,26 @@ TEXT_MESSAGES = ListOf(
     empty=_("No text message was written yet. A wave of a campaign may go this way."),
 )
 
+DOMAIN_PACES = ListOf(
+    name="paces",
+    title=_("Pace by domain"),
+    permission="view_outbox",
+    rows=lambda access, **_kwargs: DomainPace.objects.visible_to(access),
+    columns=(
+        Column("domain", _("Domain"), "domain", "domain", lambda p: ("pace", [p.pk])),
+        Column("per_minute", _("Messages a minute"), "per_minute", "per_minute", kind="n"),
+        Column("changed_by", _("Set by"), "changed_by_name", "changed_by_name"),
+        Column("changed_at", _("Set"), "changed_at", "changed_at", kind="moment"),
+    ),
+    filters=(Search("q", _("Domain"), lambda rows, text: rows.filter(domain__icontains=text)),),
+    sort="domain",
+    empty=_("No domain has a pace: messages leave as they come."),
+)
+
 _IN_USE = Exists(MessageTemplate.objects.filter(version=OuterRef("pk")))
 
 
-def state_of_version(version: MessageVersion) -> str:
+def state_of_version(version: Any) -> str:
     """Whether people get these words, in a word."""
     return _in_use("In use") if version.in_use else _in_use("Not in use")
 

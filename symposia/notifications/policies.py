@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import validate_domain_name, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from symposia.notifications.models import Delivery, MessageTemplate, MessageVersion, State
@@ -23,6 +23,8 @@ NOT_A_REPORT = Objection(
 NOT_OURS = Objection(
     "not_ours", _("The report is about a message that this organisation did not send.")
 )
+NO_DOMAIN = Objection("no_domain", _("“%(domain)s” is no domain: write example.org."))
+NO_PACE = Objection("no_pace", _("At least one message a minute, or nothing ever leaves."))
 WORDS_IN_USE = Objection("words_in_use", _("These words are in use already."))
 TOO_LATE = Objection("too_late", _("This message has already left."))
 UNKNOWN_PLACEHOLDERS = Objection(
@@ -81,6 +83,15 @@ def objection_to_using_words(
     """Words are taken into use once; another version takes their place."""
     in_use = template is not None and template.version_id == version.pk
     return WORDS_IN_USE if in_use else None
+
+
+def objection_to_pace(domain: str, per_minute: int) -> Objection | None:
+    """A pace is of a domain as it stands in addresses, and lets something through."""
+    try:
+        validate_domain_name(domain)
+    except ValidationError:
+        return NO_DOMAIN.about(domain=domain[:80])
+    return None if per_minute > 0 else NO_PACE
 
 
 def objection_to_reports(reports: Sequence[Report]) -> Objection | None:

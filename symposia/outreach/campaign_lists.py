@@ -69,6 +69,7 @@ CAMPAIGNS = ListOf(
         Column("segment", _("Segment"), "segment__name", in_page=False),
         Column("sent", _("Sent"), _counted(state=RecipientState.SENT), kind="n"),
         Column("skipped", _("Skipped"), _counted(state=RecipientState.SKIPPED), kind="n"),
+        Column("answers_to", _("Answers go to"), "answers_to__email", in_page=False),
         Column("made_by", _("Made by"), "made_by_name", "made_by_name"),
         Column("made_at", _("Made"), "made_at", "made_at", kind="moment"),
     ),

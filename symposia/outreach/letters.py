@@ -60,6 +60,8 @@ class Letters:
     organisation: Organisation
     lines: dict[str, str]
     at: datetime
+    # Somebody else than whoever answers for the activity.
+    answers_to: str = ""
 
     @classmethod
     def for_activity(
@@ -69,7 +71,9 @@ class Letters:
 
     @property
     def reply_to(self) -> str:
-        """Whoever answers for the activity reads what people write back."""
+        """Who reads what people write back: whom a campaign names, else the activity's owner."""
+        if self.answers_to:
+            return self.answers_to
         return self.activity.owner.email if self.activity.owner else ""
 
     def language(self, clinician: Clinician) -> str:

@@ -196,6 +196,11 @@ def objection_to_rewording(campaign: Campaign) -> Objection | None:
     return None if campaign.state == CampaignState.DRAFT else NOT_A_DRAFT
 
 
+def objection_to_directing(campaign: Campaign) -> Objection | None:
+    """Who reads the answers may change as long as anything may go out."""
+    return DISCARDED if campaign.state == CampaignState.DISCARDED else None
+
+
 def objection_to_times(
     due: Sequence[datetime], activity: Activity, *, at: datetime
 ) -> Objection | None:

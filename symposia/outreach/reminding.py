@@ -86,9 +86,7 @@ def reader_of(trigger: str) -> Reader:
     return _readers[trigger]
 
 
-def still_to_tell(
-    reminder: Reminder, at: datetime, within: "QuerySet[Activity] | None" = None
-) -> Open:
+def still_to_tell(reminder: Reminder, at: datetime, within: Open | None = None) -> Open:
     """Whoever the reminder will reach, each with when it is `due`: open, not told of this moment
     yet, and not due before it was switched on or before it was theirs."""
     reader = reader_of(reminder.trigger)
@@ -100,10 +98,11 @@ def still_to_tell(
         reminder=reminder, subject_id=OuterRef("pk"), moment=OuterRef("counted_from")
     )
     began = Value(reminder.on_since or at, output_field=DateTimeField())
-    return rows.filter(~Exists(told), due__gte=Greatest(since, began))
+    found: Open = rows.filter(~Exists(told), due__gte=Greatest(since, began))
+    return found
 
 
-def _narrowed(rows: Open, reminder: Reminder, within: "QuerySet[Activity] | None") -> Open:
+def _narrowed(rows: Open, reminder: Reminder, within: Open | None) -> Open:
     if reminder.activity_id:
         rows = rows.filter(activity=reminder.activity_id)
     if within is not None:
@@ -112,7 +111,8 @@ def _narrowed(rows: Open, reminder: Reminder, within: "QuerySet[Activity] | None
         people = narrowed(Clinician.objects.all(), reminder.segment)
         rows = rows.filter(clinician__in=people.values("pk"))
     paused = ReminderPause.objects.filter(reminder=reminder)
-    return rows.exclude(activity__in=paused.values("activity"))
+    kept: Open = rows.exclude(activity__in=paused.values("activity"))
+    return kept
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,8 @@ def _counted(reminder: Reminder, within: Any, at: datetime) -> Open:
     rows = still_to_tell(reminder, at, within).order_by()
     which = rows.values(which=Value(reminder.pk, output_field=UUIDField()))
     summed = which.annotate(n=Count("pk"), first=Min("due"), last=Max("due"))
-    return summed.values_list("which", "n", "first", "last")
+    counted: Open = summed.values_list("which", "n", "first", "last")
+    return counted
 
 
 @dataclass(frozen=True)

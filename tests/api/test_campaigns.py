@@ -6,7 +6,7 @@ from symposia.accounts.queries import access_of
 from symposia.directory.actions.segments import SegmentFacts, save_segment
 from symposia.outreach.models import Campaign
 from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import UserFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
 
@@ -66,6 +66,20 @@ def test_a_campaign_for_a_filter_is_discarded(call, organisation):
     assert made["will_receive"] == 1
     assert gone.status_code == 204
     assert Campaign.objects.get().state == "discarded"
+
+
+def test_a_program_says_who_reads_the_answers(call, organisation):
+    reader = member(organisation, "coordinator")
+    people = [str(ClinicianFactory().pk)]
+    body = {"activity": str(ActivityFactory(state="open").pk), "clinicians": people}
+    made = call("", body).json()
+
+    assert call(f"/{made['id']}/answers", {"person": str(reader.pk)}).status_code == 204
+    assert Campaign.objects.get().answers_to == reader
+    outside = UserFactory()
+    assert call(f"/{made['id']}/answers", {"person": str(outside.pk)}).status_code == 404
+    assert call(f"/{made['id']}/answers", {"person": None}).status_code == 204
+    assert Campaign.objects.get().answers_to is None
 
 
 def test_a_campaign_for_a_segment_reaches_its_people(call, organisation):

@@ -19,6 +19,7 @@ from symposia.notifications.models import Delivery
 from symposia.outreach.actions import record_reply
 from symposia.outreach.actions.campaigns import (
     WaveFacts,
+    direct_answers,
     discard_campaign,
     make_campaign,
     release_wave,
@@ -138,6 +139,23 @@ def test_a_list_of_people_is_an_audience_and_who_may_not_be_asked_is_skipped(act
 
     assert answer.invited == [fine]
     assert [each.clinician for each in answer.skipped] == [without]
+
+
+def test_answers_reach_the_person_a_campaign_names(organisation, activity, access, clock):
+    reader = member(organisation, "coordinator")
+    campaign = make_campaign(activity, people=[ClinicianFactory()], by=SYSTEM)
+
+    direct_answers(campaign, reader, by=SYSTEM)
+    wave = released(campaign, access)
+    clock.shift(MINUTE)
+    run(wave)
+
+    assert Delivery.objects.get().reply_to == reader.email
+    assert Entry.objects.get(action="campaign.answers_directed").details["to"] == str(reader)
+    discard = make_campaign(activity, people=[ClinicianFactory()], by=SYSTEM)
+    discard_campaign(discard, by=SYSTEM)
+    with pytest.raises(Refused, match="discarded"):
+        direct_answers(discard, reader, by=SYSTEM)
 
 
 def test_a_retired_segment_is_no_audience(activity, access):

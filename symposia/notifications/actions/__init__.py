@@ -13,6 +13,7 @@ from symposia.notifications.models import (
     LEASE,
     Cause,
     Delivery,
+    DomainPace,
     State,
     Suppression,
 )
@@ -92,7 +93,7 @@ def claim_delivery(delivery_id: uuid.UUID, *, by: Actor = MAIL) -> Delivery | No
     """Take a message to be handed over now; nothing when it is not due or already taken."""
     delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
     at = now()
-    if not delivery.is_due(at):
+    if not delivery.is_due(at) or _waits_in_line(delivery, at):
         return None
     if delivery.state == State.SENDING:
         delivery.move(State.WAITING, may_be_duplicate=True)
@@ -102,6 +103,24 @@ def claim_delivery(delivery_id: uuid.UUID, *, by: Actor = MAIL) -> Delivery | No
     # Should this process end before it knows the answer, this job finds the message again.
     defer_named(SEND, after=LEASE + timedelta(seconds=5), delivery_id=str(delivery.pk))
     return delivery
+
+
+def _waits_in_line(delivery: Delivery, at: datetime) -> bool:
+    """Give it the next slot of its domain, once; whether that is still to come."""
+    if delivery.state != State.WAITING or delivery.slot_at:
+        return False
+    pace = DomainPace.objects.held(delivery.domain)
+    if pace is None:
+        return False
+    slot = max(pace.next_at, at)
+    pace.next_at = slot + pace.interval
+    pace.save(update_fields=["next_at"])
+    if slot <= at:
+        return False
+    delivery.slot_at = delivery.next_attempt_at = slot
+    delivery.save(update_fields=["slot_at", "next_attempt_at"])
+    defer_named(SEND, after=slot - at, delivery_id=str(delivery.pk))
+    return True
 
 
 @transaction.atomic
@@ -132,6 +151,7 @@ def _try_again(delivery: Delivery, error: str, *, unsure: bool, at: datetime) ->
     delivery.move(
         State.WAITING,
         error=error,
+        slot_at=None,
         next_attempt_at=at + pause,
         may_be_duplicate=delivery.may_be_duplicate or unsure,
     )
@@ -145,7 +165,7 @@ def retry_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
 
     refuse_if(objection_to_retrying(delivery))
 
-    delivery.move(State.WAITING, next_attempt_at=now(), error="")
+    delivery.move(State.WAITING, next_attempt_at=now(), slot_at=None, error="")
     record(by, "message.retried", delivery)
     defer_named(SEND, delivery_id=str(delivery.pk))
     return delivery

@@ -7,12 +7,14 @@ from symposia.notifications.models.mail import (
     State,
     Suppression,
 )
+from symposia.notifications.models.pace import DomainPace
 from symposia.notifications.models.texts import TextMessage, TextSender, TextState, TextTemplate
 
 __all__ = [
     "LEASE",
     "Cause",
     "Delivery",
+    "DomainPace",
     "MessageTemplate",
     "MessageVersion",
     "State",

@@ -121,6 +121,7 @@ class Delivery(Stateful, TenantModel):
         "state",
         "attempts",
         "next_attempt_at",
+        "slot_at",
         "claimed_at",
         "sent_at",
         "error",
@@ -155,6 +156,8 @@ class Delivery(Stateful, TenantModel):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=timezone.now)
+    # When it may leave, where its domain has a pace and the message has waited in line.
+    slot_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
@@ -176,6 +179,11 @@ class Delivery(Stateful, TenantModel):
         """What it is and to whom, without its words: a subject may hold a code to sign in."""
         kind = self.template_code.rpartition(".")[2].replace("_", " ").capitalize()
         return f"{kind}: {self.to_name or self.to_address}"
+
+    @property
+    def domain(self) -> str:
+        """Whose mail servers it goes to."""
+        return self.to_address.rpartition("@")[2].lower()
 
     def is_due(self, at: datetime) -> bool:
         """Waiting and its time has come, or left behind by a process that ended while sending."""

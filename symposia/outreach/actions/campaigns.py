@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
-from symposia.accounts.models import Organisation
+from symposia.accounts.models import Organisation, User
 from symposia.accounts.queries import person_behind, this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
@@ -29,6 +29,7 @@ from symposia.outreach.models import (
 from symposia.outreach.policies import (
     objection_to_campaign,
     objection_to_count,
+    objection_to_directing,
     objection_to_filter,
     objection_to_inviting,
     objection_to_rewording,
@@ -119,6 +120,19 @@ def word_campaign(
     campaign.language, campaign.subject, campaign.body = original.language, subject, body.strip()
     campaign.save(update_fields=["language", "subject", "body"])
     record(by, "campaign.worded", campaign)
+    return campaign
+
+
+@transaction.atomic
+def direct_answers(campaign: Campaign, reader: User | None, *, by: Actor) -> Campaign:
+    """Say who reads what people write back to this campaign; nobody means the activity's owner."""
+    campaign = Campaign.objects.locked(campaign.pk)
+
+    refuse_if(objection_to_directing(campaign))
+
+    campaign.answers_to = reader
+    campaign.save(update_fields=["answers_to"])
+    record(by, "campaign.answers_directed", campaign, details={"to": str(reader or "")})
     return campaign
 
 

@@ -1,6 +1,6 @@
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,7 +47,7 @@ _SOON = timedelta(seconds=5)
 @transaction.atomic
 def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> int:
     """Write to the next whose turn it is, each looked at once more; returns how many were."""
-    wave = Wave.objects.select_related("campaign").get(pk=wave_id)
+    wave = Wave.objects.select_related("campaign__answers_to").get(pk=wave_id)
     campaign, at = wave.campaign, now()
     activity = Activity.objects.locked(campaign.activity_id)
     rows = Recipient.objects.next_locked(wave, at, limit=limit)
@@ -56,6 +56,8 @@ def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> 
     answer = Sorted() if objection else _once_more(wave, activity, rows, asked)
     reasons = {each.clinician.pk: each.objection for each in answer.skipped}
     letters = Letters.for_activity(activity, this_organisation(), at=at)
+    if campaign.answers_to:
+        letters = replace(letters, answers_to=campaign.answers_to.email)
     standing = {invitation.clinician_id: invitation for invitation in asked}
     writer = _Writer(wave, letters, standing, by, at)
     unsaid = Unsaid.of(wave)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.models import Channel, Clinician, Segment
@@ -46,7 +47,7 @@ class CampaignQuerySet(Locking["Campaign"]):
         return self.filter(activity=activity)
 
     def for_list(self) -> Self:
-        return self.select_related("activity", "segment")
+        return self.select_related("activity__owner", "segment", "answers_to")
 
     def latest_first(self) -> Self:
         return self.order_by("-made_at", "-pk")
@@ -75,6 +76,8 @@ class Campaign(Stateful, TenantModel):
     language = models.CharField(max_length=10, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
+    # Who reads what people write back; without one whoever answers for the activity.
+    answers_to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     made_by_id = models.UUIDField(null=True)
     made_by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField(default=timezone.now)

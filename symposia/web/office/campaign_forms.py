@@ -1,11 +1,13 @@
 """What is asked before a wave of a campaign leaves, and the words it may have of its own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.models import User
 from symposia.outreach.models import Aim
 from symposia.outreach.reaching import OF_WAVES
 
@@ -41,6 +43,24 @@ class WaveForm(forms.Form):
         """The wall time somebody chose."""
         day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
         return datetime.combine(day, hour) if day and hour else None
+
+
+class AnswersForm(forms.Form):
+    """Who reads what people write back."""
+
+    reader = forms.ChoiceField(label=_("Answers go to"), required=False)
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.pk): each for each in people}
+        choices = [("", _("Whoever answers for the activity"))]
+        choices += [(pk, f"{each} ({each.email})") for pk, each in self.people.items()]
+        self.fields["reader"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> User | None:
+        """The person, or nobody."""
+        return self.people.get(self.cleaned_data["reader"])
 
 
 class CampaignWordsForm(forms.Form):

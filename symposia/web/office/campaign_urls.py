@@ -5,12 +5,13 @@ from django.urls import URLPattern, path
 from symposia.outreach.campaign_lists import ALLOTMENTS, CAMPAIGNS, RECIPIENTS
 from symposia.outreach.reminder_lists import REMINDED, REMINDERS
 from symposia.web.lists import list_urls
-from symposia.web.office import allotments, campaigns, handing, reminders
+from symposia.web.office import allotments, campaign_answers, campaigns, handing, reminders
 
 urlpatterns: list[URLPattern] = [
     *list_urls("campaigns/", CAMPAIGNS, template="office/campaigns/list.html"),
     path("campaigns/<uuid:pk>/", campaigns.show, name="campaign"),
     path("campaigns/<uuid:pk>/words/<str:language>/", campaigns.words, name="campaign_words"),
+    path("campaigns/<uuid:pk>/answers/", campaign_answers.answers, name="campaign_answers"),
     path("campaigns/<uuid:pk>/test/", campaigns.test, name="campaign_test"),
     path("campaigns/<uuid:pk>/waves/", campaigns.release, name="campaign_release"),
     path(

@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from symposia.notifications.lists import MESSAGE_VERSIONS, OUTBOX, SUPPRESSIONS, TEXT_MESSAGES
+from symposia.notifications.lists import (
+    DOMAIN_PACES,
+    MESSAGE_VERSIONS,
+    OUTBOX,
+    SUPPRESSIONS,
+    TEXT_MESSAGES,
+)
 from symposia.outreach.campaign_lists import ADDRESSES
 from symposia.web.lists import list_urls
-from symposia.web.office import outbox, texts, wordings
+from symposia.web.office import outbox, paces, texts, wordings
 
 urlpatterns: list[URLPattern] = [
     *list_urls("outbox/", OUTBOX, template="office/outbox/list.html", extra=outbox.listed),
@@ -38,6 +44,12 @@ urlpatterns: list[URLPattern] = [
         "outbox/texts/", TEXT_MESSAGES, template="office/outbox/texts.html", extra=texts.listed
     ),
     path("outbox/texts/sender/", texts.sender, name="text_sender"),
+    *list_urls(
+        "outbox/paces/", DOMAIN_PACES, template="office/outbox/paces.html", extra=paces.listed
+    ),
+    path("outbox/paces/new/", paces.new, name="pace_new"),
+    path("outbox/paces/<uuid:pk>/", paces.edit, name="pace"),
+    path("outbox/paces/<uuid:pk>/lifting/", paces.lift, name="pace_lifting"),
     path("outbox/reports/", outbox.reports, name="mail_reports"),
     path("outbox/<uuid:pk>/", outbox.message, name="message"),
     path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),

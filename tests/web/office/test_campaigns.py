@@ -61,6 +61,20 @@ def test_the_page_names_the_count_the_reasons_and_the_letter(coordinator, activi
     assert not Delivery.objects.exists()
 
 
+def test_the_reader_of_answers_is_chosen_on_a_page(coordinator, activity):
+    campaign = campaign_for(activity, ClinicianFactory())
+    to = address("answers", campaign)
+    assert coordinator.user.email in coordinator.get(to).text
+
+    page = coordinator.post(to, {"reader": str(coordinator.user.pk)}, follow=True).text
+
+    assert f"Answers go to {coordinator.user}" in page
+    assert coordinator.post(to, {"reader": "nobody"}).status_code == 422
+    coordinator.post(to, {"reader": ""})
+    campaign.refresh_from_db()
+    assert campaign.answers_to is None
+
+
 def test_a_wave_by_post_is_released_and_its_letters_are_offered(coordinator, activity):
     campaign = campaign_for(activity, ClinicianFactory(email="", city="Pune"))
     address = reverse("campaign", args=[campaign.pk])
