@@ -161,7 +161,8 @@ def served(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
 def serve(request: Any, pk: uuid.UUID, session_pk: uuid.UUID, body: Chosen) -> list[dict[str, Any]]:
     """Say which of the activity's objectives a session works on."""
     held = get_object_or_404(Session, pk=session_pk, activity=_activity(request, pk))
-    wanted = [get_object_or_404(Objective, pk=each) for each in body.objectives]
+    known = Objective.objects.select_related("gap")
+    wanted = [get_object_or_404(known, pk=each) for each in body.objectives]
     choose_session_objectives(held, wanted, by=request.actor)
     return served_out(held.activity)
 

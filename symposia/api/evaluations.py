@@ -10,6 +10,7 @@ from pydantic import Field
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.activities.queries import objectives_of
 from symposia.api.gates import allowed
 from symposia.assessment.actions import change_evaluation
 from symposia.assessment.models import EvaluationForm, Kind
@@ -103,6 +104,7 @@ def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str,
     """Ask these questions from now on; possible until the activity opens."""
     activity = _activity(request, activity_pk, Permission.MANAGE_EVALUATIONS)
     cited = Guideline.objects.visible_to(request.access)
+    promised = Objective.objects.filter(pk__in=[each.pk for each in objectives_of(activity)])
     drafts = [
         Draft(
             each.kind,
@@ -111,7 +113,7 @@ def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str,
             each.choices if each.kind == Kind.CHOICE else [],
             each.required,
             get_object_or_404(cited, pk=each.guideline) if each.guideline else None,
-            get_object_or_404(Objective, pk=each.objective) if each.objective else None,
+            get_object_or_404(promised, pk=each.objective) if each.objective else None,
         )
         for each in body.questions
     ]

@@ -117,16 +117,7 @@ def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Ac
         facts, mode=plan.mode, by=by, objectives=objectives, owner=cast.team[cast.planner]
     )
     tell_partner(activity, by)
-    at = plan.starts
-    promised = cycle(objectives)
-    for title, length, counts, who in plan.sessions:
-        session = add_session(activity, SessionFacts(title, at, length, counts, "Hall A"), by=by)
-        if counts and objectives:
-            choose_session_objectives(session, [next(promised)], by=by)
-        if who:
-            known = Clinician.objects.filter(full_name=who).first()
-            assign_faculty(session, clinician=known, name=who, by=by)
-        at += timedelta(minutes=length)
+    _write_agenda(activity, plan, objectives, by)
     currency = cast.organisation.currency
     lines = [EstimateLine(c, text, Money(Decimal(n), currency)) for c, text, n in plan.costs]
     set_estimate(activity, lines, by=by)
@@ -137,6 +128,20 @@ def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Ac
         disclose_all(activity, cast.team[cast.planner])
         review_all(activity, cast.team[cast.planner], cast.team["compliance_officer"])
     return activity
+
+
+def _write_agenda(
+    activity: Activity, plan: Plan, objectives: Sequence[Objective], by: Actor
+) -> None:
+    at, promised = plan.starts, cycle(objectives)
+    for title, length, counts, who in plan.sessions:
+        session = add_session(activity, SessionFacts(title, at, length, counts, "Hall A"), by=by)
+        if counts and objectives:
+            choose_session_objectives(session, [next(promised)], by=by)
+        if who:
+            known = Clinician.objects.filter(full_name=who).first()
+            assign_faculty(session, clinician=known, name=who, by=by)
+        at += timedelta(minutes=length)
 
 
 def approve(activity: Activity, cast: Cast) -> None:

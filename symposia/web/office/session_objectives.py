@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.session_objectives import choose_session_objectives
-from symposia.activities.models import Session, SessionObjective
+from symposia.activities.models import Session
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import objectives_of
 from symposia.curriculum.models import Objective
@@ -46,8 +46,7 @@ def choose(request: UserRequest, pk: uuid.UUID, session_pk: uuid.UUID) -> HttpRe
     activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
     session = get_object_or_404(Session.objects.of(activity), pk=session_pk)
     taken_on = objectives_of(activity)
-    chosen = SessionObjective.objects.filter(session=session).values_list("objective_id", flat=True)
-    first = {"objectives": [str(each) for each in chosen]}
+    first = {"objectives": [str(each.objective_id) for each in session.objective_links.all()]}
     form = ServedForm(given(request), initial=first, taken_on=taken_on)
 
     def act(data: dict[str, Any]) -> str:
