@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -76,7 +77,7 @@ def outbox(request: UserRequest) -> HttpResponse:
         return JsonResponse({"token": get_token(request), "person": person})
     try:
         body = Outbox.model_validate_json(request.body)
-    except ValidationError:
+    except (ValidationError, RawPostDataException):
         detail = _("What this phone sent cannot be read.")
         return JsonResponse({"code": "unreadable", "detail": detail}, status=422)
     offset = round((now() - body.sent_at) / timedelta(seconds=1))
