@@ -22,7 +22,8 @@ from symposia.registrations.actions.admission import (
 )
 from symposia.registrations.actions.line import set_waitlist_terms, take_offer
 from symposia.registrations.actions.parties import register_party
-from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.actions.places import cancel_registration
+from symposia.registrations.actions.replies import register_with_sessions
 from symposia.registrations.actions.substitution import substitute
 from symposia.registrations.lists import PEOPLE, REQUESTS, WAITLIST
 from symposia.registrations.models import AdmissionKind, Attending, Registration, Share, Source
@@ -43,6 +44,7 @@ class NewRegistration(Schema):
     clinician: uuid.UUID
     attending: Attending | None = None
     group: uuid.UUID | None = None
+    sessions: list[uuid.UUID] = Field([], max_length=100)
 
 
 class Substitution(Schema):
@@ -114,14 +116,8 @@ def register(request: Any, body: NewRegistration) -> Status[dict[str, Any]]:
     if activity is None or clinician is None:
         raise Http404
     group = get_object_or_404(Share.objects.of(activity), pk=body.group) if body.group else None
-    made = register_clinician(
-        clinician,
-        activity,
-        source=Source.OFFICE,
-        attending=body.attending or "",
-        group=group,
-        by=request.actor,
-    )
+    wish = {"source": Source.OFFICE, "attending": body.attending or "", "group": group}
+    made = register_with_sessions(clinician, activity, body.sessions, by=request.actor, **wish)
     return Status(201, _out(made))
 
 

@@ -15,6 +15,8 @@ from typing import Any
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity, Session
 from symposia.attendance.models import DoorDevice, PresenceEvidence, Standing
+from symposia.registrations.answers import access_needs
+from symposia.registrations.choosing import choosable, seats_by_registration
 from symposia.registrations.models import Registration, TicketKey
 from symposia.registrations.tickets import (
     public_key,
@@ -57,6 +59,8 @@ class Slot:
     room: str
     starts_at: str
     ends_at: str
+    # Whether it has places of its own, which people chose.
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ def pack_for(device: DoorDevice) -> Pack:
     """The pack of one device: of its activity, at its door, now."""
     activity: Activity = device.activity
     sessions = list(Session.objects.of(activity))
+    chosen = {each.session_id for each in choosable(activity)}
     salt = hashlib.sha256(f"door pack {device.pk}".encode()).hexdigest()[:_SHORT]
     return Pack(
         activity=activity.title,
@@ -110,18 +115,19 @@ def pack_for(device: DoorDevice) -> Pack:
         expires_at=device.expires_at.isoformat(),
         salt=salt,
         keys=_keys(),
-        sessions=tuple(_slot(each) for each in sessions),
+        sessions=tuple(_slot(each, each.pk in chosen) for each in sessions),
         people=tuple(_people(activity, salt)),
     )
 
 
-def _slot(session: Session) -> Slot:
+def _slot(session: Session, chosen: bool) -> Slot:
     starts_at, ends_at = session.starts_at.isoformat(), session.ends_at.isoformat()
-    return Slot(str(session.pk), session.title, session.room, starts_at, ends_at)
+    return Slot(str(session.pk), session.title, session.room, starts_at, ends_at, chosen)
 
 
 def _people(activity: Activity, salt: str) -> Iterable[Known]:
     inside, place = _inside(activity), this_organisation().code
+    seats, needs = seats_by_registration(activity), access_needs(activity)
     last_key = TicketKey.objects.current_number()
     rows: Any = Registration.objects.of(activity).with_people()
     for row in rows.order_by("clinician__search_text", "pk"):
@@ -134,6 +140,8 @@ def _people(activity: Activity, salt: str) -> Iterable[Known]:
             credential=row.clinician.credential,
             institution=str(row.clinician.institution or ""),
             state=row.state,
+            needs=needs.get(row.pk, ()),
+            seats=seats.get(row.pk, ()),
             event=event,
             since=since,
             door=door,

@@ -1,8 +1,8 @@
-"""What the database itself holds of the ledger: no transaction may leave a posting unbalanced."""
+"""What the database itself holds of the ledgers: no transaction may leave a posting unbalanced."""
 
 from collections.abc import Iterator
 
-from symposia.finance.models import BudgetEntry
+from symposia.finance.models import BudgetEntry, FeeEntry
 from symposia.shared.guards import guard
 from symposia.shared.tenancy import TenantModel
 
@@ -14,9 +14,10 @@ DECLARE
   off text;
 BEGIN
   PERFORM set_config('symposia.organisation', NEW.organisation_id::text, true);
-  SELECT string_agg(currency || ' ' || amount, ', ') INTO off FROM (
-    SELECT currency, sum(amount_minor) AS amount FROM finance_budgetentry
-    WHERE posting_id = NEW.posting_id GROUP BY currency) AS sides WHERE amount <> 0;
+  EXECUTE format('SELECT string_agg(currency || '' '' || amount, '', '') FROM (
+    SELECT currency, sum(amount_minor) AS amount FROM %I
+    WHERE posting_id = $1 GROUP BY currency) AS sides WHERE amount <> 0', TG_TABLE_NAME)
+    INTO off USING NEW.posting_id;
   PERFORM set_config('symposia.organisation', before, true);
   IF off IS NOT NULL THEN
     RAISE EXCEPTION 'posting % is off balance by %', NEW.posting_id, off
@@ -30,7 +31,7 @@ END $$
 @guard
 def balanced(model: type[TenantModel]) -> Iterator[str]:
     """At commit the two sides of each new posting sum to nothing, currency by currency."""
-    if model is not BudgetEntry:
+    if model not in (BudgetEntry, FeeEntry):
         return
     table = model._meta.db_table
     yield FUNCTION

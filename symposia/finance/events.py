@@ -1,5 +1,6 @@
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,12 @@ class BillWithdrawn:
 
     activity_id: uuid.UUID
     bill_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class FeeCharged:
+    """Somebody owes a fee, to be paid before a moment."""
+
+    charge_id: uuid.UUID
+    activity_id: uuid.UUID
+    before: datetime

@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from django.utils.timezone import now
+
 from symposia.activities.actions.rules import recheck_rules
 from symposia.activities.events import (
     ActivityApproved,
@@ -15,11 +19,48 @@ from symposia.finance.actions.budgets import (
     follow_arrangements,
     release_commitments,
 )
+from symposia.finance.actions.charges import end_charge, hand_on_charge
 from symposia.finance.arrangements import differences_of
-from symposia.finance.events import MoneyPosted
+from symposia.finance.events import FeeCharged, MoneyPosted
 from symposia.finance.models import Kind
+from symposia.registrations.events import (
+    PlaceCancelled,
+    PlaceConfirmed,
+    PlaceHandedOn,
+    PlacePromoted,
+)
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import listens_to
+from symposia.shared.jobs import defer_named
+
+CHARGE = "finance.charge_registration"
+
+
+@listens_to(PlaceConfirmed)
+def charge_whoever_has_a_place(event: PlaceConfirmed) -> None:
+    # A job: others wait for the count of places while this event is announced.
+    defer_named(CHARGE, registration_id=str(event.registration_id))
+
+
+@listens_to(PlacePromoted)
+def charge_whoever_waited(event: PlacePromoted) -> None:
+    defer_named(CHARGE, registration_id=str(event.registration_id))
+
+
+@listens_to(PlaceCancelled)
+def owe_nothing_for_a_place_given_up(event: PlaceCancelled) -> None:
+    end_charge(event.registration_id, by=SYSTEM)
+
+
+@listens_to(PlaceHandedOn)
+def owe_for_a_place_taken_over(event: PlaceHandedOn) -> None:
+    hand_on_charge(event.registration_id, event.to_id, by=SYSTEM)
+
+
+@listens_to(FeeCharged)
+def look_at_a_fee_once_its_day_is_over(event: FeeCharged) -> None:
+    after = max(event.before - now(), timedelta(0))
+    defer_named("finance.lapse_unpaid", after=after, charge_id=str(event.charge_id))
 
 
 @listens_to(ActivityApproved)

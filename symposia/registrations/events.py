@@ -66,3 +66,21 @@ class PlaceDeclined:
 
     registration_id: uuid.UUID
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class SessionPlaceGiven:
+    """Somebody who waited has a place in a session now."""
+
+    choice_id: uuid.UUID
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PlaceHandedOn:
+    """Somebody else comes instead, in the same seat."""
+
+    registration_id: uuid.UUID
+    to_id: uuid.UUID
+    activity_id: uuid.UUID

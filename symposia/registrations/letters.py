@@ -12,7 +12,7 @@ from symposia.notifications.calendar import calendar_cancellation, calendar_requ
 from symposia.notifications.local_times import local_moment, local_time
 from symposia.notifications.posting import sender_address
 from symposia.outreach.letters import meeting_of, place_of
-from symposia.registrations.models import Registration
+from symposia.registrations.models import Registration, SessionChoice
 from symposia.shared.links import make_link
 
 TICKET = "registration"
@@ -46,6 +46,17 @@ def values_of(
         "reason": registration.declined_because,
         "until": _until(registration, language),
         "ticket_link": ticket_link(organisation.code, registration.pk),
+    }
+
+
+def values_of_choice(choice: SessionChoice, organisation: Organisation) -> dict[str, str]:
+    """What is filled into the words of a message about one session."""
+    registration, session = choice.registration, choice.session
+    language, zone = language_of(registration, organisation), choice.activity.zone
+    return values_of(registration, organisation, position=None) | {
+        "session": session.title,
+        "when": local_time(session.starts_at, session.ends_at, zone, language),
+        "where": session.room or place_of(choice.activity),
     }
 
 

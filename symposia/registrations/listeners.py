@@ -17,6 +17,7 @@ from symposia.registrations.events import (
     PlacePromoted,
     PlaceQueued,
     PlaceRequested,
+    SessionPlaceGiven,
 )
 from symposia.registrations.queries import activity_of, clinician_of
 from symposia.shared.actors import SYSTEM, Actor
@@ -69,6 +70,11 @@ def tell_of_a_no(event: PlaceDeclined) -> None:
 @listens_to(PlaceCancelled)
 def tell_of_a_place_given_up(event: PlaceCancelled) -> None:
     defer_named(TELL, registration_id=str(event.registration_id), message="place_cancelled")
+
+
+@listens_to(SessionPlaceGiven)
+def tell_of_a_place_in_a_session(event: SessionPlaceGiven) -> None:
+    defer_named("registrations.tell_session_place", choice_id=str(event.choice_id))
 
 
 @listens_to(ActivityChanged)

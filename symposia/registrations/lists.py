@@ -19,7 +19,11 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.registrations.answers import answers_about
+from symposia.registrations.choosing import sessions_chosen
 from symposia.registrations.models import (
+    ChoiceState,
+    Need,
     Registration,
     Share,
     ShareKind,
@@ -100,6 +104,10 @@ PEOPLE = ListOf(
         Column("email", _("E-mail"), "clinician__email", in_page=False),
         Column("ticket_code", _("Ticket code"), "ticket_code", in_page=False),
         Column("beyond", _("Beyond the capacity"), _BEYOND, in_page=False),
+        Column("meals", _("Meals"), answers_about(Need.DIETARY), in_page=False),
+        Column("access", _("Access"), answers_about(Need.ACCESS), in_page=False),
+        Column("sessions", _("Sessions"), sessions_chosen(ChoiceState.CONFIRMED), in_page=False),
+        Column("waits_for", _("Waits for"), sessions_chosen(ChoiceState.QUEUED), in_page=False),
     ),
     filters=(
         Search("q", _("Name, number or ticket code"), _search),

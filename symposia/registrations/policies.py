@@ -1,4 +1,6 @@
-from dataclasses import dataclass
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -259,6 +261,10 @@ class Applicant:
     email: str
     profession: str
     attending: str = ""
+    # Sessions with places of their own to which the person wants to come.
+    sessions: tuple[uuid.UUID, ...] = ()
+    # What they answered to the questions of the activity.
+    answers: Mapping[uuid.UUID, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from symposia.activities.models import State as ActivityState
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.directory.models import Clinician
 from symposia.notifications.models import Delivery
-from symposia.registrations.models import Places, Registration, State
+from symposia.registrations.models import Places, Registration, SessionChoice, State
 from symposia.registrations.tickets import read_ticket
 from symposia.shared.planned import fetch, planned
 from symposia.shared.tenancy import current_organisation_id
@@ -35,6 +35,12 @@ def clinician_of(clinician_id: uuid.UUID) -> Clinician:
 def registration_of(registration_id: uuid.UUID) -> Registration:
     """The registration that an event or a job names, with its person and its activity."""
     return Registration.objects.with_people().get(pk=registration_id)
+
+
+def choice_of(choice_id: uuid.UUID) -> SessionChoice:
+    """The place in a session that a job names, with its person and its activity."""
+    rows = SessionChoice.objects.select_related("session", "activity", "registration__activity")
+    return rows.select_related("registration__clinician").get(pk=choice_id)
 
 
 # What is counted of an activity's places.

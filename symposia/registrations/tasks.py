@@ -5,8 +5,9 @@ from symposia.registrations.actions.places import release_all_places
 from symposia.registrations.actions.telling import (
     send_registration_message,
     tell_everybody_of_a_change,
+    tell_of_session_place,
 )
-from symposia.registrations.queries import activity_of, registration_of
+from symposia.registrations.queries import activity_of, choice_of, registration_of
 from symposia.shared.actors import job_actor
 from symposia.shared.jobs import task
 
@@ -17,6 +18,12 @@ BY = job_actor("registrations")
 def tell_person(registration_id: str, message: str) -> None:
     """Write to the clinician what became of the wish for a place."""
     send_registration_message(registration_of(uuid.UUID(registration_id)), message, by=BY)
+
+
+@task("registrations.tell_session_place")
+def tell_session_place(choice_id: str) -> None:
+    """Write to somebody that a place in a session is theirs."""
+    tell_of_session_place(choice_of(uuid.UUID(choice_id)), by=BY)
 
 
 @task("registrations.release_all_places")

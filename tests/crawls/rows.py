@@ -11,7 +11,7 @@ from symposia.accounts.memberships import member_of_user
 from symposia.accounts.models import Grant, User
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.calendar import make_feed
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Session
 from symposia.approvals.actions import RouteFacts, propose_route
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
 from symposia.approvals.models import Meaning, Step
@@ -22,11 +22,20 @@ from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
 from symposia.directory.actions.merging import undo_merge
 from symposia.directory.models import Clinician, Merge
+from symposia.finance.models import Charge, Discount, Fee
+from symposia.finance.queries import books_currency
 from symposia.insights.actions import note_sight
 from symposia.notifications.actions import suppress_address
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
 from symposia.registrations.actions.keys import change_ticket_key
-from symposia.registrations.models import Registration, Share
+from symposia.registrations.models import (
+    Registration,
+    RegistrationAnswer,
+    RegistrationQuestion,
+    SessionChoice,
+    SessionPlaces,
+    Share,
+)
 from symposia.shared.actors import SYSTEM
 from tests.factories.compliance import evaluated
 from tests.factories.registrations import RegistrationFactory
@@ -80,6 +89,62 @@ def _want_places(organisation):
     for name in ("Residents", "Guests"):
         Share.objects.create(activity=held, kind="group", name=name, capacity=0)
         change_ticket_key(organisation, reason=name, by=SYSTEM)
+    _choose_sessions(held)
+    _answer(held)
+    _charge(held)
+
+
+def _charge(held):
+    """Two fees of the evening, a code for each, and two people who owe one."""
+    people = Registration.objects.filter(activity=held, state="confirmed").order_by("pk")
+    for position, registration in enumerate(people[:2], start=1):
+        fee = Fee.objects.create(
+            activity=held, name=f"Fee {position}", amount_minor=100, currency=books_currency()
+        )
+        Discount.objects.create(activity=held, code=f"CODE{position}", percent=10)
+        Charge.objects.create(
+            activity=held,
+            registration=registration,
+            fee=fee,
+            amount_minor=100,
+            currency=fee.currency,
+            reference=f"SYABCDEFG{position + 1}",
+            due_on=localdate(),
+        )
+
+
+def _answer(held):
+    """Two questions of the evening, each answered by one who was there."""
+    people = Registration.objects.filter(activity=held, state="confirmed").order_by("pk")
+    for position, registration in enumerate(people[:2], start=1):
+        text = f"Question {position}?"
+        question = RegistrationQuestion.objects.create(
+            activity=held, position=position, kind="text", text=text
+        )
+        RegistrationAnswer.objects.create(
+            activity=held,
+            registration=registration,
+            question=question,
+            question_version=1,
+            asked=text,
+            values=["Said so"],
+            by_name="Noor",
+        )
+
+
+def _choose_sessions(held):
+    """Two sessions of the evening have places of their own, and two people one each."""
+    sessions = list(Session.objects.of(held).filter(is_break=False)[:2])
+    people = Registration.objects.filter(activity=held, state="confirmed").order_by("pk")
+    for session, registration in zip(sessions, people[:2], strict=True):
+        SessionPlaces.objects.create(activity=held, session=session, capacity=4, taken=1)
+        SessionChoice.objects.create(
+            activity=held,
+            registration=registration,
+            session=session,
+            state="confirmed",
+            confirmed_at=now(),
+        )
 
 
 def mighty_of(organisation):

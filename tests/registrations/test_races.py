@@ -11,14 +11,23 @@ from django.utils.timezone import now
 from symposia.registrations.actions.line import set_waitlist_terms, take_offer
 from symposia.registrations.actions.parties import register_party
 from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.actions.replies import register_with_sessions
+from symposia.registrations.actions.sessions import choose_sessions, set_session_places
 from symposia.registrations.actions.shares import ShareFacts, set_places_apart
-from symposia.registrations.models import Places, Registration, Share, WaitlistTerms
+from symposia.registrations.models import (
+    Places,
+    Registration,
+    SessionChoice,
+    SessionPlaces,
+    Share,
+    WaitlistTerms,
+)
 from symposia.registrations.standing import answers_now
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.directory import ClinicianFactory
 
 PEOPLE, HANDS = 200, 16
@@ -61,6 +70,13 @@ def assert_it_adds_up(activity):
         assert share.taken == held.filter(**of_it).count()
     answers = answers_now(activity, WaitlistTerms.objects.of(activity))
     assert all(answer.objection for answer in answers)
+    for seats in SessionPlaces.objects.of(activity):
+        chosen = SessionChoice.objects.filter(session=seats.session_id)
+        by_state = [chosen.filter(state=state).count() for state in ("confirmed", "queued")]
+        assert [seats.taken, seats.waiting] == by_state
+        comes = chosen.filter(state="confirmed", registration__state="confirmed")
+        assert comes.count() == seats.taken
+        assert not (seats.left and SessionChoice.objects.line(seats.session_id).exists())
 
 
 def last_seats(rounds):
@@ -87,7 +103,46 @@ def test_the_last_seat_is_sold_once_in_fifty_rounds():
     last_seats(50)
 
 
-def something(chance, activity, people):
+def last_seats_of_sessions(rounds, number=PEOPLE):
+    """Everybody registers at once for a congress and its two workshops of one and of three."""
+    organisation = OrganisationFactory()
+    with acting_in(organisation.pk):
+        people = ClinicianFactory.create_batch(number)
+    for _round in range(rounds):
+        with acting_in(organisation.pk):
+            activity = ActivityFactory(state="open", capacity=number // 2, minutes=480)
+            one = SessionFactory(activity=activity, minutes=60)
+            three = SessionFactory(activity=activity, minutes=60, after=60)
+            set_session_places(one, 1, by=SYSTEM)
+            set_session_places(three, 3, by=SYSTEM)
+            set_places_apart(activity, ShareFacts(name="Nurses", profession="nurse"), 2, by=SYSTEM)
+        wanted = [one.pk, three.pk]
+
+        def both(clinician, activity=activity, wanted=wanted):
+            made = register_with_sessions(clinician, activity, wanted, source="open", by=SYSTEM)
+            return made.state
+
+        got = contend(organisation, both, people)
+        assert got.count("confirmed") == number // 2 - 2
+        with acting_in(organisation.pk):
+            assert_it_adds_up(activity)
+            held = SessionChoice.objects.filter(state="confirmed")
+            assert held.filter(session=one).count() == 1
+            assert held.filter(session=three).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_seat_of_a_workshop_is_sold_once_to_sixty_in_two_rounds():
+    last_seats_of_sessions(2, 60)
+
+
+@pytest.mark.nightly
+@pytest.mark.django_db(transaction=True)
+def test_the_last_seat_of_a_workshop_is_sold_once_to_two_hundred_in_fifty_rounds():
+    last_seats_of_sessions(50)
+
+
+def something(chance, activity, people, sessions=()):
     """One thing that somebody does at a busy activity."""
 
     def register_one(clinician):
@@ -111,7 +166,16 @@ def something(chance, activity, people):
         register_party(everybody, activity, name="Ward 3", source="office", by=SYSTEM)
         return "party"
 
-    return chance.choice([register_one, register_one, give_up, say_yes, come_together])
+    def choose(clinician):
+        held = Registration.objects.held_by(clinician, activity)
+        wanted = chance.sample(sessions, chance.randint(0, len(sessions)))
+        if held:
+            choose_sessions(held, [each.pk for each in wanted], by=SYSTEM)
+        return "chosen"
+
+    return chance.choice(
+        [register_one, register_one, give_up, say_yes, come_together, *[choose] * len(sessions)]
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -127,7 +191,12 @@ def test_second_thoughts_of_everybody_at_once_lose_and_invent_no_place(passes_ov
         set_places_apart(activity, nurses, 3, by=SYSTEM)
         set_places_apart(activity, ShareFacts(form="in_person"), 8, by=SYSTEM)
         set_waitlist_terms(activity, offer_hours=offer_hours, passes_over=passes_over, by=SYSTEM)
-    steps = [(something(chance, activity, people), chance.choice(people)) for _ in range(160)]
+        sessions = [SessionFactory(activity=activity, after=20 * n, minutes=20) for n in range(2)]
+        for each, capacity in zip(sessions, (1, 4), strict=True):
+            set_session_places(each, capacity, by=SYSTEM)
+    steps = [
+        (something(chance, activity, people, sessions), chance.choice(people)) for _ in range(200)
+    ]
 
     got = contend(organisation, lambda step: step[0](step[1]), steps)
 

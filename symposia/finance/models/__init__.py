@@ -1,3 +1,5 @@
+"""The budget of an activity as a ledger, and the fees of those who come as another."""
+
 from symposia.finance.models.bills import Bill, BillQuerySet, BillState
 from symposia.finance.models.budgets import (
     SIDES,
@@ -8,6 +10,17 @@ from symposia.finance.models.budgets import (
     Kind,
     Posting,
 )
+from symposia.finance.models.charges import (
+    Charge,
+    ChargeState,
+    FeeAccount,
+    FeeEntry,
+    FeePosting,
+    FeePostingKind,
+    Method,
+)
+from symposia.finance.models.checkouts import Checkout, CheckoutState
+from symposia.finance.models.fees import Discount, Fee, FeeTerms
 
 __all__ = [
     "SIDES",
@@ -18,6 +31,18 @@ __all__ = [
     "BudgetEntry",
     "BudgetLine",
     "Category",
+    "Charge",
+    "ChargeState",
+    "Checkout",
+    "CheckoutState",
+    "Discount",
+    "Fee",
+    "FeeAccount",
+    "FeeEntry",
+    "FeePosting",
+    "FeePostingKind",
+    "FeeTerms",
     "Kind",
+    "Method",
     "Posting",
 ]

@@ -9,6 +9,7 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.line import give_free_places
+from symposia.registrations.actions.sessions import settle_sessions
 from symposia.registrations.asking import held_cap, new_registration, new_wish
 from symposia.registrations.events import (
     PlaceConfirmed,
@@ -83,6 +84,7 @@ def approve_request(registration: Registration, *, by: Actor) -> Registration:
     announce(
         (PlaceConfirmed if registration.is_confirmed else PlaceQueued)(registration.pk, activity.pk)
     )
+    settle_sessions(activity, at=at, by=by)
     return registration
 
 
@@ -98,11 +100,13 @@ def decline_request(registration: Registration, *, reason: str, by: Actor) -> Re
     """Say no, with the reason that the person reads."""
     activity = activity_as_it_is(registration.activity_id)
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    at = now()
 
-    refuse_if(objection_to_answering(registration, activity, at=now()))
+    refuse_if(objection_to_answering(registration, activity, at=at))
 
     registration.move(State.DECLINED, declined_because=reason)
 
     record(by, "registration.declined", registration, reason=reason)
     announce(PlaceDeclined(registration.pk, activity.pk))
+    settle_sessions(activity, at=at, by=by)
     return registration

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
+from symposia.registrations.actions.sessions import settle_sessions
 from symposia.registrations.events import (
     OfferLapsed,
     PlaceConfirmed,
@@ -99,6 +100,7 @@ def take_offer(registration: Registration, *, by: Actor) -> Registration:
 
     record(by, "registration.offer_taken", registration)
     announce(PlaceConfirmed(registration.pk, registration.activity_id))
+    settle_sessions(registration.activity, at=at, by=by)
     return registration
 
 
@@ -118,6 +120,7 @@ def lapse_offer(registration: Registration, *, by: Actor) -> bool:
     record(by, "registration.offer_lapsed", registration)
     announce(OfferLapsed(registration.pk, activity.pk))
     give_free_places(counts, activity, at=at, by=by)
+    settle_sessions(activity, at=at, by=by)
     return True
 
 
@@ -138,4 +141,5 @@ def set_waitlist_terms(
 
     record(by, "waitlist.settled", terms)
     give_free_places(counts, activity, at=at, by=by)
+    settle_sessions(activity, at=at, by=by)
     return terms

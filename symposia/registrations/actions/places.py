@@ -7,6 +7,7 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.line import give_free_places
+from symposia.registrations.actions.sessions import settle_sessions
 from symposia.registrations.asking import held_cap, new_registration, new_wish
 from symposia.registrations.events import (
     PlaceCancelled,
@@ -116,6 +117,7 @@ def register_walk_in(
 
     record(by, "registration.walked_in", registration, details={"beyond_capacity": beyond})
     announce(PlaceConfirmed(registration.pk, activity.pk))
+    settle_sessions(activity, at=at, by=by)
     return registration
 
 
@@ -135,6 +137,7 @@ def cancel_registration(registration: Registration, *, by: Actor, reason: str = 
     record(by, "registration.cancelled", registration, reason=reason)
     announce(PlaceCancelled(registration.pk, activity.pk))
     give_free_places(counts, activity, at=at, by=by)
+    settle_sessions(activity, at=at, by=by)
     return registration
 
 
@@ -158,6 +161,7 @@ def follow_capacity(activity: Activity, *, by: Actor) -> None:
     counts.places.capacity = activity.capacity
     counts.places.save(update_fields=["capacity"])
     give_free_places(counts, activity, at=at, by=by)
+    settle_sessions(activity, at=at, by=by)
 
 
 @transaction.atomic
@@ -174,4 +178,5 @@ def release_all_places(activity: Activity, *, by: Actor, reason: str) -> int:
         record(by, "registration.cancelled", registration, reason=reason)
         announce(PlaceCancelled(registration.pk, activity.pk))
     counts.clear()
+    settle_sessions(activity, at=at, by=by)
     return len(registrations)

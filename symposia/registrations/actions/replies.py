@@ -1,3 +1,7 @@
+import uuid
+from collections.abc import Collection
+from typing import Any
+
 from django.db import transaction
 from django.utils.timezone import now
 
@@ -7,6 +11,8 @@ from symposia.directory.models import Clinician
 from symposia.registrations.actions.admission import approve_request, request_place
 from symposia.registrations.actions.newcomers import clinician_of_applicant
 from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.actions.questions import answer_questions
+from symposia.registrations.actions.sessions import choose_sessions
 from symposia.registrations.actions.telling import send_registration_message
 from symposia.registrations.models import Admission, Registration, Source
 from symposia.registrations.policies import (
@@ -49,9 +55,28 @@ def ask_for_a_place(
     if held:
         send_registration_message(held, "ticket_again", by=by)
         return
+    attending = applicant.attending
     if admission.is_moderated:
-        request_place(clinician, activity, attending=applicant.attending, by=by)
+        made = request_place(clinician, activity, attending=attending, by=by)
+        if applicant.sessions:
+            choose_sessions(made, applicant.sessions, by=by)
     else:
-        register_clinician(
-            clinician, activity, source=Source.OPEN, attending=applicant.attending, by=by
-        )
+        wish = {"source": Source.OPEN, "attending": attending}
+        made = register_with_sessions(clinician, activity, applicant.sessions, by=by, **wish)
+    answer_questions(made, applicant.answers, by=by)
+
+
+@transaction.atomic
+def register_with_sessions(
+    clinician: Clinician,
+    activity: Activity,
+    session_ids: Collection[uuid.UUID],
+    *,
+    by: Actor,
+    **wish: Any,
+) -> Registration:
+    """Give somebody a place and the sessions they choose, or nothing of both."""
+    made = register_clinician(clinician, activity, by=by, **wish)
+    if session_ids:
+        choose_sessions(made, session_ids, by=by)
+    return made

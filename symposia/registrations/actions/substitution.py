@@ -6,8 +6,9 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.newcomers import clinician_of_applicant
+from symposia.registrations.actions.sessions import hand_on_sessions
 from symposia.registrations.asking import held_cap, new_registration
-from symposia.registrations.events import PlaceCancelled, PlaceConfirmed
+from symposia.registrations.events import PlaceCancelled, PlaceConfirmed, PlaceHandedOn
 from symposia.registrations.models import Admission, Counts, Registration, State
 from symposia.registrations.policies import (
     SUBSTITUTE_NOT_POSSIBLE,
@@ -44,6 +45,8 @@ def substitute(registration: Registration, clinician: Clinician, *, by: Actor) -
 
     record(by, "registration.handed_on", registration, details={"to": str(made.pk)})
     record(by, "registration.took_over", made, details={"from": str(registration.pk)})
+    hand_on_sessions(registration, made, at=at, by=by)
+    announce(PlaceHandedOn(registration.pk, made.pk, activity.pk))
     announce(PlaceCancelled(registration.pk, activity.pk))
     announce(PlaceConfirmed(made.pk, activity.pk))
     return made

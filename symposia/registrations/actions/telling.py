@@ -8,10 +8,18 @@ from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.notifications.actions import queue_message
+from symposia.notifications.models import Delivery
+from symposia.notifications.policies import objection_to_address
 from symposia.outreach.models import Invitation
 from symposia.outreach.queries import calendar_sequence
-from symposia.registrations.letters import calendar_of, language_of, ticket_link, values_of
-from symposia.registrations.models import Registration
+from symposia.registrations.letters import (
+    calendar_of,
+    language_of,
+    ticket_link,
+    values_of,
+    values_of_choice,
+)
+from symposia.registrations.models import Registration, SessionChoice
 from symposia.registrations.policies import (
     Told,
     needs_telling,
@@ -56,6 +64,28 @@ def send_registration_message(registration: Registration, message: str, *, by: A
         values=values_of(registration, organisation, position=position_of(registration)),
         calendar=_calendar(registration, message, organisation, at=at),
         about=(registration._meta.label, registration.pk),
+        by=by,
+    )
+
+
+@transaction.atomic
+def tell_of_session_place(choice: SessionChoice, *, by: Actor) -> None:
+    """Write to somebody that the place in a session for which they waited is theirs."""
+    code = "registrations.session_place_given"
+    registration, about = choice.registration, (choice._meta.label, choice.pk)
+    told = Delivery.objects.about(*about).filter(template_code=code).exists()
+    address = registration.clinician.email
+    if told or not choice.is_confirmed or objection_to_address(address):
+        return
+    organisation = this_organisation()
+
+    queue_message(
+        code,
+        to_address=address,
+        to_name=registration.clinician.called,
+        language=language_of(registration, organisation),
+        values=values_of_choice(choice, organisation),
+        about=about,
         by=by,
     )
 

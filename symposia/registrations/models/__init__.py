@@ -9,6 +9,16 @@ from symposia.registrations.models.places import (
     Share,
     ShareKind,
 )
+from symposia.registrations.models.questions import (
+    LONGEST_ANSWER,
+    NO,
+    YES,
+    Need,
+    QuestionKind,
+    RegistrationAnswer,
+    RegistrationQuestion,
+    said,
+)
 from symposia.registrations.models.registrations import (
     CURRENT,
     Registration,
@@ -16,23 +26,39 @@ from symposia.registrations.models.registrations import (
     Source,
     State,
 )
+from symposia.registrations.models.sessions import (
+    ChoiceState,
+    SessionChoice,
+    SessionPlaces,
+)
 from symposia.registrations.models.waiting import Admission, AdmissionKind, Party, WaitlistTerms
 
 __all__ = [
     "CURRENT",
+    "LONGEST_ANSWER",
+    "NO",
+    "YES",
     "Admission",
     "AdmissionKind",
     "Attending",
+    "ChoiceState",
     "Counts",
+    "Need",
     "Party",
     "Places",
     "PlacesQuerySet",
+    "QuestionKind",
     "Registration",
+    "RegistrationAnswer",
     "RegistrationQuerySet",
+    "RegistrationQuestion",
+    "SessionChoice",
+    "SessionPlaces",
     "Share",
     "ShareKind",
     "Source",
     "State",
     "TicketKey",
     "WaitlistTerms",
+    "said",
 ]

@@ -106,6 +106,8 @@ class Share(TenantModel):
     """A part of an activity's places that is counted apart: kept for a group, or one form of
     attendance. The database refuses more than the share has."""
 
+    NOT_HASHED = ("taken",)
+
     activity = Key(Activity)
     kind = models.CharField(max_length=8, choices=ShareKind)
     name = models.CharField(max_length=120, blank=True)

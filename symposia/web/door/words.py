@@ -35,6 +35,7 @@ def _reasons() -> dict[str, str]:
         "declined": _("This place was never confirmed."),
         "unknown": _("This is not a ticket on our list. It may be new: the desk can look."),
         "ours": _("A ticket of ours, but not on this list: another event, or newer than the list."),
+        "no_seat": _("Has no seat in this session"),
         "seat_in": _("Has a seat in {session}"),
         "seat_room": _("Has a seat in {session}, {room}"),
     }

@@ -13,11 +13,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.directory.models import Profession
+from symposia.finance.owed import owed_for
 from symposia.outreach.letters import place_of
 from symposia.outreach.queries import calendar_sequence
 from symposia.registrations.actions.line import take_offer
 from symposia.registrations.actions.places import cancel_registration
+from symposia.registrations.actions.questions import answer_questions
+from symposia.registrations.actions.sessions import choose_sessions
 from symposia.registrations.actions.substitution import name_substitute
+from symposia.registrations.answers import Answered, answers_of
+from symposia.registrations.choosing import Option, options_of
 from symposia.registrations.letters import TICKET, calendar_of
 from symposia.registrations.models import Admission, Registration, TicketKey
 from symposia.registrations.policies import (
@@ -30,8 +35,11 @@ from symposia.registrations.standing import standing_of
 from symposia.registrations.tickets import ticket_text
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
+from symposia.web.learner.fees import CodeForm
 from symposia.web.links import personal_link
 from symposia.web.qr import qr_svg
+from symposia.web.question_fields import QuestionsForm
+from symposia.web.session_fields import SessionsForm
 
 PAGE = "learner/tickets/ticket.html"
 
@@ -55,12 +63,19 @@ class SubstituteForm(forms.Form):
 @personal_link(TICKET)
 def ticket(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """A large code and what to know; needs no script and prints well."""
-    return _page(request, _registration(pk), token, SubstituteForm())
+    return _page(request, _registration(pk), token)
 
 
 def _page(
-    request: Any, registration: Registration, token: str, form: SubstituteForm, **more: Any
+    request: Any,
+    registration: Registration,
+    token: str,
+    form: SubstituteForm | None = None,
+    sessions_form: SessionsForm | None = None,
+    answers_form: QuestionsForm | None = None,
+    **more: Any,
 ) -> HttpResponse:
+    options, answers = options_of(registration), answers_of(registration)
     number = TicketKey.objects.current_number()
     text = ticket_text(request.organisation.code, registration.pk, number)
     context = {
@@ -71,7 +86,15 @@ def _page(
         "standing": standing_of(registration),
         "code": qr_svg(text, _("Your ticket as a code to scan")),
         "objection": objection_to_cancelling(registration, registration.activity, at=now()),
-        "form": form,
+        "form": form or SubstituteForm(),
+        "options": options,
+        "chosen": [each for each in options if each.choice],
+        "owed": owed_for(registration),
+        "code_form": CodeForm(),
+        "questions": answers,
+        "answered": [each for each in answers if each.values],
+        "answers_form": answers_form or _answers_form(answers),
+        "sessions_form": sessions_form or _sessions_form(registration, options),
         "no_naming": objection_to_naming_another(Admission.objects.of(registration.activity)),
         "no_offer": objection_to_taking_an_offer(registration, at=now()),
     }
@@ -94,6 +117,54 @@ def hand_on(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         form.add_error(None, str(refused))
         return _page(request, registration, token, form, status=422)
     return redirect("ticket", token)
+
+
+def _sessions_form(
+    registration: Registration, options: list[Option], given: Any = None
+) -> SessionsForm:
+    chosen = [str(each.places.session_id) for each in options if each.choice]
+    places = [each.places for each in options]
+    zone = registration.activity.zone
+    return SessionsForm(given, initial={"sessions": chosen}, places=places, zone=zone)
+
+
+@require_POST
+@personal_link(TICKET)
+def choose(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """Settle to which sessions one comes."""
+    registration = _registration(pk)
+    form = _sessions_form(registration, options_of(registration), request.POST)
+    by = Actor("link", registration.pk, registration.clinician.called)
+    try:
+        if form.is_valid():
+            choose_sessions(registration, form.cleaned_data["sessions"], by=by)
+            messages.success(request, _("Your sessions are saved."))
+            return redirect("ticket", token)
+    except Refused as refused:
+        form.add_error("sessions", str(refused))
+    return _page(request, registration, token, sessions_form=form, status=422)
+
+
+def _answers_form(answers: list[Answered], given: Any = None) -> QuestionsForm:
+    said = {each.question.pk: each.values for each in answers}
+    return QuestionsForm(given, questions=[each.question for each in answers], said=said)
+
+
+@require_POST
+@personal_link(TICKET)
+def answer(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """Answer what the organiser asks, or answer otherwise."""
+    registration = _registration(pk)
+    form = _answers_form(answers_of(registration), request.POST)
+    by = Actor("link", registration.pk, registration.clinician.called)
+    try:
+        if form.is_valid():
+            answer_questions(registration, form.answers(), by=by)
+            messages.success(request, _("Your answers are saved."))
+            return redirect("ticket", token)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    return _page(request, registration, token, answers_form=form, status=422)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from symposia.web.learner import (
     evaluation,
     faculty,
     faculty_agreement,
+    fees,
     learning,
     own_data,
     receipts,
@@ -49,6 +50,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<str:token>/calendar.ics", tickets.calendar, name="ticket_calendar"),
     path("t/<str:token>/acceptance/", tickets.accept, name="ticket_acceptance"),
     path("t/<str:token>/substitution/", tickets.hand_on, name="ticket_substitution"),
+    path("t/<str:token>/answers/", tickets.answer, name="ticket_answers"),
+    path("t/<str:token>/discount/", fees.discount, name="ticket_discount"),
+    path("t/<str:token>/receipt.pdf", fees.receipt, name="ticket_receipt"),
+    path("t/<str:token>/sessions/", tickets.choose, name="ticket_sessions"),
     path("t/<str:token>/cancellation/", tickets.cancel, name="ticket_cancellation"),
     # checking in by oneself
     path("in/<str:text>/", check_in.arrive, name="room_arrival"),

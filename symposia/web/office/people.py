@@ -20,6 +20,8 @@ from symposia.directory.models import Clinician
 from symposia.directory.queries import find_clinicians
 from symposia.registrations.actions.places import cancel_registration, register_clinician
 from symposia.registrations.actions.telling import open_ticket
+from symposia.registrations.answers import answers_of
+from symposia.registrations.choosing import options_of
 from symposia.registrations.lists import PEOPLE, TONES
 from symposia.registrations.models import Registration, Source
 from symposia.registrations.policies import (
@@ -158,6 +160,8 @@ def _page(
         "activity": found.activity,
         "tone": TONES[found.state],
         "standing": standing_of(found),
+        "options": options_of(found),
+        "answers": answers_of(found),
         "no_offer": objection_to_taking_an_offer(found, at=now()),
         "presence": presence,
         "explained": explained,

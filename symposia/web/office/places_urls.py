@@ -3,8 +3,18 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.registrations.lists import REQUESTS, SHARES, TICKET_KEYS, WAITLIST
+from symposia.registrations.question_lists import ANSWERS, QUESTIONS
+from symposia.registrations.session_lists import SESSION_CHOICES, SESSION_PLACES
 from symposia.web.lists import list_urls
-from symposia.web.office import admission, parties, shares, ticket_keys, waitlist
+from symposia.web.office import (
+    admission,
+    parties,
+    registration_questions,
+    session_places,
+    shares,
+    ticket_keys,
+    waitlist,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *list_urls(
@@ -44,6 +54,57 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activities/<uuid:pk>/people/several/", parties.new, name="party_new"),
     path(
         "registrations/<uuid:pk>/substitution/", parties.hand_on, name="registration_substitution"
+    ),
+    *list_urls(
+        "activities/<uuid:activity_pk>/people/sessions/",
+        SESSION_PLACES,
+        template="office/people/sessions.html",
+        extra=session_places.listed,
+    ),
+    *list_urls(
+        "activities/<uuid:activity_pk>/people/sessions/people/",
+        SESSION_CHOICES,
+        template="office/people/session_people.html",
+        extra=session_places.of_everybody,
+    ),
+    path("sessions/<uuid:pk>/places/", session_places.change, name="session_places"),
+    path("registrations/<uuid:pk>/sessions/", session_places.choose, name="registration_sessions"),
+    *list_urls(
+        "activities/<uuid:activity_pk>/people/questions/",
+        QUESTIONS,
+        template="office/people/questions.html",
+        extra=registration_questions.listed,
+    ),
+    *list_urls(
+        "activities/<uuid:activity_pk>/people/answers/",
+        ANSWERS,
+        template="office/people/answers.html",
+        extra=registration_questions.of_everybody,
+    ),
+    path(
+        "activities/<uuid:pk>/people/questions/new/",
+        registration_questions.new,
+        name="registration_question_new",
+    ),
+    path(
+        "activities/<uuid:pk>/people/questions/usual/",
+        registration_questions.usual,
+        name="registration_questions_usual",
+    ),
+    path(
+        "registration-questions/<uuid:pk>/",
+        registration_questions.change,
+        name="registration_question",
+    ),
+    path(
+        "registration-questions/<uuid:pk>/withdrawal/",
+        registration_questions.withdraw,
+        name="registration_question_withdrawal",
+    ),
+    path(
+        "registrations/<uuid:pk>/answers/",
+        registration_questions.answer,
+        name="registration_answers",
     ),
     path("shares/<uuid:pk>/", shares.change, name="share"),
     path("activities/<uuid:pk>/people/waitlist/terms/", waitlist.terms, name="waitlist_terms"),

@@ -31,6 +31,7 @@ from symposia.web.office import (
     directory_urls,
     door_urls,
     evaluations,
+    fees_urls,
     files,
     gaps,
     import_files,
@@ -225,6 +226,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/switch/", organisation.switch, name="organisation_switch"),
     # people and attendance of an activity
     *places_urls.urlpatterns,
+    *fees_urls.urlpatterns,
     *list_urls(
         "activities/<uuid:activity_pk>/people/",
         PEOPLE,

@@ -20,7 +20,8 @@ from symposia.directory.models import Profession
 from symposia.outreach.facts import lines_of
 from symposia.outreach.letters import place_of
 from symposia.registrations.actions.replies import ask_for_a_place
-from symposia.registrations.models import Admission, Attending
+from symposia.registrations.choosing import choosable
+from symposia.registrations.models import Admission, Attending, RegistrationQuestion
 from symposia.registrations.policies import Applicant, objection_to_asking
 from symposia.registrations.queries import seats_of
 from symposia.shared.actors import Actor
@@ -29,12 +30,14 @@ from symposia.shared.tenancy import acting_in
 from symposia.web.gates import open_to_all, own_transaction
 from symposia.web.middleware.tenancy import run_once
 from symposia.web.public.dates import calendar_file, calendar_links, page_address
+from symposia.web.question_fields import QuestionsForm
+from symposia.web.session_fields import SessionsField
 
 PAGE = "public/activity/activity.html"
 SHOWN = UPCOMING | OVER
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(QuestionsForm):
     """What is asked of somebody who registers without an account."""
 
     full_name = forms.CharField(
@@ -49,11 +52,21 @@ class PlaceForm(forms.Form):
         label=_("Profession"), choices=[("", _("Choose")), *Profession.choices]
     )
     attending = forms.ChoiceField(label=_("How do you come?"), choices=Attending.choices)
+    sessions = SessionsField()
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        asked = list(RegistrationQuestion.objects.of(activity))
+        super().__init__(*args, questions=asked, **kwargs)
         if activity.delivery != DeliveryForm.HYBRID:
             del self.fields["attending"]
+        if places := choosable(activity):
+            self.fields["sessions"].offer(places, activity.zone)  # type: ignore[attr-defined]
+        else:
+            del self.fields["sessions"]
+
+    def applicant(self) -> Applicant:
+        """Who asks, and what they answered."""
+        return Applicant(**self.own(), answers=self.answers())
 
 
 @require_GET
@@ -96,10 +109,10 @@ def _register(request: Any, organisation: Organisation, activity: Activity) -> H
     form = PlaceForm(request.POST, activity=activity)
     if not form.is_valid():
         return _page(request, organisation, activity, form, status=422)
-    given = form.cleaned_data
-    by = Actor("link", None, given["full_name"])
+    applicant = form.applicant()
+    by = Actor("link", None, applicant.full_name)
     try:
-        ask_for_a_place(Applicant(**given), activity, organisation=organisation, by=by)
+        ask_for_a_place(applicant, activity, organisation=organisation, by=by)
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, organisation, activity, form, status=422)

@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from symposia.registrations.actions.line import set_waitlist_terms
 from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.actions.questions import ask_question
+from symposia.registrations.actions.sessions import set_session_places
 from symposia.registrations.letters import TICKET
-from symposia.registrations.models import Registration
+from symposia.registrations.models import Registration, SessionChoice
+from symposia.registrations.question_rules import QuestionFacts
 from symposia.registrations.tickets import (
     public_key,
     read_ticket,
@@ -18,7 +21,7 @@ from symposia.registrations.tickets import (
 )
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -200,3 +203,66 @@ def test_the_code_stays_small_enough_for_a_screen(organisation, registration):
     text = ticket_text(organisation.code, registration.pk, 12)
 
     assert segno.make(text, error="m", micro=False).version <= 9
+
+
+def workshop(registration, after=0, title="Ultrasound workshop"):
+    session = SessionFactory(
+        activity=registration.activity, after=after, minutes=60, title=title, room="Room 4"
+    )
+    set_session_places(session, 1, by=SYSTEM)
+    return session
+
+
+def choose(client, organisation, registration, *sessions):
+    values = {"idempotency_key": uuid.uuid4(), "sessions": [str(each.pk) for each in sessions]}
+    return client.post(address("ticket_sessions", organisation, registration), values)
+
+
+def test_sessions_are_chosen_on_the_ticket_and_stand_on_it(client, organisation, registration):
+    session = workshop(registration)
+
+    choose(client, organisation, registration, session)
+
+    page = client.get(address("ticket", organisation, registration)).text
+    assert "Your sessions" in page
+    assert "Ultrasound workshop · Room 4" in page
+    assert "Place confirmed" in page
+
+
+def test_two_sessions_at_one_time_are_refused_in_words_and_stay_chosen(
+    client, organisation, registration
+):
+    sessions = workshop(registration), workshop(registration, after=30, title="Suturing")
+
+    answer = choose(client, organisation, registration, *sessions)
+
+    assert answer.status_code == 422
+    assert "“Ultrasound workshop” and “Suturing” are at the same time." in answer.text
+    assert answer.text.count("checked") == 2
+    assert not SessionChoice.objects.exists()
+
+
+def test_the_place_in_the_line_of_a_session_stands_on_the_ticket(
+    client, organisation, registration
+):
+    session = workshop(registration)
+    other = RegistrationFactory(activity=registration.activity)
+    choose(client, organisation, other, session)
+
+    choose(client, organisation, registration, session)
+
+    page = client.get(address("ticket", organisation, registration)).text
+    assert "Number 1 on the waitlist" in page
+
+
+def test_what_the_organiser_asks_is_answered_on_the_ticket(client, organisation, registration):
+    question = ask_question(
+        registration.activity, QuestionFacts("Anything you must not eat?"), by=SYSTEM
+    )
+    before = client.get(address("ticket", organisation, registration)).text
+
+    values = {"idempotency_key": uuid.uuid4(), f"q_{question.pk}": "Peanuts"}
+    client.post(address("ticket_answers", organisation, registration), values)
+
+    assert "What the organiser asks you" in before
+    assert "Peanuts" in client.get(address("ticket", organisation, registration)).text

@@ -7,8 +7,16 @@ from django.urls import reverse
 from symposia.activities.models import Organiser
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.admission import settle_admission
+from symposia.registrations.actions.questions import ask_question
+from symposia.registrations.actions.sessions import set_session_places
 from symposia.registrations.actions.shares import ShareFacts, set_places_apart
-from symposia.registrations.models import Registration
+from symposia.registrations.models import (
+    QuestionKind,
+    Registration,
+    RegistrationAnswer,
+    SessionChoice,
+)
+from symposia.registrations.question_rules import QuestionFacts
 from symposia.shared.actors import SYSTEM
 from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.directory import ClinicianFactory
@@ -214,3 +222,75 @@ def test_by_invitation_there_is_no_form(client, organisation, activity):
     assert 'name="email"' not in page
     assert refused.status_code == 422
     assert not Registration.objects.exists()
+
+
+def test_a_session_with_places_of_its_own_is_chosen_with_the_registration(
+    client, organisation, activity
+):
+    session = SessionFactory(activity=activity, title="Ultrasound workshop")
+    set_session_places(session, 1, by=SYSTEM)
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+
+    register(client, organisation, activity, sessions=[str(session.pk)])
+
+    assert "1 place left" in page
+    choice = SessionChoice.objects.get()
+    assert (choice.state, choice.registration.clinician.full_name) == ("confirmed", "Meera Nair")
+
+
+def test_a_clash_is_said_before_anybody_is_registered(client, organisation, activity):
+    sessions = [SessionFactory(activity=activity, title=title) for title in ("A", "B")]
+    for each in sessions:
+        set_session_places(each, 1, by=SYSTEM)
+
+    answer = register(client, organisation, activity, sessions=[str(s.pk) for s in sessions])
+
+    assert answer.status_code == 422
+    assert "are at the same time" in answer.text
+    assert not Registration.objects.exists()
+    assert not Clinician.objects.exists()
+
+
+@pytest.fixture
+def dinner(activity):
+    asks = QuestionFacts("Do you come to the dinner?", QuestionKind.YES_NO, required=True)
+    dinner = ask_question(activity, asks, by=SYSTEM)
+    follows = QuestionFacts(
+        "Which menu?",
+        QuestionKind.CHOICE,
+        choices=("Fish", "Vegetarian"),
+        required=True,
+        parent=dinner,
+        parent_answer="yes",
+    )
+    return dinner, ask_question(activity, follows, by=SYSTEM)
+
+
+def test_what_follows_an_answer_is_asked_of_those_who_gave_it(
+    client, organisation, activity, dinner
+):
+    first, follows = (f"q_{each.pk}" for each in dinner)
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+
+    missing = register(client, organisation, activity, **{first: "yes"})
+    without = register(client, organisation, activity, **{first: "no"})
+
+    assert 'data-opens="1"' in page
+    assert 'data-opened="1"' in page
+    assert missing.status_code == 422
+    assert "Please answer this." in missing.text
+    assert without.status_code == 302
+    answer = RegistrationAnswer.objects.get()
+    assert (answer.asked, answer.values) == ("Do you come to the dinner?", ["no"])
+    assert follows
+
+
+def test_answers_come_with_the_registration(client, organisation, activity, dinner):
+    first, follows = (f"q_{each.pk}" for each in dinner)
+
+    register(client, organisation, activity, **{first: "yes", follows: "Fish"})
+
+    assert [each.values for each in RegistrationAnswer.objects.order_by("question__position")] == [
+        ["yes"],
+        ["Fish"],
+    ]

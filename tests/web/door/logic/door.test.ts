@@ -19,6 +19,10 @@ function person(facts: Partial<Known> = {}): Known {
   return { ref: `r${number}`, tickets: [`t${number}`], code: `c${number}`, name: "Radhika Iyer", credential: "MD", institution: "Sassoon", state: "confirmed", seats: [], needs: [], event: "", since: "", door: "", by: "", ...facts };
 }
 
+function slot(id: string, chosen: boolean) {
+  return { id, title: `Session ${id}`, room: "", starts_at: NOW, ends_at: NOW, chosen };
+}
+
 function kept(people: Known[], facts: object = {}): KeptPack {
   const pack = { activity: "Stroke update", number: "ACT-1", zone: "UTC", door: "Hall A", holder: "Kiran", direction: "in", mode: "standard", session: "", expires_at: NOW, salt: "salt", keys: {}, sessions: [], people, ...facts } as KeptPack["pack"];
   return { version: "v", at: NOW, round: 1, pack };
@@ -93,9 +97,21 @@ test("somebody who is in already is told since when, and both readings count", (
 
 test("a seat in another session is named", () => {
   const one = person({ seats: ["s2"] });
-  const book = new Book(kept([one], { session: "s1" }).pack);
+  const book = new Book(kept([one], { session: "s1", sessions: [slot("s1", true), slot("s2", true)] }).pack);
   const said = decide(book, one, "in", undefined);
-  assert.deepEqual([said.title, said.seat, said.counts], ["moved", "s2", false]);
+  assert.deepEqual([said.title, said.reason, said.seat, said.counts], ["moved", "seat_in", "s2", false]);
+});
+
+test("whoever did not choose a session with places of its own has no seat there", () => {
+  const one = person();
+  const book = new Book(kept([one], { session: "s1", sessions: [slot("s1", true)] }).pack);
+  assert.deepEqual([decide(book, one, "in", undefined).title, decide(book, one, "in", undefined).reason], ["moved", "no_seat"]);
+});
+
+test("a session that is open to everybody asks nobody for a seat", () => {
+  const one = person({ seats: ["s2"] });
+  const book = new Book(kept([one], { session: "s1", sessions: [slot("s1", false), slot("s2", true)] }).pack);
+  assert.equal(decide(book, one, "in", undefined).look, "in");
 });
 
 test("whoever goes out was in", () => {

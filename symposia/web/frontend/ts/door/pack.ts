@@ -20,6 +20,8 @@ export interface Slot {
   room: string;
   starts_at: string;
   ends_at: string;
+  // Whether it has places of its own, which people chose.
+  chosen?: boolean;
 }
 export interface Pack {
   activity: string;

@@ -21,8 +21,9 @@ export function decide(book: Book, known: Known | undefined, kind: "in" | "out",
   if (!known) return { ...said, reason: "unknown" };
   if (known.state !== "confirmed") return { ...said, reason: known.state };
   const { session } = book.pack;
-  if (kind === "in" && session && known.seats.length && !known.seats.includes(session)) {
-    return { ...said, title: "moved", reason: "seat_in", seat: known.seats[0] ?? "" };
+  if (kind === "in" && book.session(session)?.chosen && !known.seats.includes(session)) {
+    const seat = known.seats[0] ?? "";
+    return { ...said, title: "moved", reason: seat ? "seat_in" : "no_seat", seat };
   }
   if (kind === "in" && before) return { ...said, look: "again", title: "again", before, counts: true };
   if (kind === "out" && !before) return { ...said, look: "again", title: "not_inside", counts: true };

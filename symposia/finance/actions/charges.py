@@ -1,0 +1,203 @@
+"""What people owe for their places: charged, lowered, paid, paid back; every step in the ledger."""
+
+import uuid
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.finance.events import FeeCharged
+from symposia.finance.fee_rules import (
+    due_on,
+    fee_for,
+    lowered,
+    objection_to_discount,
+    objection_to_paying_back,
+    objection_to_payment,
+)
+from symposia.finance.models import (
+    Charge,
+    ChargeState,
+    Discount,
+    Fee,
+    FeeAccount,
+    FeeEntry,
+    FeePosting,
+    FeePostingKind,
+    FeeTerms,
+    Method,
+)
+from symposia.registrations.actions.places import cancel_registration
+from symposia.registrations.models import Registration
+from symposia.registrations.tickets import new_code
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
+
+PREFIX = "SY"
+_ACCOUNT = {
+    Method.BANK: FeeAccount.BANK,
+    Method.CARD: FeeAccount.CARD,
+    Method.DESK: FeeAccount.DESK,
+}
+
+
+@transaction.atomic
+def charge_registration(registration: Registration, *, by: Actor) -> Charge | None:
+    """Charge whoever has a place what it costs them today; once, and nothing where it is free."""
+    activity = Activity.objects.get(pk=registration.activity_id)
+    fees = list(Fee.objects.of(activity))
+    if not fees:
+        return None
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    at = now()
+    today = at.astimezone(ZoneInfo(activity.zone)).date()
+    fee = fee_for(fees, registration.clinician.profession, on=today)
+    known = Charge.objects.filter(registration=registration).exists()
+    if known or not registration.is_confirmed or fee is None or not fee.amount_minor:
+        return None
+
+    terms = FeeTerms.objects.of(activity)
+    charge = Charge.objects.create(
+        activity=activity,
+        registration=registration,
+        fee=fee,
+        amount_minor=fee.amount_minor,
+        currency=fee.currency,
+        reference=f"{PREFIX}{new_code()}",
+        due_on=due_on(terms, activity, today=today),
+        created_at=at,
+    )
+    _post(charge, FeePostingKind.CHARGED, fee.amount_minor, by=by, reason=fee.name)
+
+    record(by, "charge.made", charge)
+    announce(FeeCharged(charge.pk, activity.pk, _end_of(charge, activity)))
+    return charge
+
+
+def _end_of(charge: Charge, activity: Activity) -> datetime:
+    """The moment after the last day to pay, on the clock of the venue."""
+    zone = ZoneInfo(activity.zone)
+    return datetime.combine(charge.due_on + timedelta(days=1), time(), tzinfo=zone)
+
+
+@transaction.atomic
+def use_discount(charge: Charge, code: str, *, by: Actor) -> Charge:
+    """Take off what a code takes off; what is free then is owed no more."""
+    charge = Charge.objects.locked(charge.pk)
+    found = Discount.objects.of(charge.activity).filter(code=code.strip().upper())
+    discount = found.select_for_update(of=("self",)).first()
+    today = now().astimezone(ZoneInfo(charge.activity.zone)).date()
+
+    refuse_if(objection_to_discount(charge, discount, on=today))
+    if discount is None:
+        return charge
+
+    left = lowered(charge.amount_minor, discount.percent)
+    off, charge.amount_minor, charge.discount = charge.amount_minor - left, left, discount
+    charge.save(update_fields=["amount_minor", "discount"])
+    discount.used += 1
+    discount.save(update_fields=["used"])
+    _post(charge, FeePostingKind.LOWERED, off, by=by, reason=discount.code)
+    if not left:
+        charge.move(ChargeState.ENDED)
+
+    record(by, "charge.lowered", charge)
+    return charge
+
+
+@transaction.atomic
+def mark_paid(charge: Charge, *, method: str, evidence: str, by: Actor) -> Charge:
+    """Settle a fee with what came in, and the paper that proves it."""
+    charge = Charge.objects.locked(charge.pk)
+
+    refuse_if(objection_to_payment(charge, evidence=evidence))
+
+    charge.move(ChargeState.PAID, paid_at=now(), method=method)
+    _post(charge, FeePostingKind.PAID, charge.amount_minor, by=by, evidence=evidence)
+
+    record(by, "charge.paid", charge, details={"method": method})
+    return charge
+
+
+@transaction.atomic
+def pay_back(charge: Charge, *, reason: str, evidence: str = "", by: Actor) -> Charge:
+    """Pay a fee back the way it came; the income goes with it."""
+    charge = Charge.objects.locked(charge.pk)
+
+    refuse_if(objection_to_paying_back(charge, reason=reason))
+
+    charge.move(ChargeState.REFUNDED)
+    amount = charge.amount_minor
+    _post(charge, FeePostingKind.REFUNDED, amount, by=by, reason=reason, evidence=evidence)
+
+    record(by, "charge.paid_back", charge, reason=reason)
+    return charge
+
+
+@transaction.atomic
+def end_charge(registration_id: uuid.UUID, *, by: Actor) -> None:
+    """Whoever does not come owes nothing; what was paid stays to be paid back by a person."""
+    open_ones = Charge.objects.filter(registration=registration_id, state=ChargeState.OPEN)
+    charge = open_ones.select_for_update(of=("self",)).first()
+    if charge:
+        charge.move(ChargeState.ENDED)
+        _post(charge, FeePostingKind.LOWERED, charge.amount_minor, by=by, reason="Given up")
+        record(by, "charge.ended", charge)
+
+
+@transaction.atomic
+def hand_on_charge(gone_id: uuid.UUID, made_id: uuid.UUID, *, by: Actor) -> None:
+    """Whoever comes instead owes what is open, and has what was paid."""
+    found = Charge.objects.filter(registration=gone_id).select_for_update(of=("self",)).first()
+    if found:
+        found.registration = Registration.objects.get(pk=made_id)
+        found.save(update_fields=["registration"])
+        record(by, "charge.handed_on", found)
+
+
+@transaction.atomic
+def lapse_unpaid(charge: Charge, *, by: Actor) -> bool:
+    """A place that is not paid by its day goes to whoever waits, where that was settled; says
+    whether it did."""
+    terms = FeeTerms.objects.of(charge.activity)
+    is_over = now() >= _end_of(charge, charge.activity)
+    if not (terms.lapses and is_over and charge.is_open and charge.registration.is_confirmed):
+        return False
+    cancel_registration(charge.registration, reason="Not paid in time", by=by)
+    return True
+
+
+# What each posting debits and credits; a payment debits where the money came in.
+_SIDES: dict[str, tuple[FeeAccount | None, FeeAccount | None]] = {
+    FeePostingKind.CHARGED: (FeeAccount.RECEIVABLE, FeeAccount.INCOME),
+    FeePostingKind.LOWERED: (FeeAccount.INCOME, FeeAccount.RECEIVABLE),
+    FeePostingKind.PAID: (None, FeeAccount.RECEIVABLE),
+    FeePostingKind.REFUNDED: (FeeAccount.INCOME, None),
+}
+
+
+def _post(
+    charge: Charge,
+    kind: FeePostingKind,
+    amount_minor: int,
+    *,
+    by: Actor,
+    reason: str = "",
+    evidence: str = "",
+) -> None:
+    posting = FeePosting.objects.create(
+        charge=charge,
+        kind=kind,
+        reason=reason[:300],
+        evidence=evidence.strip()[:200],
+        posted_by_name=by.name[:200],
+    )
+    debit, credit = (side or _ACCOUNT[Method(charge.method)] for side in _SIDES[kind])
+    FeeEntry.objects.bulk_create(
+        FeeEntry(posting=posting, account=side, amount_minor=minor, currency=charge.currency)
+        for side, minor in ((debit, amount_minor), (credit, -amount_minor))
+    )

@@ -1,0 +1,82 @@
+"""What people owe for their places, what came in, and what the ledger says of it."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from symposia.activities.models import Activity
+from symposia.finance.models import (
+    Charge,
+    Discount,
+    Fee,
+    FeeAccount,
+    FeeEntry,
+    FeePosting,
+    FeeTerms,
+)
+from symposia.finance.queries import books_currency
+from symposia.registrations.models import Registration
+from symposia.shared.money import Money
+
+
+def charge_of(charge_id: uuid.UUID) -> Charge:
+    """The charge that an event or a job names, with whose it is."""
+    rows = Charge.objects.select_related("activity", "registration__activity", "fee", "discount")
+    return rows.select_related("registration__clinician").get(pk=charge_id)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What somebody owes or has paid for a place, and how it can be paid."""
+
+    charge: Charge
+    terms: FeeTerms
+    has_discounts: bool
+
+
+def owed_for(registration: Registration) -> Owed | None:
+    """Nothing where the place is free."""
+    rows = Charge.objects.select_related("fee", "discount")
+    charge = rows.of_registration(registration)
+    if charge is None:
+        return None
+    activity = registration.activity
+    return Owed(charge, FeeTerms.objects.of(activity), Discount.objects.of(activity).exists())
+
+
+@dataclass(frozen=True)
+class FeeSums:
+    """The fees of one activity in the ledger: what was charged, what is owed, what came in."""
+
+    income: Money
+    owed: Money
+    received: Money
+
+    @property
+    def is_balanced(self) -> bool:
+        """Debit equals credit: what was earned is owed or has come in."""
+        return self.income == self.owed + self.received
+
+
+def fee_sums(activity: Activity) -> FeeSums:
+    """From the entries alone."""
+    rows = FeeEntry.objects.filter(posting__charge__activity=activity).order_by()
+    sums = dict(rows.values_list("account").annotate(Sum("amount_minor")))
+    currency = books_currency()
+
+    def of(*accounts: FeeAccount) -> Money:
+        return Money.from_minor(sum(sums.get(each, 0) for each in accounts), currency)
+
+    received = of(FeeAccount.BANK, FeeAccount.CARD, FeeAccount.DESK)
+    return FeeSums(-of(FeeAccount.INCOME), of(FeeAccount.RECEIVABLE), received)
+
+
+def postings_of(charge: Charge) -> list[FeePosting]:
+    """What happened to the money of a charge, the first first."""
+    return list(FeePosting.objects.filter(charge=charge).order_by("posted_at", "pk"))
+
+
+def fees_of(activity: Activity) -> list[Fee]:
+    """The table of fees as it holds now."""
+    return list(Fee.objects.of(activity))

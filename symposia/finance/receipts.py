@@ -1,0 +1,56 @@
+"""The receipt of a fee that was paid, as PDF."""
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typst
+from django.utils import formats
+from django.utils.timezone import now
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from symposia.accounts.queries import this_organisation
+from symposia.finance.models import Charge
+from symposia.shared.paper import set_paper
+
+TEMPLATE = Path(__file__).with_name("receipt.typ")
+NO_GLYPH = "could not be displayed"
+
+
+def print_receipt(charge: Charge) -> bytes:
+    """Set it; what was paid when makes it the same each time."""
+    at = charge.paid_at or now()
+    try:
+        return set_paper(TEMPLATE, _paper(charge), at)
+    except typst.TypstError as problem:
+        if NO_GLYPH not in str(problem):
+            raise
+        return set_paper(TEMPLATE, _paper(charge), at, standards=())
+
+
+def _paper(charge: Charge) -> dict[str, Any]:
+    activity, organisation = charge.activity, this_organisation()
+    zone = ZoneInfo(activity.zone)
+    paid = (charge.paid_at or now()).astimezone(zone)
+    held = activity.starts_at.astimezone(zone)
+    rows = [
+        (_("Received from"), charge.registration.clinician.full_name),
+        (_("For"), f"{activity.title}, {activity.number}"),
+        (_("Held on"), formats.date_format(held, "j F Y")),
+        (_("Fee"), charge.fee.name),
+        (_("Discount"), str(charge.discount or "")),
+        (_("Paid on"), formats.date_format(paid, "j F Y")),
+        (_("How"), str(charge.get_method_display())),
+        (_("Reference"), charge.reference),
+    ]
+    return {
+        "title": _("Receipt"),
+        "provider": organisation.name,
+        "number": charge.reference,
+        "language": (get_language() or "en")[:2],
+        "rtl": get_language_bidi(),
+        "rows": [{"name": name, "said": said} for name, said in rows if said],
+        "total": {"name": _("Amount"), "said": str(charge.amount)},
+        "note": _("No tax is shown on this receipt. The organiser can tell what applies."),
+    }

@@ -1,0 +1,77 @@
+"""Fees, charges and statements of the bank, over the API."""
+
+import uuid
+
+import pytest
+from django.utils.timezone import now
+
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.queries import access_of
+from symposia.finance.actions.charges import charge_registration
+from symposia.finance.models import Charge
+from symposia.shared.actors import SYSTEM
+from tests.factories.accounts import member
+from tests.factories.activities import ActivityFactory
+from tests.factories.registrations import RegistrationFactory
+
+RIGHTS = ["plan_money", "post_money", "view_money"]
+
+
+@pytest.fixture
+def ask(client, organisation):
+    user = member(organisation, "finance_officer")
+    access = access_of(user, organisation, at=now())
+    _made, secret = make_personal_token(user, access, name="T", permissions=RIGHTS, by=SYSTEM)
+
+    def send(method, path, body=None):
+        headers = {"authorization": f"Bearer {secret}", "idempotency-key": str(uuid.uuid4())}
+        address = f"/api/v1/fees{path}"
+        if method == "get":
+            return client.get(address, headers=headers)
+        return getattr(client, method)(
+            address, body, content_type="application/json", headers=headers
+        )
+
+    return send
+
+
+@pytest.fixture
+def activity(organisation):
+    return ActivityFactory(state="open")
+
+
+def test_fees_terms_and_codes_are_settled_and_withdrawn(ask, activity):
+    body = {"activity": str(activity.pk), "name": "Early", "amount": "99.50"}
+    made = ask("post", "", body).json()
+    changed = ask("put", f"/{made['id']}", {"name": "Early", "amount": "80"}).json()
+    terms = ask("put", f"/terms/{activity.pk}", {"days_to_pay": 7, "lapses": True}).json()
+    code = {"activity": str(activity.pk), "code": "half", "percent": 50}
+    discount = ask("post", "/discounts", code).json()
+
+    assert (made["amount_minor"], changed["amount_minor"]) == (9950, 8000)
+    assert (terms["days_to_pay"], terms["lapses"]) == (7, True)
+    assert discount["code"] == "HALF"
+    assert ask("get", "").json()["items"][0]["name"] == "Early"
+    assert ask("delete", f"/discounts/{discount['id']}").status_code == 204
+    assert ask("delete", f"/{made['id']}").status_code == 204
+    assert ask("get", "").json()["items"] == ask("get", "/discounts").json()["items"] == []
+
+
+def test_a_charge_is_paid_and_paid_back_and_a_statement_is_tried_first(ask, activity):
+    ask("post", "", {"activity": str(activity.pk), "name": "All", "amount": "100"})
+    first, second = (
+        charge_registration(RegistrationFactory(activity=activity), by=SYSTEM) for _n in range(2)
+    )
+    lines = f"amount,text\n100,{first.reference}\n"
+
+    tried = ask("post", "/statements", {"lines": lines}).json()
+    assert tried == [{"line": 2, "reference": first.reference, "pays": True, "why": ""}]
+    assert Charge.objects.filter(state="paid").count() == 0
+    ask("post", "/statements", {"lines": lines, "dry_run": False})
+    paid = ask("post", f"/charges/{second.pk}/payment", {"evidence": "Receipt 7"}).json()
+    back = ask("post", f"/charges/{second.pk}/refund", {"reason": "Ill"}).json()
+
+    assert (paid["state"], back["state"]) == ("paid", "refunded")
+    states = sorted(each["state"] for each in ask("get", "/charges").json()["items"])
+    assert states == ["Paid", "Paid back"]
+    assert ask("post", "/statements", {"lines": "a,b\n1,2"}).status_code == 409

@@ -1,0 +1,120 @@
+"""Sessions with places of their own and the questions at registration, over the API."""
+
+import uuid
+
+import pytest
+from django.utils.timezone import now
+
+from symposia.accounts.actions import make_personal_token
+from symposia.accounts.queries import access_of
+from symposia.registrations.models import Registration, RegistrationQuestion, SessionPlaces
+from symposia.shared.actors import SYSTEM
+from tests.factories.accounts import member
+from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.directory import ClinicianFactory
+
+RIGHTS = ["manage_registrations", "view_people_of_activity", "view_directory"]
+
+
+@pytest.fixture
+def ask(client, organisation):
+    user = member(organisation, "coordinator")
+    access = access_of(user, organisation, at=now())
+    _made, secret = make_personal_token(user, access, name="T", permissions=RIGHTS, by=SYSTEM)
+
+    def send(method, path, body=None):
+        headers = {"authorization": f"Bearer {secret}", "idempotency-key": str(uuid.uuid4())}
+        address = f"/api/v1{path}"
+        if method == "get":
+            return client.get(address, headers=headers)
+        return getattr(client, method)(
+            address, body, content_type="application/json", headers=headers
+        )
+
+    return send
+
+
+@pytest.fixture
+def session(organisation):
+    activity = ActivityFactory(state="open", minutes=480)
+    return SessionFactory(activity=activity, minutes=60, title="Ultrasound workshop")
+
+
+def test_a_session_gets_places_and_is_chosen_with_the_registration(ask, session):
+    settled = ask("put", f"/session-places/{session.pk}", {"capacity": 1})
+    body = {
+        "activity": str(session.activity_id),
+        "clinician": str(ClinicianFactory().pk),
+        "sessions": [str(session.pk)],
+    }
+    made = ask("post", "/registrations", body)
+
+    assert settled.json()["capacity"] == 1
+    assert made.status_code == 201
+    (row,) = ask("get", "/session-places").json()["items"]
+    assert (row["session"], row["taken"], row["left"]) == ("Ultrasound workshop", "1", "0")
+    (chosen,) = ask("get", "/session-places/people").json()["items"]
+    assert chosen["state"] == "Place confirmed"
+    people = ask("get", "/registrations").json()["items"]
+    assert people[0]["sessions"] == "Ultrasound workshop"
+
+
+def test_a_clash_registers_nobody(ask, session):
+    other = SessionFactory(activity=session.activity, minutes=60)
+    for each in (session, other):
+        ask("put", f"/session-places/{each.pk}", {"capacity": 1})
+    body = {
+        "activity": str(session.activity_id),
+        "clinician": str(ClinicianFactory().pk),
+        "sessions": [str(session.pk), str(other.pk)],
+    }
+
+    answer = ask("post", "/registrations", body)
+
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "sessions_at_the_same_time"
+    assert not Registration.objects.exists()
+
+
+def test_sessions_of_somebody_are_settled_and_a_session_is_opened_to_all(ask, session):
+    ask("put", f"/session-places/{session.pk}", {"capacity": 1})
+    body = {"activity": str(session.activity_id), "clinician": str(ClinicianFactory().pk)}
+    made = ask("post", "/registrations", body).json()
+
+    way = f"/session-places/registrations/{made['id']}"
+    (chosen,) = ask("put", way, {"sessions": [str(session.pk)]}).json()
+    left = ask("put", way, {"sessions": []}).json()
+    gone = ask("delete", f"/session-places/{session.pk}")
+
+    assert (chosen["state"], chosen["position"], left) == ("confirmed", None, [])
+    assert gone.status_code == 204
+    assert not SessionPlaces.objects.exists()
+
+
+def test_questions_are_asked_answered_and_counted(ask, session):
+    activity = str(session.activity_id)
+    body = {"activity": activity, "clinician": str(ClinicianFactory().pk)}
+    made = ask("post", "/registrations", body).json()
+    asks = {"activity": activity, "text": "Dinner?", "kind": "yes_no"}
+    question = ask("post", "/registration-questions", asks).json()
+
+    answers = [{"question": question["id"], "values": ["yes"]}]
+    (given,) = ask("put", f"/registration-questions/registrations/{made['id']}", answers).json()
+
+    assert (given["asked"], given["values"]) == ("Dinner?", ["yes"])
+    (counted,) = ask("get", f"/registration-questions/counts/{activity}").json()
+    assert counted["by_answer"] == {"Yes": 1, "No": 0}
+    (row,) = ask("get", "/registration-questions/answers").json()["items"]
+    assert (row["asked"], row["answer"]) == ("Dinner?", "yes")
+
+
+def test_a_question_is_changed_and_withdrawn(ask, session):
+    made = ask("post", f"/registration-questions/usual/{session.activity_id}").json()
+    way = f"/registration-questions/{made[0]['id']}"
+
+    changed = ask("put", way, {"text": "What is your diet?", "need": "dietary"}).json()
+    gone = ask("delete", way)
+
+    assert (changed["text"], changed["version"]) == ("What is your diet?", 2)
+    assert gone.status_code == 204
+    assert RegistrationQuestion.objects.of(session.activity).count() == 3

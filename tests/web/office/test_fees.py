@@ -1,0 +1,186 @@
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from symposia.finance.actions.charges import charge_registration
+from symposia.finance.actions.fees import TermsFacts, add_discount, add_fee, settle_fee_terms
+from symposia.finance.fee_rules import DiscountFacts, FeeFacts
+from symposia.finance.models import Charge, Discount, Fee, FeeTerms
+from symposia.finance.queries import books_currency
+from symposia.registrations.letters import TICKET
+from symposia.shared.actors import SYSTEM
+from symposia.shared.links import make_link
+from symposia.shared.money import Money
+from tests.factories.accounts import member
+from tests.factories.activities import ActivityFactory
+from tests.factories.registrations import RegistrationFactory
+
+
+@pytest.fixture
+def coordinator(client, organisation):
+    user = member(organisation, "coordinator")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def finance(client, organisation):
+    user = member(organisation, "finance_officer")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def activity(organisation):
+    return ActivityFactory(state="open")
+
+
+@pytest.fixture
+def fee(activity):
+    amount = Money(Decimal(120), books_currency())
+    return add_fee(activity, FeeFacts("Physicians", amount), by=SYSTEM)
+
+
+@pytest.fixture
+def charge(activity, fee):
+    registration = RegistrationFactory(activity=activity, clinician__full_name="Radhika Iyer")
+    return charge_registration(registration, by=SYSTEM)
+
+
+def get(client, name, *args, **query):
+    return client.get(reverse(name, args=args), query)
+
+
+def post(client, page, *args, **values):
+    return client.post(reverse(page, args=args), {"idempotency_key": uuid.uuid4(), **values})
+
+
+def ticket(name, organisation, charge):
+    return reverse(name, args=[make_link(TICKET, charge.registration_id, organisation.code)])
+
+
+def test_a_fee_is_added_changed_and_withdrawn(client, coordinator, activity):
+    answer = post(
+        client, "fee_new", activity.pk, name="Nurses", amount="1,200.50", profession="nurse"
+    )
+    fee = Fee.objects.get()
+    assert (fee.amount_minor, fee.profession) == (120050, "nurse")
+    assert "Nurses" in client.get(answer.url).text
+
+    post(client, "fee", fee.pk, name="Nurses", amount="90", until_on="2026-12-31")
+    fee.refresh_from_db()
+    assert (fee.amount_minor, str(fee.until_on)) == (9000, "2026-12-31")
+    assert "Withdraw the fee" in get(client, "fee", fee.pk).text
+
+    post(client, "fee_withdrawal", fee.pk)
+    assert "Nothing is asked for" in get(client, "activity_fees", activity.pk).text
+
+
+def test_how_fees_are_paid_is_settled(client, coordinator, activity):
+    values = {"days_to_pay": "7", "lapses": "on", "bank_words": "IBAN DE00"}
+    post(client, "fee_terms", activity.pk, **values)
+
+    terms = FeeTerms.objects.get()
+    assert (terms.days_to_pay, terms.lapses, terms.takes_cards) == (7, True, False)
+    assert "7 days to pay." in get(client, "activity_fees", activity.pk).text
+
+
+def test_a_code_is_made_once_and_withdrawn(client, coordinator, activity):
+    post(client, "discount_new", activity.pk, code="early-20", percent="20")
+    again = post(client, "discount_new", activity.pk, code="EARLY-20", percent="10")
+
+    assert again.status_code == 422
+    assert "There is a discount with this code already." in again.text
+    discount = Discount.objects.get()
+    assert "EARLY-20" in get(client, "activity_discounts", activity.pk).text
+    post(client, "discount", discount.pk)
+    assert "EARLY-20" not in get(client, "activity_discounts", activity.pk).text
+
+
+def test_finance_marks_a_fee_paid_and_paid_back(client, finance, activity, charge):
+    assert "Radhika Iyer" in get(client, "activity_charges", activity.pk, state="open").text
+    missing = post(client, "charge_payment", charge.pk, method="bank")
+    post(client, "charge_payment", charge.pk, method="bank", evidence="Line 4")
+    page = get(client, "charge", charge.pk).text
+    receipt = get(client, "charge_receipt", charge.pk)
+
+    assert missing.status_code == 422
+    assert "Line 4" in page
+    assert receipt["content-type"] == "application/pdf"
+
+    no_reason = post(client, "charge_refund", charge.pk)
+    post(client, "charge_refund", charge.pk, reason="Ill")
+    charge.refresh_from_db()
+    assert (no_reason.status_code, charge.state) == (422, "refunded")
+    refused = client.get(reverse("charge_receipt", args=[charge.pk]), follow=True)
+    assert "There is a receipt once the fee is paid." in refused.text
+
+
+def test_a_statement_is_shown_before_it_is_posted(client, finance, activity, charge):
+    lines = f"date,amount,text\n1 Dec,120.00,Fee {charge.reference}\n2 Dec,90,Rent\n"
+
+    tried = post(client, "fee_statement", activity.pk, lines=lines)
+    assert "1 line pays a fee. Nothing is posted yet." in tried.text
+    assert "No reference of ours stands in this line." in tried.text
+    charge.refresh_from_db()
+    assert charge.is_open
+
+    posted = post(client, "fee_statement", activity.pk, lines=lines, post="1")
+    assert posted.status_code == 302
+    charge.refresh_from_db()
+    assert (charge.state, charge.method) == ("paid", "bank")
+
+
+@pytest.mark.parametrize("lines", ["", "a,b\n1,2\n"], ids=["nothing", "no columns"])
+def test_what_is_no_statement_is_said_and_nothing_is_lost(client, finance, activity, lines):
+    answer = post(client, "fee_statement", activity.pk, lines=lines)
+
+    assert answer.status_code == 422
+    assert "a,b" in answer.text or not lines
+
+
+def test_whoever_plans_money_posts_none(client, coordinator, charge):
+    assert post(client, "charge_payment", charge.pk, evidence="x").status_code in {403, 404}
+    assert Charge.objects.get().is_open
+
+
+@pytest.mark.parametrize("name", ["fee", "charge", "charge_receipt", "discount"])
+def test_what_is_not_mine_does_not_exist(client, finance, coordinator, name):
+    assert get(client, name, uuid.uuid4()).status_code == 404
+
+
+def test_the_ticket_says_what_is_owed_and_takes_a_code(client, organisation, activity, charge):
+    settle_fee_terms(activity, TermsFacts(bank_words="IBAN DE00 1234"), by=SYSTEM)
+    add_discount(activity, DiscountFacts("EARLY", 50), by=SYSTEM)
+    page = client.get(ticket("ticket", organisation, charge)).text
+
+    key = {"idempotency_key": uuid.uuid4(), "code": "nothing"}
+    wrong = client.post(ticket("ticket_discount", organisation, charge), key, follow=True).text
+    values = {"idempotency_key": uuid.uuid4(), "code": "early"}
+    client.post(ticket("ticket_discount", organisation, charge), values)
+
+    assert charge.reference in page
+    assert "IBAN DE00 1234" in page
+    assert "This code is not known here, or its time is over." in wrong
+    charge.refresh_from_db()
+    assert charge.amount_minor == 6000
+    early = client.get(ticket("ticket_receipt", organisation, charge), follow=True).text
+    assert "There is a receipt once the fee is paid." in early
+
+
+def test_the_receipt_stands_on_the_ticket_once_it_is_paid(client, finance, organisation, charge):
+    post(client, "charge_payment", charge.pk, method="desk", evidence="Receipt 7")
+
+    assert "Receipt" in client.get(ticket("ticket", organisation, charge)).text
+    file = client.get(ticket("ticket_receipt", organisation, charge))
+    assert file.content.startswith(b"%PDF")
+
+
+def test_what_is_free_says_nothing_of_fees(client, organisation, activity):
+    registration = RegistrationFactory(activity=activity)
+    way = make_link(TICKET, registration.pk, organisation.code)
+
+    assert "Your fee" not in client.get(reverse("ticket", args=[way])).text
+    assert client.get(reverse("ticket_receipt", args=[way])).status_code == 404
