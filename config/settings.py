@@ -255,6 +255,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Payments by card: on the page of a provider that speaks JSON; without one, no cards are taken.
+CARDS_URL = env("SYMPOSIA_CARDS_URL").rstrip("/")
+CARDS_KEY = env("SYMPOSIA_CARDS_KEY")
+CARDS_SECRET = env("SYMPOSIA_CARDS_SECRET")
+
 # Mail: messages leave through the outbox (notifications), never from a request.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env("SYMPOSIA_SMTP_HOST", "localhost")

@@ -33,6 +33,7 @@ from symposia.demonstration.organisations import (
 from symposia.demonstration.places import tell_places
 from symposia.demonstration.planning import tell_office, tell_plans, under
 from symposia.demonstration.reaching import tell_reaching
+from symposia.demonstration.registering import tell_registering
 from symposia.demonstration.reminding import keep_reminders
 from symposia.demonstration.rules import add_speakers, decide_rules, propose_lower_cap
 from symposia.demonstration.territory import tell_territory
@@ -148,6 +149,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_watching(cast, held, today)
     tell_reaching(cast, today)
     tell_waiting(cast, today)
+    tell_registering(cast, today)
     keep_reminders(cast, today)
     tell_twice(cast, today)
 

@@ -75,7 +75,8 @@ def lowered(amount_minor: int, percent: int) -> int:
 
 def due_on(terms: FeeTerms, activity: Activity, *, today: date) -> date:
     """The last day to pay: never after the activity has begun."""
-    return min(today + timedelta(days=terms.days_to_pay), max(today, activity.wall_starts.date()))
+    begins: date = activity.wall_starts.date()
+    return min(today + timedelta(days=terms.days_to_pay), max(today, begins))
 
 
 def objection_to_fee(activity: Activity, facts: FeeFacts, *, currency: str) -> Objection | None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from symposia.activities.models import Activity
+from symposia.finance.cards import provider
 from symposia.finance.models import (
     Charge,
+    Checkout,
     Discount,
     Fee,
     FeeAccount,
@@ -33,6 +35,9 @@ class Owed:
     charge: Charge
     terms: FeeTerms
     has_discounts: bool
+    # A payment by card that was begun and has not ended.
+    checkout: Checkout | None
+    takes_cards: bool
 
 
 def owed_for(registration: Registration) -> Owed | None:
@@ -41,8 +46,21 @@ def owed_for(registration: Registration) -> Owed | None:
     charge = rows.of_registration(registration)
     if charge is None:
         return None
-    activity = registration.activity
-    return Owed(charge, FeeTerms.objects.of(activity), Discount.objects.of(activity).exists())
+    terms = FeeTerms.objects.of(registration.activity)
+    has_discounts = Discount.objects.of(registration.activity).exists()
+    takes_cards = terms.takes_cards and provider() is not None
+    begun = Checkout.objects.begun().filter(charge=charge).last() if takes_cards else None
+    return Owed(charge, terms, has_discounts, begun, takes_cards)
+
+
+def checkouts_of(charge: Charge) -> list[Checkout]:
+    """Every payment by card of a charge, the first first."""
+    return list(Checkout.objects.filter(charge=charge).order_by("begun_at", "pk"))
+
+
+def checkouts_begun(activity: Activity) -> list[Checkout]:
+    """Payments by card of an activity whose end nobody has told yet."""
+    return list(Checkout.objects.begun().filter(activity=activity))
 
 
 @dataclass(frozen=True)

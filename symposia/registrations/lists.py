@@ -104,6 +104,7 @@ PEOPLE = ListOf(
         Column("email", _("E-mail"), "clinician__email", in_page=False),
         Column("ticket_code", _("Ticket code"), "ticket_code", in_page=False),
         Column("beyond", _("Beyond the capacity"), _BEYOND, in_page=False),
+        Column("given_up", _("Given up because"), "cancelled_because", in_page=False),
         Column("meals", _("Meals"), answers_about(Need.DIETARY), in_page=False),
         Column("access", _("Access"), answers_about(Need.ACCESS), in_page=False),
         Column("sessions", _("Sessions"), sessions_chosen(ChoiceState.CONFIRMED), in_page=False),

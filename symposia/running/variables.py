@@ -159,6 +159,18 @@ GROUPS = (
         ),
     ),
     Group(
+        "Payments by card",
+        (
+            Variable(
+                "SYMPOSIA_CARDS_URL",
+                "where the provider of card payments is asked; https, its JSON interface",
+                "no cards are taken",
+            ),
+            Variable("SYMPOSIA_CARDS_KEY", "what the provider knows us by", secret=True),
+            Variable("SYMPOSIA_CARDS_SECRET", "what its messages are signed with", secret=True),
+        ),
+    ),
+    Group(
         "Set by the product for its own processes",
         (
             Variable(

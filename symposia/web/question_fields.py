@@ -119,7 +119,7 @@ def _field(question: RegistrationQuestion, opens: Mapping[str, str], opened: str
         kind = forms.MultipleChoiceField if is_many else forms.ChoiceField
         field = kind(choices=_choices(question), widget=widget, **facts)
     if opened:  # a browser must not insist on what it does not show
-        field.widget.use_required_attribute = lambda _initial: False  # type: ignore[method-assign]
+        field.widget.use_required_attribute = lambda _initial: False
     return field
 
 

@@ -32,7 +32,7 @@ class SessionsField(forms.MultipleChoiceField):
         """Let these sessions be chosen."""
         self.choices = [(str(each.session_id), described(each, zone)) for each in places]
 
-    def clean(self, value: Any) -> tuple[uuid.UUID, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[uuid.UUID, ...]:
         return tuple(uuid.UUID(each) for each in super().clean(value))
 
 

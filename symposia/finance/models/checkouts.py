@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.finance.models.charges import Charge
 from symposia.shared.rows import Locking
@@ -21,6 +22,12 @@ class CheckoutState(models.TextChoices):
 
 
 class CheckoutQuerySet(Locking["Checkout"]):
+    def visible_to(
+        self, access: Access, permission: Permission = Permission.VIEW_MONEY
+    ) -> "CheckoutQuerySet":
+        """Those of charges one may see."""
+        return self.filter(charge__in=Charge.objects.visible_to(access, permission).values("pk"))
+
     def begun(self) -> "CheckoutQuerySet":
         """Those whose end nobody has told yet, the longest first."""
         return self.filter(state=CheckoutState.BEGUN).order_by("begun_at", "pk")
@@ -43,6 +50,8 @@ class Checkout(Stateful, TenantModel):
     charge = Key(Charge)
     # How the provider calls it.
     payment = models.CharField(max_length=120)
+    # The provider's page to pay on, while it is to be paid.
+    page = models.CharField(max_length=600, blank=True)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=CheckoutState, default=CheckoutState.BEGUN)

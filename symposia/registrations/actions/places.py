@@ -132,7 +132,7 @@ def cancel_registration(registration: Registration, *, by: Actor, reason: str = 
     refuse_if(objection_to_cancelling(registration, activity, at=at))
 
     _count_out(counts, registration)
-    registration.move(State.CANCELLED, cancelled_at=at)
+    registration.move(State.CANCELLED, cancelled_at=at, cancelled_because=reason[:300])
 
     record(by, "registration.cancelled", registration, reason=reason)
     announce(PlaceCancelled(registration.pk, activity.pk))

@@ -133,6 +133,8 @@ class Registration(Stateful, TenantModel):
     # A place from the waitlist that is kept until then for whoever has to say yes.
     offered_at = models.DateTimeField(null=True, blank=True)
     offered_until = models.DateTimeField(null=True, blank=True)
+    # Why the place was given up, in the words of whoever gave it up.
+    cancelled_because = models.CharField(max_length=300, blank=True)
     # Why the office said no; the person reads it.
     declined_because = models.CharField(max_length=300, blank=True)
 

@@ -4,14 +4,18 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.finance.actions.charges import use_discount
+from symposia.finance.actions.checkouts import begin_checkout
+from symposia.finance.cards import whoever_takes_cards
 from symposia.finance.fee_rules import objection_to_receipt
 from symposia.finance.models import Charge
 from symposia.finance.owed import owed_for
@@ -41,6 +45,22 @@ def discount(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
             messages.success(request, _("The discount is taken off."))
         else:
             messages.error(request, _("Type the code first."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("ticket", token)
+
+
+@require_POST
+@personal_link(TICKET)
+def checkout(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """Begin a payment by card; the ticket then leads to the page of the provider."""
+    registration = _registration(pk)
+    by = Actor("link", registration.pk, registration.clinician.called)
+    back = f"{settings.ORIGIN}{reverse('ticket', args=[token])}"
+    code = request.organisation.code
+    try:
+        cards = whoever_takes_cards()
+        begin_checkout(_charge(registration), cards, organisation_code=code, back=back, by=by)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("ticket", token)

@@ -59,6 +59,17 @@ class SubstituteForm(forms.Form):
     )
 
 
+class ApologyForm(forms.Form):
+    """Why somebody cannot come; nobody has to say it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why can you not come?"),
+        help_text=gettext_lazy("The organiser reads it. Nothing about your health is needed."),
+        max_length=300,
+        required=False,
+    )
+
+
 @require_GET
 @personal_link(TICKET)
 def ticket(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
@@ -67,14 +78,9 @@ def ticket(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 
 
 def _page(
-    request: Any,
-    registration: Registration,
-    token: str,
-    form: SubstituteForm | None = None,
-    sessions_form: SessionsForm | None = None,
-    answers_form: QuestionsForm | None = None,
-    **more: Any,
+    request: Any, registration: Registration, token: str, *, status: int = 200, **forms_given: Any
 ) -> HttpResponse:
+    """The ticket; a form that was given stands in the place of an empty one."""
     options, answers = options_of(registration), answers_of(registration)
     number = TicketKey.objects.current_number()
     text = ticket_text(request.organisation.code, registration.pk, number)
@@ -86,19 +92,20 @@ def _page(
         "standing": standing_of(registration),
         "code": qr_svg(text, _("Your ticket as a code to scan")),
         "objection": objection_to_cancelling(registration, registration.activity, at=now()),
-        "form": form or SubstituteForm(),
+        "form": SubstituteForm(),
+        "apology": ApologyForm(),
         "options": options,
         "chosen": [each for each in options if each.choice],
         "owed": owed_for(registration),
         "code_form": CodeForm(),
         "questions": answers,
         "answered": [each for each in answers if each.values],
-        "answers_form": answers_form or _answers_form(answers),
-        "sessions_form": sessions_form or _sessions_form(registration, options),
+        "answers_form": _answers_form(answers),
+        "sessions_form": _sessions_form(registration, options),
         "no_naming": objection_to_naming_another(Admission.objects.of(registration.activity)),
         "no_offer": objection_to_taking_an_offer(registration, at=now()),
     }
-    return render(request, PAGE, context, **more)
+    return render(request, PAGE, context | forms_given, status=status)
 
 
 @require_POST
@@ -107,7 +114,7 @@ def hand_on(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """Somebody else comes instead."""
     registration, form = _registration(pk), SubstituteForm(request.POST)
     if not form.is_valid():
-        return _page(request, registration, token, form, status=422)
+        return _page(request, registration, token, form=form, status=422)
     by = Actor("link", registration.pk, registration.clinician.called)
     applicant = Applicant(**form.cleaned_data)
     try:
@@ -115,7 +122,7 @@ def hand_on(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         messages.success(request, _("The place is handed on. The ticket goes there by e-mail."))
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _page(request, registration, token, form, status=422)
+        return _page(request, registration, token, form=form, status=422)
     return redirect("ticket", token)
 
 
@@ -183,11 +190,13 @@ def accept(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 @require_POST
 @personal_link(TICKET)
 def cancel(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
-    """Give the place up; whoever waited longest gets it."""
-    registration = _registration(pk)
+    """Give the place up, with an apology or without; whoever waited longest gets it."""
+    registration, form = _registration(pk), ApologyForm(request.POST)
     by = Actor("link", registration.pk, registration.clinician.called)
+    if not form.is_valid():
+        return _page(request, registration, token, apology=form, status=422)
     try:
-        cancel_registration(registration, by=by)
+        cancel_registration(registration, reason=form.cleaned_data["reason"], by=by)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("ticket", token)

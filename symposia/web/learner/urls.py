@@ -15,6 +15,7 @@ from symposia.web.learner import (
     receipts,
     replies,
     survey,
+    ticket_offline,
     tickets,
 )
 
@@ -46,11 +47,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("n/<str:token>/stop/", survey.stop, name="survey_stop"),
     path("n/<str:token>/stop/one-click/", survey.stop_at_once, name="survey_stop_at_once"),
     # tickets
+    path("t/worker.js", ticket_offline.worker, name="ticket_worker"),
     path("t/<str:token>/", tickets.ticket, name="ticket"),
     path("t/<str:token>/calendar.ics", tickets.calendar, name="ticket_calendar"),
     path("t/<str:token>/acceptance/", tickets.accept, name="ticket_acceptance"),
     path("t/<str:token>/substitution/", tickets.hand_on, name="ticket_substitution"),
     path("t/<str:token>/answers/", tickets.answer, name="ticket_answers"),
+    path("t/<str:token>/checkout/", fees.checkout, name="ticket_checkout"),
     path("t/<str:token>/discount/", fees.discount, name="ticket_discount"),
     path("t/<str:token>/receipt.pdf", fees.receipt, name="ticket_receipt"),
     path("t/<str:token>/sessions/", tickets.choose, name="ticket_sessions"),

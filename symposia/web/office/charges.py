@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.finance.actions.charges import mark_paid, pay_back
+from symposia.finance.actions.checkouts import pay_back_card, reconcile_checkouts
 from symposia.finance.actions.statements import post_statement
 from symposia.finance.bank_statements import StatementLine, payable, read_statement
+from symposia.finance.cards import whoever_takes_cards
 from symposia.finance.fee_lists import CHARGE_TONES, CHARGES
 from symposia.finance.fee_rules import objection_to_receipt
-from symposia.finance.models import Charge, Method
-from symposia.finance.owed import postings_of
+from symposia.finance.models import Charge, Checkout, Method
+from symposia.finance.owed import checkouts_begun, checkouts_of, postings_of
 from symposia.finance.queries import books_currency
 from symposia.finance.receipts import print_receipt
 from symposia.shared.refusals import Refused, refuse_if
@@ -113,6 +115,36 @@ def returned(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("charge", pk)
 
 
+@require_POST
+@requires(_POST)
+def card_returned(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let the provider pay back what came by card."""
+    rows = Checkout.objects.visible_to(request.access, _POST)
+    found, form = get_object_or_404(rows, pk=pk), PayBackForm(request.POST)
+    try:
+        cards = whoever_takes_cards()
+        pay_back_card(found, cards, reason=form.data.get("reason", ""), by=request.actor)
+        messages.success(request, _("The provider pays it back; the ledger says so."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("charge", found.charge_id)
+
+
+@require_POST
+@requires(_POST)
+def reconcile(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask the provider for payments of which it told nothing."""
+    activity = activity_or_404(request, pk, _POST)
+    try:
+        cards = whoever_takes_cards()
+        ended = reconcile_checkouts(checkouts_begun(activity), cards, by=request.actor)
+        words = ngettext("%(n)d payment has ended.", "%(n)d payments have ended.", ended)
+        messages.success(request, words % {"n": ended})
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(CHARGES.name, pk)
+
+
 @require_GET
 @requires(_SEES)
 def receipt(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
@@ -178,6 +210,7 @@ def _page(
         "activity": found.activity,
         "tone": CHARGE_TONES[found.state],
         "postings": postings_of(found),
+        "checkouts": checkouts_of(found),
         "paid_form": paid_form or PaidForm(),
         "back_form": back_form or PayBackForm(),
         "may_post": request.access.holds(_POST),

@@ -23,6 +23,7 @@ from symposia.finance.actions.fees import (
     withdraw_discount,
     withdraw_fee,
 )
+from symposia.finance.cards import provider
 from symposia.finance.fee_lists import DISCOUNTS, FEES
 from symposia.finance.fee_rules import DiscountFacts, FeeFacts
 from symposia.finance.models import Discount, Fee, FeeTerms
@@ -123,7 +124,8 @@ def around(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     """Around a list of the fees of an activity."""
     activity = activity_or_404(request, activity_pk, _SEES)
     may = {name: request.access.holds(p) for name, p in _MAY.items()}
-    return {**frame_of(request, activity, "activity_money"), **may}
+    frame = frame_of(request, activity, "activity_money")
+    return {**frame, **may, "takes_cards": provider() is not None}
 
 
 _MAY = {"may_plan": _PLAN, "may_post": Permission.POST_MONEY}

@@ -35,5 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("charges/<uuid:pk>/", charges.charge, name="charge"),
     path("charges/<uuid:pk>/payment/", charges.paid, name="charge_payment"),
     path("charges/<uuid:pk>/refund/", charges.returned, name="charge_refund"),
+    path("checkouts/<uuid:pk>/refund/", charges.card_returned, name="checkout_refund"),
+    path(
+        "activities/<uuid:pk>/fees/reconciliation/", charges.reconcile, name="fees_reconciliation"
+    ),
     path("charges/<uuid:pk>/receipt.pdf", charges.receipt, name="charge_receipt"),
 ]

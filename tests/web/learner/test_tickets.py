@@ -266,3 +266,31 @@ def test_what_the_organiser_asks_is_answered_on_the_ticket(client, organisation,
 
     assert "What the organiser asks you" in before
     assert "Peanuts" in client.get(address("ticket", organisation, registration)).text
+
+
+def test_whoever_cannot_come_may_say_why_and_the_next_gets_the_place(client, organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    held = RegistrationFactory(activity=activity)
+    waiting = RegistrationFactory(activity=activity, state="queued")
+    page = client.get(address("ticket", organisation, held)).text
+
+    values = {"idempotency_key": uuid.uuid4(), "reason": "On call that day"}
+    client.post(address("ticket_cancellation", organisation, held), values)
+
+    held.refresh_from_db()
+    waiting.refresh_from_db()
+    assert "Why can you not come?" in page
+    assert (held.state, held.cancelled_because) == ("cancelled", "On call that day")
+    assert waiting.is_confirmed
+
+
+def test_an_apology_that_is_too_long_is_said_and_the_place_stays(
+    client, organisation, registration
+):
+    values = {"idempotency_key": uuid.uuid4(), "reason": "x" * 301}
+
+    answer = client.post(address("ticket_cancellation", organisation, registration), values)
+
+    registration.refresh_from_db()
+    assert answer.status_code == 422
+    assert registration.is_confirmed

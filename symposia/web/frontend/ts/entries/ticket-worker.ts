@@ -1,0 +1,3 @@
+import { startWorker } from "../ticket/worker";
+
+startWorker(self as unknown as Parameters<typeof startWorker>[0]);

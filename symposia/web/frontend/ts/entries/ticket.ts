@@ -1,0 +1,3 @@
+import { startTicket } from "../ticket/page";
+
+startTicket();
