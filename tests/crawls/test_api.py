@@ -39,7 +39,7 @@ from symposia.curriculum.models import (
     Survey,
 )
 from symposia.directory.models import Clinician
-from symposia.finance.models import BudgetLine, Posting
+from symposia.finance.models import Bill, BudgetLine, Posting
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
@@ -68,6 +68,7 @@ NAMED = {
     "invitations": Invitation,
     "meetings": Meeting,
     "messages": Delivery,
+    "bills": Bill,
     "budgets": Activity,
     "news": NewsItem,
     "objectives": Objective,

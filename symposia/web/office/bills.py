@@ -87,6 +87,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One bill: what it says, the paper, what became of it."""
     bill = _bill(request, pk)
     by_id = request.user.pk
+    sees_money = may(request.access, bill.activity.mode, Permission.VIEW_MONEY)
     context = {
         "bill": bill,
         "tone": BILL_TONES[bill.state],
@@ -96,9 +97,9 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "accepting": objection_to_accepting_now(bill.activity),
         "withdrawing": objection_to_withdrawing_bill(bill, by_id=by_id),
         "may_hand_in": may(request.access, bill.activity.mode, HANDS_IN),
-        "sees_money": may(request.access, bill.activity.mode, Permission.VIEW_MONEY),
+        "sees_money": sees_money,
         "is_reversed": was_taken_back(bill),
-        "entries": history_of(entries_about(bill.pk)[:50]),
+        "entries": history_of(entries_about(bill.pk)[:50]) if sees_money else [],
     }
     return render(request, f"{FOLDER}/show.html", context)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
+from symposia.finance.actions.bills import Acceptance, accept_bill
 from symposia.finance.models import Bill, BudgetLine
 from symposia.finance.queries import budget_of
 from symposia.shared.tenancy import acting_in
@@ -118,6 +119,26 @@ def test_an_agency_sees_its_own_bills_alone_and_never_the_budget(client, agent, 
     assert client.get(reverse("bill", args=[other.pk])).status_code == 404
     assert client.get(reverse("activity_money", args=[activity.pk])).status_code == 403
     assert client.get(reverse("bill_acceptance", args=[own.pk])).status_code == 403
+
+
+def test_why_finance_took_more_than_was_estimated_stays_in_the_house(
+    client, agent, activity, officer
+):
+    bill = handed_in(activity, "1900", by=agent.actor())
+    line = BudgetLine.objects.of(activity).first()
+    said = Acceptance(line, reason="Confidential deal")
+    accept_bill(bill, said, by=officer.actor())
+    page = reverse("bill", args=[bill.pk])
+
+    client.force_login(agent)
+    theirs = client.get(page).text
+    client.force_login(officer)
+    ours = client.get(page).text
+
+    assert "Accepted" in theirs
+    assert "Confidential deal" not in theirs
+    assert line.description not in theirs
+    assert "Confidential deal" in ours
 
 
 def test_the_file_is_for_those_who_see_the_bill(agent, activity, officer, organisation):
