@@ -106,8 +106,7 @@ def without_badge(activity: Activity) -> list[Registration]:
 
 def badges_of_run(activity: Activity, run: uuid.UUID) -> list[Badge]:
     """What went to the printer together, in the order of the queue."""
-    badges = Badge.objects.of(activity).with_people().filter(run=run)
-    return list(badges.order_by("queued_at", "pk"))
+    return list(Badge.objects.of(activity).with_people().of_run(run))
 
 
 def lines_of(design: BadgeDesign, registration: Registration) -> list[str]:

@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -90,6 +91,10 @@ class BadgeQuerySet(Locking["Badge"]):
 
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity)
+
+    def of_run(self, run: uuid.UUID) -> Self:
+        """What went to the printer together, in the order of the queue."""
+        return self.filter(run=run).order_by("queued_at", "pk")
 
     def waiting(self) -> Self:
         return self.filter(state=BadgeState.WAITING)

@@ -29,7 +29,6 @@ from symposia.attendance.badge_printing import print_sheet_of_badges
 from symposia.attendance.badges import (
     LARGEST_LOGO,
     MOST_LINES,
-    badges_of_run,
     design_of,
     lines_of,
     papers,
@@ -160,7 +159,7 @@ def print_now(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
     """Print what waits: the answer leads to its paper."""
     activity = activity_or_404(request, activity_pk, _STAND)
     try:
-        return redirect("badge_run", activity.pk, print_badges(activity, by=request.actor))
+        return redirect("badge_run", print_badges(activity, by=request.actor))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect(BADGES.name, activity_pk=activity.pk)
@@ -168,11 +167,14 @@ def print_now(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @requires(Permission.VIEW_ATTENDANCE)
-def pdf(request: UserRequest, activity_pk: uuid.UUID, run: uuid.UUID) -> HttpResponse:
+def pdf(request: UserRequest, run: uuid.UUID) -> HttpResponse:
     """The paper of a run, the same as often as it is asked for."""
-    activity = activity_or_404(request, activity_pk, _VIEW)
-    badges, look = badges_of_run(activity, run), design_of(activity)
-    if not badges or look is None:
+    badges = list(Badge.objects.visible_to(request.access).with_people().of_run(run))
+    if not badges:
+        raise Http404
+    activity = activity_or_404(request, badges[0].activity_id, _VIEW)
+    look = design_of(activity)
+    if look is None:
         raise Http404
     people = [badge.registration for badge in badges]
     return _paper(request, activity, look, [_badge(request, look, each) for each in people])

@@ -50,7 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("activities/<uuid:activity_pk>/badges/test.pdf", badges.test_page, name="badge_test"),
     path("activities/<uuid:activity_pk>/badges/all/", badges.queue_all, name="badge_all"),
     path("activities/<uuid:activity_pk>/badges/printing/", badges.print_now, name="badge_printing"),
-    path("activities/<uuid:activity_pk>/badges/runs/<uuid:run>.pdf", badges.pdf, name="badge_run"),
+    path("badge-runs/<uuid:run>.pdf", badges.pdf, name="badge_run"),
     path("activities/<uuid:activity_pk>/badges/dropping/", badges.drop, name="badge_dropping"),
     path("registrations/<uuid:pk>/badge/", badges.queue, name="badge_new"),
     # codes on screens

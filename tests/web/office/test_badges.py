@@ -60,11 +60,11 @@ def test_the_queue_is_printed_and_its_paper_can_be_had_again(
     answer = client.post(reverse("badge_printing", args=[activity.pk]))
 
     badge = Badge.objects.get()
-    assert answer.url == reverse("badge_run", args=[activity.pk, badge.run])
+    assert answer.url == reverse("badge_run", args=[badge.run])
     assert client.get(answer.url).content.startswith(b"%PDF")
     nothing = client.post(reverse("badge_printing", args=[activity.pk]), follow=True)
     assert str(NOTHING_WAITS) in nothing.text
-    no_run = client.get(reverse("badge_run", args=[activity.pk, uuid.uuid4()]))
+    no_run = client.get(reverse("badge_run", args=[uuid.uuid4()]))
     assert no_run.status_code == 404
 
 
