@@ -7,11 +7,14 @@ from playwright.sync_api import expect
 from symposia.credits.actions.certificates import make_files
 from symposia.credits.letters import LEARNING
 from symposia.credits.models import Certificate
+from symposia.registrations.letters import TICKET
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
+from tests.factories.activities import ActivityFactory
 from tests.factories.credits import attended
+from tests.factories.registrations import RegistrationFactory
 from tests.web.browsing import PHONE, page_of, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,3 +66,29 @@ def test_the_certificate_appears_without_looking_again(phone, organisation, regi
     assert violations(phone) == []
     # Once it is there nothing asks any more.
     assert phone.locator("[hx-trigger]").count() == 0
+
+
+# Whether the phone has kept a page by now.
+KEEPS = """(async path => {
+    const tickets = await caches.open("tickets");
+    return (await tickets.keys()).some(one => new URL(one.url).pathname === path);
+})"""
+
+
+def test_a_ticket_that_was_opened_opens_again_without_a_network(phone, organisation):
+    with acting_in(organisation.pk):
+        place = RegistrationFactory(activity=ActivityFactory(state="open"))
+    path = reverse("ticket", args=[make_link(TICKET, place.pk, organisation.code)])
+    phone.goto(path)
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    for _look in range(100):
+        if phone.evaluate(KEEPS, path):
+            break
+        phone.wait_for_timeout(100)
+
+    phone.context.set_offline(True)
+    phone.reload()
+
+    expect(phone.locator("#ticket-offline")).to_be_visible()
+    expect(phone.get_by_role("heading", name=place.activity.title)).to_be_visible()
+    phone.context.set_offline(False)

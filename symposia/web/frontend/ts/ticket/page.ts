@@ -3,7 +3,7 @@ import { isTicket, TICKETS } from "./worker";
 
 async function keep(): Promise<void> {
   await navigator.serviceWorker.ready;
-  if (isTicket(location.href)) await (await caches.open(TICKETS)).add(location.pathname);
+  if (navigator.onLine && isTicket(location.href)) await (await caches.open(TICKETS)).add(location.pathname);
 }
 
 function tell(): void {
