@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.activities.models import Activity, Session
+from symposia.activities.models import Activity, Session, SessionObjective
 from symposia.activities.queries import objectives_of, served_rows, sessions_of
 from symposia.activities.reading import rows_of
 from symposia.curriculum.models import Objective
@@ -58,6 +58,12 @@ def served_by(activity: Activity) -> list[Served]:
         Served(each, tuple(s for s in sessions if each.pk in working[s.pk]))
         for each in objectives_of(activity)
     ]
+
+
+def served_in(session: Session) -> list[uuid.UUID]:
+    """The objectives one session works on, by their ids."""
+    rows = SessionObjective.objects.filter(session=session).order_by("pk")
+    return list(rows.values_list("objective_id", flat=True))
 
 
 def objectives_by_session(activity: Activity) -> dict[uuid.UUID, set[uuid.UUID]]:

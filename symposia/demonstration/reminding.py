@@ -33,8 +33,7 @@ def keep_reminders(cast: Cast, today: datetime) -> None:
     """Pace and sender of messages; the reminders of all activities, and what the next one has."""
     by = cast.actor("coordinator")
     set_domain_pace("example.org", 120, by=by)
-    facts = SenderFacts("SYMPOS", "", {})
-    change_text_sender(TEXT, facts, by=by)
+    change_text_sender(TEXT, SenderFacts("SYMPOS", "", {}), by=by)
     access = access_of(cast.team["coordinator"], cast.organisation, at=now())
     if access is None:
         return

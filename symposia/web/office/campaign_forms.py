@@ -53,7 +53,7 @@ class AnswersForm(forms.Form):
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(each.pk): each for each in people}
-        choices = [("", _("Whoever answers for the activity"))]
+        choices: list[tuple[str, Any]] = [("", _("Whoever answers for the activity"))]
         choices += [(pk, f"{each} ({each.email})") for pk, each in self.people.items()]
         self.fields["reader"].choices = choices  # type: ignore[attr-defined]
 

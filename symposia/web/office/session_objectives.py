@@ -16,6 +16,7 @@ from symposia.activities.actions.session_objectives import choose_session_object
 from symposia.activities.models import Session
 from symposia.activities.policies import objection_to_changing
 from symposia.activities.queries import objectives_of
+from symposia.activities.serving import served_in
 from symposia.curriculum.models import Objective
 from symposia.web.gates import requires
 from symposia.web.office.activity_forms import objective_choices
@@ -46,7 +47,7 @@ def choose(request: UserRequest, pk: uuid.UUID, session_pk: uuid.UUID) -> HttpRe
     activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
     session = get_object_or_404(Session.objects.of(activity), pk=session_pk)
     taken_on = objectives_of(activity)
-    first = {"objectives": [str(each.objective_id) for each in session.objective_links.all()]}
+    first = {"objectives": [str(each) for each in served_in(session)]}
     form = ServedForm(given(request), initial=first, taken_on=taken_on)
 
     def act(data: dict[str, Any]) -> str:
