@@ -133,7 +133,7 @@ def accept(request: Any, pk: uuid.UUID, body: AcceptanceIn) -> Bill:
     return accept_bill(bill, Acceptance(line, amount, body.reason), by=request.actor)
 
 
-@router.post("/{uuid:pk}/return", response=BillOut, operation_id="return_bill")
+@router.post("/{uuid:pk}/returning", response=BillOut, operation_id="return_bill")
 @allowed(Permission.POST_MONEY)
 def send_back(request: Any, pk: uuid.UUID, body: BillReturnIn) -> Bill:
     """Send it back with what is wrong."""

@@ -63,7 +63,7 @@ class TextSenderIn(Schema):
     templates: dict[str, str] = {}
 
 
-@router.post("/texts/sender", response=TextSenderIn, operation_id="change_text_sender")
+@router.post("/texts/senders", response=TextSenderIn, operation_id="change_text_sender")
 @allowed(Permission.MANAGE_MESSAGES)
 def text_sender(request: Any, body: TextSenderIn) -> TextSenderIn:
     """Say under which name text messages are sent."""

@@ -137,7 +137,7 @@ def again(request: Any, pk: uuid.UUID) -> PossibleDuplicate:
     return look_at_pair_again(_pair(request, pk), by=request.actor)
 
 
-@merges.post("/preview", response=PreviewOut, operation_id="preview_merge")
+@merges.post("/previews", response=PreviewOut, operation_id="preview_merge")
 @allowed(_STEWARD)
 def preview(request: Any, body: MergeIn) -> dict[str, Any]:
     """What a merge would move, without doing it."""
@@ -153,7 +153,7 @@ def merge(request: Any, body: MergeIn) -> Merge:
     return merge_clinicians(kept, merged, take=body.take, reason=body.reason, by=request.actor)
 
 
-@merges.post("/{pk}/undo", response=MergeOut, operation_id="undo_merge")
+@merges.post("/{pk}/reversal", response=MergeOut, operation_id="undo_merge")
 @allowed(_STEWARD)
 def undo(request: Any, pk: uuid.UUID, body: UndoIn) -> Merge:
     """Put back exactly what moved."""

@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from pydantic import Field
@@ -104,7 +105,7 @@ def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str,
     """Ask these questions from now on; possible until the activity opens."""
     activity = _activity(request, activity_pk, Permission.MANAGE_EVALUATIONS)
     cited = Guideline.objects.visible_to(request.access)
-    promised = Objective.objects.filter(pk__in=[each.pk for each in objectives_of(activity)])
+    promised = {each.pk: each for each in objectives_of(activity)}
     drafts = [
         Draft(
             each.kind,
@@ -113,11 +114,17 @@ def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str,
             each.choices if each.kind == Kind.CHOICE else [],
             each.required,
             get_object_or_404(cited, pk=each.guideline) if each.guideline else None,
-            get_object_or_404(promised, pk=each.objective) if each.objective else None,
+            _promised(promised, each.objective) if each.objective else None,
         )
         for each in body.questions
     ]
     return _form(activity, change_evaluation(activity, drafts, by=request.actor))
+
+
+def _promised(objectives: dict[uuid.UUID, Objective], pk: uuid.UUID) -> Objective:
+    if pk not in objectives:
+        raise Http404
+    return objectives[pk]
 
 
 def _activity(request: Any, pk: uuid.UUID, permission: Permission) -> Activity:

@@ -130,7 +130,7 @@ class ChargeOut(Schema):
     method: str
 
 
-class StatementIn(Schema):
+class BankStatementIn(Schema):
     """A statement of the bank as CSV; `dry_run` says what it pays and posts nothing."""
 
     lines: str = Field(min_length=1, max_length=400_000)
@@ -200,7 +200,7 @@ def paid(request: Any, pk: uuid.UUID, body: PaymentIn) -> Charge:
     return mark_paid(_charge(request, pk), **body.dict(), by=request.actor)
 
 
-@router.post("/charges/{uuid:pk}/refund", response=ChargeOut, operation_id="pay_back")
+@router.post("/charges/{uuid:pk}/refunding", response=ChargeOut, operation_id="pay_back")
 @allowed(_POST)
 def returned(request: Any, pk: uuid.UUID, body: PayBackIn) -> Charge:
     """Note that a fee was paid back."""
@@ -209,7 +209,7 @@ def returned(request: Any, pk: uuid.UUID, body: PayBackIn) -> Charge:
 
 @router.post("/statements", response=list[StatementLineOut], operation_id="post_statement")
 @allowed(_POST)
-def statement(request: Any, body: StatementIn) -> list[dict[str, Any]]:
+def statement(request: Any, body: BankStatementIn) -> list[dict[str, Any]]:
     """Say what each line of a statement pays, and post it unless it is tried only."""
     lines, objection = read_statement(body.lines, request.access, currency=books_currency())
     refuse_if(objection)

@@ -81,7 +81,7 @@ class RemindingIn(Schema):
     seen: int | None = None
 
 
-class SkippedOut(Schema):
+class FieldSkippedOut(Schema):
     """Who gets nothing, and why."""
 
     clinician: uuid.UUID
@@ -89,13 +89,13 @@ class SkippedOut(Schema):
     reason: str
 
 
-class WaveOut(Schema):
+class FieldWaveOut(Schema):
     """Who gets it and who not; campaign and number of the wave, if it was sent."""
 
     campaign: uuid.UUID | None
     number: int | None
     invited: list[uuid.UUID]
-    skipped: list[SkippedOut]
+    skipped: list[FieldSkippedOut]
 
 
 @router.get("/events", response=list[EventOut], operation_id="field_events")
@@ -118,7 +118,7 @@ def candidates(request: Any, pk: uuid.UUID, q: str = "", after: str = "") -> dic
 
 
 @router.post(
-    "/events/{uuid:pk}/invitations", response={201: WaveOut}, operation_id="invite_from_field"
+    "/events/{uuid:pk}/invitations", response={201: FieldWaveOut}, operation_id="invite_from_field"
 )
 @allowed(Permission.INVITE)
 def invite(request: Any, pk: uuid.UUID, body: InvitingIn) -> Status[dict[str, Any]]:
@@ -134,7 +134,7 @@ def invite(request: Any, pk: uuid.UUID, body: InvitingIn) -> Status[dict[str, An
 
 
 @router.post(
-    "/events/{uuid:pk}/reminders", response={201: WaveOut}, operation_id="remind_from_field"
+    "/events/{uuid:pk}/reminders", response={201: FieldWaveOut}, operation_id="remind_from_field"
 )
 @allowed(Permission.INVITE)
 def remind(request: Any, pk: uuid.UUID, body: RemindingIn) -> Status[dict[str, Any]]:

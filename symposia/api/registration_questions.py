@@ -97,7 +97,7 @@ def new(request: Any, body: NewQuestion) -> Status[RegistrationQuestion]:
 
 
 @router.post(
-    "/usual/{uuid:pk}",
+    "/usual-ones/{uuid:pk}",
     response={201: list[RegistrationQuestionOut]},
     operation_id="ask_usual_questions",
 )

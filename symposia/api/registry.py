@@ -21,7 +21,7 @@ MOST = 50
 Asked = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class EntryOut(Schema):
+class RegisterEntryOut(Schema):
     """What the public register says of a person."""
 
     number: str
@@ -63,21 +63,25 @@ class AddedOut(Schema):
     id: uuid.UUID
 
 
-@router.get("", response=list[EntryOut], operation_id="look_up_register")
+@router.get("", response=list[RegisterEntryOut], operation_id="look_up_register")
 @allowed(Permission.VIEW_DIRECTORY)
 def look_up(request: Any, q: Asked) -> Any:
     """People of the register by number, or by words their name has; fifty at most."""
     return RegistryEntry.objects.search(q)[:MOST]
 
 
-@router.post("/{slug:number}/person", response={201: AddedOut}, operation_id="add_from_register")
+@router.post(
+    "/entries/{slug:number}/addition", response={201: AddedOut}, operation_id="add_from_register"
+)
 @allowed(Permission.MANAGE_DIRECTORY)
 def add(request: Any, number: str) -> Clinician:
     """Put somebody of the register into the directory, with the number."""
     return add_from_registry(get_object_or_404(RegistryEntry, pk=number), by=request.actor)
 
 
-@router.get("/people/{uuid:pk}", response=list[ComparedOut], operation_id="compare_with_register")
+@router.get(
+    "/clinicians/{uuid:pk}", response=list[ComparedOut], operation_id="compare_with_register"
+)
 @allowed(Permission.VIEW_DIRECTORY)
 def compare(request: Any, pk: uuid.UUID) -> Any:
     """Field by field what the directory and the register say of a person."""
@@ -85,7 +89,7 @@ def compare(request: Any, pk: uuid.UUID) -> Any:
     return compared(clinician, needed(entry_of(clinician), NOT_IN_REGISTER))
 
 
-@router.post("/people/{uuid:pk}", response=TakenOut, operation_id="fill_from_register")
+@router.post("/clinicians/{uuid:pk}", response=TakenOut, operation_id="fill_from_register")
 @allowed(Permission.MANAGE_DIRECTORY)
 def fill(request: Any, pk: uuid.UUID, body: TakeIn) -> dict[str, Any]:
     """Take over fields; names and telephone numbers wait for a second person."""

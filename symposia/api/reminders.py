@@ -83,7 +83,7 @@ def show(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _out(request, _reminder(request, pk, Permission.VIEW_PEOPLE_OF_ACTIVITY))
 
 
-@router.post("/{uuid:pk}/switch", response=ReminderOut, operation_id="switch_reminder")
+@router.post("/{uuid:pk}/switching", response=ReminderOut, operation_id="switch_reminder")
 @allowed(_PLANS)
 def switch(request: Any, pk: uuid.UUID, body: Switch) -> dict[str, Any]:
     """Let it go out from now on, or no more."""

@@ -38,7 +38,7 @@ class NewVersion(Schema):
     body: str = Field(min_length=1, max_length=20_000)
 
 
-class VersionOut(Schema):
+class WordsVersionOut(Schema):
     """A version as it is kept."""
 
     id: uuid.UUID
@@ -57,7 +57,7 @@ class Which(Schema):
     language: str = Field(max_length=10)
 
 
-@router.post("", response={201: VersionOut}, operation_id="write_wording")
+@router.post("", response={201: WordsVersionOut}, operation_id="write_wording")
 @allowed(_MAY)
 def write(request: Any, body: NewVersion) -> Status[MessageVersion]:
     """Word a message; nobody gets it before the version is used."""
@@ -67,14 +67,14 @@ def write(request: Any, body: NewVersion) -> Status[MessageVersion]:
     return Status(201, write_wording(body.code, body.language, words, by=request.actor))
 
 
-@router.get("/{uuid:pk}", response=VersionOut, operation_id="message_version")
+@router.get("/{uuid:pk}", response=WordsVersionOut, operation_id="message_version")
 @allowed(_MAY)
 def show(request: Any, pk: uuid.UUID) -> MessageVersion:
     """The words of a version."""
     return _version(request, pk)
 
 
-@router.post("/{uuid:pk}/use", response={204: None}, operation_id="use_wording")
+@router.post("/{uuid:pk}/adoption", response={204: None}, operation_id="use_wording")
 @allowed(_MAY)
 def use(request: Any, pk: uuid.UUID) -> Status[None]:
     """Say it in these words from the next message on."""
@@ -82,7 +82,7 @@ def use(request: Any, pk: uuid.UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/shipped", response={204: None}, operation_id="return_to_shipped_words")
+@router.post("/returning", response={204: None}, operation_id="return_to_shipped_words")
 @allowed(_MAY)
 def to_shipped(request: Any, body: Which) -> Status[None]:
     """The words of the product again."""

@@ -170,3 +170,10 @@ def registered(scheme: str, number: str) -> RegistryEntry | None:
 def registry_loads() -> list[RegistryLoad]:
     """The files of the public register that were read here, the latest first."""
     return list(RegistryLoad.objects.order_by("-begun_at")[:12])
+
+
+def holders_of(scheme: str, numbers: Iterable[str], access: Access) -> dict[str, Clinician]:
+    """Whoever holds these numbers of a register, as far as a reader sees them, by the number."""
+    mine = Clinician.objects.visible_to(access)
+    rows = Identifier.objects.filter(scheme=scheme, value__in=list(numbers), clinician__in=mine)
+    return {row.value: row.clinician for row in rows.select_related("clinician")}

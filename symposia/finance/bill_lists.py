@@ -55,7 +55,7 @@ BILLS = ListOf(
             sort="amount_minor",
             kind="money",
         ),
-        Column("what_for", _("What for"), "what_for"),
+        Column("what_for", _("What for"), "what_for", in_page=False),
         Column("arrangement", _("Arranged as"), "arrangement__title", in_page=False),
         Column(
             "state",
@@ -66,7 +66,7 @@ BILLS = ListOf(
             tone=lambda b: BILL_TONES[b.state],
         ),
         Column("handed_in_at", _("Handed in"), "handed_in_at", sort="handed_in_at", kind="moment"),
-        Column("handed_in_by", _("Handed in by"), "handed_in_by_name"),
+        Column("handed_in_by", _("Handed in by"), "handed_in_by_name", in_page=False),
         Column("decided_at", _("Decided"), "decided_at", kind="moment", in_page=False),
         Column("decided_by", _("Decided by"), "decided_by_name", in_page=False),
         Column("decided_because", _("Reason"), "decided_because", in_page=False),

@@ -69,7 +69,7 @@ def test_a_charge_is_paid_and_paid_back_and_a_statement_is_tried_first(ask, acti
     assert Charge.objects.filter(state="paid").count() == 0
     ask("post", "/statements", {"lines": lines, "dry_run": False})
     paid = ask("post", f"/charges/{second.pk}/payment", {"evidence": "Receipt 7"}).json()
-    back = ask("post", f"/charges/{second.pk}/refund", {"reason": "Ill"}).json()
+    back = ask("post", f"/charges/{second.pk}/refunding", {"reason": "Ill"}).json()
 
     assert (paid["state"], back["state"]) == ("paid", "refunded")
     states = sorted(each["state"] for each in ask("get", "/charges").json()["items"])

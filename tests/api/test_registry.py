@@ -36,8 +36,8 @@ def test_a_person_is_looked_up_added_compared_and_filled_from_the_register(call)
     made = entry()
 
     found = call("get", "/registry", {"q": "meera"}).json()
-    added = call("post", f"/registry/{made.number}/person").json()
-    here = f"/registry/people/{added['id']}"
+    added = call("post", f"/registry/entries/{made.number}/addition").json()
+    here = f"/registry/clinicians/{added['id']}"
     Clinician.objects.filter(pk=added["id"]).update(city="Salem", full_name="Meera Rao")
     told = {each["name"]: each["differs"] for each in call("get", here).json()}
     filled = call("post", here, {"fields": ["city", "full_name"]}).json()
@@ -46,4 +46,4 @@ def test_a_person_is_looked_up_added_compared_and_filled_from_the_register(call)
     assert (told["city"], told["specialty"]) == (True, False)
     assert filled["waiting"] == ["full_name"]
     assert Clinician.objects.get(pk=added["id"]).city == "Boston"
-    assert call("get", "/registry/people/" + added["id"]).status_code == 200
+    assert call("get", "/registry/clinicians/" + added["id"]).status_code == 200

@@ -39,7 +39,7 @@ def test_a_reminder_is_made_switched_and_kept_from_an_activity(call, organisatio
     made = call("", {"trigger": "invitation", "hours": 48}).json()
     assert (made["on"], made["will_receive"]) == (False, 1)
 
-    switched = call(f"/{made['id']}/switch", {"on": True}).json()
+    switched = call(f"/{made['id']}/switching", {"on": True}).json()
     assert switched["on"]
     assert call(f"/{made['id']}").json()["first"] is not None
 

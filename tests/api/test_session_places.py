@@ -109,7 +109,7 @@ def test_questions_are_asked_answered_and_counted(ask, session):
 
 
 def test_a_question_is_changed_and_withdrawn(ask, session):
-    made = ask("post", f"/registration-questions/usual/{session.activity_id}").json()
+    made = ask("post", f"/registration-questions/usual-ones/{session.activity_id}").json()
     way = f"/registration-questions/{made[0]['id']}"
 
     changed = ask("put", way, {"text": "What is your diet?", "need": "dietary"}).json()

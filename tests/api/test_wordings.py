@@ -40,11 +40,11 @@ def test_a_version_is_written_used_and_given_up(call):
     version = made.json()
     assert call(f"/{version['id']}").json()["number"] == 1
 
-    assert call(f"/{version['id']}/use", {}).status_code == 204
+    assert call(f"/{version['id']}/adoption", {}).status_code == 204
     assert MessageTemplate.objects.get().subject == "Come to {activity}"
     assert call("").json()["items"][0]["state"] == "In use"
-    assert call("/shipped", {"code": WORDS["code"], "language": "en"}).status_code == 204
-    assert call("/shipped", {"code": WORDS["code"], "language": "en"}).status_code == 404
+    assert call("/returning", {"code": WORDS["code"], "language": "en"}).status_code == 204
+    assert call("/returning", {"code": WORDS["code"], "language": "en"}).status_code == 404
     assert not MessageTemplate.objects.exists()
 
 

@@ -26,7 +26,10 @@ from symposia.finance.models import Charge, Discount, Fee
 from symposia.finance.queries import books_currency
 from symposia.insights.actions import note_sight
 from symposia.notifications.actions import suppress_address
+from symposia.notifications.actions.pace import set_domain_pace
+from symposia.notifications.models import MessageVersion, TextMessage
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
+from symposia.outreach.models import Reminded, Reminder
 from symposia.registrations.actions.keys import change_ticket_key
 from symposia.registrations.models import (
     Registration,
@@ -72,9 +75,44 @@ def add_what_is_not_told(organisation):
     for code in ("small", "smaller"):
         steps = [Step("Compliance", "compliance_officer", True, Meaning.COMPLIANCE)]
         propose_route(RouteFacts("activity", "Small", steps, code), by=mighty.actor())
+    _write_words(mighty)
     undo_merge(Merge.objects.order_by("pk").first(), reason="They are sisters", by=SYSTEM)
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
+
+
+def _write_words(mighty):
+    """Two wordings, two text messages, two paces of a domain, and two people who were reminded."""
+    held = Activity.objects.get(title__endswith="Sepsis in the first hour")
+    reminder = Reminder.objects.order_by("pk").first()
+    people = Clinician.objects.active().order_by("pk")[:2]
+    for position, person in enumerate(people, start=1):
+        MessageVersion.objects.create(
+            code="outreach.invitation",
+            language="en",
+            number=position + 10,
+            subject=f"Come, {position}",
+            body="Come",
+            written_by_name=mighty.full_name,
+        )
+        TextMessage.objects.create(
+            template_code="outreach.invitation",
+            language="en",
+            to_number=f"+1617555010{position}",
+            to_name=person.called,
+            body="Come",
+            sender_id="HARBOR",
+        )
+        set_domain_pace(f"pace{position}.example.net", 60, by=mighty.actor())
+        Reminded.objects.create(
+            reminder=reminder,
+            activity=held,
+            subject_id=uuid.uuid4(),
+            moment=now(),
+            name=person.called,
+            clinician=person,
+            why="Answered already",
+        )
 
 
 def _want_places(organisation):

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from symposia.audit.models import Entry, RowChange
+from symposia.directory.models import Clinician
 from symposia.shared.guards import tenant_models
 from symposia.shared.tenancy import acting_in
 from tests.crawls.forms import forms_of
@@ -68,9 +69,17 @@ def difference(before, after):
     return dict(before.items() ^ after.items())
 
 
+def somebody(world):
+    """The page of a person who has a number and is nobody else by now."""
+    with acting_in(world.near.pk):
+        people = Clinician.objects.active().filter(merged_into=None, identifiers__isnull=False)
+        return f"/clinicians/{people.order_by('pk').first().pk}/"
+
+
 def found_forms(world, client):
     """One form per route, the ones that end something last."""
-    starts, found = [*PLACES, *world.personal_links(world.near)], {}
+    starts = [somebody(world), *PLACES, *world.personal_links(world.near)]
+    found = {}
     for address, _response, content in crawl(client, starts, per_route=1):
         for form in forms_of(content):
             action = form.action or address

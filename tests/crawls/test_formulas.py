@@ -24,7 +24,10 @@ LIVE = re.compile(rb"<f[ >/]|<hyperlink|<oleObject|t=\"str\"")
 # A list of addresses and nothing else: these may begin with anything too.
 ONLY_ADDRESSES = "notifications_suppression"
 # The engagements of one person: numbers, days and amounts where they were given at a rate.
-PLAIN = {"clinician_money_csv", "clinician_money_xlsx"}
+PLAIN = {
+    *("clinician_money_csv", "clinician_money_xlsx"),
+    *("activity_discounts_csv", "activity_discounts_xlsx"),
+}
 
 
 def plant(server):

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.directory.actions.registry import add_from_registry, fill_from_registry
-from symposia.directory.models import Clinician, Identifier, RegistryEntry, Scheme
+from symposia.directory.models import RegistryEntry, Scheme
 from symposia.directory.policies.registry import objection_to_dead_number
-from symposia.directory.queries import registry_loads
+from symposia.directory.queries import holders_of, registry_loads
 from symposia.directory.registry.comparing import FIELDS, compared, entry_of
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -48,16 +48,9 @@ def show(request: UserRequest) -> HttpResponse:
         "views": directory_views("registry"),
     }
     if found:
-        held = _held(request, *(each.number for each in found[:MOST]))
+        held = holders_of(Scheme.NPI, [each.number for each in found[:MOST]], request.access)
         context["rows"] = [(each, held.get(each.number)) for each in found[:MOST]]
     return render(request, f"{FOLDER}/show.html", context)
-
-
-def _held(request: UserRequest, *numbers: str) -> dict[str, Clinician]:
-    """Whoever of the directory holds these numbers, as far as this reader sees them."""
-    mine = Clinician.objects.visible_to(request.access)
-    rows = Identifier.objects.filter(scheme=Scheme.NPI, value__in=numbers, clinician__in=mine)
-    return {row.value: row.clinician for row in rows.select_related("clinician")}
 
 
 @require_POST
