@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Annotated, Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from pydantic import Field
@@ -12,9 +13,7 @@ from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.directory.actions.registry import add_from_registry, fill_from_registry
 from symposia.directory.models import Clinician, RegistryEntry
-from symposia.directory.policies.registry import NOT_IN_REGISTER
 from symposia.directory.registry.comparing import compared, entry_of
-from symposia.shared.refusals import needed
 
 router = Router(tags=["registry"])
 MOST = 50
@@ -86,7 +85,10 @@ def add(request: Any, number: str) -> Clinician:
 def compare(request: Any, pk: uuid.UUID) -> Any:
     """Field by field what the directory and the register say of a person."""
     clinician = _clinician(request, pk, Permission.VIEW_DIRECTORY)
-    return compared(clinician, needed(entry_of(clinician), NOT_IN_REGISTER))
+    entry = entry_of(clinician)
+    if entry is None:
+        raise Http404
+    return compared(clinician, entry)
 
 
 @router.post("/clinicians/{uuid:pk}", response=TakenOut, operation_id="fill_from_register")

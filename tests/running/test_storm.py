@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONES, BATCHES, IN_A_BATCH = 4, 12, 5
 KILLS_AT_NIGHT = 100
-PATIENCE = 120
+PATIENCE = 300
 SCANS_A_SECOND = 50
 # What ends within ten seconds of its start rests longer and longer before it is started again.
 RESTS = {"worker": 10, "database": 0}

@@ -152,7 +152,8 @@ def test_nothing_is_posted_from_any_address(client, administrator, officer, orga
     tried = 0
 
     for route, path in _addresses():
-        if route.name in {"support_end", "door_scan", "door_undo"}:
+        # The last are answered past what is for pages; of them the live room is only read.
+        if route.name in {"support_end", "door_scan", "door_undo", "live_room_changes"}:
             continue
         for method in (client.post, client.delete):
             answer = method(path, {"reason": "attack"})
