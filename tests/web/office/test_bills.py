@@ -210,7 +210,7 @@ def test_programs_send_back_take_back_and_read(client, organisation, activity):
     sent = said(activity=str(activity.pk), amount="10.00", currency="")
     sent.pop("arrangement")
     first = client.post(f"{API}/bills", sent, headers=agent).json()["id"]
-    back = client.post(f"{API}/bills/{first}/return", {"reason": "No"}, JSON, headers=finance)
+    back = client.post(f"{API}/bills/{first}/returning", {"reason": "No"}, JSON, headers=finance)
     sent["file"] = SimpleUploadedFile("bill.pdf", PDF)
     second = client.post(f"{API}/bills", sent, headers=agent).json()["id"]
     taken = client.post(f"{API}/bills/{second}/withdrawal", headers=agent)

@@ -166,7 +166,7 @@ def test_the_api_previews_merges_and_undoes(client, organisation):
     token = bearer(organisation, "view_directory", "steward_directory")
     both = {"kept": str(pair.first_id), "merged": str(pair.second_id)}
 
-    told = send(client, "post", "/api/v1/merges/preview", token, both)
+    told = send(client, "post", "/api/v1/merges/previews", token, both)
     assert {"label": "outreach.Invitation", "moves": 1, "stays": 0, "follows": 0} in told.json()[
         "parts"
     ]
@@ -175,7 +175,7 @@ def test_the_api_previews_merges_and_undoes(client, organisation):
     twice = send(client, "post", "/api/v1/merges", token, both)
     assert twice.status_code == 409
     undone = send(
-        client, "post", f"/api/v1/merges/{made.json()['id']}/undo", token, {"reason": "No"}
+        client, "post", f"/api/v1/merges/{made.json()['id']}/reversal", token, {"reason": "No"}
     )
     assert undone.json()["undone_at"]
     apart = f"/api/v1/duplicates/{pair.pk}/distinction"

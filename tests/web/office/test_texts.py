@@ -62,7 +62,7 @@ def test_the_api_changes_the_sender(client, organisation):
     body = {"sender_id": "LAKESD", "entity_id": "", "templates": {"en": "7"}}
 
     answer = client.post(
-        "/api/v1/messages/texts/sender", body, content_type="application/json", headers=headers
+        "/api/v1/messages/texts/senders", body, content_type="application/json", headers=headers
     )
 
     assert answer.status_code == 200
