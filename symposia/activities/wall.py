@@ -193,6 +193,17 @@ def by_mode(
     return found
 
 
+def of_activities(access: Access, permission: Permission) -> Q:
+    """Rows of activities reached by a role for the whole organisation, or for that very activity;
+    of each mode as far as the wall leaves it."""
+
+    def reach(held: Access) -> Q:
+        everywhere = held.everywhere(permission)
+        return Q() if everywhere else Q(activity__in=held.scopes(permission, "activity"))
+
+    return by_mode(access, permission, reach)
+
+
 def shut(access: Access, subject: Subject) -> list[str]:
     """The modes in which no role of somebody's is shown any row of the subject."""
     return [

@@ -11,10 +11,11 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Window
 from django.utils.timezone import now
 
-from symposia.accounts.queries import HELD_BY_PERSON
+from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import numbers_of
 from symposia.attendance.device_lists import SILENT_AFTER
+from symposia.attendance.duty import on_duty
 from symposia.attendance.models import (
     DoorDevice,
     Kind,
@@ -32,18 +33,7 @@ LATE_SHOWN = 12
 _COMING = (Kind.IN, Kind.WALK_IN)
 _SQL = f"""
 WITH duty AS (
-  SELECT 1 WHERE %(person)s::uuid IS NULL
-  UNION ALL
-  (SELECT 1 {HELD_BY_PERSON} AND 'view_attendance' = ANY (r.permissions)
-     AND EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = m.user_id AND u.is_active)
-     AND (g.scope_kind = 'organisation'
-       OR (g.scope_kind = 'activity' AND g.scope_id = %(activity)s::uuid)
-       OR (g.scope_kind = 'territory' AND EXISTS (SELECT 1 FROM activities_activity a
-         LEFT JOIN directory_territory t ON t.id = a.territory_id
-         LEFT JOIN directory_territory above ON above.id = t.parent_id
-         WHERE a.organisation_id = %(organisation)s::uuid AND a.id = %(activity)s::uuid
-           AND (t.id IS NULL OR g.scope_id IN (t.id, t.parent_id, above.parent_id)))))
-   LIMIT 1)
+  {on_duty(Permission.VIEW_ATTENDANCE)}
 )
 SELECT EXISTS (SELECT 1 FROM duty), concat_ws('|',
   (SELECT id FROM attendance_presenceevidence WHERE organisation_id = %(organisation)s::uuid

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from symposia.accounts.queries import HELD_BY_PERSON
+from symposia.accounts.permissions import Permission
+from symposia.attendance.duty import on_duty
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
 from symposia.audit.models import Entry
 from symposia.shared.ids import uuid7
@@ -39,18 +40,7 @@ class Scanned:
 
 _SQL = """
 WITH duty AS (
-  SELECT 1 WHERE %(person)s::uuid IS NULL
-  UNION ALL
-  (SELECT 1 {held_by_person} AND 'check_in' = ANY (r.permissions)
-     AND EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = m.user_id AND u.is_active)
-     AND (g.scope_kind = 'organisation'
-       OR (g.scope_kind = 'activity' AND g.scope_id = %(activity)s::uuid)
-       OR (g.scope_kind = 'territory' AND EXISTS (SELECT 1 FROM activities_activity a
-         LEFT JOIN directory_territory t ON t.id = a.territory_id
-         LEFT JOIN directory_territory above ON above.id = t.parent_id
-         WHERE a.organisation_id = %(organisation)s::uuid AND a.id = %(activity)s::uuid
-           AND (t.id IS NULL OR g.scope_id IN (t.id, t.parent_id, above.parent_id)))))
-   LIMIT 1)
+  {on_duty}
 ), found AS (
   SELECT r.state, r.activity_id = %(activity)s::uuid AS is_here, a.state AS activity_state,
     coalesce(nullif(c.display_name, ''), c.full_name) AS name, c.credential,
@@ -120,7 +110,7 @@ def _written() -> str:
     evidence_columns, evidence_values = columns_of(PresenceEvidence, "e_", without=_KNOWN_LATER)
     entry_columns, entry_values = columns_of(Entry, "j_")
     return _SQL.format(
-        held_by_person=HELD_BY_PERSON,
+        on_duty=on_duty(Permission.CHECK_IN),
         evidence_columns=evidence_columns,
         evidence_values=evidence_values,
         entry_columns=entry_columns,

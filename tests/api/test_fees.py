@@ -3,14 +3,11 @@
 import uuid
 
 import pytest
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
-from symposia.accounts.queries import access_of
 from symposia.finance.actions.charges import charge_registration
 from symposia.finance.models import Charge
 from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -20,11 +17,10 @@ RIGHTS = ["plan_money", "post_money", "view_money"]
 @pytest.fixture
 def ask(client, organisation):
     user = member(organisation, "finance_officer")
-    access = access_of(user, organisation, at=now())
-    _made, secret = make_personal_token(user, access, name="T", permissions=RIGHTS, by=SYSTEM)
+    key = key_of(user, organisation, RIGHTS)
 
     def send(method, path, body=None):
-        headers = {"authorization": f"Bearer {secret}", "idempotency-key": str(uuid.uuid4())}
+        headers = key | {"idempotency-key": str(uuid.uuid4())}
         address = f"/api/v1/fees{path}"
         if method == "get":
             return client.get(address, headers=headers)

@@ -1,13 +1,9 @@
 """The field through the API, with the gates of its pages."""
 
 import pytest
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
-from symposia.accounts.queries import access_of
 from symposia.outreach.models import Wave
-from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 from tests.factories.outreach import InvitationFactory
 from tests.outreach.test_candidates import allot, says_no
@@ -21,18 +17,15 @@ def field(organisation):
 
 @pytest.fixture
 def ask(client, organisation, field):
-    access = access_of(field.user, organisation, at=now())
     held = ["invite", "view_directory", "view_people_of_activity", "view_activities"]
-    _made, secret = make_personal_token(
-        field.user, access, name="Phone", permissions=held, by=SYSTEM
-    )
+    headers = key_of(field.user, organisation, held)
 
     def asked(method, path, body=None):
         return getattr(client, method)(
             f"/api/v1/field/{path}",
             body or {},
             content_type="application/json",
-            headers={"authorization": f"Bearer {secret}"},
+            headers=headers,
         )
 
     return asked
@@ -91,12 +84,8 @@ def test_a_reminder_to_nobody_is_refused_in_words(ask, field):
 
 
 def test_who_may_not_invite_is_told_so(client, organisation, field):
-    user = member(organisation, "executive")
-    access = access_of(user, organisation, at=now())
-    _made, secret = make_personal_token(
-        user, access, name="Board", permissions=["view_activities"], by=SYSTEM
-    )
+    headers = key_of(member(organisation, "executive"), organisation, ["view_activities"])
 
-    answer = client.get("/api/v1/field/events", headers={"authorization": f"Bearer {secret}"})
+    answer = client.get("/api/v1/field/events", headers=headers)
 
     assert answer.status_code == 403

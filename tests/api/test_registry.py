@@ -1,15 +1,11 @@
 """The public register for machines."""
 
 import pytest
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
 from symposia.accounts.permissions import Permission
-from symposia.accounts.queries import access_of
 from symposia.directory.models import Clinician
-from symposia.shared.actors import SYSTEM
 from tests.directory.register import entry, written_by_the_owner
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def call(client, organisation):
     user = member(organisation, "coordinator")
-    access = access_of(user, organisation, at=now())
     wanted = [Permission.VIEW_DIRECTORY, Permission.MANAGE_DIRECTORY]
-    _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
-    headers = {"authorization": f"Bearer {secret}"}
+    headers = key_of(user, organisation, wanted)
 
     def ask(method, path, body=None):
         if method == "get":

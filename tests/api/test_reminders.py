@@ -1,11 +1,7 @@
 import pytest
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
-from symposia.accounts.queries import access_of
 from symposia.outreach.models import Reminder, ReminderPause
-from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.outreach import InvitationFactory
 
@@ -14,14 +10,8 @@ from tests.factories.outreach import InvitationFactory
 def call(client, organisation):
     """A program that may plan."""
     user = member(organisation, "coordinator")
-    _made, secret = make_personal_token(
-        user,
-        access_of(user, organisation, at=now()),
-        name="Test",
-        permissions=["plan_activities", "view_people_of_activity", "view_directory"],
-        by=SYSTEM,
-    )
-    headers = {"authorization": f"Bearer {secret}"}
+    wanted = ["plan_activities", "view_people_of_activity", "view_directory"]
+    headers = key_of(user, organisation, wanted)
 
     def run(path, body=None):
         address = f"/api/v1/reminders{path}"

@@ -2,13 +2,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
-from symposia.accounts.queries import access_of
 from symposia.attendance.models import RoomCode, SessionCode
-from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.attendance import RoomCodeFactory, SessionCodeFactory
 
@@ -16,10 +12,7 @@ RIGHTS = ["manage_registrations", "check_in", "view_attendance"]
 
 
 def token_of(organisation, rights):
-    user = member(organisation, "coordinator")
-    access = access_of(user, organisation, at=now())
-    _made, secret = make_personal_token(user, access, name="T", permissions=rights, by=SYSTEM)
-    return {"authorization": f"Bearer {secret}"}
+    return key_of(member(organisation, "coordinator"), organisation, rights)
 
 
 @pytest.fixture

@@ -3,13 +3,9 @@
 import uuid
 
 import pytest
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
-from symposia.accounts.queries import access_of
 from symposia.registrations.models import Registration, RegistrationQuestion, SessionPlaces
-from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.directory import ClinicianFactory
 
@@ -19,11 +15,10 @@ RIGHTS = ["manage_registrations", "view_people_of_activity", "view_directory"]
 @pytest.fixture
 def ask(client, organisation):
     user = member(organisation, "coordinator")
-    access = access_of(user, organisation, at=now())
-    _made, secret = make_personal_token(user, access, name="T", permissions=RIGHTS, by=SYSTEM)
+    key = key_of(user, organisation, RIGHTS)
 
     def send(method, path, body=None):
-        headers = {"authorization": f"Bearer {secret}", "idempotency-key": str(uuid.uuid4())}
+        headers = key | {"idempotency-key": str(uuid.uuid4())}
         address = f"/api/v1{path}"
         if method == "get":
             return client.get(address, headers=headers)

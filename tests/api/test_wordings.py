@@ -1,11 +1,7 @@
 import pytest
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
-from symposia.accounts.queries import access_of
 from symposia.notifications.models import MessageTemplate
-from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 
 WORDS = {
     "code": "outreach.invitation",
@@ -19,11 +15,7 @@ WORDS = {
 def call(client, organisation):
     """A program that may look after the messages."""
     user = member(organisation, "administrator")
-    access = access_of(user, organisation, at=now())
-    _made, secret = make_personal_token(
-        user, access, name="Test", permissions=["manage_messages"], by=SYSTEM
-    )
-    headers = {"authorization": f"Bearer {secret}"}
+    headers = key_of(user, organisation, ["manage_messages"])
 
     def run(path, body=None):
         address = f"/api/v1/wordings{path}"

@@ -1,8 +1,10 @@
 import factory
+from django.utils.timezone import now
 from factory.django import DjangoModelFactory
 
-from symposia.accounts.actions import add_member, create_organisation
+from symposia.accounts.actions import add_member, create_organisation, make_personal_token
 from symposia.accounts.models import Organisation, Role, User
+from symposia.accounts.queries import access_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 
@@ -43,3 +45,10 @@ def member(organisation, role="coordinator", **scope):
     with acting_in(organisation.pk):
         add_member(user, Role.objects.get(code=role), by=SYSTEM, **scope)
     return user
+
+
+def key_of(user, organisation, permissions):
+    """The headers of a program with a personal key of somebody, good for these permissions."""
+    access = access_of(user, organisation, at=now())
+    _made, secret = make_personal_token(user, access, name="T", permissions=permissions, by=SYSTEM)
+    return {"authorization": f"Bearer {secret}"}

@@ -7,9 +7,10 @@ from django.utils.timezone import now
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from symposia.audit.models import Entry
-from symposia.notifications.actions import GIVE_UP_AFTER, claim_delivery, retry_delivery
+from symposia.notifications.actions import claim_delivery, retry_delivery
 from symposia.notifications.models import LEASE, Delivery, State
 from symposia.notifications.posting import hand_over
+from symposia.notifications.trying import GIVE_UP_AFTER
 from symposia.shared.actors import SYSTEM
 from tests.factories.notifications import message
 

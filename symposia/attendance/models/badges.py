@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.activities.wall import by_mode
+from symposia.activities.wall import of_activities
 from symposia.registrations.models import Registration
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
@@ -81,13 +81,7 @@ class BadgeQuerySet(Locking["Badge"]):
         self, access: Access, permission: Permission = Permission.VIEW_ATTENDANCE
     ) -> Self:
         """Those of activities within reach."""
-
-        def reach(held: Access) -> Q:
-            if held.everywhere(permission):
-                return Q()
-            return Q(activity__in=held.scopes(permission, "activity"))
-
-        return self.filter(by_mode(access, permission, reach))
+        return self.filter(of_activities(access, permission))
 
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity)

@@ -1,13 +1,12 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, Session
-from symposia.activities.wall import by_mode
+from symposia.activities.wall import of_activities
 from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
 from symposia.work.models import Import
@@ -34,13 +33,7 @@ class PresenceFileQuerySet(Locking["PresenceFile"]):
         self, access: Access, permission: Permission = Permission.VIEW_ATTENDANCE
     ) -> Self:
         """Those of activities within reach."""
-
-        def reach(held: Access) -> Q:
-            if held.everywhere(permission):
-                return Q()
-            return Q(activity__in=held.scopes(permission, "activity"))
-
-        return self.filter(by_mode(access, permission, reach))
+        return self.filter(of_activities(access, permission))
 
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity)

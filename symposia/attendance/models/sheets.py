@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, Session
-from symposia.activities.wall import by_mode
+from symposia.activities.wall import of_activities
 from symposia.registrations.models import Registration
 from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
@@ -56,13 +56,7 @@ class SheetRowQuerySet(models.QuerySet["SheetRow"]):
         self, access: Access, permission: Permission = Permission.VIEW_ATTENDANCE
     ) -> Self:
         """Those of activities within reach."""
-
-        def reach(held: Access) -> Q:
-            if held.everywhere(permission):
-                return Q()
-            return Q(activity__in=held.scopes(permission, "activity"))
-
-        return self.filter(by_mode(access, permission, reach))
+        return self.filter(of_activities(access, permission))
 
     def of(self, sheet: SignInSheet) -> Self:
         return self.filter(sheet=sheet)

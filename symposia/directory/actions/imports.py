@@ -1,4 +1,3 @@
-import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,6 +40,7 @@ from symposia.work.apart import Unreadable
 from symposia.work.background import Cancelled
 from symposia.work.files import delete_file
 from symposia.work.imports.fields import guess_columns
+from symposia.work.imports.kept import sha256_of
 from symposia.work.imports.shapes import Shape, shape_of
 from symposia.work.models import Import, ImportRow, ImportState, StoredFile
 
@@ -57,7 +57,7 @@ def receive_clinicians(path: Path, *, name: str, by: Actor, storage_name: str = 
         file_name=name[:200],
         path=storage_name,
         size=path.stat().st_size,
-        sha256=_sha256(path),
+        sha256=sha256_of(path),
         shape=shape.as_json(),
         header_hash=shape.header_hash,
         made_by_id=by.id,
@@ -77,11 +77,6 @@ def _first_mapping(made: Import, shape: Shape) -> dict[str, Any]:
     if before:
         return dict(before.mapping)
     return Meaning(guess_columns(FIELDS, shape.header)).as_json()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ Two files are understood: NPPES as it is disseminated (whole, monthly or weekly)
 deactivated numbers. Who is not in a file stays as the last file said.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -25,6 +24,7 @@ from symposia.directory.imports.staging import close_staging, open_staging, read
 from symposia.directory.models import RegistryLoad, Scheme
 from symposia.directory.numbers import is_npi
 from symposia.work.apart import Unreadable
+from symposia.work.imports.kept import sha256_of
 from symposia.work.imports.shapes import Shape, shape_of, table_rows, text_lines
 
 UPSERT = """
@@ -62,7 +62,7 @@ def load_registry(path: Path, *, told_on: date, tell: Callable[[int], None]) -> 
     Raises Unreadable in words where it is neither of the two files.
     """
     shape = shape_of(path)
-    sha256 = _sha256(path)
+    sha256 = sha256_of(path)
     unfinished = RegistryLoad.objects.filter(sha256=sha256, ended_at=None)
     load = unfinished.order_by("-begun_at").first()
     if load is None:
@@ -125,8 +125,3 @@ def _day(text: str) -> str:
     except ValueError:
         return ""
     return found.isoformat() if found else nppes.day_of(plain)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,19 +5,11 @@ from django.db.models import Q
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.activities.wall import by_mode
+from symposia.activities.wall import of_activities
 from symposia.directory.models import Profession
 from symposia.shared.money import Money
 from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
-
-
-def _reach(access: Access, permission: Permission) -> Q:
-    def reach(held: Access) -> Q:
-        everywhere = held.everywhere(permission)
-        return Q() if everywhere else Q(activity__in=held.scopes(permission, "activity"))
-
-    return by_mode(access, permission, reach)
 
 
 class FeeQuerySet(Locking["Fee"]):
@@ -29,7 +21,7 @@ class FeeQuerySet(Locking["Fee"]):
 
     def visible_to(self, access: Access, permission: Permission = Permission.VIEW_MONEY) -> Self:
         """Those of activities within reach."""
-        return self.filter(_reach(access, permission))
+        return self.filter(of_activities(access, permission))
 
 
 class Fee(TenantModel):
@@ -70,7 +62,7 @@ class DiscountQuerySet(Locking["Discount"]):
 
     def visible_to(self, access: Access, permission: Permission = Permission.VIEW_MONEY) -> Self:
         """Those of activities within reach."""
-        return self.filter(_reach(access, permission))
+        return self.filter(of_activities(access, permission))
 
 
 class Discount(TenantModel):

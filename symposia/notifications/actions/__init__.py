@@ -27,6 +27,7 @@ from symposia.notifications.posting import Outcome
 from symposia.notifications.queries import wording_of
 from symposia.notifications.rendering import render_message
 from symposia.notifications.reports import says_no_such_address
+from symposia.notifications.trying import GIVE_UP_AFTER, pause_after
 from symposia.notifications.wording import Wording
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import defer_named
@@ -34,8 +35,6 @@ from symposia.shared.refusals import refuse_if
 
 SEND = "notifications.send_delivery"
 MAIL = job_actor("mail")
-GIVE_UP_AFTER = timedelta(days=3)
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=5)
 
 
 class Envelope(TypedDict, total=False):
@@ -147,7 +146,7 @@ def settle_delivery(delivery_id: uuid.UUID, outcome: Outcome, *, by: Actor = MAI
 
 
 def _try_again(delivery: Delivery, error: str, *, unsure: bool, at: datetime) -> None:
-    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.attempts - 1, 8))
+    pause = pause_after(delivery.attempts)
     delivery.move(
         State.WAITING,
         error=error,

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.audit.actions import record
-from symposia.notifications.actions import FIRST_PAUSE, GIVE_UP_AFTER, LONGEST_PAUSE
 from symposia.notifications.filling import one_line
 from symposia.notifications.models import (
     LEASE,
@@ -27,6 +26,7 @@ from symposia.notifications.text_rules import (
     objection_to_words,
 )
 from symposia.notifications.texting import TextOutcome
+from symposia.notifications.trying import GIVE_UP_AFTER, pause_after
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
@@ -108,7 +108,7 @@ def settle_text(text_id: uuid.UUID, outcome: TextOutcome, *, by: Actor = TEXTS) 
         text.move(TextState.SENT, sent_at=at, gateway_id=outcome.gateway_id, error="")
         record(by, "text.sent", text, details={"attempts": text.attempts})
     elif outcome.kind == "later" and at < text.queued_at + GIVE_UP_AFTER:
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(text.attempts - 1, 8))
+        pause = pause_after(text.attempts)
         text.move(TextState.WAITING, error=error, next_attempt_at=at + pause)
         defer_named(SEND_TEXT, after=pause, text_id=str(text.pk))
     else:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.activities.wall import by_mode
+from symposia.activities.wall import of_activities
 from symposia.directory.models import Profession
 from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
@@ -94,12 +94,7 @@ class ShareQuerySet(Locking["Share"]):
         self, access: Access, permission: Permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
     ) -> Self:
         """Those of activities within reach."""
-
-        def reach(held: Access) -> Q:
-            everywhere = held.everywhere(permission)
-            return Q() if everywhere else Q(activity__in=held.scopes(permission, "activity"))
-
-        return self.filter(by_mode(access, permission, reach))
+        return self.filter(of_activities(access, permission))
 
 
 class Share(TenantModel):

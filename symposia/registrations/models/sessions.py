@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, Session
-from symposia.activities.wall import by_mode
+from symposia.activities.wall import of_activities
 from symposia.registrations.models.registrations import Registration
 from symposia.registrations.models.registrations import State as PlaceState
 from symposia.shared.rows import Locking
@@ -35,12 +35,7 @@ class SessionPlacesQuerySet(Locking["SessionPlaces"]):
         self, access: Access, permission: Permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
     ) -> Self:
         """Those of activities within reach."""
-
-        def reach(held: Access) -> Q:
-            everywhere = held.everywhere(permission)
-            return Q() if everywhere else Q(activity__in=held.scopes(permission, "activity"))
-
-        return self.filter(by_mode(access, permission, reach))
+        return self.filter(of_activities(access, permission))
 
 
 class SessionPlaces(TenantModel):

@@ -1,12 +1,14 @@
 """What somebody owes for a place: paid, paid back, and a whole statement of the bank at once."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,6 +28,7 @@ from symposia.finance.receipts import print_receipt
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
+from symposia.web.office.asking import do
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 
@@ -92,12 +95,9 @@ def paid(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     found, form = _charge(request, pk, _POST), PaidForm(request.POST)
     if not form.is_valid():
         return _page(request, found, paid_form=form, status=422)
-    try:
-        mark_paid(found, **form.cleaned_data, by=request.actor)
-        messages.success(request, _("The fee is paid; the receipt stands on the ticket."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("charge", pk)
+    act = partial(mark_paid, found, **form.cleaned_data, by=request.actor)
+    done = _("The fee is paid; the receipt stands on the ticket.")
+    return do(request, act, reverse("charge", args=[pk]), done)
 
 
 @require_POST
@@ -107,12 +107,9 @@ def returned(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     found, form = _charge(request, pk, _POST), PayBackForm(request.POST)
     if not form.is_valid():
         return _page(request, found, back_form=form, status=422)
-    try:
-        pay_back(found, **form.cleaned_data, by=request.actor)
-        messages.success(request, _("The fee is paid back; the ledger says so."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("charge", pk)
+    act = partial(pay_back, found, **form.cleaned_data, by=request.actor)
+    done = _("The fee is paid back; the ledger says so.")
+    return do(request, act, reverse("charge", args=[pk]), done)
 
 
 @require_POST
@@ -121,13 +118,13 @@ def card_returned(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Let the provider pay back what came by card."""
     rows = Checkout.objects.visible_to(request.access, _POST)
     found, form = get_object_or_404(rows, pk=pk), PayBackForm(request.POST)
-    try:
+
+    def act() -> None:
         cards = whoever_takes_cards()
         pay_back_card(found, cards, reason=form.data.get("reason", ""), by=request.actor)
-        messages.success(request, _("The provider pays it back; the ledger says so."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("charge", found.charge_id)
+
+    done = _("The provider pays it back; the ledger says so.")
+    return do(request, act, reverse("charge", args=[found.charge_id]), done)
 
 
 @require_POST

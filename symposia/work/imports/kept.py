@@ -1,5 +1,6 @@
 """Handed-in files between the request that brings them and the worker that reads them."""
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -27,3 +28,9 @@ def copy_of_kept(storage_name: str) -> Iterator[Path]:
         with default_storage.open(storage_name, "rb") as kept, path.open("wb") as file:
             shutil.copyfileobj(kept, file)
         yield path
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

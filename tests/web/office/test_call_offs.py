@@ -4,16 +4,12 @@ import uuid
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
 from symposia.accounts.permissions import Permission
-from symposia.accounts.queries import access_of
 from symposia.activities.models import Agreement
-from symposia.shared.actors import SYSTEM
 from tests.activities.test_agreements import activity, before_the_day  # noqa: F401
 from tests.activities.test_call_offs import later, yearly  # noqa: F401
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +18,9 @@ pytestmark = pytest.mark.django_db
 def ask_money(client, organisation):
     """Calls the API as somebody who plans money."""
     user = member(organisation, "coordinator")
-    access = access_of(user, organisation, at=now())
-    wanted = [Permission.PLAN_MONEY, Permission.VIEW_MONEY]
-    _made, secret = make_personal_token(user, access, name="T", permissions=wanted, by=SYSTEM)
+    headers = key_of(user, organisation, [Permission.PLAN_MONEY, Permission.VIEW_MONEY])
 
     def call(method, path, body):
-        headers = {"authorization": f"Bearer {secret}"}
         sent = {"content_type": "application/json", "headers": headers}
         return getattr(client, method)(f"/api/v1{path}", body, **sent)
 

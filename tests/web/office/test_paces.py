@@ -1,12 +1,8 @@
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
-from symposia.accounts.queries import access_of
 from symposia.notifications.models import DomainPace
-from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 
 GIVEN = {"domain": "example.org", "per_minute": "30"}
 
@@ -47,18 +43,14 @@ def test_who_reads_the_outbox_reads_the_paces_and_changes_none(client, organisat
 
 
 def test_the_api_has_the_same_gate_and_the_same_refusals(administrator, organisation, client):
-    access = access_of(administrator.user, organisation, at=now())
-    permissions = ["manage_messages", "view_outbox"]
-    _made, secret = make_personal_token(
-        administrator.user, access, name="Test", permissions=permissions, by=SYSTEM
-    )
+    headers = key_of(administrator.user, organisation, ["manage_messages", "view_outbox"])
 
     def call(path, body):
         return client.post(
             f"/api/v1/messages/paces{path}",
             body,
             content_type="application/json",
-            headers={"authorization": f"Bearer {secret}"},
+            headers=headers,
         )
 
     made = call("", {"domain": "example.org", "per_minute": 30}).json()

@@ -1,13 +1,10 @@
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 
-from symposia.accounts.actions import make_personal_token
-from symposia.accounts.queries import access_of
 from symposia.notifications.actions.texts import TextTo, queue_text
 from symposia.notifications.models import TextSender, TextTemplate
 from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 from tests.notifications.test_texts import VALUES
 
 CODE = "outreach.text"
@@ -53,12 +50,7 @@ def test_a_coordinator_reads_and_changes_nothing(client, organisation):
 
 def test_the_api_changes_the_sender(client, organisation):
     user = member(organisation, "administrator")
-    access = access_of(user, organisation, at=now())
-    permissions = ["manage_messages", "view_outbox"]
-    _made, secret = make_personal_token(
-        user, access, name="Test", permissions=permissions, by=SYSTEM
-    )
-    headers = {"authorization": f"Bearer {secret}"}
+    headers = key_of(user, organisation, ["manage_messages", "view_outbox"])
     body = {"sender_id": "LAKESD", "entity_id": "", "templates": {"en": "7"}}
 
     answer = client.post(

@@ -1,20 +1,9 @@
 // Keeps tickets that were opened on the phone, so that they open at the door without a network.
 // The network is asked first: what is kept is shown only when it does not answer.
-interface Kept {
-  version: string;
-  files: string[];
-}
-interface Extendable extends Event {
-  waitUntil(work: Promise<unknown>): void;
-}
-interface Fetching extends Extendable {
-  request: Request;
-  respondWith(answer: Promise<Response>): void;
-}
-interface Scope extends EventTarget {
-  KEPT: Kept;
-  skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void> };
+import { keepFiles, keptOr, type Fetching, type Scope } from "../offline/files";
+
+interface TicketScope extends Scope {
+  KEPT: { version: string; files: string[] };
 }
 
 const PREFIX = "ticket-files-";
@@ -35,20 +24,9 @@ export function verdictOn(status: number): "keep" | "forget" | "leave" {
   return status === 404 || status === 410 ? "forget" : "leave";
 }
 
-export function startWorker(scope: Scope): void {
+export function startWorker(scope: TicketScope): void {
   const { version, files } = scope.KEPT;
-  const name = PREFIX + version;
-
-  async function fill(): Promise<void> {
-    await (await caches.open(name)).addAll(files);
-    await scope.skipWaiting();
-  }
-
-  async function clear(): Promise<void> {
-    const names = await caches.keys();
-    await Promise.all(names.filter((each) => each.startsWith(PREFIX) && each !== name).map((each) => caches.delete(each)));
-    await scope.clients.claim();
-  }
+  keepFiles(scope, PREFIX, version, files);
 
   async function ticket(request: Request): Promise<Response> {
     const tickets = await caches.open(TICKETS);
@@ -67,16 +45,10 @@ export function startWorker(scope: Scope): void {
     }
   }
 
-  async function file(request: Request): Promise<Response> {
-    return (await caches.match(request)) ?? fetch(request);
-  }
-
-  scope.addEventListener("install", (event) => (event as Extendable).waitUntil(fill()));
-  scope.addEventListener("activate", (event) => (event as Extendable).waitUntil(clear()));
   scope.addEventListener("fetch", (event) => {
     const { request, respondWith } = event as Fetching;
     if (request.method !== "GET") return;
     if (request.mode === "navigate" && isTicket(request.url)) respondWith.call(event, ticket(request));
-    else if (files.includes(new URL(request.url).pathname)) respondWith.call(event, file(request));
+    else if (files.includes(new URL(request.url).pathname)) respondWith.call(event, keptOr(request));
   });
 }
