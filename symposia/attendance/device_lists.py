@@ -60,7 +60,7 @@ DEVICES = ListOf(
         Column("session", _("Session"), lambda each: str(each.session or "")),
         Column("state", _("State"), state_of),
         Column("pending", _("To sync"), _told("pending"), kind="n"),
-        Column("people", _("People on it"), _told("people"), kind="n", in_page=False),
+        Column("people", _("People"), _told("people"), kind="n"),
         Column("seen", _("Last heard of"), _told("seen_at")),
         Column("made", _("Made"), lambda each: each.made_at.date(), sort="made_at", in_page=False),
         Column("activity", _("Activity"), lambda each: each.activity.number, in_page=False),
