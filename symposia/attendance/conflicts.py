@@ -11,6 +11,7 @@ from symposia.attendance.folding import (
     NEXT_EVIDENCE,
     Presence,
     Slot,
+    Stay,
     standing_of,
 )
 from symposia.attendance.matching import Match, plain, words_of
@@ -134,13 +135,10 @@ def _of_one(one: Seen, evening: Evening) -> Iterator[Found]:
 def _no_check_out(one: Seen, evening: Evening) -> Iterator[Found]:
     if evening.no_leave not in {DESK, NEXT_EVIDENCE}:
         return
+    came = [e for e in one.standing if e.kind in {"in", "walk_in"}]
     for stay in one.presence.stays:
-        if stay.is_open and stay.starts_at == stay.ends_at:
-            opened = [
-                e
-                for e in one.standing
-                if e.occurred_at == stay.starts_at and e.kind in {"in", "walk_in"}
-            ]
+        if _nobody_saw_more_than_coming(stay, one.presence.stays, came):
+            opened = [e for e in came if stay.starts_at <= e.occurred_at <= stay.ends_at]
             checked = evening.most_checked_out
             yield Found(
                 ConflictKind.NO_CHECK_OUT,
@@ -150,6 +148,16 @@ def _no_check_out(one: Seen, evening: Evening) -> Iterator[Found]:
                 registration_id=one.registration.pk,
                 starts_at=stay.starts_at,
             )
+
+
+def _nobody_saw_more_than_coming(
+    stay: Stay, stays: Sequence[Stay], came: Sequence[PresenceEvidence]
+) -> bool:
+    """A ticket that was read twice on the way in says no more of leaving than one read once."""
+    if not stay.is_open or stay.starts_at == stay.ends_at:
+        return stay.is_open
+    goes_on = any(other.starts_at == stay.ends_at for other in stays)
+    return not goes_on and any(e.occurred_at == stay.ends_at for e in came)
 
 
 def _both_places(one: Seen, evening: Evening) -> Iterator[Found]:

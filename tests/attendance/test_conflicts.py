@@ -70,10 +70,10 @@ def decide(conflict, choice, **facts):
     return decide_conflict(conflict, Decision(choice, WHY, **facts), by=SYSTEM)
 
 
-def desk_decides(activity):
+def desk_decides(activity, no_leave="desk"):
     PresenceRule.objects.create(
         type=activity.type,
-        no_leave="desk",
+        no_leave=no_leave,
         valid_from=activity.wall_starts.date(),
         reason="Our policy",
         decided_by_name="Somebody",
@@ -134,6 +134,44 @@ def test_a_missing_check_out_is_decided_by_the_desk(activity, choice, counts):
     decide(conflict, choice)
 
     assert minutes_of(one).creditable == counts
+    assert found(activity) == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "counts"), [("to_the_end", 80), ("last_seen", 6), ("nothing", 0)]
+)
+def test_a_ticket_read_twice_on_the_way_in_says_nothing_of_leaving(activity, choice, counts):
+    desk_decides(activity, "next_evidence")
+    one = placed(activity)
+    seen(one, 10)
+    seen(one, 16)
+    (conflict,) = found(activity)
+    assert (conflict.kind, len(conflict.evidence)) == ("no_check_out", 2)
+
+    decide(conflict, choice)
+
+    assert minutes_of(one).creditable == counts
+    assert found(activity) == []
+
+
+def test_whoever_was_last_seen_elsewhere_counts_until_then_and_nobody_is_asked(activity):
+    desk_decides(activity, "next_evidence")
+    one = placed(activity)
+    seen(one, 10)
+    online(one, 50, 60)
+    (conflict,) = found(activity)
+
+    assert conflict.kind == "both_places"
+
+
+def test_going_on_to_another_session_is_leaving_the_first(activity):
+    desk_decides(activity, "next_evidence")
+    other = SessionFactory(activity=activity, after=90, minutes=60)
+    one = placed(activity)
+    seen(one, 10, session=activity.sessions.first())
+    seen(one, 70, session=other)
+    seen(one, 150, "out", session=other)
+
     assert found(activity) == []
 
 

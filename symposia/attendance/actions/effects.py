@@ -93,7 +93,7 @@ def _to_the_end(conflict: Conflict, decided: Decided, by: Actor) -> list[uuid.UU
     sessions = list(Session.objects.of(conflict.activity_id))
     own = [s.ends_at for s in sessions if s.pk == opened[0].session_id]
     ends_at = max(own or [s.ends_at for s in sessions], default=opened[0].occurred_at)
-    ends_at = max(ends_at, _just_after(opened[0]))
+    ends_at = max(ends_at, _just_after(opened[-1]))
     return add_reading(opened[0], kind=Kind.OUT, occurred_at=ends_at, reason=decided.reason, by=by)
 
 
@@ -102,7 +102,7 @@ def _last_seen(conflict: Conflict, decided: Decided, by: Actor) -> list[uuid.UUI
     if not opened or not seen:
         return []
     last = max(one.ends_at or one.occurred_at for one in seen if one.kind != Kind.MARK)
-    last = max(last, _just_after(opened[0]))
+    last = max(last, _just_after(opened[-1]))
     return add_reading(opened[0], kind=Kind.OUT, occurred_at=last, reason=decided.reason, by=by)
 
 
