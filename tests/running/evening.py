@@ -1,38 +1,27 @@
 """What a storm needs in a running installation: an open evening and its phones, and what is left.
 
-Run by a test as a program of its own, in the environment of the installation.
+Called beside the installation (`Installation.asks`).
 """
 
-import json
-import os
-import sys
 import uuid
 from collections import Counter
 
-import django
-
-from symposia.running.at_hand import database_at_hand
-from symposia.running.configuration import Configuration
-from symposia.running.keys import provide_keys
+from symposia.accounts.actions import add_member
+from symposia.accounts.models import Role
+from symposia.accounts.queries import token_hash
+from symposia.attendance.actions.devices import Post, make_pairing_code, pair_device
+from symposia.attendance.device_keys import device_key
+from symposia.attendance.models import PresenceEvidence
+from symposia.audit.models import Entry
+from symposia.shared.actors import SYSTEM
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.activities import ActivityFactory
+from tests.factories.registrations import RegistrationFactory
 
 
 def begin(phones, places):
     """An activity with its places, and one paired phone for each door."""
-    from symposia.accounts.actions import add_member  # noqa: PLC0415
-    from symposia.accounts.models import Role  # noqa: PLC0415
-    from symposia.accounts.queries import token_hash  # noqa: PLC0415  # after the set-up
-    from symposia.attendance.actions.devices import (  # noqa: PLC0415
-        Post,
-        make_pairing_code,
-        pair_device,
-    )
-    from symposia.attendance.device_keys import device_key  # noqa: PLC0415
-    from symposia.shared.actors import SYSTEM  # noqa: PLC0415
-    from symposia.shared.tenancy import acting_in  # noqa: PLC0415
-    from tests.factories.accounts import OrganisationFactory, UserFactory  # noqa: PLC0415
-    from tests.factories.activities import ActivityFactory  # noqa: PLC0415
-    from tests.factories.registrations import RegistrationFactory  # noqa: PLC0415
-
     # The installation may be older than this run of the tests, and hold what an earlier one made.
     mark = uuid.uuid4().hex
     organisation = OrganisationFactory(slug=mark)
@@ -54,25 +43,7 @@ def begin(phones, places):
 
 def count(organisation):
     """Every piece of evidence by its event, and how many lines of the journal tell of one."""
-    from symposia.attendance.models import PresenceEvidence  # noqa: PLC0415
-    from symposia.audit.models import Entry  # noqa: PLC0415
-    from symposia.shared.tenancy import acting_in  # noqa: PLC0415
-
     with acting_in(organisation):
         events = [str(pk) for pk in PresenceEvidence.objects.values_list("event_uuid", flat=True)]
         lines = Entry.objects.filter(action__in=["presence.in", "presence.out"]).count()
     return {"kept": Counter(events), "lines": lines}
-
-
-def main(what, *given):
-    configuration = Configuration.from_environment(os.environ)
-    provide_keys(configuration.data, os.environ)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    with database_at_hand(configuration):
-        django.setup()
-        found = begin(*map(int, given)) if what == "begin" else count(*given)
-    sys.stdout.write(json.dumps(found))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,5 +1,6 @@
 """A real installation in a folder of its own: started, struck and watched from outside."""
 
+import json
 import os
 import signal
 import socket
@@ -55,8 +56,18 @@ class Installation:
         return self
 
     def command(self, *arguments):
+        return self._program("symposia.cli", *arguments)
+
+    def asks(self, function, *given):
+        """What a function of the tests answers, called as a program beside this installation."""
+        names = (function.__module__, function.__name__)
+        told = self._program("tests.running.beside", *names, *map(json.dumps, given))
+        assert told.returncode == 0, told.stderr
+        return json.loads(told.stdout)
+
+    def _program(self, module, *arguments):
         return subprocess.run(
-            [sys.executable, "-m", "symposia.cli", *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=CHECKOUT,
             env=self.environment,
             capture_output=True,

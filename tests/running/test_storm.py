@@ -29,6 +29,7 @@ from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.registrations import RegistrationFactory
+from tests.running.evening import begin, count
 from tests.running.installation import CHECKOUT, free_port, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -191,7 +192,7 @@ def test_a_killed_web_server_loses_and_doubles_nothing_that_it_answered():
 @pytest.mark.parametrize("name", ["worker", "database"])
 def test_an_installation_that_is_struck_a_hundred_times_loses_nothing(installation, name):
     installation.start().wait_until_ready()
-    evening = said_by(installation, "begin", PHONES, IN_A_BATCH)
+    evening = installation.asks(begin, PHONES, IN_A_BATCH)
     over = threading.Event()
     phones = [
         Phone(installation.port, key, until(over, evening["places"]), "127.0.0.1")
@@ -214,7 +215,7 @@ def test_an_installation_that_is_struck_a_hundred_times_loses_nothing(installati
             phone.join(PATIENCE)
 
     assert [phone.problem for phone in phones] == [None] * PHONES
-    left = said_by(installation, "count", evening["organisation"])
+    left = installation.asks(count, evening["organisation"])
     answered = Counter(event for phone in phones for event in phone.answered)
     assert left == {"kept": answered, "lines": len(answered)}
     assert installation.command("audit", "verify").returncode == 0
@@ -226,20 +227,6 @@ def until(over, places):
     while not over.wait(PHONES * IN_A_BATCH / SCANS_A_SECOND):
         yield batch_of(places, number)
         number += 1
-
-
-def said_by(installation, *words):
-    """What the program beside the installation says of its own database."""
-    told = subprocess.run(
-        [sys.executable, "-m", "tests.running.evening", *map(str, words)],
-        cwd=CHECKOUT,
-        env=installation.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert told.returncode == 0, told.stderr
-    return json.loads(told.stdout)
 
 
 def _goes_on(phones, before):

@@ -86,7 +86,11 @@ function talking(post: Post, scanning: Scanning): () => Promise<void> {
     clearTimeout(timer);
     timer = window.setTimeout(() => void talk(), pause(post.failures, Math.random()));
   }
-  addEventListener("online", () => void talk());
+  addEventListener("online", () => {
+    // A whole evening without a network says nothing of the one that is back.
+    post.failures = 0;
+    void talk();
+  });
   addEventListener("offline", () => scanning.refresh());
   addEventListener("focus", () => void talk());
   document.addEventListener("visibilitychange", () => {
