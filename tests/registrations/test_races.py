@@ -31,6 +31,7 @@ from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.directory import ClinicianFactory
 
 PEOPLE, HANDS = 200, 16
+NURSES, KEPT, SEATS = 10, 2, [1, 3]
 
 
 def contend(organisation, work, things):
@@ -104,31 +105,60 @@ def test_the_last_seat_is_sold_once_in_fifty_rounds():
 
 
 def last_seats_of_sessions(rounds, number=PEOPLE):
-    """Everybody registers at once for a congress and its two workshops of one and of three."""
+    """Everybody registers at once for a congress and its two workshops of one and of three; two
+    places are kept for nurses. Then whoever holds what is scarce gives it up at once."""
     organisation = OrganisationFactory()
     with acting_in(organisation.pk):
-        people = ClinicianFactory.create_batch(number)
+        people = ClinicianFactory.create_batch(number - NURSES)
+        people += ClinicianFactory.create_batch(NURSES, profession="nurse")
     for _round in range(rounds):
         with acting_in(organisation.pk):
-            activity = ActivityFactory(state="open", capacity=number // 2, minutes=480)
-            one = SessionFactory(activity=activity, minutes=60)
-            three = SessionFactory(activity=activity, minutes=60, after=60)
-            set_session_places(one, 1, by=SYSTEM)
-            set_session_places(three, 3, by=SYSTEM)
-            set_places_apart(activity, ShareFacts(name="Nurses", profession="nurse"), 2, by=SYSTEM)
-        wanted = [one.pk, three.pk]
+            activity, wanted = congress(number // 2)
 
         def both(clinician, activity=activity, wanted=wanted):
             made = register_with_sessions(clinician, activity, wanted, source="open", by=SYSTEM)
             return made.state
 
+        random.shuffle(people)
         got = contend(organisation, both, people)
-        assert got.count("confirmed") == number // 2 - 2
-        with acting_in(organisation.pk):
-            assert_it_adds_up(activity)
-            held = SessionChoice.objects.filter(state="confirmed")
-            assert held.filter(session=one).count() == 1
-            assert held.filter(session=three).count() == 3
+        assert got.count("confirmed") == number // 2
+        leaving = assert_everything_is_sold(organisation, activity, wanted)
+
+        gone = contend(organisation, lambda c, a=activity: give_up(c, a), leaving)
+
+        assert gone == ["cancelled"] * len(leaving)
+        assert_everything_is_sold(organisation, activity, wanted)
+
+
+def congress(capacity):
+    """With two workshops inside and places kept for a group."""
+    activity = ActivityFactory(state="open", capacity=capacity, minutes=480)
+    set_waitlist_terms(activity, offer_hours=None, passes_over=True, by=SYSTEM)
+    set_places_apart(activity, ShareFacts(name="Nurses", profession="nurse"), KEPT, by=SYSTEM)
+    sessions = [SessionFactory(activity=activity, minutes=60, after=60 * n) for n in (0, 1)]
+    for session, seats in zip(sessions, SEATS, strict=True):
+        set_session_places(session, seats, by=SYSTEM)
+    return activity, [session.pk for session in sessions]
+
+
+def assert_everything_is_sold(organisation, activity, workshops):
+    """Each place, each seat and each place of the group once; who holds the scarce ones."""
+    with acting_in(organisation.pk):
+        assert_it_adds_up(activity)
+        coming = Registration.objects.of(activity).confirmed()
+        assert coming.count() == activity.capacity
+        assert [share.taken for share in Share.objects.of(activity)] == [KEPT]
+        seated = SessionChoice.objects.filter(activity=activity, state="confirmed")
+        assert [seated.filter(session=pk).count() for pk in workshops] == SEATS
+        scarce = coming.filter(pk__in=seated.values("registration")) | coming.exclude(
+            drawn_from=None
+        )
+        return [place.clinician for place in scarce.select_related("clinician").distinct()]
+
+
+def give_up(clinician, activity):
+    held = Registration.objects.held_by(clinician, activity)
+    return cancel_registration(held, by=SYSTEM).state if held else "nothing"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -152,9 +182,8 @@ def something(chance, activity, people, sessions=()):
         )
         return made.state
 
-    def give_up(clinician):
-        held = Registration.objects.held_by(clinician, activity)
-        return cancel_registration(held, by=SYSTEM).state if held else "nothing"
+    def leave(clinician):
+        return give_up(clinician, activity)
 
     def say_yes(clinician):
         held = Registration.objects.held_by(clinician, activity)
@@ -174,7 +203,7 @@ def something(chance, activity, people, sessions=()):
         return "chosen"
 
     return chance.choice(
-        [register_one, register_one, give_up, say_yes, come_together, *[choose] * len(sessions)]
+        [register_one, register_one, leave, say_yes, come_together, *[choose] * len(sessions)]
     )
 
 
@@ -235,4 +264,54 @@ def test_the_check_sees_places_that_were_counted_without_the_lock():
 
     assert got.count("confirmed") > 1
     with acting_in(organisation.pk), pytest.raises(AssertionError):
+        assert_it_adds_up(activity)
+
+
+def choose_without_lock(registration, session):
+    """The negative control of a workshop: its seats are read without holding them."""
+    seats = SessionPlaces.objects.get(session=session)
+    threading.Event().wait(0.05)
+    if not seats.left:
+        return "full"
+    SessionPlaces.objects.filter(pk=seats.pk).update(taken=seats.taken + 1)
+    return SessionChoice.objects.create(
+        activity_id=registration.activity_id,
+        registration=registration,
+        session=session,
+        state="confirmed",
+        confirmed_at=now(),
+    ).state
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_check_sees_seats_of_a_workshop_that_were_counted_without_the_lock():
+    organisation = OrganisationFactory()
+    with acting_in(organisation.pk):
+        activity = ActivityFactory(state="open", capacity=HANDS)
+        session = SessionFactory(activity=activity)
+        set_session_places(session, 1, by=SYSTEM)
+        places = [
+            register(clinician, activity) for clinician in ClinicianFactory.create_batch(HANDS)
+        ]
+        assert_it_adds_up(activity)
+
+    got = contend(organisation, lambda place: choose_without_lock(place, session), places)
+
+    assert got.count("confirmed") > 1
+    with acting_in(organisation.pk), pytest.raises(AssertionError):
+        assert_it_adds_up(activity)
+
+
+def test_the_check_sees_a_place_that_came_free_and_was_given_to_nobody(organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    first, second = (
+        register(clinician, activity) for clinician in ClinicianFactory.create_batch(2)
+    )
+    assert (first.state, second.state) == ("confirmed", "queued")
+    assert_it_adds_up(activity)
+
+    Registration.objects.filter(pk=first.pk).update(state="cancelled", cancelled_at=now())
+    Places.objects.filter(activity=activity).update(taken=0)
+
+    with pytest.raises(AssertionError):
         assert_it_adds_up(activity)
