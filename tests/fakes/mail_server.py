@@ -7,14 +7,22 @@ import threading
 
 from aiosmtpd.smtp import SMTP
 
+SILENCE = 5
+
 
 class MailServer:
-    """`answers` is what it says to the next messages, in order; after that it takes everything."""
+    """`answers` is what it says to the next messages, in order; after that it takes everything.
+
+    Instead of a sentence: `drop` hangs up, `took` keeps the message and hangs up without a word,
+    `tarpit` keeps silent. `reached` is set once a message is being handed over.
+    """
 
     def __init__(self):
         self.answers = []
         self.refuse_address = ""
         self.taken = []
+        self.hesitates = 0
+        self.reached = threading.Event()
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if self.refuse_address:
@@ -23,15 +31,19 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.reached.set()
         answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer == "drop":
-            session.loop.call_soon(server.transport.abort)
-            await asyncio.sleep(0.1)
-            return "250 OK"
-        if answer.startswith("250"):
+        await asyncio.sleep(self.hesitates)
+        if answer.startswith("250") or answer == "took":
             self.taken.append(
                 email.message_from_bytes(envelope.content, policy=email.policy.default)
             )
+        if answer == "tarpit":
+            await asyncio.sleep(SILENCE)
+        if answer in {"drop", "took", "tarpit"}:
+            session.loop.call_soon(server.transport.abort)
+            await asyncio.sleep(0.1)
+            return "250 OK"
         return answer
 
     @property
