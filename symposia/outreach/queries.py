@@ -122,7 +122,8 @@ def waves_of(campaign: Campaign) -> list[WaveCount]:
     """The waves of a campaign, the latest first, with how far each is."""
     counted = Recipient.objects.filter(campaign=campaign, wave__isnull=False)
     counts: dict[uuid.UUID, Counter[str]] = {}
-    for wave_id, state, n in counted.values_list("wave_id", "state", Count("pk")).order_by():
+    by_state = counted.order_by().values_list("wave_id", "state").annotate(n=Count("pk"))
+    for wave_id, state, n in by_state:
         counts.setdefault(wave_id, Counter())[state] = n
     none = dict.fromkeys(RecipientState.values, 0)
     waves = list(Wave.objects.filter(campaign=campaign).latest_first())

@@ -18,7 +18,7 @@ def invite(coordinator, activity):
         coordinator.page.locator(f"main input[aria-label='{doctor.name}']").check()
     coordinator.press("Review the chosen").shoot("invite")
     coordinator.press("Send 6 invitations")
-    coordinator.sees("6 invitations are being sent.")
+    coordinator.sees("6 people will receive wave 1.")
 
 
 def answer(browser, address, doctor, *, yes=True, picture=None, mail=None):

@@ -115,7 +115,7 @@ class Person:
 
 def link_in_mail(person, to, subject, containing):
     """The link of the latest message to an address, read on the mailbox page."""
-    for _ in range(60):
+    for _ in range(150):
         person.open(f"/mailbox/?to={to}")
         found = person.page.locator(".mail-list a").filter(has_text=subject)
         if found.count():

@@ -30,6 +30,7 @@ from symposia.outreach.actions.waves import recall_wave, send_next
 from symposia.outreach.audience import audience_now
 from symposia.outreach.events import WaveRecalled, WaveReleased
 from symposia.outreach.models import Aim, Invitation, Recipient
+from symposia.outreach.queries import waves_of
 from symposia.outreach.tasks import send_wave
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import _listeners
@@ -253,11 +254,13 @@ def test_a_recall_within_the_minute_keeps_everything_back(activity, access, cloc
     campaign = make_campaign(activity, people=people, by=SYSTEM)
     wave = released(campaign, access)
 
+    assert waves_of(campaign)[0].all == 3
     recalled = recall_wave(wave, by=SYSTEM)
     clock.shift(MINUTE)
     run(wave)
 
     assert (recalled.kept_back, recalled.out) == (3, 0)
+    assert waves_of(campaign)[0].counts["recalled"] == 3
     assert not Delivery.objects.exists()
     assert not Invitation.objects.exists()
     assert wave.state == "recalled"
