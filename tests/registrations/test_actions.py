@@ -66,6 +66,7 @@ def test_a_registration_is_journalled_with_the_hash_of_its_row(organisation):
     entry = Entry.objects.get(subject_id=registration.pk)
     assert entry.action == "registration.confirmed"
     assert len(entry.row_hash) == 64
+    assert registration.ticket_code not in entry.subject_name, "the code opens the door"
 
 
 def test_a_clinician_has_one_place_and_the_refusal_counts_nothing(organisation):
