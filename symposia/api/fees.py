@@ -24,6 +24,7 @@ from symposia.finance.actions.fees import (
     withdraw_discount,
     withdraw_fee,
 )
+from symposia.finance.actions.reminders import remind_payer
 from symposia.finance.actions.statements import post_statement
 from symposia.finance.bank_statements import StatementLine, read_statement
 from symposia.finance.fee_lists import CHARGES, DISCOUNTS, FEES
@@ -100,6 +101,7 @@ class FeeTermsSchema(Schema):
     lapses: bool = False
     bank_words: str = Field("", max_length=600)
     takes_cards: bool = False
+    remind_days: int = Field(3, ge=0, le=60)
 
 
 class PaymentIn(Schema):
@@ -200,6 +202,13 @@ def paid(request: Any, pk: uuid.UUID, body: PaymentIn) -> Charge:
     return mark_paid(_charge(request, pk), **body.dict(), by=request.actor)
 
 
+@router.post("/charges/{uuid:pk}/reminder", response=ChargeOut, operation_id="remind_payer")
+@allowed(_POST)
+def remind(request: Any, pk: uuid.UUID) -> Charge:
+    """Write to whoever owes a charge how much, by when and where to."""
+    return remind_payer(_charge(request, pk), by=request.actor)
+
+
 @router.post("/charges/{uuid:pk}/refunding", response=ChargeOut, operation_id="pay_back")
 @allowed(_POST)
 def returned(request: Any, pk: uuid.UUID, body: PayBackIn) -> Charge:
@@ -221,7 +230,7 @@ def statement(request: Any, body: BankStatementIn) -> list[dict[str, Any]]:
 def _line(line: StatementLine) -> dict[str, Any]:
     return {
         "line": line.number,
-        "reference": line.charge.reference if line.charge else "",
+        "reference": line.reference,
         "pays": line.objection is None,
         "why": str(line.objection or ""),
     }

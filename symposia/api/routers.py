@@ -29,6 +29,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/evaluations", "symposia.api.evaluations.router"),
     ("/duplicates", "symposia.api.duplicates.router"),
     ("/fees", "symposia.api.fees.router"),
+    ("/invoices", "symposia.api.invoices.router"),
     ("/externals", "symposia.api.externals.router"),
     ("/field", "symposia.api.field.router"),
     ("/gaps", "symposia.api.gaps.router"),

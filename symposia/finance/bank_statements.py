@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.finance.fee_rules import objection_to_amount_paid, objection_to_payment
-from symposia.finance.models import Charge
+from symposia.finance.invoicing import objection_to_paying_invoice
+from symposia.finance.models import Charge, Invoice
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
 
@@ -39,7 +40,18 @@ class StatementLine:
     text: str
     amount: Money | None
     charge: Charge | None
+    invoice: Invoice | None
     objection: Objection | None
+
+    @property
+    def pays(self) -> Charge | Invoice | None:
+        """The fee of one person, or the invoice of whoever pays for several."""
+        return self.charge or self.invoice
+
+    @property
+    def reference(self) -> str:
+        """Under which it was found."""
+        return self.pays.reference if self.pays else ""
 
     @property
     def evidence(self) -> str:
@@ -56,36 +68,40 @@ def read_statement(
     if not {"amount", "text"} <= names.keys():
         return [], NO_COLUMNS
     said = [(_amount(row[names["amount"]], currency), row[names["text"]] or "") for row in rows]
-    charges = _charges({ref for _paid, words in said for ref in _references(words)}, access)
+    known = _owing({ref for _paid, words in said for ref in _references(words)}, access)
     read, seen = [], set[uuid.UUID]()
     for number, (paid, words) in enumerate(said, start=2):
-        charge, objection = _judged(paid, words, charges)
-        if charge and charge.pk in seen:
+        found, objection = _judged(paid, words, known)
+        if found and found.pk in seen:
             objection = PAID_TWICE_HERE
-        if charge and not objection:
-            seen.add(charge.pk)
-        read.append(StatementLine(number, words.strip(), paid, charge, objection))
+        if found and not objection:
+            seen.add(found.pk)
+        charge = found if isinstance(found, Charge) else None
+        invoice = found if isinstance(found, Invoice) else None
+        read.append(StatementLine(number, words.strip(), paid, charge, invoice, objection))
     return read, None
 
 
 def payable(lines: Iterable[StatementLine]) -> list[StatementLine]:
-    """Those that pay a fee."""
-    return [each for each in lines if each.charge and not each.objection]
+    """Those that pay a fee or an invoice."""
+    return [each for each in lines if each.pays and not each.objection]
 
 
 def _judged(
-    paid: Money | None, words: str, charges: Mapping[str, Charge]
-) -> tuple[Charge | None, Objection | None]:
+    paid: Money | None, words: str, known: Mapping[str, Charge | Invoice]
+) -> tuple[Charge | Invoice | None, Objection | None]:
     references = _references(words)
     if paid is None:
         return None, NO_AMOUNT
     if not references:
         return None, NO_REFERENCE
-    charge = next((charges[each] for each in references if each in charges), None)
-    if charge is None:
+    found = next((known[each] for each in references if each in known), None)
+    if found is None:
         return None, UNKNOWN_REFERENCE
-    objection = objection_to_payment(charge, evidence=words)
-    return charge, objection or objection_to_amount_paid(charge, paid)
+    if isinstance(found, Invoice):
+        return found, objection_to_paying_invoice(found, paid)
+    objection = objection_to_payment(found, evidence=words)
+    return found, objection or objection_to_amount_paid(found, paid)
 
 
 def _references(words: str) -> list[str]:
@@ -93,12 +109,16 @@ def _references(words: str) -> list[str]:
     return _REFERENCE.findall(_NOT_SAID.sub("", words.upper()))
 
 
-def _charges(references: set[str], access: Access) -> dict[str, Charge]:
-    rows = Charge.objects.visible_to(access, Permission.POST_MONEY)
-    rows = rows.filter(reference__in=references).select_related(
-        "registration__clinician", "activity"
-    )
-    return {each.reference: each for each in rows}
+def _owing(references: set[str], access: Access) -> dict[str, Charge | Invoice]:
+    """Charges and invoices under these references: two kinds, one way to write them."""
+    charges = Charge.objects.visible_to(access, Permission.POST_MONEY)
+    charges = charges.filter(reference__in=references)
+    invoices = Invoice.objects.visible_to(access).filter(reference__in=references)
+    found: dict[str, Charge | Invoice] = {
+        each.reference: each for each in invoices.select_related("activity")
+    }
+    people = charges.select_related("registration__clinician", "activity")
+    return found | {each.reference: each for each in people}
 
 
 def _amount(said: str | None, currency: str) -> Money | None:

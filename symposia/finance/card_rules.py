@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.finance.fee_rules import NOTHING_OWED, PAID_ALREADY, WHY_PAID_BACK
+from symposia.finance.fee_rules import (
+    PAID_ALREADY,
+    WHY_PAID_BACK,
+    objection_to_asking_person,
+)
 from symposia.finance.models import Charge, Checkout, CheckoutState, FeeTerms
 from symposia.shared.refusals import Objection
 
@@ -20,8 +24,8 @@ def objection_to_checkout(charge: Charge, terms: FeeTerms) -> Objection | None:
     """Whether somebody can pay this by card."""
     if charge.is_paid:
         return PAID_ALREADY
-    if not charge.is_open:
-        return NOTHING_OWED
+    if objection := objection_to_asking_person(charge):
+        return objection
     return None if terms.takes_cards else NO_CARDS
 
 

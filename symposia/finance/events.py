@@ -45,8 +45,9 @@ class BillWithdrawn:
 
 @dataclass(frozen=True)
 class FeeCharged:
-    """Somebody owes a fee, to be paid before a moment."""
+    """Somebody owes a fee, to be paid before a moment; when whoever has not paid is reminded."""
 
     charge_id: uuid.UUID
     activity_id: uuid.UUID
     before: datetime
+    remind_at: datetime | None

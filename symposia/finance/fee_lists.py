@@ -54,8 +54,8 @@ FEES = ListOf(
 
 def _charges(access: Any, **kwargs: Any) -> Rows:
     rows: Rows = Charge.objects.visible_to(access)
-    rows = rows.select_related("activity", "fee", "discount", "registration__clinician")
-    return _of_activity(rows, kwargs)
+    people = ("activity", "fee", "discount", "invoice", "registration__clinician")
+    return _of_activity(rows.select_related(*people), kwargs)
 
 
 def _search(rows: Rows, text: str) -> Rows:
@@ -98,7 +98,11 @@ CHARGES = ListOf(
         Column("method", _("How"), "method", sort="method"),
         Column("place", _("Place"), "registration__state", in_page=False),
         Column("discount", _("Discount"), "discount__code", in_page=False),
+        Column("invoice", _("Invoice"), "invoice__number", in_page=False),
         Column("paid_at", _("Paid on"), "paid_at", "paid_at", kind="moment", in_page=False),
+        Column(
+            "reminded_at", _("Reminded"), "reminded_at", "reminded_at", kind="moment", in_page=False
+        ),
         Column("currency", _("Currency"), "currency", in_page=False),
         Column("email", _("E-mail"), "registration__clinician__email", in_page=False),
         Column("activity", _("Activity"), "activity__number", in_page=False),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -31,9 +31,18 @@ OTHER_AMOUNT = Objection(
 NO_PAYMENT_PAPER = Objection(
     "no_payment_paper", _("Say what proves it: the line of the statement, the receipt.")
 )
+ON_INVOICE = Objection(
+    "fee_on_invoice", _("This fee stands on an invoice: its payer settles it, not the person.")
+)
 NOT_PAID = Objection("fee_not_paid", _("Only what was paid is paid back."))
 WHY_PAID_BACK = Objection("why_paid_back", _("Say why it is paid back; it stays in the ledger."))
+REMINDED_TODAY = Objection(
+    "fee_reminded_today", _("The payer was reminded within the last day. Once a day is enough.")
+)
 NO_RECEIPT = Objection("no_receipt", _("There is a receipt once the fee is paid."))
+
+# So long nobody is reminded again.
+REST = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,27 @@ def due_on(terms: FeeTerms, activity: Activity, *, today: date) -> date:
     return min(today + timedelta(days=terms.days_to_pay), max(today, begins))
 
 
+def reminder_on(terms: FeeTerms, last_day: date, *, today: date) -> date | None:
+    """The day on which whoever has not paid is reminded; nobody on the day they are charged."""
+    day = last_day - timedelta(days=terms.remind_days)
+    return day if terms.remind_days and day > today else None
+
+
+def objection_to_reminding(charge: Charge, *, at: datetime) -> Objection | None:
+    """Whoever owes nothing is not reminded, and nobody twice a day."""
+    if objection := objection_to_asking_person(charge):
+        return objection
+    reminded = charge.reminded_at
+    return REMINDED_TODAY if reminded and at < reminded + REST else None
+
+
+def objection_to_asking_person(charge: Charge) -> Objection | None:
+    """Nothing is asked of whoever owes nothing, or for whom somebody else pays."""
+    if not charge.is_open:
+        return NOTHING_OWED
+    return ON_INVOICE if charge.invoice_id else None
+
+
 def objection_to_fee(activity: Activity, facts: FeeFacts, *, currency: str) -> Objection | None:
     """Whether an activity can cost so much."""
     if activity.is_over:
@@ -92,8 +122,8 @@ def objection_to_discount(
     charge: Charge, discount: Discount | None, *, on: date
 ) -> Objection | None:
     """Whether somebody pays less by this code."""
-    if not charge.is_open:
-        return NOTHING_OWED
+    if objection := objection_to_asking_person(charge):
+        return objection
     if charge.discount_id:
         return DISCOUNTED
     if discount is None or (discount.until_on and on > discount.until_on):
@@ -106,8 +136,8 @@ def objection_to_payment(charge: Charge, *, evidence: str) -> Objection | None:
     """A fee is paid once, and something proves it."""
     if charge.is_paid:
         return PAID_ALREADY
-    if not charge.is_open:
-        return NOTHING_OWED
+    if objection := objection_to_asking_person(charge):
+        return objection
     return None if evidence.strip() else NO_PAYMENT_PAPER
 
 
@@ -126,5 +156,7 @@ def objection_to_paying_back(charge: Charge, *, reason: str) -> Objection | None
 
 
 def objection_to_receipt(charge: Charge | None) -> Objection | None:
-    """What is not paid has no receipt."""
+    """What is not paid has no receipt; what stands on an invoice is its payer's."""
+    if charge and charge.invoice_id:
+        return ON_INVOICE
     return None if charge and charge.is_paid else NO_RECEIPT

@@ -63,6 +63,13 @@ def look_at_a_fee_once_its_day_is_over(event: FeeCharged) -> None:
     defer_named("finance.lapse_unpaid", after=after, charge_id=str(event.charge_id))
 
 
+@listens_to(FeeCharged)
+def remind_of_a_fee_before_its_day(event: FeeCharged) -> None:
+    if event.remind_at:
+        after = max(event.remind_at - now(), timedelta(0))
+        defer_named("finance.remind_of_fee", after=after, charge_id=str(event.charge_id))
+
+
 @listens_to(ActivityApproved)
 def promise_what_was_estimated(event: ActivityApproved) -> None:
     commit_budget(Activity.objects.get(pk=event.activity_id), by=SYSTEM)

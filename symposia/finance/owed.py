@@ -7,8 +7,10 @@ from django.db.models import Sum
 
 from symposia.activities.models import Activity
 from symposia.finance.cards import provider
+from symposia.finance.fee_rules import objection_to_asking_person
 from symposia.finance.models import (
     Charge,
+    ChargeState,
     Checkout,
     Discount,
     Fee,
@@ -16,6 +18,7 @@ from symposia.finance.models import (
     FeeEntry,
     FeePosting,
     FeeTerms,
+    Invoice,
 )
 from symposia.finance.queries import books_currency
 from symposia.registrations.models import Registration
@@ -39,10 +42,15 @@ class Owed:
     checkout: Checkout | None
     takes_cards: bool
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the person is to pay it, and nobody else does."""
+        return objection_to_asking_person(self.charge) is None
+
 
 def owed_for(registration: Registration) -> Owed | None:
     """Nothing where the place is free."""
-    rows = Charge.objects.select_related("fee", "discount")
+    rows = Charge.objects.select_related("fee", "discount", "invoice")
     charge = rows.of_registration(registration)
     if charge is None:
         return None
@@ -88,6 +96,20 @@ def fee_sums(activity: Activity) -> FeeSums:
 
     received = of(FeeAccount.BANK, FeeAccount.CARD, FeeAccount.DESK)
     return FeeSums(-of(FeeAccount.INCOME), of(FeeAccount.RECEIVABLE), received)
+
+
+def owed_on(invoice: Invoice) -> Money:
+    """What is still open of what stands on an invoice."""
+    rows = Charge.objects.filter(invoice=invoice, state=ChargeState.OPEN).order_by()
+    found = rows.aggregate(owed=Sum("amount_minor"))["owed"] or 0
+    return Money.from_minor(found, invoice.currency)
+
+
+def charges_to_invoice(activity: Activity) -> list[Charge]:
+    """What is open and on no invoice yet, by the names of the people."""
+    rows = Charge.objects.of(activity).filter(state=ChargeState.OPEN, invoice=None)
+    people = rows.select_related("registration__clinician", "registration__party", "fee")
+    return list(people.order_by("registration__clinician__search_text", "pk"))
 
 
 def postings_of(charge: Charge) -> list[FeePosting]:

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from symposia.accounts.queries import all_organisations
 from symposia.finance.actions.charges import charge_registration, lapse_unpaid
 from symposia.finance.actions.checkouts import reconcile_checkouts
+from symposia.finance.actions.reminders import remind_in_time
 from symposia.finance.cards import provider
 from symposia.finance.models import Checkout
 from symposia.finance.owed import charge_of
@@ -32,6 +33,12 @@ def charge(registration_id: str) -> None:
 def lapse(charge_id: str) -> None:
     """A place that is not paid by its day goes on, where that was settled."""
     lapse_unpaid(charge_of(uuid.UUID(charge_id)), by=BY)
+
+
+@task("finance.remind_of_fee")
+def remind(charge_id: str) -> None:
+    """Write to whoever has not paid before the last day."""
+    remind_in_time(charge_of(uuid.UUID(charge_id)), by=BY)
 
 
 @tick("finance.reconcile_cards", seconds=3600)

@@ -19,9 +19,9 @@ def ask(client, organisation):
     user = member(organisation, "finance_officer")
     key = key_of(user, organisation, RIGHTS)
 
-    def send(method, path, body=None):
+    def send(method, path, body=None, root="fees"):
         headers = key | {"idempotency-key": str(uuid.uuid4())}
-        address = f"/api/v1/fees{path}"
+        address = f"/api/v1/{root}{path}"
         if method == "get":
             return client.get(address, headers=headers)
         return getattr(client, method)(
@@ -53,6 +53,17 @@ def test_fees_terms_and_codes_are_settled_and_withdrawn(ask, activity):
     assert ask("get", "").json()["items"] == ask("get", "/discounts").json()["items"] == []
 
 
+def test_a_payer_is_reminded_once_a_day(ask, activity):
+    ask("post", "", {"activity": str(activity.pk), "name": "All", "amount": "100"})
+    charge = charge_registration(RegistrationFactory(activity=activity), by=SYSTEM)
+
+    first = ask("post", f"/charges/{charge.pk}/reminder")
+    again = ask("post", f"/charges/{charge.pk}/reminder")
+
+    assert (first.status_code, again.status_code) == (200, 409)
+    assert again.json()["code"] == "fee_reminded_today"
+
+
 def test_a_charge_is_paid_and_paid_back_and_a_statement_is_tried_first(ask, activity):
     ask("post", "", {"activity": str(activity.pk), "name": "All", "amount": "100"})
     first, second = (
@@ -71,3 +82,29 @@ def test_a_charge_is_paid_and_paid_back_and_a_statement_is_tried_first(ask, acti
     states = sorted(each["state"] for each in ask("get", "/charges").json()["items"])
     assert states == ["Paid", "Paid back"]
     assert ask("post", "/statements", {"lines": "a,b\n1,2"}).status_code == 409
+
+
+def test_one_payer_for_two_is_invoiced_cancelled_invoiced_again_and_pays(ask, activity):
+    ask("post", "", {"activity": str(activity.pk), "name": "All", "amount": "100"})
+    charges = [
+        charge_registration(RegistrationFactory(activity=activity), by=SYSTEM) for _n in range(2)
+    ]
+    body = {
+        "activity": str(activity.pk),
+        "charges": [str(charge.pk) for charge in charges],
+        "name": "Ward 3",
+        "address": "12 Dock Road",
+    }
+
+    made = ask("post", "", body, root="invoices").json()
+    twice = ask("post", "", body, root="invoices")
+    gone = ask("post", f"/{made['id']}/cancellation", {"reason": "Payer"}, root="invoices").json()
+    again = ask("post", "", body, root="invoices").json()
+    paid = ask("post", f"/{again['id']}/payment", {"evidence": "Line 4"}, root="invoices").json()
+
+    assert (made["amount_minor"], made["state"]) == (20_000, "open")
+    assert (twice.status_code, twice.json()["code"]) == (409, "fee_on_invoice")
+    assert (gone["state"], paid["state"]) == ("cancelled", "paid")
+    assert Charge.objects.filter(state="paid").count() == 2
+    listed = ask("get", "", root="invoices").json()["items"]
+    assert sorted(each["state"] for each in listed) == ["Cancelled", "Paid"]

@@ -22,7 +22,7 @@ from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
 from symposia.directory.actions.merging import undo_merge
 from symposia.directory.models import Clinician, Merge
-from symposia.finance.models import Charge, Discount, Fee
+from symposia.finance.models import Charge, Discount, Fee, Invoice
 from symposia.finance.queries import books_currency
 from symposia.insights.actions import note_sight
 from symposia.notifications.actions import suppress_address
@@ -147,6 +147,17 @@ def _charge(held):
             amount_minor=100,
             currency=fee.currency,
             reference=f"SYABCDEFG{position + 1}",
+            due_on=localdate(),
+        )
+        Invoice.objects.create(
+            activity=held,
+            number=f"INV-2026-{position:04d}",
+            payer_name=f"Ward {position}",
+            payer_address="Main street 1",
+            lines=[["Radhika Iyer", "Fee", 100]],
+            amount_minor=100,
+            currency=fee.currency,
+            reference=f"SYZYXWVTS{position + 1}",
             due_on=localdate(),
         )
 

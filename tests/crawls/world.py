@@ -61,6 +61,7 @@ READ_HERE = {
         ("audit_entry", "address"),
         ("work_importrow", "reason"),
         ("finance_charge", "reference"),
+        ("finance_invoice", "reference"),
         ("directory_mergeline", "table"),
         ("directory_mergeline", "column"),
         ("compliance_ownparameter", "name"),

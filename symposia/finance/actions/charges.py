@@ -1,7 +1,7 @@
 """What people owe for their places: charged, lowered, paid, paid back; every step in the ledger."""
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,9 +14,11 @@ from symposia.finance.fee_rules import (
     due_on,
     fee_for,
     lowered,
+    objection_to_asking_person,
     objection_to_discount,
     objection_to_paying_back,
     objection_to_payment,
+    reminder_on,
 )
 from symposia.finance.models import (
     Charge,
@@ -38,6 +40,7 @@ from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
 PREFIX = "SY"
+MORNING = time(9)
 _ACCOUNT = {
     Method.BANK: FeeAccount.BANK,
     Method.CARD: FeeAccount.CARD,
@@ -74,8 +77,23 @@ def charge_registration(registration: Registration, *, by: Actor) -> Charge | No
     _post(charge, FeePostingKind.CHARGED, fee.amount_minor, by=by, reason=fee.name)
 
     record(by, "charge.made", charge)
-    announce(FeeCharged(charge.pk, activity.pk, _end_of(charge, activity)))
+    announce(
+        FeeCharged(
+            charge.pk,
+            activity.pk,
+            _end_of(charge, activity),
+            _reminder_of(charge, activity, terms, today=today),
+        )
+    )
     return charge
+
+
+def _reminder_of(
+    charge: Charge, activity: Activity, terms: FeeTerms, *, today: date
+) -> datetime | None:
+    """The morning of the day to remind, on the clock of the venue."""
+    day = reminder_on(terms, charge.due_on, today=today)
+    return datetime.combine(day, MORNING, tzinfo=ZoneInfo(activity.zone)) if day else None
 
 
 def _end_of(charge: Charge, activity: Activity) -> datetime:
@@ -116,11 +134,15 @@ def mark_paid(charge: Charge, *, method: str, evidence: str, by: Actor) -> Charg
 
     refuse_if(objection_to_payment(charge, evidence=evidence))
 
+    settle_charge(charge, method=method, evidence=evidence, by=by)
+    return charge
+
+
+def settle_charge(charge: Charge, *, method: str, evidence: str, by: Actor) -> None:
+    """What came in for a charge that is held: its state, the ledger, the journal."""
     charge.move(ChargeState.PAID, paid_at=now(), method=method)
     _post(charge, FeePostingKind.PAID, charge.amount_minor, by=by, evidence=evidence)
-
     record(by, "charge.paid", charge, details={"method": method})
-    return charge
 
 
 @transaction.atomic
@@ -165,7 +187,8 @@ def lapse_unpaid(charge: Charge, *, by: Actor) -> bool:
     whether it did."""
     terms = FeeTerms.objects.of(charge.activity)
     is_over = now() >= _end_of(charge, charge.activity)
-    if not (terms.lapses and is_over and charge.is_open and charge.registration.is_confirmed):
+    is_owed = charge.registration.is_confirmed and not objection_to_asking_person(charge)
+    if not (terms.lapses and is_over and is_owed):
         return False
     cancel_registration(charge.registration, reason="Not paid in time", by=by)
     return True

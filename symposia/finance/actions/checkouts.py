@@ -79,7 +79,9 @@ def settle_checkout(payment: str, state: CheckoutState, *, by: Actor) -> Checkou
 
 
 def _pays(checkout: Checkout, charge: Charge) -> bool:
-    return (checkout.amount_minor, checkout.currency) == (charge.amount_minor, charge.currency)
+    """Of what stands on an invoice nothing is taken from the person as well."""
+    same = (checkout.amount_minor, checkout.currency) == (charge.amount_minor, charge.currency)
+    return same and charge.invoice_id is None
 
 
 @transaction.atomic

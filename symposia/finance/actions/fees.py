@@ -29,6 +29,7 @@ class TermsFacts:
     lapses: bool = False
     bank_words: str = ""
     takes_cards: bool = False
+    remind_days: int = 3
 
 
 @transaction.atomic

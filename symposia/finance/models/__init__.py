@@ -21,6 +21,7 @@ from symposia.finance.models.charges import (
 )
 from symposia.finance.models.checkouts import Checkout, CheckoutState
 from symposia.finance.models.fees import Discount, Fee, FeeTerms
+from symposia.finance.models.invoices import Invoice, InvoiceState
 
 __all__ = [
     "SIDES",
@@ -42,6 +43,8 @@ __all__ = [
     "FeePosting",
     "FeePostingKind",
     "FeeTerms",
+    "Invoice",
+    "InvoiceState",
     "Kind",
     "Method",
     "Posting",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.finance.models.fees import Discount, Fee
+from symposia.finance.models.invoices import Invoice
 from symposia.registrations.models import Registration
 from symposia.shared.money import Money
 from symposia.shared.rows import Locking
@@ -66,6 +67,8 @@ class Charge(Stateful, TenantModel):
     registration = Key(Registration)
     fee = Key(Fee)
     discount = Key(Discount, null=True, blank=True)
+    # Who pays instead: then nothing is asked of the person.
+    invoice = Key(Invoice, null=True, blank=True)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     reference = models.CharField(max_length=20)
@@ -74,6 +77,8 @@ class Charge(Stateful, TenantModel):
     method = models.CharField(max_length=6, choices=Method, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     paid_at = models.DateTimeField(null=True, blank=True)
+    # When the payer was last written to because nothing had come in.
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[ChargeQuerySet] = ChargeQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -117,6 +117,8 @@ class FeeTerms(TenantModel):
     # Where money is sent to: the words that stand on the ticket.
     bank_words = models.TextField(max_length=600, blank=True)
     takes_cards = models.BooleanField(default=False)
+    # So many days before the last one whoever has not paid is written to; never with nothing.
+    remind_days = models.PositiveSmallIntegerField(default=3)
 
     objects: ClassVar[FeeTermsQuerySet] = FeeTermsQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,11 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from symposia.accounts.permissions import Permission
 from symposia.finance.actions.charges import mark_paid, pay_back
 from symposia.finance.actions.checkouts import pay_back_card, reconcile_checkouts
+from symposia.finance.actions.reminders import remind_payer
 from symposia.finance.actions.statements import post_statement
 from symposia.finance.bank_statements import StatementLine, payable, read_statement
 from symposia.finance.cards import whoever_takes_cards
 from symposia.finance.fee_lists import CHARGE_TONES, CHARGES
-from symposia.finance.fee_rules import objection_to_receipt
+from symposia.finance.fee_rules import objection_to_receipt, objection_to_reminding
 from symposia.finance.models import Charge, Checkout, Method
 from symposia.finance.owed import checkouts_begun, checkouts_of, postings_of
 from symposia.finance.queries import books_currency
@@ -97,6 +99,16 @@ def paid(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(request, found, paid_form=form, status=422)
     act = partial(mark_paid, found, **form.cleaned_data, by=request.actor)
     done = _("The fee is paid; the receipt stands on the ticket.")
+    return do(request, act, reverse("charge", args=[pk]), done)
+
+
+@require_POST
+@requires(_POST)
+def remind(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write to the payer that nothing has come in yet."""
+    found = _charge(request, pk, _POST)
+    act = partial(remind_payer, found, by=request.actor)
+    done = _("The payer gets the amount, the day and the reference once more.")
     return do(request, act, reverse("charge", args=[pk]), done)
 
 
@@ -211,13 +223,14 @@ def _page(
         "paid_form": paid_form or PaidForm(),
         "back_form": back_form or PayBackForm(),
         "may_post": request.access.holds(_POST),
+        "reminding": objection_to_reminding(found, at=now()),
     }
     return render(request, "office/fees/charge.html", context, **more)
 
 
 def _charge(request: UserRequest, pk: uuid.UUID, permission: Permission) -> Charge:
     rows = Charge.objects.visible_to(request.access, permission).select_related(
-        "activity", "fee", "discount", "registration__clinician"
+        "activity", "fee", "discount", "invoice", "registration__clinician"
     )
     found = get_object_or_404(rows, pk=pk)
     shown(request, found.activity, permission)

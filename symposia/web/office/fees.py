@@ -95,6 +95,12 @@ class FeeTermsForm(forms.Form):
         label=gettext_lazy("A place that is not paid by then goes to whoever waits"),
         required=False,
     )
+    remind_days = forms.IntegerField(
+        label=gettext_lazy("Days before the last one to remind whoever has not paid"),
+        help_text=gettext_lazy("0: nobody is reminded by itself."),
+        min_value=0,
+        max_value=60,
+    )
     bank_words = forms.CharField(
         label=gettext_lazy("Where money is sent to"),
         help_text=gettext_lazy(
@@ -226,7 +232,7 @@ def terms(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Settle by when and how fees are paid."""
     activity = activity_or_404(request, pk, _PLAN)
     back, settled = reverse(FEES.name, args=[pk]), FeeTerms.objects.of(activity)
-    names = ("days_to_pay", "lapses", "bank_words", "takes_cards")
+    names = ("days_to_pay", "lapses", "remind_days", "bank_words", "takes_cards")
     first = {name: getattr(settled, name) for name in names}
 
     def act(said: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from symposia.finance.actions.charges import charge_registration
 from symposia.finance.actions.fees import TermsFacts, add_discount, add_fee, settle_fee_terms
 from symposia.finance.fee_rules import DiscountFacts, FeeFacts
-from symposia.finance.models import Charge, Discount, Fee, FeeTerms
+from symposia.finance.models import Charge, Discount, Fee, FeeTerms, Invoice
 from symposia.finance.queries import books_currency
 from symposia.registrations.letters import TICKET
 from symposia.shared.actors import SYSTEM
@@ -79,11 +79,12 @@ def test_a_fee_is_added_changed_and_withdrawn(client, coordinator, activity):
 
 
 def test_how_fees_are_paid_is_settled(client, coordinator, activity):
-    values = {"days_to_pay": "7", "lapses": "on", "bank_words": "IBAN DE00"}
+    values = {"days_to_pay": "7", "lapses": "on", "bank_words": "IBAN DE00", "remind_days": "2"}
     post(client, "fee_terms", activity.pk, **values)
 
     terms = FeeTerms.objects.get()
     assert (terms.days_to_pay, terms.lapses, terms.takes_cards) == (7, True, False)
+    assert terms.remind_days == 2
     assert "7 days to pay." in get(client, "activity_fees", activity.pk).text
 
 
@@ -97,6 +98,16 @@ def test_a_code_is_made_once_and_withdrawn(client, coordinator, activity):
     assert "EARLY-20" in get(client, "activity_discounts", activity.pk).text
     post(client, "discount", discount.pk)
     assert "EARLY-20" not in get(client, "activity_discounts", activity.pk).text
+
+
+def test_finance_reminds_a_payer_and_is_told_why_not_again(client, finance, charge):
+    assert "Remind the payer" in get(client, "charge", charge.pk).text
+
+    answer = post(client, "charge_reminder", charge.pk)
+
+    page = client.get(answer.url).text
+    assert "The payer gets the amount" in page
+    assert "Once a day is enough." in page
 
 
 def test_finance_marks_a_fee_paid_and_paid_back(client, finance, activity, charge):
@@ -184,3 +195,56 @@ def test_what_is_free_says_nothing_of_fees(client, organisation, activity):
 
     assert "Your fee" not in client.get(reverse("ticket", args=[way])).text
     assert client.get(reverse("ticket_receipt", args=[way])).status_code == 404
+
+
+PAYER = {"name": "Ward 3", "address": "12 Dock Road", "order": "CC 118"}
+
+
+def test_finance_issues_one_invoice_for_several_and_prints_it(client, finance, activity, charge):
+    assert "Radhika Iyer" in get(client, "invoice_new", activity.pk).text
+    nobody = post(client, "invoice_new", activity.pk, **PAYER)
+    answer = post(client, "invoice_new", activity.pk, **PAYER, charges=[charge.pk])
+
+    invoice = Invoice.objects.get()
+    page = client.get(answer.url).text
+    assert nobody.status_code == 422
+    assert "CC 118" in page
+    assert "Radhika Iyer" in page
+    assert get(client, "invoice_pdf", invoice.pk).content.startswith(b"%PDF")
+    assert invoice.number in get(client, "activity_invoices", activity.pk).text
+    assert invoice.number in get(client, "charge", charge.pk).text
+
+
+def test_an_invoice_is_paid_with_what_proves_it_or_cancelled_for_a_reason(
+    client, finance, organisation, activity, charge
+):
+    post(client, "invoice_new", activity.pk, **PAYER, charges=[charge.pk])
+    invoice = Invoice.objects.get()
+
+    assert post(client, "invoice_cancellation", invoice.pk).status_code == 422
+    post(client, "invoice_cancellation", invoice.pk, reason="Wrong payer")
+    assert "Wrong payer" in get(client, "invoice", invoice.pk).text
+    post(client, "invoice_new", activity.pk, **PAYER, charges=[charge.pk])
+    second = Invoice.objects.exclude(pk=invoice.pk).get()
+    assert post(client, "invoice_payment", second.pk, method="bank").status_code == 422
+    post(client, "invoice_payment", second.pk, method="bank", evidence="Line 4")
+    charge.refresh_from_db()
+    assert charge.state == "paid"
+    assert "Receipt" not in get(client, "charge", charge.pk).text
+    assert "Ward 3 has paid for you" in client.get(ticket("ticket", organisation, charge)).text
+
+
+def test_whoever_stands_on_an_invoice_is_told_that_somebody_pays(
+    client, finance, organisation, activity, charge
+):
+    post(client, "invoice_new", activity.pk, **PAYER, charges=[charge.pk])
+
+    page = client.get(ticket("ticket", organisation, charge)).text
+
+    assert "Ward 3 pays for you" in page
+    assert charge.reference not in page
+
+
+def test_whoever_only_plans_money_sees_no_invoice(client, coordinator, activity):
+    assert get(client, "activity_invoices", activity.pk).status_code == 403
+    assert get(client, "invoice_new", activity.pk).status_code == 403

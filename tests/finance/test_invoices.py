@@ -1,0 +1,196 @@
+"""One payer for several: issued, paid whole, cancelled; nobody on it is asked as well."""
+
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.utils.timezone import now
+
+from symposia.accounts.queries import access_of
+from symposia.audit.models import Entry
+from symposia.finance.actions.charges import (
+    charge_registration,
+    lapse_unpaid,
+    mark_paid,
+    use_discount,
+)
+from symposia.finance.actions.fees import TermsFacts, add_discount, add_fee, settle_fee_terms
+from symposia.finance.actions.invoices import cancel_invoice, issue_invoice, pay_invoice
+from symposia.finance.actions.reminders import remind_in_time, remind_payer
+from symposia.finance.actions.statements import post_statement
+from symposia.finance.bank_statements import PAID_TWICE_HERE, read_statement
+from symposia.finance.card_rules import objection_to_checkout
+from symposia.finance.fee_rules import (
+    NO_PAYMENT_PAPER,
+    NOTHING_OWED,
+    ON_INVOICE,
+    OTHER_AMOUNT,
+    DiscountFacts,
+    FeeFacts,
+    objection_to_receipt,
+)
+from symposia.finance.invoice_papers import print_invoice
+from symposia.finance.invoicing import (
+    INVOICE_CHANGED,
+    INVOICE_ENDED,
+    NO_PAYER,
+    NOBODY_ON_IT,
+    WHY_CANCELLED,
+    Payer,
+)
+from symposia.finance.models import Charge, FeeTerms
+from symposia.finance.owed import fee_sums, owed_for, owed_on
+from symposia.finance.queries import books_currency
+from symposia.registrations.actions.places import cancel_registration
+from symposia.registrations.actions.substitution import substitute
+from symposia.shared.actors import SYSTEM
+from symposia.shared.money import Money
+from symposia.shared.refusals import Refused
+from tests.factories.accounts import member
+from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory
+from tests.factories.registrations import RegistrationFactory
+
+WARD = Payer("Ward 3", "Harbour Hospital\n12 Dock Road", tax_number="T-77", order="CC 118")
+
+
+@pytest.fixture
+def activity(organisation):
+    made = ActivityFactory(state="open")
+    amount = Money(Decimal(100), books_currency())
+    add_fee(made, FeeFacts("Everybody", amount), by=SYSTEM)
+    return made
+
+
+def charged(activity, **person):
+    return charge_registration(RegistrationFactory(activity=activity, **person), by=SYSTEM)
+
+
+@pytest.fixture
+def three(activity):
+    return [charged(activity) for _n in range(3)]
+
+
+def issued(activity, charges, payer=WARD):
+    return issue_invoice(activity, [charge.pk for charge in charges], payer, by=SYSTEM)
+
+
+def paid(invoice):
+    return pay_invoice(invoice, method="bank", evidence="Line 4", by=SYSTEM)
+
+
+def refusal(work):
+    with pytest.raises(Refused) as refused:
+        work()
+    return refused.value.objection
+
+
+def fresh(*charges):
+    return [Charge.objects.get(pk=charge.pk) for charge in charges]
+
+
+def test_one_payer_owes_the_sum_of_several_and_what_it_says_stays(activity, three):
+    invoice = issued(activity, three[:2])
+
+    assert invoice.number.startswith("INV-")
+    assert (invoice.amount_minor, owed_on(invoice)) == (20_000, invoice.amount)
+    assert [charge.invoice for charge in fresh(*three)] == [invoice, invoice, None]
+    name = three[0].registration.clinician.full_name
+    substitute(three[0].registration, ClinicianFactory(), by=SYSTEM)
+    invoice.refresh_from_db()
+    assert name in [line[0] for line in invoice.lines]
+    assert print_invoice(invoice) == print_invoice(invoice)
+    assert Entry.objects.filter(action="charge.invoiced").count() == 2
+
+
+def test_it_is_paid_whole_once_and_everybody_on_it_with_it(activity, three):
+    invoice = issued(activity, three[:2])
+    assert (
+        refusal(lambda: pay_invoice(invoice, method="bank", evidence=" ", by=SYSTEM))
+        == NO_PAYMENT_PAPER
+    )
+
+    paid(invoice)
+
+    assert [charge.state for charge in fresh(*three)] == ["paid", "paid", "open"]
+    assert objection_to_receipt(fresh(three[0])[0]) == ON_INVOICE
+    sums = fee_sums(activity)
+    assert sums.is_balanced
+    assert int(sums.received.amount) == 200
+    assert refusal(lambda: paid(invoice)) == INVOICE_ENDED
+    assert refusal(lambda: cancel_invoice(invoice, reason="Late", by=SYSTEM)) == INVOICE_ENDED
+
+
+def test_nobody_on_an_invoice_is_asked_as_well(activity, three):
+    settle_fee_terms(activity, TermsFacts(lapses=True, takes_cards=True), by=SYSTEM)
+    add_discount(activity, DiscountFacts("HALF", 50), by=SYSTEM)
+    issued(activity, three[:1])
+    (charge,) = fresh(three[0])
+
+    assert (
+        refusal(lambda: mark_paid(charge, method="desk", evidence="Receipt 1", by=SYSTEM))
+        == ON_INVOICE
+    )
+    assert refusal(lambda: use_discount(charge, "half", by=SYSTEM)) == ON_INVOICE
+    assert refusal(lambda: remind_payer(charge, by=SYSTEM)) == ON_INVOICE
+    assert objection_to_checkout(charge, FeeTerms.objects.of(activity)) == ON_INVOICE
+    assert not remind_in_time(charge, by=SYSTEM)
+    assert not owed_for(charge.registration).is_asked
+    with time_machine.travel(activity.starts_at):
+        assert not lapse_unpaid(charge, by=SYSTEM)
+
+
+def test_a_place_given_up_since_asks_for_another_invoice(activity, three):
+    invoice = issued(activity, three)
+    cancel_registration(three[0].registration, by=SYSTEM)
+
+    assert refusal(lambda: paid(invoice)) == INVOICE_CHANGED.about(owed=owed_on(invoice))
+    assert refusal(lambda: cancel_invoice(invoice, reason=" ", by=SYSTEM)) == WHY_CANCELLED
+    cancel_invoice(invoice, reason="Dr Iyer does not come", by=SYSTEM)
+    again = issued(activity, fresh(*three[1:]))
+
+    assert again.number != invoice.number
+    assert paid(again).state == "paid"
+    assert [charge.state for charge in fresh(*three)] == ["ended", "paid", "paid"]
+    assert fee_sums(activity).is_balanced
+
+
+def test_only_what_is_open_and_on_no_invoice_is_put_on_one(activity, three):
+    issued(activity, three[:1])
+    has_paid = mark_paid(three[1], method="desk", evidence="Receipt 1", by=SYSTEM)
+
+    assert refusal(lambda: issued(activity, three[:1])) == ON_INVOICE
+    assert refusal(lambda: issued(activity, [has_paid])) == NOTHING_OWED
+    assert refusal(lambda: issued(activity, [])) == NOBODY_ON_IT
+    assert refusal(lambda: issued(activity, three[2:], Payer("Ward 3", " "))) == NO_PAYER
+    other = ActivityFactory(state="open")
+    assert refusal(lambda: issued(other, three[2:])) == NOBODY_ON_IT
+
+
+def test_a_statement_of_the_bank_pays_an_invoice_with_exactly_its_amount(
+    organisation, activity, three
+):
+    invoice = issued(activity, three[:2])
+    access = access_of(member(organisation, "finance_officer"), organisation, at=now())
+
+    def read(*lines):
+        text = "\n".join(["amount,text", *lines])
+        return read_statement(text, access, currency=books_currency())[0]
+
+    lines = read(
+        f"150,{invoice.reference}",
+        f"200,{invoice.reference} ward 3",
+        f"200,{invoice.reference} again",
+        f"100,{three[0].reference}",
+    )
+    assert [line.objection for line in lines] == [
+        OTHER_AMOUNT,
+        None,
+        PAID_TWICE_HERE,
+        ON_INVOICE,
+    ]
+
+    post_statement(lines, by=SYSTEM)
+
+    assert [charge.state for charge in fresh(*three)] == ["paid", "paid", "open"]
+    assert read(f"200,{invoice.reference}")[0].objection == INVOICE_ENDED
