@@ -29,7 +29,7 @@ from symposia.finance.actions.statements import post_statement
 from symposia.finance.bank_statements import StatementLine, read_statement
 from symposia.finance.fee_lists import CHARGES, DISCOUNTS, FEES
 from symposia.finance.fee_rules import DiscountFacts, FeeFacts
-from symposia.finance.models import Charge, Discount, Fee, FeeTerms, Method
+from symposia.finance.models import Charge, Discount, Fee, FeeTerms, Method, TaxKind
 from symposia.finance.queries import books_currency
 from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if
@@ -102,6 +102,8 @@ class FeeTermsSchema(Schema):
     bank_words: str = Field("", max_length=600)
     takes_cards: bool = False
     remind_days: int = Field(3, ge=0, le=60)
+    tax: TaxKind = TaxKind.UNSAID
+    tax_number: str = Field("", max_length=60)
 
 
 class PaymentIn(Schema):

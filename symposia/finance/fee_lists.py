@@ -99,6 +99,7 @@ CHARGES = ListOf(
         Column("place", _("Place"), "registration__state", in_page=False),
         Column("discount", _("Discount"), "discount__code", in_page=False),
         Column("invoice", _("Invoice"), "invoice__number", in_page=False),
+        Column("tax", _("Tax"), lambda c: c.tax_said or None, in_page=False),
         Column("paid_at", _("Paid on"), "paid_at", "paid_at", kind="moment", in_page=False),
         Column(
             "reminded_at", _("Reminded"), "reminded_at", "reminded_at", kind="moment", in_page=False

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
 from symposia.finance.models import Charge, ChargeState, Discount, Fee, FeeTerms
+from symposia.finance.taxes import Tax
 from symposia.shared.money import Money, round_half_up
 from symposia.shared.refusals import Objection
 
@@ -38,6 +39,10 @@ NOT_PAID = Objection("fee_not_paid", _("Only what was paid is paid back."))
 WHY_PAID_BACK = Objection("why_paid_back", _("Say why it is paid back; it stays in the ledger."))
 REMINDED_TODAY = Objection(
     "fee_reminded_today", _("The payer was reminded within the last day. Once a day is enough.")
+)
+NO_TAX_KNOWN = Objection(
+    "no_tax_known",
+    _("No such tax is known for %(country)s on the day. Say nothing of tax, or ask for the data."),
 )
 NO_RECEIPT = Objection("no_receipt", _("There is a receipt once the fee is paid."))
 
@@ -100,6 +105,11 @@ def objection_to_reminding(charge: Charge, *, at: datetime) -> Objection | None:
         return objection
     reminded = charge.reminded_at
     return REMINDED_TODAY if reminded and at < reminded + REST else None
+
+
+def objection_to_tax(kind: str, tax: Tax | None, *, country: str) -> Objection | None:
+    """Nothing is printed of a tax that nobody has written down."""
+    return NO_TAX_KNOWN.about(country=country or "-") if kind and tax is None else None
 
 
 def objection_to_asking_person(charge: Charge) -> Objection | None:

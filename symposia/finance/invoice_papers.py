@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from symposia.accounts.queries import this_organisation
 from symposia.finance.models import FeeTerms, Invoice
-from symposia.finance.receipts import set_or_leave_out
+from symposia.finance.receipts import said_of_tax, set_or_leave_out
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
 
@@ -32,6 +32,7 @@ def _paper(invoice: Invoice) -> dict[str, Any]:
         (_("Your order"), invoice.payer_order),
         (_("Your tax number"), invoice.payer_tax_number),
         (_("Reference"), invoice.reference),
+        *said_of_tax(invoice.taxes_said, activity),
     ]
     return {
         "title": _("Invoice") if invoice.state != "cancelled" else _("Cancelled invoice"),
@@ -45,5 +46,7 @@ def _paper(invoice: Invoice) -> dict[str, Any]:
         "lines": [[name, what, str(amount)] for name, what, amount in invoice.said],
         "total": {"name": _("Amount"), "said": str(invoice.amount)},
         "pay": FeeTerms.objects.of(activity).bank_words.splitlines(),
-        "note": _("No tax is shown on this invoice. The organiser can tell what applies."),
+        "note": ""
+        if invoice.taxes
+        else _("No tax is shown on this invoice. The organiser can tell what applies."),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.finance.cards import provider
 from symposia.finance.fee_rules import objection_to_asking_person
@@ -21,6 +22,7 @@ from symposia.finance.models import (
     Invoice,
 )
 from symposia.finance.queries import books_currency
+from symposia.finance.taxes import Tax, tax_for
 from symposia.registrations.models import Registration
 from symposia.shared.money import Money
 
@@ -73,16 +75,18 @@ def checkouts_begun(activity: Activity) -> list[Checkout]:
 
 @dataclass(frozen=True)
 class FeeSums:
-    """The fees of one activity in the ledger: what was charged, what is owed, what came in."""
+    """The fees of one activity in the ledger: what was charged, what of it is tax, what is owed,
+    what came in."""
 
     income: Money
+    tax: Money
     owed: Money
     received: Money
 
     @property
     def is_balanced(self) -> bool:
         """Debit equals credit: what was earned is owed or has come in."""
-        return self.income == self.owed + self.received
+        return self.income + self.tax == self.owed + self.received
 
 
 def fee_sums(activity: Activity) -> FeeSums:
@@ -95,7 +99,8 @@ def fee_sums(activity: Activity) -> FeeSums:
         return Money.from_minor(sum(sums.get(each, 0) for each in accounts), currency)
 
     received = of(FeeAccount.BANK, FeeAccount.CARD, FeeAccount.DESK)
-    return FeeSums(-of(FeeAccount.INCOME), of(FeeAccount.RECEIVABLE), received)
+    income, tax = -of(FeeAccount.INCOME), -of(FeeAccount.TAX)
+    return FeeSums(income, tax, of(FeeAccount.RECEIVABLE), received)
 
 
 def owed_on(invoice: Invoice) -> Money:
@@ -110,6 +115,16 @@ def charges_to_invoice(activity: Activity) -> list[Charge]:
     rows = Charge.objects.of(activity).filter(state=ChargeState.OPEN, invoice=None)
     people = rows.select_related("registration__clinician", "registration__party", "fee")
     return list(people.order_by("registration__clinician__search_text", "pk"))
+
+
+def tax_of(activity: Activity, kind: str) -> Tax | None:
+    """The tax of a kind in the fees of an activity: where and on the day that it is held."""
+    return tax_for(tax_country(activity), kind, on=activity.wall_starts.date())
+
+
+def tax_country(activity: Activity) -> str:
+    """Where it is held; what is online only is held where its organiser is."""
+    return activity.country or this_organisation().country
 
 
 def postings_of(charge: Charge) -> list[FeePosting]:

@@ -1,5 +1,6 @@
 """The receipt of a fee that was paid, as PDF."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from symposia.accounts.queries import this_organisation
-from symposia.finance.models import Charge
+from symposia.activities.models import Activity
+from symposia.finance.models import Charge, FeeTerms
+from symposia.shared.money import Money
 from symposia.shared.paper import set_paper
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
@@ -49,6 +52,7 @@ def _paper(charge: Charge) -> dict[str, Any]:
         (_("Paid on"), formats.date_format(paid, "j F Y")),
         (_("How"), str(charge.get_method_display())),
         (_("Reference"), charge.reference),
+        *said_of_tax([(charge.tax_said, charge.tax, charge.tax_citation)], charge.activity),
     ]
     return {
         "title": _("Receipt"),
@@ -58,5 +62,20 @@ def _paper(charge: Charge) -> dict[str, Any]:
         "rtl": get_language_bidi(),
         "rows": [{"name": name, "said": said} for name, said in rows if said],
         "total": {"name": _("Amount"), "said": str(charge.amount)},
-        "note": _("No tax is shown on this receipt. The organiser can tell what applies."),
+        "note": ""
+        if charge.tax_name
+        else _("No tax is shown on this receipt. The organiser can tell what applies."),
     }
+
+
+def said_of_tax(
+    taxes: Iterable[tuple[str, Money, str]], activity: Activity
+) -> list[tuple[str, str]]:
+    """The taxes of a paper, with where each stands in the law and the organiser's number."""
+    said = [
+        (_("Included: %(tax)s") % {"tax": name}, f"{amount} ({citation})")
+        for name, amount, citation in taxes
+        if name
+    ]
+    number = FeeTerms.objects.of(activity).tax_number
+    return [*said, (_("Tax number of the organiser"), number)] if said else []

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -32,6 +33,7 @@ from symposia.finance.models import (
     FeeTerms,
     Method,
 )
+from symposia.finance.owed import tax_of
 from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.models import Registration
 from symposia.registrations.tickets import new_code
@@ -70,11 +72,12 @@ def charge_registration(registration: Registration, *, by: Actor) -> Charge | No
         fee=fee,
         amount_minor=fee.amount_minor,
         currency=fee.currency,
+        **_tax_in(activity, terms),
         reference=f"{PREFIX}{new_code()}",
         due_on=due_on(terms, activity, today=today),
         created_at=at,
     )
-    _post(charge, FeePostingKind.CHARGED, fee.amount_minor, by=by, reason=fee.name)
+    _post(charge, FeePostingKind.CHARGED, _all_of(charge), by=by, reason=fee.name)
 
     record(by, "charge.made", charge)
     announce(
@@ -86,6 +89,14 @@ def charge_registration(registration: Registration, *, by: Actor) -> Charge | No
         )
     )
     return charge
+
+
+def _tax_in(activity: Activity, terms: FeeTerms) -> dict[str, Any]:
+    """The tax as it is known now; what it says stays with the charge."""
+    tax = tax_of(activity, terms.tax)
+    if tax is None:
+        return {}
+    return {"tax_name": tax.name, "tax_percent": tax.percent, "tax_citation": tax.citation[:300]}
 
 
 def _reminder_of(
@@ -115,10 +126,13 @@ def use_discount(charge: Charge, code: str, *, by: Actor) -> Charge:
         return charge
 
     left = lowered(charge.amount_minor, discount.percent)
-    off, charge.amount_minor, charge.discount = charge.amount_minor - left, left, discount
+    before = _all_of(charge)
+    charge.amount_minor, charge.discount = left, discount
     charge.save(update_fields=["amount_minor", "discount"])
     discount.used += 1
     discount.save(update_fields=["used"])
+    after = _all_of(charge)
+    off = _Part(before.minor - after.minor, before.tax - after.tax)
     _post(charge, FeePostingKind.LOWERED, off, by=by, reason=discount.code)
     if not left:
         charge.move(ChargeState.ENDED)
@@ -141,7 +155,7 @@ def mark_paid(charge: Charge, *, method: str, evidence: str, by: Actor) -> Charg
 def settle_charge(charge: Charge, *, method: str, evidence: str, by: Actor) -> None:
     """What came in for a charge that is held: its state, the ledger, the journal."""
     charge.move(ChargeState.PAID, paid_at=now(), method=method)
-    _post(charge, FeePostingKind.PAID, charge.amount_minor, by=by, evidence=evidence)
+    _post(charge, FeePostingKind.PAID, _all_of(charge), by=by, evidence=evidence)
     record(by, "charge.paid", charge, details={"method": method})
 
 
@@ -153,8 +167,8 @@ def pay_back(charge: Charge, *, reason: str, evidence: str = "", by: Actor) -> C
     refuse_if(objection_to_paying_back(charge, reason=reason))
 
     charge.move(ChargeState.REFUNDED)
-    amount = charge.amount_minor
-    _post(charge, FeePostingKind.REFUNDED, amount, by=by, reason=reason, evidence=evidence)
+    whole = _all_of(charge)
+    _post(charge, FeePostingKind.REFUNDED, whole, by=by, reason=reason, evidence=evidence)
 
     record(by, "charge.paid_back", charge, reason=reason)
     return charge
@@ -167,7 +181,7 @@ def end_charge(registration_id: uuid.UUID, *, by: Actor) -> None:
     charge = open_ones.select_for_update(of=("self",)).first()
     if charge:
         charge.move(ChargeState.ENDED)
-        _post(charge, FeePostingKind.LOWERED, charge.amount_minor, by=by, reason="Given up")
+        _post(charge, FeePostingKind.LOWERED, _all_of(charge), by=by, reason="Given up")
         record(by, "charge.ended", charge)
 
 
@@ -194,7 +208,8 @@ def lapse_unpaid(charge: Charge, *, by: Actor) -> bool:
     return True
 
 
-# What each posting debits and credits; a payment debits where the money came in.
+# What each posting debits and credits; a payment debits where the money came in. Of what is income,
+# the part that is tax is never the organiser's.
 _SIDES: dict[str, tuple[FeeAccount | None, FeeAccount | None]] = {
     FeePostingKind.CHARGED: (FeeAccount.RECEIVABLE, FeeAccount.INCOME),
     FeePostingKind.LOWERED: (FeeAccount.INCOME, FeeAccount.RECEIVABLE),
@@ -203,10 +218,21 @@ _SIDES: dict[str, tuple[FeeAccount | None, FeeAccount | None]] = {
 }
 
 
+class _Part(NamedTuple):
+    """An amount of a posting, and what of it is tax."""
+
+    minor: int
+    tax: int
+
+
+def _all_of(charge: Charge) -> _Part:
+    return _Part(charge.amount_minor, charge.tax.minor)
+
+
 def _post(
     charge: Charge,
     kind: FeePostingKind,
-    amount_minor: int,
+    part: _Part,
     *,
     by: Actor,
     reason: str = "",
@@ -220,7 +246,13 @@ def _post(
         posted_by_name=by.name[:200],
     )
     debit, credit = (side or _ACCOUNT[Method(charge.method)] for side in _SIDES[kind])
+    sides = {debit: part.minor, credit: -part.minor}
+    if FeeAccount.INCOME in sides:
+        tax = part.tax if debit == FeeAccount.INCOME else -part.tax
+        sides[FeeAccount.INCOME] -= tax
+        sides[FeeAccount.TAX] = tax
     FeeEntry.objects.bulk_create(
         FeeEntry(posting=posting, account=side, amount_minor=minor, currency=charge.currency)
-        for side, minor in ((debit, amount_minor), (credit, -amount_minor))
+        for side, minor in sides.items()
+        if minor
     )

@@ -14,8 +14,10 @@ from symposia.finance.fee_rules import (
     DiscountFacts,
     FeeFacts,
     objection_to_fee,
+    objection_to_tax,
 )
-from symposia.finance.models import Discount, Fee, FeeTerms
+from symposia.finance.models import Discount, Fee, FeeTerms, TaxKind
+from symposia.finance.owed import tax_country, tax_of
 from symposia.finance.queries import books_currency
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
@@ -30,6 +32,8 @@ class TermsFacts:
     bank_words: str = ""
     takes_cards: bool = False
     remind_days: int = 3
+    tax: str = TaxKind.UNSAID
+    tax_number: str = ""
 
 
 @transaction.atomic
@@ -114,6 +118,8 @@ def settle_fee_terms(activity: Activity, facts: TermsFacts, *, by: Actor) -> Fee
     activity = Activity.objects.locked(activity.pk)
 
     refuse_if(FEES_ARE_OVER if activity.is_over else None)
+    tax, country = tax_of(activity, facts.tax), tax_country(activity)
+    refuse_if(objection_to_tax(facts.tax, tax, country=country))
 
     terms, _made = FeeTerms.objects.update_or_create(activity=activity, defaults=asdict(facts))
 

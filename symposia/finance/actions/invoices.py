@@ -46,6 +46,7 @@ def issue_invoice(
         payer_tax_number=payer.tax_number.strip(),
         payer_order=payer.order.strip(),
         lines=[_line(charge) for charge in charges],
+        taxes=_taxes_in(charges),
         amount_minor=sum(charge.amount_minor for charge in charges),
         currency=charges[0].currency,
         reference=f"{PREFIX}{new_code()}",
@@ -65,6 +66,16 @@ def issue_invoice(
 
 def _line(charge: Charge) -> list[str | int]:
     return [charge.registration.clinician.full_name, charge.fee.name, charge.amount_minor]
+
+
+def _taxes_in(charges: Collection[Charge]) -> list[list[str | int]]:
+    """What of the sum is which tax, each with where it stands in the law."""
+    found: dict[tuple[str, str], int] = {}
+    for charge in charges:
+        if charge.tax_name:
+            key = (charge.tax_said, charge.tax_citation)
+            found[key] = found.get(key, 0) + charge.tax.minor
+    return [[name, minor, citation] for (name, citation), minor in found.items()]
 
 
 def _put_on(

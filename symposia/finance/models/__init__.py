@@ -20,7 +20,7 @@ from symposia.finance.models.charges import (
     Method,
 )
 from symposia.finance.models.checkouts import Checkout, CheckoutState
-from symposia.finance.models.fees import Discount, Fee, FeeTerms
+from symposia.finance.models.fees import Discount, Fee, FeeTerms, TaxKind
 from symposia.finance.models.invoices import Invoice, InvoiceState
 
 __all__ = [
@@ -48,4 +48,5 @@ __all__ = [
     "Kind",
     "Method",
     "Posting",
+    "TaxKind",
 ]

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.finance.models.fees import Discount, Fee
 from symposia.finance.models.invoices import Invoice
+from symposia.finance.taxes import tax_in
 from symposia.registrations.models import Registration
 from symposia.shared.money import Money
 from symposia.shared.rows import Locking
@@ -71,6 +73,10 @@ class Charge(Stateful, TenantModel):
     invoice = Key(Invoice, null=True, blank=True)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    # The tax that the amount includes, as it was when it was charged; without a name none is said.
+    tax_name = models.CharField(max_length=20, blank=True)
+    tax_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
+    tax_citation = models.CharField(max_length=300, blank=True)
     reference = models.CharField(max_length=20)
     due_on = models.DateField()
     state = models.CharField(max_length=10, choices=ChargeState, default=ChargeState.OPEN)
@@ -110,6 +116,16 @@ class Charge(Stateful, TenantModel):
         return Money.from_minor(self.amount_minor, self.currency)
 
     @property
+    def tax(self) -> Money:
+        """What of the amount is tax."""
+        return Money.from_minor(tax_in(self.amount_minor, self.tax_percent), self.currency)
+
+    @property
+    def tax_said(self) -> str:
+        """The tax as people read it: its name and its rate."""
+        return f"{self.tax_name} {self.tax_percent.normalize():f} %" if self.tax_name else ""
+
+    @property
     def is_open(self) -> bool:
         return self.state == ChargeState.OPEN
 
@@ -132,6 +148,7 @@ class FeeAccount(models.TextChoices):
 
     RECEIVABLE = "receivable", _("Owed by those who come")
     INCOME = "income", _("Income of fees")
+    TAX = "tax", _("Tax in fees")
     BANK = "bank", _("Bank")
     CARD = "card", _("Card provider")
     DESK = "desk", _("Cash of the desk")

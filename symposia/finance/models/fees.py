@@ -2,6 +2,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
@@ -101,6 +102,14 @@ class Discount(TenantModel):
         return self.code
 
 
+class TaxKind(models.TextChoices):
+    """What the organiser says of tax in the fees."""
+
+    UNSAID = "", _("Nothing is said of tax")
+    STANDARD = "standard", _("Fees include tax")
+    EXEMPT = "exempt", _("Fees are exempt from tax")
+
+
 class FeeTermsQuerySet(models.QuerySet["FeeTerms"]):
     def of(self, activity: Activity) -> "FeeTerms":
         """What was settled for the activity, or what holds where nothing was."""
@@ -119,6 +128,9 @@ class FeeTerms(TenantModel):
     takes_cards = models.BooleanField(default=False)
     # So many days before the last one whoever has not paid is written to; never with nothing.
     remind_days = models.PositiveSmallIntegerField(default=3)
+    tax = models.CharField(max_length=10, choices=TaxKind, default=TaxKind.UNSAID, blank=True)
+    # The organiser's own number with the tax office; it stands on receipts and invoices.
+    tax_number = models.CharField(max_length=60, blank=True)
 
     objects: ClassVar[FeeTermsQuerySet] = FeeTermsQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -49,6 +49,8 @@ class Invoice(Stateful, TenantModel):
     payer_order = models.CharField(max_length=120, blank=True)
     # Whose place, what for and how much, as it was issued: a list of lists of three.
     lines = models.JSONField()
+    # The taxes in it, as issued: name and rate, amount, where it stands in the law.
+    taxes = models.JSONField(default=list)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     reference = models.CharField(max_length=20)
@@ -98,6 +100,14 @@ class Invoice(Stateful, TenantModel):
     @property
     def is_open(self) -> bool:
         return self.state == InvoiceState.OPEN
+
+    @property
+    def taxes_said(self) -> list[tuple[str, Money, str]]:
+        """The taxes in it as people read them."""
+        return [
+            (name, Money.from_minor(minor, self.currency), citation)
+            for name, minor, citation in self.taxes
+        ]
 
     @property
     def said(self) -> list[tuple[str, str, Money]]:

@@ -26,8 +26,8 @@ from symposia.finance.actions.fees import (
 from symposia.finance.cards import provider
 from symposia.finance.fee_lists import DISCOUNTS, FEES
 from symposia.finance.fee_rules import DiscountFacts, FeeFacts
-from symposia.finance.models import Discount, Fee, FeeTerms
-from symposia.finance.owed import fee_sums
+from symposia.finance.models import Discount, Fee, FeeTerms, TaxKind
+from symposia.finance.owed import fee_sums, tax_of
 from symposia.finance.queries import books_currency
 from symposia.shared.money import Money
 from symposia.web.gates import requires
@@ -101,6 +101,18 @@ class FeeTermsForm(forms.Form):
         min_value=0,
         max_value=60,
     )
+    tax = forms.ChoiceField(
+        label=gettext_lazy("Tax"),
+        help_text=gettext_lazy(
+            "The rate is that of the country and of the day on which it is held; fees stay what "
+            "they are, and say what of them is tax."
+        ),
+        choices=TaxKind.choices,
+        required=False,
+    )
+    tax_number = forms.CharField(
+        label=gettext_lazy("Your number with the tax office"), max_length=60, required=False
+    )
     bank_words = forms.CharField(
         label=gettext_lazy("Where money is sent to"),
         help_text=gettext_lazy(
@@ -118,10 +130,12 @@ class FeeTermsForm(forms.Form):
 def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     """Around the table of fees: sums of the ledger and how fees are paid."""
     activity = activity_or_404(request, activity_pk, _SEES)
+    terms = FeeTerms.objects.of(activity)
     return {
         **frame_of(request, activity, "activity_money"),
         "sums": fee_sums(activity),
-        "terms": FeeTerms.objects.of(activity),
+        "terms": terms,
+        "tax": tax_of(activity, terms.tax) if terms.tax else None,
         "may_plan": request.access.holds(_PLAN),
     }
 
@@ -232,7 +246,10 @@ def terms(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Settle by when and how fees are paid."""
     activity = activity_or_404(request, pk, _PLAN)
     back, settled = reverse(FEES.name, args=[pk]), FeeTerms.objects.of(activity)
-    names = ("days_to_pay", "lapses", "remind_days", "bank_words", "takes_cards")
+    names = (
+        *("days_to_pay", "lapses", "remind_days", "tax", "tax_number"),
+        *("bank_words", "takes_cards"),
+    )
     first = {name: getattr(settled, name) for name in names}
 
     def act(said: dict[str, Any]) -> str:

@@ -88,6 +88,23 @@ def test_how_fees_are_paid_is_settled(client, coordinator, activity):
     assert "7 days to pay." in get(client, "activity_fees", activity.pk).text
 
 
+def test_tax_is_said_with_its_law_and_refused_where_none_is_known(
+    client, coordinator, organisation
+):
+    values = {"days_to_pay": "7", "remind_days": "2", "tax": "standard"}
+    known = ActivityFactory(state="open", country="GB")
+    unknown = ActivityFactory(state="open", country="US")
+
+    post(client, "fee_terms", known.pk, **values)
+    refused = post(client, "fee_terms", unknown.pk, **values)
+
+    page = get(client, "activity_fees", known.pk).text
+    assert "Fees include VAT 20 %: Value Added Tax Act 1994, section 2(1)." in page
+    assert "To verify" in page
+    assert refused.status_code == 422
+    assert "No such tax is known for US" in refused.text
+
+
 def test_a_code_is_made_once_and_withdrawn(client, coordinator, activity):
     post(client, "discount_new", activity.pk, code="early-20", percent="20")
     again = post(client, "discount_new", activity.pk, code="EARLY-20", percent="10")
