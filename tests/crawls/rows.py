@@ -151,7 +151,7 @@ def _charge(held):
         )
         Invoice.objects.create(
             activity=held,
-            number=f"INV-2026-{position:04d}",
+            number=f"INV-2026-9{position:03d}",
             payer_name=f"Ward {position}",
             payer_address="Main street 1",
             lines=[["Radhika Iyer", "Fee", 100]],
