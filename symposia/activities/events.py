@@ -139,6 +139,13 @@ class ApplicationAnswered:
 
 
 @dataclass(frozen=True)
+class AgencyEnded:
+    """An agency and whoever it sent do not work for us any more."""
+
+    agency_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ArrangementChanged:
     """Something arranged for an activity is new, other, or no longer wanted; its cost with it."""
 

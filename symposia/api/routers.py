@@ -3,6 +3,7 @@
 ROUTERS: list[tuple[str, str]] = [
     ("/activities", "symposia.api.activities.router"),
     ("/activity-types", "symposia.api.activity_types.router"),
+    ("/agencies", "symposia.api.agencies.router"),
     ("/allotments", "symposia.api.allotments.router"),
     ("/applications", "symposia.api.applications.router"),
     ("/agreements", "symposia.api.agreements.router"),

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import time_machine
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 
 from symposia.accounts.actions import accept_membership
 from symposia.accounts.memberships import offer_of_id
+from symposia.activities.actions.agencies import AgencyFacts, add_agency, end_agency
 from symposia.activities.actions.agreements import (
     AgreementFacts,
     accept_agreement,
@@ -37,7 +39,7 @@ from symposia.activities.models import (
 )
 from symposia.activities.queries import faculty_of
 from symposia.demonstration.again import SERIES
-from symposia.demonstration.billed import bill_of_agency
+from symposia.demonstration.billed import AGENCY, bill_of_agency
 from symposia.demonstration.thread import Cast
 from symposia.finance.actions.budgets import EstimateLine, set_estimate
 from symposia.finance.models import Category
@@ -140,15 +142,26 @@ def _above_the_card(activity: Activity, person: Contributor, cast: Cast) -> None
     draft_agreement(activity, person, facts, by=cast.actor(cast.planner))
 
 
+def _agency(cast: Cast) -> None:
+    """The agency for a year, and one that works for us no more."""
+    by, today = cast.actor("coordinator"), localdate()
+    first = today - timedelta(days=200)
+    facts = AgencyFacts(AGENCY, first, first.replace(year=first.year + 2), "Ingrid Voss")
+    add_agency(facts, by=by)
+    gone = add_agency(AgencyFacts("Harbourlight Production", first), by=by)
+    end_agency(gone, reason="Gave up its business.", seen=[], by=by)
+
+
 def _outside(cast: Cast) -> None:
     """Somebody of an agency who signs in to the next activity, a technician, and one who left."""
     by, organisation = cast.actor("coordinator"), cast.organisation
     activity = Activity.objects.filter(state=State.OPEN).order_by("starts_at")[0]
     address = f"agency@{organisation.slug}.example"
     task = "Stands, signs and the transfer from the station"
+    _agency(cast)
     runs = add_external(
         activity,
-        ExternalFacts(AGENTS[organisation.country], task, address, "Compass Events"),
+        ExternalFacts(AGENTS[organisation.country], task, address, AGENCY),
         by=by,
     )
     last = activity.wall_ends.date() + timedelta(days=30)
@@ -159,5 +172,5 @@ def _outside(cast: Cast) -> None:
     accept_membership(offer, by=Actor("link", offer.pk, runs.name))
     bill_of_agency(activity, address, cast)
     add_external(activity, ExternalFacts("Robin Vale", "Sound and cameras"), by=by)
-    left = add_external(activity, ExternalFacts("Jo Marsh", "Stands", "", "Compass Events"), by=by)
+    left = add_external(activity, ExternalFacts("Jo Marsh", "Stands", "", AGENCY), by=by)
     end_external(left, reason="Works for another client now.", by=by)

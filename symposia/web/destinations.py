@@ -76,7 +76,7 @@ DESTINATIONS = (
         "calendar",
         Permission.VIEW_ACTIVITIES,
         "c",
-        holds=("arrangements", "externals"),
+        holds=("arrangements", "externals", "agencies"),
     ),
     Destination(
         _("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i", holds=("portfolio",)

@@ -1,5 +1,6 @@
 """People from outside: kept by name, let in to one activity until a day, and put out at once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils.timezone import now
 from symposia.accounts.actions import accept_membership
 from symposia.accounts.models import Grant, MembershipInvitation, User
 from symposia.accounts.queries import access_of
+from symposia.activities.actions.agencies import AgencyFacts, add_agency
 from symposia.activities.actions.externals import (
     ExternalFacts,
     add_external,
@@ -33,7 +35,12 @@ def before_the_day():
 
 
 @pytest.fixture
-def activity(organisation):
+def agency(organisation):
+    return add_agency(AgencyFacts("Stagecraft", date(2026, 1, 1), date(2027, 6, 1)), by=SYSTEM)
+
+
+@pytest.fixture
+def activity(agency):
     return ActivityFactory()
 
 
@@ -121,7 +128,7 @@ def test_leaving_one_activity_leaves_the_other(activity, by, organisation):
     ],
 )
 def test_access_has_an_end_within_reason(activity, by, until, code):
-    external = add_external(activity, FACTS, by=by)
+    external = add_external(activity, replace(FACTS, agency=""), by=by)
 
     if code:
         assert code_of(lambda: give_external_access(external, until, by=by)) == code

@@ -7,11 +7,15 @@ from django.utils.timezone import localdate, now
 from symposia.accounts.actions import invite_member, remove_grant, withdraw_offer
 from symposia.accounts.memberships import grants_from_offer, offer_of_id, role_of_code
 from symposia.accounts.queries import this_organisation
-from symposia.activities.models import Activity, ExternalMember
+from symposia.activities.models import Activity, Agency, ExternalMember
 from symposia.activities.outside import (
     objection_to_access,
     objection_to_ending_external,
     objection_to_external,
+)
+from symposia.activities.partners import (
+    objection_to_access_from,
+    objection_to_sending_people,
 )
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
@@ -34,18 +38,22 @@ class ExternalFacts:
 @transaction.atomic
 def add_external(activity: Activity, facts: ExternalFacts, *, by: Actor) -> ExternalMember:
     """Put somebody from outside on the team of an activity; that alone lets nobody sign in."""
+    # The agency first: its end waits for this person, or this person is refused.
+    agency = Agency.objects.select_for_update().named(facts.agency)
     activity = Activity.objects.locked(activity.pk)
     email = facts.email.strip().lower()
     mine = ExternalMember.objects.of(activity).working()
     is_there = bool(email) and mine.filter(email=email).exists()
 
     refuse_if(objection_to_external(activity, name=facts.name, task=facts.task, is_there=is_there))
+    refuse_if(objection_to_sending_people(facts.agency, agency, on=localdate()))
 
     external = ExternalMember.objects.create(
         activity=activity,
         name=facts.name.strip(),
         email=email,
-        agency=facts.agency.strip(),
+        agency=agency.name if agency else "",
+        partner=agency,
         task=facts.task.strip(),
         added_by_name=by.name[:200],
     )
@@ -61,6 +69,7 @@ def give_external_access(external: ExternalMember, until: date, *, by: Actor) ->
     here, role = this_organisation(), role_of_code(ROLE)
 
     refuse_if(objection_to_access(external, activity, until, today=localdate()))
+    refuse_if(objection_to_access_from(external.partner, until=until))
     if role is None:
         raise LookupError(ROLE)
 

@@ -13,6 +13,7 @@ from symposia.activities.models.activities import (
     State,
     Type,
 )
+from symposia.activities.models.agencies import Agency, AgencyQuerySet
 from symposia.activities.models.agreements import (
     Agreement,
     AgreementState,
@@ -138,6 +139,8 @@ __all__ = [
     "ActivityObjective",
     "ActivityQuerySet",
     "ActivityStep",
+    "Agency",
+    "AgencyQuerySet",
     "Agreement",
     "AgreementState",
     "AgreementTemplate",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity
+from symposia.activities.models.agencies import Agency
 from symposia.shared.tenancy import Key, TenantModel
 
 
@@ -20,6 +21,11 @@ class ExternalQuerySet(models.QuerySet["ExternalMember"]):
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity).order_by("ended_at", "agency", "name", "pk")
 
+    def sent_by(self, agency: Agency) -> Self:
+        """Those of an agency who still work, in the order in which their activities are locked."""
+        rows = self.working().filter(partner=agency).select_related("activity")
+        return rows.order_by("activity", "pk")
+
     def working(self) -> Self:
         return self.filter(ended_at=None)
 
@@ -32,6 +38,8 @@ class ExternalMember(TenantModel):
     email = models.EmailField(blank=True)
     # Who sends them: an agency, a venue; empty for somebody on their own.
     agency = models.CharField(max_length=200, blank=True)
+    # The same as a record: its end is the end of everybody it sent.
+    partner = Key(Agency, null=True, blank=True)
     task = models.CharField(max_length=200)
     # Until when they may sign in to this activity alone; nothing means they have no account here.
     access_until = models.DateField(null=True, blank=True)

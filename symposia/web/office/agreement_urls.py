@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from symposia.activities.agency_lists import AGENCIES
 from symposia.activities.agreement_lists import AGREEMENTS, RATES
 from symposia.activities.external_lists import EXTERNALS
 from symposia.web.lists import list_urls
-from symposia.web.office import agreements, call_offs, externals, rates
+from symposia.web.office import agencies, agreements, call_offs, externals, rates
 
 urlpatterns: list[URLPattern] = [
     *list_urls("agreements/", AGREEMENTS, template="office/agreements/list.html"),
@@ -24,6 +25,11 @@ urlpatterns: list[URLPattern] = [
     path("rates/new/", rates.new, name="rate_new"),
     path("rates/words/", rates.words, name="agreement_words"),
     *list_urls("externals/", EXTERNALS),
+    *list_urls("agencies/", AGENCIES, template="office/agencies/list.html", extra=agencies.listed),
+    path("agencies/new/", agencies.new, name="agency_new"),
+    path("agencies/<uuid:pk>/", agencies.show, name="agency"),
+    path("agencies/<uuid:pk>/edit/", agencies.edit, name="agency_edit"),
+    path("agencies/<uuid:pk>/end/", agencies.end, name="agency_end"),
     path("activities/<uuid:pk>/externals/", externals.show, name="activity_externals"),
     path("activities/<uuid:pk>/externals/new/", externals.new, name="external_new"),
     path("externals/<uuid:pk>/access/", externals.let_in, name="external_access"),

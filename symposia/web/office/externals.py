@@ -20,7 +20,7 @@ from symposia.activities.actions.externals import (
     end_external,
     give_external_access,
 )
-from symposia.activities.models import ExternalMember
+from symposia.activities.models import Agency, ExternalMember
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, given
@@ -32,14 +32,18 @@ class ExternalForm(forms.Form):
     """Who helps from outside."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    agency = forms.CharField(
+    agency = forms.ChoiceField(
         label=gettext_lazy("Agency"),
-        help_text=gettext_lazy("Who sends them; empty for somebody on their own."),
-        max_length=200,
+        help_text=gettext_lazy("Who sends them. Agencies have a list of their own."),
         required=False,
     )
     task = forms.CharField(label=gettext_lazy("What they do"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
+
+    def __init__(self, *args: Any, agencies: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [("", _("Nobody: on their own")), *((each, each) for each in agencies)]
+        self.fields["agency"].choices = known  # type: ignore[attr-defined]
 
 
 class AccessForm(forms.Form):
@@ -82,7 +86,8 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
     note = _("This keeps the name. Whether they may sign in is decided in the next step.")
     question = Question(_("Somebody from outside"), str(activity), back, _("Add"), note)
-    return ask(request, ExternalForm(given(request)), question, act)
+    agencies = [each.name for each in Agency.objects.active_on(localdate())]
+    return ask(request, ExternalForm(given(request), agencies=agencies), question, act)
 
 
 @require_http_methods(["GET", "POST"])
