@@ -268,6 +268,9 @@ EMAIL_HOST_USER = env("SYMPOSIA_SMTP_USER")
 EMAIL_HOST_PASSWORD = env("SYMPOSIA_SMTP_PASSWORD")
 EMAIL_USE_TLS = env_bool("SYMPOSIA_SMTP_TLS")
 EMAIL_TIMEOUT = 20
+# What a domain publishes (SPF) so that our mail servers may send for it, and who answers for DNS.
+MAIL_SPF = env("SYMPOSIA_MAIL_SPF") or f"a:{EMAIL_HOST}"
+DNS_SERVER = env("SYMPOSIA_DNS_SERVER")
 DEFAULT_FROM_EMAIL = env("SYMPOSIA_MAIL_FROM", "Symposia <noreply@localhost>")
 # Where the demonstration keeps its mail: a page inside the product instead of a mail server.
 MAILBOX_INSIDE = DEMO and not env("SYMPOSIA_SMTP_HOST")

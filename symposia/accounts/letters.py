@@ -16,6 +16,8 @@ from symposia.accounts.models import (
     User,
 )
 from symposia.notifications.actions import queue_message
+from symposia.notifications.domain_rules import sentence_of
+from symposia.notifications.sender import expected_of, installation_sender, sender_domain
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
 from symposia.shared.tenancy import INSTALLATION, acting_in
@@ -133,5 +135,35 @@ def tell_of_change(
             },
             language=language,
             about=(change._meta.label, change.pk),
+            by=by,
+        )
+
+
+def tell_of_sender_domain(
+    organisation: Organisation, administrators: list[User], *, by: Actor
+) -> None:
+    """Tell the administrators that mail no longer leaves from the organisation's own domain."""
+    own = sender_domain()
+    if own is None:
+        return
+    expected = expected_of(own)
+    for administrator in administrators:
+        language = administrator.language or organisation.language
+        with translation.override(language):
+            said = [sentence_of(each["problem"], expected) for each in own.findings]
+        queue_message(
+            "accounts.sender_domain",
+            to_address=administrator.email,
+            to_name=administrator.full_name,
+            values={
+                "organisation": organisation.name,
+                "name": str(administrator),
+                "domain": own.domain,
+                "sender": installation_sender().address,
+                "problems": " ".join(filter(None, said)),
+                "domain_link": f"{settings.ORIGIN}/outbox/sender/",
+            },
+            language=language,
+            about=(own._meta.label, own.pk),
             by=by,
         )

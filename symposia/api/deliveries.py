@@ -123,6 +123,13 @@ def take_report(request: Any, body: ReportIn) -> Any:
     return take_reports(body.message.encode("utf-8", "surrogateescape"), by=request.actor)
 
 
+@router.post("/reports/raw", response=list[ReportOut], operation_id="take_raw_mail_report")
+@allowed(Permission.MANAGE_MESSAGES)
+def take_raw_report(request: Any) -> Any:
+    """The same as it came: the body of the request is the report, byte by byte."""
+    return take_reports(request.body[:LARGEST], by=request.actor)
+
+
 @router.get("/{uuid:pk}", response=DeliveryOut, operation_id="message")
 @allowed(Permission.VIEW_OUTBOX)
 def delivery(request: Any, pk: uuid.UUID) -> Delivery:

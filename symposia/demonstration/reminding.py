@@ -8,8 +8,11 @@ from django.utils.timezone import now
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Activity, State
 from symposia.demonstration.thread import Cast
+from symposia.notifications.actions.domains import set_sender_domain, settle_domain_check
 from symposia.notifications.actions.pace import set_domain_pace
 from symposia.notifications.actions.texts import SenderFacts, change_text_sender
+from symposia.notifications.sender import expected_of
+from symposia.notifications.sender_records import findings_of
 from symposia.outreach.actions.reminders import (
     ReminderFacts,
     make_reminder,
@@ -18,6 +21,7 @@ from symposia.outreach.actions.reminders import (
 )
 from symposia.outreach.models import Trigger
 from symposia.outreach.sending import TEXT
+from symposia.shared.actors import Actor
 
 # What is open, how many hours before or after, and whether it goes out.
 KEPT = (
@@ -29,11 +33,22 @@ KEPT = (
 )
 
 
+def name_domain(by: Actor) -> None:
+    """A domain whose keys are published and whose policy is not yet."""
+    own = set_sender_domain("events.example.org", "cme@events.example.org", by=by)
+    expected = expected_of(own)
+    spf, dkim, _dmarc = expected.records
+    published = {spf.name: [spf.value], dkim.name: [dkim.value]}
+    found = findings_of(expected, lambda name: published.get(name, []))
+    settle_domain_check(own.pk, own.selector, found)
+
+
 def keep_reminders(cast: Cast, today: datetime) -> None:
     """Pace and sender of messages; the reminders of all activities, and what the next one has."""
     by = cast.actor("coordinator")
     set_domain_pace("example.org", 120, by=by)
     change_text_sender(TEXT, SenderFacts("SYMPOS", "", {}), by=by)
+    name_domain(by)
     access = access_of(cast.team["coordinator"], cast.organisation, at=now())
     if access is None:
         return

@@ -1,11 +1,13 @@
 """What messages have to know of the organisation at hand; the context that knows it says it."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 
 _language: list[Callable[[], str]] = []
 _code: list[Callable[[], str]] = []
+_organisations: list[Callable[[], Iterable[uuid.UUID]]] = []
 
 
 def language_comes_from(read: Callable[[], str]) -> None:
@@ -26,3 +28,13 @@ def code_comes_from(read: Callable[[], str]) -> None:
 def code_here() -> str:
     """The short code of the organisation whose transaction this is."""
     return _code[0]() if _code else ""
+
+
+def organisations_come_from(read: Callable[[], Iterable[uuid.UUID]]) -> None:
+    """Say how the organisations of the installation are read: regular work visits each."""
+    _organisations[:] = [read]
+
+
+def organisations() -> Iterable[uuid.UUID]:
+    """All organisations of the installation."""
+    return _organisations[0]() if _organisations else ()

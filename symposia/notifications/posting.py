@@ -1,11 +1,11 @@
 """Handing one message to the mail server, and understanding its answer."""
 
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -13,8 +13,12 @@ import structlog
 from django.conf import settings
 
 from symposia.notifications.models import Delivery
+from symposia.notifications.sender import Sender, installation_sender
+from symposia.notifications.signing import signed
 
 log = structlog.get_logger()
+# Seven bits on the wire: a server on the way that recodes a body breaks its signature.
+WIRE = SMTP.clone(cte_type="7bit")
 
 
 @dataclass(frozen=True)
@@ -24,17 +28,19 @@ class Outcome:
     kind: Literal["sent", "later", "failed", "bounced"]
     error: str = ""
     unsure: bool = False
+    # From which address it left.
+    sender: str = ""
 
 
 def sender_address() -> str:
-    """The address every message comes from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    """The address of the installation."""
+    return installation_sender().address
 
 
-def letter_of(delivery: Delivery) -> EmailMessage:
+def letter_of(delivery: Delivery, address: str = "") -> EmailMessage:
     """The message as bytes on the wire; a header with a line break in it cannot be made."""
-    message = EmailMessage(policy=SMTP)
-    user, _at, domain = sender_address().partition("@")
+    message = EmailMessage(policy=WIRE)
+    user, _at, domain = (address or sender_address()).rpartition("@")
     message["From"] = Address(delivery.from_name or "Symposia", user, domain)
     to_user, _at, to_domain = delivery.to_address.rpartition("@")
     message["To"] = Address(delivery.to_name, to_user, to_domain)
@@ -64,9 +70,16 @@ def _attach_calendar(message: EmailMessage, calendar: str) -> None:
     message.add_attachment(calendar.encode(), "text", "calendar", filename="invitation.ics")
 
 
-def hand_over(delivery: Delivery) -> Outcome:
-    """One conversation with the mail server."""
-    letter = letter_of(delivery)
+def hand_over(delivery: Delivery, sender: Sender | None = None) -> Outcome:
+    """One conversation with the mail server; signed where the sender has a domain of its own."""
+    # Addresses in other letters travel in a way that no signature covers.
+    can_be_signed = sender is not None and delivery.to_address.isascii()
+    own = sender if sender and can_be_signed else installation_sender()
+    return replace(_handed_over(delivery, own), sender=own.address)
+
+
+def _handed_over(delivery: Delivery, sender: Sender) -> Outcome:
+    letter, to = letter_of(delivery, sender.address), [delivery.to_address]
     asked = False
     try:
         with smtplib.SMTP(
@@ -74,7 +87,10 @@ def hand_over(delivery: Delivery) -> Outcome:
         ) as server:
             _introduce(server)
             asked = True
-            server.send_message(letter, from_addr=sender_address(), to_addrs=[delivery.to_address])
+            if sender.key:
+                server.sendmail(sender.address, to, signed(letter.as_bytes(), sender.key))
+            else:
+                server.send_message(letter, from_addr=sender.address, to_addrs=to)
     except smtplib.SMTPRecipientsRefused as refusal:
         code, answer = next(iter(refusal.recipients.values()))
         return _refused(code, answer, "bounced")

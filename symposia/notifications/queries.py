@@ -64,6 +64,11 @@ def causes_among(addresses: Iterable[str]) -> dict[str, str]:
     return dict(found.values_list("address", "cause"))
 
 
+def suppression_of(address: str) -> Suppression | None:
+    """Why one address is invited no more; nothing while it is."""
+    return Suppression.objects.filter(address=address.lower()).first() if address else None
+
+
 def latest_to(address: str, since: datetime) -> Delivery | None:
     """The last message that went to an address since then."""
     sent = Delivery.objects.to(address).filter(queued_at__gte=since)

@@ -1,25 +1,34 @@
 import uuid
 
+import structlog
 from django.conf import settings
+from django.utils.timezone import now
 
 from symposia.notifications.actions import claim_delivery, settle_delivery
+from symposia.notifications.actions.domains import CHECK_DOMAIN, settle_domain_check
 from symposia.notifications.actions.texts import SEND_TEXT, claim_text, settle_text
-from symposia.notifications.here import code_here
+from symposia.notifications.here import code_here, organisations
+from symposia.notifications.models import SenderDomain
+from symposia.notifications.name_servers import texts_of
 from symposia.notifications.posting import Outcome, hand_over
+from symposia.notifications.sender import expected_of, sender_here, with_key_of
+from symposia.notifications.sender_records import Unanswered, findings_of
 from symposia.notifications.texting import TextOutcome, hand_over_text
-from symposia.shared.jobs import task
+from symposia.shared.jobs import task, tick
 from symposia.shared.tenancy import acting_in
+
+log = structlog.get_logger()
 
 
 @task("notifications.send_delivery", whole=False)
 def send_delivery(organisation_id: uuid.UUID, delivery_id: str) -> None:
     """Claim, hand over, settle: no transaction is open while the mail server is spoken to."""
     with acting_in(organisation_id):
-        delivery = claim_delivery(uuid.UUID(delivery_id))
+        delivery, sender = claim_delivery(uuid.UUID(delivery_id)), sender_here()
     if delivery is None:
         return
     # The demonstration keeps its mail on a page of its own.
-    outcome = Outcome("sent") if settings.MAILBOX_INSIDE else hand_over(delivery)
+    outcome = Outcome("sent") if settings.MAILBOX_INSIDE else hand_over(delivery, sender)
     with acting_in(organisation_id):
         settle_delivery(delivery.pk, outcome)
 
@@ -35,3 +44,28 @@ def send_text(organisation_id: uuid.UUID, text_id: str) -> None:
     outcome = TextOutcome("sent") if settings.MAILBOX_INSIDE else hand_over_text(text, code)
     with acting_in(organisation_id):
         settle_text(text.pk, outcome)
+
+
+@task(CHECK_DOMAIN, whole=False)
+def check_sender_domain(organisation_id: uuid.UUID, domain_id: str) -> None:
+    """Ask the name servers of a domain: no transaction is open meanwhile."""
+    with acting_in(organisation_id):
+        own = SenderDomain.objects.filter(pk=uuid.UUID(domain_id)).first()
+    if own is None:
+        return
+    try:
+        findings = with_key_of(own, findings_of(expected_of(own), texts_of))
+    except Unanswered as silent:
+        log.warning("name_servers_silent", error=str(silent))
+        findings = None
+    with acting_in(organisation_id):
+        settle_domain_check(own.pk, own.selector, findings)
+
+
+@tick("notifications.sender_domains", seconds=3600)
+def look_at_sender_domains() -> None:
+    """Each domain that mail leaves from is looked at once a day."""
+    for organisation_id in organisations():
+        with acting_in(organisation_id):
+            for own in SenderDomain.objects.due(now()):
+                check_sender_domain.defer(domain_id=str(own.pk))

@@ -154,6 +154,17 @@ GROUPS = (
             Variable("SYMPOSIA_SMTP_PASSWORD", "and with what", secret=True),
             Variable("SYMPOSIA_SMTP_TLS", "whether to ask for encryption (STARTTLS)", "no"),
             Variable("SYMPOSIA_MAIL_FROM", "sender of all mail", "`Symposia <noreply@localhost>`"),
+            Variable(
+                "SYMPOSIA_MAIL_SPF",
+                "what organisations with a domain of their own write into its SPF record, "
+                "as `include:spf.example.org`",
+                "`a:` and the mail server",
+            ),
+            Variable(
+                "SYMPOSIA_DNS_SERVER",
+                "who is asked what such a domain publishes, as `192.0.2.1:53`",
+                "the machine's own",
+            ),
             Variable("SYMPOSIA_SMS_URL", "https address of a gateway for text messages", "none"),
             Variable("SYMPOSIA_SMS_TOKEN", "what it knows this installation by", secret=True),
         ),

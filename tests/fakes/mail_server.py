@@ -20,7 +20,7 @@ class MailServer:
     def __init__(self):
         self.answers = []
         self.refuse_address = ""
-        self.taken = []
+        self.taken, self.raw, self.senders = [], [], []
         self.hesitates = 0
         self.reached = threading.Event()
 
@@ -35,6 +35,8 @@ class MailServer:
         answer = self.answers.pop(0) if self.answers else "250 OK"
         await asyncio.sleep(self.hesitates)
         if answer.startswith("250") or answer == "took":
+            self.raw.append(envelope.content)
+            self.senders.append(envelope.mail_from)
             self.taken.append(
                 email.message_from_bytes(envelope.content, policy=email.policy.default)
             )

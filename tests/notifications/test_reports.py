@@ -1,8 +1,13 @@
 """Reports of mail servers: which address is no good, who complained, what only waits."""
 
+import io
+from argparse import Namespace
+
 import pytest
+from django.urls import reverse
 
 from symposia.audit.models import Entry
+from symposia.cli import mail_report
 from symposia.notifications.actions import suppress_address
 from symposia.notifications.actions.reports import take_reports
 from symposia.notifications.models import Cause, State, Suppression
@@ -12,7 +17,7 @@ from symposia.outreach.selection import sort_out
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory
+from tests.factories.accounts import OrganisationFactory, key_of, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.notifications import message
@@ -217,3 +222,54 @@ def test_several_addresses_of_one_report_are_read(delivery):
 def test_an_answer_goes_to_a_person(organisation):
     assert letter_of(message(reply_to="asha@example.org"))["Reply-To"] == "asha@example.org"
     assert letter_of(message())["Reply-To"] is None
+
+
+def piped(organisation_code, raw, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    return mail_report.run(Namespace(organisation=organisation_code))
+
+
+def test_a_pipe_of_the_mail_server_hands_reports_in(organisation, delivery, monkeypatch, capsys):
+    assert piped(organisation.code, complaint(delivery), monkeypatch) == 0
+    assert capsys.readouterr().out == "complained ada@example.org abuse\n"
+    assert Suppression.objects.get().cause == Cause.COMPLAINED
+    assert piped(organisation.code, b"Subject: hello\n\nHello", monkeypatch) == 1
+    assert "This is no report of a mail server" in capsys.readouterr().err
+    assert piped("nowhere", complaint(delivery), monkeypatch) == 2
+    assert "No organisation has the code nowhere." in capsys.readouterr().err
+
+
+def test_a_program_hands_reports_in_as_they_came(organisation, delivery, client):
+    user = member(organisation, "administrator")
+    address = "/api/v1/messages/reports/raw"
+
+    def post(raw, permissions):
+        headers = key_of(user, organisation, permissions)
+        return client.post(address, raw, content_type="message/rfc822", headers=headers)
+
+    assert post(failure(delivery), ["view_outbox"]).status_code == 403
+    assert not Suppression.objects.exists()
+    [taken] = post(failure(delivery), ["manage_messages"]).json()
+    assert (taken["kind"], taken["is_for_good"]) == ("bounced", True)
+    assert Suppression.objects.get().cause == Cause.BOUNCED
+    assert post(b"\xff\xfe nonsense", ["manage_messages"]).json()["code"] == "not_a_report"
+
+
+def test_a_persons_page_says_why_they_are_invited_no_more(organisation, delivery, client):
+    person = ClinicianFactory(email="Ada@example.org")
+    page = reverse("clinician", args=[person.pk])
+    client.force_login(member(organisation, "administrator"))
+    assert "Invited no more by mail" not in client.get(page).text
+    take_reports(failure(delivery), by=SYSTEM)
+
+    said = client.get(page).text
+
+    assert "Mail server says there is no such address" in said
+    assert "550 5.1.1 User unknown" in said
+    suppression = Suppression.objects.get()
+    assert reverse("suppression", args=[suppression.pk]) in said
+    lifting = reverse("suppression_lifting", args=[suppression.pk])
+    assert client.post(lifting, {"reason": ""}).status_code == 422
+    client.post(lifting, {"reason": "She wrote that the mailbox is back."})
+    assert "Invited no more by mail" not in client.get(page).text
+    assert Entry.objects.get(action="address.unsuppressed").reason

@@ -131,7 +131,7 @@ def settle_delivery(delivery_id: uuid.UUID, outcome: Outcome, *, by: Actor = MAI
     match outcome.kind:
         case "sent":
             delivery.move(State.SENT, sent_at=at, error="")
-            record(by, "message.sent", delivery, details={"attempts": delivery.attempts})
+            record(by, "message.sent", delivery, details=_how_it_left(delivery, outcome))
         case "later" if at < delivery.queued_at + GIVE_UP_AFTER:
             _try_again(delivery, error, unsure=outcome.unsure, at=at)
         case "bounced":
@@ -143,6 +143,11 @@ def settle_delivery(delivery_id: uuid.UUID, outcome: Outcome, *, by: Actor = MAI
             delivery.move(State.FAILED, error=error)
             record(by, "message.failed", delivery, reason=error)
     return delivery
+
+
+def _how_it_left(delivery: Delivery, outcome: Outcome) -> dict[str, object]:
+    sender = {"from": outcome.sender} if outcome.sender else {}
+    return {"attempts": delivery.attempts, **sender}
 
 
 def _try_again(delivery: Delivery, error: str, *, unsure: bool, at: datetime) -> None:

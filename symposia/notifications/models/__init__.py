@@ -1,3 +1,9 @@
+from symposia.notifications.models.domains import (
+    CHECK_EVERY,
+    SILENT_FOR,
+    DomainState,
+    SenderDomain,
+)
 from symposia.notifications.models.mail import (
     LEASE,
     Cause,
@@ -11,12 +17,16 @@ from symposia.notifications.models.pace import DomainPace
 from symposia.notifications.models.texts import TextMessage, TextSender, TextState, TextTemplate
 
 __all__ = [
+    "CHECK_EVERY",
     "LEASE",
+    "SILENT_FOR",
     "Cause",
     "Delivery",
     "DomainPace",
+    "DomainState",
     "MessageTemplate",
     "MessageVersion",
+    "SenderDomain",
     "State",
     "Suppression",
     "TextMessage",

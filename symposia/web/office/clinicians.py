@@ -24,6 +24,7 @@ from symposia.directory.actions.duplicates import have_newcomer_compared
 from symposia.directory.changing import ChangeFacts
 from symposia.directory.models import ChangeRequest, Clinician, Proposable, Scheme, Territory
 from symposia.directory.queries import resembling
+from symposia.notifications.queries import suppression_of
 from symposia.shared.countries import country_name
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -55,6 +56,8 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("clinician", clinician.merged_into_id)
     context = record_of(request, clinician, "clinician") | {
         "resembling": resembling(request.access, clinician),
+        "suppression": suppression_of(clinician.email),
+        "may_read_outbox": request.access.holds(Permission.VIEW_OUTBOX),
         "facts": _facts(clinician),
         "identifiers": clinician.identifiers.all(),
         "identifier_form": IdentifierForm(),

@@ -106,8 +106,13 @@ def reports(request: UserRequest) -> HttpResponse:
         messages.success(request, said % {"n": len(taken)})
         return reverse("addresses")
 
+    note = _(
+        "Mail servers can hand them in by themselves: POST /api/v1/messages/reports/raw with a key,"
+        " or a pipe into the command symposia mail-report."
+    )
     question = Question(
-        _("Report of a mail server"), _("Fix addresses"), reverse("addresses"), _("Take it in")
+        *(_("Report of a mail server"), _("Fix addresses"), reverse("addresses"), _("Take it in")),
+        note,
     )
     return ask(request, form, question, act)
 

@@ -11,7 +11,7 @@ from symposia.notifications.lists import (
 )
 from symposia.outreach.campaign_lists import ADDRESSES
 from symposia.web.lists import list_urls
-from symposia.web.office import outbox, paces, texts, wordings
+from symposia.web.office import outbox, paces, sender_domains, texts, wordings
 
 urlpatterns: list[URLPattern] = [
     *list_urls("outbox/", OUTBOX, template="office/outbox/list.html", extra=outbox.listed),
@@ -50,6 +50,10 @@ urlpatterns: list[URLPattern] = [
     path("outbox/paces/new/", paces.new, name="pace_new"),
     path("outbox/paces/<uuid:pk>/", paces.edit, name="pace"),
     path("outbox/paces/<uuid:pk>/lifting/", paces.lift, name="pace_lifting"),
+    path("outbox/sender/", sender_domains.show, name="sender_domain"),
+    path("outbox/sender/domain/", sender_domains.edit, name="sender_domain_edit"),
+    path("outbox/sender/check/", sender_domains.check, name="sender_domain_check"),
+    path("outbox/sender/giving-up/", sender_domains.give_up, name="sender_domain_giving_up"),
     path("outbox/reports/", outbox.reports, name="mail_reports"),
     path("outbox/<uuid:pk>/", outbox.message, name="message"),
     path("outbox/<uuid:pk>/retry/", outbox.retry, name="message_retry"),
