@@ -277,6 +277,12 @@ MAILBOX_INSIDE = DEMO and not env("SYMPOSIA_SMTP_HOST")
 # Text messages: one https address of a gateway, and what it knows this installation by.
 SMS_URL = env("SYMPOSIA_SMS_URL")
 SMS_TOKEN = env("SYMPOSIA_SMS_TOKEN")
+# Chat messages: an address that speaks as the WhatsApp Business Cloud API does, what it knows this
+# installation by, with what it signs what it tells us, and the word it asks for when it is set up.
+CHAT_URL = env("SYMPOSIA_CHAT_URL").rstrip("/")
+CHAT_TOKEN = env("SYMPOSIA_CHAT_TOKEN")
+CHAT_SECRET = env("SYMPOSIA_CHAT_SECRET")
+CHAT_VERIFY = env("SYMPOSIA_CHAT_VERIFY")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_ON_APP_READY = "symposia.shared.jobs.on_app_ready"

@@ -61,7 +61,7 @@ class NewWave(Schema):
     aim: Aim = Aim.NEW
     local_time: datetime | None = None
     seen: int | None = None
-    channel: Literal["email", "post", "sms"] = "email"
+    channel: Literal["email", "post", "sms", "chat"] = "email"
 
 
 class Reader(Schema):

@@ -1,7 +1,7 @@
 """Messages: what left by mail or waits to, without their words."""
 
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
@@ -56,18 +56,20 @@ def lift(request: Any, pk: uuid.UUID, body: LiftingIn) -> Status[None]:
 
 
 class TextSenderIn(Schema):
-    """Under which name texts are sent; the ids of the operators' registry, words by language."""
+    """Under which name texts are sent; the ids of the operators' registry, words by language. Of
+    chat: the id of the number, and the names of the templates."""
 
     sender_id: str = Field(min_length=1, max_length=20)
     entity_id: str = Field("", max_length=40)
     templates: dict[str, str] = {}
+    channel: Literal["sms", "chat"] = "sms"
 
 
 @router.post("/texts/senders", response=TextSenderIn, operation_id="change_text_sender")
 @allowed(Permission.MANAGE_MESSAGES)
 def text_sender(request: Any, body: TextSenderIn) -> TextSenderIn:
     """Say under which name text messages are sent."""
-    facts = SenderFacts(body.sender_id, body.entity_id, body.templates)
+    facts = SenderFacts(body.sender_id, body.entity_id, body.templates, body.channel)
     change_text_sender(TEXT, facts, by=request.actor)
     return body
 

@@ -58,6 +58,15 @@ def place_of_ticket(text: str, activity_id: uuid.UUID) -> Registration | None:
     return Registration.objects.with_people().filter(pk=found).first() if found else None
 
 
+def places_of_number(number: str, activity: Activity) -> list[Registration]:
+    """The places of those whose telephone number this is, with its country, however it is written;
+    the last asked for first."""
+    digits = r"\D*".join(number.removeprefix("+"))
+    people = Clinician.objects.filter(phone__regex=rf"^\s*(\+|00)\D*{digits}\D*$")
+    places = Registration.objects.of(activity).filter(clinician__in=people.values("pk"))
+    return list(places.with_people().order_by("-requested_at", "-pk")[:10])
+
+
 def session_code_of(text: str) -> SessionCode | None:
     """The code of a session that somebody typed."""
     codes = SessionCode.objects.by_text(text).select_related("session", "activity")

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Activity, State
 from symposia.demonstration.thread import Cast
+from symposia.directory.models import Channel
 from symposia.notifications.actions.domains import set_sender_domain, settle_domain_check
 from symposia.notifications.actions.pace import set_domain_pace
 from symposia.notifications.actions.texts import SenderFacts, change_text_sender
@@ -48,6 +49,8 @@ def keep_reminders(cast: Cast, today: datetime) -> None:
     by = cast.actor("coordinator")
     set_domain_pace("example.org", 120, by=by)
     change_text_sender(TEXT, SenderFacts("SYMPOS", "", {}), by=by)
+    chat = SenderFacts("106540352242922", "", {"en": "invitation_short"}, Channel.CHAT)
+    change_text_sender(TEXT, chat, by=by)
     name_domain(by)
     access = access_of(cast.team["coordinator"], cast.organisation, at=now())
     if access is None:

@@ -12,6 +12,7 @@ from symposia.notifications.models import (
     MessageVersion,
     State,
     Suppression,
+    TextChannel,
     TextMessage,
     TextState,
 )
@@ -78,6 +79,7 @@ TEXT_MESSAGES = ListOf(
         Column("to", _("To"), "to_number", "to_number", kind="id"),
         Column("name", _("Name"), "to_name", "to_name"),
         Column("message", _("Message"), "template_code", "template_code", in_page=False),
+        Column("channel", _("Channel"), "channel", "channel"),
         Column("language", _("Language"), "language", "language"),
         Column(
             *("state", _("State"), "state", "state"),
@@ -95,6 +97,7 @@ TEXT_MESSAGES = ListOf(
     filters=(
         Search("q", _("Number or name"), _search),
         Choice("state", _("State"), "state", TextState.choices),
+        Choice("channel", _("Channel"), "channel", TextChannel.choices),
     ),
     sort="-queued_at",
     empty=_("No text message was written yet. A wave of a campaign may go this way."),

@@ -1,5 +1,8 @@
 """Asking the name servers for the texts of a name."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 
 from symposia.notifications.sender_records import Unanswered
@@ -7,17 +10,19 @@ from symposia.notifications.sender_records import Unanswered
 try:
     from dns import exception, resolver
 except ImportError:  # an environment that was made before the package belonged to it
-    resolver = None
+    CAN_ASK = False
+else:
+    CAN_ASK = True
 
 SECONDS = 5.0
 
 
 def texts_of(name: str) -> list[str]:
     """The texts (TXT) of a name, none where there are none. Raises Unanswered."""
-    if resolver is None:
+    if not CAN_ASK:
         raise Unanswered("dnspython is not installed: run bootstrap.py again")
     try:
-        answer = _resolver().resolve(name, "TXT", lifetime=SECONDS)
+        answer: Iterable[Any] = _resolver().resolve(name, "TXT", lifetime=SECONDS)
     except (resolver.NXDOMAIN, resolver.NoAnswer):
         return []
     except (exception.DNSException, OSError) as problem:

@@ -8,7 +8,16 @@ from django.utils.translation import gettext, override
 
 from symposia.notifications.filling import as_html, as_text, fill, is_empty, one_line
 from symposia.notifications.layout import compiled
-from symposia.notifications.wording import Block, Button, Facts, Heading, Paragraph, Small, Wording
+from symposia.notifications.wording import (
+    PLACEHOLDER,
+    Block,
+    Button,
+    Facts,
+    Heading,
+    Paragraph,
+    Small,
+    Wording,
+)
 
 _PART = re.compile(r"⟦if (\d+)(?:\.(\d+))?⟧(.*?)⟦fi⟧", re.DOTALL)
 
@@ -38,6 +47,13 @@ def render_message(wording: Wording, values: Mapping[str, str]) -> Letter:
 def plain_words(wording: Wording, values: Mapping[str, str]) -> str:
     """The words alone, for a way that carries nothing else: a chat or a text message."""
     return "\n".join(part for block in wording.blocks if (part := _as_text(block, values)))
+
+
+def parameters_of(wording: Wording, values: Mapping[str, str]) -> list[str]:
+    """What is filled into the words, in the order in which they name it, each once; a way that
+    takes no empty ones gets a dash."""
+    named = dict.fromkeys(PLACEHOLDER.findall(wording.body))
+    return [one_line(values[name]) or "-" for name in named]
 
 
 def _html(wording: Wording, values: Mapping[str, str]) -> str:

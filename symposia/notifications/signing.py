@@ -14,7 +14,9 @@ from cryptography.hazmat.primitives.serialization import (
 try:
     import dkim
 except ImportError:  # an environment that was made before the package belonged to it
-    dkim = None
+    CAN_SIGN = False
+else:
+    CAN_SIGN = True
 
 # RFC 8301: at least 1024 bits, 2048 as a rule; longer keys do not fit every DNS.
 BITS = 2048
@@ -51,7 +53,7 @@ def new_key_pair() -> KeyPair:
 
 def can_sign() -> bool:
     """Whether this installation has what signs."""
-    return dkim is not None
+    return CAN_SIGN
 
 
 def signed(message: bytes, key: SigningKey) -> bytes:

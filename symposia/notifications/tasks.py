@@ -7,8 +7,9 @@ from django.utils.timezone import now
 from symposia.notifications.actions import claim_delivery, settle_delivery
 from symposia.notifications.actions.domains import CHECK_DOMAIN, settle_domain_check
 from symposia.notifications.actions.texts import SEND_TEXT, claim_text, settle_text
+from symposia.notifications.chatting import hand_over_chat
 from symposia.notifications.here import code_here, organisations
-from symposia.notifications.models import SenderDomain
+from symposia.notifications.models import SenderDomain, TextChannel
 from symposia.notifications.name_servers import texts_of
 from symposia.notifications.posting import Outcome, hand_over
 from symposia.notifications.sender import expected_of, sender_here, with_key_of
@@ -41,7 +42,8 @@ def send_text(organisation_id: uuid.UUID, text_id: str) -> None:
     if text is None:
         return
     # The demonstration keeps its messages on a page of its own.
-    outcome = TextOutcome("sent") if settings.MAILBOX_INSIDE else hand_over_text(text, code)
+    hand_over_by = hand_over_chat if text.channel == TextChannel.CHAT else hand_over_text
+    outcome = TextOutcome("sent") if settings.MAILBOX_INSIDE else hand_over_by(text, code)
     with acting_in(organisation_id):
         settle_text(text.pk, outcome)
 

@@ -2,17 +2,17 @@
 
 import uuid
 
-from symposia.notifications.models import TextMessage, TextSender, TextTemplate
+from symposia.notifications.models import TextChannel, TextMessage, TextSender, TextTemplate
 
 
-def text_sender() -> TextSender | None:
-    """Under which name the organisation at hand sends text messages."""
-    return TextSender.objects.first()
+def text_sender(channel: str = TextChannel.SMS) -> TextSender | None:
+    """Under which name the organisation at hand sends text messages, or chats."""
+    return TextSender.objects.filter(channel=channel).first()
 
 
-def text_templates(code: str) -> dict[str, str]:
+def text_templates(code: str, channel: str = TextChannel.SMS) -> dict[str, str]:
     """What the operators' registry knows the words of a message by, by language."""
-    rows = TextTemplate.objects.filter(code=code)
+    rows = TextTemplate.objects.filter(code=code, channel=channel)
     return dict(rows.values_list("language", "template_id"))
 
 

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from symposia.notifications.models import TextMessage, TextSender, TextState
+from symposia.notifications.models import TextChannel, TextMessage, TextSender, TextState
 from symposia.shared.refusals import Objection
 
 # E.164: a plus, a country and a number, at most fifteen digits.
@@ -15,6 +15,16 @@ NO_GATEWAY = Objection(
 )
 NO_SENDER = Objection(
     "no_text_sender", _("Say first under which name the organisation sends text messages.")
+)
+NO_CHAT = Objection(
+    "no_chat_gateway", _("This installation has no way to chat messages (SYMPOSIA_CHAT_URL).")
+)
+NO_CHAT_SENDER = Objection(
+    "no_chat_sender", _("Say first from which number the organisation sends chat messages.")
+)
+NO_CHAT_TEMPLATE = Objection(
+    "no_chat_template",
+    _("The words in this language (%(language)s) have no approved template for chat messages."),
 )
 NO_NUMBER = Objection(
     "no_text_number", _("has no telephone number with its country, as +91 98765 43210")
@@ -37,8 +47,14 @@ def objection_to_number(number: str) -> Objection | None:
     return None if number else NO_NUMBER
 
 
-def objection_to_texting(sender: TextSender | None) -> Objection | None:
-    """Whether this organisation can send text messages now."""
+def objection_to_texting(
+    sender: TextSender | None, channel: str = TextChannel.SMS
+) -> Objection | None:
+    """Whether this organisation can send text messages, or chat, now."""
+    if channel == TextChannel.CHAT:
+        if not settings.CHAT_URL and not settings.MAILBOX_INSIDE:
+            return NO_CHAT
+        return None if sender else NO_CHAT_SENDER
     if not settings.SMS_URL and not settings.MAILBOX_INSIDE:
         return NO_GATEWAY
     return None if sender else NO_SENDER
@@ -47,7 +63,9 @@ def objection_to_texting(sender: TextSender | None) -> Objection | None:
 def objection_to_words(
     sender: TextSender | None, template_id: str, language: str
 ) -> Objection | None:
-    """A registered sender sends registered words alone."""
+    """A registered sender sends registered words alone; whoever chats first always does."""
+    if sender and sender.channel == TextChannel.CHAT:
+        return None if template_id else NO_CHAT_TEMPLATE.about(language=language)
     if sender and sender.entity_id and not template_id:
         return NO_TEMPLATE.about(language=language)
     return None

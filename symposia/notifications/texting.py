@@ -29,10 +29,14 @@ class TextOutcome:
     error: str = ""
 
 
+def receipt_token(text: TextMessage, organisation_code: str) -> str:
+    """What says which message a receipt is of, wherever it comes in."""
+    return make_link(RECEIPT, text.pk, organisation_code)
+
+
 def receipt_link(text: TextMessage, organisation_code: str) -> str:
     """Where the gateway says what became of this message."""
-    token = make_link(RECEIPT, text.pk, organisation_code)
-    return f"{settings.ORIGIN}/s/{token}/receipt/"
+    return f"{settings.ORIGIN}/s/{receipt_token(text, organisation_code)}/receipt/"
 
 
 def request_of(text: TextMessage, organisation_code: str) -> bytes:

@@ -9,8 +9,9 @@ from symposia.notifications.policies import objection_to_address
 from symposia.notifications.text_rules import number_of, objection_to_number
 from symposia.shared.refusals import Objection
 
-# The channels a wave may take; chat and telephone are a person's own.
-OF_WAVES = (Channel.EMAIL, Channel.POST, Channel.SMS)
+# The channels a wave may take; the telephone is a person's own. Two of them go to a number.
+OF_WAVES = (Channel.EMAIL, Channel.POST, Channel.SMS, Channel.CHAT)
+TO_NUMBERS = frozenset({Channel.SMS, Channel.CHAT})
 BAD_ADDRESS = Objection("address_is_none", _("has an e-mail address that is none"))
 SUPPRESSED = Objection("suppressed", _("asked for no more invitations"))
 REFUSED = Objection("address_refused", _("has an address that the mail server does not know"))
@@ -46,7 +47,7 @@ def _objection_to_mail(address: str, cause: str | None) -> Objection | None:
 
 def goes_to(clinician: Clinician, channel: str) -> str:
     """What two people must not share, or one gets it twice; a house may be shared."""
-    if channel == Channel.SMS:
+    if channel in TO_NUMBERS:
         return number_of(clinician.phone)
     return clinician.email.lower() if channel == Channel.EMAIL else ""
 

@@ -167,6 +167,14 @@ GROUPS = (
             ),
             Variable("SYMPOSIA_SMS_URL", "https address of a gateway for text messages", "none"),
             Variable("SYMPOSIA_SMS_TOKEN", "what it knows this installation by", secret=True),
+            Variable(
+                "SYMPOSIA_CHAT_URL",
+                "https address that speaks as the WhatsApp Business Cloud API, with its version",
+                "none",
+            ),
+            Variable("SYMPOSIA_CHAT_TOKEN", "what it knows this installation by", secret=True),
+            Variable("SYMPOSIA_CHAT_SECRET", "what it signs its messages with", secret=True),
+            Variable("SYMPOSIA_CHAT_VERIFY", "the word it asks for at set-up", secret=True),
         ),
     ),
     Group(

@@ -79,6 +79,7 @@ def test_a_domain_gets_a_key_whose_private_half_is_sealed(organisation, name_ser
     [
         ("no domain", "a@no domain", "no_sender_domain"),
         ("localhost_", "a@localhost_", "no_sender_domain"),
+        (f"{'a.' * 120}example", f"a@{'a.' * 120}example", "no_sender_domain"),
         ("harbour.example", "a@mail.harbour.example", "not_at_domain"),
         ("harbour.example", "no address", "not_at_domain"),
     ],
@@ -111,7 +112,7 @@ def test_mail_leaves_from_the_domain_once_its_records_hold(
     assert signed["From"].addresses[0].addr_spec == own.from_address
     assert mail_server.senders == ["noreply@localhost", own.from_address]
     assert dkim.verify(raw, dnsfunc=name_server.lookup)
-    assert not dkim.verify(raw.replace(b"Subject: A ", b"Subject: B "), dnsfunc=name_server.lookup)
+    assert not dkim.verify(raw.replace(b"Subject: ", b"Subject: Re: "), dnsfunc=name_server.lookup)
     assert not dkim.verify(raw + b"more\r\n", dnsfunc=name_server.lookup)
     sent = Entry.objects.get(action="message.sent", subject_id=delivery.pk)
     assert sent.details["from"] == own.from_address
@@ -133,7 +134,7 @@ def test_each_record_says_what_is_the_matter(organisation, name_server):
         "DMARC": "dmarc_without_policy",
     }
     for each, texts in name_server.texts.items():
-        name_server.texts[each] = [texts[0], texts[0]]
+        name_server.texts[each] = [texts[0], f"{texts[0]};"]
     assert problems(check(own)) == {
         "SPF": "spf_twice",
         "DKIM": "dkim_twice",
@@ -204,7 +205,7 @@ def test_a_domain_whose_records_went_falls_back_and_administrators_hear_why(
 
 
 def test_silent_name_servers_change_nothing_for_three_days(organisation, name_server):
-    with time_machine.travel(datetime(2027, 1, 11, 9, tzinfo=UTC), tick=False) as clock:
+    with time_machine.travel(datetime(2027, 1, 11, 9, tzinfo=UTC), tick=True) as clock:
         own = named()
         publish(name_server, own)
         check(own)

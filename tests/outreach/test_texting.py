@@ -7,6 +7,7 @@ import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
+from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.models import Channel
 from symposia.notifications.actions.texts import SenderFacts, change_text_sender
 from symposia.notifications.models import Delivery, TextMessage
@@ -113,3 +114,21 @@ def test_texts_that_wait_are_recalled(access, clock):
     assert (recalled.kept_back, recalled.out) == (1, 0)
     assert TextMessage.objects.get().state == "cancelled"
     assert Invitation.objects.get().state == "withdrawn"
+
+
+def test_a_wave_by_chat_reaches_who_agreed_to_it(access, clock):
+    facts = SenderFacts("106540352242922", "", {"en": "invitation_short"}, "chat")
+    change_text_sender(TEXT, facts, by=SYSTEM)
+    fine, said_no = (ClinicianFactory(phone=f"{PHONE}{n}") for n in (0, 1))
+    state_consent(said_no, ConsentFacts("invitations", "chat", given=False), by=SYSTEM)
+    campaign = make_campaign(ActivityFactory(state="open"), people=[fine, said_no], by=SYSTEM)
+
+    audience = audience_now(campaign, Aim.NEW, access, Channel.CHAT)
+    wave = release_wave(campaign, audience, WaveFacts(channel=Channel.CHAT), by=SYSTEM)
+    run(wave, clock)
+
+    assert [each.clinician for each in audience.skipped] == [said_no]
+    message = TextMessage.objects.get()
+    assert (message.channel, message.template_id) == ("chat", "invitation_short")
+    assert "/r/" in message.parameters[-1]
+    assert audience_now(campaign, Aim.NEW, access, Channel.SMS).invited == [said_no]

@@ -10,13 +10,14 @@ from symposia.audit.actions import record
 from symposia.notifications.filling import one_line
 from symposia.notifications.models import (
     LEASE,
+    TextChannel,
     TextMessage,
     TextSender,
     TextState,
     TextTemplate,
 )
 from symposia.notifications.queries import wording_of
-from symposia.notifications.rendering import plain_words
+from symposia.notifications.rendering import parameters_of, plain_words
 from symposia.notifications.text_queries import text_sender, text_templates
 from symposia.notifications.text_rules import (
     number_of,
@@ -43,30 +44,34 @@ class TextTo:
     name: str
     language: str
     about: tuple[str, uuid.UUID] | None = None
+    channel: str = TextChannel.SMS
 
 
 @dataclass(frozen=True)
 class SenderFacts:
-    """Under which name texts are sent; the ids of the operators' registry, words by language."""
+    """Under which name texts are sent; the ids of the operators' registry, words by language. Of
+    chat messages: the id of the number, and the names of the approved templates."""
 
     sender_id: str
     entity_id: str = ""
     templates: Mapping[str, str] = field(default_factory=dict)
+    channel: str = TextChannel.SMS
 
 
 @transaction.atomic
 def queue_text(code: str, to: TextTo, values: Mapping[str, str], *, by: Actor) -> TextMessage:
     """Write a text message to one person; it leaves after this transaction, by a job."""
-    wording, sender = wording_of(code, to.language), text_sender()
-    template_id = text_templates(code).get(wording.language, "")
+    wording, sender = wording_of(code, to.language), text_sender(to.channel)
+    template_id = text_templates(code, to.channel).get(wording.language, "")
     number = number_of(to.phone)
 
     refuse_if(objection_to_number(number))
-    refuse_if(objection_to_texting(sender))
+    refuse_if(objection_to_texting(sender, to.channel))
     refuse_if(objection_to_words(sender, template_id, wording.language))
 
     subject_type, subject_id = to.about or ("", None)
     text = TextMessage.objects.create(
+        channel=to.channel,
         template_code=code,
         language=wording.language,
         to_number=number,
@@ -75,6 +80,7 @@ def queue_text(code: str, to: TextTo, values: Mapping[str, str], *, by: Actor) -
         sender_id=sender.sender_id if sender else "",
         entity_id=sender.entity_id if sender else "",
         template_id=template_id,
+        parameters=parameters_of(wording, values) if to.channel == TextChannel.CHAT else [],
         subject_type=subject_type,
         subject_id=subject_id,
     )
@@ -146,21 +152,19 @@ def cancel_text(text: TextMessage, *, by: Actor, reason: str = "") -> TextMessag
 def change_text_sender(code: str, facts: SenderFacts, *, by: Actor) -> TextSender:
     """Say under which name texts are sent, and what the registry knows the words of one by."""
     sender, _is_new = TextSender.objects.select_for_update().update_or_create(
+        channel=facts.channel,
         defaults={
             "sender_id": one_line(facts.sender_id)[:20],
             "entity_id": one_line(facts.entity_id)[:40],
             "changed_at": now(),
-        }
+        },
     )
     for language, template_id in facts.templates.items():
-        known = TextTemplate.objects.filter(code=code, language=language)
+        which = {"channel": facts.channel, "code": code, "language": language}
         if template_id.strip():
-            TextTemplate.objects.update_or_create(
-                code=code,
-                language=language,
-                defaults={"template_id": one_line(template_id)[:40], "changed_at": now()},
-            )
+            said = {"template_id": one_line(template_id)[:120], "changed_at": now()}
+            TextTemplate.objects.update_or_create(**which, defaults=said)
         else:
-            known.delete()
+            TextTemplate.objects.filter(**which).delete()
     record(by, "text_sender.changed", sender, details={"templates": dict(facts.templates)})
     return sender

@@ -14,7 +14,13 @@ from symposia.notifications.models.mail import (
     Suppression,
 )
 from symposia.notifications.models.pace import DomainPace
-from symposia.notifications.models.texts import TextMessage, TextSender, TextState, TextTemplate
+from symposia.notifications.models.texts import (
+    TextChannel,
+    TextMessage,
+    TextSender,
+    TextState,
+    TextTemplate,
+)
 
 __all__ = [
     "CHECK_EVERY",
@@ -29,6 +35,7 @@ __all__ = [
     "SenderDomain",
     "State",
     "Suppression",
+    "TextChannel",
     "TextMessage",
     "TextSender",
     "TextState",

@@ -23,6 +23,13 @@ class TextState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class TextChannel(models.TextChoices):
+    """By which way a short message goes to a number."""
+
+    SMS = "sms", _("Text message")
+    CHAT = "chat", _("Chat message")
+
+
 class TextMessageQuerySet(SeenWith["TextMessage"]):
     """As the outbox: only who may read it for the whole organisation."""
 
@@ -37,6 +44,7 @@ class TextMessage(Stateful, TenantModel):
 
     KEEPS_HISTORY = False
     NOT_HASHED = (
+        "channel",  # rows that were there before it keep their hash; a chat has parameters
         "state",
         "attempts",
         "next_attempt_at",
@@ -56,6 +64,7 @@ class TextMessage(Stateful, TenantModel):
         TextState.CANCELLED: set(),
     }
 
+    channel = models.CharField(max_length=8, choices=TextChannel, default=TextChannel.SMS)
     template_code = models.CharField(max_length=80)
     language = models.CharField(max_length=10)
     to_number = models.CharField(max_length=20)
@@ -64,7 +73,9 @@ class TextMessage(Stateful, TenantModel):
     # Under which name it is sent, and what the operators' registry (DLT) knows sender and words by.
     sender_id = models.CharField(max_length=20)
     entity_id = models.CharField(max_length=40, blank=True)
-    template_id = models.CharField(max_length=40, blank=True)
+    template_id = models.CharField(max_length=120, blank=True)
+    # What is filled into registered words, in their order, where the way takes only that (chat).
+    parameters = models.JSONField(default=list)
     subject_type = models.CharField(max_length=80, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
@@ -103,8 +114,11 @@ class TextSenderQuerySet(SeenWith["TextSender"]):
 
 
 class TextSender(TenantModel):
-    """Under which name an organisation sends text messages."""
+    """Under which name an organisation sends text messages, or from which number it chats."""
 
+    NOT_HASHED = ("channel",)
+
+    channel = models.CharField(max_length=8, choices=TextChannel, default=TextChannel.SMS)
     sender_id = models.CharField(max_length=20)
     # The organisation's number in the operators' registry; where it is set, words need theirs too.
     entity_id = models.CharField(max_length=40, blank=True)
@@ -115,7 +129,7 @@ class TextSender(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation_id"], name="one_text_sender_per_organisation"
+                fields=["organisation_id", "channel"], name="one_text_sender_per_channel"
             )
         ]
 
@@ -130,11 +144,14 @@ class TextTemplateQuerySet(SeenWith["TextTemplate"]):
 
 
 class TextTemplate(TenantModel):
-    """What the operators' registry knows the words of a text message by, in one language."""
+    """What the operators' registry knows the words of a message by, in one language."""
 
+    NOT_HASHED = ("channel",)
+
+    channel = models.CharField(max_length=8, choices=TextChannel, default=TextChannel.SMS)
     code = models.CharField(max_length=80)
     language = models.CharField(max_length=10)
-    template_id = models.CharField(max_length=40)
+    template_id = models.CharField(max_length=120)
     changed_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[TextTemplateQuerySet] = TextTemplateQuerySet.as_manager()  # type: ignore[assignment]
@@ -142,8 +159,8 @@ class TextTemplate(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation_id", "code", "language"],
-                name="one_registered_text_per_language",
+                fields=["organisation_id", "channel", "code", "language"],
+                name="one_registered_text_per_channel_and_language",
             )
         ]
 

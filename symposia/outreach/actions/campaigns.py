@@ -38,6 +38,7 @@ from symposia.outreach.policies import (
     objection_to_times,
 )
 from symposia.outreach.queries import next_wave_number
+from symposia.outreach.reaching import TO_NUMBERS
 from symposia.outreach.selection import Sorted
 from symposia.outreach.sending import INVITATION, example_values, words_for
 from symposia.outreach.shares import share_of
@@ -166,8 +167,8 @@ def release_wave(campaign: Campaign, audience: Sorted, facts: WaveFacts, *, by: 
     refuse_if(objection_to_count(seen=facts.seen, now=len(audience.invited)))
     if facts.aim == Aim.NEW:
         refuse_if(objection_to_taking(share_of(activity, person_behind(by)), wanted=len(due)))
-    if facts.channel == Channel.SMS:
-        refuse_if(objection_to_texting(text_sender()))
+    if facts.channel in TO_NUMBERS:
+        refuse_if(objection_to_texting(text_sender(facts.channel), facts.channel))
     if facts.local_time:
         refuse_if(objection_to_times(due, activity, at=at))
 

@@ -31,6 +31,7 @@ from symposia.outreach.models import (
     WaveState,
 )
 from symposia.outreach.policies import objection_to_campaign, objection_to_recalling
+from symposia.outreach.reaching import TO_NUMBERS
 from symposia.outreach.selection import Sorted, sort_out, sort_out_again
 from symposia.outreach.sending import MESSAGE_OF, TEXT, words_for
 from symposia.shared.actors import Actor, job_actor
@@ -95,9 +96,9 @@ class Unsaid:
 
     @classmethod
     def of(cls, wave: Wave) -> "Unsaid":
-        if wave.channel != Channel.SMS:
+        if wave.channel not in TO_NUMBERS:
             return cls()
-        return cls(text_sender(), text_templates(TEXT))
+        return cls(text_sender(wave.channel), text_templates(TEXT, wave.channel))
 
     def objection(self, language: str) -> Objection | None:
         if self.sender is None:
@@ -125,7 +126,7 @@ class _Writer:
         sent: dict[str, Any] = {"invitation": invitation}
         if self.wave.channel == Channel.EMAIL:
             sent["delivery"] = self._mail(invitation, row)
-        elif self.wave.channel == Channel.SMS:
+        elif self.wave.channel in TO_NUMBERS:
             sent["text"] = self._text(invitation)
         row.move(RecipientState.SENT, settled_at=self.at, **sent)
 
@@ -133,7 +134,7 @@ class _Writer:
         clinician = invitation.clinician
         language = self.letters.language(clinician)
         about = ("outreach.Invitation", invitation.pk)
-        to = TextTo(clinician.phone, clinician.full_name, language, about)
+        to = TextTo(clinician.phone, clinician.full_name, language, about, self.wave.channel)
         return queue_text(TEXT, to, self.letters.values(invitation), by=self.by)
 
     def _mail(self, invitation: Invitation, row: Recipient) -> Delivery:

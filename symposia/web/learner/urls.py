@@ -10,6 +10,7 @@ from symposia.web.learner import (
     faculty,
     faculty_agreement,
     fees,
+    incoming_texts,
     learning,
     own_data,
     receipts,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/calendar.ics", replies.calendar, name="reply_calendar"),
     path("u/<str:token>/", replies.unsubscribe, name="unsubscribe"),
     path("s/<str:token>/receipt/", receipts.text_receipt, name="text_receipt"),
+    path("s/<str:token>/incoming/", incoming_texts.incoming_text, name="incoming_text"),
     path("u/<str:token>/one-click/", replies.unsubscribe_at_once, name="unsubscribe_at_once"),
     # tasks of faculty
     path("f/<str:token>/", faculty.tasks, name="faculty"),

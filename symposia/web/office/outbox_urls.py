@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
         "outbox/texts/", TEXT_MESSAGES, template="office/outbox/texts.html", extra=texts.listed
     ),
     path("outbox/texts/sender/", texts.sender, name="text_sender"),
+    path("outbox/texts/chat/", texts.chat_sender, name="chat_sender"),
     *list_urls(
         "outbox/paces/", DOMAIN_PACES, template="office/outbox/paces.html", extra=paces.listed
     ),

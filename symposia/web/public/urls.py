@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.account import demo
-from symposia.web.public import activity, apply, calendar, cards, catalogue, mailbox, verify
+from symposia.web.public import activity, apply, calendar, cards, catalogue, chat, mailbox, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # the demonstration
@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:token>/calendar.ics", calendar.subscription, name="calendar_subscription"),
     # payments by card
     path("cards/messages/", cards.told, name="card_messages"),
+    # receipts of chat messages
+    path("chat/messages/", chat.told, name="chat_messages"),
     # certificates
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:code>/", verify.verify, name="verify"),
