@@ -13,7 +13,7 @@ from symposia.notifications.models import SenderDomain, TextChannel
 from symposia.notifications.name_servers import texts_of
 from symposia.notifications.posting import Outcome, hand_over
 from symposia.notifications.sender import expected_of, sender_here, with_key_of
-from symposia.notifications.sender_records import Unanswered, findings_of
+from symposia.notifications.sender_records import Finding, Unanswered, findings_of
 from symposia.notifications.texting import TextOutcome, hand_over_text
 from symposia.shared.jobs import task, tick
 from symposia.shared.tenancy import acting_in
@@ -55,11 +55,11 @@ def check_sender_domain(organisation_id: uuid.UUID, domain_id: str) -> None:
         own = SenderDomain.objects.filter(pk=uuid.UUID(domain_id)).first()
     if own is None:
         return
+    findings: list[Finding] | None = None
     try:
         findings = with_key_of(own, findings_of(expected_of(own), texts_of))
     except Unanswered as silent:
         log.warning("name_servers_silent", error=str(silent))
-        findings = None
     with acting_in(organisation_id):
         settle_domain_check(own.pk, own.selector, findings)
 
