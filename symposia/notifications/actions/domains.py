@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -38,7 +39,7 @@ def set_sender_domain(domain: str, from_address: str, *, by: Actor) -> SenderDom
     refuse_if(objection_to_sender_domain(name, address))
 
     pair, at = new_key_pair(), now()
-    facts = {
+    facts: dict[str, Any] = {
         "domain": name,
         "from_address": address,
         "selector": f"symposia-{at:%Y%m%d%H%M%S}",
@@ -57,7 +58,7 @@ def set_sender_domain(domain: str, from_address: str, *, by: Actor) -> SenderDom
     return own
 
 
-def _begun_again(own: SenderDomain, facts: dict[str, object]) -> SenderDomain:
+def _begun_again(own: SenderDomain, facts: dict[str, Any]) -> SenderDomain:
     if own.state != DomainState.NEW:
         own.move(DomainState.NEW)
     for name, value in facts.items():

@@ -2,6 +2,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -160,7 +161,7 @@ def change_text_sender(code: str, facts: SenderFacts, *, by: Actor) -> TextSende
         },
     )
     for language, template_id in facts.templates.items():
-        which = {"channel": facts.channel, "code": code, "language": language}
+        which: dict[str, Any] = {"channel": facts.channel, "code": code, "language": language}
         if template_id.strip():
             said = {"template_id": one_line(template_id)[:120], "changed_at": now()}
             TextTemplate.objects.update_or_create(**which, defaults=said)
