@@ -125,7 +125,7 @@ def take_report(request: Any, body: ReportIn) -> Any:
     return take_reports(body.message.encode("utf-8", "surrogateescape"), by=request.actor)
 
 
-@router.post("/reports/raw", response=list[ReportOut], operation_id="take_raw_mail_report")
+@router.post("/raw-reports", response=list[ReportOut], operation_id="take_raw_mail_report")
 @allowed(Permission.MANAGE_MESSAGES)
 def take_raw_report(request: Any) -> Any:
     """The same as it came: the body of the request is the report, byte by byte."""

@@ -204,7 +204,7 @@ def paid(request: Any, pk: uuid.UUID, body: PaymentIn) -> Charge:
     return mark_paid(_charge(request, pk), **body.dict(), by=request.actor)
 
 
-@router.post("/charges/{uuid:pk}/reminder", response=ChargeOut, operation_id="remind_payer")
+@router.post("/charges/{uuid:pk}/reminders", response=ChargeOut, operation_id="remind_payer")
 @allowed(_POST)
 def remind(request: Any, pk: uuid.UUID) -> Charge:
     """Write to whoever owes a charge how much, by when and where to."""

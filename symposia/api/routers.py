@@ -40,7 +40,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/merges", "symposia.api.duplicates.merges"),
     ("/meetings", "symposia.api.meetings.router"),
     ("/members", "symposia.api.members.router"),
-    ("/messages/sender-domain", "symposia.api.sender_domains.router"),
+    ("/messages/sender-domains", "symposia.api.sender_domains.router"),
     ("/messages", "symposia.api.deliveries.router"),
     ("/badges", "symposia.api.badges.router"),
     ("/budgets", "symposia.api.money.router"),

@@ -69,7 +69,7 @@ def check(request: Any) -> Status[dict[str, Any]]:
     return Status(202, _out(ask_for_check(_own(request), by=request.actor)))
 
 
-@router.post("/giving-up", response={204: None}, operation_id="give_up_sender_domain")
+@router.post("/withdrawal", response={204: None}, operation_id="give_up_sender_domain")
 @allowed(Permission.MANAGE_MESSAGES)
 def give_up(request: Any) -> Status[None]:
     """Send from the installation's address again."""

@@ -1,6 +1,7 @@
 """Whether a text message can be sent at all. No query, no clock."""
 
 import re
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from symposia.shared.refusals import Objection
 
 # E.164: a plus, a country and a number, at most fifteen digits.
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+# As browsers call a language: en, hi-IN.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 NO_GATEWAY = Objection(
     "no_text_gateway", _("This installation has no gateway for text messages (SYMPOSIA_SMS_URL).")
 )
@@ -33,6 +36,9 @@ NO_TEMPLATE = Objection(
     "no_text_template",
     _("The words in this language (%(language)s) have no template id of the operators' registry."),
 )
+NO_LANGUAGE = Objection(
+    "no_text_language", _("“%(language)s” is no language as browsers call it: en, hi-IN.")
+)
 NOT_OUT = Objection("text_not_out", _("Nothing is awaited for this text message."))
 
 
@@ -41,6 +47,12 @@ def number_of(phone: str) -> str:
     plain = re.sub(r"[\s().\-/]", "", phone)
     plain = f"+{plain[2:]}" if plain.startswith("00") else plain
     return plain if _NUMBER.fullmatch(plain) else ""
+
+
+def objection_to_languages(languages: Iterable[str]) -> Objection | None:
+    """Words are registered by the language they are in."""
+    wrong = next((each for each in languages if not _LANGUAGE.fullmatch(each)), None)
+    return None if wrong is None else NO_LANGUAGE.about(language=wrong[:20])
 
 
 def objection_to_number(number: str) -> Objection | None:

@@ -57,8 +57,8 @@ def test_a_payer_is_reminded_once_a_day(ask, activity):
     ask("post", "", {"activity": str(activity.pk), "name": "All", "amount": "100"})
     charge = charge_registration(RegistrationFactory(activity=activity), by=SYSTEM)
 
-    first = ask("post", f"/charges/{charge.pk}/reminder")
-    again = ask("post", f"/charges/{charge.pk}/reminder")
+    first = ask("post", f"/charges/{charge.pk}/reminders")
+    again = ask("post", f"/charges/{charge.pk}/reminders")
 
     assert (first.status_code, again.status_code) == (200, 409)
     assert again.json()["code"] == "fee_reminded_today"

@@ -242,7 +242,7 @@ def test_a_pipe_of_the_mail_server_hands_reports_in(organisation, delivery, monk
 
 def test_a_program_hands_reports_in_as_they_came(organisation, delivery, client):
     user = member(organisation, "administrator")
-    address = "/api/v1/messages/reports/raw"
+    address = "/api/v1/messages/raw-reports"
 
     def post(raw, permissions):
         headers = key_of(user, organisation, permissions)

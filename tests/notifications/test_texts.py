@@ -72,6 +72,14 @@ def refusal(act):
     return refused.value.objection.code
 
 
+@pytest.mark.parametrize("language", ["english, as spoken here", "EN", ""])
+def test_words_are_registered_by_a_language_as_browsers_call_it(organisation, language):
+    known = {"en": "1107", language: "1108"}
+
+    assert refusal(lambda: registered(templates=known)) == "no_text_language"
+    assert not TextTemplate.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("phone", "number"),
     [

@@ -22,6 +22,7 @@ from symposia.notifications.rendering import parameters_of, plain_words
 from symposia.notifications.text_queries import text_sender, text_templates
 from symposia.notifications.text_rules import (
     number_of,
+    objection_to_languages,
     objection_to_number,
     objection_to_receipt,
     objection_to_texting,
@@ -152,6 +153,8 @@ def cancel_text(text: TextMessage, *, by: Actor, reason: str = "") -> TextMessag
 @transaction.atomic
 def change_text_sender(code: str, facts: SenderFacts, *, by: Actor) -> TextSender:
     """Say under which name texts are sent, and what the registry knows the words of one by."""
+    refuse_if(objection_to_languages(facts.templates))
+
     sender, _is_new = TextSender.objects.select_for_update().update_or_create(
         channel=facts.channel,
         defaults={

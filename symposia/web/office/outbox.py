@@ -107,7 +107,7 @@ def reports(request: UserRequest) -> HttpResponse:
         return reverse("addresses")
 
     note = _(
-        "Mail servers can hand them in by themselves: POST /api/v1/messages/reports/raw with a key,"
+        "Mail servers can hand them in by themselves: POST /api/v1/messages/raw-reports with a key,"
         " or a pipe into the command symposia mail-report."
     )
     question = Question(

@@ -78,7 +78,7 @@ def test_who_does_not_look_after_messages_does_not_see_it(client, organisation):
 
 def test_the_api_names_checks_and_gives_up(administrator, organisation, name_server, client):
     headers = key_of(administrator.user, organisation, ["manage_messages"])
-    address = "/api/v1/messages/sender-domain"
+    address = "/api/v1/messages/sender-domains"
 
     def post(path, body):
         return client.post(
@@ -100,5 +100,5 @@ def test_the_api_names_checks_and_gives_up(administrator, organisation, name_ser
     ]
     assert "private_key" not in str(said)
     assert post("/checks", {}).status_code == 202
-    assert post("/giving-up", {}).status_code == 204
+    assert post("/withdrawal", {}).status_code == 204
     assert not SenderDomain.objects.exists()
