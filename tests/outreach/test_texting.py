@@ -58,9 +58,9 @@ def registered(**templates):
 
 def test_who_has_no_number_or_shares_one_is_skipped(access):
     registered()
-    fine = ClinicianFactory(email="", phone=f"{PHONE}0")
+    fine = ClinicianFactory(full_name="Ada Alder", email="", phone=f"{PHONE}0")
     without = ClinicianFactory(phone="98765 43210")
-    same = ClinicianFactory(phone=f"{PHONE}0")
+    same = ClinicianFactory(full_name="Zoe Alder", phone=f"{PHONE}0")
 
     campaign = make_campaign(ActivityFactory(state="open"), people=[fine, without, same], by=SYSTEM)
     answer = audience_now(campaign, Aim.NEW, access, Channel.SMS)
