@@ -14,9 +14,8 @@ from symposia.notifications.actions.domains import (
     give_up_sender_domain,
     set_sender_domain,
 )
-from symposia.notifications.domain_rules import sentence_of
 from symposia.notifications.models import SenderDomain
-from symposia.notifications.sender import expected_of
+from symposia.notifications.sender import records_of
 
 router = Router(tags=["messages"])
 
@@ -85,14 +84,16 @@ def _own(request: Any) -> SenderDomain:
 
 
 def _out(own: SenderDomain) -> dict[str, Any]:
-    expected = expected_of(own)
-    known = {each["kind"]: each for each in own.findings}
-    records = []
-    for published in expected.records:
-        found = known.get(published.kind, {"found": [], "problem": ""})
-        advice = sentence_of(found["problem"], expected)
-        said = {"found": found["found"], "problem": found["problem"], "advice": advice}
-        text = {"kind": published.kind, "name": published.name, "value": published.value}
-        records.append(text | said)
+    records = [
+        {
+            "kind": each.published.kind,
+            "name": each.published.name,
+            "value": each.published.value,
+            "found": list(each.found),
+            "problem": each.problem,
+            "advice": each.advice,
+        }
+        for each in records_of(own)
+    ]
     facts = {"domain": own.domain, "from_address": own.from_address, "state": own.state}
     return facts | {"checked_at": own.checked_at, "records": records}

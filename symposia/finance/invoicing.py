@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from symposia.finance.fee_rules import NO_PAYMENT_PAPER, NOTHING_OWED, ON_INVOICE, OTHER_AMOUNT
-from symposia.finance.models import Charge, Invoice, InvoiceState
+from symposia.finance.models import Charge, Invoice
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
 
@@ -60,7 +60,7 @@ def objection_to_invoice_payment(
 
 def objection_to_paying_invoice(invoice: Invoice, paid: Money) -> Objection | None:
     """A line of a statement settles it only with exactly its amount."""
-    if invoice.state != InvoiceState.OPEN:
+    if not invoice.is_open:
         return INVOICE_ENDED
     if paid == invoice.amount:
         return None

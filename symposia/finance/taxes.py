@@ -26,7 +26,7 @@ class Tax:
     valid_until: date | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} {self.percent.normalize():f} %"
+        return said_of(self.name, self.percent)
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
@@ -52,6 +52,11 @@ def tax_for(country: str, kind: str, *, on: date) -> Tax | None:
     """The tax of a kind that holds in a country on a day; nothing where none is known."""
     found = (t for t in known_taxes() if (t.country, t.kind) == (country, kind) and t.holds(on))
     return next(found, None)
+
+
+def said_of(name: str, percent: Decimal) -> str:
+    """A tax as people read it: its name and its rate."""
+    return f"{name} {percent.normalize():f} %"
 
 
 def tax_in(amount_minor: int, percent: Decimal) -> int:

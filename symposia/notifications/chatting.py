@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import structlog
 from django.conf import settings
 
 from symposia.notifications.models import TextMessage
-from symposia.notifications.texting import TextOutcome, receipt_token
-from symposia.work.outgoing import RefusedAddress, Reply, fetch
+from symposia.notifications.texting import TextOutcome, as_json, posted, receipt_token
+from symposia.work.outgoing import Reply
 
-log = structlog.get_logger()
 # Codes of the provider that mean "slower": too many calls, or too many messages to one number.
 SLOWER = frozenset({4, 80007, 130429, 131048, 131056})
 _MEANS = {"delivered": True, "read": True, "failed": False}
@@ -56,20 +54,10 @@ def chat_request(text: TextMessage, organisation_code: str) -> bytes:
 
 def hand_over_chat(text: TextMessage, organisation_code: str) -> TextOutcome:
     """One conversation with the provider."""
-    headers = {
-        "Content-Type": "application/json",
-        "Authorization": f"Bearer {settings.CHAT_TOKEN}",
-    }
-    body = chat_request(text, organisation_code)
     url = f"{settings.CHAT_URL}/{text.sender_id}/messages"
-    try:
-        reply = fetch(url, method="POST", body=body, headers=headers)
-    except RefusedAddress as refused:
-        return TextOutcome("failed", error=str(refused))
-    except OSError as problem:
-        log.warning("chat_provider_unreachable", error=type(problem).__name__)
-        return TextOutcome("later", error=f"{type(problem).__name__}: {problem}")
-    return chat_outcome(reply)
+    body, headers = chat_request(text, organisation_code), as_json(settings.CHAT_TOKEN)
+    reply = posted(url, body, headers, silent="chat_provider_unreachable")
+    return reply if isinstance(reply, TextOutcome) else chat_outcome(reply)
 
 
 def chat_outcome(reply: Reply) -> TextOutcome:

@@ -44,9 +44,6 @@ PROBLEMS: dict[str, Words] = {
     ),
     "dmarc_twice": _("There are two DMARC records, so none counts. Leave one."),
     "dmarc_without_policy": _("The DMARC record does not say what p is: none, quarantine, reject."),
-    "cannot_sign": _(
-        "This installation lacks what signs mail. Whoever runs it installs what the lock names."
-    ),
     "unanswered": _("The name servers of the domain have not answered for three days."),
 }
 WHAT_FOR: dict[str, Words] = {

@@ -4,23 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from dns import exception, resolver
 
 from symposia.notifications.sender_records import Unanswered
-
-try:
-    from dns import exception, resolver
-except ImportError:  # an environment that was made before the package belonged to it
-    CAN_ASK = False
-else:
-    CAN_ASK = True
 
 SECONDS = 5.0
 
 
 def texts_of(name: str) -> list[str]:
     """The texts (TXT) of a name, none where there are none. Raises Unanswered."""
-    if not CAN_ASK:
-        raise Unanswered("dnspython is not installed: run bootstrap.py again")
     try:
         answer: Iterable[Any] = _resolver().resolve(name, "TXT", lifetime=SECONDS)
     except (resolver.NXDOMAIN, resolver.NoAnswer):
@@ -30,7 +22,7 @@ def texts_of(name: str) -> list[str]:
     return [b"".join(row.strings).decode(errors="replace") for row in answer]
 
 
-def _resolver() -> "resolver.Resolver":
+def _resolver() -> resolver.Resolver:
     if not settings.DNS_SERVER:
         return resolver.Resolver()
     host, _colon, port = settings.DNS_SERVER.rpartition(":")

@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 
+import dkim
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -10,13 +11,6 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-
-try:
-    import dkim
-except ImportError:  # an environment that was made before the package belonged to it
-    CAN_SIGN = False
-else:
-    CAN_SIGN = True
 
 # RFC 8301: at least 1024 bits, 2048 as a rule; longer keys do not fit every DNS.
 BITS = 2048
@@ -49,11 +43,6 @@ def new_key_pair() -> KeyPair:
     public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     private = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
     return KeyPair(base64.b64encode(public).decode(), private.decode())
-
-
-def can_sign() -> bool:
-    """Whether this installation has what signs."""
-    return CAN_SIGN
 
 
 def signed(message: bytes, key: SigningKey) -> bytes:

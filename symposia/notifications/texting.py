@@ -55,20 +55,27 @@ def request_of(text: TextMessage, organisation_code: str) -> bytes:
 
 def hand_over_text(text: TextMessage, organisation_code: str) -> TextOutcome:
     """One conversation with the gateway; the reference lets it know a message it has already."""
-    headers = {
-        "Content-Type": "application/json",
-        "Authorization": f"Bearer {settings.SMS_TOKEN}",
-        "Idempotency-Key": str(text.pk),
-    }
+    headers = {**as_json(settings.SMS_TOKEN), "Idempotency-Key": str(text.pk)}
     body = request_of(text, organisation_code)
+    reply = posted(settings.SMS_URL, body, headers, silent="text_gateway_unreachable")
+    return reply if isinstance(reply, TextOutcome) else outcome_of(reply)
+
+
+def as_json(token: str) -> dict[str, str]:
+    """What says that JSON comes, and from whom."""
+    return {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+
+
+def posted(url: str, body: bytes, headers: dict[str, str], *, silent: str) -> Reply | TextOutcome:
+    """What was answered; where nobody could be asked, what that means for the message. `silent` is
+    the word of the log when nobody answers."""
     try:
-        reply = fetch(settings.SMS_URL, method="POST", body=body, headers=headers)
+        return fetch(url, method="POST", body=body, headers=headers)
     except RefusedAddress as refused:
         return TextOutcome("failed", error=str(refused))
     except OSError as problem:
-        log.warning("text_gateway_unreachable", error=type(problem).__name__)
+        log.warning(silent, error=type(problem).__name__)
         return TextOutcome("later", error=f"{type(problem).__name__}: {problem}")
-    return outcome_of(reply)
 
 
 def outcome_of(reply: Reply) -> TextOutcome:

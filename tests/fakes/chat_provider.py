@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass, field
 
 from symposia.work.outgoing import Reply
+from tests.fakes.text_gateway import TextGateway
 
 TAKEN = Reply(
     200,
@@ -26,18 +26,10 @@ SECRET = "shared secret"
 
 
 @dataclass
-class ChatProvider:
-    """Answers in order; the last answer stays."""
+class ChatProvider(TextGateway):
+    """The same conversation with this provider's answers."""
 
     answers: list = field(default_factory=lambda: [TAKEN])
-    asked: list = field(default_factory=list)
-
-    def fetch(self, url, *, method="GET", body=None, headers=None):
-        self.asked.append((url, method, json.loads(body), headers))
-        answer = self.answers.pop(0) if self.answers[1:] else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
 
 
 def told(*statuses):

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from symposia.notifications import chatting
+from symposia.notifications import texting
 from symposia.notifications.actions.texts import (
     SenderFacts,
     TextTo,
@@ -49,7 +49,7 @@ def provider(settings, monkeypatch):
     settings.CHAT_SECRET, settings.CHAT_VERIFY = SECRET, "is it you"
     settings.MAILBOX_INSIDE = False
     fake = ChatProvider()
-    monkeypatch.setattr(chatting, "fetch", fake.fetch)
+    monkeypatch.setattr(texting, "fetch", fake.fetch)
     return fake
 
 

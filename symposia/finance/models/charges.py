@@ -10,7 +10,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.finance.models.fees import Discount, Fee
 from symposia.finance.models.invoices import Invoice
-from symposia.finance.taxes import tax_in
+from symposia.finance.taxes import said_of, tax_in
 from symposia.registrations.models import Registration
 from symposia.shared.money import Money
 from symposia.shared.rows import Locking
@@ -123,7 +123,7 @@ class Charge(Stateful, TenantModel):
     @property
     def tax_said(self) -> str:
         """The tax as people read it: its name and its rate."""
-        return f"{self.tax_name} {self.tax_percent.normalize():f} %" if self.tax_name else ""
+        return said_of(self.tax_name, self.tax_percent) if self.tax_name else ""
 
     @property
     def is_open(self) -> bool:

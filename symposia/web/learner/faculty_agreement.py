@@ -14,6 +14,7 @@ from symposia.activities.models import Agreement, AgreementState, FacultyInvitat
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.web.links import personal_link
+from symposia.web.pdfs import pdf_file
 from symposia.work.files import open_stored
 
 PAGE = "learner/faculty/agreement.html"
@@ -49,9 +50,7 @@ def pdf(_request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # the link's
     if found.file is None:
         raise Http404
     with open_stored(found.file) as file:
-        response = HttpResponse(file.read(), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
-    return response
+        return pdf_file(file.read(), found.number)
 
 
 def _mine(pk: uuid.UUID) -> Agreement:

@@ -17,6 +17,7 @@ from symposia.approvals.printing import print_signatures
 from symposia.approvals.queries import Signature, signatures_of
 from symposia.web.gates import requires
 from symposia.web.office.frozen import sheet_of
+from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
 
 _NO_TABLE: dict[str, list[Any]] = {"heads": [], "rows": []}
@@ -31,9 +32,7 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     signatures = signatures_of(asked)
     moments = [asked.opened_at, *(each.decision.decided_at for each in signatures)]
     content = print_signatures(_paper(request, asked, signatures), max(moments))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{asked.number}.pdf"'
-    return response
+    return pdf_file(content, asked.number)
 
 
 def _paper(

@@ -42,6 +42,7 @@ from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
 from symposia.work.files import open_stored
 
@@ -228,9 +229,7 @@ def _paper(
         "logo": list(_logo(look)),
         "badges": list(badges),
     }
-    response = HttpResponse(print_sheet_of_badges(facts, now()), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{activity.number}-badges.pdf"'
-    return response
+    return pdf_file(print_sheet_of_badges(facts, now()), f"{activity.number}-badges")
 
 
 def _logo(look: BadgeDesign) -> bytes:

@@ -31,6 +31,7 @@ from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.office.asking import do
+from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 
@@ -169,9 +170,7 @@ def receipt(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def receipt_file(found: Charge) -> HttpResponse:
     """A receipt, to be kept."""
-    response = HttpResponse(print_receipt(found), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
-    return response
+    return pdf_file(print_receipt(found), found.reference)
 
 
 @require_http_methods(["GET", "POST"])

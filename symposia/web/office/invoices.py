@@ -25,6 +25,7 @@ from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.office.asking import Question, WhyForm, ask, do, given
 from symposia.web.office.charges import PaidForm
+from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 
@@ -122,9 +123,7 @@ def cancel(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def printed(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The invoice as PDF."""
     found = _invoice(request, pk)
-    response = HttpResponse(print_invoice(found), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
-    return response
+    return pdf_file(print_invoice(found), found.number)
 
 
 def _page(

@@ -21,6 +21,7 @@ from symposia.activities.queries import Agenda, Slot, agenda_of
 from symposia.web.formats import clock, credits_amount, zone_name
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, offers_shown
+from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
 
 
@@ -47,10 +48,7 @@ def pdf(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity = activity_or_404(request, pk)
     facts = programme_of(request, activity)
     content = print_programme(facts, activity.changed_at)
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"{activity.number}-programme.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return pdf_file(content, f"{activity.number}-programme")
 
 
 def _on(agenda: Agenda, day: Any) -> list[Slot]:

@@ -18,10 +18,9 @@ from symposia.notifications.actions.domains import (
     give_up_sender_domain,
     set_sender_domain,
 )
-from symposia.notifications.domain_rules import WHAT_FOR, sentence_of
+from symposia.notifications.domain_rules import WHAT_FOR
 from symposia.notifications.models import DomainState, SenderDomain
-from symposia.notifications.sender import expected_of, installation_sender
-from symposia.notifications.sender_records import Published
+from symposia.notifications.sender import RecordFound, installation_sender, records_of
 from symposia.shared.lists import Words
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
@@ -37,15 +36,12 @@ TONES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class RecordPart:
-    """One record: what to publish, and what stands there."""
+    """One record as the page shows it."""
 
-    published: Published
+    record: RecordFound
     what_for: Words
     state: str
     tone: str
-    found: tuple[str, ...]
-    found_at: str
-    advice: str
 
 
 class SenderDomainForm(forms.Form):
@@ -120,27 +116,18 @@ def give_up(request: UserRequest) -> HttpResponse:
 
 
 def record_parts(own: SenderDomain) -> list[RecordPart]:
-    """Record by record, for a page or a program."""
-    expected = expected_of(own)
-    found = {each["kind"]: each for each in own.findings}
-    parts = []
-    for published in expected.records:
-        known = found.get(published.kind)
-        problem = known["problem"] if known else ""
-        holds = _("Holds") if known and not problem else ""
-        label = _("Not as it has to be") if problem else holds or _("Not checked yet")
-        parts.append(
-            RecordPart(
-                published,
-                WHAT_FOR[published.kind],
-                label,
-                "stop" if problem else "ok" if known else "",
-                tuple(known["found"]) if known else (),
-                known["name"] if known else "",
-                sentence_of(problem, expected),
-            )
-        )
-    return parts
+    """Record by record, for the page."""
+    return [_part(each) for each in records_of(own)]
+
+
+def _part(record: RecordFound) -> RecordPart:
+    label, tone = _("Not checked yet"), ""
+    if record.problem:
+        label, tone = _("Not as it has to be"), "stop"
+    elif record.is_checked:
+        label, tone = _("Holds"), "ok"
+    what_for = WHAT_FOR[record.published.kind]
+    return RecordPart(record, what_for, label, tone)
 
 
 def _domain_of(request: UserRequest) -> SenderDomain | None:

@@ -27,6 +27,7 @@ from symposia.web.formats import clock, day
 from symposia.web.gates import requires
 from symposia.web.lists import list_context
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 
@@ -143,10 +144,7 @@ def pdf(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The sheet to print."""
     sheet = _sheet(request, pk, _VIEW)
     content = print_rows(_paper(request, sheet), sheet.printed_at)
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"{sheet.activity.number}-sheet-{sheet.number}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return pdf_file(content, f"{sheet.activity.number}-sheet-{sheet.number}")
 
 
 def _paper(request: UserRequest, sheet: SignInSheet) -> dict[str, Any]:
