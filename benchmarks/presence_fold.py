@@ -31,6 +31,7 @@ class Piece:
     undoes: uuid.UUID | None = None
     session_id: uuid.UUID | None = None
     ends_at: datetime | None = None
+    device: str = ""
 
 
 @dataclass(slots=True)

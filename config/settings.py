@@ -179,6 +179,9 @@ ACCOUNT_RATE_LIMITS = {
     "door_pairing": "30/5m/ip",
     "self_check_in": "600/5m/ip",
     "own_code": "10/10m/key",
+    "own_answer": "60/10m/key",
+    # A large meeting begins with everybody joining at once.
+    "meeting_messages": "3000/m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "symposia.web.account.factors.FactorAdapter"

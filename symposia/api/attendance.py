@@ -1,7 +1,7 @@
 """The attendance of an activity reconciled: conflicts, people nobody has matched, the signature."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -25,7 +25,9 @@ from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.actions.signing import sign_attendance
 from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
 from symposia.attendance.file_lists import PRESENCE_FILES, PRESENCE_ROWS
-from symposia.attendance.models import Conflict, NoLeave, PresenceFile
+from symposia.attendance.models import CheckShort, Conflict, NoLeave, PresenceFile
+from symposia.attendance.occupancy import Moment
+from symposia.attendance.queries import occupancy_by_minute
 from symposia.attendance.rule_lists import PRESENCE_RULES
 from symposia.attendance.self_check_in import LONGEST_CLAIM
 from symposia.directory.models import Clinician
@@ -104,6 +106,14 @@ class FileOut(Schema):
     counts: dict[str, int]
 
 
+class MomentOut(Schema):
+    """How many were there during one minute."""
+
+    at: datetime
+    room: int
+    online: int
+
+
 class PresenceRuleIn(Schema):
     """How a missing check-out counts at activities of a type, from a day on, and why."""
 
@@ -111,6 +121,8 @@ class PresenceRuleIn(Schema):
     no_leave: NoLeave
     valid_from: date = Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))
     claim_days: int | None = Field(None, ge=0, le=LONGEST_CLAIM)
+    checks_percent: int | None = Field(None, ge=0, le=100)
+    checks_short: CheckShort | None = None
     reason: Reason = Field(min_length=1)
 
 
@@ -121,6 +133,8 @@ class PresenceRuleOut(Schema):
     type: str
     no_leave: str
     claim_days: int | None
+    checks_percent: int | None
+    checks_short: str
     valid_from: date
 
 
@@ -128,7 +142,15 @@ class PresenceRuleOut(Schema):
 @allowed(Permission.MANAGE_RULES)
 def set_rule(request: Any, body: PresenceRuleIn) -> Status[Any]:
     """Decide how a missing check-out counts."""
-    facts = RuleFacts(body.type, body.no_leave, body.valid_from, body.reason, body.claim_days)
+    facts = RuleFacts(
+        body.type,
+        body.no_leave,
+        body.valid_from,
+        body.reason,
+        body.claim_days,
+        body.checks_percent,
+        body.checks_short or "",
+    )
     return Status(201, set_presence_rule(facts, by=request.actor))
 
 
@@ -196,6 +218,16 @@ def sign(request: Any, pk: uuid.UUID, body: StatementIn) -> Any:
     """Sign that the attendance of an activity is right."""
     activity = _activity(request, pk)
     return sign_attendance(activity, statement=body.statement, by=request.actor)
+
+
+@router.get(
+    "/activities/{pk}/occupancy", response=list[MomentOut], operation_id="occupancy_by_minute"
+)
+@allowed(Permission.VIEW_ATTENDANCE)
+def occupancy(request: Any, pk: uuid.UUID) -> list[Moment]:
+    """How many were in the room and online, every minute."""
+    rows = Activity.objects.visible_to(request.access, Permission.VIEW_ATTENDANCE)
+    return occupancy_by_minute(get_object_or_404(rows, pk=pk))
 
 
 def _conflict(request: Any, pk: uuid.UUID) -> Conflict:

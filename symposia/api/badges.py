@@ -17,9 +17,10 @@ from symposia.attendance.actions.badges import (
     print_badges,
     queue_badge,
 )
+from symposia.attendance.badge_bands import LONGEST_WORD, Band
 from symposia.attendance.badge_lists import BADGES
 from symposia.attendance.badges import MOST_LINES
-from symposia.attendance.models import Badge, BadgeField, BadgeSize
+from symposia.attendance.models import Badge, BadgeField, BadgeRole, BadgeSize, BandColour
 from symposia.registrations.models import Registration
 
 router = Router(tags=["badges"])
@@ -42,13 +43,22 @@ class BadgeOut(Schema):
     state: str
 
 
+class BandIn(Schema):
+    """The word and the colour for those of one role."""
+
+    role: BadgeRole
+    word: str = Field(min_length=1, max_length=LONGEST_WORD)
+    colour: BandColour
+
+
 class LookIn(Schema):
-    """Paper, what stands below the name in which order, the code, the band."""
+    """Paper, what stands below the name in which order, the code, the bands."""
 
     size: BadgeSize
     shows: list[BadgeField] = Field(default_factory=list, max_length=MOST_LINES)
     has_code: bool = True
     band: str = Field("", max_length=30)
+    bands: list[BandIn] = Field(default_factory=list, max_length=len(BadgeRole))
 
 
 class LookOut(Schema):
@@ -97,7 +107,8 @@ def print_now(request: Any, pk: uuid.UUID) -> dict[str, uuid.UUID]:
 def design(request: Any, pk: uuid.UUID, body: LookIn) -> Any:
     """Say how the badges of an activity look."""
     activity = _activity(request, pk, Permission.MANAGE_REGISTRATIONS)
-    look = Look(body.size, list(body.shows), body.has_code, body.band)
+    bands = [Band(each.role, each.word, each.colour) for each in body.bands]
+    look = Look(body.size, list(body.shows), body.has_code, body.band, bands=bands)
     return design_badges(activity, look, by=request.actor)
 
 

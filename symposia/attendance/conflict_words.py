@@ -28,6 +28,8 @@ CHOICE_WORDS: dict[str, str | Promise] = {
     "accept": gettext_lazy("It counts all the same"),
     "take_back": gettext_lazy("Take what was seen back"),
     "give_place": gettext_lazy("Give a place as a walk-in and count it there"),
+    "answered": gettext_lazy("Was there: count the minutes online"),
+    "not_there": gettext_lazy("Leave the minutes online uncounted"),
 }
 BECAUSE_WORDS: dict[str, str | Promise] = {
     "ticket": gettext_lazy("the ticket code is this place's"),
@@ -45,6 +47,7 @@ BECAUSE_WORDS: dict[str, str | Promise] = {
     "counts_once": gettext_lazy("the same minute never counts twice"),
     "offset_known": gettext_lazy("the device told how far its clock was off"),
     "offset_is_days": gettext_lazy("the clock was off by days, and by the same at each scan"),
+    "checks_missed": gettext_lazy("too few presence checks were answered"),
     "place_followed": gettext_lazy("the place was entered after the person had come"),
 }
 _SENTENCES: dict[str, str | Promise] = {
@@ -65,6 +68,9 @@ _SENTENCES: dict[str, str | Promise] = {
     ),
     ConflictKind.BEFORE_PLACE: gettext_lazy(
         "%(who)s was seen at %(from)s and had a place since %(until)s only."
+    ),
+    ConflictKind.CHECKS: gettext_lazy(
+        "%(who)s was online and answered too few presence checks between %(from)s and %(until)s."
     ),
     ConflictKind.NO_PLACE: gettext_lazy("%(who)s was seen at %(from)s without a confirmed place."),
 }

@@ -34,6 +34,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     ConflictKind.CLOCK: ("corrected", "server_time", "take_back"),
     ConflictKind.BEFORE_PLACE: ("accept", "take_back"),
     ConflictKind.NO_PLACE: ("give_place", "take_back"),
+    ConflictKind.CHECKS: ("answered", "not_there"),
 }
 
 
@@ -126,10 +127,27 @@ def _of_one(one: Seen, evening: Evening) -> Iterator[Found]:
     if not one.registration.is_confirmed:
         first = one.standing[0].occurred_at
         yield _about(one, ConflictKind.NO_PLACE, "give_place", "was_seen", starts_at=first)
+    yield from _checks(one, evening)
     yield from _no_check_out(one, evening)
     yield from _both_places(one, evening)
     yield from _wrong_clock(one)
     yield from _before_place(one)
+
+
+def _checks(one: Seen, evening: Evening) -> Iterator[Found]:
+    """Sessions of which the desk says whether minutes online count."""
+    known = {slot.id: slot for slot in evening.sessions}
+    for each in one.presence.unproven:
+        if each.by_desk:
+            slot = known[each.session_id]
+            yield _about(
+                one,
+                ConflictKind.CHECKS,
+                "not_there",
+                "checks_missed",
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+            )
 
 
 def _no_check_out(one: Seen, evening: Evening) -> Iterator[Found]:

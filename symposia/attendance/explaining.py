@@ -12,7 +12,7 @@ from symposia.activities.models import Session
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.models import PresenceEvidence
 from symposia.attendance.reasons import Code, Reason, reasons_of
-from symposia.attendance.rules import no_leave_of
+from symposia.attendance.rules import checks_of, no_leave_of
 from symposia.registrations.models import Registration
 
 Clock = Callable[[datetime], str]
@@ -40,6 +40,14 @@ _SENTENCES = {
     Code.ONCE: gettext_lazy("In the room and online at once: %(minutes)d min count once."),
     Code.DOES_NOT_COUNT: gettext_lazy(
         "“%(session)s”: the last %(minutes)d min do not count for credit."
+    ),
+    Code.CHECKS_CAPPED: gettext_lazy(
+        "“%(session)s”: %(answered)d of %(due)d presence checks answered; %(minutes)d min online "
+        "after the last answer do not count."
+    ),
+    Code.CHECKS_DESK: gettext_lazy(
+        "“%(session)s”: %(answered)d of %(due)d presence checks answered; %(minutes)d min online "
+        "count only if the desk says so."
     ),
 }
 
@@ -78,6 +86,8 @@ def sentence_of(reason: Reason, titles: Mapping[uuid.UUID, str], clock: Clock) -
         "minutes": reason.minutes,
         "from": clock(reason.starts_at),
         "until": clock(reason.ends_at),
+        "answered": reason.answered,
+        "due": reason.due,
     }
     return str(_SENTENCES[reason.code]) % facts
 
@@ -88,6 +98,6 @@ def explain_presence(registration: Registration) -> Explained:
     sessions = list(Session.objects.of(activity))
     evidence = list(PresenceEvidence.objects.of_registration(registration).in_order())
     rule = no_leave_of(activity)
-    presence = presence_of(evidence, sessions, rule)
+    presence = presence_of(evidence, sessions, rule, checks_of(activity))
     reasons = reasons_of(presence, sessions, rule) if presence.was_there else ()
     return Explained(presence, sessions, evidence, reasons)

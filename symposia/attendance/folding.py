@@ -3,8 +3,8 @@
 The rules, as they are explained to people:
 - A check-in opens a stay, a check-out closes it; whatever repeats the one before says nothing new.
   A check-in at the door of another session ends the stay in the one before.
-- What was seen in the room and what was seen through a connection are stays of their own; the same
-  minute in both counts once.
+- What was seen in the room and what was seen through a connection are stays of their own, and each
+  of several devices of a person is a connection of its own; the same minute in all counts once.
 - Without a check-out the stay counts by the rule for activities of that type: to the end of the
   session of the check-in (or of the last session, where the check-in was for the whole activity),
   until the person was last seen, or not before the desk has decided.
@@ -12,6 +12,8 @@ The rules, as they are explained to people:
   the person was seen, else the one that began first.
 - A mark by the office, or a claim with the code of the session, is a stay from beginning to end of
   its session; a mark may also be for all sessions.
+- Where presence checks were asked online, minutes online count if enough of them were answered
+  (`checking.py`).
 - An observation that was taken back was never there. Nothing counts outside a session.
 """
 
@@ -19,6 +21,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from symposia.attendance.checking import NO_CHECKS, Checks, Unproven, proven_stays
 from symposia.attendance.presence import (
     CLAIMED,
     DESK,
@@ -62,7 +65,10 @@ _COMES = frozenset({"in", "walk_in"})
 
 
 def presence_of(
-    evidence: Iterable[Observation], sessions: Sequence[Slot], no_leave: str = WHOLE_SESSION
+    evidence: Iterable[Observation],
+    sessions: Sequence[Slot],
+    no_leave: str = WHOLE_SESSION,
+    checks: Checks = NO_CHECKS,
 ) -> Presence:
     """The stays and minutes that a set of observations proves."""
     standing = standing_of(evidence)
@@ -70,10 +76,14 @@ def presence_of(
         stays: list[Stay] = []
     else:
         stays = _Fold(sessions, no_leave).stays(standing)
+    unproven: tuple[Unproven, ...] = ()
+    if checks.asked:
+        stays, unproven = proven_stays(stays, standing, sessions, checks)
     if run_side_by_side(sessions):
-        return Presence(tuple(stays), minutes_apart(sessions, stays))
+        return Presence(tuple(stays), minutes_apart(sessions, stays), unproven)
     merged = merged_times(stays)
-    return Presence(tuple(stays), tuple([minutes_in(slot, merged) for slot in sessions]))
+    minutes = tuple([minutes_in(slot, merged) for slot in sessions])
+    return Presence(tuple(stays), minutes, unproven)
 
 
 def is_inside(evidence: Iterable[Observation]) -> bool:
@@ -117,13 +127,14 @@ class _Fold:
 
     def __init__(self, sessions: Sequence[Slot], no_leave: str) -> None:
         self.sessions, self.no_leave = sessions, no_leave
-        self.opened: dict[str, Observation] = {}
+        # By the way, and online by the device that joined: another one that leaves ends nothing.
+        self.opened: dict[tuple[str, str], Observation] = {}
         self.found: list[Stay] = []
 
     def stays(self, standing: Sequence[Observation]) -> list[Stay]:
         for one in standing:
             self._read(one, ONLINE if one.source in _CONNECTED else ROOM)
-        for way, opened in self.opened.items():
+        for (way, _device), opened in self.opened.items():
             self._never_left(opened, way, self._last_seen(standing))
         if len(self.found) > 1:
             self.found.sort(key=_place)
@@ -133,7 +144,7 @@ class _Fold:
         if one.kind in _COMES:
             self._comes(one, way)
         elif one.kind == "out":
-            if opened := self.opened.pop(way, None):
+            if opened := self.opened.pop(_place_of(one, way), None):
                 self._stay(opened, one.occurred_at, way)
         elif one.kind == "span" and one.ends_at:
             self._stay(one, one.ends_at, way)
@@ -144,12 +155,13 @@ class _Fold:
         self.found.append(Stay(seen.occurred_at, ends_at, way, False, seen.session_id))
 
     def _comes(self, one: Observation, way: str) -> None:
-        opened = self.opened.get(way)
+        place = _place_of(one, way)
+        opened = self.opened.get(place)
         if opened is None:
-            self.opened[way] = one
+            self.opened[place] = one
         elif opened.session_id and one.session_id and opened.session_id != one.session_id:
             self._never_left(opened, way, one.occurred_at, moved=True)
-            self.opened[way] = one
+            self.opened[place] = one
 
     def _marked(self, one: Observation) -> None:
         for slot in self.sessions:
@@ -182,6 +194,10 @@ class _Fold:
     @staticmethod
     def _last_seen(standing: Sequence[Observation]) -> datetime:
         return max(one.ends_at or one.occurred_at for one in standing if one.kind != "mark")
+
+
+def _place_of(one: Observation, way: str) -> tuple[str, str]:
+    return way, one.device if way == ONLINE else ""
 
 
 def _place(stay: Stay) -> tuple[datetime, datetime, str, bool, str]:

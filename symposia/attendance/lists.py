@@ -8,7 +8,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Session
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.models import PresenceEvidence
-from symposia.attendance.rules import no_leave_of_each
+from symposia.attendance.rules import checks_of_each, no_leave_of_each
 from symposia.registrations.lists import PEOPLE_COLUMNS
 from symposia.registrations.models import Registration, RegistrationQuerySet
 from symposia.shared.lists import Column, ListOf, Search
@@ -34,9 +34,12 @@ def _attach_presence(rows: list[Any]) -> None:
     for session in Session.objects.filter(activity__in=activities).order_by("starts_at", "pk"):
         sessions[session.activity_id].append(session)
     rules = no_leave_of_each(row.activity for row in rows)
+    checks = checks_of_each({row.activity_id: row.activity for row in rows})
     for row in rows:
         rule = rules[str(row.activity_id)]
-        row.presence = presence_of(evidence[row.pk], sessions[row.activity_id], rule)
+        row.presence = presence_of(
+            evidence[row.pk], sessions[row.activity_id], rule, checks[row.activity_id]
+        )
 
 
 def _rows(access: Any, **kwargs: Any) -> Any:
@@ -61,6 +64,8 @@ def _creditable(row: Any) -> int | None:
 
 def _note(row: Any) -> Any:
     presence: Presence = row.presence
+    if presence.unproven:
+        return _("Too few presence checks answered")
     if presence.counted_to_the_end:
         return _("No check-out: counted by the rule for this type")
     return None

@@ -42,6 +42,8 @@ OTHER_READING = Objection(
 NO_SESSION = Objection(
     "no_session", _("This session is not in the agenda any more. Open the door page again.")
 )
+NO_SEAT = Objection("no_seat_here", _("Has no seat in this session"))
+SEAT_ELSEWHERE = Objection("wrong_session", _("Has a seat in %(session)s"))
 NOTHING_TO_UNDO = Objection("nothing_to_undo", _("There is nothing to take back."))
 WAS_THERE = Objection(
     "was_there",
@@ -108,6 +110,15 @@ def objection_to_ticket(
         "cancelled": IS_CANCELLED,
     }
     return by_state.get(registration_state, NOT_CONFIRMED)
+
+
+def objection_to_session(*, is_known: bool, is_seated: bool, seat: str) -> Objection | None:
+    """Why somebody with a place does not come in at the door of this session."""
+    if not is_known:
+        return NO_SESSION
+    if is_seated:
+        return None
+    return SEAT_ELSEWHERE.about(session=seat) if seat else NO_SEAT
 
 
 def objection_to_undoing(evidence: PresenceEvidence, *, already: bool) -> Objection | None:

@@ -5,7 +5,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from symposia.attendance.checking import Unproven
 
 ROOM, ONLINE, MARKED, CLAIMED = "room", "online", "marked", "claimed"
 WHOLE_SESSION, NEXT_EVIDENCE, DESK = "whole_session", "next_evidence", "desk"
@@ -23,6 +26,7 @@ class Observation(Protocol):
     session_id: uuid.UUID | None
     occurred_at: datetime
     ends_at: datetime | None
+    device: str
 
 
 class Slot(Protocol):
@@ -59,6 +63,8 @@ class Presence:
 
     stays: tuple[Stay, ...]
     sessions: tuple[SessionMinutes, ...]
+    # What was seen online and too few answers prove; it is in no stay.
+    unproven: tuple["Unproven", ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -70,7 +76,7 @@ class Presence:
 
     @property
     def was_there(self) -> bool:
-        return bool(self.stays)
+        return bool(self.stays or self.unproven)
 
     @property
     def counted_to_the_end(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Subquery
+from django.utils.timezone import now
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, Session
@@ -13,7 +14,8 @@ from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
 from symposia.attendance.folding import Presence, has_any, is_inside, presence_of
 from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
-from symposia.attendance.rules import no_leave_of
+from symposia.attendance.occupancy import Moment, occupancy_of
+from symposia.attendance.rules import checks_of, no_leave_of
 from symposia.directory.models import Clinician
 from symposia.directory.models.people import ClinicianQuerySet
 from symposia.registrations.models import Registration
@@ -26,7 +28,7 @@ def minutes_of(registration: Registration) -> Presence:
     activity = registration.activity
     sessions = list(Session.objects.of(activity))
     evidence = PresenceEvidence.objects.of_registration(registration)
-    return presence_of(evidence, sessions, no_leave_of(activity))
+    return presence_of(evidence, sessions, no_leave_of(activity), checks_of(activity))
 
 
 def is_inside_now(registration_id: uuid.UUID) -> bool:
@@ -53,8 +55,8 @@ def was_there(registration: Registration) -> bool:
 def presence_by_registration(activity: Activity) -> dict[uuid.UUID, Presence]:
     """The minutes of everybody of whom there is evidence, in three statements."""
     sessions, rule = loaded_once(activity, sessions_of), loaded_once(activity, no_leave_of)
-    evidence = evidence_by_registration(activity)
-    return {key: presence_of(each, sessions, rule) for key, each in evidence.items()}
+    evidence, checks = evidence_by_registration(activity), loaded_once(activity, checks_of)
+    return {key: presence_of(each, sessions, rule, checks) for key, each in evidence.items()}
 
 
 def evidence_by_registration(activity: Activity) -> dict[uuid.UUID, list[PresenceEvidence]]:
@@ -64,6 +66,11 @@ def evidence_by_registration(activity: Activity) -> dict[uuid.UUID, list[Presenc
         if one.registration_id:
             found[one.registration_id].append(one)
     return found
+
+
+def occupancy_by_minute(activity: Activity) -> list[Moment]:
+    """How many were in the room and online in each minute, up to now."""
+    return occupancy_of(presence_by_registration(activity).values(), until=now())
 
 
 def people_present(activity: Activity) -> int:

@@ -36,6 +36,8 @@ class Code(StrEnum):
     CONNECTED = "connected"
     ONCE = "once"
     DOES_NOT_COUNT = "does_not_count"
+    CHECKS_CAPPED = "checks_capped"
+    CHECKS_DESK = "checks_desk"
 
 
 _BY_WAY = ((ONLINE, Code.CONNECTED), (MARKED, Code.BY_HAND), (CLAIMED, Code.BY_CODE))
@@ -50,15 +52,20 @@ class Reason:
     starts_at: datetime
     ends_at: datetime
     session: Slot | None = None
+    # Of presence checks.
+    answered: int = 0
+    due: int = 0
 
 
 def reasons_of(presence: Presence, sessions: Sequence[Slot], no_leave: str) -> tuple[Reason, ...]:
     """Everything that explains the minutes, session by session, then what holds for all."""
     found: list[Reason] = []
-    merged = merged_times(presence.stays)
+    unproven = [Stay(*times, ONLINE) for one in presence.unproven for times in one.times]
+    merged = merged_times([*presence.stays, *unproven])
     for slot in sessions:
         if slot.creditable_minutes:
             found.extend(_of_session(slot, merged))
+    found.extend(_of_checks(presence, sessions))
     found.extend(_of_stays(presence.stays, sessions, no_leave))
     return tuple(found)
 
@@ -83,6 +90,15 @@ def _of_session(slot: Slot, merged: Sequence[tuple[datetime, datetime]]) -> Iter
     counts_until = slot.starts_at + timedelta(minutes=slot.creditable_minutes)
     if at > counts_until:
         yield _reason(Code.DOES_NOT_COUNT, counts_until, at, slot)
+
+
+def _of_checks(presence: Presence, sessions: Sequence[Slot]) -> Iterator[Reason]:
+    """What too few answers do not prove."""
+    known = {slot.id: slot for slot in sessions}
+    for one in presence.unproven:
+        code = Code.CHECKS_DESK if one.by_desk else Code.CHECKS_CAPPED
+        begins, ends, slot = one.times[0][0], one.times[-1][1], known[one.session_id]
+        yield Reason(code, _minutes(one.times), begins, ends, slot, one.answered, one.due)
 
 
 def _of_stays(stays: Sequence[Stay], sessions: Sequence[Slot], no_leave: str) -> Iterator[Reason]:

@@ -14,7 +14,7 @@ from symposia.attendance.folding import presence_of
 from symposia.attendance.matching import Candidate, Match, Said, match_of
 from symposia.attendance.models import Conflict, Reconciliation, UnmatchedPerson
 from symposia.attendance.queries import evidence_by_registration
-from symposia.attendance.rules import no_leave_of
+from symposia.attendance.rules import checks_of, no_leave_of
 from symposia.registrations.models import Registration
 from symposia.shared.counting import CountOf
 
@@ -22,14 +22,14 @@ from symposia.shared.counting import CountOf
 def evening_of(activity: Activity) -> Evening:
     """Everything that was seen at an activity, and whose place each stranger may have."""
     sessions, rule = list(Session.objects.of(activity)), no_leave_of(activity)
-    evidence = evidence_by_registration(activity)
+    evidence, checks = evidence_by_registration(activity), checks_of(activity)
     places = Registration.objects.of(activity).with_people().order_by("pk")
     kept = [one for one in places if one.is_current or one.pk in evidence]
     seen = [
         Seen(
             one,
             standing_evidence(evidence.get(one.pk, ())),
-            presence_of(evidence.get(one.pk, ()), sessions, rule),
+            presence_of(evidence.get(one.pk, ()), sessions, rule, checks),
         )
         for one in kept
     ]

@@ -16,6 +16,8 @@ PRESENCE_RULES = ListOf(
         Column("type", _("Type of activity"), "type", sort="type"),
         Column("no_leave", _("Without a check-out it counts"), "no_leave", sort="no_leave"),
         Column("claim_days", _("Days to claim a session code"), "claim_days", kind="n"),
+        Column("checks_percent", _("Presence checks answered, %"), "checks_percent", kind="n"),
+        Column("checks_short", _("Where fewer are"), "checks_short"),
         Column("valid_from", _("From"), "valid_from", sort="valid_from", kind="day"),
         Column("reason", _("Reason"), "reason"),
         Column("by", _("Decided by"), "decided_by_name"),

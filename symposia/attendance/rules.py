@@ -2,15 +2,22 @@
 organisation decided for a type, else as shipped."""
 
 import json
-from collections.abc import Iterable
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from symposia.activities.models import Activity
-from symposia.attendance.models import PresenceRule
+from django.db.models import F
+
+from symposia.activities.models import Activity, DeliveryForm
+from symposia.attendance.checking import NO_CHECKS, Checks
+from symposia.attendance.models import PresenceCheck, PresenceRule
 
 FILE = Path(__file__).resolve().with_name("no_leave.json")
+THRESHOLDS = FILE.with_name("check_thresholds.json")
 CLAIMS = FILE.with_name("claim_days.json")
 
 
@@ -53,6 +60,56 @@ def claim_days_of(activity: Activity) -> int:
     if decided and decided.claim_days is not None:
         return decided.claim_days
     return shipped_claim_days(activity.type)
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Which share of presence checks is answered at least, and what follows where it is not."""
+
+    percent: int
+    short: str
+
+
+def shipped_threshold(type_code: str) -> Threshold:
+    """What the product suggests for activities of a type."""
+    known = _shipped_thresholds()
+    return known.get(type_code, known[""])
+
+
+@lru_cache(maxsize=1)
+def _shipped_thresholds() -> dict[str, Threshold]:
+    known = json.loads(THRESHOLDS.read_text(encoding="utf-8"))
+    each = {"": known["otherwise"], **known["types"]}
+    return {code: Threshold(**said) for code, said in each.items()}
+
+
+def threshold_of(activity: Activity) -> Threshold:
+    """What holds for the presence checks of an activity on its day."""
+    decided = PresenceRule.objects.in_force(activity.type, activity.wall_starts.date())
+    if decided and decided.checks_percent is not None:
+        return Threshold(decided.checks_percent, decided.checks_short)
+    return shipped_threshold(activity.type)
+
+
+def checks_of(activity: Activity) -> Checks:
+    """The presence checks of an activity and its threshold; nothing is asked of a room."""
+    return checks_of_each({activity.pk: activity})[activity.pk]
+
+
+def checks_of_each(activities: Mapping[uuid.UUID, Activity]) -> dict[uuid.UUID, Checks]:
+    """The presence checks of several activities, in one statement where any is online."""
+    found = dict.fromkeys(activities, NO_CHECKS)
+    online = [key for key, one in activities.items() if one.delivery != DeliveryForm.IN_PERSON]
+    if not online:
+        return found
+    asked: dict[uuid.UUID, list[PresenceCheck]] = defaultdict(list)
+    rows = PresenceCheck.objects.filter(activity__in=online, closes_at__gt=F("asked_at"))
+    for one in rows.order_by("asked_at", "pk"):
+        asked[one.activity_id].append(one)
+    for key, several in asked.items():
+        rule = threshold_of(activities[key])
+        found[key] = Checks(several, rule.percent, rule.short)
+    return found
 
 
 def no_leave_of_each(activities: Iterable[Activity]) -> dict[str, str]:

@@ -36,6 +36,10 @@ class Scanned:
     ticket_code: str
     cancelled_at: datetime | None
     has_session: bool
+    # Whether the session asks for no seat of its own, or the person has one in it; else in which
+    # they have one.
+    is_seated: bool
+    seat: str
 
 
 _SQL = """
@@ -54,8 +58,15 @@ WITH duty AS (
   SELECT 1 WHERE %(session)s::uuid IS NULL OR EXISTS (SELECT 1 FROM activities_session
     WHERE organisation_id = %(organisation)s::uuid AND id = %(session)s::uuid
       AND activity_id = %(activity)s::uuid)
+), seated AS (
+  SELECT 1 WHERE NOT %(comes_in)s::boolean
+    OR NOT EXISTS (SELECT 1 FROM registrations_sessionplaces
+      WHERE organisation_id = %(organisation)s::uuid AND session_id = %(session)s::uuid)
+    OR EXISTS (SELECT 1 FROM registrations_sessionchoice
+      WHERE organisation_id = %(organisation)s::uuid AND session_id = %(session)s::uuid
+        AND registration_id = %(registration)s::uuid AND state = 'confirmed')
 ), good AS (
-  SELECT 1 FROM found, duty, place
+  SELECT 1 FROM found, duty, place, seated
   WHERE state = 'confirmed' AND is_here AND activity_state = ANY (%(door_states)s::text[])
     AND NOT EXISTS (SELECT 1 FROM attendance_presenceevidence
       WHERE organisation_id = %(organisation)s::uuid AND event_uuid = %(event)s::uuid)
@@ -81,7 +92,13 @@ WITH duty AS (
 SELECT EXISTS (SELECT 1 FROM duty), EXISTS (SELECT 1 FROM kept), EXISTS (SELECT 1 FROM moved),
   f.state, coalesce(f.is_here, false), coalesce(f.activity_state, ''), coalesce(f.name, ''),
   coalesce(f.credential, ''), coalesce(f.institution, ''), coalesce(f.ticket_code, ''),
-  f.cancelled_at, EXISTS (SELECT 1 FROM place)
+  f.cancelled_at, EXISTS (SELECT 1 FROM place), EXISTS (SELECT 1 FROM seated),
+  CASE WHEN EXISTS (SELECT 1 FROM seated) THEN '' ELSE coalesce((
+    SELECT concat_ws(', ', s.title, nullif(s.room, '')) FROM registrations_sessionchoice c
+    JOIN activities_session s ON s.id = c.session_id
+    WHERE c.organisation_id = %(organisation)s::uuid
+      AND c.registration_id = %(registration)s::uuid AND c.state = 'confirmed'
+    ORDER BY s.starts_at, c.id LIMIT 1), '') END
 FROM (SELECT 1) AS one LEFT JOIN found f ON true
 """
 

@@ -1,6 +1,9 @@
 """The doors of an activity: one phone is paired, a code waits for the other; a screen where people
 check themselves in, the codes on the last slides, and sheets to sign."""
 
+import hashlib
+import hmac
+import json
 import secrets
 from datetime import datetime, timedelta
 
@@ -15,6 +18,7 @@ from symposia.attendance.actions.badges import (
     print_badges,
     queue_all_badges,
 )
+from symposia.attendance.actions.connections import Meeting, connect_meeting, hear_meeting
 from symposia.attendance.actions.devices import Post, make_pairing_code, pair_device
 from symposia.attendance.actions.hearing import Heard, hear_device
 from symposia.attendance.actions.self_check_in import (
@@ -23,7 +27,10 @@ from symposia.attendance.actions.self_check_in import (
     open_room_code,
 )
 from symposia.attendance.actions.sheets import print_sheet
+from symposia.attendance.badge_bands import Band
 from symposia.attendance.door_pack import pack_for
+from symposia.attendance.models import BadgeRole, BandColour, Vendor
+from symposia.attendance.webhooks.port import Message
 from symposia.demonstration.thread import Cast
 from symposia.shared.actors import Actor
 
@@ -39,6 +46,7 @@ def tell_doors(activity: Activity, cast: Cast, *, at: datetime) -> None:
         hear_device(device, heard, by=by)
         make_pairing_code(activity, Post("Side entrance", "Meera"), on_duty=on_duty, by=by)
         _show_codes(activity, by)
+        _connect_meetings(activity, by)
 
 
 def _show_codes(activity: Activity, by: Actor) -> None:
@@ -50,7 +58,24 @@ def _show_codes(activity: Activity, by: Actor) -> None:
     make_session_codes(activity, by=by)
     for session in [None, *Session.objects.of(activity)][:2]:
         print_sheet(activity, session, by=by)
-    look = Look("convention", ["credential", "institution"], band="Participant")
+    bands = [
+        Band(BadgeRole.FACULTY, "Faculty", BandColour.VIOLET),
+        Band(BadgeRole.NURSE, "Nurse", BandColour.TEAL),
+    ]
+    look = Look("convention", ["credential", "institution"], band="Participant", bands=bands)
     design_badges(activity, look, by=by)
     queue_all_badges(activity, by=by)
     print_badges(activity, by=by)
+
+
+def _connect_meetings(activity: Activity, by: Actor) -> None:
+    """For whoever watches from home; the host tries it, which is nobody's presence."""
+    zoom = Meeting(Vendor.ZOOM, "861 2345 6789", secret=secrets.token_urlsafe(24))
+    connect_meeting(activity, zoom, by=by)
+    webex = Meeting(Vendor.WEBEX, "870f51ff287b41be8648412901e0402f")
+    connection, secret = connect_meeting(activity, webex, by=by)
+    person = {"id": "host", "meetingId": webex.meeting, "host": True, "displayName": "Studio"}
+    told = {"resource": "meetingParticipants", "event": "joined", "created": now().isoformat()}
+    body = json.dumps({**told, "data": person}).encode()
+    signature = hmac.new(secret.encode(), body, hashlib.sha1).hexdigest()
+    hear_meeting(connection, Message(body, {"x-spark-signature": signature}), by=by)

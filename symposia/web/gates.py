@@ -57,11 +57,12 @@ def own_transaction(view: View) -> View:
     return view
 
 
-def answers_with_a_secret(page: str) -> Callable[[View], View]:
-    """The answer is kept nowhere: whoever sends the same request again is led to this page."""
+def answers_with_a_secret(page: str, *parts: str) -> Callable[[View], View]:
+    """The answer is kept nowhere: whoever sends the same request again is led to this page, whose
+    address has these parts of the request's own."""
 
     def mark(view: View) -> View:
-        view.page_instead_of_secret = page  # type: ignore[attr-defined]
+        view.page_instead_of_secret = page, parts  # type: ignore[attr-defined]
         return view
 
     return mark

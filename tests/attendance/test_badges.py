@@ -12,6 +12,7 @@ from symposia.attendance.actions.badges import (
     queue_badge,
 )
 from symposia.attendance.actions.walk_ins import admit_walk_in
+from symposia.attendance.badge_bands import BAND_WORD, Band, bands_of, painted
 from symposia.attendance.badge_printing import print_sheet_of_badges
 from symposia.attendance.badges import (
     HAS_BADGE,
@@ -30,12 +31,16 @@ from symposia.attendance.badges import (
     lines_of,
     papers,
 )
-from symposia.attendance.models import Badge, BadgeDesign, BadgeSize
+from symposia.attendance.models import Badge, BadgeBand, BadgeDesign, BadgeSize, BandColour
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.work.models import StoredFile
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import (
+    ActivityFactory,
+    SessionFactory,
+    SessionFacultyFactory,
+)
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -175,3 +180,82 @@ def test_every_size_takes_every_name_on_one_page(size, name):
 
     assert printed.startswith(b"%PDF")
     assert printed.count(b"/Type /Page\n") + printed.count(b"/Type/Page\n") <= 1
+
+
+FACULTY, NURSE = Band("faculty", "Faculty", "violet"), Band("nurse", "Nurse", "teal")
+
+
+def test_a_band_is_a_word_and_a_colour_by_role_and_faculty_comes_first(activity):
+    design = design_badges(
+        activity, Look("card", band="Participant", bands=[FACULTY, NURSE]), by=SYSTEM
+    )
+    nurse = RegistrationFactory(activity=activity, clinician__profession="nurse")
+    doctor = RegistrationFactory(activity=activity, clinician__profession="physician")
+    teacher = RegistrationFactory(activity=activity, clinician__profession="nurse")
+    session = SessionFactory(activity=activity)
+    SessionFacultyFactory(session=session, clinician=teacher.clinician)
+
+    bands = bands_of(design, activity)
+
+    assert [bands.of(each).band for each in (nurse, doctor, teacher)] == [
+        "Nurse",
+        "Participant",
+        "Faculty",
+    ]
+    assert bands.of(nurse).fill != bands.of(doctor).fill
+
+
+def test_bands_that_are_set_again_replace_those_that_were(activity):
+    design_badges(activity, Look("card", bands=[FACULTY, NURSE]), by=SYSTEM)
+    design_badges(activity, Look("card", bands=[NURSE]), by=SYSTEM)
+
+    assert [each.role for each in BadgeBand.objects.all()] == ["nurse"]
+    last = Entry.objects.filter(action="badge_design.set").order_by("pk").last()
+    assert last.details["bands"] == {"nurse": "Nurse, teal"}
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [
+        [Band("nurse", "", "teal")],
+        [Band("nurse", "Nurse", "")],
+        [Band("nurse", "Nurse", "teal"), Band("nurse", "Nurses", "red")],
+        [Band("visitor", "Visitor", "red")],
+    ],
+)
+def test_a_colour_without_a_word_is_no_band(activity, bands):
+    look = Look("card", bands=bands)
+
+    assert refusal(design_badges, activity, look, by=SYSTEM) == BAND_WORD
+    assert not BadgeBand.objects.exists()
+
+
+def luminance(colour):
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("colour", BandColour.values)
+def test_the_letters_of_every_band_stand_out(colour):
+    shown = painted(Band("nurse", "Nurse", colour))
+
+    light, dark = sorted((luminance(shown.fill), luminance(shown.ink)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 7
+
+
+@pytest.mark.parametrize("size", BadgeSize.values)
+def test_a_band_of_each_size_is_set(size):
+    facts = {
+        "title": "Stroke update",
+        "provider": "Harbor",
+        "language": "en",
+        "rtl": False,
+        "paper": vars(papers()[size]),
+        "has_code": False,
+        "band": "",
+        "logo": [],
+        "badges": [{"name": "Wei Chen", "lines": [], "qr": "", "says": "", **vars(painted(NURSE))}],
+    }
+
+    assert print_sheet_of_badges(facts, datetime(2027, 3, 1, tzinfo=UTC)).startswith(b"%PDF")

@@ -36,6 +36,7 @@ class Seen:
     undoes: uuid.UUID | None = None
     source: str = "scan"
     ends_at: datetime | None = None
+    device: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class Seen:
     undoes: uuid.UUID | None = None
     until: float | None = None
     source: str = "scan"
+    device: str = ""
     event_uuid: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property

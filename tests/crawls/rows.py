@@ -15,6 +15,7 @@ from symposia.activities.models import Activity, Session
 from symposia.approvals.actions import RouteFacts, propose_route
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
 from symposia.approvals.models import Meaning, Step
+from symposia.attendance.models import CheckAnswer, PresenceCheck
 from symposia.audit.actions import check_journal
 from symposia.compliance.actions.drafting import NewVersion, begin_version
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
@@ -130,6 +131,32 @@ def _want_places(organisation):
     _choose_sessions(held)
     _answer(held)
     _charge(held)
+    _ask_who_is_there(held)
+
+
+def _ask_who_is_there(held):
+    """A presence check and a poll, as if people had taken part online, with two answers each."""
+    session = Session.objects.of(held).filter(is_break=False).first()
+    people = Registration.objects.filter(activity=held, state="confirmed").order_by("pk")[:2]
+    for position, options in enumerate(([], ["Lactate first", "Fluids first"]), start=1):
+        asked_at = session.starts_at + timedelta(minutes=10 * position)
+        asked = PresenceCheck.objects.create(
+            activity=held,
+            session=session,
+            question=f"Question {position}",
+            options=options,
+            asked_at=asked_at,
+            closes_at=asked_at + timedelta(minutes=3),
+            made_by_name="Office",
+        )
+        for registration in people:
+            CheckAnswer.objects.create(
+                activity=held,
+                asked=asked,
+                registration=registration,
+                choice=0 if options else None,
+                answered_at=asked_at,
+            )
 
 
 def _charge(held):

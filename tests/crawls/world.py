@@ -53,6 +53,7 @@ READ_AS = {
     *("country", "currency", "current_role", "device", "factor", "href", "key", "kind", "language"),
     *("learning_format", "mac", "number", "operation", "path", "purpose", "request_id", "role"),
     *("rule", "search_text", "sha256", "storage_name", "subject_type", "system", "table_name"),
+    *("refused_code", "secret", "vendor"),
     *("template_code", "ticket_code", "unsubscribe_link", "url_key", "url_name", "zone"),
 }
 # The same name is words elsewhere.
@@ -81,7 +82,7 @@ PERSONAL = (
         ("", "answer/", "disclosure/", "biography/", "travel/"),
     ),
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
-    ("t", "registration", Registration, ("", "calendar.ics", "code/")),
+    ("t", "registration", Registration, ("", "calendar.ics", "code/", "live/")),
     ("d", "person", Clinician, ("",)),
     ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
 )

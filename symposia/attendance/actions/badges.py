@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.models import Activity
+from symposia.attendance.badge_bands import Band, objection_to_bands
 from symposia.attendance.badges import (
     NO_DESIGN,
     NOBODY_WITHOUT,
@@ -19,7 +20,7 @@ from symposia.attendance.badges import (
     objection_to_queueing,
     without_badge,
 )
-from symposia.attendance.models import Badge, BadgeDesign, BadgeState
+from symposia.attendance.models import Badge, BadgeBand, BadgeDesign, BadgeState
 from symposia.audit.actions import record, record_each
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -31,13 +32,14 @@ PURPOSE = "badge_logo"
 
 @dataclass(frozen=True)
 class Look:
-    """Paper, what stands below the name in which order, the code, the band, a new logo."""
+    """Paper, what stands below the name in which order, the code, the bands, a new logo."""
 
     size: str
     shows: Sequence[str] = ()
     has_code: bool = True
     band: str = ""
     logo: bytes | None = None
+    bands: Sequence[Band] = ()
 
 
 @transaction.atomic
@@ -47,6 +49,7 @@ def design_badges(activity: Activity, look: Look, *, by: Actor) -> BadgeDesign:
 
     refuse_if(objection_to_design(look.size, look.shows))
     refuse_if(objection_to_logo(look.logo))
+    refuse_if(objection_to_bands(look.bands))
 
     design = design_of(activity) or BadgeDesign(activity=activity)
     if look.logo:
@@ -62,8 +65,19 @@ def design_badges(activity: Activity, look: Look, *, by: Actor) -> BadgeDesign:
     design.band = look.band.strip()[:30]
     design.changed_at, design.changed_by_name = now(), by.name[:200]
     design.save()
-    record(by, "badge_design.set", design)
+    _paint(design, look.bands)
+    words = {each.role: f"{each.word}, {each.colour}" for each in look.bands}
+    record(by, "badge_design.set", design, details={"bands": words})
     return design
+
+
+def _paint(design: BadgeDesign, bands: Sequence[Band]) -> None:
+    """The bands as they are now in place of those that were."""
+    BadgeBand.objects.filter(design=design).delete()
+    BadgeBand.objects.bulk_create(
+        BadgeBand(design=design, role=each.role, word=each.word.strip(), colour=each.colour)
+        for each in bands
+    )
 
 
 @transaction.atomic

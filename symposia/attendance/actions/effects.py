@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from symposia.activities.models import Session
+from symposia.attendance.actions.checks import answer_evidence
 from symposia.attendance.actions.people import (
     leave_person_out,
     match_person,
@@ -17,11 +18,19 @@ from symposia.attendance.actions.writing import (
     add_reading,
     copy_evidence,
     enter_again,
+    keep_rows,
     take_back,
 )
 from symposia.attendance.conflicts import standing_evidence
 from symposia.attendance.folding import is_connected
-from symposia.attendance.models import Conflict, ConflictKind, Kind, PresenceEvidence
+from symposia.attendance.models import (
+    CheckAnswer,
+    Conflict,
+    ConflictKind,
+    Kind,
+    PresenceCheck,
+    PresenceEvidence,
+)
 from symposia.attendance.policies import NOBODY_CHOSEN
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
@@ -161,6 +170,21 @@ def _named(conflict: Conflict) -> list[PresenceEvidence]:
     return [one for one in _seen(conflict.registration) if str(one.event_uuid) in conflict.evidence]
 
 
+def _answered(conflict: Conflict, decided: Decided, by: Actor) -> list[uuid.UUID]:
+    """The answers of a session that were not given, entered by hand."""
+    if conflict.registration is None or conflict.starts_at is None or conflict.ends_at is None:
+        return []
+    during = PresenceCheck.objects.of(conflict.activity).filter(
+        session__starts_at=conflict.starts_at, session__ends_at=conflict.ends_at
+    )
+    given = CheckAnswer.objects.filter(registration=conflict.registration).values("asked")
+    rows = [
+        answer_evidence(one, conflict.registration, reason=decided.reason, by=by)
+        for one in during.exclude(pk__in=given).order_by("asked_at", "pk")
+    ]
+    return keep_rows(rows, "presence.answered", reason=decided.reason, by=by)
+
+
 EFFECTS: Mapping[str, Effect] = {
     "match": _match,
     "walk_in": _walk_in,
@@ -178,4 +202,6 @@ EFFECTS: Mapping[str, Effect] = {
     "accept": _nothing,
     "take_back": _take_back,
     "give_place": _give_place,
+    "answered": _answered,
+    "not_there": _nothing,
 }

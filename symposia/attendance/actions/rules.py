@@ -3,6 +3,7 @@ from datetime import date
 
 from django.db import transaction
 
+from symposia.attendance.asking import objection_to_threshold
 from symposia.attendance.models import PresenceRule
 from symposia.attendance.policies import objection_to_presence_rule
 from symposia.attendance.self_check_in import objection_to_claim_days
@@ -21,6 +22,8 @@ class RuleFacts:
     valid_from: date
     reason: str
     claim_days: int | None = None
+    checks_percent: int | None = None
+    checks_short: str = ""
 
 
 @transaction.atomic
@@ -28,12 +31,15 @@ def set_presence_rule(facts: RuleFacts, *, by: Actor) -> PresenceRule:
     """Decide how a missing check-out counts; activities of earlier days keep their rule."""
     refuse_if(objection_to_presence_rule(facts.type, facts.no_leave, reason=facts.reason))
     refuse_if(objection_to_claim_days(facts.claim_days))
+    refuse_if(objection_to_threshold(facts.checks_percent, facts.checks_short))
 
     rule = PresenceRule.objects.create(
         type=facts.type,
         no_leave=facts.no_leave,
         valid_from=facts.valid_from,
         claim_days=facts.claim_days,
+        checks_percent=facts.checks_percent,
+        checks_short=facts.checks_short,
         reason=facts.reason,
         decided_by_name=by.name[:200],
     )

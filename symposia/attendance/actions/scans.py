@@ -10,11 +10,11 @@ from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.policies import (
     ALREADY_INSIDE,
-    NO_SESSION,
     NOT_INSIDE,
     NOT_ON_DUTY,
     NOTHING_TO_UNDO,
     OTHER_READING,
+    objection_to_session,
     objection_to_ticket,
     objection_to_undoing,
 )
@@ -97,8 +97,9 @@ def _evidence(scan: Scan, by: Actor, *, at: datetime) -> PresenceEvidence:
 def _verdict(scan: Scan, scanned: Scanned) -> Verdict:
     objection = objection_to_ticket(scanned.state, scanned.activity_state, is_here=scanned.is_here)
     person = _shown(scanned)
-    if not (objection or scanned.has_session):
-        objection = NO_SESSION
+    objection = objection or objection_to_session(
+        is_known=scanned.has_session, is_seated=scanned.is_seated, seat=scanned.seat
+    )
     if objection:
         return replace(person, objection=objection)
     earlier = None if scanned.kept else scan_of(scan.event_uuid)

@@ -86,7 +86,8 @@ def add_reading(
     """Enter by hand what a person decided of an observation: another time, an end nobody saw."""
     row = _row(like, by=by, reason=reason, kind=kind, undoes=None)
     row.occurred_at = occurred_at
-    row.source = Source.VIRTUAL if like.source == Source.VIRTUAL else Source.MANUAL
+    if like.source == Source.VIRTUAL:
+        row.source, row.device = Source.VIRTUAL, like.device
     return keep_rows([row], f"presence.{kind}", reason=reason, by=by)
 
 

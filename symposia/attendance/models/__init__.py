@@ -1,16 +1,25 @@
 from symposia.attendance.models.badges import (
     Badge,
+    BadgeBand,
     BadgeDesign,
     BadgeField,
+    BadgeRole,
     BadgeSize,
     BadgeState,
+    BandColour,
 )
+from symposia.attendance.models.checks import CheckAnswer, PresenceCheck
 from symposia.attendance.models.codes import QUICKEST, SLOWEST, RoomCode, SessionCode
 from symposia.attendance.models.conflicts import (
     Conflict,
     ConflictKind,
     ConflictState,
     Reconciliation,
+)
+from symposia.attendance.models.connections import (
+    ConnectionReport,
+    MeetingConnection,
+    Vendor,
 )
 from symposia.attendance.models.devices import (
     DeviceReport,
@@ -30,7 +39,7 @@ from symposia.attendance.models.evidence import (
 )
 from symposia.attendance.models.files import LogFormat, PresenceFile, Way
 from symposia.attendance.models.people import PersonState, UnmatchedPerson
-from symposia.attendance.models.rules import NoLeave, PresenceRule
+from symposia.attendance.models.rules import CheckShort, NoLeave, PresenceRule
 from symposia.attendance.models.sheets import SheetRow, SignInSheet
 
 __all__ = [
@@ -39,13 +48,19 @@ __all__ = [
     "QUICKEST",
     "SLOWEST",
     "Badge",
+    "BadgeBand",
     "BadgeDesign",
     "BadgeField",
+    "BadgeRole",
     "BadgeSize",
     "BadgeState",
+    "BandColour",
+    "CheckAnswer",
+    "CheckShort",
     "Conflict",
     "ConflictKind",
     "ConflictState",
+    "ConnectionReport",
     "DeviceReport",
     "Direction",
     "DoorDevice",
@@ -53,8 +68,10 @@ __all__ = [
     "DoorMode",
     "Kind",
     "LogFormat",
+    "MeetingConnection",
     "NoLeave",
     "PersonState",
+    "PresenceCheck",
     "PresenceEvidence",
     "PresenceEvidenceQuerySet",
     "PresenceFile",
@@ -67,5 +84,6 @@ __all__ = [
     "Source",
     "Standing",
     "UnmatchedPerson",
+    "Vendor",
     "Way",
 ]

@@ -68,6 +68,46 @@ class BadgeDesign(TenantModel):
         return str(self.get_size_display())
 
 
+class BadgeRole(models.TextChoices):
+    """What somebody is at an activity, as the band of a badge tells it apart."""
+
+    FACULTY = "faculty", _("Faculty")
+    STUDENT = "student", _("Student or trainee")
+    PHYSICIAN = "physician", _("Physician")
+    NURSE = "nurse", _("Nurse")
+    PHARMACIST = "pharmacist", _("Pharmacist")
+
+
+class BandColour(models.TextChoices):
+    """The colours of bands; as they are printed is data (`badge_colours.json`)."""
+
+    INK = "ink", _("Ink")
+    TEAL = "teal", _("Teal")
+    BLUE = "blue", _("Blue")
+    VIOLET = "violet", _("Violet")
+    RED = "red", _("Red")
+    AMBER = "amber", _("Amber")
+
+
+class BadgeBand(TenantModel):
+    """The colour and the word for those of one role; everybody else has the word of the design."""
+
+    design = Key(BadgeDesign)
+    role = models.CharField(max_length=10, choices=BadgeRole)
+    word = models.CharField(max_length=30)
+    colour = models.CharField(max_length=6, choices=BandColour)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "design", "role"], name="one_band_per_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.word}"
+
+
 class BadgeState(models.TextChoices):
     """Where a badge is on its way to the printer."""
 

@@ -25,6 +25,7 @@ class ConflictKind(models.TextChoices):
     CLOCK = "clock", _("The clock of the device was wrong")
     BEFORE_PLACE = "before_place", _("Seen before there was a place")
     NO_PLACE = "no_place", _("Seen without a place")
+    CHECKS = "checks", _("Presence checks not answered")
 
 
 class ConflictState(models.TextChoices):

@@ -2,6 +2,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,13 @@ class NoLeave(models.TextChoices):
     WHOLE_SESSION = "whole_session", _("To the end of the session")
     NEXT_EVIDENCE = "next_evidence", _("Until the person was last seen")
     DESK = "desk", _("The desk decides")
+
+
+class CheckShort(models.TextChoices):
+    """What follows where too few presence checks of a session were answered."""
+
+    DESK = "desk", _("The desk decides")
+    CAPPED = "capped", _("Minutes online count up to the last answer")
 
 
 class PresenceRuleQuerySet(SeenWith["PresenceRule"]):
@@ -36,8 +44,9 @@ class PresenceRuleQuerySet(SeenWith["PresenceRule"]):
 
 
 class PresenceRule(TenantModel):
-    """From a day on, how an organisation counts a missing check-out at activities of a type, and
-    how long after a session its code may be claimed there."""
+    """From a day on, how an organisation counts a missing check-out at activities of a type, how
+    long after a session its code may be claimed there, and which share of presence
+    checks is answered."""
 
     APPEND_ONLY = True
 
@@ -45,6 +54,9 @@ class PresenceRule(TenantModel):
     no_leave = models.CharField(max_length=14, choices=NoLeave)
     # Days after the session; nothing: as shipped with the product.
     claim_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The share of presence checks that is answered at least; nothing: as shipped.
+    checks_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    checks_short = models.CharField(max_length=8, choices=CheckShort, blank=True)
     valid_from = models.DateField()
     reason = models.CharField(max_length=300)
     decided_at = models.DateTimeField(default=timezone.now)
@@ -53,6 +65,13 @@ class PresenceRule(TenantModel):
     objects: ClassVar[PresenceRuleQuerySet] = PresenceRuleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checks_percent__isnull=True, checks_short="")
+                | (Q(checks_percent__lte=100) & ~Q(checks_short="")),
+                name="a_share_of_checks_says_what_follows",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["organisation_id", "type", "-valid_from"], name="presence_rules_of_a_type"

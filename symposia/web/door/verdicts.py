@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from symposia.attendance.actions import Verdict
+from symposia.attendance.policies import NO_SEAT, SEAT_ELSEWHERE
 from symposia.web.formats import clock, day
 
 # Outcome of the action -> colour and shape of the screen.
@@ -40,11 +41,17 @@ def said(verdict: Verdict, zone: str) -> Said:
     return Said(
         verdict=LOOKS[verdict.outcome],
         outcome=verdict.outcome,
-        title=_titles()[verdict.outcome],
+        title=_("Another session") if is_moved(verdict) else _titles()[verdict.outcome],
         who=verdict.name,
         lines=tuple(filter(None, _lines(verdict, zone))),
         next=_next(verdict),
     )
+
+
+def is_moved(verdict: Verdict) -> bool:
+    """Whether the person has a place here, and none in the session of this door."""
+    moved = {NO_SEAT.code, SEAT_ELSEWHERE.code}
+    return verdict.objection is not None and verdict.objection.code in moved
 
 
 def _titles() -> dict[str, str]:
@@ -76,6 +83,8 @@ def _lines(verdict: Verdict, zone: str) -> list[str]:
 def _next(verdict: Verdict) -> str:
     if verdict.outcome == "again":
         return _("Same ticket in a second hand? Ask for a name. Both readings are kept.")
+    if is_moved(verdict):
+        return _("Show the way there. If the person wants in here, the desk can help.")
     if verdict.outcome == "desk":
         return _("The desk can help; nobody has done anything wrong.")
     return ""

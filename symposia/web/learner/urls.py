@@ -12,6 +12,7 @@ from symposia.web.learner import (
     fees,
     incoming_texts,
     learning,
+    live,
     own_data,
     receipts,
     replies,
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check-in/", check_in.check_in, name="room_check_in"),
     path("session-code/<slug:code>/", check_in.claim, name="session_claim"),
     path("t/<str:token>/code/", check_in.by_ticket, name="ticket_typed"),
+    path("t/<str:token>/live/", live.live, name="ticket_live"),
     # learning
     path("l/<str:token>/", claim.finish, name="finish"),
     path("l/<str:token>/certificate.pdf", claim.pdf, name="finish_pdf"),

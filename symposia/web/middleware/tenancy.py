@@ -69,9 +69,15 @@ def _as_member(request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse
         timezone.activate(ZoneInfo(request.user.zone or found.organisation.zone))
         if not getattr(view, "own_transaction", False):
             with _reading(request), _walled(request):
-                instead = getattr(view, "page_instead_of_secret", "")
-                return run_once(request, lambda: view(request, *args, **kwargs), instead=instead)
+                again = _page_instead(view, kwargs)
+                return run_once(request, lambda: view(request, *args, **kwargs), instead=again)
     return view(request, *args, **kwargs)
+
+
+def _page_instead(view: View, kwargs: Any) -> str:
+    """Where somebody is led who asks again for an answer with a secret."""
+    page, parts = getattr(view, "page_instead_of_secret", ("", ()))
+    return reverse(page, kwargs={each: kwargs[each] for each in parts}) if page else ""
 
 
 def _reading(request: Any) -> AbstractContextManager[None]:
@@ -133,7 +139,7 @@ def run_once(
 def _kept(response: HttpResponse, instead: str) -> Answer:
     """What a repeated request is told."""
     if instead and response.status_code < 400:
-        return Answer(302, "", {"Location": reverse(instead)})
+        return Answer(302, "", {"Location": instead})
     headers = {n: response[n] for n in _KEPT_HEADERS if n in response}
     body = response.content[:_LARGEST_KEPT].decode(errors="replace")
     return Answer(response.status_code, body, headers)

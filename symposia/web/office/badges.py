@@ -24,6 +24,7 @@ from symposia.attendance.actions.badges import (
     queue_all_badges,
     queue_badge,
 )
+from symposia.attendance.badge_bands import LONGEST_WORD, Band, bands_of, painted
 from symposia.attendance.badge_lists import BADGES
 from symposia.attendance.badge_printing import print_sheet_of_badges
 from symposia.attendance.badges import (
@@ -34,7 +35,14 @@ from symposia.attendance.badges import (
     papers,
 )
 from symposia.attendance.lists import ATTENDANCE
-from symposia.attendance.models import Badge, BadgeDesign, BadgeField, BadgeSize
+from symposia.attendance.models import (
+    Badge,
+    BadgeDesign,
+    BadgeField,
+    BadgeRole,
+    BadgeSize,
+    BandColour,
+)
 from symposia.attendance.sheet_printing import square_of
 from symposia.registrations.models import Registration, TicketKey
 from symposia.registrations.tickets import ticket_text
@@ -77,6 +85,17 @@ class DesignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for role, label in BadgeRole.choices:
+            self.fields[f"word_{role}"] = forms.CharField(
+                label=_("Band of %(role)s: word") % {"role": label},
+                max_length=LONGEST_WORD,
+                required=False,
+            )
+            self.fields[f"colour_{role}"] = forms.ChoiceField(
+                label=_("Band of %(role)s: colour") % {"role": label},
+                choices=[("", _("as everybody")), *BandColour.choices],
+                required=False,
+            )
         for name in _LINES:
             choices = [("", _("nothing")), *BadgeField.choices]
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -85,7 +104,15 @@ class DesignForm(forms.Form):
         said = self.cleaned_data
         shows = [said[name] for name in _LINES if said[name]]
         logo = said["logo"].read(LARGEST_LOGO + 1) if said["logo"] else None
-        return Look(said["size"], shows, said["has_code"], said["band"], logo)
+        return Look(said["size"], shows, said["has_code"], said["band"], logo, self._bands())
+
+    def _bands(self) -> list[Band]:
+        """Those of which a word or a colour was said; the other half is then asked for."""
+        given = [
+            Band(role, self.cleaned_data[f"word_{role}"], self.cleaned_data[f"colour_{role}"])
+            for role in BadgeRole.values
+        ]
+        return [each for each in given if each.word or each.colour]
 
 
 def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
@@ -177,14 +204,15 @@ def pdf(request: UserRequest, run: uuid.UUID) -> HttpResponse:
     look = design_of(activity)
     if look is None:
         raise Http404
-    people = [badge.registration for badge in badges]
-    return _paper(request, activity, look, [_badge(request, look, each) for each in people])
+    people, bands = [badge.registration for badge in badges], bands_of(look, activity)
+    printed = [_badge(request, look, each) | vars(bands.of(each)) for each in people]
+    return _paper(request, activity, look, printed)
 
 
 @require_GET
 @requires(Permission.VIEW_ATTENDANCE)
 def test_page(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
-    """Two invented names, a short one and a long one, to see what fits."""
+    """Two invented names, a short one and a long one, and each band, to see what fits."""
     activity, names = activity_or_404(request, activity_pk, _VIEW), ("Wei Chen", _LONG)
     look = design_of(activity)
     if look is None:
@@ -193,6 +221,8 @@ def test_page(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
     lines = [str(words[name]) for name in look.shows]
     same = {"lines": lines, "qr": square_of(_TEST), "says": _TEST}
     tests = [{"name": name, **same} for name in names]
+    bands = bands_of(look, activity).by_role.values()
+    tests += [{"name": names[0], **same, **vars(painted(each))} for each in bands]
     return _paper(request, activity, look, tests)
 
 
@@ -200,7 +230,11 @@ def _first(look: BadgeDesign | None) -> dict[str, Any]:
     if look is None:
         return {"line_1": BadgeField.CREDENTIAL, "line_2": BadgeField.INSTITUTION, "has_code": True}
     lines = dict(zip(_LINES, look.shows, strict=False))
-    return {"size": look.size, "band": look.band, "has_code": look.has_code, **lines}
+    bands = bands_of(look, look.activity).by_role.values()
+    said = {f"word_{each.role}": each.word for each in bands}
+    said |= {f"colour_{each.role}": each.colour for each in bands}
+    first = {"size": look.size, "band": look.band, "has_code": look.has_code}
+    return {**first, **lines, **said}
 
 
 def _badge(request: UserRequest, look: BadgeDesign, place: Registration) -> dict[str, Any]:

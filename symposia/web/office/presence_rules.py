@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Type
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
-from symposia.attendance.models import NoLeave
-from symposia.attendance.rules import shipped_claim_days, shipped_rule
+from symposia.attendance.models import CheckShort, NoLeave
+from symposia.attendance.rules import shipped_claim_days, shipped_rule, shipped_threshold
 from symposia.attendance.self_check_in import LONGEST_CLAIM
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, given
@@ -36,6 +36,18 @@ class RuleForm(forms.Form):
         max_value=LONGEST_CLAIM,
         required=False,
     )
+    checks_percent = forms.IntegerField(
+        label=gettext_lazy("Presence checks answered at least, %"),
+        help_text=gettext_lazy("Of those asked in a session online. Empty: as shipped."),
+        min_value=0,
+        max_value=100,
+        required=False,
+    )
+    checks_short = forms.ChoiceField(
+        label=gettext_lazy("Where fewer are answered"),
+        choices=[("", gettext_lazy("As shipped")), *CheckShort.choices],
+        required=False,
+    )
     valid_from = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
@@ -45,7 +57,7 @@ def listed(request: UserRequest) -> dict[str, Any]:
     ways = dict(NoLeave.choices)
     return {
         "shipped": [
-            (label, ways[shipped_rule(code)], shipped_claim_days(code))
+            (label, ways[shipped_rule(code)], shipped_claim_days(code), shipped_threshold(code))
             for code, label in Type.choices
         ],
         "may_decide": request.access.holds(Permission.MANAGE_RULES),

@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.account import demo
-from symposia.web.public import activity, apply, calendar, cards, catalogue, chat, mailbox, verify
+from symposia.web.public import (
+    activity,
+    apply,
+    calendar,
+    cards,
+    catalogue,
+    chat,
+    mailbox,
+    meetings,
+    verify,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # the demonstration
@@ -34,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cards/messages/", cards.told, name="card_messages"),
     # receipts of chat messages
     path("chat/messages/", chat.told, name="chat_messages"),
+    # online meetings
+    path("meetings/<slug:code>/<uuid:pk>/messages/", meetings.told, name="meeting_messages"),
     # certificates
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:code>/", verify.verify, name="verify"),

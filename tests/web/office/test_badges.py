@@ -127,3 +127,16 @@ def test_the_api_designs_queues_prints_and_drops(client, organisation, activity,
     assert queued.status_code == 201
     assert uuid.UUID(printed.json()["run"])
     assert dropped.json()["state"] == "dropped"
+
+
+def test_a_band_of_a_role_is_designed_and_shown_again(client, coordinator, activity):
+    address = reverse("badge_design", args=[activity.pk])
+    values = {"size": "a6", "word_nurse": "Nurse", "colour_nurse": "teal"}
+
+    wrong = client.post(address, {"size": "a6", "word_nurse": "Nurse"})
+    client.post(address, values)
+
+    assert wrong.status_code == 422
+    assert "not all see colours" in wrong.text
+    assert 'value="Nurse"' in client.get(address).text
+    assert client.get(reverse("badge_test", args=[activity.pk])).content.startswith(b"%PDF")
