@@ -52,7 +52,8 @@ class Permission(StrEnum):
 P = Permission
 # Whoever holds one of these decides: what may run, be spent or count as a rule, and who may.
 DECIDING = frozenset({P.DECIDE_APPROVALS, P.POST_MONEY, P.MANAGE_RULES, P.MANAGE_ACCESS})
-
+# What is one for the whole organisation: a role that reaches a part of it gives none of these.
+OF_THE_WHOLE = frozenset({P.MANAGE_ACCESS, P.MANAGE_ORGANISATION, P.VIEW_AS, P.VIEW_JOURNAL})
 
 # What is not looked at as somebody else: deciding, taking home, running the organisation.
 _OF_ONESELF = {P.EXPORT, P.USE_API, P.VIEW_AS, P.VIEW_JOURNAL, P.MANAGE_ORGANISATION}
@@ -261,6 +262,8 @@ class Access:
     only: frozenset[Permission] | None = None
 
     def holds(self, permission: Permission) -> bool:
+        if permission in OF_THE_WHOLE:
+            return self.everywhere(permission)
         return any(permission in g.permissions for g in self.granted) and self._in_token(permission)
 
     def everywhere(self, permission: Permission) -> bool:

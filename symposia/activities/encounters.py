@@ -17,15 +17,21 @@ from symposia.activities.wall import (
 from symposia.shared.guards import tenant_models
 from symposia.shared.refusals import Objection
 
-# What shows content although its permission speaks of people: modules of pages and of the API.
-_OF_CONTENT = ("content", "slides", "disclosures", "activity_disclosures")
+# What modules of pages and of the API show although their permission does not say it. What rules
+# say of an activity names amounts.
+_SHOWN = {
+    **dict.fromkeys(("content", "slides", "disclosures", "activity_disclosures"), Subject.CONTENT),
+    **dict.fromkeys(("rules", "rules_activity"), Subject.MONEY),
+}
 # The permissions that say whom a page is for, not what it shows.
-_SAY_WHO = frozenset({Permission.VIEW_PEOPLE_OF_ACTIVITY, Permission.VIEW_ACTIVITIES})
+_SAY_WHO = frozenset(
+    {Permission.VIEW_PEOPLE_OF_ACTIVITY, Permission.VIEW_ACTIVITIES, Permission.VIEW_RULES}
+)
 
 
 def subject_shown(module: str) -> Subject | None:
     """What the pages of a module are about, where their permission does not say it."""
-    return Subject.CONTENT if module.rpartition(".")[2] in _OF_CONTENT else None
+    return _SHOWN.get(module.rpartition(".")[2])
 
 
 @dataclass(frozen=True)

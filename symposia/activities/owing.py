@@ -52,6 +52,7 @@ TELLS_OF: dict[str, Subject] = {
     "content": Subject.CONTENT,
     "budget": Subject.MONEY,
     "bills": Subject.MONEY,
+    "rules": Subject.MONEY,
     "door": Subject.LEARNERS,
     "certificates": Subject.LEARNERS,
 }

@@ -3,6 +3,9 @@
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
+
+from symposia.accounts.permissions import Access
 from symposia.activities.models import (
     Activity,
     ContentVersion,
@@ -11,9 +14,10 @@ from symposia.activities.models import (
     TeamMember,
 )
 from symposia.activities.policies import AMENDABLE
+from symposia.activities.wall import Subject, shut
 from symposia.approvals.actions import DEFAULT_STEPS
 from symposia.approvals.parts import adds_part, must_be_answered_for
-from symposia.approvals.places import lies_in
+from symposia.approvals.places import kept_back, lies_in
 from symposia.approvals.queries import asked_again
 
 # What a plan is. Files are judged by their own review, so a route that wants them signed with the
@@ -35,6 +39,13 @@ def territories_of(activity_id: uuid.UUID) -> set[uuid.UUID]:
     around = ("territory", "territory__parent", "territory__parent__parent")
     found = Activity.objects.filter(pk=activity_id).values_list(*around)
     return {each for row in found for each in row if each}
+
+
+@kept_back("activity")
+def behind_the_wall(access: Access) -> QuerySet[Activity, Any] | None:
+    """Those whose money somebody is not shown: what is signed and what rules say names it."""
+    modes = shut(access, Subject.MONEY)
+    return Activity.objects.filter(mode__in=modes).values("pk") if modes else None
 
 
 @adds_part("activity", "team")

@@ -28,7 +28,7 @@ from symposia.activities.actions.sessions import SessionFacts, add_session
 from symposia.activities.lists import ACTIVITIES
 from symposia.activities.models import Activity, DeliveryForm, Mode, Room, Session, Type
 from symposia.activities.owing import facts_hidden
-from symposia.activities.wall import objection_to_planning
+from symposia.activities.wall import may, objection_to_planning
 from symposia.api.activity_out import ActivityOut, ServedOut, activity_out, served_out
 from symposia.api.fields import WallTime, Zone
 from symposia.api.gates import allowed
@@ -147,9 +147,12 @@ def choose(request: Any, pk: uuid.UUID, body: Chosen) -> dict[str, Any]:
 @router.get("/{uuid:pk}/objectives", response=list[ServedOut], operation_id="activity_objectives")
 @allowed(Permission.VIEW_ACTIVITIES)
 def served(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
-    """The objectives an activity has taken on, where each is taught and asked about."""
+    """The objectives an activity has taken on, where each is taught and, for whoever sees its
+    evaluation, asked about."""
     found = _activity(request, pk, Permission.VIEW_ACTIVITIES)
-    return served_out(found)
+    if may(request.access, found.mode, Permission.VIEW_EVALUATIONS):
+        return served_out(found)
+    return [each | {"questions": []} for each in served_out(found)]
 
 
 @router.put(

@@ -122,7 +122,7 @@ class RateOut(Schema):
 
 
 @rates.post("", response={201: RateOut}, operation_id="set_rate")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def put_on_card(request: Any, body: RateIn) -> Rate:
     """Put a rate on the card; the one before it ends the day before."""
     said, currency = body.dict(), books_currency()

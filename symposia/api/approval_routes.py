@@ -97,14 +97,14 @@ def show(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 
 
 @router.post("/proposals", response={201: ProposalOut}, operation_id="propose_route")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def propose(request: Any, body: RouteBody) -> RouteProposal:
     """Propose a version; a second person agrees before it is in force."""
     return propose_route(_facts(body), by=request.actor)
 
 
 @router.post("/proposals/{uuid:pk}/agreement", response=ProposalOut, operation_id="agree_to_route")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def agree(request: Any, pk: uuid.UUID) -> RouteProposal:
     """Agree to what somebody else proposed: it is in force, for new requests."""
     return agree_to_route(_proposal(request, pk), by=request.actor)
@@ -113,14 +113,14 @@ def agree(request: Any, pk: uuid.UUID) -> RouteProposal:
 @router.post(
     "/proposals/{uuid:pk}/withdrawal", response=ProposalOut, operation_id="drop_route_proposal"
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def drop(request: Any, pk: uuid.UUID) -> RouteProposal:
     """Leave everything as it is."""
     return drop_proposal(_proposal(request, pk), by=request.actor)
 
 
 @router.post("/trials", response=list[SampleOut], operation_id="try_route")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def trial(request: Any, body: RouteBody) -> list[dict[str, Any]]:
     """Try it on the latest subjects of its kind; nothing is kept."""
     samples = tried_on_samples(Route(**_facts(body).values()), request.access)
@@ -132,7 +132,7 @@ def trial(request: Any, body: RouteBody) -> list[dict[str, Any]]:
 
 
 @router.post("/{uuid:pk}/ending", response={201: ProposalOut}, operation_id="propose_ending")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def end(request: Any, pk: uuid.UUID) -> RouteProposal:
     """Ask that a special route ends; a second person agrees."""
     return propose_ending(_route(request, pk), by=request.actor)

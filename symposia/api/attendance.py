@@ -139,7 +139,7 @@ class PresenceRuleOut(Schema):
 
 
 @router.post("/rules", response={201: PresenceRuleOut}, operation_id="set_presence_rule")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def set_rule(request: Any, body: PresenceRuleIn) -> Status[Any]:
     """Decide how a missing check-out counts."""
     facts = RuleFacts(

@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja.decorators import decorate_view
 
-from symposia.accounts.permissions import Permission
+from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions.wall import note_meeting
 from symposia.activities.encounters import Met, ids_in, met_by, subject_shown
 from symposia.api.problems import problem
@@ -14,27 +14,32 @@ from symposia.api.problems import problem
 Route = Callable[..., Any]
 
 
-def allowed(permission: Permission) -> Callable[[Route], Route]:
-    """Only tokens of members who hold the permission; asked before anything sent is read."""
+def allowed(permission: Permission, *, of_all: bool = False) -> Callable[[Route], Route]:
+    """Only tokens of members who hold the permission, and for the whole organisation where what is
+    done holds for all of it; asked before anything sent is read."""
 
     def gate(route: Route) -> Route:
         route.permission = permission  # type: ignore[attr-defined]
-        return decorate_view(partial(_gated, permission, route.__module__))(route)
+        return decorate_view(partial(_gated, permission, of_all, route.__module__))(route)
 
     return gate
 
 
-def _gated(permission: Permission, module: str, run: Route) -> Route:
+def _gated(permission: Permission, of_all: bool, module: str, run: Route) -> Route:
     @wraps(run)
     def gated(request: Any, *args: Any, **kwargs: Any) -> Any:
         # Without any access the operation itself answers that nobody is signed in.
-        if request.access is not None and not request.access.holds(permission):
+        if request.access is not None and not _holds(request.access, permission, of_all):
             return problem(403, "Not allowed", f"This needs the permission {permission}.")
         if request.access is not None and (met := _met(request, permission, module, kwargs)):
             return problem(403, "Behind the wall", str(met.objection))
         return run(request, *args, **kwargs)
 
     return gated
+
+
+def _holds(access: Access, permission: Permission, of_all: bool) -> bool:
+    return access.everywhere(permission) if of_all else access.holds(permission)
 
 
 def _met(request: Any, permission: Permission, module: str, given: Mapping[str, Any]) -> Met | None:

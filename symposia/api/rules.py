@@ -162,7 +162,7 @@ def packs(request: HttpRequest) -> list[dict[str, Any]]:  # the gate reads it
 @router.put(
     "/packs/{slug:code}/values/{slug:name}", response=MadeOut, operation_id="set_rule_value"
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def set_value(request: HttpRequest, code: str, name: str, given: OwnValueIn) -> Any:
     """Only a value that a rule leaves to the organisation can be set."""
     shown = pack_in_force(code, localdate())
@@ -206,7 +206,7 @@ def end_exception(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
 
 
 @router.post("/restrictions", response=MadeOut, operation_id="add_restriction")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def restrict(request: Any, given: RestrictionIn) -> Any:
     said = given.dict()
     facts = RestrictionFacts(clinician_id=said.pop("clinician"), **said)
@@ -214,7 +214,7 @@ def restrict(request: Any, given: RestrictionIn) -> Any:
 
 
 @router.post("/restrictions/{uuid:pk}/lifting", response=MadeOut, operation_id="lift_restriction")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def lift(request: Any, pk: uuid.UUID, given: EndingIn) -> Any:
     restriction = get_object_or_404(Restriction.objects.visible_to(request.access), pk=pk)
     return lift_restriction(restriction, reason=given.reason, by=request.actor)

@@ -131,7 +131,7 @@ class VersionReasonIn(Schema):
 
 
 @router.post("", response=VersionOut, operation_id="begin_rule_version", summary="Begin a version")
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def begin(request: Any, given: BeginIn) -> dict[str, Any]:
     rows = [row for row in starting_points() if row.code == given.code]
     if not rows:
@@ -146,7 +146,7 @@ def begin(request: Any, given: BeginIn) -> dict[str, Any]:
     operation_id="begin_rule_version_from_file",
     summary="Begin a version from a file",
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def begin_file(request: Any, given: FileIn) -> dict[str, Any]:
     return _out(begin_from_file(given.text, reason=given.reason, by=request.actor))
 
@@ -163,7 +163,7 @@ def show(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     operation_id="change_head_of_version",
     summary="Change title and day",
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def head(request: Any, pk: uuid.UUID, given: HeadIn) -> dict[str, Any]:
     return _out(change_head(_own(request, pk), by=request.actor, **given.dict()))
 
@@ -174,7 +174,7 @@ def head(request: Any, pk: uuid.UUID, given: HeadIn) -> dict[str, Any]:
     operation_id="change_rule",
     summary="Change a rule",
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def rule(request: Any, pk: uuid.UUID, code: str, given: RuleIn) -> dict[str, Any]:
     own = _own(request, pk)
     found = [each for each in pack_in(own).rules if each.code == code and each.table]
@@ -198,7 +198,7 @@ def rule(request: Any, pk: uuid.UUID, code: str, given: RuleIn) -> dict[str, Any
     operation_id="add_value_to_version",
     summary="Add a value",
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, Any]:
     own = _own(request, pk)
     if name not in {each.name for each in pack_in(own).parameters}:
@@ -214,7 +214,7 @@ def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, A
     operation_id="impact_of_version",
     summary="What it would change",
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     own = _own(request, pk)
     return impact_of(pack_in(own), first=max(localdate(), own.effective_from)).summary
@@ -226,7 +226,7 @@ def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     operation_id="simulate_version",
     summary="Try it on last year",
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def simulation(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     today = localdate()
     return impact_of(pack_in(_own(request, pk)), first=today - YEAR, last=today).summary
@@ -235,7 +235,7 @@ def simulation(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
 @router.post(
     "/{uuid:pk}/proposal", response=VersionOut, operation_id="propose_version", summary="Propose"
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def propose(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
     return _out(propose_version(_own(request, pk), seen_sha256=given.seen_sha256, by=request.actor))
 
@@ -246,7 +246,7 @@ def propose(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
     operation_id="give_back_version",
     summary="Give back",
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def give_back(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, Any]:
     return _out(return_version(_own(request, pk), reason=given.reason, by=request.actor))
 
@@ -257,7 +257,7 @@ def give_back(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, 
     operation_id="publish_version",
     summary="Publish as the second",
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def publish(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
     return _out(publish_version(_own(request, pk), seen_sha256=given.seen_sha256, by=request.actor))
 
@@ -265,7 +265,7 @@ def publish(request: Any, pk: uuid.UUID, given: SeenIn) -> dict[str, Any]:
 @router.post(
     "/{uuid:pk}/withdrawal", response=VersionOut, operation_id="withdraw_version", summary="Give up"
 )
-@allowed(Permission.MANAGE_RULES)
+@allowed(Permission.MANAGE_RULES, of_all=True)
 def withdraw(request: Any, pk: uuid.UUID, given: VersionReasonIn) -> dict[str, Any]:
     return _out(withdraw_version(_own(request, pk), reason=given.reason, by=request.actor))
 

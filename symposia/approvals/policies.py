@@ -281,7 +281,7 @@ def objection_to_ending_delegation(delegation: Delegation, access: Access) -> Ob
     if delegation.ended_at:
         return DELEGATION_ENDED
     is_theirs = access.user_id in {delegation.giver_id, delegation.delegate_id}
-    return None if is_theirs or access.holds(Permission.MANAGE_RULES) else NOT_YOURS_TO_LEND
+    return None if is_theirs or access.everywhere(Permission.MANAGE_RULES) else NOT_YOURS_TO_LEND
 
 
 def objection_to_together(requests: Collection[ApprovalRequest]) -> Objection | None:

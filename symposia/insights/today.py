@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.facts import Stage
 from symposia.activities.models import Activity, State
+from symposia.activities.wall import FEWEST, only_counts
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.queries import requests_waiting_for
 from symposia.finance.models import Bill
@@ -180,8 +181,9 @@ class Upcoming:
     """An activity of the coming fortnight and how full it is."""
 
     activity: Activity
-    taken: int
-    waiting: int
+    # Nothing where the wall keeps small counts from whoever looks.
+    taken: int | None
+    waiting: int | None
 
 
 def coming_up(access: Access, *, at: datetime) -> list[Upcoming]:
@@ -194,8 +196,16 @@ def coming_up(access: Access, *, at: datetime) -> list[Upcoming]:
     )
     places = {p.activity_id: p for p in Places.objects.filter(activity__in=list(soon))}
     none = Places(taken=0, waiting=0)
+    few = only_counts(access)
     held = [(activity, places.get(activity.pk, none)) for activity in soon]
-    return [Upcoming(activity, place.taken, place.waiting) for activity, place in held]
+    return [
+        Upcoming(activity, *_told(activity.mode in few, place.taken, place.waiting))
+        for activity, place in held
+    ]
+
+
+def _told(only_many: bool, *counts: int) -> list[int | None]:
+    return [None if only_many and count < FEWEST else count for count in counts]
 
 
 @dataclass(frozen=True)

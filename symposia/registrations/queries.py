@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db.models import Count, OuterRef, Subquery
 
+from symposia.accounts.permissions import Access
 from symposia.activities.models import Activity
 from symposia.activities.models import State as ActivityState
 from symposia.activities.numbers import numbers_of, register_numbers
+from symposia.activities.wall import FEWEST, only_counts
 from symposia.directory.models import Clinician
 from symposia.notifications.models import Delivery
 from symposia.registrations.models import Places, Registration, SessionChoice, State
@@ -83,6 +85,17 @@ def seats_from(activity: Activity, full: Sequence[int | None]) -> Seats:
     """The places of an activity from what `SEATS` names; nobody has registered: nothing."""
     taken, waiting, beyond = (number or 0 for number in full)
     return Seats(activity.capacity, taken, waiting, beyond)
+
+
+def seats_shown(activity: Activity, access: Access) -> Seats:
+    """How full an activity is, without the small counts that the wall keeps from somebody."""
+    seats = seats_of(activity)
+    if activity.mode not in only_counts(access):
+        return seats
+    taken, waiting, beyond = (
+        count if count >= FEWEST else 0 for count in (seats.taken, seats.waiting, seats.beyond)
+    )
+    return Seats(seats.capacity, taken, waiting, beyond)
 
 
 _BEFORE = """

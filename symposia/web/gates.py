@@ -8,20 +8,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 
-from symposia.accounts.permissions import Permission
+from symposia.accounts.permissions import Access, Permission
 from symposia.web.walls import keep_sights, turned_away
 
 View = Callable[..., HttpResponseBase]
 
 
-def requires(*permissions: Permission) -> Callable[[View], View]:
-    """Only members who hold them all; everybody else gets the page that says whom to ask."""
+def requires(*permissions: Permission, of_all: bool = False) -> Callable[[View], View]:
+    """Only members who hold them all, and for the whole organisation where what is done holds for
+    all of it; everybody else gets the page that says whom to ask."""
 
     def gate(view: View) -> View:
         @wraps(view)
         def gated(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             for permission in permissions:
-                if request.access is None or not request.access.holds(permission):
+                if not _holds(request.access, permission, of_all):
                     raise PermissionDenied(str(permission))
             if (said := turned_away(request, view, permissions, kwargs)) is not None:
                 return said
@@ -30,9 +31,16 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
             return response
 
         gated.permissions = permissions  # type: ignore[attr-defined]
+        gated.of_all = of_all  # type: ignore[attr-defined]
         return gated
 
     return gate
+
+
+def _holds(access: Access | None, permission: Permission, of_all: bool) -> bool:
+    if access is None:
+        return False
+    return access.everywhere(permission) if of_all else access.holds(permission)
 
 
 def signed_in(view: View) -> View:

@@ -36,7 +36,10 @@ def may_open(access: Access | None, url_name: str, href: str, *, mode: str = "")
         _views[url_name] = resolve(href.partition("?")[0]).func
     view = _views[url_name]
     subject = subject_shown(view.__module__) if hasattr(view, "__module__") else None
+    permissions = getattr(view, "permissions", ())
+    if getattr(view, "of_all", False) and not all(map(access.everywhere, permissions)):
+        return False
     return all(
         may(access, mode, each, about(each, subject)) if mode else access.holds(each)
-        for each in getattr(view, "permissions", ())
+        for each in permissions
     )

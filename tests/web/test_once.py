@@ -32,3 +32,13 @@ def test_a_hashed_file_can_still_be_read():
 
 def test_a_key_holds_what_a_record_can_hold():
     assert _key(RequestFactory().post("/news/new/", {"idempotency_key": "a\0b"})) == "ab"
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/ld+json"])
+@pytest.mark.parametrize("method", ["post", "put"])
+def test_another_body_is_another_request_whatever_it_is_called(method, kind):
+    """A program's body is read whatever its type says, so its type hides no difference."""
+    send = getattr(RequestFactory(), method)
+    one, two = (send("/api/v1/gaps", body, content_type=kind) for body in ('{"a": 1}', '{"a": 2}'))
+
+    assert _request_hash(one) != _request_hash(two)

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from symposia.accounts.permissions import Access, Permission
 from symposia.approvals.models.choices import Because, Risk, State, Verdict
 from symposia.approvals.models.routes import Meaning, Route, Step
-from symposia.approvals.places import kinds_with_places
+from symposia.approvals.places import kept_from, kinds_with_places
 from symposia.audit.hashing import canonical
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
@@ -34,14 +34,19 @@ class RequestQuerySet(Locking["ApprovalRequest"]):
         self, access: Access, permission: Permission = Permission.VIEW_APPROVALS
     ) -> Self:
         """All; or, as the subjects themselves are seen, those about the activities to which the
-        person's role is limited, of the own territories and of none; and those one prepared."""
+        person's role is limited, of the own territories and of none; and those one prepared.
+        Whoever decides sees all facts; from others the wall keeps what it keeps elsewhere."""
+        mine = Q(involved__contains=[access.user_id])
+        kept = None if access.holds(Permission.DECIDE_APPROVALS) else kept_from(access)
+        if kept is not None:
+            self = self.filter(~kept | mine)  # noqa: PLW0642  # every way below goes on from here
         if access.everywhere(permission):
             return self
         near = Q(subject_id__in=access.scopes(permission, "activity"))
         if territories := access.scopes(permission, "territory"):
             of_none = Q(lies_in=[], subject_type__in=kinds_with_places())
             near |= Q(lies_in__overlap=sorted(territories)) | of_none
-        return self.filter(near | Q(involved__contains=[access.user_id]))
+        return self.filter(near | mine)
 
     def open(self) -> Self:
         return self.filter(state=State.OPEN)

@@ -1,6 +1,6 @@
 import uuid
 from datetime import date
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -8,8 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.approvals.places import kept_from
 from symposia.compliance.models.packs import Confidence, OwnPack, RulePack
 from symposia.shared.tenancy import Key, TenantModel
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+
+def _told(rows: Rows, access: Access, prefix: str = "") -> Rows:
+    kept = None if access.holds(Permission.MANAGE_RULES) else kept_from(access, prefix)
+    return rows if kept is None else rows.exclude(kept)
 
 
 class Result(models.TextChoices):
@@ -62,10 +70,12 @@ class Evaluation(TenantModel):
 
 class OverrideQuerySet(models.QuerySet["Override"]):
     def visible_to(self, access: Access, permission: Permission = Permission.VIEW_RULES) -> Self:
-        """All, or those about the activities to which the person's role is limited."""
+        """All, or those about the activities to which the person's role is limited; for whoever
+        keeps no rules without what the wall keeps."""
+        rows = _told(self, access)
         if access.everywhere(permission):
-            return self
-        return self.filter(subject_id__in=access.scopes(permission, "activity"))
+            return rows
+        return rows.filter(subject_id__in=access.scopes(permission, "activity"))
 
     def in_force(self, today: date) -> Self:
         return self.filter(ended_at=None, expires_on__gte=today)
@@ -114,11 +124,13 @@ class Override(TenantModel):
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     def visible_to(self, access: Access, permission: Permission = Permission.VIEW_RULES) -> Self:
-        """All, or those about the activities to which the person's role is limited."""
+        """All, or those about the activities to which the person's role is limited; for whoever
+        keeps no rules without what the wall keeps."""
+        rows = _told(self, access, "evaluation__")
         if access.everywhere(permission):
-            return self
+            return rows
         subjects = access.scopes(permission, "activity")
-        return self.filter(evaluation__subject_id__in=subjects)
+        return rows.filter(evaluation__subject_id__in=subjects)
 
     def current(self) -> Self:
         """What was said last of each subject."""

@@ -24,6 +24,8 @@ from symposia.work.once import Answer, OtherBody, answer_once
 View = Callable[..., HttpResponseBase]
 _KEPT_HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Trigger", "HX-Push-Url")
 _LARGEST_KEPT = 256 * 1024
+# Of these the fields say what was sent; whatever else was sent, a program reads its body.
+_FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 # Knows what the sign-in library asks for by raising; Django would tell it only of later views.
 _SIGN_IN: Any = AccountMiddleware(lambda _request: HttpResponse())
 
@@ -161,7 +163,7 @@ def _actor_key(request: Any) -> str:
 def _request_hash(request: Any) -> str:
     """Method, address and content; the CSRF token changes at each render and says nothing."""
     text = hashlib.sha256(f"{request.method} {request.get_full_path()}".encode())
-    if request.content_type == "application/json":
+    if request.method != "POST" or request.content_type not in _FORMS:
         text.update(request.body)
         return text.hexdigest()
     for name in sorted(request.POST):

@@ -23,7 +23,7 @@ from symposia.activities.queries import agenda_of, findings_about, objectives_of
 from symposia.activities.readiness import Readiness
 from symposia.activities.reading import loaded_once, one_reading
 from symposia.activities.serving import served_by
-from symposia.activities.wall import objection_to_planning
+from symposia.activities.wall import Subject, may, objection_to_planning
 from symposia.assessment.queries import questions_by_objective
 from symposia.audit.queries import entries_about
 from symposia.compliance.models import Result
@@ -115,7 +115,8 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     with one_reading():
         context = workspace(request, pk, "activity")
         activity = context["activity"]
-        findings = loaded_once(activity, findings_about)
+        reads = may(request.access, activity.mode, Permission.VIEW_RULES, Subject.MONEY)
+        findings = loaded_once(activity, findings_about) if reads else []
         context |= {
             "objectives": loaded_once(activity, objectives_of),
             "agenda": loaded_once(activity, agenda_of),

@@ -28,7 +28,7 @@ from symposia.activities.reading import loaded_once
 from symposia.activities.wall import Subject, may
 from symposia.credits.queries import offers_of
 from symposia.credits.wording import Part, filled
-from symposia.registrations.queries import seats_of
+from symposia.registrations.queries import seats_shown
 from symposia.shared.refusals import Objection
 from symposia.web.openings import link_to
 from symposia.web.parts import Node, Tab
@@ -97,7 +97,13 @@ TABS = [
     ActivityTab(gettext_lazy("Tasks"), "activity_tasks", Permission.VIEW_ACTIVITIES),
     ActivityTab(gettext_lazy("Money"), "activity_money", Permission.VIEW_MONEY, ("budget",)),
     ActivityTab(gettext_lazy("Bills"), "activity_bills", Permission.VIEW_BILLS, ("bills",)),
-    ActivityTab(gettext_lazy("Rules"), "activity_rules", Permission.VIEW_RULES, ("rules",)),
+    ActivityTab(
+        gettext_lazy("Rules"),
+        "activity_rules",
+        Permission.VIEW_RULES,
+        ("rules",),
+        Subject.MONEY,
+    ),
     ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
@@ -140,7 +146,7 @@ def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, An
         "may_plan": may(request.access, activity.mode, Permission.PLAN_ACTIVITIES),
         "may_read_journal": request.access.holds(Permission.VIEW_JOURNAL),
         "offers": offers_shown(activity),
-        "seats": seats_of(activity),
+        "seats": seats_shown(activity, request.access),
         "state_tone": TONES[activity.state],
     }
 
@@ -208,13 +214,15 @@ def _node(request: UserRequest, activity: Activity, known: Known) -> Node:
     name, arguments = reading.link or ("", ())
     href = link_to(request.access, name, arguments, mode=activity.mode) if name else ""
     says = str(reading.objection) if reading.state == "blocked" and reading.objection else ""
+    # What a page says is told beside the rail to those alone who may open it.
+    detail = reading.detail if href or not name else ""
     return Node(
         known.fact.label,
         reading.state,
         href,
         count=reading.count,
         lead=_("Missing:") if says else "",
-        detail=says or reading.detail or reading.owner,
+        detail=says or detail or reading.owner,
     )
 
 

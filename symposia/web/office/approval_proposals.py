@@ -32,7 +32,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     current = next(
         (r for r in routes_in_force(proposal.applies_to) if r.code == proposal.code), None
     )
-    may_manage = request.access.holds(Permission.MANAGE_RULES) and proposal.is_waiting
+    may_manage = request.access.everywhere(Permission.MANAGE_RULES) and proposal.is_waiting
     proposed = Route(**RouteFacts(**proposal.said).values()) if proposal.facts else None
     context = {
         "proposal": proposal,
@@ -53,7 +53,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def agree(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Put it in force, as the second person."""
     proposal, back = _proposal(request, pk), reverse("route_proposal", args=[pk])
@@ -62,7 +62,7 @@ def agree(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def drop(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Leave everything as it is."""
     proposal, back = _proposal(request, pk), reverse("route_proposal", args=[pk])

@@ -29,7 +29,7 @@ FOLDER = "office/approvals"
 
 def listed(request: UserRequest) -> dict[str, Any]:
     """What one may do beside the list."""
-    return {"may_manage": request.access.holds(Permission.MANAGE_RULES)}
+    return {"may_manage": request.access.everywhere(Permission.MANAGE_RULES)}
 
 
 @require_GET
@@ -47,20 +47,20 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "others": [each for each in routes_in_force(route.applies_to) if each.pk != route.pk],
         "role_names": role_names(),
         "entries": history_of(entries_about(route.pk)[:50]),
-        "may_manage": request.access.holds(Permission.MANAGE_RULES) and not route.ended_at,
+        "may_manage": request.access.everywhere(Permission.MANAGE_RULES) and not route.ended_at,
     }
     return render(request, f"{FOLDER}/route.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def new(request: UserRequest) -> HttpResponse:
     """A route of its own, for a kind of subject or for some of them."""
     return _edit(request, None)
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The next version of a route."""
     return _edit(request, _route(request, pk))
@@ -93,7 +93,7 @@ def _edit(request: UserRequest, route: Route | None) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask that a special route ends; a second person agrees."""
     route, back = _route(request, pk), reverse("route_proposals")

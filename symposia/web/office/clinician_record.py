@@ -59,7 +59,7 @@ def record_of(request: UserRequest, clinician: Clinician, current: str) -> dict[
         "clinician": clinician,
         "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
         "may_merge": request.access.holds(Permission.STEWARD_DIRECTORY),
-        "may_restrict": request.access.holds(Permission.MANAGE_RULES),
+        "may_restrict": request.access.everywhere(Permission.MANAGE_RULES),
         "tabs": [
             Tab(label, reverse(name, args=[clinician.pk]), current=name == current)
             for name, label, permission in TABS

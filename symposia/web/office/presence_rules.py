@@ -60,12 +60,12 @@ def listed(request: UserRequest) -> dict[str, Any]:
             (label, ways[shipped_rule(code)], shipped_claim_days(code), shipped_threshold(code))
             for code, label in Type.choices
         ],
-        "may_decide": request.access.holds(Permission.MANAGE_RULES),
+        "may_decide": request.access.everywhere(Permission.MANAGE_RULES),
     }
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def new(request: UserRequest) -> HttpResponse:
     """Decide how a missing check-out counts."""
     form = RuleForm(given(request))

@@ -20,11 +20,11 @@ from symposia.web.requests import UserRequest
 
 def listed(request: UserRequest) -> dict[str, Any]:
     """What one may do beside the list."""
-    return {"may_manage": request.access.holds(Permission.MANAGE_RULES)}
+    return {"may_manage": request.access.everywhere(Permission.MANAGE_RULES)}
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def new(request: UserRequest) -> HttpResponse:
     """Put a rate on the card from a day on."""
     form, back = RateForm(given(request)), reverse("rates")
@@ -39,7 +39,7 @@ def new(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def words(request: UserRequest) -> HttpResponse:
     """The words of agreements, with what may be filled in."""
     form, back = WordsForm(given(request), initial={"text": words_now()}), reverse("rates")

@@ -62,7 +62,7 @@ def pack(request: UserRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def value(request: UserRequest, code: str, name: str) -> HttpResponse:
     """Set one of the organisation's own values from a day on."""
     shown = _shown(code)

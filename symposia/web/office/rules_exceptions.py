@@ -103,7 +103,7 @@ def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def restrict(request: UserRequest) -> HttpResponse:
     """Put a product or topic on the list."""
     form = ProductRestrictionForm(given(request), initial={"from_on": localdate()})
@@ -111,7 +111,7 @@ def restrict(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def restrict_person(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Put somebody of the directory on the list."""
     rows = Clinician.objects.visible_to(request.access)
@@ -135,7 +135,7 @@ def _restrict(request: UserRequest, form: forms.Form, note: str = "", **facts: A
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def lift(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What a restriction says, and taking it off the list."""
     restriction = get_object_or_404(Restriction.objects.visible_to(request.access), pk=pk)

@@ -74,7 +74,7 @@ def _or_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def new(request: UserRequest) -> HttpResponse:
     """Begin a draft from a version that exists."""
     points = {f"{row.code} {row.version}": row for row in starting_points()}
@@ -91,7 +91,7 @@ def new(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def from_file(request: UserRequest) -> HttpResponse:
     """Begin a draft from the text of a pack's file."""
 
@@ -129,7 +129,7 @@ def _context(request: UserRequest, own: OwnPack, checked: Checked) -> dict[str, 
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def head(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Another title, another day to begin."""
     own = _own(request, pk)
@@ -149,7 +149,7 @@ def head(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 @_or_back
 def rule(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     """One rule of a draft: its words, its table, its worked examples."""
@@ -184,7 +184,7 @@ def _proved(own: OwnPack, pack: Pack, code: str) -> dict[str, Any]:
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 @_or_back
 def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
     """Another value of a parameter from a day on."""
@@ -206,7 +206,7 @@ def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
 
 
 @require_GET
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 @_or_back
 def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Which activities the version would judge differently, and how."""
@@ -216,7 +216,7 @@ def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 @_or_back
 def simulation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What the version would have said of the activities of the last year."""
@@ -242,7 +242,7 @@ def file(request: UserRequest, pk: uuid.UUID) -> HttpResponse:  # the gate reads
 
 
 @require_POST
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def propose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask a second person to publish exactly this text."""
     own, seen = _own(request, pk), request.POST.get("seen", "")
@@ -251,7 +251,7 @@ def propose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def publish(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Publish exactly the text that was read, as the second person."""
     own, seen = _own(request, pk), request.POST.get("seen", "")
@@ -260,7 +260,7 @@ def publish(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def give_back(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a proposed version back to be changed, with the reason."""
     own = _own(request, pk)
@@ -273,7 +273,7 @@ def give_back(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(WRITES)
-@requires(Permission.MANAGE_RULES)
+@requires(Permission.MANAGE_RULES, of_all=True)
 def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a version up before it is published."""
     own = _own(request, pk)

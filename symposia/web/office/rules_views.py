@@ -34,5 +34,5 @@ def views_of(request: UserRequest, name: str) -> dict[str, Any]:
             for each, label, permission in VIEWS
             if request.access.holds(permission)
         ],
-        "may_manage": request.access.holds(Permission.MANAGE_RULES),
+        "may_manage": request.access.everywhere(Permission.MANAGE_RULES),
     }
