@@ -167,6 +167,23 @@ def test_a_reopened_plan_that_stays_as_it_was_keeps_its_signatures(organisation)
     assert latest_of("plan", plan.pk).version == 1
 
 
+def test_whoever_wrote_a_plan_does_not_sign_it(organisation):
+    officer, coordinator = (member(organisation, r) for r in ("finance_officer", "coordinator"))
+    plan = make_plan(YEAR, by=coordinator.actor())
+    change_plan(plan, replace(YEAR, envelope=usd(2000)), seen_version=1, by=officer.actor())
+    submit_plan(plan, by=coordinator.actor())
+    decide(plan, organisation, "compliance_officer", Verdict.APPROVE)
+    request, access = living_of("plan", plan.pk), access_of(officer, organisation, at=now())
+    said = DecisionFacts(Verdict.APPROVE, "Seen", **seen_by(request, access))
+
+    with pytest.raises(Refused) as refused:
+        decide_request(request, said, access=access, by=officer.actor())
+
+    assert refused.value.objection.code == "own_request"
+    decide(plan, organisation, "finance_officer", Verdict.APPROVE)
+    assert Plan.objects.get(pk=plan.pk).state == "approved"
+
+
 def test_a_refused_plan_is_ended(organisation):
     plan = make_plan(YEAR, by=SYSTEM)
     submit_plan(plan, by=SYSTEM)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.queries import person_behind, this_organisation
-from symposia.activities.actions.amending import refuse_blocked
+from symposia.activities.actions.amending import note_preparer, refuse_blocked
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.agreed import agreement_with, rate_on, values_for, words_now
 from symposia.activities.agreeing import (
@@ -88,6 +88,7 @@ def draft_agreement(
 
     agreement.number = next_numbers("AGR", year=localdate().year)[0]
     agreement.save(force_insert=True)
+    note_preparer(activity, by=by)
     record(by, "agreement.drafted", agreement, details=_said(agreement))
     announce(AgreementChanged(activity.pk, agreement.pk))
     return agreement
@@ -111,6 +112,7 @@ def change_agreement(
     if not changes:
         return agreement
     _set(agreement, made_by_id=person_behind(by), **_UNAGREED)
+    note_preparer(agreement.activity, by=by)
     record(by, "agreement.changed", agreement, details={"changes": changes})
     announce(AgreementChanged(agreement.activity_id, agreement.pk))
     return agreement
@@ -226,6 +228,7 @@ def end_agreement(agreement: Agreement, *, reason: str, by: Actor) -> Agreement:
     refuse_if(objection_to_ending_agreement(agreement, reason=reason))
 
     agreement.move(AgreementState.ENDED, ended_at=now(), ended_because=reason.strip())
+    note_preparer(agreement.activity, by=by)
     record(by, "agreement.ended", agreement, reason=reason)
     announce(AgreementChanged(agreement.activity_id, agreement.pk))
     announce(ActivityChanged(agreement.activity_id, ("agreements",)))

@@ -6,11 +6,22 @@ from symposia.activities.policies import AMENDABLE, objection_to_findings
 from symposia.activities.queries import frozen_of
 from symposia.approvals.actions import revise_request
 from symposia.approvals.models import ApprovalRequest
+from symposia.approvals.preparing import with_preparer
 from symposia.compliance.queries import findings_of
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
 
 SUBJECT = "activity"
+
+
+@transaction.atomic
+def note_preparer(activity: Activity, *, by: Actor) -> None:
+    """Whoever changes what is to be signed has prepared it and does not sign it."""
+    if with_preparer(activity.prepared_by, by) == activity.prepared_by:
+        return
+    noted = Activity.objects.locked(activity.pk).prepared_by  # somebody else's too, meanwhile
+    activity.prepared_by = with_preparer(noted, by)
+    activity.save(update_fields=["prepared_by"])
 
 
 @transaction.atomic
@@ -23,7 +34,11 @@ def ask_again(activity: Activity, *, by: Actor) -> ApprovalRequest | None:
     """
     if activity.is_past:  # what happened is signed no more
         return None
-    return revise_request(SUBJECT, activity.pk, frozen=frozen_of(activity), by=by)
+    if activity.in_planning:
+        note_preparer(activity, by=by)
+    return revise_request(
+        SUBJECT, activity.pk, frozen=frozen_of(activity), by=by, involved=activity.prepared_by
+    )
 
 
 @transaction.atomic

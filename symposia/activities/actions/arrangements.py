@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from symposia.accounts.queries import this_organisation
+from symposia.activities.actions.amending import note_preparer
 from symposia.activities.arranging import (
     objection_to_arrangement,
     objection_to_arrangement_step,
@@ -64,6 +65,7 @@ def arrange(activity: Activity, facts: ArrangementFacts, *, by: Actor) -> Arrang
     refuse_if(objection_to_arrangement(arrangement, facts.session, currency=currency))
 
     arrangement.save()
+    _prepared(activity, by=by)
     record(by, "arrangement.planned", arrangement)
     announce(ArrangementChanged(activity.pk, arrangement.pk))
     return arrangement
@@ -90,6 +92,7 @@ def change_arrangement(
         return arrangement
     arrangement.version += 1
     arrangement.save()
+    _prepared(activity, by=by)
     record(by, "arrangement.changed", arrangement, details={"changes": changes})
     announce(ArrangementChanged(activity.pk, arrangement.pk))
     return arrangement
@@ -100,12 +103,20 @@ def advance_arrangement(
     arrangement: Arrangement, to: str, *, reason: str = "", by: Actor
 ) -> Arrangement:
     """Ask the supplier, note that it is confirmed or delivered, or call it off for a reason."""
-    Activity.objects.locked(arrangement.activity_id)
+    activity = Activity.objects.locked(arrangement.activity_id)
     arrangement = Arrangement.objects.select_for_update(of=("self",)).get(pk=arrangement.pk)
 
     refuse_if(objection_to_arrangement_step(arrangement, to, reason=reason))
 
     arrangement.move(to, version=arrangement.version + 1)
+    if not arrangement.counts:
+        _prepared(activity, by=by)
     record(by, f"arrangement.{to}", arrangement, reason=reason)
     announce(ArrangementChanged(arrangement.activity_id, arrangement.pk))
     return arrangement
+
+
+def _prepared(activity: Activity, *, by: Actor) -> None:
+    """What it costs is part of what is signed, as long as the estimate follows it."""
+    if activity.in_planning:
+        note_preparer(activity, by=by)

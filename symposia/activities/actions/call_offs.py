@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.queries import person_behind, this_organisation
-from symposia.activities.actions.amending import refuse_blocked
+from symposia.activities.actions.amending import note_preparer, refuse_blocked
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.agreed import agreement_with, rate_on
 from symposia.activities.agreeing import (
@@ -63,6 +63,7 @@ def call_off(activity: Activity, under: Agreement, wanted: CallOff, *, by: Actor
 
     agreement.number = next_numbers("AGR", year=localdate().year)[0]
     agreement.save(force_insert=True)
+    note_preparer(activity, by=by)
     details = {"under": under.number, "person": person.name, "fee": str(agreement.fee)}
     record(by, "agreement.called_off", agreement, details=details)
     announce(AgreementChanged(activity.pk, agreement.pk))

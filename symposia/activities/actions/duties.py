@@ -212,7 +212,8 @@ def hand_in_document(slot: DocumentSlot, given: HandedIn, *, by: Actor) -> Docum
     )
     details = {"version": version.number, "sha256": file.sha256}
     record(by, "document.handed_in", slot, details=details)
-    ask_again(slot.activity, by=by)
+    if slot.days <= 0:  # what is due afterwards is not signed
+        ask_again(slot.activity, by=by)
     return version
 
 

@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -69,10 +70,15 @@ def _submit(activity: Activity, *, by: Actor) -> Activity:
         title=activity.title,
         frozen=frozen_of(activity),
         by=by,
-        involved=[activity.owner_id] if activity.owner_id else [],
+        involved=_involved(activity),
     )
     activity.refresh_from_db()
     return activity
+
+
+def _involved(activity: Activity) -> set[uuid.UUID]:
+    owner = {activity.owner_id} if activity.owner_id else set()
+    return owner | set(activity.prepared_by)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.accounts.queries import this_organisation
+from symposia.activities.actions.amending import note_preparer
 from symposia.activities.actions.keeping import keep_for_sessions
 from symposia.activities.changes import instant
 from symposia.activities.events import ActivityChanged, ActivityCreated
@@ -29,6 +30,7 @@ from symposia.activities.policies import (
 )
 from symposia.activities.queries import objectives_of
 from symposia.activities.types import shipped_types
+from symposia.approvals.preparing import with_preparer
 from symposia.audit.actions import record
 from symposia.curriculum.models import Objective
 from symposia.curriculum.policies.gaps import objection_to_changing_gap
@@ -93,6 +95,7 @@ def create_activity(
         territory=territory,
         created_at=at,
         changed_at=at,
+        prepared_by=with_preparer([], by),
         **facts.values(),
     )
     _take_on(activity, objectives)
@@ -129,6 +132,7 @@ def change_activity(
     activity.changed_at = now()
     activity.save()
     move_sessions(activity, moved, by=by)
+    note_preparer(activity, by=by)
     record(by, "activity.changed", activity, details={"changes": changes})
     announce(ActivityChanged(activity.pk, tuple(c["field"] for c in changes)))
     return activity
@@ -150,6 +154,7 @@ def choose_objectives(
         return activity
     ActivityObjective.objects.filter(activity=activity).delete()
     _take_on(activity, chosen)
+    note_preparer(activity, by=by)
     SessionObjective.objects.of(activity).exclude(objective__in=chosen).delete()
     change = {
         "field": "objectives",

@@ -3,6 +3,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.activities.actions.amending import note_preparer
 from symposia.activities.actions.planning import ActivityFacts, create_activity
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity
@@ -38,6 +39,7 @@ def place_in_plan(activity: Activity, plan: Plan | None, *, by: Actor) -> Activi
     activity.version += 1
     activity.changed_at = now()
     activity.save()
+    note_preparer(activity, by=by)
     change = {"field": "plan", "was": str(was or ""), "now": str(plan or "")}
     record(by, "activity.planned", activity, details={"changes": [change]})
     announce(ActivityChanged(activity.pk, ("plan",)))

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from symposia.activities.actions.amending import note_preparer
 from symposia.activities.events import ActivityChanged
 from symposia.activities.models import Activity, Session, SessionObjective
 from symposia.activities.policies import objection_to_changing
@@ -40,6 +41,7 @@ def choose_session_objectives(
     }
     details = {"session": session.pk, "title": session.title, "changes": [change]}
     record(by, "activity.session_objectives_chosen", activity, details=details)
+    note_preparer(activity, by=by)
     announce(ActivityChanged(activity.pk, ("sessions",)))
     return session
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from symposia.activities.actions.amending import amend_approved
+from symposia.activities.actions.amending import amend_approved, note_preparer
 from symposia.activities.actions.keeping import keep_for_sessions
 from symposia.activities.actions.team import enter_contributor
 from symposia.activities.booking import objection_to_break, objection_to_room
@@ -82,6 +82,7 @@ def add_session(activity: Activity, facts: SessionFacts, *, by: Actor) -> Sessio
     keep_for_sessions([session])
     details = {"session": session.pk, "title": session.title, "minutes": session.minutes}
     record(by, "activity.session_added", activity, details=details)
+    note_preparer(activity, by=by)
     announce(ActivityChanged(activity.pk, ("sessions",)))
     return session
 
@@ -109,6 +110,7 @@ def change_session(
     keep_for_sessions([session])
     details = {"session": session.pk, "title": session.title, "changes": changes}
     record(by, "activity.session_changed", activity, details=details)
+    note_preparer(activity, by=by)
     announce(ActivityChanged(activity.pk, ("sessions",)))
     return session
 
@@ -125,6 +127,7 @@ def remove_session(session: Session, *, by: Actor) -> None:
         rows.objects.filter(session=session).delete()
     session.delete()
     record(by, "activity.session_removed", activity, details=details)
+    note_preparer(activity, by=by)
     announce(ActivityChanged(activity.pk, ("sessions",)))
 
 

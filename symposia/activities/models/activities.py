@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -150,6 +151,9 @@ class Activity(Stateful, TenantModel):
         S.CANCELLED: set(),
     }
 
+    # Each change that it tells of has a line of its own in the journal.
+    NOT_HASHED = ("prepared_by",)
+
     number = models.CharField(max_length=20)
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
@@ -174,6 +178,8 @@ class Activity(Stateful, TenantModel):
     plan = Key("curriculum.Plan", null=True, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    # Whoever ever changed what is signed, and therefore never signs it.
+    prepared_by = ArrayField(models.UUIDField(), default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 

@@ -65,7 +65,12 @@ def open_request(
 
 @transaction.atomic
 def revise_request(
-    subject_type: str, subject_id: uuid.UUID, *, frozen: Mapping[str, Any], by: Actor
+    subject_type: str,
+    subject_id: uuid.UUID,
+    *,
+    frozen: Mapping[str, Any],
+    by: Actor,
+    involved: Collection[uuid.UUID] = (),
 ) -> ApprovalRequest | None:
     """Put what changed since before those whose facts it touches; other signatures stay.
 
@@ -80,7 +85,7 @@ def revise_request(
         return None
 
     was, asked_by_id = request.state, request.opened_by_id
-    _begin_version(request, Submitted(request.title, whole, now()), set(), by=by)
+    _begin_version(request, Submitted(request.title, whole, now()), {*involved}, by=by)
 
     details = {"version": request.version, "hash": request.frozen_hash, "was": was}
     record(by, "approval.revised", request, details=details)

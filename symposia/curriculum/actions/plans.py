@@ -1,3 +1,4 @@
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
 from symposia.approvals.actions import open_request, revise_request, set_route, withdraw_request
 from symposia.approvals.models import Meaning, Route, State
+from symposia.approvals.preparing import with_preparer
 from symposia.approvals.queries import latest_of, living_of
 from symposia.audit.actions import record
 from symposia.curriculum.events import PlanApproved, PlanEnded
@@ -83,6 +85,7 @@ def make_plan(facts: PlanFacts, *, by: Actor, owner: User | None = None) -> Plan
         number=next_numbers("PLN", year=facts.starts_on.year)[0],
         owner=owner,
         made_at=now(),
+        prepared_by=with_preparer([], by),
         **facts.values(),
     )
     record(by, "plan.made", plan)
@@ -107,6 +110,7 @@ def change_plan(plan: Plan, facts: PlanFacts, *, seen_version: int, by: Actor) -
     changes = put_values(plan, facts.values(), said=_said)
     if not changes:
         return plan
+    plan.prepared_by = with_preparer(plan.prepared_by, by)
     plan.save()
     record(by, "plan.changed", plan, details={"changes": changes})
     return plan
@@ -144,14 +148,19 @@ def submit_plan(plan: Plan, *, by: Actor) -> Plan:
             title=plan.title,
             frozen=frozen_plan(plan),
             by=by,
-            involved=[plan.owner_id] if plan.owner_id else [],
+            involved=_involved(plan),
         )
         return plan
-    revise_request(SUBJECT, plan.pk, frozen=frozen_plan(plan), by=by)
+    revise_request(SUBJECT, plan.pk, frozen=frozen_plan(plan), by=by, involved=_involved(plan))
     latest.refresh_from_db()
     plan.refresh_from_db()
     stands = latest.state == State.APPROVED and plan.state == PlanState.SUBMITTED
     return approve_plan(plan, by=by) if stands else plan
+
+
+def _involved(plan: Plan) -> set[uuid.UUID]:
+    owner = {plan.owner_id} if plan.owner_id else set()
+    return owner | set(plan.prepared_by)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -70,6 +71,8 @@ class Plan(Stateful, TenantModel):
     state = models.CharField(max_length=10, choices=PlanState, default=PlanState.DRAFT)
     approved_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # Whoever ever wrote it or changed it, and therefore never signs it.
+    prepared_by = ArrayField(models.UUIDField(), default=list, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[PlanQuerySet] = PlanQuerySet.as_manager()  # type: ignore[assignment]
