@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.accounts import entering, listeners  # noqa: F401
+        from symposia.accounts.open_work import register_open_work
         from symposia.accounts.queries import (
             all_journals,
             all_organisations,
@@ -19,6 +20,7 @@ class AccountsConfig(AppConfig):
             organisations_come_from,
         )
 
+        register_open_work()
         journals_come_from(all_journals)
         language_comes_from(language_of_this_organisation)
         code_comes_from(lambda: this_organisation().code)

@@ -24,6 +24,16 @@ class AccessChangeDecided:
 
 
 @dataclass(frozen=True)
+class RoleTaken:
+    """Somebody no longer holds a role, here or in a part of it."""
+
+    membership_id: uuid.UUID
+    role_id: uuid.UUID
+    scope_kind: str
+    scope_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
 class MembershipEnded:
     """Somebody no longer works here; what waits for them waits for the successor, if one is named,
     else for whoever looks after it."""

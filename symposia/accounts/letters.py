@@ -167,3 +167,40 @@ def tell_of_sender_domain(
             about=(own._meta.label, own.pk),
             by=by,
         )
+
+
+def welcome_colleague(user: User, organisation: Organisation, *, by: Actor) -> None:
+    """Tell somebody whom the house has put on its list that they work here, and how to come in."""
+    queue_message(
+        "accounts.welcome",
+        to_address=user.email,
+        to_name=user.full_name,
+        values={
+            "organisation": organisation.name,
+            "name": str(user),
+            "by": by.name,
+            "sign_in_link": f"{settings.ORIGIN}/account/link/",
+        },
+        language=user.language or organisation.language,
+        about=(user._meta.label, user.pk),
+        by=by,
+    )
+
+
+def tell_successor(successor: User, leaver: User, organisation: Organisation, *, by: Actor) -> None:
+    """Tell somebody that they go on with what a person who leaves still had to do."""
+    queue_message(
+        "accounts.successor",
+        to_address=successor.email,
+        to_name=successor.full_name,
+        values={
+            "organisation": organisation.name,
+            "name": str(successor),
+            "person": str(leaver),
+            "by": by.name,
+            "today_link": f"{settings.ORIGIN}/today/",
+        },
+        language=successor.language or organisation.language,
+        about=(successor._meta.label, successor.pk),
+        by=by,
+    )

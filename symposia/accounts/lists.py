@@ -20,7 +20,8 @@ from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 def _rows(access: Access) -> Any:
     grants = Grant.objects.in_force(now()).filter(membership=OuterRef("pk"))
     names = ArraySubquery(grants.order_by("role__name", "pk").values("role__name"))
-    return Membership.objects.visible_to(access).with_user().annotate(role_names=names)
+    rows = Membership.objects.visible_to(access).with_user().select_related("manager__user")
+    return rows.annotate(role_names=names)
 
 
 def _by_person(rows: Rows, text: str) -> Rows:
@@ -49,6 +50,8 @@ MEMBERS = ListOf(
         Column("name", _("Name"), "user__full_name", sort="user__full_name"),
         Column("email", _("E-mail"), "user__email", sort="user__email"),
         Column("roles", _("Roles"), lambda m: ", ".join(m.role_names)),
+        Column("title", _("Position"), "title"),
+        Column("manager", _("Manager"), "manager__user__full_name"),
         Column("joined_at", _("Joined"), "joined_at", sort="joined_at", kind="moment"),
         Column("ended_at", _("Left"), "ended_at", sort="ended_at", kind="moment"),
     ),

@@ -42,7 +42,7 @@ def members() -> list[Member]:
     changes: dict[uuid.UUID, list[AccessChange]] = defaultdict(list)
     for change in AccessChange.objects.waiting().select_related("role").order_by("asked_at"):
         changes[change.membership_id].append(change)
-    found = _here(Membership.objects.standing().with_user())
+    found = _here(Membership.objects.standing().with_user().select_related("manager__user"))
     return [
         Member(membership, grants[membership.pk], changes[membership.pk])
         for membership in found.order_by(Lower("user__full_name"), "pk")
@@ -72,6 +72,16 @@ def member_of_id(pk: uuid.UUID) -> Membership | None:
 
 def member_of_user(user: User) -> Membership | None:
     return _here(Membership.objects.standing().with_user().filter(user=user)).first()
+
+
+def member_of_user_id(user_id: uuid.UUID) -> Membership | None:
+    return _here(Membership.objects.standing().with_user().filter(user_id=user_id)).first()
+
+
+def member_of_address(email: str) -> Membership | None:
+    """Who works here under an address, with the manager."""
+    found = Membership.objects.standing().select_related("user", "manager__user")
+    return _here(found.filter(user__email__iexact=email)).first()
 
 
 def open_offers(at: datetime) -> list[MembershipInvitation]:

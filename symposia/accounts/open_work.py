@@ -8,9 +8,12 @@ from typing import Any
 
 from django.db.models import F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.models import Membership
 from symposia.accounts.permissions import Access, Permission
 from symposia.shared.columns import Words
+from symposia.shared.tenancy import current_organisation_id
 
 # Of each kind, and of all of them, what one page shows.
 MOST = 200
@@ -50,6 +53,26 @@ _known: dict[str, OpenWork] = {}
 def knows_open_work(name: str, work: OpenWork) -> None:
     """Add a kind of open work; a context says so once, when it is ready."""
     _known[name] = work
+
+
+def reports_of(user_id: uuid.UUID) -> QuerySet[Membership]:
+    """Who reports to somebody here."""
+    here = Membership.objects.standing().filter(organisation_id=current_organisation_id())
+    return here.filter(manager__user_id=user_id)
+
+
+def register_open_work() -> None:
+    """What accounts itself knows: those who report to somebody."""
+    looks = Permission.MANAGE_ACCESS
+    reports = OpenWork(
+        _("People who report to them"),
+        looks,
+        reports_of,
+        "access",
+        title="user__full_name",
+        has_page=False,
+    )
+    knows_open_work("reports", reports)
 
 
 def open_work_of(user_id: uuid.UUID, access: Access) -> list[Left]:

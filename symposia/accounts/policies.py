@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,11 @@ NOT_YOURS_TO_DROP = Objection(
 NO_SUCCESSOR = Objection(
     "no_successor", _("Only somebody else who works here goes on with the work.")
 )
+NOT_A_MANAGER = Objection("not_a_manager", _("A manager is somebody else who works here."))
+MANAGED_BY_OWN = Objection(
+    "managed_by_own", _("This person reports to them already, directly or through others.")
+)
+NOT_A_MEMBER = Objection("not_a_member", _("Choose somebody who works here, and a role."))
 WHY_LEFT = Objection("why_left", _("Write why the person leaves; it stays in the journal."))
 
 
@@ -167,6 +172,30 @@ def objection_to_successor(
     if successor is None or (works_here and successor != membership.user_id):
         return None
     return NO_SUCCESSOR
+
+
+def line_above(
+    start: uuid.UUID | None, lines: Mapping[uuid.UUID, uuid.UUID | None]
+) -> set[uuid.UUID]:
+    """A membership and everybody above it, by who reports to whom."""
+    found: set[uuid.UUID] = set()
+    while start is not None and start not in found:
+        found.add(start)
+        start = lines.get(start)
+    return found
+
+
+def objection_to_manager(
+    membership: Membership, manager: Membership | None, above: Collection[uuid.UUID]
+) -> Objection | None:
+    """Lines of managers end somewhere; `above` are those to whom the manager reports."""
+    if membership.ended_at:
+        return LEFT_ALREADY
+    if manager is None:
+        return None
+    if manager.ended_at or manager.pk == membership.pk:
+        return NOT_A_MANAGER
+    return MANAGED_BY_OWN if membership.pk in above else None
 
 
 def objection_to_token(access: Access, permissions: frozenset[Permission]) -> Objection | None:

@@ -15,6 +15,7 @@ from symposia.accounts.actions import (
     confirm_grant,
     drop_change,
     end_membership,
+    place_member,
     remove_grant,
 )
 from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
@@ -24,11 +25,13 @@ from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import change_of_member, change_waiting_for
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.directory.colleague_lists import COLLEAGUE_IMPORTS
 from symposia.shared.times import day_ends
 
 router = Router(tags=["members"])
 list_route(router, MEMBERS)
 list_route(router, ACCESS_CHANGES, "/changes")
+list_route(router, COLLEAGUE_IMPORTS, "/files")
 
 
 class GrantIn(Schema):
@@ -68,6 +71,21 @@ class MembershipOut(Schema):
     joined_at: datetime
     ended_at: datetime | None
     change: uuid.UUID | None
+
+
+class PlaceIn(Schema):
+    """What somebody is called here, and the membership of whom they report to."""
+
+    title: str = Field(default="", max_length=120)
+    manager: uuid.UUID | None = None
+
+
+class PlaceOut(Schema):
+    """A membership with its position and its manager."""
+
+    id: uuid.UUID
+    title: str
+    manager: uuid.UUID | None = Field(alias="manager_id")
 
 
 class AccessChangeOut(Schema):
@@ -114,6 +132,14 @@ def remove(request: Any, pk: uuid.UUID, body: RemovalIn) -> Status[Any]:
     remove_grant(grant, reason=body.reason, by=request.actor)
     waits = change_waiting_for(grant)
     return Status(200, _out(grant)) if waits else Status(204, None)
+
+
+@router.put("/{uuid:pk}/place", response=PlaceOut, operation_id="place_member")
+@allowed(Permission.MANAGE_ACCESS)
+def place(request: Any, pk: uuid.UUID, body: PlaceIn) -> Membership:
+    """Say what somebody is called here and to whom they report; nobody says it of themselves."""
+    manager = _member(request, body.manager) if body.manager else None
+    return place_member(_member(request, pk), title=body.title, manager=manager, by=request.actor)
 
 
 @router.post("/{uuid:pk}/ending", response=MembershipOut, operation_id="end_membership")

@@ -69,6 +69,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/slides", "symposia.api.slides.router"),
     ("/session-places", "symposia.api.session_places.router"),
     ("/surveys", "symposia.api.surveys.router"),
+    ("/territories", "symposia.api.territories.router"),
     ("/ticket-keys", "symposia.api.ticket_keys.router"),
     ("/venues", "symposia.api.venues.router"),
     ("/wordings", "symposia.api.wordings.router"),

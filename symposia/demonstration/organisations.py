@@ -7,20 +7,28 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from symposia.accounts.actions import add_member, create_organisation
-from symposia.accounts.models import Organisation, Role, User
+from symposia.accounts.actions import (
+    add_member,
+    create_organisation,
+    place_member,
+    take_in_colleague,
+)
+from symposia.accounts.memberships import member_of_user_id
+from symposia.accounts.models import Membership, Organisation, Role, User
 from symposia.demonstration.people import (
     Person,
     american_clinicians,
     indian_clinicians,
     twins_of,
 )
+from symposia.directory.actions.assignments import Days, assign_territory
 from symposia.directory.actions.clinicians import (
     add_clinician,
     add_institution,
     add_territory,
 )
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, Territory
+from symposia.directory.territories import local_day
 from symposia.shared.actors import SYSTEM, Actor
 
 CLINICIANS = 200
@@ -135,13 +143,16 @@ def fill_company(chance: random.Random) -> dict[str, User]:
         manager = Colleague(
             f"{region}@sahyadri.example".lower(), f"{region} manager", "area_manager"
         )
-        team.setdefault("area_manager", _join(manager, territory=above.pk))
+        boss = _hold(manager, above)
+        team.setdefault("area_manager", boss.user)
         for city in cities:
             territory = add_territory(name=city, code=city.lower(), parent=above, by=by)
             seller = Colleague(
                 f"{city}@sahyadri.example".lower(), f"{city} representative", "field_representative"
             )
-            team.setdefault("field_representative", _join(seller, territory=territory.pk))
+            holder = _hold(seller, territory)
+            place_member(holder, title=f"Representative, {city}", manager=boss, by=SYSTEM)
+            team.setdefault("field_representative", holder.user)
             hospital = add_institution(
                 name=f"{city} General Hospital", city=city, region=region, country="IN", by=by
             )
@@ -152,7 +163,14 @@ def fill_company(chance: random.Random) -> dict[str, User]:
         territory, hospital = territories[person.place]
         where = {"institution": hospital, "city": hospital.city, "region": hospital.region}
         _add(person, "smc", by, territory=territory, country="IN", **where)
+    _hand_over_later(territories[1][0])
     return team
+
+
+def _hand_over_later(territory: Territory) -> None:
+    """Somebody else takes a territory over in some weeks; it happens by itself."""
+    newcomer = Colleague("next@sahyadri.example", "Kiran Bhave", "field_representative")
+    _hold(newcomer, territory, after=timedelta(days=40))
 
 
 def _shorten_a_role(administrator: User) -> None:
@@ -163,12 +181,25 @@ def _shorten_a_role(administrator: User) -> None:
     add_member(_join(second), role, by=administrator.actor(), valid_until=retires)
 
 
-def _join(colleague: Colleague, territory: Any = None) -> User:
+def _hold(
+    colleague: Colleague, territory: Territory, *, after: timedelta = timedelta(0)
+) -> Membership:
+    """Somebody who works here holds a territory in their role, from a day on."""
+    user = User.objects.by_email(colleague.email)
+    membership = member_of_user_id(user.pk) if user else None
+    if membership is None:
+        membership = take_in_colleague(colleague.email, colleague.name, by=SYSTEM)
+    days = Days(local_day(now() + after))
+    role = Role.objects.get(code=colleague.role)
+    assign_territory(territory, membership, role, days, by=SYSTEM)
+    return membership
+
+
+def _join(colleague: Colleague) -> User:
     user = User.objects.by_email(colleague.email) or User.objects.create_user(
         colleague.email, full_name=colleague.name
     )
-    scope = {"scope_kind": "territory", "scope_id": territory} if territory else {}
-    add_member(user, Role.objects.get(code=colleague.role), by=SYSTEM, **scope)
+    add_member(user, Role.objects.get(code=colleague.role), by=SYSTEM)
     return user
 
 

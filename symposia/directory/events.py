@@ -10,6 +10,13 @@ class CliniciansImported:
 
 
 @dataclass(frozen=True)
+class TerritoryAssigned:
+    """Somebody holds a territory, or will from a day on."""
+
+    assignment_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ConsentChanged:
     """A clinician gave or withdrew consent to be reached in one way for one purpose."""
 

@@ -131,18 +131,10 @@ def _counted(outcome: str) -> Cast:
     return Cast(KT(f"counts__{outcome}"), IntegerField())
 
 
-IMPORTS = ListOf(
-    name="imports",
-    title=_("Imports"),
-    permission=Permission.IMPORT_CLINICIANS,
-    rows=lambda _access: Import.objects.of_kind("clinicians"),
-    columns=(
-        Column(
-            "file",
-            _("File"),
-            "file_name",
-            url=lambda made: ("import_rows", [made.pk]),
-        ),
+def import_columns(page: str) -> tuple[Column, ...]:
+    """What a list of handed-in files says of each; `page` is that of its rows."""
+    return (
+        Column("file", _("File"), "file_name", url=lambda made: (page, [made.pk])),
         Column("at", _("Received"), "made_at", sort="made_at", kind="moment"),
         Column("by", _("By"), "made_by_name"),
         *(Column(name, label, _counted(name), kind="n") for name, label in Outcome.choices),
@@ -154,8 +146,17 @@ IMPORTS = ListOf(
             tone=lambda made: TONES[made.state],
         ),
         Column("sha256", _("Hash of the file"), "sha256", in_page=False),
-    ),
-    filters=(Choice("state", _("State"), "state", ImportState.choices),),
+    )
+
+
+IMPORT_FILTERS = (Choice("state", _("State"), "state", ImportState.choices),)
+IMPORTS = ListOf(
+    name="imports",
+    title=_("Imports"),
+    permission=Permission.IMPORT_CLINICIANS,
+    rows=lambda _access: Import.objects.of_kind("clinicians"),
+    columns=import_columns("import_rows"),
+    filters=IMPORT_FILTERS,
     sort="-made_at",
     empty=_("No file was handed in yet."),
 )

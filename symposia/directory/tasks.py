@@ -1,11 +1,21 @@
 """Dry run and import as long work: read in pieces, told how far, safe to leave."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from symposia.accounts.queries import all_organisations, person_behind
+from symposia.directory.actions.assignments import begin_assignments
+from symposia.directory.actions.colleagues import (
+    Errand,
+    begin_colleague_check,
+    begin_colleague_import,
+    check_colleagues,
+    import_colleagues,
+)
 from symposia.directory.actions.duplicates import keep_pairs
 from symposia.directory.actions.imports import (
     Reading,
@@ -19,8 +29,8 @@ from symposia.directory.duplicates.finding import among, of_newcomer
 from symposia.directory.imports.load import Verdict
 from symposia.directory.models import Clinician
 from symposia.directory.queries import import_of, merge_of
-from symposia.shared.actors import SYSTEM, Actor
-from symposia.shared.jobs import Task, task
+from symposia.shared.actors import SYSTEM, Actor, job_actor
+from symposia.shared.jobs import Task, task, tick
 from symposia.shared.tenancy import acting_in
 from symposia.work.background import Progress, request_job, run_job
 from symposia.work.imports.kept import copy_of_kept
@@ -70,6 +80,63 @@ def start_import(made: Import, *, by: Actor, href: str) -> None:
     _request(bring_in, made, _("Importing %(file)s"), by=by, href=href)
 
 
+@task("directory.check_colleagues", whole=False, attempts=1)
+def look_at_colleagues(
+    organisation_id: uuid.UUID, job_id: str, import_id: str, person: str, called: str
+) -> None:
+    """The dry run of a file of the people of the house."""
+    _colleagues(organisation_id, job_id, import_id, (person, called), check_colleagues)
+
+
+@task("directory.import_colleagues", whole=False, attempts=1)
+def bring_colleagues_in(
+    organisation_id: uuid.UUID, job_id: str, import_id: str, person: str, called: str
+) -> None:
+    """The import of a checked file, with the rights of whoever asked for it."""
+    _colleagues(organisation_id, job_id, import_id, (person, called), import_colleagues)
+
+
+def _colleagues(
+    organisation_id: uuid.UUID,
+    job_id: str,
+    import_id: str,
+    asked: tuple[str, str],
+    read: Callable[..., object],
+) -> None:
+    person = uuid.UUID(asked[0])
+    by = Actor("job", person, "Import", on_behalf_of=asked[1])
+
+    def work(_progress: Progress) -> None:
+        with acting_in(organisation_id):
+            made = import_of(uuid.UUID(import_id))
+        with copy_of_kept(made.path) as path:
+            read(Errand(organisation_id, made.pk, path, person), by=by)
+
+    run_job(organisation_id, job_id, work)
+
+
+@transaction.atomic
+def start_colleague_check(
+    made: Import, columns: Mapping[str, int], *, by: Actor, href: str
+) -> None:
+    """Ask for the dry run of a file of the people of the house, as a job."""
+    begin_colleague_check(made, columns, by=by)
+    _ask_for(look_at_colleagues, made, _("Checking %(file)s"), by=by, href=href)
+
+
+@transaction.atomic
+def start_colleague_import(made: Import, *, by: Actor, href: str) -> None:
+    """Ask for the import of a checked file, as a job."""
+    begin_colleague_import(made, by=by)
+    _ask_for(bring_colleagues_in, made, _("Importing %(file)s"), by=by, href=href)
+
+
+def _ask_for(work: Task, made: Import, title: str, *, by: Actor, href: str) -> None:
+    asked = {"import_id": str(made.pk), "person": str(person_behind(by)), "called": by.name}
+    title = title % {"file": made.file_name}
+    request_job(work, kind="import", title=title[:200], by=by, href=href, **asked)
+
+
 def _request(work: Task, made: Import, title: str, *, by: Actor, href: str) -> None:
     title = title % {"file": made.file_name}
     request_job(work, kind="import", title=title[:200], by=by, href=href, import_id=str(made.pk))
@@ -102,6 +169,14 @@ def start_looking(*, by: Actor, href: str) -> None:
     """Ask for a comparison of everybody, as a job."""
     title = str(_("Looking for people who are in the directory twice"))
     request_job(look_for_duplicates, kind="duplicates", title=title, by=by, href=href)
+
+
+@tick("directory.territories", seconds=300)
+def hand_territories_over() -> None:
+    """Whoever holds a territory from today on gets the role that goes with it."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            begin_assignments(at=now(), by=job_actor("territories"))
 
 
 @task("directory.gather_stragglers")

@@ -8,6 +8,7 @@ from symposia.activities.actions import agreements, content_reviews, duties
 from symposia.activities.models import Activity, ContentItem
 from symposia.activities.reviewed import content_of, version_of_file
 from symposia.attendance.actions import badges, sheets
+from symposia.directory.colleagues.words import KIND
 from symposia.directory.models import Clinician
 from symposia.finance.actions import bills
 from symposia.finance.models import Bill
@@ -24,6 +25,12 @@ PRESENCE_LOG = "presence"
 def may_fetch_import(access: Access, _file: StoredFile) -> bool:
     """Who may import may also look at what was handed in."""
     return bool(access.holds(Permission.IMPORT_CLINICIANS))
+
+
+@file_gate(KIND)
+def may_fetch_colleagues(access: Access, _file: StoredFile) -> bool:
+    """Whoever says who may do what in the whole organisation sees the lists of its people."""
+    return bool(access.everywhere(Permission.MANAGE_ACCESS))
 
 
 @file_gate(journals.PURPOSE)

@@ -6,19 +6,24 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from symposia.accounts.actions import agree_to_change, end_membership
-from symposia.accounts.models import AccessChange, Membership
+from symposia.accounts.actions import agree_to_change, end_membership, place_member
+from symposia.accounts.models import AccessChange, Membership, Role
 from symposia.accounts.open_work import open_work_of
 from symposia.accounts.policies import NO_SUCCESSOR
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.duties import add_milestone, complete_milestone
 from symposia.approvals.models import Delegation
 from symposia.audit.models import Entry
+from symposia.directory.actions.assignments import Days, assign_territory
+from symposia.directory.models import Assignment
+from symposia.directory.territories import local_day
+from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import OrganisationFactory, UserFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.curriculum import GapFactory, NewsItemFactory, PlanFactory
+from tests.factories.directory import TerritoryFactory
 
 
 @pytest.fixture
@@ -171,3 +176,40 @@ def test_the_page_shows_what_is_open_and_asks_who_goes_on(
     client.post(address, {"reason": "Retires", "successor": str(successor.pk)})
 
     assert owner_of(work["plan"]) == successor
+
+
+def test_reports_and_territories_are_shown_and_go_to_the_successor_who_is_told(
+    organisation, administrator, leaver, successor
+):
+    gone, heir = (Membership.objects.get(user=user) for user in (leaver, successor))
+    below = Membership.objects.get(user=member(organisation, "coordinator"))
+    place_member(below, title="", manager=gone, by=SYSTEM)
+    place_member(heir, title="", manager=below, by=SYSTEM)
+    pune = TerritoryFactory(name="Pune")
+    role = Role.objects.get(code="field_representative")
+    assign_territory(pune, gone, role, Days(local_day(now())), by=SYSTEM)
+    access = access_of(administrator, organisation, at=now())
+    shown = {str(each.work.label): each.count for each in open_work_of(leaver.pk, access)}
+    assert shown["People who report to them"] == 1
+    assert shown["Territories with their doctors"] == 1
+
+    end_membership(gone, by=SYSTEM, reason="Retires.", successor=successor.pk)
+
+    below.refresh_from_db()
+    assert below.manager is None, "the successor reports to them, so they report one step up"
+    held = Assignment.objects.of(pune).filter(until_on=None)
+    assert [each.membership_id for each in held] == [heir.pk]
+    told = Delivery.objects.get(template_code="accounts.successor")
+    assert (told.to_address, str(leaver) in told.subject) == (successor.email, True)
+
+
+def test_reports_go_to_the_successor(organisation, leaver, successor):
+    gone = Membership.objects.get(user=leaver)
+    below = Membership.objects.get(user=member(organisation, "coordinator"))
+    place_member(below, title="", manager=gone, by=SYSTEM)
+
+    end_membership(gone, by=SYSTEM, reason="Retires.", successor=successor.pk)
+
+    below.refresh_from_db()
+    assert below.manager.user == successor
+    assert Entry.objects.filter(action="member.placed", subject_id=below.pk).count() == 2

@@ -7,7 +7,7 @@ from django.db.models import Count
 from symposia.activities.models import Activity, Agreement
 from symposia.attendance.models import PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
-from symposia.directory.models import Segment
+from symposia.directory.models import Assignment, Segment
 from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
 from symposia.shared.lists import ListOf
@@ -44,7 +44,11 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
     """What the address of a list needs; inside the organisation's transaction."""
     held = Activity.objects.get(title__endswith="Sepsis in the first hour").pk
     if path.startswith("imports/<"):
-        return {"pk": Import.objects.latest("made_at").pk}
+        return {"pk": Import.objects.of_kind("clinicians").latest("made_at").pk}
+    if path.startswith("access/files/<"):
+        return {"pk": Import.objects.of_kind("colleagues").latest("made_at").pk}
+    if path.startswith("territories/<"):
+        return {"pk": Assignment.objects.earliest("pk").territory_id}
     if path.startswith("clinicians/<"):
         return {"pk": _person(path, held)}
     if path.startswith("presence-files/<"):

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate, now
 
-from symposia.accounts.actions import remove_grant
+from symposia.accounts.actions import remove_grant, take_in_colleague
 from symposia.accounts.actions.support import SupportFacts, start_support, stop_support
 from symposia.accounts.memberships import member_of_user
-from symposia.accounts.models import Grant, User
+from symposia.accounts.models import Grant, Role, User
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.calendar import make_feed
 from symposia.activities.models import Activity, Session
@@ -21,8 +21,18 @@ from symposia.compliance.actions.drafting import NewVersion, begin_version
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
 from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
+from symposia.directory.actions.assignments import Days, assign_territory
+from symposia.directory.actions.clinicians import add_territory
+from symposia.directory.actions.colleagues import (
+    Errand,
+    begin_colleague_check,
+    check_colleagues,
+    receive_colleagues,
+)
 from symposia.directory.actions.merging import undo_merge
+from symposia.directory.colleagues.words import KIND
 from symposia.directory.models import Clinician, Merge
+from symposia.directory.territories import local_day
 from symposia.finance.models import Charge, Discount, Fee, Invoice
 from symposia.finance.queries import books_currency
 from symposia.insights.actions import note_sight
@@ -41,10 +51,36 @@ from symposia.registrations.models import (
     Share,
 )
 from symposia.shared.actors import SYSTEM
+from symposia.work.files import store_file
+from symposia.work.imports.kept import copy_of_kept
 from tests.factories.compliance import evaluated
 from tests.factories.registrations import RegistrationFactory
 
 DECIDERS = ("publisher", "compliance_officer")
+
+
+PEOPLE = "E-mail,Name,Roles\nnew.{0}@example.net,New {0},executive\nwrong,{0},executive\n"
+
+
+def _draw_territories():
+    """Two parts of the map, one with a holder and the next one."""
+    today, role = local_day(now()), Role.objects.get(code="field_representative")
+    first, _second = (add_territory(name=name, code=name, by=SYSTEM) for name in ("bay", "hill"))
+    for days, name in enumerate(("nadia", "omar")):
+        holder = take_in_colleague(f"{name}@example.net", name.title(), by=SYSTEM)
+        held = Days(today + timedelta(days=days * 9))
+        assign_territory(first, holder, role, held, by=SYSTEM)
+
+
+def _hand_in_people(organisation, by):
+    """Two files of people, looked at and not brought in."""
+    for name in ("spring", "autumn"):
+        text = PEOPLE.format(name).encode()
+        kept = store_file(text, name=f"{name}.csv", content_type="text/csv", purpose=KIND, by=by)
+        with copy_of_kept(kept.storage_name) as path:
+            made = receive_colleagues(path, name=kept.name, by=by, storage_name=kept.storage_name)
+            begin_colleague_check(made, made.mapping["columns"], by=by)
+            check_colleagues(Errand(organisation.pk, made.pk, path, by.id), by=by)
 
 
 def add_what_is_not_told(organisation):
@@ -69,6 +105,8 @@ def add_what_is_not_told(organisation):
     mighty = mighty_of(organisation)
     for name in ("My phone", "The wall"):
         make_feed(mighty, name=name, by=SYSTEM)
+    _draw_territories()
+    _hand_in_people(organisation, mighty.actor())
     _break_rules(today)
     _take_access(organisation)
     _look_on(organisation, mighty)

@@ -31,6 +31,8 @@ IN_API = {
 # Those of people at screens: what is imported, who is chosen for a letter, who looked as whom.
 NOT_IN_API = {
     *("activity_credits", "activity_invite", "import_rows", "imports"),
+    # The API answers the history of a territory whole, by its own route.
+    *("colleague_import_rows", "territory"),
     *("insights_activities", "support_views", "segment_candidates"),
     # One person's part of lists that the API has whole.
     *("clinician_credits", "clinician_money", "clinician_participation", "clinician_presence"),

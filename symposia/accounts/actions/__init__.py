@@ -6,6 +6,7 @@ from symposia.accounts.actions.members import (
     give_role,
     remove_grant,
 )
+from symposia.accounts.actions.newcomers import place_member, take_in_colleague
 from symposia.accounts.actions.offers import (
     accept_membership,
     invite_member,
@@ -51,12 +52,14 @@ __all__ = [
     "make_sign_in_link",
     "next_numbers",
     "note_page_seen",
+    "place_member",
     "record_sign_in",
     "remove_grant",
     "revoke_personal_token",
     "send_sign_in_link",
     "start_support",
     "stop_support",
+    "take_in_colleague",
     "use_sign_in_link",
     "withdraw_offer",
 ]

@@ -28,7 +28,6 @@ from symposia.accounts.queries import (
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused, refuse_if
-from symposia.shared.tenancy import current_organisation_id
 
 
 @transaction.atomic
@@ -59,7 +58,7 @@ def give_role(
     second agrees that it lasts longer, or that somebody who manages access does so for less long.
     """
     at = now()
-    membership = _joined(user, at)
+    membership = Membership.objects.join(user, at)
     lasting = Grant.objects.lock_administering(at)
     grant = _held(membership, role, **scope)
 
@@ -105,17 +104,6 @@ def _end_otherwise(
         )
     elif until != grant.valid_until:
         end_role_at(grant, until, by=by)
-
-
-def _joined(user: User, at: datetime) -> Membership:
-    """Their membership; of somebody who comes back the one that had ended."""
-    membership, _ = Membership.objects.select_for_update().get_or_create(
-        user=user, organisation_id=current_organisation_id(), defaults={"joined_at": at}
-    )
-    if membership.ended_at:
-        membership.joined_at, membership.ended_at = at, None
-        membership.save(update_fields=["joined_at", "ended_at"])
-    return membership
 
 
 def _held(membership: Membership, role: Role, **scope: Any) -> Grant:

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.actions.signing_in import revoke_personal_token
-from symposia.accounts.events import MembershipEnded
+from symposia.accounts.events import MembershipEnded, RoleTaken
+from symposia.accounts.letters import tell_successor
 from symposia.accounts.models import (
     AccessChange,
     ChangeState,
@@ -16,8 +17,11 @@ from symposia.accounts.models import (
     Membership,
     MembershipInvitation,
     PersonalToken,
+    User,
 )
 from symposia.accounts.models.changes import AccessChangeQuerySet
+from symposia.accounts.policies import line_above
+from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -28,7 +32,9 @@ def take_role(grant: Grant, *, by: Actor, reason: str) -> None:
     """The role is gone; what waited for a second administrator about it is given up."""
     record(by, "access.revoked", grant, reason=reason, details={"role": grant.role.code})
     _give_up(AccessChange.objects.of_grant(grant), by)
+    taken = RoleTaken(grant.membership_id, grant.role_id, grant.scope_kind, grant.scope_id)
     grant.delete()
+    announce(taken)
 
 
 @transaction.atomic
@@ -57,8 +63,27 @@ def close_membership(
         offer.withdrawn_at = at
         offer.save(update_fields=["withdrawn_at"])
         record(by, "member.offer_withdrawn", offer, reason=reason)
+    _pass_reports_on(membership, successor_id, by=by)
     record(by, "member.left", membership, reason=reason)
+    successor = User.objects.filter(pk=successor_id).first() if successor_id else None
+    if successor:
+        tell_successor(successor, membership.user, this_organisation(), by=by)
     announce(MembershipEnded(membership.pk, membership.user_id, successor_id))
+
+
+def _pass_reports_on(membership: Membership, successor_id: uuid.UUID | None, *, by: Actor) -> None:
+    """Whoever reported to somebody who leaves reports to the successor, or one step up where that
+    would close a circle or nobody succeeds."""
+    here = Membership.objects.standing().filter(organisation_id=membership.organisation_id)
+    lines = dict(here.values_list("pk", "manager_id"))
+    successor = here.filter(user_id=successor_id).first() if successor_id else None
+    above = line_above(successor.pk if successor else None, lines)
+    for report in here.filter(manager=membership).order_by("pk").select_for_update(of=["self"]):
+        goes_to = successor.pk if successor and report.pk not in above else membership.manager_id
+        report.manager_id = goes_to
+        report.save(update_fields=["manager"])
+        changed = {"manager": [membership.pk, goes_to]}
+        record(by, "member.placed", report, details={"changed": changed})
 
 
 def _give_up(changes: AccessChangeQuerySet, by: Actor) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models.people import User
 from symposia.accounts.permissions import DECIDING, Access, Permission
-from symposia.shared.tenancy import Key, TenantModel
+from symposia.shared.tenancy import Key, TenantModel, current_organisation_id
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -25,6 +25,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def standing(self) -> Self:
         return self.filter(ended_at=None)
 
+    def join(self, user: User, at: datetime) -> "Membership":
+        """Somebody's membership here; of who comes back the one that had ended."""
+        membership, _is_new = self.select_for_update().get_or_create(
+            user=user, organisation_id=current_organisation_id(), defaults={"joined_at": at}
+        )
+        if membership.ended_at:
+            membership.joined_at, membership.ended_at = at, None
+            membership.save(update_fields=["joined_at", "ended_at"])
+        return membership
+
     def search(self, text: str) -> Self:
         return self.filter(Q(user__full_name__icontains=text) | Q(user__email__icontains=text))
 
@@ -36,6 +46,8 @@ class Membership(TenantModel):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=120, blank=True)
+    # To whom they report here.
+    manager = Key("self", null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

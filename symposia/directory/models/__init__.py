@@ -1,3 +1,4 @@
+from symposia.directory.models.assignments import Assignment
 from symposia.directory.models.changes import (
     GUARDED,
     ChangeRequest,
@@ -48,6 +49,7 @@ __all__ = [
     "TERRITORY_LEVELS",
     "UNDO_FOR",
     "WITHOUT_CHANNEL",
+    "Assignment",
     "ChangeRequest",
     "ChangeState",
     "Channel",

@@ -25,6 +25,13 @@ COLUMNS_UNCLEAR = Objection(
     "columns_unclear",
     _("Say which column holds the name, and which a number or an e-mail address."),
 )
+NO_EMAIL_COLUMN = Objection(
+    "no_email_column", _("Say which column holds the e-mail address: it says who a row is about.")
+)
+NOT_YOUR_FILE = Objection(
+    "not_your_file",
+    _("Whoever asked for this does not say any more who may do what in this organisation."),
+)
 IMPORT_BUSY = Objection("import_busy", _("This file is being read at the moment."))
 IMPORT_DONE = Objection("import_done", _("This file was already imported."))
 NOT_CHECKED = Objection("not_checked", _("Check the rows first; then they can be imported."))

@@ -37,6 +37,7 @@ VIEWS = (
     ("consents", _("Consents")),
     ("restricted_people", _("Restricted")),
     ("registry", _("Public register")),
+    ("territories", _("Territories")),
 )
 
 

@@ -236,7 +236,9 @@ def _facts(clinician: Clinician) -> list[Fact]:
         (_("Territory"), territory.name if territory else ""),
         (_("Time zone"), clinician.zone),
     )
+    held = reverse("clinician_holders", args=[clinician.pk])
     reached = {
+        territory.name if territory else "": held,
         clinician.email: f"mailto:{clinician.email}",
         clinician.phone: f"tel:{''.join(clinician.phone.split())}",
     }

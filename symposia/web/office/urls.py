@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
 from symposia.activities.lists import ACTIVITIES
 from symposia.credits.lists import ACTIVITY_CREDITS, CERTIFICATES, CREDIT_ENTRIES
 from symposia.curriculum.lists.gaps import GAPS
@@ -12,8 +11,7 @@ from symposia.outreach.lists import CANDIDATES, INVITATIONS
 from symposia.registrations.lists import PEOPLE
 from symposia.web.lists import list_urls
 from symposia.web.office import (
-    access,
-    access_changes,
+    access_urls,
     activities,
     activity_steps,
     activity_urls,
@@ -40,7 +38,6 @@ from symposia.web.office import (
     invitations,
     jobs,
     journal_urls,
-    leaving,
     money,
     organisation,
     outbox_urls,
@@ -116,21 +113,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search.search, name="search"),
     *directory_urls.urlpatterns,
     # access
-    path("access/", access.members, name="access"),
-    path("access/offers/", access.offer, name="access_offer"),
-    path("access/offers/<uuid:pk>/withdrawal/", access.withdraw, name="access_withdrawal"),
-    path("access/members/<uuid:pk>/grants/", access.grant, name="access_grant"),
-    path("access/members/<uuid:pk>/end/", leaving.end, name="membership_end"),
-    *list_urls("access/members/", MEMBERS),
-    *list_urls("access/changes/", ACCESS_CHANGES),
-    path("access/changes/<uuid:pk>/agreement/", access_changes.agree, name="access_agreement"),
-    path("access/changes/<uuid:pk>/dropping/", access_changes.drop, name="access_dropping"),
-    path("access/grants/<uuid:pk>/confirmation/", access.confirm, name="access_confirmation"),
-    path("access/grants/<uuid:pk>/removal/", access.remove, name="access_removal"),
-    path("access/roles/", access.roles, name="roles"),
-    path("tokens/", access.tokens, name="tokens"),
-    path("tokens/new/", access.make_token, name="token_new"),
-    path("tokens/<uuid:pk>/revocation/", access.revoke_token, name="token_revocation"),
+    *access_urls.urlpatterns,
     # activities
     *list_urls(
         "activities/",
