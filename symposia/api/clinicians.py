@@ -13,7 +13,6 @@ from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.actions.changes import correct_clinician
 from symposia.directory.actions.clinicians import add_clinician
-from symposia.directory.actions.duplicates import have_newcomer_compared
 from symposia.directory.lists import CLINICIANS
 from symposia.directory.models import Clinician, Profession, Scheme
 
@@ -110,7 +109,6 @@ def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
     clinician = add_clinician(
         number=new.number.strip(), scheme=new.scheme, by=request.actor, **new.said()
     )
-    have_newcomer_compared(clinician, by=request.actor)
     return Status(201, _shown(clinician))
 
 

@@ -1,7 +1,6 @@
 """Badges: the rules around their queue, the measures of their paper, and what stands on them."""
 
 import json
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from symposia.activities.models import Activity
 from symposia.attendance.models import Badge, BadgeDesign, BadgeField, BadgeSize
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
+from symposia.work.kinds import PICTURES, kind_of
 
 FILE = Path(__file__).resolve().with_name("badge_sizes.json")
 # Below the name there is room for so much.
@@ -66,13 +66,7 @@ def objection_to_logo(content: bytes | None) -> Objection | None:
     """Why a file is no logo."""
     if content is None:
         return None
-    return None if logo_kind(content) and len(content) <= LARGEST_LOGO else NO_LOGO
-
-
-def logo_kind(content: bytes) -> str:
-    """What a picture is by its first bytes."""
-    kinds = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-    return next((kind for start, kind in kinds.items() if content.startswith(start)), "")
+    return None if kind_of(content, PICTURES) and len(content) <= LARGEST_LOGO else NO_LOGO
 
 
 def objection_to_queueing(
@@ -89,6 +83,7 @@ def objection_to_queueing(
 
 
 def objection_to_dropping(badge: Badge) -> Objection | None:
+    """Only what waits is taken out of the queue."""
     return None if badge.state == "waiting" else NOT_WAITING
 
 
@@ -102,11 +97,6 @@ def without_badge(activity: Activity) -> list[Registration]:
     have = Badge.objects.of(activity).exclude(state="dropped").values("registration")
     places = Registration.objects.of(activity).confirmed().with_people().exclude(pk__in=have)
     return list(places.order_by("clinician__search_text", "pk"))
-
-
-def badges_of_run(activity: Activity, run: uuid.UUID) -> list[Badge]:
-    """What went to the printer together, in the order of the queue."""
-    return list(Badge.objects.of(activity).with_people().of_run(run))
 
 
 def lines_of(design: BadgeDesign, registration: Registration) -> list[str]:

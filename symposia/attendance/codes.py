@@ -16,9 +16,8 @@ from django.conf import settings
 from django.core import signing
 
 from symposia.attendance.models import RoomCode
+from symposia.shared.codes import LETTERS
 
-# Without 0, O, 1, I and L, which are read wrongly from a wall.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 6
 # The code that has just gone still counts: a hand is slower than a clock.
 GRACE = 1

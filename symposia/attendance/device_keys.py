@@ -4,19 +4,17 @@ Both name their organisation in their own text, so that they are found without l
 """
 
 import re
-import secrets
 
 from symposia.accounts.queries import token_hash
+from symposia.shared.codes import random_letters
 
 MARK = "sdv"
-# Without 0, O, 1, I and L, which are read wrongly from paper.
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE = re.compile(r"(?P<place>.+)-(?P<first>\w{4})-?(?P<last>\w{4})")
 
 
 def new_pairing_code(organisation_code: str) -> str:
     """A code to scan or to type: 31^8 possibilities, good for minutes."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    letters = random_letters(8)
     return f"{organisation_code.upper()}-{letters[:4]}-{letters[4:]}"
 
 

@@ -88,12 +88,19 @@ def presence_of(
 
 def is_inside(evidence: Iterable[Observation]) -> bool:
     """Whether the last observation at a door that stands left the person in the room."""
-    scans = [
-        one
-        for one in standing_of(evidence)
-        if one.source not in _CONNECTED and (one.kind in _COMES or one.kind == "out")
-    ]
-    return bool(scans) and scans[-1].kind != "out"
+    last = last_change(evidence)
+    return last is not None and last.kind != "out"
+
+
+def last_change(evidence: Iterable[Observation]) -> Observation | None:
+    """What brought the person into the room, or out of it, last; a second reading of somebody who
+    is inside already changes nothing."""
+    inside, last = False, None
+    for one in standing_of(evidence):
+        is_of_a_door = one.source not in _CONNECTED and (one.kind in _COMES or one.kind == "out")
+        if is_of_a_door and (one.kind != "out") != inside:
+            inside, last = not inside, one
+    return last
 
 
 def has_any(evidence: Iterable[Observation]) -> bool:

@@ -122,6 +122,7 @@ def objection_to_session(*, is_known: bool, is_seated: bool, seat: str) -> Objec
 
 
 def objection_to_undoing(evidence: PresenceEvidence, *, already: bool) -> Objection | None:
+    """What a door read is taken back once; what the office marked, the office takes back."""
     if evidence.kind in {"undo", "mark"}:
         return NOTHING_TO_UNDO
     return ALREADY_UNDONE if already else None
@@ -171,6 +172,7 @@ def objection_to_matching(person: UnmatchedPerson, registration: Registration) -
 
 
 def objection_to_unsettling(person: UnmatchedPerson) -> Objection | None:
+    """Only what was said about somebody is taken back."""
     return NOT_SETTLED if person.is_open else None
 
 
@@ -270,4 +272,5 @@ def objection_to_key(device: DoorDevice | None, *, at: datetime) -> Objection | 
 
 
 def objection_to_revoking(device: DoorDevice) -> Objection | None:
+    """A device is revoked once."""
     return ALREADY_REVOKED if device.revoked_at else None

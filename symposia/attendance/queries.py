@@ -1,6 +1,6 @@
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
-from symposia.attendance.folding import Presence, has_any, is_inside, presence_of
+from symposia.attendance.folding import Presence, has_any, presence_of
 from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
 from symposia.attendance.occupancy import Moment, occupancy_of
 from symposia.attendance.rules import checks_of, no_leave_of
@@ -29,11 +29,6 @@ def minutes_of(registration: Registration) -> Presence:
     sessions = list(Session.objects.of(activity))
     evidence = PresenceEvidence.objects.of_registration(registration)
     return presence_of(evidence, sessions, no_leave_of(activity), checks_of(activity))
-
-
-def is_inside_now(registration_id: uuid.UUID) -> bool:
-    """Whether the doors left this person in the room."""
-    return is_inside(PresenceEvidence.objects.filter(registration_id=registration_id))
 
 
 def evidence_of_places(
@@ -150,14 +145,6 @@ def last_own_reading(activity: Activity, *, user_id: uuid.UUID) -> PresenceEvide
     return readings.latest_first().select_related("registration__clinician").first()
 
 
-def known_newcomer(clinician_id: uuid.UUID | None, email: str) -> Clinician | None:
-    """The person of the directory who was chosen by name, or whose e-mail address was given."""
-    people = Clinician.objects.active().select_related("institution")
-    if clinician_id:
-        return people.filter(pk=clinician_id).first()
-    return people.by_email(email).order_by("pk").first() if email.strip() else None
-
-
 def people_at_doors(access: Access) -> ClinicianQuerySet:
     """Whom somebody may let in: everybody, or the clinicians of the own territories."""
     held = Permission.CHECK_IN
@@ -197,29 +184,6 @@ def evidence_shown(activity: Activity) -> list[PresenceEvidence]:
     """The latest readings of an activity with their people, the newest first."""
     latest = PresenceEvidence.objects.of(activity).latest_first()
     return list(latest.select_related("registration__clinician")[:8])
-
-
-@dataclass(frozen=True)
-class RosterLine:
-    """One registered clinician with what is known of their presence."""
-
-    registration: Registration
-    presence: Presence
-    is_inside: bool
-
-
-def roster_of(activity: Activity, registrations: Iterable[Registration]) -> list[RosterLine]:
-    """Registrations with their presence, in the order given."""
-    presence = presence_by_registration(activity)
-    inside = set(
-        Standing.objects.filter(activity=activity, is_inside=True).values_list(
-            "registration_id", flat=True
-        )
-    )
-    nothing = presence_of((), list(Session.objects.of(activity)))
-    return [
-        RosterLine(one, presence.get(one.pk, nothing), one.pk in inside) for one in registrations
-    ]
 
 
 @dataclass(frozen=True)

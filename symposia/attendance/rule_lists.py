@@ -1,4 +1,4 @@
-"""How presence counts by type of activity, as an organisation decided it, as a list."""
+"""How presence counts by type of activity and how long codes are claimed, as decided."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from symposia.shared.lists import Choice, Column, ListOf
 
 PRESENCE_RULES = ListOf(
     name="presence_rules",
-    title=_("Missing check-outs"),
+    title=_("Presence rules"),
     permission=Permission.VIEW_ATTENDANCE,
     rows=PresenceRule.objects.visible_to,
     columns=(

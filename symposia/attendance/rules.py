@@ -56,10 +56,10 @@ def _shipped_days() -> dict[str, int]:
 
 def claim_days_of(activity: Activity) -> int:
     """For how many days after a session its code may be claimed, on the day of the activity."""
-    decided = PresenceRule.objects.in_force(activity.type, activity.wall_starts.date())
-    if decided and decided.claim_days is not None:
-        return decided.claim_days
-    return shipped_claim_days(activity.type)
+    on = activity.wall_starts.date()
+    decided = PresenceRule.objects.deciding_claims().in_force(activity.type, on)
+    days = decided.claim_days if decided else None
+    return shipped_claim_days(activity.type) if days is None else days
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def objection_to_reading_twice(
 
 
 def objection_to_ending_room(room: RoomCode) -> Objection | None:
+    """The code of a room is ended once."""
     return ROOM_ENDED if room.ended_at else None
 
 
@@ -126,10 +127,10 @@ def claimable_until(code: SessionCode, days: int) -> datetime:
 
 
 def objection_to_claiming(
-    code: SessionCode | None, activity: Activity, *, days: int, at: datetime
+    code: SessionCode, activity: Activity, *, days: int, at: datetime
 ) -> Objection | None:
     """Why the code of a session cannot be claimed now."""
-    if code is None or activity.state not in DOOR_STATES:
+    if activity.state not in DOOR_STATES:
         return CLAIM_UNKNOWN
     if code.ended_at:
         return CLAIM_ENDED
@@ -146,10 +147,12 @@ def objection_to_making_codes(*, sessions: int, missing: int) -> Objection | Non
 
 
 def objection_to_ending_code(code: SessionCode, *, reason: str) -> Objection | None:
+    """A code is ended once, for a reason."""
     if code.ended_at:
         return CODE_ENDED
     return None if reason.strip() else END_WHY
 
 
 def objection_to_claim_days(days: int | None) -> Objection | None:
+    """A code is claimed within a year, or as was decided before."""
     return CLAIM_DAYS if days is not None and not 0 <= days <= LONGEST_CLAIM else None

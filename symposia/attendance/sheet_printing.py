@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 
-from symposia.activities.printing import NO_GLYPH
-from symposia.shared.paper import set_paper
+from symposia.shared.paper import print_paper
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 
@@ -25,10 +23,5 @@ def square_of(text: str) -> str:
 
 
 def print_rows(facts: Mapping[str, Any], at: datetime) -> bytes:
-    """Set it; a name in a script that our fonts do not have is printed all the same, untagged."""
-    try:
-        return set_paper(TEMPLATE, facts, at)
-    except typst.TypstError as problem:
-        if NO_GLYPH not in str(problem):
-            raise
-        return set_paper(TEMPLATE, facts, at, standards=())
+    """Set it."""
+    return print_paper(TEMPLATE, facts, at)

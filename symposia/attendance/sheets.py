@@ -14,6 +14,7 @@ from symposia.attendance.models import SheetRow, SignInSheet
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
+from symposia.work.kinds import kind_of
 
 NOBODY_TO_SIGN = Objection(
     "sheet_nobody", _("Nobody has a place yet; there is nobody to print a row for.")
@@ -40,7 +41,6 @@ DRAWING_BROKEN = Objection(
 )
 SIGNED_ALREADY = Objection("sheet_row_signed", _("This row is signed already."))
 LARGEST_PHOTO = 10 * 1024 * 1024
-_KINDS = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _LONGEST_DRAWING = 200_000
 _Place = Annotated[int, Field(ge=0, le=10_000)]
 _STROKES = TypeAdapter(
@@ -63,8 +63,7 @@ class Page:
     @property
     def kind(self) -> str:
         """What it is by its first bytes; nothing for what is no picture of a page."""
-        known = (kind for start, kind in _KINDS.items() if self.content.startswith(start))
-        return next(known, "")
+        return kind_of(self.content)
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from django.utils.timezone import localdate
 from symposia.directory.models import RegistryLoad
 from symposia.directory.queries import registry_loads
 from symposia.directory.registry.loading import load_registry
+from symposia.shared.actors import Actor
 from symposia.work.apart import Unreadable
 
 NAME = "registry"
 HELP = "load a file of the public register (NPPES), or say what is loaded"
 NEEDS = "owner"
+BY = Actor("system", None, "Command line")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,9 +45,8 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write("Name the file: symposia registry load FILE\n")
         return 2
     try:
-        load = load_registry(
-            options.file, told_on=options.as_of or localdate(), tell=_progress(options)
-        )
+        told_on = options.as_of or localdate()
+        load = load_registry(options.file, told_on=told_on, tell=_progress(options), by=BY)
     except Unreadable as problem:
         sys.stderr.write(f"{problem}\n")
         return 1

@@ -7,15 +7,26 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.models import Clinician, Identifier
 from symposia.directory.spelling import plain_number
+from symposia.shared.refusals import Objection, refuse_if
 from symposia.work.imports.fields import TargetField, guess_columns
 
 # More than this is work for the import of people.
 MOST_LINES = 5_000
+TOO_MANY_LINES = Objection(
+    "too_many_lines",
+    _lazy("These are %(count)s lines; at most %(most)s are read at once. Nothing was taken over."),
+)
 _SEPARATORS = ("\t", ";", ",")
+
+
+def objection_to_so_many(count: int, *, most: int = MOST_LINES) -> Objection | None:
+    """All lines are read, or none: what stands further down is never left out without a word."""
+    return TOO_MANY_LINES.about(count=count, most=most) if count > most else None
 
 
 @dataclass(frozen=True)
@@ -30,14 +41,15 @@ class Line:
 
 
 def lines_of(text: str, fields: Sequence[TargetField]) -> list[Line]:
-    """The lines after the header, read by what its columns are called."""
+    """The lines after the header, read by what its columns are called; refused if too many."""
     rows = [row for row in csv.reader(text.splitlines(), delimiter=_separator(text)) if any(row)]
     if not rows:
         return []
+    refuse_if(objection_to_so_many(len(rows) - 1))
     columns = guess_columns(fields, rows[0])
     return [
         Line(number, {name: row[at] for name, at in columns.items() if at < len(row)})
-        for number, row in enumerate(rows[1 : MOST_LINES + 1], start=2)
+        for number, row in enumerate(rows[1:], start=2)
     ]
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.directory.lines import MOST_LINES, People
+from symposia.directory.lines import People, objection_to_so_many
 from symposia.directory.models import Clinician
+from symposia.shared.refusals import refuse_if
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,9 @@ class Found:
 
 def find_pasted(access: Access, text: str, *, on_list: AbstractSet[UUID]) -> list[Found]:
     """Whom each line names; what names nobody, several, or somebody twice says so."""
-    lines = [line.strip(" \t;,") for line in text.splitlines()][:MOST_LINES]
+    lines = [line.strip(" \t;,") for line in text.splitlines()]
+    refuse_if(objection_to_so_many(len(lines)))
+
     people = People(access, lines, Permission.VIEW_DIRECTORY)
     found, seen = [], set(on_list)
     for number, line in enumerate(lines, start=1):

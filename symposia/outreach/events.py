@@ -1,6 +1,8 @@
 import uuid
 from dataclasses import dataclass
 
+from symposia.shared.actors import Actor
+
 
 @dataclass(frozen=True)
 class InvitationAccepted:
@@ -18,6 +20,17 @@ class InvitationDeclined:
     invitation_id: uuid.UUID
     activity_id: uuid.UUID
     clinician_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn:
+    """The organiser takes an invitation back that was accepted; a place held becomes free."""
+
+    invitation_id: uuid.UUID
+    activity_id: uuid.UUID
+    clinician_id: uuid.UUID
+    reason: str
+    by: Actor
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from datetime import timedelta
 from django.utils.timezone import now
 
 from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityRescheduled
-from symposia.outreach.events import InvitationAccepted, InvitationDeclined
+from symposia.outreach.events import InvitationAccepted, InvitationDeclined, InvitationWithdrawn
 from symposia.outreach.listeners import PLACE
 from symposia.registrations.actions.places import follow_capacity
-from symposia.registrations.actions.replies import accept_invitation, decline_invitation
+from symposia.registrations.actions.replies import accept_invitation, end_invited_place
 from symposia.registrations.events import (
     OfferLapsed,
     PlaceCancelled,
@@ -105,7 +105,13 @@ def give_a_place(event: InvitationAccepted) -> None:
 def free_the_place(event: InvitationDeclined) -> None:
     clinician = clinician_of(event.clinician_id)
     by = Actor("link", event.invitation_id, clinician.called)
-    decline_invitation(clinician, activity_of(event.activity_id), by=by)
+    end_invited_place(clinician, activity_of(event.activity_id), by=by)
+
+
+@listens_to(InvitationWithdrawn)
+def free_the_place_of_whoever_was_asked_by_mistake(event: InvitationWithdrawn) -> None:
+    clinician, activity = clinician_of(event.clinician_id), activity_of(event.activity_id)
+    end_invited_place(clinician, activity, by=event.by, reason=event.reason)
 
 
 @listens_to(ActivityCancelled)

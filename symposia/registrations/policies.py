@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.activities.models import Activity
 from symposia.activities.models import State as ActivityState
 from symposia.directory.models import Clinician
+from symposia.directory.policies import NOT_ACTIVE
 from symposia.notifications.policies import objection_to_address
 from symposia.registrations.models import (
     Admission,
@@ -26,7 +27,6 @@ ALREADY_REGISTERED = Objection("already_registered", _("You already have a place
 ALREADY_QUEUED = Objection("already_queued", _("You are already on the waitlist."))
 NOT_OPEN = Objection("registration_not_open", _("Registration is not open."))
 IS_OVER = Objection("activity_is_over", _("This activity is over."))
-NOT_ACTIVE = Objection("clinician_not_active", _("This person is no longer in the directory."))
 NOT_AT_THE_DOOR = Objection(
     "door_not_open", _("Walk-ins are taken while the activity is open or running.")
 )
@@ -45,10 +45,6 @@ OFFER_OVER = Objection(
 )
 ALREADY_OFFERED = Objection(
     "already_offered", _("A place is offered to you already. Take it on the page of your ticket.")
-)
-HAS_BEGUN = Objection(
-    "activity_has_begun",
-    _("The activity has begun. Places that are left are given out at the door."),
 )
 PARTY_OF_ONE = Objection("party_of_one", _("A party is two people or more."))
 PARTY_OVER_CAPACITY = Objection(
@@ -140,7 +136,7 @@ def objection_to_a_place(activity: Activity, *, source: str, at: datetime) -> Ob
     """Whether the activity takes anybody at all now, by this way."""
     if source == Source.WALK_IN and activity.state in _ENTERED_AFTERWARDS:
         return None
-    if at >= activity.ends_at or activity.is_over:
+    if activity.is_over_at(at):
         return IS_OVER
     by_staff = source in {Source.OFFICE, Source.WALK_IN}
     if activity.state in (_OPEN_TO_STAFF if by_staff else _OPEN_TO_PEOPLE):
@@ -163,7 +159,7 @@ def objection_to_answering(
     """A request is answered once, while there is still something to come to."""
     if not registration.is_requested:
         return NOT_REQUESTED
-    return IS_OVER if at >= activity.ends_at or activity.is_over else None
+    return IS_OVER if activity.is_over_at(at) else None
 
 
 def objection_to_naming_another(admission: Admission) -> Objection | None:
@@ -175,7 +171,7 @@ def objection_to_substituting(
     registration: Registration, clinician: Clinician, activity: Activity, *, at: datetime
 ) -> Objection | None:
     """A seat goes to somebody else while it is one; a group's own to one of the group."""
-    if not registration.is_confirmed or at >= activity.ends_at or activity.is_over:
+    if not registration.is_confirmed or activity.is_over_at(at):
         return NO_SEAT_TO_HAND_ON
     group = registration.drawn_from
     if group and group.profession and group.profession != clinician.profession:
@@ -194,9 +190,10 @@ def objection_to_letting_in(counts: Counts, *, beyond_capacity: bool) -> Objecti
 def objection_to_cancelling(
     registration: Registration, activity: Activity, *, at: datetime
 ) -> Objection | None:
+    """A place is given up once, while there is something to come to."""
     if not registration.is_current:
         return NOT_CURRENT
-    if at >= activity.ends_at or activity.is_over:
+    if activity.is_over_at(at):
         return IS_OVER
     return None
 
@@ -240,7 +237,7 @@ def offer_ends(terms: WaitlistTerms, activity: Activity, *, at: datetime) -> dat
 
 def objection_to_terms(activity: Activity, *, at: datetime) -> Objection | None:
     """How a waitlist moves is settled while somebody can still be on it."""
-    return IS_OVER if at >= activity.ends_at or activity.is_over else None
+    return IS_OVER if activity.is_over_at(at) else None
 
 
 def may_promote(activity: Activity, *, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.activities.models import Activity
 from symposia.registrations.models import (
     LONGEST_ANSWER,
+    LONGEST_CHOICE,
     NO,
     YES,
     Need,
@@ -31,6 +32,10 @@ ANSWER_TOO_LONG = Objection(
 NOT_ASKED = Objection("registration_question_unknown", _("This is not asked here."))
 TWO_ANSWERS = Objection(
     "registration_question_answers", _("Offer at least two answers, each another one.")
+)
+CHOICE_TOO_LONG = Objection(
+    "registration_choice_too_long",
+    _("“%(answer)s…” is too long to choose from: at most %(longest)s letters."),
 )
 AFTER_ITSELF = Objection(
     "registration_question_chain",
@@ -71,15 +76,29 @@ class QuestionFacts:
         return (YES, NO) if self.kind == QuestionKind.YES_NO else self.choices
 
 
+def in_words(values: Iterable[str]) -> list[str]:
+    """What was really said: blanks are no answer."""
+    return [said for said in (each.strip() for each in values) if said]
+
+
 def objection_to_question(
-    activity: Activity, facts: QuestionFacts, *, followed: bool, at: datetime
+    activity: Activity,
+    facts: QuestionFacts,
+    *,
+    changed: RegistrationQuestion | None = None,
+    followed: bool = False,
+    at: datetime,
 ) -> Objection | None:
-    """Whether something can be asked so."""
-    if at >= activity.ends_at or activity.is_over:
+    """Whether something can be asked so; `changed` is the question that is asked otherwise."""
+    if activity.is_over_at(at):
         return IS_OVER
     offers = facts.kind in {QuestionKind.CHOICE, QuestionKind.SEVERAL}
     if offers and (len(facts.choices) < 2 or len(set(facts.choices)) < len(facts.choices)):
         return TWO_ANSWERS
+    if long := next((each for each in facts.choices if len(each) > LONGEST_CHOICE), None):
+        return CHOICE_TOO_LONG.about(answer=long[:40], longest=LONGEST_CHOICE)
+    if changed and facts.parent == changed:
+        return AFTER_ITSELF
     return _objection_to_parent(activity, facts, followed=followed)
 
 
@@ -137,7 +156,7 @@ def _objection_to_answer(question: RegistrationQuestion, values: Sequence[str]) 
         too_long = any(len(each) > LONGEST_ANSWER for each in values)
         return ANSWER_TOO_LONG.about(question=question.text) if too_long else None
     wrong = next((each for each in values if each not in question.possible), None)
-    return NOT_AN_ANSWER.about(answer=wrong, question=question.text) if wrong else None
+    return NOT_AN_ANSWER.about(answer=wrong, question=question.text) if wrong is not None else None
 
 
 def objection_to_answering_now(
@@ -146,7 +165,7 @@ def objection_to_answering_now(
     """Answers are taken from whoever still wants to come."""
     if not registration.is_current:
         return NOT_CURRENT
-    return IS_OVER if at >= activity.ends_at or activity.is_over else None
+    return IS_OVER if activity.is_over_at(at) else None
 
 
 def usual_questions() -> list[QuestionFacts]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.directory.lines import People
+from symposia.directory.lines import People, objection_to_so_many
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.registrations.policies import objection_to_registering
-from symposia.shared.refusals import Objection
+from symposia.shared.refusals import Objection, refuse_if
 
 LONGEST = 200
 UNKNOWN = Objection(
@@ -44,7 +44,9 @@ def read_roster(
     text: str, activity: Activity, access: Access, *, source: str, at: datetime
 ) -> list[Line]:
     """The lines of a list; each is known by an e-mail address or a number in one of its cells."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()][:LONGEST]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    refuse_if(objection_to_so_many(len(lines), most=LONGEST))
+
     cells = [[c.strip() for c in _CELLS.split(line) if _TELLS.search(c)] for line in lines]
     people = People(access, {cell for each in cells for cell in each}, Permission.VIEW_DIRECTORY)
     named = [_first(people, each) for each in cells]

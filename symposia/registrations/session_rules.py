@@ -48,7 +48,7 @@ def objection_to_session_places(
         return OTHER_AGENDA
     if session.is_break:
         return BREAKS_HAVE_NO_PLACES
-    return IS_OVER if at >= activity.ends_at or activity.is_over else None
+    return IS_OVER if activity.is_over_at(at) else None
 
 
 def objection_to_session_capacity(places: SessionPlaces, capacity: int) -> Objection | None:
@@ -75,7 +75,7 @@ def objection_to_choosing(
     """Whether somebody may come to these sessions; those that change have not begun."""
     if not registration.is_current:
         return NOT_CURRENT
-    if at >= activity.ends_at or activity.is_over:
+    if activity.is_over_at(at):
         return IS_OVER
     if any(each.activity_id != activity.pk for each in changed):
         return OTHER_AGENDA

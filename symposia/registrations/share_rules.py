@@ -24,7 +24,7 @@ SHARE_TWICE = Objection("share_twice", _("These places are counted apart already
 
 def objection_to_share(activity: Activity, kind: str, *, at: datetime) -> Objection | None:
     """Whether places of this activity can be counted apart so."""
-    if at >= activity.ends_at or activity.is_over:
+    if activity.is_over_at(at):
         return IS_OVER
     if kind == ShareKind.GROUP:
         return KEPT_NEEDS_A_LIMIT if activity.capacity is None else None

@@ -6,7 +6,6 @@ Capital letters and digits only, so that the QR code stays small and reads well 
 import base64
 import hashlib
 import hmac
-import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,10 +17,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from symposia.shared.codes import random_letters
+
 MARK, SIGNED = "SYM1", "SYM2"
 _LONGEST = 400
-# Without 0, O, 1, I and L, which are read wrongly from paper.
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Ticket:
 
 def new_code() -> str:
     """A code to type where no camera helps: 31^8 possibilities."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(8))
+    return random_letters(8)
 
 
 def ticket_text(organisation_code: str, registration_id: uuid.UUID, key_number: int = 1) -> str:

@@ -12,6 +12,7 @@ import typst
 
 FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_source_serif_4")
 TAGGED = ("ua-1",)
+_NO_GLYPH = "could not be displayed"
 
 
 def set_paper(
@@ -19,6 +20,18 @@ def set_paper(
 ) -> bytes:
     """A template filled with a paper's facts; `at` is the time that the file says of itself."""
     return compiled(compiler_of(template), {"paper": json.dumps(dict(paper))}, at, standards)
+
+
+def print_paper(template: Path, paper: Mapping[str, Any], at: datetime) -> bytes:
+    """The same, whatever letters it has to show. What is in a script that our fonts do not have
+    cannot be PDF/UA; it is printed all the same, untagged, with a sign in the place of each letter
+    that is missing."""
+    try:
+        return set_paper(template, paper, at)
+    except typst.TypstError as problem:
+        if _NO_GLYPH not in str(problem):
+            raise
+        return set_paper(template, paper, at, standards=())
 
 
 def compiler_of(template: Path) -> Any:

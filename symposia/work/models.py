@@ -35,6 +35,8 @@ class AnsweredRequest(TenantModel):
 
 
 class ImportState(models.TextChoices):
+    """How far an import of a file is."""
+
     RECEIVED = "received", _("File received")
     CHECKING = "checking", _("Checking rows")
     CHECKED = "checked", _("Checked, nothing imported yet")
@@ -106,6 +108,8 @@ class Import(Stateful, TenantModel):
 
 
 class Outcome(models.TextChoices):
+    """What an import would do, or did, with one row."""
+
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")
@@ -173,6 +177,8 @@ class StoredFile(TenantModel):
 
 
 class JobState(models.TextChoices):
+    """How far a piece of long work is."""
+
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Finished")

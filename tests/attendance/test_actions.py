@@ -25,7 +25,12 @@ from symposia.attendance.policies import (
     UNKNOWN_TICKET,
     WAS_THERE,
 )
-from symposia.attendance.queries import door_counts, minutes_of, people_present, roster_of
+from symposia.attendance.queries import (
+    door_counts,
+    minutes_of,
+    people_present,
+    presence_by_registration,
+)
 from symposia.audit.hashing import row_hash
 from symposia.audit.models import Entry
 from symposia.registrations.actions.places import cancel_registration
@@ -193,6 +198,23 @@ def test_a_wrong_scan_is_taken_back_and_stays_in_the_evidence(organisation):
     assert see(registration).outcome == "in"
 
 
+def test_what_brought_somebody_in_is_what_the_door_reads_after_any_change(organisation):
+    registration = RegistrationFactory()
+    came, left = scan(registration, device="Door B"), scan(registration, "out")
+    record_scan(came, by=SYSTEM)
+    see(registration)  # a second reading changes nothing
+    record_scan(left, by=SYSTEM)
+    assert Standing.objects.get().event_uuid == left.event_uuid
+
+    undo_scan(
+        PresenceEvidence.objects.get(event_uuid=left.event_uuid), new_uuid=uuid.uuid4(), by=SYSTEM
+    )
+
+    standing = Standing.objects.get()
+    assert (standing.is_inside, standing.event_uuid) == (True, came.event_uuid)
+    assert standing.at == PresenceEvidence.objects.get(event_uuid=came.event_uuid).occurred_at
+
+
 def test_undo_sent_twice_is_one_undo_and_another_one_is_refused(organisation):
     see(RegistrationFactory())
     evidence, key = PresenceEvidence.objects.get(), uuid.uuid4()
@@ -214,6 +236,7 @@ def test_a_walk_in_is_registered_and_inside_at_once(organisation):
     assert (registration.state, registration.source) == ("confirmed", "walk_in")
     assert see(registration).outcome == "again"
     assert door_counts(activity).inside == 1
+    assert Standing.objects.get().event_uuid == PresenceEvidence.objects.earliest("pk").event_uuid
 
 
 def test_a_mark_of_the_office_counts_and_carries_its_reason(organisation):
@@ -234,15 +257,15 @@ def test_whoever_gave_up_the_place_is_not_marked_present(organisation):
         mark_present(registration, session=None, reason="Mistake", by=SYSTEM)
 
 
-def test_the_roster_says_who_was_there_and_for_how_long(organisation):
+def test_it_is_known_who_was_there_and_for_how_long(organisation):
     there = RegistrationFactory()
-    absent = RegistrationFactory(activity=there.activity)
+    RegistrationFactory(activity=there.activity)
     SessionFactory(activity=there.activity)
     EvidenceFactory(registration=there)
 
-    lines = roster_of(there.activity, [there, absent])
+    presence = presence_by_registration(there.activity)
 
-    assert [line.presence.minutes for line in lines] == [90, 0]
+    assert {key: each.minutes for key, each in presence.items()} == {there.pk: 90}
     assert people_present(there.activity) == 1
 
 

@@ -26,7 +26,6 @@ from symposia.attendance.badges import (
     NOTHING_WAITS,
     TOO_MUCH,
     WAITS_ALREADY,
-    badges_of_run,
     design_of,
     lines_of,
     papers,
@@ -113,7 +112,7 @@ def test_a_badge_waits_once_and_a_second_one_says_why(designed, activity, place)
 
     run = print_badges(activity, by=SYSTEM)
 
-    assert [badge.registration for badge in badges_of_run(activity, run)] == [place]
+    assert [badge.registration for badge in Badge.objects.of_run(run)] == [place]
     assert refusal(queue_badge, place, by=SYSTEM) == HAS_BADGE
     assert queue_badge(place, reason="Lost it", by=SYSTEM).reason == "Lost it"
     assert Entry.objects.filter(action="badge.printed").count() == 1

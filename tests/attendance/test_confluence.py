@@ -13,9 +13,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from symposia.attendance.actions.batches import Batch, Reading, Stranger, record_batch
-from symposia.attendance.folding import DESK, NEXT_EVIDENCE, WHOLE_SESSION, presence_of
+from symposia.attendance.folding import (
+    DESK,
+    NEXT_EVIDENCE,
+    WHOLE_SESSION,
+    is_inside,
+    presence_of,
+)
 from symposia.attendance.models import PresenceEvidence, Standing
-from symposia.attendance.queries import is_inside_now
+from symposia.attendance.queries import evidence_of_places
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from tests.factories.activities import ActivityFactory, SessionFactory
@@ -228,4 +234,5 @@ def test_the_database_ends_in_the_state_of_the_set(organisation, seed):
     kept = set(PresenceEvidence.objects.values_list("event_uuid", flat=True))
     assert kept == {one.event_uuid for one in readings}
     inside = {one.registration_id: one.is_inside for one in Standing.objects.all()}
-    assert inside == {one: is_inside_now(one) for one in inside}
+    seen = evidence_of_places(list(inside))
+    assert inside == {one: is_inside(seen[one]) for one in inside}

@@ -314,6 +314,8 @@ def test_the_days_are_those_of_the_type(organisation):
     _decide(conference, None)
 
     assert (claim_days_of(course), claim_days_of(conference)) == (0, 14)
+    _decide(course, None)
+    assert claim_days_of(course) == 0, "a decision about check-outs leaves the days as they were"
     assert refusal(_decide, course, 366) == CLAIM_DAYS
 
 

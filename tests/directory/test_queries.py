@@ -1,6 +1,7 @@
 import random
 
 import pytest
+from django.db import connection
 
 from symposia.accounts.permissions import Access, Granted, Permission
 from symposia.directory.models import Clinician, Identifier
@@ -75,4 +76,10 @@ def test_a_register_number_names_one_person(organisation):
 
 
 def test_the_runtime_role_may_ask_for_fresh_statistics(organisation):
+    ClinicianFactory.create_batch(3)
+
     refresh_directory_statistics()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'directory_clinician'")
+        assert cursor.fetchone() == (3,)

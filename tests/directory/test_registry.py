@@ -15,6 +15,7 @@ from symposia.directory.registry.comparing import compared, entry_of
 from symposia.directory.registry.loading import load_registry
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import INSTALLATION, acting_in
 from symposia.work.apart import Unreadable
 from tests.directory.imports import bring_in, nppes_path, nppes_row
 from tests.directory.register import entry, written_by_the_owner
@@ -31,7 +32,7 @@ def register(organisation):
 
 
 def load(path, told_on=FIRST, tell=lambda _rows: None):
-    return load_registry(path, told_on=told_on, tell=tell)
+    return load_registry(path, told_on=told_on, tell=tell, by=SYSTEM)
 
 
 def number_of(row):
@@ -46,6 +47,10 @@ def test_the_published_file_is_loaded_and_a_later_one_changes_it(register, tmp_p
     load(nppes_path(tmp_path, [nppes_row(1, **changed)]), LATER)
 
     assert (whole.rows_done, whole.changed, whole.rejected) == (3, 2, 1)
+    with acting_in(INSTALLATION):
+        first, later = Entry.objects.filter(action="register.loaded").order_by("pk")
+    assert (first.details["sha256"], first.details["rows"]) == (whole.sha256, 3)
+    assert later.details["told_on"] == LATER.isoformat()
     assert whole.ended_at
     first = RegistryEntry.objects.get(number=number_of(rows[0]))
     assert (first.city, first.told_on) == ("Salem", LATER)

@@ -10,6 +10,7 @@ from symposia.directory.actions.segments import (
     retire_segment,
     save_segment,
 )
+from symposia.directory.lines import MOST_LINES
 from symposia.directory.models import Segment, SegmentMember
 from symposia.directory.segment_lines import find_pasted
 from symposia.directory.segments import as_query, filter_in_words, members_of
@@ -123,6 +124,14 @@ def test_pasted_lines_say_what_became_of_each(somebody):
         (4, there, "Is on the list already"),
         (5, None, "Nobody you may see has this number or address"),
     ]
+
+
+def test_more_lines_than_are_read_at_once_are_refused_in_words(somebody):
+    _by, access = somebody
+    text = "\n".join(["1234567893"] * (MOST_LINES + 1))
+
+    with pytest.raises(Refused, match="5001 lines; at most 5000"):
+        find_pasted(access, text, on_list=set())
 
 
 @pytest.mark.parametrize("text", ["", "sort=name", "profession=&after=1", "lottery=1"])

@@ -8,7 +8,7 @@ from django.db.utils import DatabaseError
 
 from symposia.activities.models import Activity, State
 from symposia.shared.guards import tenant_models
-from symposia.shared.states import IllegalMove, Stateful
+from symposia.shared.states import IllegalMove, Stateful, move_each
 from tests.factories.activities import ActivityFactory
 
 STATEFUL = [model for model in tenant_models() if issubclass(model, Stateful)]
@@ -55,6 +55,23 @@ def test_a_move_saves_what_belongs_to_it(organisation):
 
     activity.refresh_from_db()
     assert (activity.state, activity.title) == (State.SUBMITTED, "As submitted")
+
+
+def test_many_take_the_same_step_in_one_statement_or_none_does(
+    organisation, django_assert_num_queries
+):
+    two = [ActivityFactory(state=State.DRAFT) for _number in range(2)]
+
+    with django_assert_num_queries(1):
+        move_each(two, State.SUBMITTED, title="As submitted")
+
+    for one in two:
+        one.refresh_from_db()
+        assert (one.state, one.title) == (State.SUBMITTED, "As submitted")
+    with pytest.raises(IllegalMove):
+        move_each([ActivityFactory(state=State.DRAFT), two[0]], State.SUBMITTED)
+    assert Activity.objects.filter(state=State.DRAFT).count() == 1
+    move_each([], State.SUBMITTED)
 
 
 def test_the_database_holds_the_same_table(organisation):

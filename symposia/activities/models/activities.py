@@ -230,6 +230,10 @@ class Activity(Stateful, TenantModel):
     def is_over(self) -> bool:
         return self.state in OVER
 
+    def is_over_at(self, at: datetime) -> bool:
+        """Whether nothing is left to come to: it has ended, or did so without taking place."""
+        return at >= self.ends_at or self.is_over
+
     @property
     def is_approved_on(self) -> bool:
         return self.state in APPROVED_ON

@@ -13,7 +13,6 @@ from symposia.attendance.badges import (
     NONE_CHOSEN,
     NOTHING_WAITS,
     design_of,
-    logo_kind,
     objection_to_design,
     objection_to_dropping,
     objection_to_logo,
@@ -25,7 +24,9 @@ from symposia.audit.actions import record, record_each
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
+from symposia.shared.states import move_each
 from symposia.work.files import store_file
+from symposia.work.kinds import PICTURES, kind_of
 
 PURPOSE = "badge_logo"
 
@@ -44,7 +45,7 @@ class Look:
 
 @transaction.atomic
 def design_badges(activity: Activity, look: Look, *, by: Actor) -> BadgeDesign:
-    """Say how the badges of an activity look; those that were printed stay as they are."""
+    """Say how the badges of an activity look from now on; paper that was printed stays as it is."""
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
 
     refuse_if(objection_to_design(look.size, look.shows))
@@ -56,7 +57,7 @@ def design_badges(activity: Activity, look: Look, *, by: Actor) -> BadgeDesign:
         design.logo = store_file(
             look.logo,
             name="logo",
-            content_type=logo_kind(look.logo),
+            content_type=kind_of(look.logo, PICTURES),
             purpose=PURPOSE,
             by=by,
             subject_id=activity.pk,
@@ -121,19 +122,15 @@ def queue_all_badges(activity: Activity, *, by: Actor) -> int:
 
 @transaction.atomic
 def print_badges(activity: Activity, *, by: Actor) -> uuid.UUID:
-    """Print what waits; returns the run, under which the same paper is made again."""
+    """Print what waits; returns the run. Its paper is made anew whenever it is asked for, as badges
+    look and tickets are signed by then."""
     waiting = list(Badge.objects.of(activity).waiting().select_for_update(of=("self",)))
 
     refuse_if(None if design_of(activity) else NO_DESIGN)
     refuse_if(None if waiting else NOTHING_WAITS)
 
-    run, at = uuid.uuid4(), now()
-    for badge in waiting:
-        badge.state, badge.run = BadgeState.PRINTED, run
-        badge.printed_at, badge.printed_by_name = at, by.name[:200]
-    Badge.objects.bulk_update(
-        waiting, ["state", "run", "printed_at", "printed_by_name"], batch_size=500
-    )
+    run, who = uuid.uuid4(), by.name[:200]
+    move_each(waiting, BadgeState.PRINTED, run=run, printed_at=now(), printed_by_name=who)
     record_each(by, "badge.printed", waiting)
     return run
 

@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -10,8 +10,8 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_person
+from symposia.attendance.actions.writing import derive_standings, hold_standings
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.folding import is_inside
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.policies import (
     OTHER_READING,
@@ -19,7 +19,6 @@ from symposia.attendance.policies import (
     objection_to_door,
     objection_to_reading,
 )
-from symposia.attendance.queries import evidence_of_places
 from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
@@ -171,8 +170,7 @@ def _corrected(device_time: datetime | None, offset: int, *, at: datetime) -> da
 
 def _keep(rows: Sequence[PresenceEvidence], activity: Activity, *, by: Actor) -> None:
     """Evidence, who is inside and journal; doors that scan the same tickets wait for this."""
-    registrations = sorted({row.registration_id for row in rows if row.registration_id})
-    standings = _held(registrations, activity, rows)
+    standings = hold_standings(activity, rows)
     _note_changes(rows, standings)
     PresenceEvidence.objects.bulk_create(rows, ignore_conflicts=True)
     # Another request may have brought the same readings a moment before.
@@ -182,33 +180,11 @@ def _keep(rows: Sequence[PresenceEvidence], activity: Activity, *, by: Actor) ->
         )
     )
     kept = [row for row in rows if row.pk in written]
-    _derive_standings(standings.values())
+    derive_standings(standings.values())
     for kind in Kind.values:
         record_each(by, f"presence.{kind}", [row for row in kept if row.kind == kind])
     for registration_id in {row.registration_id for row in kept if row.registration_id}:
         announce(PresenceRecorded(registration_id, activity.pk))
-
-
-def _held(
-    registrations: Sequence[uuid.UUID], activity: Activity, rows: Sequence[PresenceEvidence]
-) -> dict[uuid.UUID, Standing]:
-    """Whether each person is inside, one row each, held until the transaction ends."""
-    first = {row.registration_id: row for row in reversed(rows)}
-    Standing.objects.bulk_create(
-        [
-            Standing(
-                activity=activity,
-                registration_id=one,
-                is_inside=False,
-                event_uuid=first[one].event_uuid,
-                at=first[one].occurred_at,
-            )
-            for one in registrations
-        ],
-        ignore_conflicts=True,
-    )
-    held = Standing.objects.filter(registration__in=registrations).order_by("registration_id")
-    return {row.registration_id: row for row in held.select_for_update(of=("self",))}
 
 
 def _note_changes(
@@ -220,15 +196,3 @@ def _note_changes(
         if row.registration_id and row.kind in {Kind.IN, Kind.OUT}:
             row.changed_presence = inside[row.registration_id] != (row.kind == Kind.IN)
             inside[row.registration_id] = row.kind == Kind.IN
-
-
-def _derive_standings(standings: Iterable[Standing]) -> None:
-    """Count again from the evidence who is inside, for rows that are held."""
-    held = {row.registration_id: row for row in standings}
-    seen = evidence_of_places(held)
-    for key, row in held.items():
-        row.is_inside = is_inside(seen[key])
-        last = max(seen[key], key=lambda o: (o.occurred_at, o.event_uuid), default=None)
-        if last:
-            row.event_uuid, row.at = last.event_uuid, last.occurred_at
-    Standing.objects.bulk_update(held.values(), ["is_inside", "event_uuid", "at"])

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.attendance.actions.writing import copy_evidence, take_back
 from symposia.attendance.matching import identity_of
@@ -13,10 +14,9 @@ from symposia.attendance.policies import (
     objection_to_settling,
     objection_to_unsettling,
 )
-from symposia.attendance.queries import known_newcomer
 from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record
-from symposia.directory.actions.clinicians import add_clinician
+from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
 from symposia.directory.models import Clinician, Profession
 from symposia.registrations.actions.places import register_walk_in
 from symposia.registrations.models import Registration
@@ -77,7 +77,7 @@ def place_person(
 ) -> list[uuid.UUID]:
     """Give somebody a place as a walk-in, and count there what was seen; whoever is not in the
     directory is added as they said of themselves."""
-    clinician = clinician or known_newcomer(None, person.email) or _added(person, by=by)
+    clinician = clinician or _in_the_directory(person, by=by)
     registration = place_of(clinician, person.activity, by=by)
     return match_person(person, registration, reason=reason, by=by)
 
@@ -91,14 +91,11 @@ def place_of(clinician: Clinician, activity: Activity, *, by: Actor) -> Registra
     return register_walk_in(clinician, activity, beyond_capacity=True, by=by)
 
 
-def _added(person: UnmatchedPerson, *, by: Actor) -> Clinician:
+def _in_the_directory(person: UnmatchedPerson, *, by: Actor) -> Clinician:
     known = person.profession in Profession.values
-    return add_clinician(
-        full_name=person.name,
-        profession=person.profession if known else Profession.OTHER,
-        email=person.email.strip().lower(),
-        by=by,
-    )
+    profession = person.profession if known else Profession.OTHER
+    newcomer = Newcomer(None, person.name, profession, person.email)
+    return find_or_add_clinician(newcomer, this_organisation(), by=by)
 
 
 @transaction.atomic

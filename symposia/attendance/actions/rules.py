@@ -28,7 +28,8 @@ class RuleFacts:
 
 @transaction.atomic
 def set_presence_rule(facts: RuleFacts, *, by: Actor) -> PresenceRule:
-    """Decide how a missing check-out counts; activities of earlier days keep their rule."""
+    """Decide how a missing check-out counts and, where days are given, how long codes are claimed;
+    activities of earlier days keep their rule."""
     refuse_if(objection_to_presence_rule(facts.type, facts.no_leave, reason=facts.reason))
     refuse_if(objection_to_claim_days(facts.claim_days))
     refuse_if(objection_to_threshold(facts.checks_percent, facts.checks_short))

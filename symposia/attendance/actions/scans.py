@@ -6,6 +6,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.attendance.actions.writing import derive_standings
 from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.policies import (
@@ -18,7 +19,7 @@ from symposia.attendance.policies import (
     objection_to_ticket,
     objection_to_undoing,
 )
-from symposia.attendance.queries import SeenBefore, is_inside_now, last_change_of, scan_of
+from symposia.attendance.queries import SeenBefore, last_change_of, scan_of
 from symposia.attendance.statements import Scanned, keep_scan
 from symposia.audit.actions import prepare, record
 from symposia.shared.actors import Actor
@@ -133,7 +134,7 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
     registration_id = evidence.registration_id
     if registration_id is None:
         raise Refused(NOTHING_TO_UNDO)
-    Standing.objects.select_for_update().get(registration_id=registration_id)
+    standing = Standing.objects.select_for_update().get(registration_id=registration_id)
     earlier = PresenceEvidence.objects.filter(undoes=evidence.event_uuid).first()
     if earlier and earlier.event_uuid == new_uuid:
         return
@@ -154,14 +155,7 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
         by_id=by.id,
         by_name=by.name[:200],
     )
-    _derive_standing(registration_id, undo)
+    derive_standings([standing])
 
     record(by, "presence.undone", undo)
     announce(PresenceRecorded(registration_id, evidence.activity_id))
-
-
-def _derive_standing(registration_id: uuid.UUID, latest: PresenceEvidence) -> None:
-    inside = is_inside_now(registration_id)
-    Standing.objects.filter(registration_id=registration_id).update(
-        is_inside=inside, event_uuid=latest.event_uuid, at=latest.occurred_at
-    )

@@ -1,35 +1,23 @@
 import uuid
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.attendance.actions.badges import queue_badge
 from symposia.attendance.actions.scans import Scan, Verdict, record_scan
+from symposia.attendance.actions.writing import derive_standings, hold_standings
 from symposia.attendance.badges import design_of
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
-from symposia.attendance.queries import known_newcomer
+from symposia.attendance.models import Kind, PresenceEvidence, Source
 from symposia.audit.actions import record
-from symposia.directory.actions.clinicians import add_clinician
+from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.places import register_walk_in
 from symposia.registrations.models import Registration
-from symposia.registrations.policies import NOT_ACTIVE
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """Who stands at the door: somebody of the directory, or what they say of themselves."""
-
-    clinician_id: uuid.UUID | None = None
-    full_name: str = ""
-    profession: str = ""
-    email: str = ""
 
 
 @transaction.atomic
@@ -42,16 +30,7 @@ def let_in_walk_in(
     by: Actor,
 ) -> Verdict:
     """Register and check in whoever stands at the door, known to the directory or new to it."""
-    clinician = known_newcomer(newcomer.clinician_id, newcomer.email)
-
-    refuse_if(NOT_ACTIVE if newcomer.clinician_id and clinician is None else None)
-
-    clinician = clinician or add_clinician(
-        full_name=newcomer.full_name,
-        profession=newcomer.profession,
-        email=newcomer.email.strip().lower(),
-        by=by,
-    )
+    clinician = find_or_add_clinician(newcomer, this_organisation(), by=by)
     held = Registration.objects.held_by(clinician, activity)
     if held and held.is_confirmed:
         scan = Scan(event_uuid, activity.pk, held.pk, source=Source.DESK)
@@ -93,13 +72,7 @@ def admit_walk_in(
         by_id=by.id,
         by_name=by.name[:200],
     )
-    Standing.objects.create(
-        activity=activity,
-        registration=registration,
-        is_inside=True,
-        event_uuid=event_uuid,
-        at=at,
-    )
+    derive_standings(hold_standings(activity, [evidence]).values())
     record(by, "presence.walk_in", evidence)
     if design_of(activity):
         queue_badge(registration, by=by)

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.activities.models import Activity
 from symposia.attendance.conflicts import standing_evidence
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.folding import is_inside
+from symposia.attendance.folding import last_change
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.queries import evidence_of_places
 from symposia.audit.actions import record_each
@@ -97,23 +98,54 @@ def keep_rows(
 ) -> list[uuid.UUID]:
     """Write entries of the ledger in one statement, with their lines of the journal."""
     touched = {row.registration_id: row for row in rows if row.registration_id}
-    held = {
-        row.registration_id: row
-        for row in Standing.objects.filter(registration__in=touched)
+    held = list(
+        Standing.objects.filter(registration__in=touched)
         .select_for_update(of=("self",))
         .order_by("registration_id")
-    }
+    )
     PresenceEvidence.objects.bulk_create(rows)
-    seen = evidence_of_places(held)
-    for key, standing in held.items():
-        standing.is_inside = is_inside(seen[key])
-        standing.event_uuid = touched[key].event_uuid
-    Standing.objects.bulk_update(held.values(), ["is_inside", "event_uuid"])
+    derive_standings(held)
     record_each(by, action, rows, reason=reason)
     for key, row in touched.items():
         if key:
             announce(PresenceRecorded(key, row.activity_id))
     return [row.event_uuid for row in rows]
+
+
+@transaction.atomic
+def hold_standings(
+    activity: Activity, rows: Sequence[PresenceEvidence]
+) -> dict[uuid.UUID, Standing]:
+    """Whether each person of some observations is inside, one row each, held until the transaction
+    ends."""
+    first = {row.registration_id: row for row in reversed(rows) if row.registration_id}
+    new = [
+        Standing(
+            activity=activity,
+            registration_id=one,
+            is_inside=False,
+            event_uuid=first[one].event_uuid,
+            at=first[one].occurred_at,
+        )
+        for one in sorted(first)
+    ]
+    Standing.objects.bulk_create(new, ignore_conflicts=True)
+    held = Standing.objects.filter(registration__in=first).order_by("registration_id")
+    return {row.registration_id: row for row in held.select_for_update(of=("self",))}
+
+
+@transaction.atomic
+def derive_standings(standings: Iterable[Standing]) -> None:
+    """Count again from the evidence who is inside and what brought them in or out, for rows that
+    are held. The statement of a scan says the same of one reading more."""
+    held = {row.registration_id: row for row in standings}
+    seen = evidence_of_places(held)
+    for key, row in held.items():
+        last = last_change(seen[key])
+        row.is_inside = last is not None and last.kind != Kind.OUT
+        if last:
+            row.event_uuid, row.at = last.event_uuid, last.occurred_at
+    Standing.objects.bulk_update(held.values(), ["is_inside", "event_uuid", "at"])
 
 
 def _row(

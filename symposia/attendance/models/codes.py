@@ -24,10 +24,6 @@ class RoomCodeQuerySet(Locking["RoomCode"]):
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity)
 
-    def shown_at(self, at: datetime) -> Self:
-        """Those that count now."""
-        return self.filter(opens_at__lte=at, closes_at__gt=at, ended_at=None)
-
 
 class RoomCode(TenantModel):
     """A code on the screen of a room, new every minute or faster, by which whoever holds a place

@@ -29,6 +29,8 @@ class ConflictKind(models.TextChoices):
 
 
 class ConflictState(models.TextChoices):
+    """Whether somebody still has to decide."""
+
     OPEN = "open", _("To be decided")
     DECIDED = "decided", _("Decided")
     GONE = "gone", _("No longer so")

@@ -39,20 +39,24 @@ class PresenceRuleQuerySet(SeenWith["PresenceRule"]):
             .first()
         )
 
+    def deciding_claims(self) -> Self:
+        """Those that say how long a code may be claimed; others leave that as it was."""
+        return self.filter(claim_days__isnull=False)
+
     def of(self, activity: Activity) -> Self:
         return self.filter(type=activity.type)
 
 
 class PresenceRule(TenantModel):
-    """From a day on, how an organisation counts a missing check-out at activities of a type, how
-    long after a session its code may be claimed there, and which share of presence
-    checks is answered."""
+    """Decisions of an organisation for activities of a type, from a day on: how a missing check-out
+    counts, how long after a session its code may be claimed, and which share of presence checks
+    is answered."""
 
     APPEND_ONLY = True
 
     type = models.CharField(max_length=20, choices=Type)
     no_leave = models.CharField(max_length=14, choices=NoLeave)
-    # Days after the session; nothing: as shipped with the product.
+    # Days after the session; nothing: as decided before, else as shipped with the product.
     claim_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # The share of presence checks that is answered at least; nothing: as shipped.
     checks_percent = models.PositiveSmallIntegerField(null=True, blank=True)

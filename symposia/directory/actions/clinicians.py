@@ -18,6 +18,7 @@ from symposia.directory.policies.registry import objection_to_dead_number
 from symposia.directory.queries import holder_of, levels_above, registered
 from symposia.directory.spelling import plain_number
 from symposia.shared.actors import Actor
+from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
 
 
@@ -25,13 +26,15 @@ from symposia.shared.refusals import refuse_if
 def add_clinician(
     *, by: Actor, number: str = "", scheme: str = "", issuer: str = "", **facts: Any
 ) -> Clinician:
-    """Put a person into the directory, with a number that nobody else has."""
+    """Put a person into the directory, with a number that nobody else has; a job then asks whether
+    they are there already."""
     clinician = Clinician(**facts)
     clinician.remember_search_form()
     clinician.save(force_insert=True)
     record(by, "clinician.added", clinician)
     if number:
         add_identifier(clinician, scheme=scheme, number=number, issuer=issuer, by=by)
+    defer_named("directory.compare_newcomer", clinician_id=str(clinician.pk))
     return clinician
 
 

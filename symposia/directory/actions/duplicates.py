@@ -14,7 +14,6 @@ from symposia.directory.policies.duplicates import (
 )
 from symposia.directory.queries import pairs_told_apart
 from symposia.shared.actors import Actor
-from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
 
 _AT_ONCE = 1_000
@@ -115,10 +114,3 @@ def look_at_pair_again(pair: PossibleDuplicate, *, by: Actor) -> PossibleDuplica
     pair.move(PairState.OPEN, decided_at=None, decided_by_id=None, decided_by_name="", reason="")
     record(by, "duplicate.reopened", pair)
     return pair
-
-
-@transaction.atomic
-def have_newcomer_compared(clinician: Clinician, *, by: Actor) -> None:
-    """Ask whether somebody who was just added is there already."""
-    record(by, "clinician.comparison_asked", clinician)
-    defer_named("directory.compare_newcomer", clinician_id=str(clinician.pk))

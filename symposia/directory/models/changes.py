@@ -34,6 +34,8 @@ GUARDED = frozenset({Proposable.FULL_NAME, Proposable.EMAIL, Proposable.PHONE, P
 
 
 class ChangeState(models.TextChoices):
+    """How far a proposed change of a person's record is."""
+
     WAITING = "waiting", _("Waits for a decision")
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")

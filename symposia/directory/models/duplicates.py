@@ -16,6 +16,8 @@ UNDO_FOR = timedelta(days=30)
 
 
 class PairState(models.TextChoices):
+    """What was decided of two records that may be one person."""
+
     OPEN = "open", _("Somebody has to look")
     DISTINCT = "distinct", _("Two people")
     MERGED = "merged", _("One person, merged")

@@ -48,6 +48,8 @@ class Territory(TenantModel):
 
 
 class InstitutionKind(models.TextChoices):
+    """Where people work."""
+
     HOSPITAL = "hospital", _("Hospital")
     CLINIC = "clinic", _("Clinic or practice")
     UNIVERSITY = "university", _("University or school")

@@ -18,6 +18,7 @@ TERRITORY_TOO_DEEP = Objection(
     "territory_too_deep", _("A territory lies at most two levels below another.")
 )
 ALREADY_DEACTIVATED = Objection("already_deactivated", _("This clinician is already deactivated."))
+NOT_ACTIVE = Objection("clinician_not_active", _("This person is no longer in the directory."))
 # Why somebody is not written to.
 NO_ADDRESS = Objection("no_address", _("has no e-mail address"))
 ALREADY_ACTIVE = Objection("already_active", _("This clinician is active."))
@@ -60,6 +61,7 @@ def objection_to_holder(taken: Identifier | None) -> Objection | None:
 
 
 def objection_to_depth(levels_above: int) -> Objection | None:
+    """Territories lie inside each other so far and no further."""
     return TERRITORY_TOO_DEEP if levels_above >= TERRITORY_LEVELS else None
 
 

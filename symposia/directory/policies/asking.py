@@ -115,6 +115,7 @@ def objection_to_letter(row: PersonRestriction, letter: str) -> Objection | None
 
 
 def objection_to_lifting(row: PersonRestriction, reason: str) -> Objection | None:
+    """A restriction ends once, for a reason."""
     if row.has_ended:
         return HAS_ENDED
     return None if reason.strip() else WHY_ENDED

@@ -80,6 +80,7 @@ def objection_to_deciding_change(
 
 
 def objection_to_taking_back(request: ChangeRequest, by_id: uuid.UUID | None) -> Objection | None:
+    """Whoever proposed a change takes it back while it waits."""
     if not request.is_waiting:
         return CHANGE_DECIDED
     return None if by_id == request.proposed_by_id else NOT_MY_CHANGE

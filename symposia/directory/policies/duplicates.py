@@ -81,6 +81,7 @@ def objection_to_two_people(pair: PossibleDuplicate, reason: str) -> Objection |
 
 
 def objection_to_looking_again(pair: PossibleDuplicate) -> Objection | None:
+    """Only who was told apart is looked at again."""
     return None if pair.is_distinct else PAIR_NOT_DISTINCT
 
 

@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_date
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from symposia.audit.actions import record
 from symposia.directory.import_words import Reason
 from symposia.directory.imports import nppes
 from symposia.directory.imports.load import CHUNK
@@ -23,6 +24,8 @@ from symposia.directory.imports.rows import Row, staged
 from symposia.directory.imports.staging import close_staging, open_staging, read, run, stage
 from symposia.directory.models import RegistryLoad, Scheme
 from symposia.directory.numbers import is_npi
+from symposia.shared.actors import Actor
+from symposia.shared.tenancy import INSTALLATION, acting_in
 from symposia.work.apart import Unreadable
 from symposia.work.imports.kept import sha256_of
 from symposia.work.imports.shapes import Shape, shape_of, table_rows, text_lines
@@ -56,8 +59,11 @@ REJECTED = "SELECT count(*) FROM clinician_rows WHERE problem NOT IN ('', 'organ
 _NUMBER, _DAY = "npi", "deactivation date"
 
 
-def load_registry(path: Path, *, told_on: date, tell: Callable[[int], None]) -> RegistryLoad:
-    """Read a file of the register; the same file again goes on where it was broken off.
+def load_registry(
+    path: Path, *, told_on: date, tell: Callable[[int], None], by: Actor
+) -> RegistryLoad:
+    """Read a file of the register; the same file again goes on where it was broken off. One line of
+    the installation's journal stands for the file.
 
     Raises Unreadable in words where it is neither of the two files.
     """
@@ -75,8 +81,21 @@ def load_registry(path: Path, *, told_on: date, tell: Callable[[int], None]) -> 
             tell(load.rows_done)
             more = count == CHUNK
     load.ended_at = now()
-    load.save(update_fields=["ended_at"])
+    with acting_in(INSTALLATION):
+        load.save(update_fields=["ended_at"])
+        record(by, "register.loaded", details=_counts(load))
     return load
+
+
+def _counts(load: RegistryLoad) -> dict[str, str | int]:
+    return {
+        "file": load.file_name,
+        "sha256": load.sha256,
+        "told_on": load.told_on.isoformat(),
+        "rows": load.rows_done,
+        "changed": load.changed,
+        "rejected": load.rejected,
+    }
 
 
 @transaction.atomic

@@ -14,7 +14,12 @@ from symposia.directory.queries import said_last
 from symposia.notifications.actions import queue_message, suppress_address
 from symposia.notifications.models import Delivery
 from symposia.notifications.wording import Wording
-from symposia.outreach.events import InvitationAccepted, InvitationDeclined, InvitationsSent
+from symposia.outreach.events import (
+    InvitationAccepted,
+    InvitationDeclined,
+    InvitationsSent,
+    InvitationWithdrawn,
+)
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import CalendarChange, ChangeKind, Invitation, State
 from symposia.outreach.policies import (
@@ -135,7 +140,8 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str) -> In
     invitation.move(State.WITHDRAWN)
     record(by, "invitation.withdrawn", invitation, reason=reason)
     if had_accepted:
-        announce(InvitationDeclined(invitation.pk, invitation.activity_id, invitation.clinician_id))
+        whose = (invitation.pk, invitation.activity_id, invitation.clinician_id)
+        announce(InvitationWithdrawn(*whose, reason, by))
     return invitation
 
 

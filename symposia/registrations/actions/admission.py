@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
-from symposia.registrations.actions.line import give_free_places
+from symposia.registrations.actions.line import move_on
 from symposia.registrations.actions.sessions import settle_sessions
 from symposia.registrations.asking import held_cap, new_registration, new_wish
 from symposia.registrations.events import (
@@ -77,14 +77,13 @@ def approve_request(registration: Registration, *, by: Actor) -> Registration:
 
     registration.move(State.QUEUED)
     counts.places.count(waiting=1)
-    given = give_free_places(counts, activity, at=at, by=by, asking={registration.pk})
+    given = move_on(counts, activity, at=at, by=by, asking={registration.pk})
     registration = next((row for row in given if row.pk == registration.pk), registration)
 
     record(by, "registration.approved", registration)
     announce(
         (PlaceConfirmed if registration.is_confirmed else PlaceQueued)(registration.pk, activity.pk)
     )
-    settle_sessions(activity, at=at, by=by)
     return registration
 
 

@@ -31,7 +31,22 @@ from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
 
-def give_free_places(
+def move_on(
+    counts: Counts,
+    activity: Activity,
+    *,
+    at: datetime,
+    by: Actor,
+    asking: Collection[uuid.UUID] = (),
+) -> list[Registration]:
+    """After places of an activity moved: what is free goes along the line, then whoever does not
+    come leaves their sessions, and what is free there follows. Returns those who got a place."""
+    got = _give_free_places(counts, activity, at=at, by=by, asking=asking)
+    settle_sessions(activity, at=at, by=by)
+    return got
+
+
+def _give_free_places(
     counts: Counts,
     activity: Activity,
     *,
@@ -119,8 +134,7 @@ def lapse_offer(registration: Registration, *, by: Actor) -> bool:
 
     record(by, "registration.offer_lapsed", registration)
     announce(OfferLapsed(registration.pk, activity.pk))
-    give_free_places(counts, activity, at=at, by=by)
-    settle_sessions(activity, at=at, by=by)
+    move_on(counts, activity, at=at, by=by)
     return True
 
 
@@ -140,6 +154,5 @@ def set_waitlist_terms(
     )
 
     record(by, "waitlist.settled", terms)
-    give_free_places(counts, activity, at=at, by=by)
-    settle_sessions(activity, at=at, by=by)
+    move_on(counts, activity, at=at, by=by)
     return terms

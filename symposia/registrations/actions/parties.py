@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
-from symposia.registrations.actions.line import give_free_places
+from symposia.registrations.actions.line import move_on
 from symposia.registrations.actions.places import register_clinician
 from symposia.registrations.asking import held_cap, new_registration, new_wish
 from symposia.registrations.events import PlaceConfirmed, PlaceQueued
@@ -51,7 +51,7 @@ def register_party(
     for row in rows:
         row.save(force_insert=True)
     counts.places.count(waiting=len(rows))
-    given = give_free_places(counts, activity, at=at, by=by, asking={row.pk for row in rows})
+    given = move_on(counts, activity, at=at, by=by, asking={row.pk for row in rows})
     got = {row.pk: row for row in given}
     rows = [got.get(row.pk, row) for row in rows]
 

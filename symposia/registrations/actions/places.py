@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
-from symposia.registrations.actions.line import give_free_places
+from symposia.registrations.actions.line import move_on
 from symposia.registrations.actions.sessions import settle_sessions
 from symposia.registrations.asking import held_cap, new_registration, new_wish
 from symposia.registrations.events import (
@@ -73,7 +73,7 @@ def _asked_beside_room(
 ) -> Registration:
     """Others wait although a place is free: the line says whose it is."""
     counts = Counts.held(activity)
-    given = give_free_places(counts, activity, at=at, by=by, asking={registration.pk})
+    given = move_on(counts, activity, at=at, by=by, asking={registration.pk})
     return next((row for row in given if row.pk == registration.pk), registration)
 
 
@@ -136,8 +136,7 @@ def cancel_registration(registration: Registration, *, by: Actor, reason: str = 
 
     record(by, "registration.cancelled", registration, reason=reason)
     announce(PlaceCancelled(registration.pk, activity.pk))
-    give_free_places(counts, activity, at=at, by=by)
-    settle_sessions(activity, at=at, by=by)
+    move_on(counts, activity, at=at, by=by)
     return registration
 
 
@@ -160,8 +159,7 @@ def follow_capacity(activity: Activity, *, by: Actor) -> None:
 
     counts.places.capacity = activity.capacity
     counts.places.save(update_fields=["capacity"])
-    give_free_places(counts, activity, at=at, by=by)
-    settle_sessions(activity, at=at, by=by)
+    move_on(counts, activity, at=at, by=by)
 
 
 @transaction.atomic

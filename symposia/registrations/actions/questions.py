@@ -17,6 +17,7 @@ from symposia.registrations.question_rules import (
     Given,
     QuestionFacts,
     asked_of,
+    in_words,
     objection_to_answering_now,
     objection_to_answers,
     objection_to_question,
@@ -25,6 +26,7 @@ from symposia.registrations.question_rules import (
     usual_questions,
 )
 from symposia.shared.actors import Actor
+from symposia.shared.changing import objection_to_overwriting
 from symposia.shared.refusals import refuse_if
 
 
@@ -34,7 +36,7 @@ def ask_question(activity: Activity, facts: QuestionFacts, *, by: Actor) -> Regi
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     asked = RegistrationQuestion.objects.of(activity)
 
-    refuse_if(objection_to_question(activity, facts, followed=False, at=now()))
+    refuse_if(objection_to_question(activity, facts, at=now()))
 
     last = asked.last()
     question = RegistrationQuestion.objects.create(
@@ -58,7 +60,7 @@ def ask_usual_questions(activity: Activity, *, by: Actor) -> list[RegistrationQu
 
 @transaction.atomic
 def change_question(
-    question: RegistrationQuestion, facts: QuestionFacts, *, by: Actor
+    question: RegistrationQuestion, facts: QuestionFacts, *, seen_version: int, by: Actor
 ) -> RegistrationQuestion:
     """Ask it otherwise; what was answered before stays with the words of its day."""
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=question.activity_id)
@@ -66,7 +68,9 @@ def change_question(
     followers = list(RegistrationQuestion.objects.of(activity).filter(parent=question))
 
     refuse_if(QUESTION_WITHDRAWN if question.withdrawn_at else None)
-    refuse_if(objection_to_question(activity, facts, followed=bool(followers), at=now()))
+    refuse_if(objection_to_overwriting(seen_version=seen_version, version=question.version))
+    followed = bool(followers)
+    refuse_if(objection_to_question(activity, facts, changed=question, followed=followed, at=now()))
     refuse_if(objection_to_what_follows(facts, followers))
 
     for name, value in _columns(facts).items():
@@ -109,6 +113,7 @@ def answer_questions(
     activity = activity_as_it_is(registration.activity_id)
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     questions = list(RegistrationQuestion.objects.of(activity))
+    given = {key: in_words(values) for key, values in given.items()}
     at = now()
 
     refuse_if(objection_to_answering_now(registration, activity, at=at))

@@ -7,9 +7,9 @@ from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
+from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.admission import approve_request, request_place
-from symposia.registrations.actions.newcomers import clinician_of_applicant
 from symposia.registrations.actions.places import cancel_registration, register_clinician
 from symposia.registrations.actions.questions import answer_questions
 from symposia.registrations.actions.sessions import choose_sessions
@@ -34,11 +34,13 @@ def accept_invitation(clinician: Clinician, activity: Activity, *, by: Actor) ->
 
 
 @transaction.atomic
-def decline_invitation(clinician: Clinician, activity: Activity, *, by: Actor) -> None:
-    """Free the place of whoever says no after all."""
+def end_invited_place(
+    clinician: Clinician, activity: Activity, *, by: Actor, reason: str = ""
+) -> None:
+    """Free the place of whoever says no after all, or whose invitation was taken back."""
     held = Registration.objects.held_by(clinician, activity)
     if held:
-        cancel_registration(held, by=by)
+        cancel_registration(held, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -50,7 +52,8 @@ def ask_for_a_place(
     admission = Admission.objects.of(activity)
     refuse_if(objection_to_asking(activity, admission, at=now()))
 
-    clinician = clinician_of_applicant(applicant, organisation=organisation, by=by)
+    newcomer = Newcomer(None, applicant.full_name, applicant.profession, applicant.email)
+    clinician = find_or_add_clinician(newcomer, organisation, by=by)
     held = Registration.objects.held_by(clinician, activity)
     if held:
         send_registration_message(held, "ticket_again", by=by)

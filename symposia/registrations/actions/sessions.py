@@ -134,8 +134,8 @@ def _end(
 
 @transaction.atomic
 def settle_sessions(activity: Activity, *, at: datetime, by: Actor) -> None:
-    """After places of an activity moved: whoever does not come leaves their sessions, and what is
-    free there goes to whoever waits and has a place at the activity."""
+    """Whoever does not come leaves their sessions, and what is free there goes to whoever waits
+    and has a place at the activity. Where a place may have come free, `move_on` asks for this."""
     counts = SessionPlaces.objects.held(activity)
     if not counts:
         return

@@ -8,8 +8,7 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
-from symposia.registrations.actions.line import give_free_places
-from symposia.registrations.actions.sessions import settle_sessions
+from symposia.registrations.actions.line import move_on
 from symposia.registrations.models import (
     Attending,
     Counts,
@@ -62,8 +61,7 @@ def set_places_apart(activity: Activity, facts: ShareFacts, capacity: int, *, by
 
     record(by, "share.set_apart", share)
     _join_group(share, by=by)
-    give_free_places(Counts.held(activity), activity, at=at, by=by)
-    settle_sessions(activity, at=at, by=by)
+    move_on(Counts.held(activity), activity, at=at, by=by)
     return share
 
 
@@ -115,6 +113,5 @@ def change_share(share: Share, capacity: int, *, by: Actor) -> Share:
         counts.places.count(kept=more)
 
     record(by, "share.changed", share)
-    give_free_places(counts, activity, at=at, by=by)
-    settle_sessions(activity, at=at, by=by)
+    move_on(counts, activity, at=at, by=by)
     return share

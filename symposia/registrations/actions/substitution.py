@@ -4,8 +4,8 @@ from django.utils.timezone import now
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
+from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
 from symposia.directory.models import Clinician
-from symposia.registrations.actions.newcomers import clinician_of_applicant
 from symposia.registrations.actions.sessions import hand_on_sessions
 from symposia.registrations.asking import held_cap, new_registration
 from symposia.registrations.events import PlaceCancelled, PlaceConfirmed, PlaceHandedOn
@@ -60,7 +60,8 @@ def name_substitute(
     registered already is not told to them."""
     activity: Activity = registration.activity
     refuse_if(objection_to_naming_another(Admission.objects.of(activity)))
-    clinician = clinician_of_applicant(applicant, organisation=organisation, by=by)
+    newcomer = Newcomer(None, applicant.full_name, applicant.profession, applicant.email)
+    clinician = find_or_add_clinician(newcomer, organisation, by=by)
     if Registration.objects.held_by(clinician, activity):
         raise Refused(SUBSTITUTE_NOT_POSSIBLE)
     return substitute(registration, clinician, by=by)

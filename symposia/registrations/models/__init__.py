@@ -11,6 +11,7 @@ from symposia.registrations.models.places import (
 )
 from symposia.registrations.models.questions import (
     LONGEST_ANSWER,
+    LONGEST_CHOICE,
     NO,
     YES,
     Need,
@@ -36,6 +37,7 @@ from symposia.registrations.models.waiting import Admission, AdmissionKind, Part
 __all__ = [
     "CURRENT",
     "LONGEST_ANSWER",
+    "LONGEST_CHOICE",
     "NO",
     "YES",
     "Admission",

@@ -15,6 +15,7 @@ from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
 
 LONGEST_ANSWER = 500
+LONGEST_CHOICE = 120
 
 
 class QuestionKind(models.TextChoices):
@@ -39,8 +40,11 @@ YES, NO = "yes", "no"
 class RegistrationQuestionQuerySet(Locking["RegistrationQuestion"]):
     def of(self, activity: Activity) -> Self:
         """What is asked now, in the order it is asked."""
-        asked = self.filter(activity=activity, withdrawn_at=None)
-        return asked.order_by("position", "pk")
+        return self.filter(activity=activity).asked_now().order_by("position", "pk")
+
+    def asked_now(self) -> Self:
+        """Without those that were withdrawn."""
+        return self.filter(withdrawn_at=None)
 
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
@@ -58,11 +62,11 @@ class RegistrationQuestion(TenantModel):
     need = models.CharField(max_length=8, choices=Need, blank=True)
     text = models.CharField(max_length=300)
     hint = models.CharField(max_length=200, blank=True)
-    choices = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    choices = ArrayField(models.CharField(max_length=LONGEST_CHOICE), default=list, blank=True)
     required = models.BooleanField(default=False)
     # Asked only of whoever gave this answer to that question.
     parent = Key("self", null=True, blank=True)
-    parent_answer = models.CharField(max_length=120, blank=True)
+    parent_answer = models.CharField(max_length=LONGEST_CHOICE, blank=True)
     # Another wording is another version; an answer says which one it answers.
     version = models.PositiveSmallIntegerField(default=1)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

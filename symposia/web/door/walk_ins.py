@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.attendance.actions import Newcomer, Verdict, let_in_walk_in
+from symposia.attendance.actions import Verdict, let_in_walk_in
+from symposia.directory.actions.newcomers import Newcomer
 from symposia.directory.models import Profession
 from symposia.registrations.policies import FULL
 from symposia.shared.refusals import Refused

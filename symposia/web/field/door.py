@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.attendance.actions import Newcomer, Scan, Verdict, let_in_walk_in, record_scan
+from symposia.attendance.actions import Scan, Verdict, let_in_walk_in, record_scan
 from symposia.attendance.expected import arrivals_of, places_at
 from symposia.attendance.models import Source
 from symposia.attendance.policies import objection_to_door
 from symposia.attendance.queries import people_at_doors
+from symposia.directory.actions.newcomers import Newcomer
 from symposia.directory.models import Clinician, Profession
 from symposia.registrations.policies import FULL
 from symposia.shared.refusals import Refused

@@ -20,7 +20,6 @@ from symposia.directory.actions.clinicians import (
     institution_named,
     reactivate_clinician,
 )
-from symposia.directory.actions.duplicates import have_newcomer_compared
 from symposia.directory.changing import ChangeFacts
 from symposia.directory.models import ChangeRequest, Clinician, Proposable, Scheme, Territory
 from symposia.directory.queries import resembling
@@ -94,7 +93,6 @@ def add(request: UserRequest) -> HttpResponse:
         except Refused as no:
             form.add_error("number", str(no))
         else:
-            have_newcomer_compared(clinician, by=request.actor)
             return redirect("clinician", clinician.pk)
     return render(request, f"{FOLDER}/new.html", {"form": form}, status=422)
 

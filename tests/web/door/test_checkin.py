@@ -131,7 +131,14 @@ def test_somebody_new_is_registered_and_checked_in(client, door, registration):
     )
 
     assert "Checked in" in page.content.decode()
-    assert Clinician.objects.get(full_name="Meera Nair").profession == "nurse"
+    made = Clinician.objects.get(full_name="Meera Nair")
+    organisation = registration.activity.organisation
+    assert made.profession == "nurse"
+    assert (made.country, made.language, made.zone) == (
+        organisation.country,
+        organisation.language,
+        organisation.zone,
+    )
     assert Registration.objects.get(clinician__full_name="Meera Nair").source == "walk_in"
 
 
