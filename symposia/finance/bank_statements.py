@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.directory.lines import objection_to_so_many
 from symposia.finance.fee_rules import objection_to_amount_paid, objection_to_payment
 from symposia.finance.invoicing import objection_to_paying_invoice
 from symposia.finance.models import Charge, Invoice
@@ -63,7 +64,9 @@ def read_statement(
     text: str, access: Access, *, currency: str
 ) -> tuple[list[StatementLine], Objection | None]:
     """The lines of a statement; a line that pays exactly one open fee can be posted."""
-    rows = list(csv.DictReader(io.StringIO(text), dialect=_dialect(text)))[:LONGEST]
+    rows = list(csv.DictReader(io.StringIO(text), dialect=_dialect(text)))
+    if objection := objection_to_so_many(len(rows), most=LONGEST):
+        return [], objection
     names = {(name or "").strip().lower(): name for name in (rows[0] if rows else {})}
     if not {"amount", "text"} <= names.keys():
         return [], NO_COLUMNS

@@ -17,14 +17,9 @@ from symposia.finance.policies import (
 )
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
+from symposia.work.kinds import kind_of
 
 LARGEST = 25 * 1024 * 1024
-# What a bill may be, by how its file begins: a document, or a picture of the paper.
-KINDS: dict[bytes, str] = {
-    b"%PDF-": "application/pdf",
-    b"\x89PNG": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-}
 _SIGNS = re.compile(r"[\W_]+")
 _CURRENCY = re.compile("[A-Z]{3}")
 
@@ -90,11 +85,6 @@ def told_by(supplier: str, number: str) -> str:
     return "|".join(_SIGNS.sub("", each).casefold() for each in (supplier, number))[:300]
 
 
-def kind_of_paper(content: bytes) -> str:
-    """The type of a file, from how it begins; nothing where it is no bill."""
-    return next((kind for begins, kind in KINDS.items() if content.startswith(begins)), "")
-
-
 def objection_to_billing(activity: Activity) -> Objection | None:
     """Bills come until the books are closed."""
     if activity.state == State.CLOSED:
@@ -133,7 +123,7 @@ def objection_to_paper_of_bill(content: bytes) -> Objection | None:
     """The paper can be looked at, and is small enough to be kept."""
     if len(content) > LARGEST:
         return TOO_LARGE.about(megabytes=LARGEST // 1024**2)
-    return None if kind_of_paper(content) else NOT_A_BILL
+    return None if kind_of(content) else NOT_A_BILL
 
 
 def objection_to_deciding_bill(bill: Bill, *, by_id: object) -> Objection | None:

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from symposia.accounts.queries import this_organisation
 from symposia.finance.models import FeeTerms, Invoice
-from symposia.finance.receipts import said_of_tax, set_or_leave_out
+from symposia.finance.receipts import said_of_tax
+from symposia.shared.paper import print_paper
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
 
 
 def print_invoice(invoice: Invoice) -> bytes:
     """Set it; the same bytes each time, but for where money is sent to."""
-    return set_or_leave_out(TEMPLATE, _paper(invoice), invoice.issued_at)
+    return print_paper(TEMPLATE, _paper(invoice), invoice.issued_at)
 
 
 def _paper(invoice: Invoice) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from symposia.finance.models import (
     ChargeState,
     Checkout,
     Discount,
-    Fee,
     FeeAccount,
     FeeEntry,
     FeePosting,
@@ -130,8 +129,3 @@ def tax_country(activity: Activity) -> str:
 def postings_of(charge: Charge) -> list[FeePosting]:
     """What happened to the money of a charge, the first first."""
     return list(FeePosting.objects.filter(charge=charge).order_by("posted_at", "pk"))
-
-
-def fees_of(activity: Activity) -> list[Fee]:
-    """The table of fees as it holds now."""
-    return list(Fee.objects.of(activity))

@@ -44,6 +44,7 @@ def objection_to_estimating(
 
 
 def objection_to_amount(amount: Money, *, currency: str) -> Objection | None:
+    """An amount is more than nothing, in the currency of the books."""
     if amount.currency != currency:
         return WRONG_CURRENCY.about(currency=currency)
     return None if amount.minor > 0 else NOT_AN_AMOUNT

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import typst
 from django.utils import formats
 from django.utils.timezone import now
 from django.utils.translation import get_language, get_language_bidi
@@ -16,26 +15,14 @@ from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.finance.models import Charge, FeeTerms
 from symposia.shared.money import Money
-from symposia.shared.paper import set_paper
+from symposia.shared.paper import print_paper
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
-NO_GLYPH = "could not be displayed"
 
 
 def print_receipt(charge: Charge) -> bytes:
     """Set it; what was paid when makes it the same each time."""
-    return set_or_leave_out(TEMPLATE, _paper(charge), charge.paid_at or now())
-
-
-def set_or_leave_out(template: Path, paper: dict[str, Any], at: datetime) -> bytes:
-    """Tagged; where our fonts do not know a letter of a name, without the tags rather than not at
-    all."""
-    try:
-        return set_paper(template, paper, at)
-    except typst.TypstError as problem:
-        if NO_GLYPH not in str(problem):
-            raise
-        return set_paper(template, paper, at, standards=())
+    return print_paper(TEMPLATE, _paper(charge), charge.paid_at or now())
 
 
 def _paper(charge: Charge) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Candidate:
     asked: int
     cap: int | None
     invitation: Invitation | None = None
-    # Whether what stands against it is the quota, which is said once for all of them.
+    # Whether what stands against it is the allotment, which is said once for all of them.
     for_all: bool = False
 
     @property
@@ -79,7 +79,7 @@ class Choice:
 
     share: Share | None
     candidates: list[Candidate]
-    # What stands against asking anybody: no quota, one that has ended, or none of it left.
+    # What stands against asking anybody: no allotment, one that has ended, or none of it left.
     objection: Objection | None = None
 
 
@@ -115,7 +115,7 @@ def _candidate(clinician: Clinician, known: Known, lately: Mapping[uuid.UUID, in
 
 
 def _within(candidate: Candidate, share: Share | None, whole: Objection | None) -> Candidate:
-    """What the quota adds, where nothing else stands against it."""
+    """What the allotment adds, where nothing else stands against it."""
     if candidate.objection:
         return candidate
     if share and not share.approves(candidate.clinician.pk):

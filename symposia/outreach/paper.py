@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info, gettext, override
 
@@ -19,11 +18,10 @@ from symposia.notifications.wording import Block, Button, Facts, Heading, Paragr
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import Invitation, Recipient, RecipientState, Wave
 from symposia.outreach.reaching import postal_lines
-from symposia.shared.paper import set_paper
+from symposia.shared.paper import print_paper
 
 LETTER = "outreach.letter"
 TEMPLATE = Path(__file__).with_name("letter.typ")
-NO_GLYPH = "could not be displayed"
 Paper = dict[str, Any]
 
 
@@ -59,12 +57,7 @@ def letters_of_wave(wave_id: uuid.UUID) -> tuple[list[Paper], datetime]:
 def print_letters(papers: Sequence[Paper], at: datetime) -> bytes:
     """One file; a name in a script that our fonts do not have prints with a sign in its place."""
     paper = {"papers": list(papers), "title": papers[0]["subject"] if papers else "-"}
-    try:
-        return set_paper(TEMPLATE, paper, at)
-    except typst.TypstError as problem:
-        if NO_GLYPH not in str(problem):
-            raise
-        return set_paper(TEMPLATE, paper, at, standards=())
+    return print_paper(TEMPLATE, paper, at)
 
 
 def _says(block: Block, values: Mapping[str, str]) -> bool:

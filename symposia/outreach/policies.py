@@ -63,6 +63,9 @@ ANSWERED = Objection("invitation_answered", _("has answered: %(state)s"))
 WITHDRAWN = Objection(
     "withdrawn", _("This invitation was withdrawn. Ask the organiser if you would like to come.")
 )
+WITHDRAWN_BEFORE = Objection(
+    "withdrawn_before", _("This invitation was withdrawn before. It may be sent again.")
+)
 TAKES_NO_ANSWER = Objection(
     "takes_no_answer", _("The activity no longer takes answers. Write to the organiser.")
 )
@@ -75,6 +78,11 @@ SEGMENT_RETIRED = Objection(
 NOBODY = Objection("nobody", _("Nobody is left to write to: everybody is skipped."))
 DISCARDED = Objection("discarded", _("This campaign was discarded. Begin a new one."))
 NOT_A_DRAFT = Objection("campaign_released", _("The campaign has gone out; it stays as it was."))
+DISCARDED_BEFORE = Objection("campaign_discarded_before", _("This campaign was discarded before."))
+GONE_OUT = Objection(
+    "campaign_gone_out",
+    _("Some of the campaign has gone out, so it is not discarded. A wave may be recalled."),
+)
 COUNT_CHANGED = Objection(
     "count_changed",
     _("%(now)s would receive it now, not %(seen)s: look at the numbers again. Nothing was sent."),
@@ -167,7 +175,8 @@ def objection_to_replying(
 
 
 def objection_to_withdrawing(invitation: Invitation) -> Objection | None:
-    return WITHDRAWN if invitation.state == State.WITHDRAWN else None
+    """An invitation is taken back once."""
+    return WITHDRAWN_BEFORE if invitation.state == State.WITHDRAWN else None
 
 
 def objection_to_campaign(
@@ -193,7 +202,16 @@ def objection_to_segment(segment: Segment | None) -> Objection | None:
 
 def objection_to_rewording(campaign: Campaign) -> Objection | None:
     """What people have read stays as they read it."""
+    if campaign.state == CampaignState.DISCARDED:
+        return DISCARDED
     return None if campaign.state == CampaignState.DRAFT else NOT_A_DRAFT
+
+
+def objection_to_discarding(campaign: Campaign) -> Objection | None:
+    """A campaign is given up once, and only while nothing of it has gone out."""
+    if campaign.state == CampaignState.DISCARDED:
+        return DISCARDED_BEFORE
+    return None if campaign.state == CampaignState.DRAFT else GONE_OUT
 
 
 def objection_to_directing(campaign: Campaign) -> Objection | None:
@@ -253,4 +271,5 @@ def objection_to_allotting(
 
 
 def objection_to_ending(allotment: Allotment) -> Objection | None:
+    """An allotment ends once."""
     return ALLOTMENT_ENDED if allotment.state != "open" else None

@@ -328,6 +328,14 @@ def test_a_statement_pays_what_it_names_exactly_and_says_why_not(activity, finan
     assert again[0].objection == PAID_ALREADY
 
 
+def test_a_statement_that_is_too_long_is_not_read_in_part(activity, finance_access):
+    text = "\n".join(["amount;text", *["1;Rent"] * 2_001])
+
+    lines, objection = read_statement(text, finance_access, currency="USD")
+
+    assert (lines, objection.code) == ([], "too_many_lines")
+
+
 def test_a_statement_without_its_columns_says_which_it_needs(activity, finance_access):
     assert read_statement("a,b\n1,2", finance_access, currency="USD") == ([], NO_COLUMNS)
     assert read_statement("", finance_access, currency="USD") == ([], NO_COLUMNS)

@@ -15,12 +15,14 @@ from symposia.outreach.models import CalendarChange, Invitation, State
 from symposia.outreach.queries import counts_of
 from symposia.outreach.tasks import tell_change
 from symposia.registrations.models import Registration
-from symposia.shared.actors import SYSTEM
+from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import Refused
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.outreach import InvitationFactory
+
+OFFICE = Actor("person", None, "Office")
 
 
 def event_of(delivery):
@@ -123,9 +125,12 @@ def test_a_full_activity_puts_whoever_says_yes_on_the_waitlist(organisation):
 def test_a_withdrawn_invitation_takes_no_answer_and_frees_the_place(organisation):
     invitation = record_reply(InvitationFactory(), accepted=True, by=SYSTEM)
 
-    withdraw_invitation(invitation, by=SYSTEM, reason="wrong person")
+    withdraw_invitation(invitation, by=OFFICE, reason="wrong person")
 
     assert Registration.objects.get().state == "cancelled"
+    entry = Entry.objects.get(action="registration.cancelled")
+    assert (entry.actor_kind, entry.actor_name) == ("person", "Office")
+    assert entry.reason == "wrong person"
     with pytest.raises(Refused) as refused:
         record_reply(invitation, accepted=True, by=SYSTEM)
     assert refused.value.objection.code == "withdrawn"

@@ -379,6 +379,17 @@ def test_a_discarded_campaign_sends_nothing(activity, access):
         released(campaign, access)
 
     assert refused.value.objection.code == "discarded"
+    with pytest.raises(Refused, match="was discarded before"):
+        discard_campaign(campaign, by=SYSTEM)
+
+
+def test_a_campaign_that_has_gone_out_is_not_discarded(activity, access):
+    wave = released(make_campaign(activity, people=[ClinicianFactory()], by=SYSTEM), access)
+
+    with pytest.raises(Refused) as refused:
+        discard_campaign(wave.campaign, by=SYSTEM)
+
+    assert refused.value.objection.code == "campaign_gone_out"
 
 
 def test_no_campaign_for_what_is_not_open(organisation):

@@ -99,7 +99,7 @@ def test_without_a_cap_it_is_counted_but_not_limited(organisation):
     assert (found.asked, found.left, found.objection) == (3, None, None)
 
 
-def test_for_an_activity_the_quota_and_its_list_count_too(
+def test_for_an_activity_the_allotment_and_its_list_count_too(
     activity, territory, representative, access
 ):
     approved, other, invited = ClinicianFactory.create_batch(3, territory=territory)
@@ -127,7 +127,7 @@ def test_who_got_none_of_the_invitations_is_told_so(activity, territory, access,
     [(0, 0, ""), (1, 0, "all_used"), (0, 3, "share_ended")],
     ids=["one is left", "none is left", "too late"],
 )
-def test_what_a_quota_says_is_said_once_for_all(
+def test_what_an_allotment_says_is_said_once_for_all(
     activity, representative, access, invited, days, code
 ):
     allot(activity, representative, 1)
@@ -202,7 +202,9 @@ def test_only_the_own_without_an_answer_are_reminded_and_once_a_day(
     assert later.invited == [waiting]
 
 
-def test_quotas_of_several_activities_are_those_of_each(organisation, territory, representative):
+def test_allotments_of_several_activities_are_those_of_each(
+    organisation, territory, representative
+):
     both = ActivityFactory.create_batch(2, state="open", mode="scientific")
     people = ClinicianFactory.create_batch(2, territory=territory)
     allot(both[0], representative, 4, *people)

@@ -96,5 +96,5 @@ def test_an_invitation_is_withdrawn_once():
     assert objection_to_withdrawing(Invitation(organisation_id=INSTALLATION, state="sent")) is None
     assert (
         objection_to_withdrawing(Invitation(organisation_id=INSTALLATION, state="withdrawn")).code
-        == "withdrawn"
+        == "withdrawn_before"
     )

@@ -13,7 +13,6 @@ from symposia.finance.bill_letters import write_decision
 from symposia.finance.billed import over_estimate, twin_of
 from symposia.finance.billing import (
     BillFacts,
-    kind_of_paper,
     objection_to_accepting_now,
     objection_to_amount_in_books,
     objection_to_bill,
@@ -33,6 +32,7 @@ from symposia.shared.events import announce
 from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
+from symposia.work.kinds import kind_of
 
 PURPOSE = "bill"
 
@@ -84,7 +84,7 @@ def _keep(
     file = store_file(
         paper.content,
         name=paper.name,
-        content_type=kind_of_paper(paper.content),
+        content_type=kind_of(paper.content),
         purpose=PURPOSE,
         subject_id=activity.pk,
         by=by,

@@ -12,6 +12,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class Category(models.TextChoices):
+    """What money of an activity is spent on."""
+
     VENUE = "venue", _("Venue")
     MEALS = "meals", _("Meals")
     FACULTY = "faculty", _("Faculty fees")

@@ -30,6 +30,7 @@ from symposia.outreach.policies import (
     objection_to_campaign,
     objection_to_count,
     objection_to_directing,
+    objection_to_discarding,
     objection_to_filter,
     objection_to_inviting,
     objection_to_rewording,
@@ -231,7 +232,7 @@ def discard_campaign(campaign: Campaign, *, by: Actor) -> Campaign:
     """Give up a campaign of which nothing has gone out."""
     campaign = Campaign.objects.locked(campaign.pk)
 
-    refuse_if(objection_to_rewording(campaign))
+    refuse_if(objection_to_discarding(campaign))
 
     campaign.move(CampaignState.DISCARDED)
     record(by, "campaign.discarded", campaign)

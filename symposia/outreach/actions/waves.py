@@ -38,6 +38,7 @@ from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.states import move_each
 
 CAMPAIGNS = job_actor("campaigns")
 PRINT_WAVE = "outreach.print_wave"
@@ -191,15 +192,19 @@ def recall_wave(wave: Wave, *, by: Actor) -> Recalled:
     campaign = Campaign.objects.get(pk=wave.campaign_id)
     at = now()
     Activity.objects.locked(campaign.activity_id)  # whoever sends holds it: one of the two waits
-    waiting = Recipient.objects.filter(wave=wave, state=RecipientState.WAITING)
+    waiting = list(
+        Recipient.objects.filter(wave=wave, state=RecipientState.WAITING)
+        .select_for_update(of=("self",))
+        .only("pk", "state")
+    )
     in_outbox = list(
         Recipient.objects.not_left(wave).select_related("delivery", "text", "invitation")
     )
-    kept_back = waiting.count() + len(in_outbox)
+    kept_back = len(waiting) + len(in_outbox)
 
     refuse_if(objection_to_recalling(wave, left=kept_back))
 
-    waiting.update(state=RecipientState.RECALLED, settled_at=at)
+    move_each(waiting, RecipientState.RECALLED, settled_at=at)
     for row in in_outbox:
         _take_back(row, wave, by=by, at=at)
     wave.move(WaveState.RECALLED)

@@ -15,6 +15,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class AllotmentState(models.TextChoices):
+    """Whether invitations of an allotment can still be sent."""
+
     OPEN = "open", _("Open")
     GIVEN_BACK = "given_back", _("Given back")
 

@@ -19,12 +19,16 @@ from symposia.shared.wall import WallTimeField
 
 
 class CampaignState(models.TextChoices):
+    """Whether anything of a campaign has gone out."""
+
     DRAFT = "draft", _("Draft")
     RELEASED = "released", _("Sent out")
     DISCARDED = "discarded", _("Discarded")
 
 
 class AudienceKind(models.TextChoices):
+    """By what a campaign names whom it asks."""
+
     PEOPLE = "people", _("Chosen people")
     FILTER = "filter", _("Everybody who fits a filter")
     SEGMENT = "segment", _("Everybody of a segment")
@@ -110,6 +114,8 @@ class Campaign(Stateful, TenantModel):
 
 
 class WaveState(models.TextChoices):
+    """How far one sending is."""
+
     RELEASED = "released", _("On its way")
     DONE = "done", _("Sent")
     RECALLED = "recalled", _("Recalled")
@@ -163,6 +169,8 @@ class Wave(Stateful, TenantModel):
 
 
 class RecipientState(models.TextChoices):
+    """What became of somebody in a wave."""
+
     CHOSEN = "chosen", _("Chosen")
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")

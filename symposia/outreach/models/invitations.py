@@ -14,6 +14,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class State(models.TextChoices):
+    """What somebody who was invited answered."""
+
     SENT = "sent", _("No answer yet")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
@@ -106,6 +108,8 @@ class Invitation(Stateful, TenantModel):
 
 
 class ChangeKind(models.TextChoices):
+    """What changed of an activity that stands in calendars."""
+
     MOVED = "moved", _("Time or place changed")
     POSTPONED = "postponed", _("Postponed")
     CANCELLED = "cancelled", _("Cancelled")

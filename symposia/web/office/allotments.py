@@ -20,11 +20,12 @@ from symposia.outreach.actions.allotments import (
     allot_invitations,
     end_allotment,
 )
-from symposia.outreach.approving import Unknown, approved_from
+from symposia.outreach.approving import approved_from
 from symposia.outreach.campaign_lists import ALLOTMENTS
 from symposia.outreach.models import Allotment
 from symposia.outreach.policies import objection_to_ending, objection_to_inviting
 from symposia.outreach.shares import representatives, used_of
+from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.office.asking import Question, ask, do, given
@@ -63,10 +64,8 @@ class AllotmentForm(forms.Form):
         """The clinicians of the lines; a line that names nobody is said."""
         try:
             return approved_from(self.cleaned_data["approved"], self.access)
-        except Unknown as unknown:
-            raise forms.ValidationError(
-                _("Nobody in the directory is known by: %s") % ", ".join(unknown.lines[:10])
-            ) from unknown
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
 
 
 def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from symposia.activities.models import Arrangement
 from symposia.finance.actions.bills import PaperOfBill
-from symposia.finance.billing import KINDS, LARGEST, BillFacts
+from symposia.finance.billing import LARGEST, BillFacts
 from symposia.finance.queries import LineTotals
 from symposia.shared.money import Money
 from symposia.web.office.meeting_forms import DAY
 from symposia.web.office.money import AmountField
+from symposia.work.kinds import PAPERS
 
 # A phone then offers its camera beside its files.
-PAPER = forms.ClearableFileInput(attrs={"accept": ",".join(KINDS.values())})
+PAPER = forms.ClearableFileInput(attrs={"accept": ",".join(PAPERS)})
 
 
 class BillForm(forms.Form):

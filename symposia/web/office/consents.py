@@ -38,11 +38,11 @@ from symposia.web.office.consent_forms import BasisForm, ConsentFileForm, Consen
 from symposia.web.requests import UserRequest
 from symposia.work.files import store_file
 from symposia.work.imports.shapes import decoded
+from symposia.work.kinds import kind_of
 from symposia.work.models import StoredFile
 
 FOLDER = "office/consents"
 LARGEST = 5 * 1024 * 1024
-_KINDS = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 SHOWN = 50
 
 
@@ -105,7 +105,11 @@ def many(request: UserRequest) -> HttpResponse:
         return _file_page(request, form)
     file, name = form.cleaned_data["file"], request.POST.get("name", "")[:200]
     text = decoded(file.read(LARGEST)) if file else form.cleaned_data["lines"]
-    judged = judge_consents(request.access, text, zone=request.organisation.zone)
+    try:
+        judged = judge_consents(request.access, text, zone=request.organisation.zone)
+    except Refused as refused:
+        form.add_error("lines", str(refused))
+        return _file_page(request, form)
     if not judged:
         form.add_error("lines", _("There is no line below a header that names the columns."))
         return _file_page(request, form)
@@ -185,7 +189,7 @@ def kept_paper(request: UserRequest, clinician: Clinician, file: Any) -> StoredF
     if not file:
         return None
     content = file.read(LARGEST + 1)
-    kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "")
+    kind = kind_of(content)
     refuse_if(None if kind and len(content) <= LARGEST else NO_PAPER)
     return store_file(
         content,

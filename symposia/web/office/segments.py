@@ -147,7 +147,12 @@ def paste(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, _("Paste at least one number or e-mail address."))
         return redirect(back)
     here = SegmentMember.objects.of(segment).values_list("clinician_id", flat=True)
-    found = find_pasted(request.access, form.cleaned_data["lines"], on_list=set(here))
+    try:
+        found = find_pasted(request.access, form.cleaned_data["lines"], on_list=set(here))
+    except Refused as refused:
+        form.add_error("lines", str(refused))
+        context = {"segment": segment, "form": form}
+        return render(request, f"{FOLDER}/pasted.html", context, status=422)
     new = [line.clinician for line in found if line.clinician and not line.problem]
     said = ""
     try:

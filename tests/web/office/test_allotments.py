@@ -54,6 +54,24 @@ def test_invitations_are_allotted_with_the_approved_list(manager, activity, repr
     assert {each.clinician for each in allotment.approved.all()} == {one, other}
 
 
+def test_a_line_that_names_several_is_said_to(manager, activity, representative):
+    ClinicianFactory.create_batch(2, email="ward@example.org")
+
+    answer = manager.post(
+        reverse("allotment_new", args=[activity.pk]),
+        {
+            "representative": str(representative.pk),
+            "quantity": "40",
+            "until_on": localdate().isoformat(),
+            "approved": "ward@example.org",
+        },
+    )
+
+    assert answer.status_code == 422
+    assert "Several people are known by: ward@example.org" in answer.text
+    assert not Allotment.objects.exists()
+
+
 def test_a_line_that_names_nobody_is_said_and_nothing_is_lost(manager, activity, representative):
     answer = manager.post(
         reverse("allotment_new", args=[activity.pk]),

@@ -57,6 +57,18 @@ def test_people_are_chosen_pasted_and_taken_off(client, coordinator):
     assert SegmentMember.objects.get().clinician == other
 
 
+def test_too_many_pasted_lines_are_refused_and_none_is_lost(client, coordinator):
+    segment, person = begun(client), ClinicianFactory()
+    lines = "\n".join([person.email, *["nobody@example.org"] * 5_000])
+
+    answer = client.post(reverse("segment_paste", args=[segment.pk]), {"lines": lines})
+
+    assert answer.status_code == 422
+    assert "These are 5001 lines" in answer.text
+    assert person.email in answer.text
+    assert not SegmentMember.objects.exists()
+
+
 def test_all_that_fit_are_added_at_once(client, coordinator):
     segment = begun(client)
     ClinicianFactory(profession="nurse")
