@@ -21,7 +21,7 @@ from symposia.registrations.actions.questions import (
 from symposia.registrations.answers import answers_of, counts_of
 from symposia.registrations.models import Need, QuestionKind, Registration, RegistrationQuestion
 from symposia.registrations.question_lists import ANSWERS, QUESTIONS
-from symposia.registrations.question_rules import QuestionFacts
+from symposia.registrations.question_rules import QuestionFacts, in_words
 
 router = Router(tags=["registrations"])
 list_route(router, QUESTIONS)
@@ -40,6 +40,12 @@ class AskedQuestion(Schema):
     required: bool = False
     parent: uuid.UUID | None = None
     parent_answer: str = Field("", max_length=120)
+
+
+class ChangedQuestion(AskedQuestion):
+    """A question asked otherwise, written on the version that was read before."""
+
+    seen_version: int
 
 
 class NewQuestion(AskedQuestion):
@@ -109,10 +115,11 @@ def usual(request: Any, pk: uuid.UUID) -> Status[list[RegistrationQuestion]]:
 
 @router.put("/{uuid:pk}", response=RegistrationQuestionOut, operation_id="change_question")
 @allowed(_MANAGE)
-def change(request: Any, pk: uuid.UUID, body: AskedQuestion) -> RegistrationQuestion:
+def change(request: Any, pk: uuid.UUID, body: ChangedQuestion) -> RegistrationQuestion:
     """Ask it otherwise; another wording is another version."""
     found = _question(request, pk)
-    return change_question(found, _facts(found.activity, body), by=request.actor)
+    facts = _facts(found.activity, body)
+    return change_question(found, facts, seen_version=body.seen_version, by=request.actor)
 
 
 @router.delete("/{uuid:pk}", response={204: None}, operation_id="withdraw_question")
@@ -162,7 +169,7 @@ def _activity(request: Any, pk: uuid.UUID, permission: Permission) -> Activity:
 
 
 def _question(request: Any, pk: uuid.UUID) -> RegistrationQuestion:
-    rows = RegistrationQuestion.objects.visible_to(request.access, _MANAGE)
+    rows = RegistrationQuestion.objects.visible_to(request.access, _MANAGE).asked_now()
     return get_object_or_404(rows.select_related("activity"), pk=pk)
 
 
@@ -174,8 +181,8 @@ def _facts(activity: Activity, body: AskedQuestion) -> QuestionFacts:
         kind=body.kind,
         hint=body.hint,
         need=body.need or "",
-        choices=tuple(body.choices),
+        choices=tuple(in_words(body.choices)),
         required=body.required,
         parent=parent,
-        parent_answer=body.parent_answer,
+        parent_answer=body.parent_answer if parent else "",
     )

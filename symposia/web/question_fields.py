@@ -18,7 +18,7 @@ from symposia.registrations.models import (
     QuestionKind,
     RegistrationQuestion,
 )
-from symposia.registrations.question_rules import asked_of
+from symposia.registrations.question_rules import asked_of, in_words
 
 
 class _Opening(forms.RadioSelect):
@@ -92,7 +92,7 @@ class QuestionsForm(forms.Form):
 
 def _values(value: Any) -> list[str]:
     said = value if isinstance(value, list) else [value]
-    return [each.strip() for each in said if each and each.strip()]
+    return in_words(each for each in said if each)
 
 
 def _name(question: RegistrationQuestion) -> str:

@@ -107,9 +107,31 @@ def test_a_question_is_changed_and_withdrawn(ask, session):
     made = ask("post", f"/registration-questions/usual-ones/{session.activity_id}").json()
     way = f"/registration-questions/{made[0]['id']}"
 
-    changed = ask("put", way, {"text": "What is your diet?", "need": "dietary"}).json()
+    body = {"text": "What is your diet?", "need": "dietary", "seen_version": 1}
+    changed = ask("put", way, body).json()
+    again = ask("put", way, body)
+    itself = body | {"seen_version": 2, "parent": made[0]["id"], "parent_answer": "yes"}
+    after_itself = ask("put", way, itself)
     gone = ask("delete", way)
 
     assert (changed["text"], changed["version"]) == ("What is your diet?", 2)
+    assert (again.status_code, again.json()["code"]) == (409, "changed_meanwhile")
+    assert after_itself.json()["code"] == "registration_question_chain"
     assert gone.status_code == 204
+    assert ask("delete", way).status_code == 404
     assert RegistrationQuestion.objects.of(session.activity).count() == 3
+
+
+def test_blanks_answer_nothing_and_long_answers_are_refused_in_words(ask, session):
+    activity = str(session.activity_id)
+    body = {"activity": activity, "clinician": str(ClinicianFactory().pk)}
+    made = ask("post", "/registrations", body).json()
+    asks = {"activity": activity, "text": "Which menu?", "kind": "choice", "required": True}
+    long = ask("post", "/registration-questions", asks | {"choices": ["Fish", "x" * 121]})
+    question = ask("post", "/registration-questions", asks | {"choices": ["Fish", "Vegan"]}).json()
+
+    answers = [{"question": question["id"], "values": [""]}]
+    blank = ask("put", f"/registration-questions/registrations/{made['id']}", answers)
+
+    assert (long.status_code, long.json()["code"]) == (409, "registration_choice_too_long")
+    assert (blank.status_code, blank.json()["code"]) == (409, "registration_answer_missing")

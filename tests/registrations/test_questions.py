@@ -25,6 +25,7 @@ from symposia.registrations.question_rules import (
     AFTER_NO_ANSWER,
     ANSWER_MISSING,
     ANSWER_TOO_LONG,
+    CHOICE_TOO_LONG,
     FOLLOWED,
     NOT_AN_ANSWER,
     NOT_ASKED,
@@ -35,6 +36,7 @@ from symposia.registrations.question_rules import (
     QuestionFacts,
 )
 from symposia.shared.actors import SYSTEM
+from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.refusals import Refused
 from tests.factories.activities import ActivityFactory
 from tests.factories.registrations import RegistrationFactory
@@ -50,6 +52,11 @@ def activity(organisation):
 
 def asked(activity, facts, **more):
     return ask_question(activity, QuestionFacts(**(vars(facts) | more)), by=SYSTEM)
+
+
+def change(question, facts, seen=None):
+    question.refresh_from_db()
+    return change_question(question, facts, seen_version=seen or question.version, by=SYSTEM)
 
 
 def dinner_and_menu(activity):
@@ -135,7 +142,7 @@ def test_an_answer_stays_with_the_words_it_was_asked_in(activity):
     question, registration = asked(activity, DINNER), RegistrationFactory(activity=activity)
     give(registration, {question: ["yes"]})
 
-    change_question(question, QuestionFacts("Supper?", QuestionKind.YES_NO), by=SYSTEM)
+    change(question, QuestionFacts("Supper?", QuestionKind.YES_NO))
 
     (found,) = answers_of(registration)
     assert (found.question.version, found.answer.question_version) == (2, 1)
@@ -176,14 +183,46 @@ def test_a_question_follows_one_that_is_asked_of_everybody(activity):
     assert refusal(lambda: asked(activity, sauce)) == AFTER_ITSELF
     assert refusal(lambda: asked(activity, perhaps)) == AFTER_NO_ANSWER
     assert refusal(lambda: asked(activity, other)) == NOT_ASKED
-    assert refusal(lambda: change_question(dinner, sauce, by=SYSTEM)) == AFTER_ITSELF
+    assert refusal(lambda: change(dinner, sauce)) == AFTER_ITSELF
     words = QuestionFacts("What do you say to dinner?")
-    assert refusal(lambda: change_question(dinner, words, by=SYSTEM)) == FOLLOWED
+    assert refusal(lambda: change(dinner, words)) == FOLLOWED
 
 
 def test_a_choice_offers_two_different_answers(activity):
     for choices in (("Fish",), ("Fish", "Fish")):
         assert refusal(lambda c=choices: asked(activity, MENU, choices=c)) == TWO_ANSWERS
+
+
+def test_a_question_does_not_follow_itself(activity):
+    alone = asked(activity, DINNER)
+    after_itself = QuestionFacts(
+        DINNER.text, QuestionKind.YES_NO, parent=alone, parent_answer="yes"
+    )
+
+    assert refusal(lambda: change(alone, after_itself)) == AFTER_ITSELF
+
+
+def test_whoever_did_not_see_a_change_does_not_write_over_it(activity):
+    question = asked(activity, DINNER)
+    change(question, QuestionFacts("Supper?", QuestionKind.YES_NO))
+
+    assert refusal(lambda: change(question, DINNER, seen=1)) == CHANGED_MEANWHILE
+    assert RegistrationQuestion.objects.get().text == "Supper?"
+
+
+def test_an_answer_to_choose_from_has_a_length(activity):
+    just, longer = "x" * 120, "x" * 121
+
+    assert asked(activity, MENU, choices=("Fish", just)).choices == ["Fish", just]
+    assert refusal(lambda: asked(activity, MENU, choices=("Fish", longer))) == CHOICE_TOO_LONG
+
+
+@pytest.mark.parametrize("said", [[""], [" "], ["", "\t"]])
+def test_blanks_are_no_answer(activity, said):
+    question = asked(activity, MENU, required=True)
+    registration = RegistrationFactory(activity=activity)
+
+    assert refusal(lambda: give(registration, {question: said})) == ANSWER_MISSING
 
 
 def test_a_withdrawn_question_is_asked_no_more_nor_what_follows_it(activity):
@@ -197,7 +236,7 @@ def test_a_withdrawn_question_is_asked_no_more_nor_what_follows_it(activity):
     assert RegistrationAnswer.objects.count() == 2
     assert not RegistrationQuestion.objects.of(activity).exists()
     assert refusal(lambda: withdraw_question(dinner, by=SYSTEM)) == QUESTION_WITHDRAWN
-    assert refusal(lambda: change_question(dinner, DINNER, by=SYSTEM)) == QUESTION_WITHDRAWN
+    assert refusal(lambda: change(dinner, DINNER)) == QUESTION_WITHDRAWN
 
 
 def test_whoever_does_not_come_answers_nothing_and_nothing_is_asked_afterwards(activity):

@@ -33,7 +33,11 @@ from symposia.registrations.models import (
 )
 from symposia.registrations.policies import objection_to_terms
 from symposia.registrations.question_lists import QUESTIONS
-from symposia.registrations.question_rules import QuestionFacts, objection_to_answering_now
+from symposia.registrations.question_rules import (
+    QuestionFacts,
+    in_words,
+    objection_to_answering_now,
+)
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, do, given
@@ -68,6 +72,7 @@ class AskForm(forms.Form):
     )
     required = forms.BooleanField(label=gettext_lazy("It must be answered"), required=False)
     after = forms.ChoiceField(label=gettext_lazy("Ask it"), required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, others: list[RegistrationQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,12 +86,15 @@ class AskForm(forms.Form):
             ),
         ]
 
+    def clean_choices(self) -> str:
+        """One answer a line, without blanks."""
+        return "\n".join(in_words(self.cleaned_data["choices"].splitlines()))
+
     def facts(self) -> QuestionFacts:
         """What is asked, as it was said here."""
-        given = dict(self.cleaned_data)
+        given = {k: v for k, v in self.cleaned_data.items() if k != "seen_version"}
         key, _space, answer = given.pop("after").partition(" ")
-        lines = [line.strip()[:120] for line in given.pop("choices").splitlines()]
-        choices = tuple(line for line in lines if line)
+        choices = tuple(given.pop("choices").splitlines())
         has_choices = given["kind"] in {QuestionKind.CHOICE, QuestionKind.SEVERAL}
         return QuestionFacts(
             **given,
@@ -152,12 +160,14 @@ def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     first = {
         **{name: getattr(found, name) for name in ("text", "hint", "kind", "need", "required")},
         "choices": "\n".join(found.choices),
+        "seen_version": found.version,
         "after": f"{found.parent_id} {found.parent_answer}" if found.parent_id else "",
     }
     form = AskForm(given(request), initial=first, others=list(others))
 
-    def act(_said: dict[str, Any]) -> str:
-        change_question(found, form.facts(), by=request.actor)
+    def act(said: dict[str, Any]) -> str:
+        seen = said["seen_version"] or 0
+        change_question(found, form.facts(), seen_version=seen, by=request.actor)
         messages.success(request, _("It is asked so from now on."))
         return back
 
@@ -173,7 +183,7 @@ def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         FORM,
         {"asked": found},
     )
-    return ask(request, form, question, act)
+    return ask(request, form, question, act, first)
 
 
 @require_POST
@@ -212,8 +222,8 @@ def answer(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _question(request: UserRequest, pk: uuid.UUID) -> RegistrationQuestion:
-    rows = RegistrationQuestion.objects.visible_to(request.access, _MANAGE)
-    found = get_object_or_404(rows.filter(withdrawn_at=None).select_related("activity"), pk=pk)
+    rows = RegistrationQuestion.objects.visible_to(request.access, _MANAGE).asked_now()
+    found = get_object_or_404(rows.select_related("activity"), pk=pk)
     activity: Activity = found.activity
     shown(request, activity, _MANAGE)
     return found

@@ -87,7 +87,7 @@ def test_a_question_is_changed_and_withdrawn(client, coordinator, activity):
     question = ask_question(activity, MENU, by=SYSTEM)
     assert "Vegetarian" in get(client, "registration_question", question.pk).text
 
-    values = {"text": "Which dish?", "kind": "choice", "choices": "Fish\nVegan"}
+    values = {"text": "Which dish?", "kind": "choice", "choices": "Fish\nVegan", "seen_version": 1}
     post(client, "registration_question", question.pk, **values)
     question.refresh_from_db()
     assert (question.text, question.choices, question.version) == (
@@ -96,8 +96,23 @@ def test_a_question_is_changed_and_withdrawn(client, coordinator, activity):
         2,
     )
 
+    late = post(client, "registration_question", question.pk, **values | {"text": "Which fish?"})
+    assert late.status_code == 422
+    assert "Nothing of theirs was overwritten" in late.text
+    assert "Which fish?" in late.text
+
     post(client, "registration_question_withdrawal", question.pk)
     assert "Which dish?" not in get(client, "activity_questions", activity.pk).text
+
+
+def test_a_long_answer_to_choose_from_is_said_to_be_too_long(client, coordinator, activity):
+    values = {"text": "Which menu?", "kind": "choice", "choices": f"Fish\n{'x' * 121}"}
+
+    answer = post(client, "registration_question_new", activity.pk, **values)
+
+    assert answer.status_code == 422
+    assert "at most 120 letters" in answer.text
+    assert "x" * 121 in answer.text
 
 
 def test_answers_are_listed_counted_and_taken_home(client, coordinator, activity):
