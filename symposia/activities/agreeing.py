@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.activities.models import Activity, Agreement, AgreementState, Contributor, Rate
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
+from symposia.work.kinds import PDF, kind_of
 
 PLACEHOLDERS = frozenset(
     {
@@ -249,7 +250,7 @@ def objection_to_signed_file(content: bytes) -> Objection | None:
     """What is kept as signed is a whole PDF: a file cut at the limit would be another paper."""
     if len(content) > LARGEST:
         return PAPER_TOO_LARGE.about(megabytes=LARGEST // 1024**2)
-    return None if content.startswith(b"%PDF-") else NOT_A_PDF
+    return None if kind_of(content, (PDF,)) else NOT_A_PDF
 
 
 def objection_to_ending_agreement(agreement: Agreement, *, reason: str) -> Objection | None:

@@ -60,7 +60,7 @@ AGREEMENTS = ListOf(
         Column("signed_at", _("Signed"), "signed_at", sort="signed_at", kind="moment"),
         Column("signed_by", _("Signed by"), "signed_by_name", in_page=False),
         Column("covers_until", _("Covers until"), "covers_until", kind="day", in_page=False),
-        Column("under", _("Called off under"), "under__number", in_page=False),
+        Column("under", _("Engaged under"), "under__number", in_page=False),
         Column("sha256", _("Hash of the file"), "sha256", in_page=False),
     ),
     filters=(

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from symposia.activities.models import Activity, DocumentSlot, Milestone, State
 from symposia.activities.policies import NOT_NOW
 from symposia.shared.refusals import Objection
+from symposia.work import kinds
+from symposia.work.kinds import JPEG, PDF, PNG
 
 REMIND_BEFORE = 3
 REMIND_AGAIN = 7
@@ -14,10 +16,10 @@ LARGEST = 25 * 1024 * 1024
 # What a file may be, and how it then begins.
 OFFICE = b"PK\x03\x04"
 BEGINS: dict[str, tuple[str, bytes]] = {
-    ".pdf": ("application/pdf", b"%PDF-"),
-    ".png": ("image/png", b"\x89PNG"),
-    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".pdf": (PDF, kinds.BEGINS[PDF]),
+    ".png": (PNG, kinds.BEGINS[PNG]),
+    ".jpg": (JPEG, kinds.BEGINS[JPEG]),
+    ".jpeg": (JPEG, kinds.BEGINS[JPEG]),
     ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", OFFICE),
     ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", OFFICE),
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", OFFICE),

@@ -18,7 +18,7 @@ from symposia.activities.actions.agreements import (
     recall_agreement,
     send_agreement,
 )
-from symposia.activities.actions.call_offs import CallOff, call_off
+from symposia.activities.actions.call_offs import CallOff, engage_under
 from symposia.activities.actions.rate_card import RateFacts, set_rate
 from symposia.activities.agreement_lists import AGREEMENTS, RATES
 from symposia.activities.declared import contributor_rows
@@ -155,12 +155,12 @@ def show(request: Any, pk: uuid.UUID) -> Agreement:
     "/{uuid:pk}/call-offs", response={201: AgreementOut}, operation_id="call_off_agreement"
 )
 @allowed(Permission.PLAN_MONEY)
-def engage_under(request: Any, pk: uuid.UUID, body: CallOffIn) -> Agreement:
+def new_under(request: Any, pk: uuid.UUID, body: CallOffIn) -> Agreement:
     """Engage the person for a later activity under this agreement, at its rate."""
     activities = Activity.objects.visible_to(request.access, Permission.PLAN_MONEY)
     activity = get_object_or_404(activities, pk=body.activity)
     under = _agreement(request, pk, Permission.PLAN_MONEY)
-    return call_off(activity, under, CallOff(body.quantity, body.services), by=request.actor)
+    return engage_under(activity, under, CallOff(body.quantity, body.services), by=request.actor)
 
 
 @router.post("/{uuid:pk}/confirmation", response=AgreementOut, operation_id="agree_above_card")

@@ -115,7 +115,8 @@ class MomentOut(Schema):
 
 
 class PresenceRuleIn(Schema):
-    """How a missing check-out counts at activities of a type, from a day on, and why."""
+    """How a missing check-out counts at activities of a type, from a day on, and why; and how many
+    days a code may be claimed (nothing: as decided before)."""
 
     type: Type
     no_leave: NoLeave

@@ -30,7 +30,7 @@ MOST = 500
 
 
 class EventOut(Schema):
-    """An activity with its places, one's own quota and one's own invitations."""
+    """An activity with its places, one's own allotment and one's own invitations."""
 
     id: uuid.UUID
     number: str

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from symposia.activities.actions.agreements import send_agreement
-from symposia.activities.actions.call_offs import CallOff, call_off
+from symposia.activities.actions.call_offs import CallOff, engage_under
 from symposia.activities.actions.rate_card import write_agreement_words
 from symposia.activities.agreed import agreements_covering
 from symposia.activities.models import Agreement, SessionFaculty
@@ -53,7 +53,7 @@ def yearly(activity, organisation):  # noqa: F811
 def test_a_signed_agreement_engages_for_a_later_activity_at_its_rate(later, yearly):
     assert agreements_covering(later) == [yearly]
 
-    made = call_off(later, yearly, TALK, by=SYSTEM)
+    made = engage_under(later, yearly, TALK, by=SYSTEM)
 
     assert (made.state, made.under, made.fee) == ("signed", yearly, usd("900"))
     assert (made.sha256, made.signed_by_name) == (yearly.sha256, yearly.signed_by_name)
@@ -86,20 +86,22 @@ def test_it_covers_a_year_at_most_and_something_later(activity, until, code):  #
 
 
 def test_nobody_is_engaged_after_its_last_day_under_a_draft_or_twice(later, yearly, activity):  # noqa: F811
-    call_off(later, yearly, TALK, by=SYSTEM)
+    engage_under(later, yearly, TALK, by=SYSTEM)
 
-    assert code_of(lambda: call_off(later, yearly, TALK, by=SYSTEM)) == "has_agreement"
+    assert code_of(lambda: engage_under(later, yearly, TALK, by=SYSTEM)) == "has_agreement"
     past = ActivityFactory(
         wall_starts=later.wall_starts + timedelta(days=365),
         wall_ends=later.wall_ends + timedelta(days=365),
     )
-    assert code_of(lambda: call_off(past, yearly, TALK, by=SYSTEM)) == "not_under"
+    assert code_of(lambda: engage_under(past, yearly, TALK, by=SYSTEM)) == "not_under"
     only = Agreement.objects.get(under=yearly)
     other = ActivityFactory(wall_starts=later.wall_starts, wall_ends=later.wall_ends)
-    assert code_of(lambda: call_off(other, only, TALK, by=SYSTEM)) == "not_under"
+    assert code_of(lambda: engage_under(other, only, TALK, by=SYSTEM)) == "not_under"
 
 
 def test_a_rate_that_is_no_longer_fair_is_not_paid(later, yearly):
     card(amount="100", ceiling="200", from_on=date(2027, 6, 1))
 
-    assert code_of(lambda: call_off(later, yearly, TALK, by=SYSTEM)) == "above_fair_market_value"
+    assert (
+        code_of(lambda: engage_under(later, yearly, TALK, by=SYSTEM)) == "above_fair_market_value"
+    )

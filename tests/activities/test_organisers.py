@@ -71,7 +71,7 @@ def test_a_councils_number_is_entered_before_the_event(organisation):
     with time_machine.travel(BEFORE):
         entered = enter_council_approval(organiser, NUMBER, by=SYSTEM)
 
-    assert entered.has_approval
+    assert entered.approval_number == NUMBER.number
     assert objection_to_council_hours(organiser.activity, entered) is None
     assert facts_of_organiser(organiser.activity_id)["council_approved"] is True
 
@@ -102,7 +102,7 @@ def test_another_name_voids_the_approval_of_the_first(organisation):
     facts = OrganiserFacts("association", "Another Society")
     changed = name_organiser(organiser.activity, facts, by=SYSTEM)
 
-    assert not changed.has_approval
+    assert changed.approval_number == ""
     assert changed.approval_entered_at is None
 
 

@@ -203,9 +203,7 @@ def hand_in_signed(agreement: Agreement, content: bytes, *, factor: str, by: Act
     refuse_if(objection_to_signed_file(content))
     refuse_if(objection_to_factor(factor))
 
-    if agreement.state == AgreementState.DRAFT:
-        agreement.text = _words(agreement)
-    agreement.file = store_file(
+    file = store_file(
         content,
         name=f"{agreement.number}-signed.pdf",
         content_type=PDF,
@@ -213,10 +211,11 @@ def hand_in_signed(agreement: Agreement, content: bytes, *, factor: str, by: Act
         subject_id=agreement.activity_id,
         by=by,
     )
-    agreement.sha256 = agreement.file.sha256
-    agreement.accepted_at = agreement.accepted_at or now()
-    agreement.accepted_by_name = agreement.contributor.name
-    _sign(agreement, factor=factor, by=by)
+    paper = {"file": file, "sha256": file.sha256, "accepted_at": agreement.accepted_at or now()}
+    if agreement.state == AgreementState.DRAFT:
+        paper["text"] = _words(agreement)
+    name = agreement.contributor.name
+    _sign(agreement, factor=factor, by=by, accepted_by_name=name, **paper)
     return agreement
 
 
@@ -235,12 +234,16 @@ def end_agreement(agreement: Agreement, *, reason: str, by: Actor) -> Agreement:
     return agreement
 
 
-def _sign(agreement: Agreement, *, factor: str, by: Actor) -> None:
-    agreement.version += 1
-    agreement.signed_by_id, agreement.factor = person_behind(by), factor
-    agreement.signed_by_name, agreement.signed_at = by.name[:200], now()
-    agreement.state = AgreementState.SIGNED
-    agreement.save()
+def _sign(agreement: Agreement, *, factor: str, by: Actor, **paper: Any) -> None:
+    agreement.move(
+        AgreementState.SIGNED,
+        version=agreement.version + 1,
+        signed_by_id=person_behind(by),
+        signed_by_name=by.name[:200],
+        signed_at=now(),
+        factor=factor,
+        **paper,
+    )
     details = {"sha256": agreement.sha256, "factor": factor}
     record(by, "agreement.signed", agreement, details=details)
     announce(AgreementChanged(agreement.activity_id, agreement.pk))

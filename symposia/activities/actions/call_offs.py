@@ -40,7 +40,7 @@ class CallOff:
 
 
 @transaction.atomic
-def call_off(activity: Activity, under: Agreement, wanted: CallOff, *, by: Actor) -> Agreement:
+def engage_under(activity: Activity, under: Agreement, wanted: CallOff, *, by: Actor) -> Agreement:
     """Engage somebody for a later activity under a signed agreement, at its rate."""
     activity = Activity.objects.locked(activity.pk)
     under = Agreement.objects.locked(under.pk)

@@ -42,7 +42,3 @@ class Organiser(TenantModel):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def has_approval(self) -> bool:
-        return bool(self.approval_number)

@@ -1,4 +1,4 @@
-"""My day: the activities of the territory with places and quota, and one with its guests."""
+"""My day: the activities of the territory with places and allotment, and one with its guests."""
 
 import uuid
 

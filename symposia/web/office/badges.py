@@ -196,7 +196,7 @@ def print_now(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_ATTENDANCE)
 def pdf(request: UserRequest, run: uuid.UUID) -> HttpResponse:
-    """The paper of a run, the same as often as it is asked for."""
+    """The paper of a run, printed anew: with the design and the key of tickets of now."""
     badges = list(Badge.objects.visible_to(request.access).with_people().of_run(run))
     if not badges:
         raise Http404

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.actions.call_offs import CallOff, call_off
+from symposia.activities.actions.call_offs import CallOff, engage_under
 from symposia.activities.agreed import agreements_covering
 from symposia.activities.signed import asked_again_by
 from symposia.web.gates import requires
@@ -29,7 +29,7 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
     def act(said: dict[str, Any]) -> str:
         under = next(each for each in covering if str(each.pk) == said.pop("under"))
-        made = call_off(activity, under, CallOff(**said), by=request.actor)
+        made = engage_under(activity, under, CallOff(**said), by=request.actor)
         return reverse("agreement", args=[made.pk])
 
     back = reverse("activity_agreements", args=[activity.pk])

@@ -16,6 +16,8 @@ PAGE = "office/organisation/edit.html"
 
 
 class OrganisationForm(forms.Form):
+    """What an organisation is called, its clock, and what its certificates print."""
+
     name = forms.CharField(label=_("Name"), max_length=200)
     zone = forms.ChoiceField(label=_("Time zone"), choices=[(z, z) for z in ZONES])
     accreditation_statement = forms.CharField(

@@ -31,7 +31,7 @@ class RuleForm(forms.Form):
     )
     claim_days = forms.IntegerField(
         label=gettext_lazy("Days to claim a session code"),
-        help_text=gettext_lazy("After the session. Empty: as shipped with the product."),
+        help_text=gettext_lazy("After the session. Empty: as decided before, or as shipped."),
         min_value=0,
         max_value=LONGEST_CLAIM,
         required=False,
@@ -67,7 +67,7 @@ def listed(request: UserRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_RULES, of_all=True)
 def new(request: UserRequest) -> HttpResponse:
-    """Decide how a missing check-out counts."""
+    """Decide how a missing check-out counts, and how long codes are claimed."""
     form = RuleForm(given(request))
 
     def act(data: dict[str, Any]) -> str:
@@ -76,7 +76,7 @@ def new(request: UserRequest) -> HttpResponse:
 
     question = Question(
         title=_("Decide for a type"),
-        parent=_("Missing check-outs"),
+        parent=_("Presence rules"),
         back=reverse("presence_rules"),
         submit=_("Decide"),
     )
