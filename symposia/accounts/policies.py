@@ -77,6 +77,7 @@ WHY_LEFT = Objection("why_left", _("Write why the person leaves; it stays in the
 
 
 def objection_to_using_link(link: SignInLink, *, at: datetime) -> Objection | None:
+    """A link signs in once, and not for long."""
     if link.used_at:
         return LINK_USED
     if at >= link.expires_at:
@@ -85,6 +86,7 @@ def objection_to_using_link(link: SignInLink, *, at: datetime) -> Objection | No
 
 
 def objection_to_accepting(invitation: MembershipInvitation, *, at: datetime) -> Objection | None:
+    """An invitation is accepted once, while it stands and the membership would not have ended."""
     gone = invitation.accepted_at or invitation.withdrawn_at or at >= invitation.expires_at
     over = invitation.valid_until is not None and at >= invitation.valid_until
     return INVITATION_GONE if gone or over else None
@@ -199,6 +201,7 @@ def objection_to_manager(
 
 
 def objection_to_token(access: Access, permissions: frozenset[Permission]) -> Objection | None:
+    """Nobody gives a token what they may not do themselves."""
     reaches = all(access.holds(p) for p in permissions)
     return None if reaches else NOT_YOURS_TO_GIVE
 

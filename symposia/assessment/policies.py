@@ -54,6 +54,7 @@ _BEFORE_OPENING = frozenset(
 
 
 def objection_to_changing_questions(activity: Activity) -> Objection | None:
+    """What people answer is settled before the activity opens."""
     return None if activity.state in _BEFORE_OPENING else OPENED
 
 

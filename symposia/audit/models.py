@@ -98,6 +98,8 @@ class RowChange(TenantModel):
 
 
 class Result(models.TextChoices):
+    """What a check of the journal found."""
+
     HOLDS = "holds", _("Holds")
     BROKEN = "broken", _("Broken")
 

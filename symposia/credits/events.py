@@ -13,12 +13,16 @@ class CreditAwarded:
 
 @dataclass(frozen=True)
 class CertificateIssued:
+    """Somebody has a certificate that anybody can verify."""
+
     certificate_id: uuid.UUID
     activity_id: uuid.UUID
 
 
 @dataclass(frozen=True)
 class CertificateRevoked:
+    """A certificate holds no longer; whoever verifies it is told."""
+
     certificate_id: uuid.UUID
     activity_id: uuid.UUID
 

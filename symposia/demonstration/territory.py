@@ -1,4 +1,4 @@
-"""A representative's territory: its doctors, a meeting with few places, and a quota for it."""
+"""A representative's territory: its doctors, a meeting with few places, and an allotment for it."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ CITY = "Bengaluru"
 TITLE = "Breathless at night: cases from the ward"
 SEED = 560_001
 ADDED = 32
-APPROVED, QUOTA, PLACES = 35, 40, 12
+APPROVED, ALLOTTED, PLACES = 35, 40, 12
 
 
 def territory_plan(organisation: Organisation, today: datetime) -> Plan:
@@ -63,7 +63,7 @@ def tell_territory(cast: Cast, goals: Sequence[Objective], today: datetime) -> N
         doctors = _free_to_be_asked()[:APPROVED]
         until_on = activity.wall_starts.date() - timedelta(days=1)
         representative = User.objects.get(email=f"{CITY.lower()}@sahyadri.example")
-        facts = AllotmentFacts(QUOTA, until_on, doctors)
+        facts = AllotmentFacts(ALLOTTED, until_on, doctors)
         allot_invitations(activity, representative, facts, by=by)
         said = ConsentFacts(
             Purpose.INVITATIONS, Channel.EMAIL, given=False, source=ConsentSource.BUTTON

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.models import Clinician, Identifier
@@ -19,7 +19,9 @@ from symposia.work.imports.fields import TargetField, guess_columns
 MOST_LINES = 5_000
 TOO_MANY_LINES = Objection(
     "too_many_lines",
-    _lazy("These are %(count)s lines; at most %(most)s are read at once. Nothing was taken over."),
+    gettext_lazy(
+        "These are %(count)s lines; at most %(most)s are read at once. Nothing was taken over."
+    ),
 )
 _SEPARATORS = ("\t", ";", ",")
 

@@ -55,10 +55,12 @@ def objection_to_lifting(reason: str) -> Objection | None:
 
 
 def objection_to_retrying(delivery: Delivery) -> Objection | None:
+    """Only what did not arrive is sent again."""
     return None if delivery.state in {State.FAILED, State.BOUNCED} else NOT_FAILED
 
 
 def objection_to_cancelling_message(delivery: Delivery) -> Objection | None:
+    """A message is kept back while no mail server has it."""
     return None if delivery.state == State.WAITING else TOO_LATE
 
 

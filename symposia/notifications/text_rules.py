@@ -56,6 +56,7 @@ def objection_to_languages(languages: Iterable[str]) -> Objection | None:
 
 
 def objection_to_number(number: str) -> Objection | None:
+    """A text message needs a telephone number."""
     return None if number else NO_NUMBER
 
 

@@ -30,27 +30,37 @@ class BadWording(ValueError):
 
 @dataclass(frozen=True)
 class Heading:
+    """A line that stands above others."""
+
     text: str
 
 
 @dataclass(frozen=True)
 class Paragraph:
+    """Some sentences."""
+
     text: str
 
 
 @dataclass(frozen=True)
 class Small:
+    """A remark in small letters."""
+
     text: str
 
 
 @dataclass(frozen=True)
 class Button:
+    """A link that asks to be pressed."""
+
     label: str
     link: str
 
 
 @dataclass(frozen=True)
 class Facts:
+    """Rows of a name and what is said of it."""
+
     rows: tuple[tuple[str, str], ...]
 
 

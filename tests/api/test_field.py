@@ -31,7 +31,7 @@ def ask(client, organisation, field):
     return asked
 
 
-def test_events_have_places_quota_and_answers(ask, field):
+def test_events_have_places_allotment_and_answers(ask, field):
     allot(field.activity, field.user, 5)
 
     [event] = ask("get", "events").json()

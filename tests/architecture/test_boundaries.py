@@ -57,6 +57,42 @@ def test_a_crossing_key_points_down_and_hides_its_reverse(model, field):
     assert field.remote_field.hidden, "use related_name='+'"
 
 
+def test_a_context_tells_in_its_readme_what_it_announces_and_hears():
+    """Whoever reads a context finds there which events come out of it and which go in."""
+    untold = [
+        f"{path.parent.name}: {name}"
+        for path in FILES
+        if path.name in {"events.py", "listeners.py"} and path.parent.name != "shared"
+        for name in _announced_or_heard(path)
+        if name not in (path.parent / "README.md").read_text(encoding="utf-8")
+    ]
+
+    assert untold == []
+
+
+def _announced_or_heard(path: Path) -> Iterator[str]:
+    for node in TREES[path].body:
+        if path.name == "events.py" and isinstance(node, ast.ClassDef):
+            yield node.name
+        for call in getattr(node, "decorator_list", []):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "listens_to":
+                yield ast.unparse(call.args[0])
+
+
+def test_no_action_sets_a_state_past_its_table():
+    """`move` and `move_each` take the steps; a state that is set by hand may jump."""
+    by_hand = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in FILES
+        if path.name == "actions.py" or "actions" in path.parts
+        for node in ast.walk(TREES[path])
+        if isinstance(node, ast.Attribute)
+        if node.attr == "state" and isinstance(node.ctx, ast.Store)
+    ]
+
+    assert by_hand == []
+
+
 def test_files_and_functions_stay_small():
     large = []
     for path, tree in TREES.items():
@@ -200,8 +236,12 @@ def test_nothing_is_styled_or_scripted_inline():
     assert bad == []
 
 
-# What the owner's migrations bring in, and what the next version of a request keeps.
-WRITE_WITHOUT_ACTION = {"compliance/loading.py", "credits/systems.py", "approvals/versions.py"}
+# What the owner's migrations bring in, what the next version of a request keeps, and the public
+# register, of which one line of the journal stands for a file.
+WRITE_WITHOUT_ACTION = {
+    *("compliance/loading.py", "credits/systems.py", "approvals/versions.py"),
+    "directory/registry/loading.py",
+}
 
 
 def test_only_actions_write_the_rows_of_a_context():

@@ -40,7 +40,7 @@ def test_what_is_behind_the_wall_elsewhere_or_a_draft_is_not_there(territory, ac
     assert [each.activity for each in field_events(access, at=now())] == [mine]
 
 
-def test_places_quota_and_answers_stand_beside_it(territory, representative, access):
+def test_places_allotment_and_answers_stand_beside_it(territory, representative, access):
     activity = ActivityFactory(state="open", mode="scientific", capacity=3)
     people = ClinicianFactory.create_batch(3, territory=territory)
     allot(activity, representative, 5)

@@ -22,6 +22,8 @@ class ChangeKind(models.TextChoices):
 
 
 class ChangeState(models.TextChoices):
+    """How far a change is that two administrators make together."""
+
     WAITING = "waiting", _("Waits for a second administrator")
     AGREED = "agreed", _("Agreed")
     DROPPED = "dropped", _("Given up")

@@ -93,6 +93,8 @@ class Role(TenantModel):
 
 
 class ScopeKind(models.TextChoices):
+    """How far a role reaches."""
+
     ORGANISATION = "organisation", _("Whole organisation")
     TERRITORY = "territory", _("Territory")
     ACTIVITY = "activity", _("Activity")

@@ -10,6 +10,8 @@ from symposia.shared.ids import uuid7
 
 
 class Kind(models.TextChoices):
+    """What an organisation is: who teaches, or who sells."""
+
     PROVIDER = "provider", _("Provider of education")
     COMPANY = "company", _("Company")
 
@@ -40,6 +42,8 @@ class Organisation(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
+    """How people who sign in are found and made, whatever case their address is typed in."""
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 

@@ -14,6 +14,8 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class CertificateKind(models.TextChoices):
+    """What a certificate says of its holder."""
+
     CREDIT = "credit", _("Certificate of credit")
     PARTICIPATION = "participation", _("Certificate of participation")
     ATTENDANCE = "attendance", _("Certificate of attendance")

@@ -75,6 +75,8 @@ class Reason(models.TextChoices):
 
 
 class Basis(models.TextChoices):
+    """For what a credit was given."""
+
     ATTENDED = "attended", _("Attended")
 
 

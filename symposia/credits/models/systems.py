@@ -17,6 +17,8 @@ class Rounding(models.TextChoices):
 
 
 class Confidence(models.TextChoices):
+    """How sure the product is of a rule of an accreditor."""
+
     SOURCED = "sourced", _("From the body's own publication")
     TO_VERIFY = "to_verify", _("To verify before use")
 

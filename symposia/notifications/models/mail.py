@@ -82,6 +82,8 @@ class MessageTemplate(TenantModel):
 
 
 class State(models.TextChoices):
+    """How far a message is."""
+
     WAITING = "waiting", _("Waiting")
     SENDING = "sending", _("Sending")
     SENT = "sent", _("Sent")
