@@ -42,7 +42,7 @@ class Submitted:
             "frozen": self.frozen,
             "frozen_hash": hash_of(self.frozen),
             "opened_at": self.at,
-            "opened_by_name": by.name[:200],
+            "opened_by_name": by.name,
             "opened_by_id": person_behind(by),
             "ended_at": None,
         }
@@ -56,7 +56,7 @@ def keep_version(request: ApprovalRequest, *, by: Actor) -> None:
         frozen=request.frozen,
         frozen_hash=request.frozen_hash,
         submitted_at=request.opened_at,
-        submitted_by_name=by.name[:200],
+        submitted_by_name=by.name,
     )
 
 

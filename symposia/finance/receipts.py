@@ -1,7 +1,6 @@
 """The receipt of a fee that was paid, as PDF."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo

@@ -87,7 +87,7 @@ def note_sight(activity: Activity, page: str, *, by: Actor) -> None:
     seen = Sight(
         activity=activity,
         person_id=person,
-        person_name=by.name[:200],
+        person_name=by.name,
         page=page,
         on_day=localdate(),
     )

@@ -120,6 +120,8 @@ WITHOUT_ACTOR = {
     "touch_figures",
     "note_open_points",
     "keep_for_sessions",
+    "hold_standings",
+    "derive_standings",
 }
 
 

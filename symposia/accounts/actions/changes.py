@@ -63,7 +63,7 @@ def ask_second(
         successor_id=wanted.successor_id,
         reason=wanted.reason.strip()[:500],
         asked_by_id=person,
-        asked_by_name=by.name[:200],
+        asked_by_name=by.name,
     )
     record(by, "access.change_asked", change, reason=change.reason, details=_details(change))
     tell_of_change(change, this_organisation(), seconds, by=by)
@@ -80,7 +80,7 @@ def agree_to_change(change: AccessChange, *, by: Actor) -> AccessChange:
 
     refuse_if(objection_to_agreeing(change, by_id=person))
 
-    decided = {"decided_by_id": person, "decided_by_name": by.name[:200], "decided_at": now()}
+    decided = {"decided_by_id": person, "decided_by_name": by.name, "decided_at": now()}
     change.move(ChangeState.AGREED, **decided)
     record(by, "access.change_agreed", change, reason=change.reason, details=_details(change))
     _carry_out(change, lasting, by)
@@ -96,7 +96,7 @@ def drop_change(change: AccessChange, *, by: Actor) -> AccessChange:
 
     refuse_if(objection_to_dropping(change, by_id=person))
 
-    decided = {"decided_by_id": person, "decided_by_name": by.name[:200]}
+    decided = {"decided_by_id": person, "decided_by_name": by.name}
     change.move(ChangeState.DROPPED, decided_at=now(), **decided)
     record(by, "access.change_dropped", change, details=_details(change))
     announce(AccessChangeDecided(change.pk))

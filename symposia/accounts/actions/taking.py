@@ -88,5 +88,5 @@ def _pass_reports_on(membership: Membership, successor_id: uuid.UUID | None, *, 
 
 def _give_up(changes: AccessChangeQuerySet, by: Actor) -> None:
     for change in changes.waiting().select_for_update(of=["self"]):
-        change.move(ChangeState.DROPPED, decided_at=now(), decided_by_name=by.name[:200])
+        change.move(ChangeState.DROPPED, decided_at=now(), decided_by_name=by.name)
         record(by, "access.change_dropped", change)

@@ -44,7 +44,7 @@ def add_agency(facts: AgencyFacts, *, by: Actor) -> Agency:
 
     refuse_if(_objection(facts, Agency.objects.named(facts.name)))
 
-    agency = Agency.objects.create(**asdict(facts), added_by_name=by.name[:200])
+    agency = Agency.objects.create(**asdict(facts), added_by_name=by.name)
     record(by, "agency.added", agency, details={"name": agency.name})
     return agency
 

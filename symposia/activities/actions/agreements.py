@@ -129,7 +129,7 @@ def agree_above_card(agreement: Agreement, *, by: Actor) -> Agreement:
     _set(
         agreement,
         above_agreed_by_id=person,
-        above_agreed_by_name=by.name[:200],
+        above_agreed_by_name=by.name,
         above_agreed_at=now(),
     )
     record(by, "agreement.above_agreed", agreement, reason=agreement.above_because)
@@ -177,7 +177,7 @@ def accept_agreement(agreement: Agreement, *, seen: str, by: Actor) -> Agreement
 
     if agreement.accepted_at:
         return agreement
-    _set(agreement, accepted_at=now(), accepted_by_name=by.name[:200])
+    _set(agreement, accepted_at=now(), accepted_by_name=by.name)
     record(by, "agreement.accepted", agreement, details={"sha256": seen})
     return agreement
 
@@ -239,7 +239,7 @@ def _sign(agreement: Agreement, *, factor: str, by: Actor, **paper: Any) -> None
         AgreementState.SIGNED,
         version=agreement.version + 1,
         signed_by_id=person_behind(by),
-        signed_by_name=by.name[:200],
+        signed_by_name=by.name,
         signed_at=now(),
         factor=factor,
         **paper,

@@ -22,6 +22,6 @@ def keep_step(application: Application, was: str, *, by: Actor, reason: str = ""
         from_state=was,
         to_state=application.state,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
         reason=reason.strip(),
     )

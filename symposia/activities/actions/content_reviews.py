@@ -110,7 +110,7 @@ def keep_content(item: ContentItem, upload: Upload, seen: Slides, *, by: Actor) 
         pages=seen.pages,
         fonts_missing=", ".join(seen.fonts),
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     details = {"number": version.number, "pages": seen.pages, "sha256": sha256}
     record(by, "content.handed_in", version, details=details)
@@ -153,7 +153,7 @@ def review_content(version: ContentVersion, said: ReviewFacts, *, by: Actor) -> 
         checklist=dict(said.checklist),
         note=said.note.strip(),
         at=now(),
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     details = {"title": item.title, "verdict": said.verdict, "sha256": version.sha256}
     record(by, "content.reviewed", review, reason=review.note, details=details)
@@ -171,7 +171,7 @@ def comment_on_slide(version: ContentVersion, *, slide: int, text: str, by: Acto
     refuse_if(objection_to_comment(version, slide=slide, text=text))
 
     comment = SlideComment.objects.create(
-        version=version, slide=slide, text=text.strip(), by_name=by.name[:200]
+        version=version, slide=slide, text=text.strip(), by_name=by.name
     )
     record(by, "content.commented", comment, details={"title": item.title, "slide": slide})
     announce(ActivityChanged(activity.pk, ("content",)))

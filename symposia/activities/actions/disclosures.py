@@ -82,7 +82,7 @@ def give_disclosure(contributor: Contributor, facts: DisclosureFacts, *, by: Act
         expires_on=months_later(today, period.renew_after_months),
         nothing=facts.nothing,
         given_by=facts.given_by,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     for row in rows:
         row.disclosure = disclosure
@@ -135,7 +135,7 @@ def decide_relevance(
         reason=said.reason.strip(),
         at=now(),
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     details = {"name": contributor.name, "relevant": said.is_relevant, "exception": said.exception}
     record(by, "relevance.decided", decision, reason=decision.reason, details=details)
@@ -173,7 +173,7 @@ def mitigate_relationship(
         note=note.strip(),
         at=now(),
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     details = {"name": contributor.name, "step": step}
     record(by, "relationship.mitigated", mitigation, details=details)
@@ -214,7 +214,7 @@ def _tell(activity: Activity, text: str, number: int, *, by: Actor) -> Disclosur
         number=number,
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     details = {"number": number, "sha256": statement.sha256}
     record(by, "statement.locked", statement, details=details)

@@ -131,7 +131,7 @@ def complete_milestone(milestone: Milestone, *, by: Actor) -> Milestone:
 
     refuse_if(objection_to_milestone(milestone, done=True))
 
-    milestone.done_at, milestone.done_by_name = now(), by.name[:200]
+    milestone.done_at, milestone.done_by_name = now(), by.name
     milestone.save()
     record(by, "milestone.done", milestone)
     return milestone
@@ -208,7 +208,7 @@ def hand_in_document(slot: DocumentSlot, given: HandedIn, *, by: Actor) -> Docum
         number=slot.latest,
         file=file,
         note=given.note.strip()[:300],
-        added_by_name=by.name[:200],
+        added_by_name=by.name,
     )
     details = {"version": version.number, "sha256": file.sha256}
     record(by, "document.handed_in", slot, details=details)

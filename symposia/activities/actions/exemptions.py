@@ -32,7 +32,7 @@ def exempt_from_disclosure(
         code=code,
         title=dict(titles("exemptions", on=today))[code],
         reason=reason.strip(),
-        by_name=by.name[:200],
+        by_name=by.name,
         follows=DisclosureExemption.objects.filter(activity=activity).order_by("-pk").first(),
     )
     record(by, "disclosure.exempted", exemption, reason=exemption.reason, details={"code": code})
@@ -48,9 +48,7 @@ def end_exemption(activity: Activity, *, reason: str, by: Actor) -> ExemptionEnd
     exemption = needed(exemption_of(activity), NOT_EXEMPTED)
     refuse_if(objection_to_ending_exemption(reason))
 
-    end = ExemptionEnd.objects.create(
-        exemption=exemption, reason=reason.strip(), by_name=by.name[:200]
-    )
+    end = ExemptionEnd.objects.create(exemption=exemption, reason=reason.strip(), by_name=by.name)
     details = {"code": exemption.code}
     record(by, "disclosure.exemption_ended", end, reason=end.reason, details=details)
     announce(ActivityChanged(activity.pk, ("disclosures",)))

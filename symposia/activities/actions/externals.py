@@ -55,7 +55,7 @@ def add_external(activity: Activity, facts: ExternalFacts, *, by: Actor) -> Exte
         agency=agency.name if agency else "",
         partner=agency,
         task=facts.task.strip(),
-        added_by_name=by.name[:200],
+        added_by_name=by.name,
     )
     record(by, "external.added", external, details={"activity": activity.number})
     return external

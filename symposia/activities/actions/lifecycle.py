@@ -268,7 +268,7 @@ def _go(
         to_state=to,
         at=at,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
         reason=reason,
     )
     activity.move(to, changed_at=at)

@@ -100,7 +100,7 @@ def create_activity(
     )
     _take_on(activity, objectives)
     ActivityStep.objects.create(
-        activity=activity, to_state=State.DRAFT, at=at, by_id=by.id, by_name=by.name[:200]
+        activity=activity, to_state=State.DRAFT, at=at, by_id=by.id, by_name=by.name
     )
     record(by, "activity.created", activity)
     announce(ActivityCreated(activity.pk))

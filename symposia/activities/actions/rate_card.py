@@ -49,7 +49,7 @@ def set_rate(facts: RateFacts, *, by: Actor) -> Rate:
         ceiling_minor=facts.ceiling.minor,
         from_on=facts.from_on,
         source=facts.source.strip(),
-        set_by_name=by.name[:200],
+        set_by_name=by.name,
     )
     details = {"amount": str(facts.amount), "ceiling": str(facts.ceiling)}
     record(by, "rate.set", rate, details=details)
@@ -63,7 +63,7 @@ def write_agreement_words(text: str, *, by: Actor) -> AgreementTemplate:
 
     last = AgreementTemplate.objects.order_by("-number").first()
     template = AgreementTemplate.objects.create(
-        number=last.number + 1 if last else 1, text=text.strip(), written_by_name=by.name[:200]
+        number=last.number + 1 if last else 1, text=text.strip(), written_by_name=by.name
     )
     record(by, "agreement.words_written", template)
     return template

@@ -17,7 +17,7 @@ def look_at(refresh: Refresh, *, note: str, by: Actor) -> Refresh:
 
     refuse_if(objection_to_looking(refresh))
 
-    refresh.looked_at, refresh.looked_by_name = now(), by.name[:200]
+    refresh.looked_at, refresh.looked_by_name = now(), by.name
     refresh.note = note.strip()[:300]
     refresh.save()
     record(by, "refresh.looked_at", refresh, details={"note": refresh.note})

@@ -86,7 +86,7 @@ def _sign(
         factor=said.factor,
         role=seat.role,
         decided_by_id=access.user_id,
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
         on_behalf_of_id=lent.giver_id if lent else None,
         on_behalf_of_name=lent.giver_name if lent else "",
     )

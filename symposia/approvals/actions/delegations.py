@@ -44,7 +44,7 @@ def delegate_signing(facts: DelegationFacts, *, access: Access, by: Actor) -> De
 
     delegation = Delegation.objects.create(
         giver_id=access.user_id,
-        giver_name=by.name[:200],
+        giver_name=by.name,
         delegate_id=facts.delegate_id,
         delegate_name=facts.delegate_name[:200],
         role=facts.role,

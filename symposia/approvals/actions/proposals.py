@@ -79,7 +79,7 @@ def agree_to_route(proposal: RouteProposal, *, by: Actor) -> RouteProposal:
         route=route,
         decided_at=now(),
         decided_by_id=person,
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
     )
     details = {"what": proposal.what, "proposed_by": proposal.proposed_by_name}
     record(by, "route.agreed", proposal, details=details)
@@ -97,7 +97,7 @@ def drop_proposal(proposal: RouteProposal, *, by: Actor) -> RouteProposal:
         ProposalState.DROPPED,
         decided_at=now(),
         decided_by_id=person_behind(by),
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
     )
     record(by, "route.dropped", proposal)
     return proposal
@@ -113,7 +113,7 @@ def _propose(proposal: RouteProposal, *, by: Actor) -> RouteProposal:
     person = person_behind(by)
     if person is None:
         raise TypeError("a route is proposed by a person")
-    proposal.proposed_by_id, proposal.proposed_by_name = person, by.name[:200]
+    proposal.proposed_by_id, proposal.proposed_by_name = person, by.name
     proposal.save(force_insert=True)
     record(by, "route.proposed", proposal, details={"what": proposal.what})
     return proposal

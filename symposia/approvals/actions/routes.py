@@ -90,7 +90,7 @@ def put_in_force(facts: RouteFacts, *, by: Actor) -> Route:
     version = max((route.number for route in last), default=0) + 1
     if before:
         _end(before, by=by)
-    route = Route.objects.create(version=version, created_by_name=by.name[:200], **facts.values())
+    route = Route.objects.create(version=version, created_by_name=by.name, **facts.values())
     record(by, "route.set", route, details={"steps": route.steps})
     return route
 

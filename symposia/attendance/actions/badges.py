@@ -64,7 +64,7 @@ def design_badges(activity: Activity, look: Look, *, by: Actor) -> BadgeDesign:
         )
     design.size, design.shows, design.has_code = look.size, list(look.shows), look.has_code
     design.band = look.band.strip()[:30]
-    design.changed_at, design.changed_by_name = now(), by.name[:200]
+    design.changed_at, design.changed_by_name = now(), by.name
     design.save()
     _paint(design, look.bands)
     words = {each.role: f"{each.word}, {each.colour}" for each in look.bands}
@@ -94,7 +94,7 @@ def queue_badge(registration: Registration, *, reason: str = "", by: Actor) -> B
         activity_id=registration.activity_id,
         registration=registration,
         reason=reason.strip()[:300],
-        queued_by_name=by.name[:200],
+        queued_by_name=by.name,
     )
     record(by, "badge.queued", badge, reason=reason)
     return badge
@@ -110,10 +110,7 @@ def queue_all_badges(activity: Activity, *, by: Actor) -> int:
     refuse_if(None if people else NOBODY_WITHOUT)
 
     badges = Badge.objects.bulk_create(
-        [
-            Badge(activity=activity, registration=one, queued_by_name=by.name[:200])
-            for one in people
-        ],
+        [Badge(activity=activity, registration=one, queued_by_name=by.name) for one in people],
         batch_size=1000,
     )
     record_each(by, "badge.queued", badges)
@@ -129,7 +126,7 @@ def print_badges(activity: Activity, *, by: Actor) -> uuid.UUID:
     refuse_if(None if design_of(activity) else NO_DESIGN)
     refuse_if(None if waiting else NOTHING_WAITS)
 
-    run, who = uuid.uuid4(), by.name[:200]
+    run, who = uuid.uuid4(), by.name
     move_each(waiting, BadgeState.PRINTED, run=run, printed_at=now(), printed_by_name=who)
     record_each(by, "badge.printed", waiting)
     return run

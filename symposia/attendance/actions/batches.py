@@ -157,7 +157,7 @@ def _evidence(
         device=batch.device,
         sequence=reading.sequence,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
 
 

@@ -165,7 +165,7 @@ def _decide(conflict: Conflict, activity: Activity, decision: Decision, *, by: A
         reason=decision.reason,
         decided_at=now(),
         decided_by_id=by.id,
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
         written=[str(one) for one in written],
     )
     record(by, "conflict.decided", conflict, reason=decision.reason)

@@ -61,7 +61,7 @@ def make_pairing_code(
         code_expires_at=at + CODE_LASTS,
         made_at=at,
         on_duty_id=on_duty,
-        made_by_name=by.name[:200],
+        made_by_name=by.name,
         expires_at=activity.ends_at + KEY_OUTLASTS,
     )
     record(by, "door_device.awaited", device)
@@ -96,6 +96,6 @@ def revoke_device(device: DoorDevice, *, by: Actor) -> None:
 
     refuse_if(objection_to_revoking(device))
 
-    device.revoked_at, device.revoked_by_name = now(), by.name[:200]
+    device.revoked_at, device.revoked_by_name = now(), by.name
     device.save(update_fields=["revoked_at", "revoked_by_name"])
     record(by, "door_device.revoked", device)

@@ -181,7 +181,7 @@ def _evidence(row: Row, file: PresenceFile, *, by: Actor) -> PresenceEvidence:
         ends_at=row.left if row.joined else None,
         server_time=at,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
         reason=f"{file.made.file_name}, {row.line}"[:300],
         taken_from_id=file.made_id,
     )

@@ -37,7 +37,7 @@ def mark_present(
         occurred_at=at,
         server_time=at,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
         reason=reason,
     )
     record(by, "presence.marked", mark, reason=reason)

@@ -64,7 +64,7 @@ def match_person(
         PersonState.MATCHED,
         registration=registration,
         settled_at=now(),
-        settled_by_name=by.name[:200],
+        settled_by_name=by.name,
         settled_because=reason,
     )
     record(by, "person.matched", person, reason=reason)
@@ -108,7 +108,7 @@ def leave_person_out(person: UnmatchedPerson, *, reason: str, by: Actor) -> None
     person.move(
         PersonState.LEFT_OUT,
         settled_at=now(),
-        settled_by_name=by.name[:200],
+        settled_by_name=by.name,
         settled_because=reason,
     )
     record(by, "person.left_out", person, reason=reason)

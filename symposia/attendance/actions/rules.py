@@ -42,7 +42,7 @@ def set_presence_rule(facts: RuleFacts, *, by: Actor) -> PresenceRule:
         checks_percent=facts.checks_percent,
         checks_short=facts.checks_short,
         reason=facts.reason,
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
     )
     record(by, "presence_rule.set", rule, reason=facts.reason)
     return rule

@@ -91,7 +91,7 @@ def _evidence(scan: Scan, by: Actor, *, at: datetime) -> PresenceEvidence:
         device=scan.device,
         sequence=scan.sequence,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
 
 
@@ -153,7 +153,7 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
         occurred_at=at,
         server_time=at,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     derive_standings([standing])
 

@@ -73,7 +73,7 @@ def open_room_code(activity: Activity, screen: Screen, *, by: Actor) -> RoomCode
         seconds=screen.seconds,
         opens_at=screen.opens_at,
         closes_at=screen.closes_at,
-        made_by_name=by.name[:200],
+        made_by_name=by.name,
     )
     record(by, "room_code.opened", room)
     return room
@@ -86,7 +86,7 @@ def end_room_code(room: RoomCode, *, by: Actor) -> None:
 
     refuse_if(objection_to_ending_room(room))
 
-    room.ended_at, room.ended_by_name = now(), by.name[:200]
+    room.ended_at, room.ended_by_name = now(), by.name
     room.save(update_fields=["ended_at", "ended_by_name"])
     record(by, "room_code.ended", room)
 
@@ -140,7 +140,7 @@ def make_session_codes(activity: Activity, *, by: Actor) -> list[SessionCode]:
     refuse_if(objection_to_making_codes(sessions=len(sessions), missing=len(missing)))
 
     codes = SessionCode.objects.bulk_create(
-        SessionCode(activity=activity, session=each, code=new_code(), made_by_name=by.name[:200])
+        SessionCode(activity=activity, session=each, code=new_code(), made_by_name=by.name)
         for each in missing
     )
     record_each(by, "session_code.made", codes)
@@ -154,7 +154,7 @@ def end_session_code(code: SessionCode, *, reason: str, by: Actor) -> None:
 
     refuse_if(objection_to_ending_code(code, reason=reason))
 
-    code.ended_at, code.ended_by_name, code.ended_because = now(), by.name[:200], reason
+    code.ended_at, code.ended_by_name, code.ended_because = now(), by.name, reason
     code.save(update_fields=["ended_at", "ended_by_name", "ended_because"])
     record(by, "session_code.ended", code, reason=reason)
 
@@ -184,7 +184,7 @@ def claim_session(
         occurred_at=at,
         server_time=at,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     record(by, "presence.claimed", claim)
     announce(PresenceRecorded(registration.pk, activity.pk))

@@ -57,7 +57,7 @@ def print_sheet(activity: Activity, session: Session | None, *, by: Actor) -> Si
         session=session,
         number=SignInSheet.objects.of(activity).count() + 1,
         code=new_code(),
-        printed_by_name=by.name[:200],
+        printed_by_name=by.name,
     )
     SheetRow.objects.bulk_create(
         [
@@ -140,7 +140,7 @@ def _mark(
     )
     at = now()
     for row in rows:
-        row.photo, row.entered_at, row.entered_by_name = photo, at, by.name[:200]
+        row.photo, row.entered_at, row.entered_by_name = photo, at, by.name
     SheetRow.objects.bulk_update(rows, ["photo", "entered_at", "entered_by_name"], batch_size=500)
 
 
@@ -157,6 +157,6 @@ def _evidence(
         occurred_at=begins,
         server_time=now(),
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
         reason=f"{sheet.number}.{row.position}",
     )

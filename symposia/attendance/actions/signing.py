@@ -28,7 +28,7 @@ def sign_attendance(activity: Activity, *, statement: str, by: Actor) -> Reconci
         activity=activity,
         signed_at=now(),
         signed_by_id=by.id,
-        signed_by_name=by.name[:200],
+        signed_by_name=by.name,
         statement=statement,
         people=totals.people,
         minutes=totals.minutes,

@@ -70,7 +70,7 @@ def admit_walk_in(
         server_time=at,
         device=device,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
     )
     derive_standings(hold_standings(activity, [evidence]).values())
     record(by, "presence.walk_in", evidence)

@@ -75,7 +75,7 @@ def _again(
         server_time=now(),
         device=one.device,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
         reason=reason[:300],
     )
 
@@ -112,7 +112,6 @@ def keep_rows(
     return [row.event_uuid for row in rows]
 
 
-@transaction.atomic
 def hold_standings(
     activity: Activity, rows: Sequence[PresenceEvidence]
 ) -> dict[uuid.UUID, Standing]:
@@ -134,7 +133,6 @@ def hold_standings(
     return {row.registration_id: row for row in held.select_for_update(of=("self",))}
 
 
-@transaction.atomic
 def derive_standings(standings: Iterable[Standing]) -> None:
     """Count again from the evidence who is inside and what brought them in or out, for rows that
     are held. The statement of a scan says the same of one reading more."""
@@ -164,6 +162,6 @@ def _row(
         occurred_at=at,
         server_time=at,
         by_id=by.id,
-        by_name=by.name[:200],
+        by_name=by.name,
         reason=reason[:300],
     )

@@ -78,7 +78,7 @@ def _begin(text: str, reason: str, based_on: str, *, by: Actor) -> OwnPack:
         reason=reason,
         source=text,
         sha256=sha256_of(text),
-        drafted_by_name=by.name[:200],
+        drafted_by_name=by.name,
         created_at=at,
         changed_at=at,
     )
@@ -145,7 +145,7 @@ def propose_version(own: OwnPack, *, seen_sha256: str, by: Actor) -> OwnPack:
     own.move(
         State.PROPOSED,
         proposed_by_id=person_behind(by),
-        proposed_by_name=by.name[:200],
+        proposed_by_name=by.name,
         proposed_at=now(),
         changed_at=now(),
         impact=impact.summary,
@@ -182,7 +182,7 @@ def publish_version(own: OwnPack, *, seen_sha256: str, by: Actor) -> OwnPack:
     own.move(
         State.PUBLISHED,
         published_by_id=person_id,
-        published_by_name=by.name[:200],
+        published_by_name=by.name,
         published_at=at,
         changed_at=at,
     )

@@ -79,7 +79,7 @@ def _keep(
         on=subject.on,
         facts=whole,
         result=worst(findings),
-        evaluated_by_name=by.name[:200],
+        evaluated_by_name=by.name,
     )
     for finding in findings:
         finding.evaluation = evaluation
@@ -150,7 +150,7 @@ def _state(subject: Subject, name: str, answer: Any, *, by: Actor) -> StatedFact
         subject_id=subject.id,
         name=name,
         value=answer,
-        stated_by_name=by.name[:200],
+        stated_by_name=by.name,
     )
     record(by, "rules.fact_stated", stated, details={"name": name, "value": answer})
     return stated

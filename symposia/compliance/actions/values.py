@@ -45,7 +45,7 @@ def set_own_parameter(
         value=value,
         effective_from=effective_from,
         reason=reason,
-        set_by_name=by.name[:200],
+        set_by_name=by.name,
     )
 
     record(by, "rules.value_set", own, reason=reason, details={"value": value})
@@ -81,7 +81,7 @@ def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor
         reason=reason,
         expires_on=expires_on,
         granted_by_id=person_behind(by),
-        granted_by_name=by.name[:200],
+        granted_by_name=by.name,
     )
 
     record(by, "rules.exception_granted", override, reason=reason)
@@ -102,7 +102,7 @@ def end_override(override: Override, *, reason: str, by: Actor) -> Override:
 
 
 def _end(override: Override, reason: str, *, by: Actor) -> None:
-    override.ended_at, override.ended_by_name = now(), by.name[:200]
+    override.ended_at, override.ended_by_name = now(), by.name
     override.ended_reason = reason
     override.save(update_fields=["ended_at", "ended_by_name", "ended_reason"])
     record(by, "rules.exception_ended", override, reason=reason)
@@ -135,7 +135,7 @@ def add_restriction(facts: RestrictionFacts, *, by: Actor) -> Restriction:
         reason=facts.reason,
         from_on=facts.from_on,
         until_on=facts.until_on,
-        added_by_name=by.name[:200],
+        added_by_name=by.name,
     )
 
     record(by, "rules.restriction_added", restriction, reason=facts.reason)
@@ -150,7 +150,7 @@ def lift_restriction(restriction: Restriction, *, reason: str, by: Actor) -> Res
 
     refuse_if(objection_to_ending(restriction.lifted_at, reason))
 
-    restriction.lifted_at, restriction.lifted_by_name = now(), by.name[:200]
+    restriction.lifted_at, restriction.lifted_by_name = now(), by.name
     restriction.lifted_reason = reason
     restriction.save(update_fields=["lifted_at", "lifted_by_name", "lifted_reason"])
     record(by, "rules.restriction_lifted", restriction, reason=reason)

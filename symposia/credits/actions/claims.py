@@ -101,7 +101,7 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: Actor) -> R
     explained, latest = _changing(certificate, reason)
     at = now()
     revocation = Revocation.objects.create(
-        certificate=latest, reason=reason[:300], revoked_at=at, by_name=by.name[:200]
+        certificate=latest, reason=reason[:300], revoked_at=at, by_name=by.name
     )
     record(by, "certificate.revoked", revocation, reason=reason)
     if explained.credit:
@@ -184,7 +184,7 @@ def _have_made(certificates: Sequence[Certificate]) -> None:
 
 def _enter(entry: CreditEntry, action: str, *, by: Actor) -> CreditEntry:
     """Write one line of the ledger."""
-    entry.by_name = by.name[:200]
+    entry.by_name = by.name
     entry.save(force_insert=True)
     record(by, action, entry, reason=entry.explanation)
     announce(CreditAwarded(entry.pk, entry.activity_id, entry.clinician_id))

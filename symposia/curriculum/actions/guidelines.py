@@ -105,7 +105,7 @@ def review_citation(
         ReviewState.CHANGED if changed else ReviewState.KEPT,
         reason=reason.strip(),
         decided_at=now(),
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
     )
     record(by, "citation.reviewed", review, reason=review.reason)
     return review

@@ -126,7 +126,7 @@ def decide_news(
         reason=reason.strip(),
         **{"own_pack" if isinstance(pack, OwnPack) else "pack": pack},
         decided_at=now(),
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
     )
     record(by, "news.decided", item, reason=item.reason, details={"decision": decision})
     announce(NewsDecided(item.pk, decision))

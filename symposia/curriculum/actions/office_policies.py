@@ -72,7 +72,7 @@ def _publish(
         edition=number,
         text=text,
         what_changed=what_changed.strip(),
-        published_by_name=by.name[:200],
+        published_by_name=by.name,
     )
     details = {"policy": policy.number, "edition": number}
     record(by, "policy.edition_published", edition, reason=what_changed, details=details)

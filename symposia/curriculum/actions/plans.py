@@ -224,7 +224,7 @@ def set_planning_rule(
 ) -> PlanningRule:
     """Say whether activities need an approved plan, and how many months ahead."""
     rule = PlanningRule.objects.create(
-        needs_plan=needs_plan, months_ahead=months_ahead, reason=reason, set_by_name=by.name[:200]
+        needs_plan=needs_plan, months_ahead=months_ahead, reason=reason, set_by_name=by.name
     )
     record(by, "planning.rule_set", rule, reason=reason)
     return rule

@@ -67,9 +67,7 @@ def set_weights(weights: Mapping[str, int], *, reason: str, by: Actor) -> list[C
     refuse_if(objection_to_weights(current | dict(weights)))
 
     changed = [
-        CriterionWeight(
-            criterion=criterion, weight=weight, reason=reason, set_by_name=by.name[:200]
-        )
+        CriterionWeight(criterion=criterion, weight=weight, reason=reason, set_by_name=by.name)
         for criterion, weight in weights.items()
         if current.get(criterion) != weight
     ]

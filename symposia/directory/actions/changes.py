@@ -75,7 +75,7 @@ def propose_change(
         evidence=facts.evidence.strip()[:500],
         evidence_file=facts.evidence_file,
         proposed_by_id=person_behind(by),
-        proposed_by_name=by.name[:200],
+        proposed_by_name=by.name,
         answer_to=answer_to,
     )
     details = {"clinician": clinician.pk, "name": request.get_field_display()}
@@ -115,7 +115,7 @@ def decide_change(
         ChangeState.ACCEPTED if accepted else ChangeState.REFUSED,
         decided_at=now(),
         decided_by_id=person_behind(by),
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
         reason=reason.strip(),
     )
     if accepted:
@@ -158,7 +158,7 @@ def take_back_change(request: ChangeRequest, *, by: Actor) -> ChangeRequest:
 
     refuse_if(objection_to_taking_back(request, person_behind(by)))
 
-    request.move(ChangeState.WITHDRAWN, decided_at=now(), decided_by_name=by.name[:200])
+    request.move(ChangeState.WITHDRAWN, decided_at=now(), decided_by_name=by.name)
     details = {"clinician": request.clinician_id, "name": request.get_field_display()}
     record(by, "change.withdrawn", request, details=details)
     return request

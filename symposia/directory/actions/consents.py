@@ -67,7 +67,7 @@ def state_consent(clinician: Clinician, facts: ConsentFacts, *, by: Actor) -> Co
         said_at=said_at,
         recorded_at=at,
         recorded_by_id=by.id,
-        recorded_by_name=by.name[:200],
+        recorded_by_name=by.name,
     )
     said = "given" if facts.given else "withdrawn"
     details = {"clinician": clinician.pk, "purpose": facts.purpose, "channel": facts.channel}
@@ -105,7 +105,7 @@ def change_consent_basis(basis: Basis, *, by: Actor) -> ConsentBasis:
     was = bases()[basis.purpose]
     row = row or ConsentBasis(purpose=basis.purpose)
     row.asks_without, row.legal_basis = basis.asks_without, str(basis.legal_basis)
-    row.wording, row.changed_at, row.changed_by_name = str(basis.wording), now(), by.name[:200]
+    row.wording, row.changed_at, row.changed_by_name = str(basis.wording), now(), by.name
     row.save()
     changes = [
         {"field": name, "was": str(getattr(was, name)), "now": str(getattr(basis, name))}

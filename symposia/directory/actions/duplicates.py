@@ -97,7 +97,7 @@ def tell_apart(pair: PossibleDuplicate, *, reason: str, by: Actor) -> PossibleDu
             PairState.DISTINCT,
             decided_at=now(),
             decided_by_id=person_behind(by),
-            decided_by_name=by.name[:200],
+            decided_by_name=by.name,
             reason=reason.strip(),
         )
         record(by, "duplicate.distinct", pair, reason=reason)

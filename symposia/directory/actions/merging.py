@@ -48,7 +48,7 @@ def merge_clinicians(
         kept=kept,
         merged=merged,
         merged_by_id=person_behind(by),
-        merged_by_name=by.name[:200],
+        merged_by_name=by.name,
         reason=reason.strip(),
     )
     moved = _move_all(merge, by=by)
@@ -85,7 +85,7 @@ def undo_merge(merge: Merge, *, reason: str = "", by: Actor) -> Merge:
 
     refuse_if(objection_to_undoing(merge, at=at))
 
-    merge.undone_at, merge.undone_by_name, merge.undone_reason = at, by.name[:200], reason.strip()
+    merge.undone_at, merge.undone_by_name, merge.undone_reason = at, by.name, reason.strip()
     merge.save(update_fields=["undone_at", "undone_by_name", "undone_reason"])
     _give_back_facts(merge, by=by)
     for reference in references():
@@ -238,7 +238,5 @@ def _move_back(merge: Merge, reference: Reference, *, by: Actor) -> None:
 def _settle(pair: PossibleDuplicate, state: str, *, by: Actor) -> None:
     """Nobody has to look at these two any more."""
     if pair.can_move(state):
-        pair.move(
-            state, decided_at=now(), decided_by_id=person_behind(by), decided_by_name=by.name[:200]
-        )
+        pair.move(state, decided_at=now(), decided_by_id=person_behind(by), decided_by_name=by.name)
         record(by, f"duplicate.{state}", pair)

@@ -52,7 +52,7 @@ def restrict_person(
         source=facts.source.strip()[:200],
         from_on=facts.from_on,
         until_on=facts.until_on,
-        added_by_name=by.name[:200],
+        added_by_name=by.name,
     )
     details = {"clinician": clinician.pk, "name": row.kind_name}
     record(by, "person.restricted", row, reason=facts.reason, details=details)
@@ -84,7 +84,7 @@ def lift_person_restriction(row: PersonRestriction, *, reason: str, by: Actor) -
 
     refuse_if(objection_to_lifting(row, reason))
 
-    row.ended_at, row.ended_by_name, row.ended_reason = now(), by.name[:200], reason.strip()
+    row.ended_at, row.ended_by_name, row.ended_reason = now(), by.name, reason.strip()
     row.save(update_fields=["ended_at", "ended_by_name", "ended_reason"])
     details = {"clinician": row.clinician_id, "name": row.kind_name}
     record(by, "person.restriction_lifted", row, reason=reason, details=details)
@@ -103,7 +103,7 @@ def add_restriction_kind(name: str, effect: str, *, by: Actor) -> RestrictionKin
     refuse_if(KIND_TAKEN if is_taken else None)
 
     kind = RestrictionKind.objects.create(
-        code=code, name=name.strip()[:100], effect=effect, added_by_name=by.name[:200]
+        code=code, name=name.strip()[:100], effect=effect, added_by_name=by.name
     )
     record(by, "person.restriction_kind_added", kind, details={"name": kind.name})
     return kind

@@ -49,7 +49,7 @@ def save_segment(facts: SegmentFacts, *, by: Actor) -> Segment:
         query=query,
         is_shared=facts.is_shared,
         owner_id=owner,
-        owner_name=by.name[:200],
+        owner_name=by.name,
     )
     record(by, "segment.saved", segment, details={"name": segment.name})
     announce(SegmentChanged(segment.pk))
@@ -101,7 +101,7 @@ def add_to_segment(
 
     SegmentMember.objects.bulk_create(
         [
-            SegmentMember(segment=segment, clinician=clinician, added_by_name=by.name[:200])
+            SegmentMember(segment=segment, clinician=clinician, added_by_name=by.name)
             for clinician in new
         ],
         batch_size=1000,

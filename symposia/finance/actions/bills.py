@@ -103,7 +103,7 @@ def _keep(
         file=file,
         sha256=file.sha256,
         handed_in_by_id=person_behind(by),
-        handed_in_by_name=by.name[:200],
+        handed_in_by_name=by.name,
     )
 
 
@@ -163,7 +163,7 @@ def _decide(bill: Bill, state: BillState, reason: str, *, by: Actor, **more: Any
         state,
         decided_at=now(),
         decided_by_id=person_behind(by),
-        decided_by_name=by.name[:200],
+        decided_by_name=by.name,
         decided_because=reason.strip()[:500],
         **more,
     )

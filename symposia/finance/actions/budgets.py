@@ -229,7 +229,7 @@ def _post(line: BudgetLine, kind: Kind, amount: Money, paper: Paper, *, by: Acto
         reason=paper.reason[:300],
         paid_to=paper.paid_to,
         evidence=paper.evidence,
-        posted_by_name=by.name[:200],
+        posted_by_name=by.name,
     )
     _sides(posting, SIDES[kind], amount)
     details = {"minor": amount.minor, "currency": amount.currency}
@@ -244,7 +244,7 @@ def _reverse(posting: Posting, reason: str, *, by: Actor) -> Posting:
         kind=Kind.REVERSAL,
         reason=reason[:300],
         reverses=posting,
-        posted_by_name=by.name[:200],
+        posted_by_name=by.name,
     )
     _sides(reversal, SIDES[posting.kind], amount)
     details = {"minor": amount.minor, "currency": amount.currency, "of": posting.pk}

@@ -243,7 +243,7 @@ def _post(
         kind=kind,
         reason=reason[:300],
         evidence=evidence.strip()[:200],
-        posted_by_name=by.name[:200],
+        posted_by_name=by.name,
     )
     debit, credit = (side or _ACCOUNT[Method(charge.method)] for side in _SIDES[kind])
     sides = {debit: part.minor, credit: -part.minor}

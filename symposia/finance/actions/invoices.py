@@ -55,7 +55,7 @@ def issue_invoice(
             activity,
             today=localdate(timezone=ZoneInfo(activity.zone)),
         ),
-        issued_by_name=by.name[:200],
+        issued_by_name=by.name,
     )
     _put_on(charges, invoice, "charge.invoiced", by=by)
 

@@ -49,7 +49,7 @@ def set_sender_domain(domain: str, from_address: str, *, by: Actor) -> SenderDom
         "checked_at": None,
         "asked_at": at,
         "unanswered_at": None,
-        "changed_by_name": by.name[:200],
+        "changed_by_name": by.name,
         "changed_at": at,
     }
     own = _begun_again(known, facts) if known else SenderDomain.objects.create(**facts)

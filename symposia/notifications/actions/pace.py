@@ -20,7 +20,7 @@ def set_domain_pace(domain: str, per_minute: int, *, by: Actor) -> DomainPace:
         defaults={
             "per_minute": per_minute,
             "next_at": at,
-            "changed_by_name": by.name[:200],
+            "changed_by_name": by.name,
             "changed_at": at,
         },
     )

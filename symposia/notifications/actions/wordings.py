@@ -41,7 +41,7 @@ def write_wording(code: str, language: str, words: Words, *, by: Actor) -> Messa
         subject=subject,
         preview=preview,
         body=own.body,
-        written_by_name=by.name[:200],
+        written_by_name=by.name,
     )
     version.save(force_insert=True)
     record(by, "wording.written", version)

@@ -69,7 +69,7 @@ def ask_to_come(activity: Activity, clinician: Clinician, *, by: Actor, at: date
     facts = {
         "address": clinician.email,
         "invited_by_id": person_behind(by),
-        "invited_by_name": by.name[:200],
+        "invited_by_name": by.name,
         "sent_at": at,
         "sequence": calendar_sequence(activity),
     }

@@ -46,7 +46,7 @@ def allot_invitations(
         representative=representative,
         quantity=facts.quantity,
         until_on=facts.until_on,
-        made_by_name=by.name[:200],
+        made_by_name=by.name,
     )
     allotment.save(force_insert=True)
     ApprovedClinician.objects.bulk_create(

@@ -88,7 +88,7 @@ def make_campaign(
         audience_filter="" if people or segment else fitting,
         segment=segment,
         made_by_id=person_behind(by),
-        made_by_name=by.name[:200],
+        made_by_name=by.name,
         made_at=at,
     )
     campaign.save(force_insert=True)
@@ -182,7 +182,7 @@ def release_wave(campaign: Campaign, audience: Sorted, facts: WaveFacts, *, by: 
         leaves_from=min(due),
         released_at=at,
         released_by_id=person_behind(by),
-        released_by_name=by.name[:200],
+        released_by_name=by.name,
     )
     wave.save(force_insert=True)
     Recipient.objects.bulk_create(_rows(wave, activity, audience, due, at), batch_size=1000)

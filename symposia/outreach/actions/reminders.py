@@ -56,7 +56,7 @@ def make_reminder(facts: ReminderFacts, *, access: Access, by: Actor) -> Reminde
         hours=facts.hours,
         activity=facts.activity,
         segment=facts.segment,
-        made_by_name=by.name[:200],
+        made_by_name=by.name,
     )
     reminder.save(force_insert=True)
     record(by, "reminder.made", reminder)
@@ -87,7 +87,7 @@ def pause_reminder(reminder: Reminder, activity: Activity, *, by: Actor) -> Remi
     refuse_if(objection_to_pausing(reminder))
 
     pause, is_new = ReminderPause.objects.get_or_create(
-        reminder=reminder, activity=activity, defaults={"by_name": by.name[:200]}
+        reminder=reminder, activity=activity, defaults={"by_name": by.name}
     )
     if is_new:
         record(by, "reminder.paused", pause)

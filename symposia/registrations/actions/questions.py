@@ -155,5 +155,5 @@ def _keep(
         asked=question.text,
         values=values,
         given_at=at,
-        by_name=by.name[:200],
+        by_name=by.name,
     )

@@ -120,7 +120,7 @@ def test_a_person_found_by_name_is_checked_in(client, door, registration):
     assert PresenceEvidence.objects.get().source == "desk"
 
 
-def test_somebody_new_is_registered_and_checked_in(client, door, registration):
+def test_somebody_new_is_registered_and_checked_in(client, door, organisation, registration):
     page = post(
         client,
         "door_walk_ins",
@@ -132,7 +132,6 @@ def test_somebody_new_is_registered_and_checked_in(client, door, registration):
 
     assert "Checked in" in page.content.decode()
     made = Clinician.objects.get(full_name="Meera Nair")
-    organisation = registration.activity.organisation
     assert made.profession == "nurse"
     assert (made.country, made.language, made.zone) == (
         organisation.country,
