@@ -44,6 +44,9 @@ class Reason(StrEnum):
     NO_NAME = "no_name"
     NO_KEY = "no_key"
     TOO_LONG = "too_long"
+    NOT_TEXT = "not_text"
+    FORMULA = "formula"
+    BROKEN_LINE = "broken_line"
     BAD_DATE = "bad_date"
     BAD_EMAIL = "bad_email"
     UNKNOWN_PROFESSION = "unknown_profession"
@@ -61,6 +64,12 @@ REASONS: dict[str, Promise] = {
     Reason.NO_NAME: _("The name is missing"),
     Reason.NO_KEY: _("Neither a number nor an e-mail address, so the person cannot be recognised"),
     Reason.TOO_LONG: _("A value is longer than the directory keeps"),
+    Reason.NOT_TEXT: _("A cell holds signs that are not text"),
+    Reason.FORMULA: _("A cell holds a formula instead of text"),
+    Reason.BROKEN_LINE: _(
+        "The name, the number or the e-mail address runs over several lines; perhaps a quotation "
+        "mark is left open"
+    ),
     Reason.BAD_DATE: _("A date cannot be read"),
     Reason.BAD_EMAIL: _("The e-mail address is not one"),
     Reason.UNKNOWN_PROFESSION: _("The profession is not known"),

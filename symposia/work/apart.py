@@ -27,9 +27,17 @@ def sheet_rows(path: Path, *, largest: int = 200_000) -> Iterator[list[str]]:
     ) as child:
         said: Any = {}
         for line in child.stdout or ():
-            said = json.loads(line)
+            said = _read(line)
             if isinstance(said, list):
                 yield said
         child.wait(SECONDS)
     if not (isinstance(said, dict) and said.get("ended")):
         raise Unreadable(str((said or {}).get("problem", "")) if isinstance(said, dict) else "")
+
+
+def _read(line: bytes) -> Any:
+    """What the child said; nothing where it was ended in the middle of a line."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return {}

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from symposia.directory.import_words import Reason
-from symposia.directory.imports.rows import Row, checked, staged
+from symposia.directory.imports.rows import SEARCHED, Row, checked, staged
 from symposia.directory.models import Scheme
 from symposia.directory.numbers import is_npi
 from symposia.directory.spelling import in_small_letters, search_form
@@ -83,7 +83,7 @@ def _values(number: int, fields: Sequence[str]) -> tuple[str, ...]:
         *(_SCHEME, "", npi, ""),
         full_name,
         _readable(name, suffix) if name.isupper() else "",
-        search_form(full_name),
+        search_form(full_name)[:SEARCHED],
         fields[CREDENTIAL],
         *(profession, specialty),
         *("", fields[PHONE], ""),

@@ -47,6 +47,8 @@ LIMITS = dict(  # noqa: C408  # names of fields
     region=60,
     language=10,
 )
+# What search compares is cut where the directory cuts it.
+SEARCHED = 420
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 
 

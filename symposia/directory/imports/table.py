@@ -1,5 +1,6 @@
 """A file of the user's own: which columns may mean what, and what each row then says."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from symposia.directory.import_words import Reason
-from symposia.directory.imports.rows import Row, checked, staged
+from symposia.directory.imports.rows import SEARCHED, Row, checked, staged
 from symposia.directory.models import Profession, Scheme
 from symposia.directory.numbers import is_npi
 from symposia.directory.spelling import plain_number, search_form
@@ -72,7 +73,14 @@ class _Reader:
         """One row; a value that cannot be understood makes it a problem with its reason."""
         if len(cells) > self._columns and any(cell.strip() for cell in cells[self._columns :]):
             return Row(line, Reason.WRONG_COLUMNS)
-        said = {name: self._cell(cells, place) for name, place in self._meaning.columns.items()}
+        given = {
+            name: cells[place]
+            for name, place in self._meaning.columns.items()
+            if place < len(cells)
+        }
+        if wrong := unreadable_cell(given):
+            return Row(line, wrong, full_name=_beginning_of(given))
+        said = {name: _plain(cell) for name, cell in given.items()}
         name = said.get("full_name") or " ".join(
             filter(
                 None, (said.get(part, "") for part in ("first_name", "middle_name", "last_name"))
@@ -87,7 +95,7 @@ class _Reader:
             number=number,
             written=written if written != number else "",
             full_name=name,
-            search_text=search_form(name),
+            search_text=search_form(name)[:SEARCHED],
             email=said.get("email", "").lower(),
             profession=self._profession(said.get("profession", "")),
             country=said.get("country", "").upper(),
@@ -95,15 +103,39 @@ class _Reader:
         )
         return row._replace(problem=_problem(row))
 
-    def _cell(self, cells: Sequence[str], place: int) -> str:
-        return " ".join(unquoted(cells[place]).split()) if place < len(cells) else ""
-
     def _profession(self, text: str) -> str:
         if not text:
             return ""
         return self._professions.get(text.casefold().replace(".", ""), _UNKNOWN)
 
 
+def unreadable_cell(given: Mapping[str, str]) -> str:
+    """Why the cells of a row are not taken for text, before anybody asks what they say."""
+    checks = (
+        (any(len(cell) > _LONGEST for cell in given.values()), Reason.TOO_LONG),
+        (any(_NOT_TEXT.search(cell) for cell in given.values()), Reason.NOT_TEXT),
+        (any(_FORMULA.match(cell) for cell in given.values()), Reason.FORMULA),
+        (any("\n" in given.get(name, "").strip() for name in _KEYS), Reason.BROKEN_LINE),
+    )
+    return next((reason.value for is_wrong, reason in checks if is_wrong), "")
+
+
+def _plain(cell: str) -> str:
+    return " ".join(unquoted(cell).split())
+
+
+def _beginning_of(given: Mapping[str, str]) -> str:
+    """Enough of a name for the report."""
+    name = given.get("full_name") or given.get("last_name", "")
+    return " ".join(_NOT_TEXT.sub("", name[:200]).split())
+
+
+# Longer than anything the directory keeps, blanks included.
+_LONGEST = 10_000
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
+# What a spreadsheet would run; a telephone number may begin with a plus.
+_FORMULA = re.compile(r"\s*(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d][A-Za-z])")
+_KEYS = ("full_name", "first_name", "middle_name", "last_name", "number", "email")
 _AS_WRITTEN = (
     *("credential", "specialty", "phone", "institution", "city", "region"),
     *("territory", "language"),

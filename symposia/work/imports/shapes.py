@@ -4,10 +4,13 @@ import codecs
 import csv
 import hashlib
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -26,6 +29,10 @@ _MARKS = (
 _SAMPLE = 20
 # Registers shrink to a tenth; what shrinks to a hundredth is made to fill the machine.
 _BOMB_FROM, _MOST_TIMES = 8 * 1024 * 1024, 100
+# The widest file that registers publish has a third of this.
+_MOST_COLUMNS = 1_000
+# A longer cell is no cell any more, but the rest of a file behind an open quotation mark.
+csv.field_size_limit(32 * 1024 * 1024)
 
 
 @dataclass(frozen=True)
@@ -53,9 +60,19 @@ class Shape:
 
 def shape_of(path: Path) -> Shape:
     """Find out how to read a file. Raises Unreadable in words."""
+    try:
+        with _in_words():
+            return _with_columns(_found_out(path))
+    except (ValueError, struct.error, lzma.LZMAError) as error:
+        raise Unreadable(_("The archive is damaged.")) from error
+    except RuntimeError as error:
+        raise Unreadable(_("The archive is locked or packed in a way we do not read.")) from error
+
+
+def _found_out(path: Path) -> Shape:
     with path.open("rb") as file:
         start = file.read(8)
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         member = _table_inside(path)
         return _csv_shape(path, member) if member else _sheet_shape(path)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
@@ -63,13 +80,37 @@ def shape_of(path: Path) -> Shape:
     return _csv_shape(path, "")
 
 
+def _with_columns(shape: Shape) -> Shape:
+    """The same, unless its first line is no header of a table."""
+    if not any(shape.header):
+        raise Unreadable(_("The first line names no column."))
+    if len(shape.header) > _MOST_COLUMNS:  # programs write formatted columns that are empty
+        named = max(place for place, name in enumerate(shape.header) if name)
+        shape = replace(shape, header=shape.header[: named + 1])
+    if len(shape.header) > _MOST_COLUMNS:
+        raise Unreadable(
+            _("The first line has more than %(most)s columns.") % {"most": _MOST_COLUMNS}
+        )
+    return shape
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Whatever makes a file unreadable is said to whoever handed it in."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise Unreadable(_("The archive is damaged.")) from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(_("From some line on the file is not text any more.")) from error
+    except csv.Error as error:
+        raise Unreadable(_("A quotation mark is opened and never closed.")) from error
+
+
 def _table_inside(path: Path) -> str:
     """The largest CSV of an archive that is no header file; a workbook is an archive too."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise Unreadable(_("The archive is damaged.")) from error
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
     if any(info.filename.startswith("xl/") for info in infos):
         return ""
     tables = [
@@ -97,13 +138,15 @@ def _sheet_shape(path: Path) -> Shape:
 def _csv_shape(path: Path, member: str) -> Shape:
     with _bytes(path, member) as file:
         start = file.read(_START)
-    if not start.strip():
-        raise Unreadable(_("The file is empty."))
     encoding = _encoding(start)
     text = codecs.getincrementaldecoder(encoding)("replace").decode(start, final=False)
+    if not text.strip():
+        raise Unreadable(_("The file is empty."))
     if "\0" in text:
         raise Unreadable(_("This is not a table of text."))
     lines = text.splitlines(keepends=True)
+    if len(start) == _START and len(lines) == 1:
+        raise Unreadable(_("The first line is longer than a header can be."))
     whole = lines[:-1] if len(start) == _START and len(lines) > 1 else lines
     separator = max(_SEPARATORS, key=lambda candidate: _columns(whole, candidate))
     header = next(csv.reader(whole, delimiter=separator), [])
@@ -152,15 +195,9 @@ def text_lines(path: Path, shape: Shape) -> Iterator[Iterator[str]]:
     with _bytes(path, shape.member) as raw:
         buffered = io.BufferedReader(raw, 1 << 20) if isinstance(raw, io.RawIOBase) else raw
         text = io.TextIOWrapper(buffered, encoding=shape.encoding)
-        next(csv.reader(text, delimiter=shape.separator), None)
-        yield _readable(text)
-
-
-def _readable(lines: Iterator[str]) -> Iterator[str]:
-    try:
-        yield from lines
-    except (UnicodeDecodeError, zipfile.BadZipFile) as error:
-        raise Unreadable(_("From some line on the file is not text any more.")) from error
+        with _in_words():
+            next(csv.reader(text, delimiter=shape.separator), None)
+            yield text
 
 
 @contextmanager
@@ -172,4 +209,28 @@ def table_rows(path: Path, shape: Shape) -> Iterator[Iterator[list[str]]]:
         yield rows
         return
     with text_lines(path, shape) as lines:
-        yield csv.reader(lines, delimiter=shape.separator)
+        yield _closed(lines, shape.separator)
+
+
+def _closed(lines: Iterator[str], separator: str) -> Iterator[list[str]]:
+    """The rows, unless the last of them is the rest of the file behind an open quotation mark."""
+    marks = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal marks
+        for line in lines:
+            marks += line.count('"')
+            yield line
+
+    reader = csv.reader(counted(), delimiter=separator)
+    begins, row = 0, next(reader, None)
+    while row is not None:
+        ends = reader.line_num
+        following = next(reader, None)
+        if following is None and marks % 2 and ends - begins > 1:
+            said = {"line": begins + 2}
+            raise Unreadable(
+                _("The quotation mark that is opened in line %(line)s is never closed.") % said
+            )
+        yield row
+        begins, row = ends, following
