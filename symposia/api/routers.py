@@ -35,6 +35,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/field", "symposia.api.field.router"),
     ("/gaps", "symposia.api.gaps.router"),
     ("/guidelines", "symposia.api.guidelines.router"),
+    ("/imports", "symposia.api.imports.router"),
     ("/invitations", "symposia.api.invitations.router"),
     ("/journal", "symposia.api.journal.router"),
     ("/merges", "symposia.api.duplicates.merges"),

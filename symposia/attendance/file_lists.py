@@ -34,6 +34,7 @@ FILE_TONES = {
     ImportState.IMPORTING: "",
     ImportState.DONE: "ok",
     ImportState.FAILED: "stop",
+    ImportState.UNDONE: "",
 }
 PRESENCE_FILES = ListOf(
     name="presence_files",

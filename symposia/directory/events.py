@@ -17,6 +17,13 @@ class TerritoryAssigned:
 
 
 @dataclass(frozen=True)
+class ImportUndone:
+    """What a file of clinicians did to the directory was taken back, as far as it could be."""
+
+    import_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ConsentChanged:
     """A clinician gave or withdrew consent to be reached in one way for one purpose."""
 

@@ -20,6 +20,7 @@ TONES = {
     ImportState.CHECKED: "warn",
     ImportState.DONE: "ok",
     ImportState.FAILED: "stop",
+    ImportState.UNDONE: "",
 }
 OUTCOME_TONES = {
     Outcome.NEW: "ok",
@@ -160,7 +161,7 @@ IMPORTS = ListOf(
     sort="-made_at",
     empty=_("No file was handed in yet."),
 )
-_FIELD_LABELS: dict[str, Words] = {
+FIELD_LABELS: dict[str, Words] = {
     **{field.name: field.label for field in FIELDS},
     "deactivated": _("Deactivated"),
     "reactivated": _("Taken up again"),
@@ -172,7 +173,7 @@ def reason_of(row: ImportRow) -> str:
     if row.reason:
         return str(REASONS[row.reason])
     names = [name for name in row.changes.split(", ") if name]
-    return ", ".join(str(_FIELD_LABELS[name]) for name in names)
+    return ", ".join(str(FIELD_LABELS[name]) for name in names)
 
 
 def _rows_of(_access: Access, pk: Any) -> Rows:

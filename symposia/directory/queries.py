@@ -18,6 +18,7 @@ from symposia.directory.models import (
     ConsentBasis,
     ConsentStatement,
     Identifier,
+    ImportUndo,
     Merge,
     PairState,
     PersonRestriction,
@@ -81,6 +82,11 @@ def levels_above(parent: Territory | None) -> int:
 def import_of(pk: uuid.UUID) -> Import:
     """A file handed in, by the id its job carries."""
     return Import.objects.get(pk=pk)
+
+
+def undo_of(made: Import) -> ImportUndo | None:
+    """How an import is taken back; nothing where none of its rows came in."""
+    return ImportUndo.objects.filter(made=made).first()
 
 
 def merge_of(pk: uuid.UUID) -> Merge:

@@ -17,6 +17,14 @@ from symposia.directory.actions.colleagues import (
     import_colleagues,
 )
 from symposia.directory.actions.duplicates import keep_pairs
+from symposia.directory.actions.import_undo import (
+    begin_undo,
+    begin_weighing,
+    forget_imported_changes,
+    let_import_stand,
+    undo_import,
+    weigh_undo,
+)
 from symposia.directory.actions.imports import (
     Reading,
     begin_check,
@@ -28,13 +36,15 @@ from symposia.directory.actions.merging import gather_stragglers
 from symposia.directory.duplicates.finding import among, of_newcomer
 from symposia.directory.imports.load import Verdict
 from symposia.directory.models import Clinician
-from symposia.directory.queries import import_of, merge_of
+from symposia.directory.queries import import_of, merge_of, undo_of
 from symposia.shared.actors import SYSTEM, Actor, job_actor
 from symposia.shared.jobs import Task, task, tick
 from symposia.shared.tenancy import acting_in
 from symposia.work.background import Progress, request_job, run_job
 from symposia.work.imports.kept import copy_of_kept
-from symposia.work.models import Import
+from symposia.work.models import Import, Job, JobState
+
+_BY = job_actor("directory")
 
 
 @task("directory.check_import", whole=False)
@@ -140,6 +150,54 @@ def _ask_for(work: Task, made: Import, title: str, *, by: Actor, href: str) -> N
 def _request(work: Task, made: Import, title: str, *, by: Actor, href: str) -> None:
     title = title % {"file": made.file_name}
     request_job(work, kind="import", title=title[:200], by=by, href=href, import_id=str(made.pk))
+
+
+@task("directory.weigh_undo", whole=False, attempts=2)
+def weigh(organisation_id: uuid.UUID, job_id: str, import_id: str) -> None:
+    """What taking an import back would do."""
+    _go_back(organisation_id, job_id, import_id, weigh_undo)
+
+
+@task("directory.undo_import", whole=False, attempts=2)
+def go_back(organisation_id: uuid.UUID, job_id: str, import_id: str) -> None:
+    """Take an import back."""
+    _go_back(organisation_id, job_id, import_id, undo_import)
+
+
+def _go_back(
+    organisation_id: uuid.UUID, job_id: str, import_id: str, step: Callable[..., None]
+) -> None:
+    pk = uuid.UUID(import_id)
+    with acting_in(organisation_id):
+        undo = undo_of(import_of(pk))
+    by = Actor("job", None, "Import", on_behalf_of=undo.asked_by_name if undo else "")
+    run_job(organisation_id, job_id, lambda _progress: step(organisation_id, pk, by=by))
+    with acting_in(organisation_id):
+        is_stopped = Job.objects.filter(pk=job_id, state=JobState.CANCELLED).exists()
+    if is_stopped:
+        let_import_stand(organisation_id, pk, by=by)
+
+
+@transaction.atomic
+def start_weighing(made: Import, *, by: Actor, href: str) -> None:
+    """Ask what taking an import back would do, as a job."""
+    begin_weighing(made, by=by)
+    _request(weigh, made, _("Looking what can be taken back of %(file)s"), by=by, href=href)
+
+
+@transaction.atomic
+def start_undo(made: Import, *, reason: str, by: Actor, href: str) -> None:
+    """Ask for an import to be taken back, as a job."""
+    begin_undo(made, reason=reason, by=by)
+    _request(go_back, made, _("Taking back %(file)s"), by=by, href=href)
+
+
+@tick("directory.forget_changes", seconds=3600)
+def forget_changes() -> None:
+    """What people said before a file is dropped once its import stands."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            forget_imported_changes(by=_BY)
 
 
 @task("directory.look_for_duplicates", whole=False, attempts=2)

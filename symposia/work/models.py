@@ -43,6 +43,7 @@ class ImportState(models.TextChoices):
     IMPORTING = "importing", _("Importing")
     DONE = "done", _("Imported")
     FAILED = "failed", _("Failed")
+    UNDONE = "undone", _("Taken back")
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -71,8 +72,9 @@ class Import(Stateful, TenantModel):
         ImportState.CHECKING: {ImportState.CHECKED, ImportState.FAILED},
         ImportState.CHECKED: {ImportState.CHECKING, ImportState.IMPORTING},
         ImportState.IMPORTING: {ImportState.DONE, ImportState.FAILED},
-        ImportState.DONE: set(),
+        ImportState.DONE: {ImportState.UNDONE},
         ImportState.FAILED: {ImportState.CHECKING},
+        ImportState.UNDONE: set(),
     }
 
     kind = models.CharField(max_length=20)
@@ -105,6 +107,11 @@ class Import(Stateful, TenantModel):
     @property
     def is_working(self) -> bool:
         return self.state in {ImportState.CHECKING, ImportState.IMPORTING}
+
+    @property
+    def came_in(self) -> bool:
+        """Whether its rows were brought in, whatever became of them since."""
+        return self.state in {ImportState.DONE, ImportState.UNDONE}
 
 
 class Outcome(models.TextChoices):

@@ -22,16 +22,18 @@ from symposia.compliance.actions.values import RestrictionFacts, add_restriction
 from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
 from symposia.directory.actions.assignments import Days, assign_territory
-from symposia.directory.actions.clinicians import add_territory
+from symposia.directory.actions.clinicians import add_territory, change_clinician
 from symposia.directory.actions.colleagues import (
     Errand,
     begin_colleague_check,
     check_colleagues,
     receive_colleagues,
 )
+from symposia.directory.actions.import_undo import begin_weighing, weigh_undo
 from symposia.directory.actions.merging import undo_merge
 from symposia.directory.colleagues.words import KIND
-from symposia.directory.models import Clinician, Merge
+from symposia.directory.imports.leaving import people_of
+from symposia.directory.models import Clinician, ImportUndo, Merge
 from symposia.directory.territories import local_day
 from symposia.finance.models import Charge, Discount, Fee, Invoice
 from symposia.finance.queries import books_currency
@@ -118,6 +120,14 @@ def add_what_is_not_told(organisation):
     undo_merge(Merge.objects.order_by("pk").first(), reason="They are sisters", by=SYSTEM)
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
+
+
+def look_what_stays(made):
+    """Two people whom a file brought were changed since, and somebody asked what would stay."""
+    for person in people_of(ImportUndo.objects.get(made=made)).order_by("pk")[:2]:
+        change_clinician(person, {"phone": "+1 617 555 0142"}, by=SYSTEM)
+    begin_weighing(made, by=SYSTEM)
+    weigh_undo(made.organisation_id, made.pk, by=SYSTEM)
 
 
 def _write_words(mighty):

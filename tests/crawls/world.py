@@ -33,7 +33,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.guards import tenant_models
 from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
-from tests.crawls.rows import add_what_is_not_told
+from tests.crawls.rows import add_what_is_not_told, look_what_stays
 from tests.database import TEMPLATE
 from tests.directory.imports import bring_in, nppes_path, nppes_row
 from tests.factories.accounts import member
@@ -65,6 +65,10 @@ READ_HERE = {
         ("finance_invoice", "reference"),
         ("directory_mergeline", "table"),
         ("directory_mergeline", "column"),
+        ("directory_importundo", "person_key"),
+        ("directory_importundo", "number_key"),
+        ("directory_importundo", "institution_key"),
+        ("directory_undoline", "what"),
         ("compliance_ownparameter", "name"),
         ("compliance_ownpack", "source"),
         ("compliance_statedfact", "name"),
@@ -132,7 +136,9 @@ def _build(server):
             for first in (1, 11, 21):
                 rows = [nppes_row(number) for number in range(first, first + 4)]
                 with acting_in(organisation.pk):
-                    bring_in(organisation, nppes_path(Path(folder), rows))
+                    made, _verdict = bring_in(organisation, nppes_path(Path(folder), rows))
+            with acting_in(organisation.pk):
+                look_what_stays(made)
     server.execute(f"ALTER DATABASE {MASTER}_making RENAME TO {MASTER}")
 
 

@@ -38,7 +38,7 @@ def keep_pairs(found: Sequence[Found], *, everybody: bool = False, by: Actor) ->
     record_each(by, "duplicate.found", _with_people([*new, *changed]))
     if everybody:
         gone = [r for r in known.values() if r.is_open and r.found_by != FoundBy.PERSON]
-        _forget(gone, by=by)
+        forget_pairs(gone, by=by)
     return len(new)
 
 
@@ -65,7 +65,8 @@ def _with_people(rows: list[PossibleDuplicate]) -> list[PossibleDuplicate]:
     return rows
 
 
-def _forget(rows: list[PossibleDuplicate], *, by: Actor) -> None:
+@transaction.atomic
+def forget_pairs(rows: list[PossibleDuplicate], *, by: Actor) -> None:
     """Nobody was asked yet, and nothing speaks for it any more."""
     record_each(by, "duplicate.removed", _with_people(rows))
     PossibleDuplicate.objects.filter(pk__in=[row.pk for row in rows]).delete()

@@ -1,7 +1,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,11 @@ from symposia.directory.imports.load import (
     staged_rows_of,
     write_report,
 )
+from symposia.directory.imports.marks import Marks, written_by
 from symposia.directory.imports.nppes import is_nppes
 from symposia.directory.imports.staging import close_staging, open_staging
 from symposia.directory.imports.table import REGISTER, Meaning, meaning_of
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, ImportUndo
 from symposia.directory.policies import (
     objection_to_checking,
     objection_to_importing,
@@ -216,8 +217,12 @@ def _note_check(reading: Reading, verdict: Verdict, *, by: Actor) -> Import:
 def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
     """The file's own journal entry stands for its new people; who changed gets one each."""
     made = Import.objects.select_for_update().get(pk=reading.import_id)
-    institutions, changed = apply(reading.organisation_id, verdict, meaning_of(made.mapping))
-    made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=now())
+    marks, at = Marks(), now()
+    institutions, changed = apply(made, verdict, meaning_of(made.mapping), marks)
+    made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=at)
+    ImportUndo.objects.create(
+        made=made, imported_at=at, written_by=written_by(marks), **asdict(marks)
+    )
     details = {"sha256": made.sha256, "institutions": len(institutions), **verdict.as_json()}
     record(by, "clinicians.imported", made, details=details)
     reason = _("Import of %(file)s") % {"file": made.file_name}

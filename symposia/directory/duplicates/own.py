@@ -36,6 +36,14 @@ belongs_to_people(
     both=_("Both are on the list."),
 )
 
+belongs_to_people(
+    "directory.PossibleDuplicate",
+    lambda n: ngettext("%(n)s comparison", "%(n)s comparisons", n) % {"n": n},
+)
+belongs_to_people(
+    "directory.Merge", lambda n: ngettext("%(n)s merge", "%(n)s merges", n) % {"n": n}
+)
+
 
 @hinders_merging
 def two_numbers(kept: Clinician, merged: Clinician) -> Iterator[Objection]:

@@ -89,9 +89,12 @@ def references() -> tuple[Reference, ...]:
 
 
 def _found() -> Iterator[Reference]:
+    return (each for each in pointing_to(Clinician) if each.model not in _OF_RECORDS)
+
+
+def pointing_to(target: type[TenantModel]) -> Iterator[Reference]:
+    """Every column of every table that names such a record."""
     for model in tenant_models():
-        if model in _OF_RECORDS:
-            continue
         for field in model._meta.local_fields:
-            if field.is_relation and field.related_model is Clinician:
+            if field.is_relation and field.related_model is target:
                 yield Reference(model, field.name)

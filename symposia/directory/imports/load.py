@@ -12,11 +12,12 @@ from uuid import UUID
 from django.db import connection
 
 from symposia.directory.import_words import Reason
-from symposia.directory.imports import nppes, statements, table
+from symposia.directory.imports import change_statements, nppes, statements, table
+from symposia.directory.imports.marks import Marks
 from symposia.directory.imports.staging import read, refresh_statistics, run, stage
 from symposia.directory.imports.table import Meaning
-from symposia.shared.ids import uuid7
 from symposia.work.imports.shapes import Shape, table_rows, text_lines
+from symposia.work.models import Import
 
 # How many rows are read in one transaction; after each the reader's progress is shown.
 CHUNK = 100_000
@@ -117,34 +118,39 @@ def _count() -> Verdict:
 
 
 def apply(
-    organisation_id: UUID, verdict: Verdict, meaning: Meaning | None
+    made: Import, verdict: Verdict, meaning: Meaning | None, marks: Marks
 ) -> tuple[list[UUID], list[UUID]]:
     """Make the directory what the judged rows say: the institutions added, the people changed."""
-    institutions = _add_institutions(organisation_id)
+    institutions = _add_institutions(made.organisation_id, marks)
     run(statements.FIND_PLACES)
-    changed: list[UUID] = []
-    if verdict.changed:
-        run(statements.CHANGE_CLINICIANS)
-        changed = [row[0] for row in read(statements.CHANGED)]
-    key = {"clinician_key": _key(), "organisation": organisation_id}
+    changed = _change(made) if verdict.changed else []
+    key = {"clinician_key": marks.person_key, "organisation": made.organisation_id}
     if verdict.new:
         unsaid = meaning or Meaning({})
         said_of_newcomers = {"profession": unsaid.profession, "country": unsaid.country.upper()}
         run(statements.ADD_CLINICIANS, **key, **said_of_newcomers)
     if verdict.new or verdict.changed:
-        run(statements.ADD_IDENTIFIERS, **key, identifier_key=_key())
+        run(statements.ADD_IDENTIFIERS, **key, identifier_key=marks.number_key)
     return institutions, changed
 
 
-def _add_institutions(organisation_id: UUID) -> list[UUID]:
+def _add_institutions(organisation_id: UUID, marks: Marks) -> list[UUID]:
+    said: dict[str, UUID | str] = {
+        "organisation": organisation_id,
+        "institution_key": marks.institution_key,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(statements.ADD_INSTITUTIONS, {"organisation": organisation_id})
+        cursor.execute(statements.ADD_INSTITUTIONS, said)
         return [row[0] for row in cursor.fetchall()]
 
 
-def _key() -> str:
-    """All of a UUIDv7 but its last eight digits, which are the line."""
-    return uuid7().hex[:24]
+def _change(made: Import) -> list[UUID]:
+    """Write into people what the rows say, and keep what they said before, for taking it back."""
+    said = {"organisation": made.organisation_id, "made": made.pk}
+    run(change_statements.NOTE_BEFORE, **said)
+    run(statements.CHANGE_CLINICIANS)
+    run(change_statements.NOTE_AFTER, **said)
+    return [row[0] for row in read(statements.CHANGED)]
 
 
 def write_report(organisation_id: UUID, import_id: UUID, verdict: Verdict) -> None:

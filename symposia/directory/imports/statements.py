@@ -94,8 +94,9 @@ COUNT_MATCHES = "SELECT changes <> '', count(*) FROM clinician_matches GROUP BY 
 
 ADD_INSTITUTIONS = """
 INSERT INTO directory_institution (id, organisation_id, name, kind, city, region, country)
-SELECT gen_random_uuid(), %(organisation)s, missing.* FROM (
-  SELECT DISTINCT ON (lower(institution)) institution, 'other', city, region, country
+SELECT (%(institution_key)s || lpad(to_hex(line), 8, '0'))::uuid, %(organisation)s, name, 'other',
+  city, region, country FROM (
+  SELECT DISTINCT ON (lower(institution)) institution AS name, city, region, country, line
     FROM clinician_rows r WHERE problem = '' AND institution <> '' AND NOT EXISTS (
       SELECT 1 FROM directory_institution h WHERE lower(h.name) = lower(r.institution))
    ORDER BY lower(institution), line) missing

@@ -22,6 +22,14 @@ from symposia.directory.models.duplicates import (
     PairState,
     PossibleDuplicate,
 )
+from symposia.directory.models.imports import (
+    TAKE_BACK_FOR,
+    ImportedChange,
+    ImportUndo,
+    Stays,
+    UndoLine,
+    UndoState,
+)
 from symposia.directory.models.people import (
     IN_ORDER,
     Clinician,
@@ -46,6 +54,7 @@ from symposia.directory.models.segments import Segment, SegmentKind, SegmentMemb
 __all__ = [
     "GUARDED",
     "IN_ORDER",
+    "TAKE_BACK_FOR",
     "TERRITORY_LEVELS",
     "UNDO_FOR",
     "WITHOUT_CHANNEL",
@@ -61,6 +70,8 @@ __all__ = [
     "Fate",
     "FoundBy",
     "Identifier",
+    "ImportUndo",
+    "ImportedChange",
     "Institution",
     "InstitutionKind",
     "Merge",
@@ -78,5 +89,8 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "SegmentMember",
+    "Stays",
     "Territory",
+    "UndoLine",
+    "UndoState",
 ]

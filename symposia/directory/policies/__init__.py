@@ -74,12 +74,12 @@ def objection_to_checking(made: Import) -> Objection | None:
     """A file is read by one worker at a time, and not again once it is in."""
     if made.is_working:
         return IMPORT_BUSY
-    return IMPORT_DONE if made.state == ImportState.DONE else None
+    return IMPORT_DONE if made.came_in else None
 
 
 def objection_to_removing_file(made: Import, *, reason: str) -> Objection | None:
     """What was handed in is kept until its rows are in."""
-    if made.state != ImportState.DONE:
+    if not made.came_in:
         return FILE_NEEDED
     return None if reason.strip() else NO_REASON
 

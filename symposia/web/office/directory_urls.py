@@ -10,6 +10,7 @@ from symposia.directory.consent_lists import CONSENTS
 from symposia.directory.duplicate_lists import DUPLICATES, MERGES
 from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
 from symposia.directory.segment_lists import SEGMENT_CANDIDATES, SEGMENT_MEMBERS, SEGMENTS
+from symposia.directory.undo_lists import IMPORT_UNDO
 from symposia.registrations.person_lists import PARTICIPATION
 from symposia.web.lists import list_urls
 from symposia.web.office import (
@@ -17,6 +18,7 @@ from symposia.web.office import (
     consents,
     directory_changes,
     duplicates,
+    import_undo,
     person_restrictions,
     registry,
     segments,
@@ -84,6 +86,15 @@ urlpatterns: list[URLPattern] = [
     *list_urls("merges/", MERGES, template="office/duplicates/merges.html"),
     path("merges/<uuid:pk>/", duplicates.merge, name="merge"),
     path("merges/<uuid:pk>/undo/", duplicates.undo, name="merge_undo"),
+    # an import taken back
+    *list_urls(
+        "imports/<uuid:pk>/undo/",
+        IMPORT_UNDO,
+        template="office/imports/undo.html",
+        extra=import_undo.shown,
+    ),
+    path("imports/<uuid:pk>/undo/look/", import_undo.look, name="import_undo_look"),
+    path("imports/<uuid:pk>/undo/run/", import_undo.run, name="import_undo_run"),
     # segments
     *list_urls("segments/", SEGMENTS, template="office/segments/list.html"),
     path("segments/new/", segments.new, name="segment_new"),

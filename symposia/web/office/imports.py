@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -26,6 +27,7 @@ from symposia.directory.imports.table import Meaning, meaning_of
 from symposia.directory.lists import TONES
 from symposia.directory.models import Profession, Scheme
 from symposia.directory.policies import objection_to_importing, objection_to_meaning
+from symposia.directory.queries import undo_of
 from symposia.directory.tasks import start_check, start_import
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -156,7 +158,7 @@ def _receive(request: UserRequest, file: Any) -> Import:
 def columns(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     made = _import(pk)
     meaning = meaning_of(made.mapping)
-    if meaning is None or made.state == ImportState.DONE:
+    if meaning is None or made.came_in:
         return redirect(_address(made))
     first = ColumnsForm.first(meaning, request.organisation.country)
     form = ColumnsForm(Shape.from_json(made.shape), initial=first)
@@ -207,7 +209,7 @@ def bring_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
     """Around the report of the rows: how far the import is, its counts, the next step."""
     made = _import(pk)
-    place = {ImportState.IMPORTING: 3, ImportState.DONE: 4}.get(ImportState(made.state), 2)
+    place = 4 if made.came_in else 3 if made.state == ImportState.IMPORTING else 2
     return {
         "made": made,
         "tone": TONES[ImportState(made.state)],
@@ -218,8 +220,19 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
         "is_register": meaning_of(made.mapping) is None,
         "file_is_kept": file_of_import(made) is not None,
         "may_be_imported": made.state == ImportState.CHECKED,
+        "undo_label": _undo_label(made),
         "reported_whole": made.counts.get("rows", 0) <= REPORTED_WHOLE,
     }
+
+
+def _undo_label(made: Import) -> str:
+    """The way to take an import back, or to what became of that."""
+    if made.state == ImportState.UNDONE:
+        return _("What was taken back")
+    undo = undo_of(made) if made.came_in else None
+    if undo is None or now() > undo.until:
+        return ""
+    return _("Take it back")
 
 
 def _import(pk: uuid.UUID) -> Import:
@@ -230,10 +243,10 @@ def _address(made: Import) -> str:
     return reverse("import_rows", kwargs={"pk": made.pk})
 
 
-def _stages(now: int) -> list[Stage]:
+def _stages(place_now: int) -> list[Stage]:
     labels = (_("Upload"), _("Match columns"), _("Check rows"), _("Import"))
     return [
-        Stage(label, "done" if place < now else "now" if place == now else "waiting")
+        Stage(label, "done" if place < place_now else "now" if place == place_now else "waiting")
         for place, label in enumerate(labels)
     ]
 
