@@ -7,7 +7,7 @@ from symposia.shared.refusals import Objection
 
 # So many addresses one person may have that still answer.
 MOST = 10
-FEED_ENDED = Objection("feed_ended", _("This address answers no more. Make a new one."))
+FEED_ENDED = Objection("feed_ended", _("This address no longer works. Make a new one."))
 TOO_MANY_FEEDS = Objection(
     "too_many_feeds", _("You have %(n)s calendar addresses. End one before you make another.")
 )

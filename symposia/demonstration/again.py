@@ -1,9 +1,11 @@
 """What takes place again: a series with its exceptions, a copy, a recording, and wishes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import time_machine
+from django.utils.text import slugify
 
 from symposia.activities.actions.application_reviews import (
     accept_application,
@@ -48,19 +50,75 @@ SERIES = {
         "Pune",
     ),
 }
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody applies for, in their own words."""
+
+    applicant: str
+    department: str
+    title: str
+    type: Type
+    need: str
+    audience: str
+
+
 WISHES = {
     "US": (
-        ("Department of neurology", "Stroke in the young", Type.GRAND_ROUNDS),
-        ("Elm Street College of Nursing", "Handing over at night", Type.WORKSHOP),
-        ("Department of geriatrics", "Falls: what helps", Type.JOURNAL_CLUB),
+        Wish(
+            "Dr Ines Moreau",
+            "Department of neurology",
+            "Stroke in the young",
+            Type.GRAND_ROUNDS,
+            "Under fifty, every second stroke was seen too late last year. We want to go through "
+            "our own cases.",
+            "Residents and emergency physicians",
+        ),
+        Wish(
+            "Martha Quinn",
+            "Elm Street College of Nursing",
+            "Handing over at night",
+            Type.WORKSHOP,
+            "One in five calls at night was about something that the day shift knew.",
+            "Nurses and residents on nights",
+        ),
+        Wish(
+            "Dr Otto Feld",
+            "Department of geriatrics",
+            "Falls: what helps",
+            Type.JOURNAL_CLUB,
+            "Three wards count falls in three ways, and none knows what worked.",
+            "Nurses, physiotherapists, residents",
+        ),
     ),
     "IN": (
-        ("Western Heart Association", "Heart failure in women", Type.ROUND_TABLE),
-        ("Medical affairs, north", "Reading an echo together", Type.WORKSHOP),
-        ("Medical affairs, south", "Titrating after discharge", Type.WEBINAR),
+        Wish(
+            "Dr Meenal Apte",
+            "Western Heart Association",
+            "Heart failure in women",
+            Type.ROUND_TABLE,
+            "Women reach the clinic a year later than men. We want to see where the year goes.",
+            "Cardiologists and gynaecologists",
+        ),
+        Wish(
+            "Gurdeep Sandhu",
+            "Medical affairs, north",
+            "Reading an echo together",
+            Type.WORKSHOP,
+            "Four of ten reports leave out the filling pressure.",
+            "Physicians who order an echo",
+        ),
+        Wish(
+            "Revathi Krishnan",
+            "Medical affairs, south",
+            "Titrating after discharge",
+            Type.WEBINAR,
+            "After discharge nobody is in charge of raising the dose.",
+            "Physicians and general practitioners",
+        ),
     ),
 }
-NEED = "Every second case is seen too late. We want to learn it on our own cases."
 LINKS = ("https://stream.example/rounds", "https://stream.example/rounds-in-short")
 
 
@@ -103,7 +161,9 @@ def _series(cast: Cast, objectives: Sequence[Objective], today: date) -> Series:
     series = begin_series(facts, mode=mode, objectives=objectives[:1], owner=owner, by=by)
     avoid_holidays(series, by=by)
     second, third = first + timedelta(weeks=1), first + timedelta(weeks=2)
-    except_day(series, second, moved_to=second - timedelta(days=1), reason="Visit", by=by)
+    except_day(
+        series, second, moved_to=second - timedelta(days=1), reason="The hall is taken", by=by
+    )
     except_day(series, third, moved_to=None, reason="Congress: everybody is away", by=by)
     add_day(series, first + timedelta(days=4), reason="A guest is in town", by=by)
     make_occasions(series, by=by)
@@ -112,7 +172,7 @@ def _series(cast: Cast, objectives: Sequence[Objective], today: date) -> Series:
 
 def _clone(cast: Cast, held: Activity) -> None:
     """Next year's, with everything that may be taken over."""
-    again = CloneFacts(f"{held.title}, next year", held.wall_starts + timedelta(weeks=52))
+    again = CloneFacts(f"{held.title}, a year on", held.wall_starts + timedelta(weeks=52))
     take = ["objectives", "agenda", "team", "budget", "milestones", "questions", "invitations"]
     clone_activity(held, again, take=take, by=cast.actor(cast.planner))
 
@@ -129,7 +189,7 @@ def _recordings(cast: Cast, held: Activity, today: date) -> None:
 def _wishes(cast: Cast, today: date) -> None:
     """One waits for an answer, one was returned, one became an activity."""
     waiting, returned, accepted = (
-        _wish(cast, *wish, today + timedelta(days=80 + 7 * number))
+        _wish(cast, wish, today + timedelta(days=80 + 7 * number))
         for number, wish in enumerate(WISHES[cast.organisation.country])
     )
     lead = cast.team[cast.planner]
@@ -138,18 +198,18 @@ def _wishes(cast: Cast, today: date) -> None:
     accept_application(accepted, reason="We plan it with you.", owner=lead, by=lead.actor())
 
 
-def _wish(cast: Cast, department: str, title: str, kind: Type, day: date) -> Application:
-    who = Actor("link", None, "Dr Ines Moreau")
+def _wish(cast: Cast, wish: Wish, day: date) -> Application:
+    who = Actor("link", None, wish.applicant)
     mine = cast.organisation
     facts = ApplicationFacts(
         applicant=who.name,
-        email="ines.moreau@applicants.example.org",
-        department=department,
+        email=f"{slugify(wish.applicant)}@applicants.example.org",
+        department=wish.department,
         mode=SERIES[mine.country][2],
-        type=kind,
-        title=title,
-        need=NEED,
-        audience="Residents and nurses",
+        type=wish.type,
+        title=wish.title,
+        need=wish.need,
+        audience=wish.audience,
         day=day,
         clock=time(16, 30),
         minutes=60,
@@ -159,6 +219,6 @@ def _wish(cast: Cast, department: str, title: str, kind: Type, day: date) -> App
         expected_attendance=25,
     )
     made = begin_application(facts, by=who)
-    asked = type_here(kind).fields
+    asked = type_here(wish.type).fields
     answer_application(made, dict.fromkeys(asked, "To be agreed with you"), by=who)
     return hand_in_application(made, by=who)

@@ -13,7 +13,7 @@ from symposia.demonstration.thread import Cast, Plan, approve, plan_activity
 
 SPEAKER = "Farah Contractor"
 CITIES = ("Hyderabad", "Chennai", "Kochi")
-APART = timedelta(days=12)
+APART = timedelta(days=14)
 # A cap counts a calendar year, so all of them, and one more that somebody plans, are in the same.
 ROOM_LEFT = timedelta(days=75)
 

@@ -65,7 +65,7 @@ def tell_engaged(cast: Cast, held: Activity, today: datetime) -> None:
     with time_machine.travel(today - timedelta(days=30), tick=True):
         _card(cast, today)
     with time_machine.travel(today - timedelta(days=1), tick=True):
-        later = Activity.objects.get(title=f"{held.title}, next year")
+        later = Activity.objects.get(title=f"{held.title}, a year on")
         first, second = (_person(each, cast) for each in faculty_of(held)[:2])
         _leave_fees_to_agreements(later, cast)
         _sign(_agree(later, first, 2, SERVICES, cast), cast)

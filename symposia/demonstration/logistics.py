@@ -15,7 +15,7 @@ from symposia.activities.models import Activity, ArrangementKind, ArrangementSta
 from symposia.demonstration.thread import Cast
 from symposia.shared.money import Money
 
-CLOSED = (("Stocktaking of the simulation centre", 24), ("Day of the staff", 52))
+CLOSED = (("Stocktaking in the simulation centre", 24), ("Staff day", 52))
 # What it costs in the currency of each country: a meal for one, a journey, a night.
 PRICES = {"US": (22, 340, 180), "IN": (750, 9_000, 6_500)}
 
@@ -58,16 +58,17 @@ def _arranged(activity: Activity, cast: Cast) -> list[ArrangementFacts]:
     if speaker is None:
         return [coffee]
     around: dict[str, Any] = {"contributor": speaker, "supplier": "Compass Travel"}
-    midnight = starts.replace(hour=0, minute=0)
+    eve = (starts - timedelta(days=1)).replace(hour=14, minute=0)
     train = ArrangementFacts(
         ArrangementKind.TRAVEL,
-        "Train there and back",
-        wall_starts=starts - timedelta(hours=5),
-        wall_ends=ends + timedelta(hours=4),
+        "Train there on the day before, and back afterwards",
+        wall_starts=eve,
+        wall_ends=ends + timedelta(hours=3),
         cost=cost(journey),
         **around,
     )
-    one_night = {"wall_starts": midnight, "wall_ends": midnight + timedelta(days=1)}
-    stay = "One night near the venue"
+    arrives, leaves = eve + timedelta(hours=4), starts.replace(hour=8, minute=0)
+    one_night = {"wall_starts": arrives, "wall_ends": leaves}
+    stay = "The night before, near the venue"
     bed = ArrangementFacts(ArrangementKind.STAY, stay, cost=cost(night), **one_night, **around)
     return [coffee, train, bed]

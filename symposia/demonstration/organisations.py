@@ -100,6 +100,24 @@ IN_PLACES = {
     "South": ("Bengaluru", "Chennai", "Kochi", "Hyderabad"),
     "North": ("Delhi", "Jaipur", "Lucknow", "Chandigarh"),
 }
+# Who manages a region, and who looks after the doctors of a territory.
+IN_FIELD = {
+    "West": "Rohan Deshpande",
+    "South": "Lakshmi Narayan",
+    "North": "Harpreet Gill",
+    "Pune": "Sneha Joshi",
+    "Mumbai": "Cyrus Daruwala",
+    "Nagpur": "Manoj Wankhede",
+    "Surat": "Hetal Shah",
+    "Bengaluru": "Kiran Gowda",
+    "Chennai": "Divya Raman",
+    "Kochi": "Anil Varghese",
+    "Hyderabad": "Sana Siddiqui",
+    "Delhi": "Vikram Malhotra",
+    "Jaipur": "Pooja Rathore",
+    "Lucknow": "Imran Qureshi",
+    "Chandigarh": "Simran Bedi",
+}
 
 
 def make_provider() -> Organisation:
@@ -140,15 +158,13 @@ def fill_company(chance: random.Random) -> dict[str, User]:
     territories = []
     for region, cities in IN_PLACES.items():
         above = add_territory(name=region, code=region.lower(), by=by)
-        manager = Colleague(
-            f"{region}@sahyadri.example".lower(), f"{region} manager", "area_manager"
-        )
+        manager = Colleague(f"{region}@sahyadri.example".lower(), IN_FIELD[region], "area_manager")
         boss = _hold(manager, above)
         team.setdefault("area_manager", boss.user)
         for city in cities:
             territory = add_territory(name=city, code=city.lower(), parent=above, by=by)
             seller = Colleague(
-                f"{city}@sahyadri.example".lower(), f"{city} representative", "field_representative"
+                f"{city}@sahyadri.example".lower(), IN_FIELD[city], "field_representative"
             )
             holder = _hold(seller, territory)
             place_member(holder, title=f"Representative, {city}", manager=boss, by=SYSTEM)

@@ -19,14 +19,20 @@ IN_COSTS = (
     ("faculty", "Speaker fee", 45_000),
 )
 
+FRIDAY = 4
+
 # What each of the two organisations runs, and where.
 _provider = partial(Plan, mode="independent", country="US")
 _company = partial(Plan, mode="scientific", country="IN")
 
 
 def evening(organisation: Organisation, today: datetime, days: int, hour: int) -> datetime:
-    """A wall time at the venue some days from today."""
+    """A wall time at the venue some days from today, on a day on which doctors work."""
     local = today.astimezone(ZoneInfo(organisation.zone)) + timedelta(days=days)
+    into_weekend = local.weekday() - FRIDAY
+    if into_weekend > 0:
+        # What is past was on the Friday before, what is to come is on the Monday after.
+        local += timedelta(days=-into_weekend if days < 0 else 3 - into_weekend)
     return local.replace(hour=hour, minute=0, second=0, microsecond=0, tzinfo=None)
 
 

@@ -48,7 +48,7 @@ def keep_holidays_free(lead, year):
     days = TO.findall(notice.inner_text())
     assert len(days) >= 4, notice.inner_text()
     lead.shoot("rounds-holidays")
-    lead.press("Do it so")
+    lead.press("Keep these holidays free")
     expect(notice).to_have_count(0)
     for each in days:
         lead.sees(re.compile(rf"moved to \w+ {each}"))

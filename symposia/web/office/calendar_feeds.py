@@ -93,7 +93,7 @@ def rotate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def revoke(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         revoke_feed(_feed(request, pk), by=request.actor)
-        messages.success(request, _("The address answers no more."))
+        messages.success(request, _("The address no longer works."))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("calendar_feeds")

@@ -53,7 +53,7 @@ def test_a_new_address_is_shown_and_an_ended_one_says_so(client, owner):
     assert client.post(reverse("calendar_feed_revocation", args=[feed.pk])).status_code == 302
     again = client.post(reverse("calendar_feed_rotation", args=[feed.pk]), follow=True)
 
-    assert "answers no more" in again.content.decode()
+    assert "no longer works" in again.content.decode()
 
 
 def test_a_feed_without_a_name_is_not_made(client, owner):
