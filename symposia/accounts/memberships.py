@@ -65,6 +65,12 @@ def grant_of_id(pk: uuid.UUID) -> Grant | None:
     return Grant.objects.with_person().filter(pk=pk).first()
 
 
+def grants_reaching_only(scope_id: uuid.UUID, at: datetime) -> list[Grant]:
+    """The roles in force that reach one territory or activity alone, by person."""
+    rows = Grant.objects.in_force(at).filter(scope_id=scope_id).with_person()
+    return list(rows.order_by("membership__user__full_name", "role__name", "pk"))
+
+
 def member_of_id(pk: uuid.UUID) -> Membership | None:
     found = Membership.objects.select_related("user").filter(pk=pk, ended_at=None)
     return _here(found).first()

@@ -37,6 +37,7 @@ LAST_ADMINISTRATOR = Objection(
     _("An organisation keeps at least one administrator whose role does not end by itself."),
 )
 ENDED_ALREADY = Objection("day_is_over", _("This day is over. Choose a later one, or none."))
+TWO_REACHES = Objection("two_reaches", _("Choose a territory or an activity, not both."))
 OWN_VIEW = Objection("own_view", _("You see your own screens already."))
 WHY_SUPPORT = Objection(
     "why_support", _("Write why you look; the person is told, and it stays in the journal.")
@@ -97,6 +98,11 @@ def objection_to_own_roles(
 ) -> Objection | None:
     """Whoever manages access gives and takes roles of others alone."""
     return OWN_ROLES if person is not None and person == by_id else None
+
+
+def objection_to_reach(territory: uuid.UUID | None, activity: uuid.UUID | None) -> Objection | None:
+    """A role is limited to one territory or to one activity, if it is limited at all."""
+    return TWO_REACHES if territory and activity else None
 
 
 def objection_to_confirming(grant: Grant, *, by_id: uuid.UUID | None) -> Objection | None:

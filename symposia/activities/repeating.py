@@ -7,8 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from symposia.activities.models import Activity, Refresh
+from symposia.activities.disclosing import WHO_IS_IT
+from symposia.activities.models import Activity, Refresh, TeamRole
 from symposia.activities.recurrence import Frequency, Rule, days_of
+from symposia.curriculum.models import Plan
+from symposia.curriculum.policies.plans import objection_to_joining
 from symposia.shared.refusals import Objection
 
 NO_DAY = Objection("no_day", _("No day fits between the first and the last one."))
@@ -76,6 +79,24 @@ def objection_to_refreshes(still_open: Sequence[Refresh]) -> Objection | None:
 def objection_to_looking(refresh: Refresh) -> Objection | None:
     """What was taken over is looked at once."""
     return LOOKED_AT.about(who=refresh.looked_by_name) if refresh.looked_at else None
+
+
+def objection_to_plan_of_series(plan: Plan | None, rule: Rule) -> Objection | None:
+    """A series belongs to a plan that is not ended and holds its first day and its last."""
+    days = days_of(rule)
+    if plan is None or not days:
+        return None
+    return objection_to_joining(plan, days[0]) or objection_to_joining(plan, days[-1])
+
+
+def plan_on(plan: Plan | None, day: date) -> Plan | None:
+    """The plan of a series, on a day that it holds; a day moved out of it belongs to none."""
+    return plan if plan and objection_to_joining(plan, day) is None else None
+
+
+def objection_to_series_team(name: str, role: str) -> Objection | None:
+    """Somebody known, in a role there is."""
+    return None if name.strip() and role in TeamRole.values else WHO_IS_IT
 
 
 def said_rule(repeats: str, interval: int) -> str:

@@ -21,6 +21,7 @@ from symposia.activities.models import (
     Series,
     SeriesException,
     SeriesObjective,
+    SeriesTeamMember,
     Session,
     SessionFaculty,
     State,
@@ -90,10 +91,10 @@ def days_without_activity(series: Series) -> list[Occurrence]:
     return [each for each in planned if each.on is not None and each.planned_on not in there]
 
 
-def proposals_for(series: Series) -> list[Proposal]:
+def proposals_for(series: Series, said: Sequence[SeriesException] | None = None) -> list[Proposal]:
     """The days that meet a public holiday of the country or a day on which the organisation is
-    closed, each with a day in its place."""
-    planned = planned_of(series, exceptions_of(series))
+    closed, each with a day in its place; with the exceptions `said`, where they are at hand."""
+    planned = planned_of(series, exceptions_of(series) if said is None else said)
     first, last = series.first_on - timedelta(days=7), series.until_on + timedelta(days=7)
     closed = dict(ClosedDay.objects.filter(day__range=(first, last)).values_list("day", "name"))
     public = {each.day: each.name for each in holidays_between(series.country, first, last)}
@@ -130,6 +131,11 @@ def objectives_of_series(series: Series) -> list[Objective]:
     return [each.objective for each in links.select_related("objective__gap")]
 
 
+def series_team_of(series: Series) -> list[SeriesTeamMember]:
+    """Whoever plans, writes, reviews or moderates in each of its sessions."""
+    return list(SeriesTeamMember.objects.of(series))
+
+
 def refreshes_of(series: Series) -> list[Refresh]:
     """What was taken over from another year, the open ones first."""
     rows = Refresh.objects.filter(series=series)
@@ -154,7 +160,7 @@ def untouched_among(series: Series, occasions: Sequence[Occasion]) -> set[uuid.U
     as_made = [each.pk for each in drafts if _is_as_made(series, slots[each.pk])]
     worked_on = (
         Exists(SessionFaculty.objects.filter(session__activity=OuterRef("pk")))
-        | Exists(TeamMember.objects.filter(activity=OuterRef("pk")))
+        | Exists(TeamMember.objects.filter(activity=OuterRef("pk"), of_series=False))
         | Exists(Milestone.objects.filter(activity=OuterRef("pk")).exclude(done_at=None))
         | Exists(DocumentSlot.objects.filter(activity=OuterRef("pk"), latest__gt=0))
     )

@@ -1,7 +1,7 @@
 """The readiness board of a series: each day of the year, and how far its session is."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,8 @@ from symposia.activities.queries import evaluation_of, facts_known_of, rule_fact
 from symposia.activities.readiness import Readiness, readiness_of
 from symposia.activities.reading import Batch, one_reading, read_ahead, take_for
 from symposia.activities.series import Day, days_of_series
+
+HOLDS = frozenset({"done", "sealed"})
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class SeriesBoard:
 
     columns: list[Fact]
     rows: list[BoardRow]
+
+    @property
+    def sums(self) -> list[tuple[int, int]]:
+        """For each column, in how many sessions it holds, of those to which it applies."""
+        made = [row.readings for row in self.rows if row.activity]
+        across: Iterable[Sequence[Known | None]] = (
+            zip(*made, strict=True) if made else [() for _column in self.columns]
+        )
+        read = [[each.reading.state for each in column if each] for column in across]
+        return [(sum(state in HOLDS for state in column), len(column)) for column in read]
 
     @property
     def without_activity(self) -> int:

@@ -1,11 +1,19 @@
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.models import Occasion, Refresh, Repeats, Series, Type
+from symposia.activities.models import (
+    Occasion,
+    Refresh,
+    Repeats,
+    Series,
+    SeriesTeamMember,
+    TeamRole,
+    Type,
+)
 from symposia.activities.repeating import said_rule
 from symposia.shared.counting import CountOf
 from symposia.shared.lists import Choice, Column, ListOf, Search, either
@@ -14,7 +22,7 @@ from symposia.shared.lists import Choice, Column, ListOf, Search, either
 def _rows(access: Access) -> Any:
     made = Occasion.objects.filter(series=OuterRef("pk"))
     unseen = Refresh.objects.filter(series=OuterRef("pk"), looked_at=None)
-    rows = Series.objects.visible_to(access).select_related("owner")
+    rows = Series.objects.visible_to(access).select_related("owner", "plan")
     return rows.annotate(sessions=CountOf(made), to_refresh=CountOf(unseen))
 
 
@@ -40,6 +48,7 @@ SERIES = ListOf(
         Column("until", _("Last day"), "until_on", sort="until_on", kind="day"),
         Column("sessions", _("Sessions made"), "sessions", kind="n"),
         Column("refresh", _("To refresh"), "to_refresh", kind="n"),
+        Column("plan", _("Plan"), "plan__number", kind="id"),
         Column("owner", _("Owner"), either("owner__full_name", "owner__email")),
         Column("repeats", _("Kind of repetition"), "repeats", in_page=False),
         Column("interval", _("Every"), "interval", in_page=False),
@@ -59,4 +68,49 @@ SERIES = ListOf(
     ),
     sort="-first_on",
     empty=_("A series is planned once and takes place again and again, such as grand rounds."),
+)
+
+
+def _team_rows(access: Access) -> Any:
+    return SeriesTeamMember.objects.visible_to(access).select_related("series", "contributor")
+
+
+def _search_team(rows: Any, text: str) -> Any:
+    return rows.filter(
+        Q(contributor__name__icontains=text)
+        | Q(series__title__icontains=text)
+        | Q(series__number__iexact=text.strip())
+    )
+
+
+SERIES_TEAM = ListOf(
+    name="series_team",
+    title=_("Teams of series"),
+    permission=Permission.VIEW_PEOPLE_OF_ACTIVITY,
+    rows=_team_rows,
+    columns=(
+        Column(
+            "name",
+            _("Person"),
+            "contributor__name",
+            sort="contributor__name",
+            url=lambda m: ("contributor", [m.contributor_id]),
+        ),
+        Column("role", _("Content role"), lambda m: m.get_role_display(), sort="role"),
+        Column("number", _("Number"), "series__number", kind="id"),
+        Column(
+            "series",
+            _("Series"),
+            "series__title",
+            sort="series__title",
+            url=lambda m: ("series", [m.series_id]),
+        ),
+        Column("added_at", _("Added"), "added_at", sort="added_at", kind="moment"),
+    ),
+    filters=(
+        Search("q", _("Person or series"), _search_team),
+        Choice("role", _("Content role"), "role", TeamRole.choices),
+    ),
+    sort="series__title",
+    empty=_("No series has a team of its own yet. It is named on the page of a series."),
 )

@@ -20,12 +20,16 @@ from symposia.accounts.actions import (
 )
 from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
 from symposia.accounts.memberships import grant_of_id, role_of_code
-from symposia.accounts.models import AccessChange, Grant, Membership
+from symposia.accounts.models import AccessChange, Grant, Membership, ScopeKind
 from symposia.accounts.permissions import Permission
+from symposia.accounts.policies import objection_to_reach
 from symposia.accounts.queries import change_of_member, change_waiting_for
+from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.colleague_lists import COLLEAGUE_IMPORTS
+from symposia.directory.models import Territory
+from symposia.shared.refusals import refuse_if
 from symposia.shared.times import day_ends
 
 router = Router(tags=["members"])
@@ -35,10 +39,14 @@ list_route(router, COLLEAGUE_IMPORTS, "/files")
 
 
 class GrantIn(Schema):
-    """A role of the organisation by its code, and its last day if it ends by itself."""
+    """A role of the organisation by its code, its last day if it ends by itself, and the territory
+    or the activity that it is limited to."""
 
     role: str = Field(max_length=40)
     until: date | None = None
+    # Only one of them; neither is the whole organisation.
+    territory: uuid.UUID | None = None
+    activity: uuid.UUID | None = None
 
 
 class GrantOut(Schema):
@@ -47,6 +55,8 @@ class GrantOut(Schema):
 
     id: uuid.UUID
     role: str
+    scope_kind: str
+    scope_id: uuid.UUID | None
     valid_until: datetime | None
     waits_since: datetime | None
     change: uuid.UUID | None
@@ -110,8 +120,8 @@ def give(request: Any, pk: uuid.UUID, body: GrantIn) -> dict[str, Any]:
     if role is None:
         raise Http404
     until = day_ends(body.until, request.organisation.zone) if body.until else None
-    grant = add_member(_member(request, pk).user, role, valid_until=until, by=request.actor)
-    return _out(grant)
+    user, scope = _member(request, pk).user, _scope(request, body)
+    return _out(add_member(user, role, valid_until=until, by=request.actor, **scope))
 
 
 @router.post("/grants/{uuid:pk}/confirmation", response=GrantOut, operation_id="confirm_role")
@@ -177,11 +187,29 @@ def drop(request: Any, pk: uuid.UUID) -> AccessChange:
     return drop_change(_change(request, pk), by=request.actor)
 
 
+def _scope(request: Any, body: GrantIn) -> dict[str, Any]:
+    """What a role is limited to, if it exists for whoever gives it."""
+    refuse_if(objection_to_reach(body.territory, body.activity))
+    if body.activity:
+        seen = Activity.objects.visible_to(request.access)
+        found = get_object_or_404(seen, pk=body.activity)
+        return {"scope_kind": ScopeKind.ACTIVITY, "scope_id": found.pk}
+    if body.territory:
+        places = Territory.objects.visible_to(request.access, Permission.MANAGE_ACCESS)
+        return {
+            "scope_kind": ScopeKind.TERRITORY,
+            "scope_id": get_object_or_404(places, pk=body.territory).pk,
+        }
+    return {}
+
+
 def _out(grant: Grant) -> dict[str, Any]:
     change = change_waiting_for(grant)
     return {
         "id": grant.pk,
         "role": grant.role.code,
+        "scope_kind": grant.scope_kind,
+        "scope_id": grant.scope_id,
         "valid_until": grant.valid_until,
         "waits_since": grant.waits_since,
         "change": change.pk if change else None,

@@ -25,6 +25,7 @@ from symposia.registrations.actions.parties import register_party
 from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.actions.replies import register_with_sessions
 from symposia.registrations.actions.substitution import substitute
+from symposia.registrations.double_lists import DOUBLE_PLACES
 from symposia.registrations.lists import PEOPLE, REQUESTS, WAITLIST
 from symposia.registrations.models import AdmissionKind, Attending, Registration, Share, Source
 from symposia.registrations.queries import position_of
@@ -35,6 +36,7 @@ router = Router(tags=["registrations"])
 list_route(router, PEOPLE)
 list_route(router, WAITLIST, "/waitlist")
 list_route(router, REQUESTS, "/requests")
+list_route(router, DOUBLE_PLACES, "/double")
 
 
 class NewRegistration(Schema):

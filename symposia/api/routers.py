@@ -67,6 +67,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/registry", "symposia.api.registry.router"),
     ("/segments", "symposia.api.segments.router"),
     ("/series", "symposia.api.series.router"),
+    ("/series-teams", "symposia.api.series_team.router"),
     ("/slides", "symposia.api.slides.router"),
     ("/session-places", "symposia.api.session_places.router"),
     ("/surveys", "symposia.api.surveys.router"),

@@ -20,6 +20,7 @@ from symposia.activities.actions.venues import (
     retire_venue,
 )
 from symposia.activities.models import Activity, Equipment, Room, Session, Venue
+from symposia.activities.small_rooms import SMALL_ROOMS
 from symposia.activities.venue_lists import EQUIPMENT, VENUES
 from symposia.api.fields import WallTime
 from symposia.api.gates import allowed
@@ -28,6 +29,7 @@ from symposia.api.lists import list_route
 router = Router(tags=["venues"])
 list_route(router, VENUES)
 list_route(router, EQUIPMENT, "/equipment")
+list_route(router, SMALL_ROOMS, "/too-small")
 
 
 class NewVenue(Schema):

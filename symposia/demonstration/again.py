@@ -27,10 +27,20 @@ from symposia.activities.actions.series import (
     copy_to_next_year,
     make_occasions,
 )
+from symposia.activities.actions.series_team import join_series_team
+from symposia.activities.actions.team import enter_own_contributor
 from symposia.activities.lasting import Term
-from symposia.activities.models import Activity, Application, Mode, Repeats, Series, Type
+from symposia.activities.models import (
+    Activity,
+    Application,
+    Mode,
+    Repeats,
+    Series,
+    TeamRole,
+    Type,
+)
 from symposia.activities.own_types import type_here
-from symposia.curriculum.models import Objective
+from symposia.curriculum.models import Objective, Plan, PlanState
 from symposia.demonstration.thread import Cast
 from symposia.shared.actors import Actor
 
@@ -158,7 +168,10 @@ def _series(cast: Cast, objectives: Sequence[Objective], today: date) -> Series:
         expected_attendance=40,
     )
     owner = cast.team[cast.planner]
-    series = begin_series(facts, mode=mode, objectives=objectives[:1], owner=owner, by=by)
+    plan = Plan.objects.filter(parent__isnull=False, state=PlanState.APPROVED).first()
+    goals = objectives[:1]
+    series = begin_series(facts, mode=mode, objectives=goals, owner=owner, plan=plan, by=by)
+    join_series_team(series, enter_own_contributor(owner, by=by), role=TeamRole.PLANNER, by=by)
     avoid_holidays(series, by=by)
     second, third = first + timedelta(weeks=1), first + timedelta(weeks=2)
     except_day(

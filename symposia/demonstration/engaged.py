@@ -146,7 +146,7 @@ def _agency(cast: Cast) -> None:
     """The agency for a year, and one that works for us no more."""
     by, today = cast.actor("coordinator"), localdate()
     first = today - timedelta(days=200)
-    facts = AgencyFacts(AGENCY, first, first.replace(year=first.year + 2), "Ingrid Voss")
+    facts = AgencyFacts(AGENCY, first, first + timedelta(days=730), "Ingrid Voss")
     add_agency(facts, by=by)
     gone = add_agency(AgencyFacts("Harbourlight Production", first), by=by)
     end_agency(gone, reason="Gave up its business.", seen=[], by=by)

@@ -33,7 +33,7 @@ DESTINATIONS = (
         Permission.VIEW_ACTIVITIES,
         "a",
         on_phone=True,
-        holds=("series_list", "applications", "enduring", "campaigns", "reminders"),
+        holds=("series_list", "series_team", "applications", "enduring", "campaigns", "reminders"),
     ),
     Destination(
         _("People"),
@@ -76,7 +76,7 @@ DESTINATIONS = (
         "calendar",
         Permission.VIEW_ACTIVITIES,
         "c",
-        holds=("arrangements", "externals", "agencies"),
+        holds=("arrangements", "externals", "agencies", "double_places", "small_rooms"),
     ),
     Destination(
         _("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i", holds=("portfolio",)

@@ -11,6 +11,7 @@ from symposia.accounts.memberships import member_of_user
 from symposia.accounts.models import Grant, Role, User
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.calendar import make_feed
+from symposia.activities.actions.venues import VenueFacts, add_room, add_venue
 from symposia.activities.models import Activity, Session
 from symposia.approvals.actions import RouteFacts, propose_route
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
@@ -55,6 +56,7 @@ from symposia.registrations.models import (
 from symposia.shared.actors import SYSTEM
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_kept
+from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.compliance import evaluated
 from tests.factories.registrations import RegistrationFactory
 
@@ -97,6 +99,7 @@ def add_what_is_not_told(organisation):
             f"{name}@example.net", cause="bounced", diagnostic="550 5.1.1 unknown", by=SYSTEM
         )
     _allot(organisation, mighty_of(organisation), today)
+    _meet_at_once()
     for words in ("Corvalan", "Meridine"):
         facts = RestrictionFacts("product", "Not approved here yet", today, words=words)
         add_restriction(facts, by=SYSTEM)
@@ -283,6 +286,22 @@ def _allot(organisation, mighty, today):
     other = User.objects.get(email=f"coordinator@{organisation.slug}.example.net")
     for person, quantity in ((mighty, 40), (other, 12)):
         allot_invitations(soon, person, AllotmentFacts(quantity, today), by=SYSTEM)
+
+
+def _meet_at_once():
+    """A meeting at the time of another, in a room that is too small, and one who has both."""
+    coming = Activity.objects.filter(state="open", starts_at__gt=now() + timedelta(days=1))
+    soon = coming.order_by("starts_at").first()
+    same = {name: getattr(soon, name) for name in ("wall_starts", "wall_ends", "zone")}
+    beside = ActivityFactory(number="ACT-1999-0001", title="Beside it", state="open", **same)
+    known = Registration.objects.filter(activity=soon).values("clinician")
+    person = Clinician.objects.active().exclude(pk__in=known).order_by("pk").last()
+    for activity in (soon, beside):
+        RegistrationFactory(activity=activity, clinician=person, state="queued")
+    house = add_venue(VenueFacts("The small house", "Boston", "US"), by=SYSTEM)
+    room = add_room(house, name="Hall", seats=2, by=SYSTEM)
+    for after in (0, 15):
+        SessionFactory(activity=beside, after=after, minutes=15, place=room, room=room.name)
 
 
 def _stand_in(organisation, giver, delegate, first):

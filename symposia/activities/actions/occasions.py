@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from symposia.activities.actions.lifecycle import cancel_activity
-from symposia.activities.actions.planning import ActivityFacts, change_activity, create_activity
+from symposia.activities.actions.planning import ActivityFacts, change_activity
+from symposia.activities.actions.plans import create_in_plan
 from symposia.activities.actions.session_objectives import choose_session_objectives
 from symposia.activities.actions.sessions import SessionFacts, add_session, change_session
+from symposia.activities.actions.team import add_team_member
 from symposia.activities.events import SeriesChanged
 from symposia.activities.models import (
     Activity,
@@ -26,6 +28,7 @@ from symposia.activities.repeating import (
     objection_to_exception,
     objection_to_extra_day,
     objection_to_moving_occasion,
+    plan_on,
 )
 from symposia.activities.series import (
     exceptions_of,
@@ -35,6 +38,7 @@ from symposia.activities.series import (
     proposals_for,
     rule_days,
     said_by,
+    series_team_of,
     untouched_among,
 )
 from symposia.audit.actions import record
@@ -50,13 +54,16 @@ def make_activity(
 ) -> Activity:
     """One session of a series as an activity with its agenda."""
     facts = ActivityFacts(**said_by(series, each.on or each.planned_on))
-    activity = create_activity(
-        facts, mode=series.mode, objectives=objectives, owner=series.owner, by=by
+    plan = plan_on(series.plan, facts.wall_starts.date())
+    activity = create_in_plan(
+        facts, plan, mode=series.mode, objectives=objectives, owner=series.owner, by=by
     )
     slot = SessionFacts(series.title, facts.wall_starts, series.minutes, series.minutes)
     session = add_session(activity, slot, by=by)
     choose_session_objectives(session, objectives, by=by)
     Occasion.objects.create(series=series, activity=activity, day=each.planned_on)
+    for one in series_team_of(series):
+        add_team_member(activity, one.contributor, role=one.role, of_series=True, by=by)
     return activity
 
 
@@ -65,7 +72,7 @@ def except_day(
     series: Series, day: date, *, moved_to: date | None, reason: str, by: Actor
 ) -> SeriesException:
     """Skip a day of the series, or hold it on another; its activity follows."""
-    series = _locked(series)
+    series = Series.objects.locked(series.pk)
     kept = occasion_on(series, day)
 
     refuse_if(objection_to_exception(rule_days(series), day, moved_to, reason=reason))
@@ -90,7 +97,7 @@ def except_day(
 @transaction.atomic
 def add_day(series: Series, day: date, *, reason: str, by: Actor) -> SeriesException:
     """Hold the series on one day more."""
-    series = _locked(series)
+    series = Series.objects.locked(series.pk)
 
     refuse_if(objection_to_extra_day(rule_days(series), day, reason=reason))
 
@@ -105,7 +112,7 @@ def add_day(series: Series, day: date, *, reason: str, by: Actor) -> SeriesExcep
 @transaction.atomic
 def undo_exception(exception: SeriesException, *, by: Actor) -> None:
     """Follow the rule again on that day; what was called off is made anew with the next ones."""
-    series = _locked(exception.series)
+    series = Series.objects.locked(exception.series_id)
     kept = occasion_on(series, exception.day)
 
     refuse_if(objection_to_moving_occasion(kept.activity if kept else None))
@@ -126,7 +133,7 @@ def undo_exception(exception: SeriesException, *, by: Actor) -> None:
 @transaction.atomic
 def avoid_holidays(series: Series, *, by: Actor) -> list[SeriesException]:
     """Move each day that meets a public holiday as proposed; where no day is free, skip it."""
-    series = _locked(series)
+    series = Series.objects.locked(series.pk)
     return [
         except_day(series, each.day, moved_to=each.to, reason=each.holiday, by=by)
         for each in proposals_for(series)
@@ -220,7 +227,3 @@ def _move(activity: Activity, to: date, *, by: Actor) -> None:
     facts["wall_starts"] += days
     facts["wall_ends"] += days
     change_activity(activity, ActivityFacts(**facts), seen_version=activity.version, by=by)
-
-
-def _locked(series: Series) -> Series:
-    return Series.objects.select_for_update(of=("self",)).get(pk=series.pk)

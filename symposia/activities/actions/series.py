@@ -17,14 +17,23 @@ from symposia.activities.models import (
     RefreshKind,
     Series,
     SeriesObjective,
+    SeriesTeamMember,
 )
 from symposia.activities.policies import objection_to_mode, objection_to_type_in_mode
 from symposia.activities.recurrence import Frequency, Rule, a_year_later
-from symposia.activities.repeating import objection_to_refreshes, objection_to_rule
-from symposia.activities.series import days_without_activity, objectives_of_series
+from symposia.activities.repeating import (
+    objection_to_plan_of_series,
+    objection_to_refreshes,
+    objection_to_rule,
+)
+from symposia.activities.series import (
+    days_without_activity,
+    objectives_of_series,
+    series_team_of,
+)
 from symposia.activities.types import shipped_types
 from symposia.audit.actions import record
-from symposia.curriculum.models import Objective
+from symposia.curriculum.models import Objective, Plan
 from symposia.shared.actors import Actor
 from symposia.shared.changing import changed_values, objection_to_overwriting
 from symposia.shared.events import announce
@@ -69,15 +78,18 @@ def begin_series(
     by: Actor,
     objectives: Sequence[Objective] = (),
     owner: User | None = None,
+    plan: Plan | None = None,
 ) -> Series:
     """Plan something that takes place again and again."""
     refuse_if(objection_to_mode(mode, this_organisation()))
     refuse_if(_objection_to(facts, mode))
+    refuse_if(objection_to_plan_of_series(plan, facts.rule))
 
     series = Series.objects.create(
         number=next_numbers("SER", year=facts.first_on.year)[0],
         mode=mode,
         owner=owner,
+        plan=plan,
         made_at=now(),
         **facts.values(),
     )
@@ -90,10 +102,12 @@ def begin_series(
 @transaction.atomic
 def change_series(series: Series, facts: SeriesFacts, *, seen_version: int, by: Actor) -> Series:
     """Change a series; its sessions follow where nobody has said something else of them."""
-    series = _locked(series)
+    series = Series.objects.locked(series.pk)
 
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=series.version))
     refuse_if(_objection_to(facts, series.mode))
+    if facts.rule != series.rule:
+        refuse_if(objection_to_plan_of_series(series.plan, facts.rule))
 
     changes = changed_values(series, facts.values())
     if not changes:
@@ -115,7 +129,7 @@ def choose_series_objectives(
     series: Series, objectives: Sequence[Objective], *, by: Actor
 ) -> Series:
     """Say what each session is to change; sessions that exist keep their own."""
-    series = _locked(series)
+    series = Series.objects.locked(series.pk)
     was = objectives_of_series(series)
     if [o.pk for o in was] == [o.pk for o in objectives]:
         return series
@@ -134,7 +148,7 @@ def choose_series_objectives(
 def make_occasions(series: Series, *, by: Actor, at_most: int | None = None) -> list[Activity]:
     """Make an activity for each day that has none, the first of them or all; a second time makes
     nothing."""
-    series = _locked(series)
+    series = Series.objects.locked(series.pk)
 
     refuse_if(objection_to_refreshes(list(Refresh.objects.open_of(series))))
 
@@ -149,8 +163,9 @@ def make_occasions(series: Series, *, by: Actor, at_most: int | None = None) -> 
 
 @transaction.atomic
 def copy_to_next_year(series: Series, *, by: Actor) -> Series:
-    """The same series a year on; its exceptions stay behind, its words are to be looked at."""
-    source = _locked(series)
+    """The same series a year on; its exceptions and its plan stay behind, its words and its team
+    are to be looked at."""
+    source = Series.objects.locked(series.pk)
     names = [each.name for each in fields(SeriesFacts)]
     values = {name: getattr(source, name) for name in names}
     later = a_year_later(source.rule)
@@ -168,7 +183,7 @@ def copy_to_next_year(series: Series, *, by: Actor) -> Series:
         **values,
     )
     _take_on(copy, objectives)
-    marks = _to_refresh(source, objectives)
+    marks = _to_refresh(source, objectives) + _take_team(source, copy)
     Refresh.objects.bulk_create(
         Refresh(series=copy, kind=kind, statement=words[:300]) for kind, words in marks
     )
@@ -187,6 +202,16 @@ def _to_refresh(series: Series, objectives: Sequence[Objective]) -> list[tuple[s
     return [*marks, (RefreshKind.PLACE, place)] if place else marks
 
 
+def _take_team(source: Series, copy: Series) -> list[tuple[str, str]]:
+    """The same people; what each declared is looked at again."""
+    team = series_team_of(source)
+    SeriesTeamMember.objects.bulk_create(
+        SeriesTeamMember(series=copy, contributor=each.contributor, role=each.role) for each in team
+    )
+    said = [f"{each.contributor.name}, {each.get_role_display()}" for each in team]
+    return [(RefreshKind.DISCLOSURE, words) for words in said]
+
+
 def _objection_to(facts: SeriesFacts, mode: str) -> Objection | None:
     starts = facts.clock.hour * 60 + facts.clock.minute
     return objection_to_type_in_mode(mode, shipped_types()[facts.type]) or objection_to_rule(
@@ -199,7 +224,3 @@ def _take_on(series: Series, objectives: Sequence[Objective]) -> None:
         SeriesObjective(series=series, objective=objective, position=place)
         for place, objective in enumerate(objectives)
     )
-
-
-def _locked(series: Series) -> Series:
-    return Series.objects.select_for_update(of=("self",)).get(pk=series.pk)

@@ -57,7 +57,7 @@ def change_contributor_address(contributor: Contributor, email: str, *, by: Acto
 
 @transaction.atomic
 def add_team_member(
-    activity: Activity, contributor: Contributor, *, role: str, by: Actor
+    activity: Activity, contributor: Contributor, *, role: str, by: Actor, of_series: bool = False
 ) -> TeamMember:
     """Give a person a content role in a whole activity; the same again changes nothing."""
     activity = Activity.objects.locked(activity.pk)
@@ -65,7 +65,7 @@ def add_team_member(
     refuse_if(objection_to_team(activity, name=contributor.name, role=role))
 
     member, is_new = TeamMember.objects.get_or_create(
-        activity=activity, contributor=contributor, role=role
+        activity=activity, contributor=contributor, role=role, defaults={"of_series": of_series}
     )
     if is_new:
         details = {"name": contributor.name, "role": role}

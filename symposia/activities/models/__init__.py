@@ -109,6 +109,8 @@ from symposia.activities.models.sessions import (
 from symposia.activities.models.team import (
     Contributor,
     ContributorQuerySet,
+    SeriesTeamMember,
+    SeriesTeamQuerySet,
     TeamMember,
     TeamRole,
 )
@@ -208,6 +210,8 @@ __all__ = [
     "SeriesException",
     "SeriesObjective",
     "SeriesQuerySet",
+    "SeriesTeamMember",
+    "SeriesTeamQuerySet",
     "Service",
     "Session",
     "SessionEquipment",

@@ -1,3 +1,5 @@
+import uuid
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -11,6 +13,7 @@ from symposia.activities.models.activities import Activity, DeliveryForm, Type
 from symposia.activities.modes import Mode
 from symposia.activities.recurrence import Frequency, Rule
 from symposia.activities.wall import by_mode
+from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
 
 
@@ -23,7 +26,7 @@ class Repeats(models.TextChoices):
     MONTHLY_DAY = Frequency.MONTHLY_DAY.value, _("Monthly on the same day of the month")
 
 
-class SeriesQuerySet(models.QuerySet["Series"]):
+class SeriesQuerySet(Locking["Series"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_ACTIVITIES
     ) -> Self:
@@ -39,6 +42,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
     def search(self, text: str) -> Self:
         return self.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))
+
+    def under(self, plan_ids: Iterable[uuid.UUID]) -> Self:
+        """Those that belong to any of these plans, the first of them first."""
+        return self.filter(plan__in=list(plan_ids)).order_by("first_on", "pk")
 
 
 class Series(TenantModel):
@@ -65,6 +72,8 @@ class Series(TenantModel):
     capacity = models.PositiveIntegerField(null=True, blank=True)
     expected_attendance = models.PositiveIntegerField(default=0)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    # Its sessions belong to the same one, as far as it covers their days.
+    plan = Key("curriculum.Plan", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models.activities import Activity
-from symposia.activities.wall import Subject, keeps_everywhere
+from symposia.activities.models.series import Series
+from symposia.activities.wall import Subject, by_mode, keeps_everywhere
 from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -93,6 +94,8 @@ class TeamMember(TenantModel):
     activity = Key(Activity, related_name="team")
     contributor = Key(Contributor, related_name="roles")
     role = models.CharField(max_length=10, choices=TeamRole)
+    # Came with the team of its series, and goes with it.
+    of_series = models.BooleanField(default=False)
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -100,6 +103,47 @@ class TeamMember(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation_id", "activity", "contributor", "role"],
                 name="one_team_role_once_per_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contributor_id} {self.role}"
+
+
+class SeriesTeamQuerySet(models.QuerySet["SeriesTeamMember"]):
+    def visible_to(self, access: Access) -> Self:
+        """The teams of all series, of each mode as far as the wall leaves its content."""
+        permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
+        return self.filter(
+            by_mode(
+                access,
+                permission,
+                lambda left: Q() if left.everywhere(permission) else Q(pk__in=[]),
+                field="series__mode",
+                subject=Subject.CONTENT,
+            )
+        )
+
+    def of(self, series: Series) -> Self:
+        rows = self.filter(series=series).select_related("contributor")
+        return rows.order_by("role", "contributor__name", "pk")
+
+
+class SeriesTeamMember(TenantModel):
+    """A content role in a whole series: in each of its sessions that is still planned."""
+
+    series = Key(Series)
+    contributor = Key(Contributor)
+    role = models.CharField(max_length=10, choices=TeamRole)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[SeriesTeamQuerySet] = SeriesTeamQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "series", "contributor", "role"],
+                name="one_series_role_once_per_person",
             )
         ]
 

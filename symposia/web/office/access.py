@@ -1,7 +1,6 @@
 """Who may do what here: members and their roles, offers of membership, keys to the API."""
 
 import uuid
-from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -28,9 +27,9 @@ from symposia.accounts.models import Grant, Role
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import administrators, change_waiting_for
 from symposia.shared.refusals import Refused
-from symposia.shared.times import day_ends
 from symposia.web.gates import answers_with_a_secret, requires
-from symposia.web.office.meeting_forms import DAY
+from symposia.web.office.reaches import RoleForm, names_of_reaches
+from symposia.web.office.terms import TermsForm
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/access"
@@ -45,34 +44,13 @@ def _spoken(permission: str) -> str:
     return permission.replace("_", " ").replace(" api", " the API")
 
 
-def _role_choices() -> list[tuple[str, str]]:
-    return [(str(role.pk), role.name) for role in memberships.roles()]
+class OfferForm(RoleForm):
+    """Who is invited to work here, as what, how far it reaches, and until when."""
 
-
-class TermsForm(forms.Form):
-    """Until when somebody holds a role."""
-
-    until = forms.DateField(
-        label=gettext_lazy("Until"),
-        required=False,
-        widget=DAY,
-        help_text=gettext_lazy("The role ends by itself after this day. Empty: it has no end."),
-    )
-
-    def valid_until(self, request: UserRequest) -> datetime | None:
-        """The end of that day on the organisation's clock."""
-        day = self.cleaned_data["until"]
-        return day_ends(day, request.organisation.zone) if day else None
-
-
-class OfferForm(TermsForm):
-    """Who is invited to work here, as what, and until when."""
-
-    field_order = ("full_name", "email", "role", "until")
+    field_order = ("full_name", "email", "role", "territory", "activity", "until")
 
     full_name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=_role_choices)
 
 
 class RemovalForm(forms.Form):
@@ -109,21 +87,22 @@ class TokenForm(forms.Form):
 @require_GET
 @requires(Permission.MANAGE_ACCESS)
 def members(request: UserRequest) -> HttpResponse:
-    return _page(request, OfferForm())
+    return _page(request, OfferForm(access=request.access))
 
 
 @require_POST
 @requires(Permission.MANAGE_ACCESS)
 def offer(request: UserRequest) -> HttpResponse:
     """Invite somebody to work here; the mail leaves by itself."""
-    form = OfferForm(request.POST)
+    form = OfferForm(request.POST, access=request.access)
     if not form.is_valid():
         return _page(request, form, status=422)
     facts = form.cleaned_data
     person = {"email": facts["email"], "full_name": facts["full_name"]}
     until = form.valid_until(request)
     try:
-        invite_member(_role(facts["role"]), valid_until=until, by=request.actor, **person)
+        reach = form.scope()
+        invite_member(_role(facts["role"]), valid_until=until, by=request.actor, **person, **reach)
         messages.success(request, _("The offer is on its way by e-mail."))
     except Refused as refused:
         messages.error(request, str(refused))
@@ -256,8 +235,10 @@ def revoke_token(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: UserRequest, form: OfferForm, *, status: int = 200) -> HttpResponse:
+    members = memberships.members()
     context = {
-        "members": memberships.members(),
+        "members": members,
+        "reaches": names_of_reaches(members),
         "offers": memberships.open_offers(now()),
         "is_alone": len(administrators(now())) == 1,
         "roles": memberships.roles(),

@@ -6,13 +6,22 @@ from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
 from symposia.directory.colleague_lists import COLLEAGUE_IMPORT_ROWS, COLLEAGUE_IMPORTS
 from symposia.directory.territory_lists import TERRITORIES, TERRITORY_HISTORY
 from symposia.web.lists import list_urls
-from symposia.web.office import access, access_changes, colleagues, leaving, placing, territories
+from symposia.web.office import (
+    access,
+    access_changes,
+    colleagues,
+    leaving,
+    placing,
+    reaches,
+    territories,
+)
 
 urlpatterns: list[URLPattern] = [
     path("access/", access.members, name="access"),
     path("access/offers/", access.offer, name="access_offer"),
     path("access/offers/<uuid:pk>/withdrawal/", access.withdraw, name="access_withdrawal"),
     path("access/members/<uuid:pk>/grants/", access.grant, name="access_grant"),
+    path("access/members/<uuid:pk>/grants/new/", reaches.give, name="access_reach"),
     path("access/members/<uuid:pk>/place/", placing.place, name="member_place"),
     path("access/members/<uuid:pk>/end/", leaving.end, name="membership_end"),
     *list_urls("access/members/", MEMBERS),

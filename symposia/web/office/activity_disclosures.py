@@ -175,7 +175,7 @@ def join(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
 
     def act(data: dict[str, Any]) -> str:
-        person = _meant(request, data["person"])
+        person = person_meant(request, data["person"])
         add_team_member(activity, person, role=data["role"], by=request.actor)
         return reverse("activity_disclosures", args=[pk])
 
@@ -184,7 +184,7 @@ def join(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return ask(request, TeamForm(given(request)), question, act)
 
 
-def _meant(request: UserRequest, text: str) -> Contributor:
+def person_meant(request: UserRequest, text: str) -> Contributor:
     """A colleague by e-mail, somebody of the directory, or a name from outside."""
     user = user_by_email(text.strip()) if "@" in text else None
     if user and any(each.membership.user_id == user.pk for each in members()):

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from symposia.activities.duty_lists import DOCUMENTS, MILESTONES
+from symposia.activities.small_rooms import SMALL_ROOMS
 from symposia.activities.type_lists import ORGANISERS, OWN_TYPES
 from symposia.activities.venue_lists import EQUIPMENT, VENUES
 from symposia.web.lists import list_urls
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
         name="activity_organiser_removal",
     ),
     # venues, rooms, equipment
+    *list_urls("venues/too-small/", SMALL_ROOMS),
     *list_urls("venues/", VENUES, template="office/venues/list.html", extra=venues.listed),
     path("venues/new/", venues.new, name="venue_new"),
     path("venues/<uuid:pk>/", venues.show, name="venue"),

@@ -8,19 +8,22 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from symposia.accounts.memberships import grants_reaching_only
+from symposia.accounts.models import Grant
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.externals import (
+    ROLE,
     ExternalFacts,
     add_external,
     end_external,
     give_external_access,
 )
-from symposia.activities.models import Agency, ExternalMember
+from symposia.activities.models import Activity, Agency, ExternalMember
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, given
@@ -68,7 +71,9 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     today = localdate()
     people = ExternalMember.objects.of(activity)
     context = frame_of(request, activity, "activity_externals") | {
-        "people": [(each, each.may_sign_in(today)) for each in people]
+        "people": [(each, each.may_sign_in(today)) for each in people],
+        "colleagues": _colleagues(activity),
+        "gives_roles": request.access.everywhere(Permission.MANAGE_ACCESS),
     }
     return render(request, "office/activities/externals.html", context)
 
@@ -126,6 +131,11 @@ def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     title = _("%(person)s leaves the team") % {"person": external.name}
     question = Question(title, str(external.activity), back, _("Take off the team"))
     return ask(request, EndingForm(given(request)), question, act)
+
+
+def _colleagues(activity: Activity) -> list[Grant]:
+    """Whose role reaches this activity alone, besides people from outside."""
+    return [each for each in grants_reaching_only(activity.pk, now()) if each.role.code != ROLE]
 
 
 def _external(request: UserRequest, pk: uuid.UUID) -> ExternalMember:

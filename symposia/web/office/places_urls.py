@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from symposia.registrations.double_lists import DOUBLE_PLACES
 from symposia.registrations.lists import REQUESTS, SHARES, TICKET_KEYS, WAITLIST
 from symposia.registrations.question_lists import ANSWERS, QUESTIONS
 from symposia.registrations.session_lists import SESSION_CHOICES, SESSION_PLACES
@@ -17,6 +18,7 @@ from symposia.web.office import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *list_urls("people/at-one-time/", DOUBLE_PLACES),
     *list_urls(
         "activities/<uuid:activity_pk>/people/requests/",
         REQUESTS,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.plans import place_in_plan
 from symposia.activities.lists import TONES
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Series
 from symposia.activities.policies import objection_to_changing
 from symposia.approvals.queries import latest_of
 from symposia.audit.queries import entries_about
@@ -88,12 +88,14 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Its parts, its activities with their money, how far its approval is."""
     plan = _plan(request, pk)
     parts = list(Plan.objects.parts_of(plan))
-    activities = _activities(request, [plan.pk, *(part.pk for part in parts)])
+    within = [plan.pk, *(part.pk for part in parts)]
+    activities = _activities(request, within)
     context = {
         "plan": plan,
         "tone": PLAN_TONES[plan.state],
         "parts": [{"plan": part, "tone": PLAN_TONES[part.state]} for part in parts],
         "given_out": parts_total(plan),
+        "series": list(Series.objects.visible_to(request.access).under(within)),
         "activities": activities,
         "estimated": sum((a["estimate"] for a in activities), Money.zero(plan.currency)),
         "asked": latest_of(SUBJECT, plan.pk),

@@ -31,11 +31,12 @@ from symposia.activities.repeating import objection_to_looking
 from symposia.activities.series import rule_days
 from symposia.activities.tasks import ask_for_sessions
 from symposia.activities.wall import objection_to_planning
-from symposia.curriculum.models import Objective
+from symposia.curriculum.models import Objective, Plan
 from symposia.shared.refusals import refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.activity_forms import ObjectivesForm
 from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.plan_forms import plan_choices
 from symposia.web.office.series_forms import (
     DayForm,
     ExtraDayForm,
@@ -61,8 +62,9 @@ def new(request: UserRequest) -> HttpResponse:
     mine = request.organisation
     first: dict[str, Any] = {"zone": mine.zone, "country": mine.country}
     first |= {"delivery": "in_person"}
-    first |= {"repeats": "weekly", "interval": 1}
-    form = NewSeriesForm(given(request), initial=first, organisation=mine)
+    first |= {"repeats": "weekly", "interval": 1, "plan": request.GET.get("plan", "")}
+    plans = plan_choices(request.access)
+    form = NewSeriesForm(given(request), initial=first, organisation=mine, plans=plans)
 
     def act(data: dict[str, Any]) -> str:
         refuse_if(objection_to_planning(request.access, data["mode"]))
@@ -71,6 +73,7 @@ def new(request: UserRequest) -> HttpResponse:
             mode=data["mode"],
             objectives=_chosen(data["objectives"]),
             owner=request.user,
+            plan=_plan(request, data["plan"]),
             by=request.actor,
         )
         return reverse("series", args=[series.pk])
@@ -221,8 +224,14 @@ def asked_to_look(request: UserRequest, found: Refresh, parent: str, back: str) 
 
 
 def series_or_404(request: UserRequest, pk: uuid.UUID, permission: Permission = PLAN) -> Series:
-    rows = Series.objects.visible_to(request.access, permission).select_related("owner")
+    rows = Series.objects.visible_to(request.access, permission).select_related(
+        "owner", "plan__parent"
+    )
     return get_object_or_404(rows, pk=pk)
+
+
+def _plan(request: UserRequest, chosen: str) -> Plan | None:
+    return Plan.objects.visible_to(request.access).get(pk=chosen) if chosen else None
 
 
 def missing_words(count: int) -> str:

@@ -16,22 +16,31 @@ from django.views.decorators.http import require_GET
 from symposia.accounts.permissions import Permission
 from symposia.activities.facts import Known
 from symposia.activities.lists import TONES
-from symposia.activities.models import Series
+from symposia.activities.models import Refresh, Series
 from symposia.activities.owing import facts_hidden
 from symposia.activities.repeating import objection_to_refreshes, said_rule
-from symposia.activities.series import objectives_of_series, proposals_for, refreshes_of
+from symposia.activities.series import (
+    objectives_of_series,
+    proposals_for,
+    refreshes_of,
+    series_team_of,
+)
 from symposia.activities.series_board import BoardRow, SeriesBoard, board_of_series
+from symposia.activities.series_standing import SeriesCondition, YearOfSeries, conditions_of
 from symposia.activities.tasks import MAKING_SESSIONS
-from symposia.activities.wall import narrowed
+from symposia.activities.wall import Subject, narrowed
+from symposia.audit.models import Entry
 from symposia.audit.queries import entries_about
+from symposia.curriculum.queries.plans import planning_rule
 from symposia.web.gates import requires
 from symposia.web.office.record_history import history_of
 from symposia.web.office.series import PLAN, missing_words, series_or_404
 from symposia.web.openings import link_to
-from symposia.web.parts import Words
+from symposia.web.parts import Node, Words
 from symposia.web.requests import UserRequest
 from symposia.work.queries import job_under_way
 
+ABOUT_TEAM = frozenset({"series.team_joined", "series.team_left"})
 SAID: dict[str, Promise] = {
     "sealed": gettext_lazy("sealed"),
     "done": gettext_lazy("done"),
@@ -65,6 +74,9 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _context(request: UserRequest, series: Series, board: SeriesBoard) -> dict[str, Any]:
     taken_over = refreshes_of(series) if series.copied_from_id else []
     unseen = [each for each in taken_over if each.looked_at is None]
+    year = _year(request, series, board, unseen)
+    conditions = conditions_of(year)
+    done = sum(each.reading.state == "done" for each in conditions)
     job = job_under_way(MAKING_SESSIONS, reverse("series", args=[series.pk]))
     return {
         "series": series,
@@ -76,11 +88,50 @@ def _context(request: UserRequest, series: Series, board: SeriesBoard) -> dict[s
         "making": objection_to_refreshes(unseen),
         "unseen": unseen,
         "looked": [each for each in taken_over if each.looked_at],
-        "proposals": proposals_for(series),
-        "objectives": objectives_of_series(series),
-        "entries": history_of(entries_about(series.pk)[:50]),
+        "proposals": year.proposals,
+        "objectives": year.objectives,
+        "team": year.team,
+        "nodes": [_node(request, series, each) for each in conditions],
+        "ready": _("%(a)d of %(b)d") % {"a": done, "b": len(conditions)},
+        "sums": [_("%(a)d of %(b)d") % {"a": a, "b": b} if b else "" for a, b in board.sums],
+        "may_see_plan": request.access.holds(Permission.VIEW_CURRICULUM),
+        "entries": history_of(_told(series, year)),
         "may_plan": narrowed(request.access, series.mode, PLAN).everywhere(PLAN),
     }
+
+
+def _year(
+    request: UserRequest, series: Series, board: SeriesBoard, unseen: list[Refresh]
+) -> YearOfSeries:
+    """What conditions of a whole series are read from; its team for whoever sees that."""
+    people = Permission.VIEW_PEOPLE_OF_ACTIVITY
+    seen = narrowed(request.access, series.mode, people, Subject.CONTENT).everywhere(people)
+    said = [row.day.exception for row in board.rows if row.day.exception]
+    return YearOfSeries(
+        series,
+        board,
+        objectives_of_series(series),
+        unseen,
+        proposals_for(series, said),
+        planning_rule(),
+        series_team_of(series) if seen else None,
+    )
+
+
+def _told(series: Series, year: YearOfSeries) -> list[Entry]:
+    """The latest of its journal; who is in its team only for whoever sees the team."""
+    latest = entries_about(series.pk)[:50]
+    return [each for each in latest if year.team is not None or each.action not in ABOUT_TEAM]
+
+
+def _node(request: UserRequest, series: Series, each: SeriesCondition) -> Node:
+    reading = each.reading
+    name, arguments = reading.link or ("", ())
+    href = link_to(request.access, name, arguments, mode=series.mode) if name else ""
+    says = str(reading.objection) if reading.objection else ""
+    lead = _("Missing:") if says else ""
+    detail = says or reading.detail
+    return Node(each.label, reading.state, href, count=reading.count, lead=lead, detail=detail)
 
 
 def _row(request: UserRequest, row: BoardRow, board: SeriesBoard) -> dict[str, Any]:

@@ -90,8 +90,17 @@ class NewSeriesForm(SeriesForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    plan = forms.ChoiceField(
+        label=_("Plan"),
+        help_text=_("Its sessions belong to the same plan, and run only when it is approved."),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, plans: list[tuple[str, Any]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, organisation=organisation, **kwargs)
+        self.fields["plan"].choices = plans  # type: ignore[attr-defined]
         modes = modes_of(organisation)
         self.fields["mode"].choices = modes  # type: ignore[attr-defined]
         if len(modes) == 1:

@@ -4,9 +4,9 @@ from django.urls import URLPattern, path
 
 from symposia.activities.application_lists import APPLICATIONS
 from symposia.activities.enduring_lists import ENDURING
-from symposia.activities.series_lists import SERIES
+from symposia.activities.series_lists import SERIES, SERIES_TEAM
 from symposia.web.lists import list_urls
-from symposia.web.office import applications, origins, series, series_board
+from symposia.web.office import applications, origins, series, series_board, series_team
 
 urlpatterns: list[URLPattern] = [
     *list_urls("series/", SERIES, template="office/series/list.html", extra=series.listed),
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("series/<uuid:pk>/", series_board.show, name="series"),
     path("series/<uuid:pk>/edit/", series.edit, name="series_edit"),
     path("series/<uuid:pk>/objectives/", series.objectives, name="series_objectives"),
+    path("series/<uuid:pk>/plan/", series_team.plan, name="series_plan"),
+    path("series/<uuid:pk>/team/new/", series_team.join, name="series_join"),
+    path("series/<uuid:pk>/team/<uuid:member_pk>/removal/", series_team.leave, name="series_leave"),
+    *list_urls("series/team/", SERIES_TEAM),
     path("series/<uuid:pk>/sessions/", series.sessions, name="series_sessions"),
     path("series/<uuid:pk>/exceptions/", series.exception, name="series_exception"),
     path(

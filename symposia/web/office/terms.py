@@ -1,0 +1,31 @@
+"""Until when somebody holds a role, and which roles there are to hold."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from symposia.accounts import memberships
+from symposia.shared.times import day_ends
+from symposia.web.office.meeting_forms import DAY
+from symposia.web.requests import UserRequest
+
+
+def role_choices() -> list[tuple[str, str]]:
+    return [(str(role.pk), role.name) for role in memberships.roles()]
+
+
+class TermsForm(forms.Form):
+    """Until when somebody holds a role."""
+
+    until = forms.DateField(
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=DAY,
+        help_text=gettext_lazy("The role ends by itself after this day. Empty: it has no end."),
+    )
+
+    def valid_until(self, request: UserRequest) -> datetime | None:
+        """The end of that day on the organisation's clock."""
+        day = self.cleaned_data["until"]
+        return day_ends(day, request.organisation.zone) if day else None
