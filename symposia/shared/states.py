@@ -46,5 +46,5 @@ def move_each(rows: Sequence[Stateful], to: str, **also: Any) -> None:
         row._step(to, also)  # noqa: SLF001  # as `move` does
     for start in range(0, len(rows), _AT_ONCE):
         part = [row.pk for row in rows[start : start + _AT_ONCE]]
-        kept = type(rows[0])._default_manager.filter(pk__in=part)  # of any model
+        kept: models.QuerySet[Any] = type(rows[0])._default_manager.filter(pk__in=part)
         kept.update(state=to, **also)

@@ -189,7 +189,8 @@ def _receive(request: UserRequest, file: Any) -> Import:
 
 
 def _import(request: UserRequest, pk: uuid.UUID) -> Import:
-    return get_object_or_404(COLLEAGUE_IMPORTS.rows(request.access), pk=pk)
+    made: Import = get_object_or_404(COLLEAGUE_IMPORTS.rows(request.access), pk=pk)
+    return made
 
 
 def _address(made: Import) -> str:
