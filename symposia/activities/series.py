@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -76,8 +76,13 @@ def planned_of(series: Series, said: Sequence[SeriesException]) -> list[Occurren
 
 def days_of_series(series: Series) -> list[Day]:
     """Every day of a series, skipped ones too: two statements."""
-    said = {each.day: each for each in exceptions_of(series)}
     kept = dict(Occasion.objects.filter(series=series).values_list("day", "activity"))
+    return days_with(series, kept)
+
+
+def days_with(series: Series, kept: Mapping[date, uuid.UUID]) -> list[Day]:
+    """The same where it is at hand which activity stands for which day: one statement."""
+    said = {each.day: each for each in exceptions_of(series)}
     return [
         Day(each.planned_on, each.on, kept.get(each.planned_on), said.get(each.planned_on))
         for each in planned_of(series, list(said.values()))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from symposia.activities.facts import Fact, Known, read_facts
-from symposia.activities.models import Activity, Series
+from symposia.activities.models import Activity, Occasion, Series
 from symposia.activities.queries import evaluation_of, facts_known_of, rule_facts_of
 from symposia.activities.readiness import Readiness, readiness_of
 from symposia.activities.reading import Batch, one_reading, read_ahead, take_for
-from symposia.activities.series import Day, days_of_series
+from symposia.activities.series import Day, days_with
 
 HOLDS = frozenset({"done", "sealed"})
 
@@ -59,9 +59,10 @@ def board_of_series(
 ) -> SeriesBoard:
     """Every day of a series with the readiness of its session, without the facts that are hidden
     from whoever looks."""
-    days = days_of_series(series)
-    rows = Activity.objects.filter(pk__in=[day.activity_id for day in days])
-    activities = {each.pk: each for each in rows.select_related("owner").order_by("pk")}
+    kept = Occasion.objects.filter(series=series).select_related("activity__owner")
+    made = {each.day: each.activity for each in kept.order_by("activity")}
+    days = days_with(series, {day: activity.pk for day, activity in made.items()})
+    activities = {each.pk: each for each in made.values()}
     with one_reading():
         read_ahead(list(activities), Batch.RAIL)
         for each in activities.values():

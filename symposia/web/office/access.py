@@ -241,7 +241,7 @@ def _page(request: UserRequest, form: OfferForm, *, status: int = 200) -> HttpRe
         "reaches": names_of_reaches(members),
         "offers": memberships.open_offers(now()),
         "is_alone": len(administrators(now())) == 1,
-        "roles": memberships.roles(),
+        "roles": form.roles,
         "form": form,
         "may_view_as": request.access.holds(Permission.VIEW_AS),
     }

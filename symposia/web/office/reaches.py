@@ -73,7 +73,12 @@ class RoleForm(ReachForm):
 
     field_order: tuple[str, ...] = ("role", "territory", "activity", "until")
 
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=role_choices)
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        super().__init__(*args, access=access, **kwargs)
+        self.roles = role_choices()
+        self.fields["role"].choices = self.roles  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
