@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts import memberships
 from symposia.accounts.actions import (
-    add_member,
     confirm_grant,
     invite_member,
     make_personal_token,
@@ -29,7 +28,6 @@ from symposia.accounts.queries import administrators, change_waiting_for
 from symposia.shared.refusals import Refused
 from symposia.web.gates import answers_with_a_secret, requires
 from symposia.web.office.reaches import RoleForm, names_of_reaches
-from symposia.web.office.terms import TermsForm
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/access"
@@ -120,30 +118,6 @@ def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The offer is withdrawn."))
     except Refused as refused:
         messages.error(request, str(refused))
-    return redirect("access")
-
-
-@require_POST
-@requires(Permission.MANAGE_ACCESS)
-def grant(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Give a member a role for the whole organisation, or another end to one they hold."""
-    member, terms = memberships.member_of_id(pk), TermsForm(request.POST)
-    if member is None:
-        raise Http404
-    role = _role(request.POST.get("role", ""))
-    if not terms.is_valid():
-        messages.error(request, _("Write the day as year-month-day, for example 2027-05-31."))
-        return redirect("access")
-    try:
-        until = terms.valid_until(request)
-        given = add_member(member.user, role, valid_until=until, by=request.actor)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("access")
-    if given.waits_since or change_waiting_for(given):
-        messages.success(request, _("This waits until another administrator agrees."))
-    else:
-        messages.success(request, _("The role is given."))
     return redirect("access")
 
 
@@ -241,7 +215,6 @@ def _page(request: UserRequest, form: OfferForm, *, status: int = 200) -> HttpRe
         "reaches": names_of_reaches(members),
         "offers": memberships.open_offers(now()),
         "is_alone": len(administrators(now())) == 1,
-        "roles": form.roles,
         "form": form,
         "may_view_as": request.access.holds(Permission.VIEW_AS),
     }

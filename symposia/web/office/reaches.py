@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,6 +19,7 @@ from symposia.accounts.memberships import Member
 from symposia.accounts.models import Membership, ScopeKind
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.policies import TWO_REACHES
+from symposia.accounts.queries import change_waiting_for
 from symposia.activities.models import Activity
 from symposia.activities.scopes import names_of_scopes
 from symposia.directory.models import Territory
@@ -25,6 +27,9 @@ from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.terms import TermsForm, role_choices
 from symposia.web.requests import UserRequest
+
+_GIVEN = gettext_lazy("The role is given.")
+_WAITS = gettext_lazy("This waits until another administrator agrees.")
 
 
 class ReachForm(TermsForm):
@@ -73,18 +78,13 @@ class RoleForm(ReachForm):
 
     field_order: tuple[str, ...] = ("role", "territory", "activity", "until")
 
-    role = forms.ChoiceField(label=gettext_lazy("Role"))
-
-    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
-        super().__init__(*args, access=access, **kwargs)
-        self.roles = role_choices()
-        self.fields["role"].choices = self.roles  # type: ignore[attr-defined]
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=role_choices)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_ACCESS)
 def give(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Give a member a role in a part of the organisation."""
+    """Give a member a role, for the whole organisation or a part, or another end to one."""
     rows = Membership.objects.visible_to(request.access).standing().with_user()
     membership, back = get_object_or_404(rows, pk=pk), reverse("access")
     first = {"activity": request.GET.get("activity", "")}
@@ -95,7 +95,11 @@ def give(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         if role is None:
             raise LookupError(said["role"])
         until = form.valid_until(request)
-        add_member(membership.user, role, valid_until=until, by=request.actor, **form.scope())
+        made = add_member(
+            membership.user, role, valid_until=until, by=request.actor, **form.scope()
+        )
+        waits = made.waits_since or change_waiting_for(made)
+        messages.success(request, _WAITS if waits else _GIVEN)
         return back
 
     note = _("Whoever holds a role for one activity sees that one and no other.")

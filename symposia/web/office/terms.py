@@ -22,6 +22,9 @@ class TermsForm(forms.Form):
         label=gettext_lazy("Until"),
         required=False,
         widget=DAY,
+        error_messages={
+            "invalid": gettext_lazy("Write the day as year-month-day, for example 2027-05-31.")
+        },
         help_text=gettext_lazy("The role ends by itself after this day. Empty: it has no end."),
     )
 

@@ -33,7 +33,7 @@ def role(code="door_staff"):
 
 
 def reach_of(user):
-    return reverse("access_reach", args=[member_of_user(user).pk])
+    return reverse("access_grant", args=[member_of_user(user).pk])
 
 
 def held(user, code="door_staff"):
@@ -120,7 +120,7 @@ def test_activities_and_members_of_others_are_none(administrator, colleague):
     answer = administrator.post(reach_of(colleague), {"role": role(), "activity": foreign.number})
 
     assert answer.status_code == 422
-    assert administrator.get(reverse("access_reach", args=[stranger.pk])).status_code == 404
+    assert administrator.get(reverse("access_grant", args=[stranger.pk])).status_code == 404
 
 
 def test_only_who_manages_access_gives_a_role(client, organisation, colleague):
