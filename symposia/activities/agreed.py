@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,6 +23,28 @@ from symposia.activities.models import (
 )
 from symposia.activities.queries import faculty_rows
 from symposia.activities.reading import rows_of
+from symposia.shared.money import Money
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """What somebody wants to agree with a person, and why where it is above the card."""
+
+    service: str
+    tier: str
+    unit: str
+    quantity: Decimal
+    each: Money
+    services: str
+    above_because: str = ""
+    covers_until: date | None = None
+
+    def values(self) -> dict[str, Any]:
+        names = ("service", "tier", "unit", "quantity", "services", "above_because")
+        return {name: getattr(self, name) for name in (*names, "covers_until")} | {
+            "each_minor": self.each.minor,
+            "currency": self.each.currency,
+        }
 
 
 def rate_on(day: date, *, service: str, tier: str, unit: str) -> Rate | None:

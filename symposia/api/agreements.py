@@ -11,7 +11,6 @@ from pydantic import Field
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.actions.agreements import (
-    AgreementFacts,
     agree_above_card,
     draft_agreement,
     end_agreement,
@@ -20,6 +19,7 @@ from symposia.activities.actions.agreements import (
 )
 from symposia.activities.actions.call_offs import CallOff, engage_under
 from symposia.activities.actions.rate_card import RateFacts, set_rate
+from symposia.activities.agreed import AgreementFacts
 from symposia.activities.agreement_lists import AGREEMENTS, RATES
 from symposia.activities.declared import contributor_rows
 from symposia.activities.models import Activity, Agreement, Rate, Service, Tier, Unit

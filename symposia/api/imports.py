@@ -57,14 +57,14 @@ class ImportUndoOut(Schema):
     next: int | None
 
 
-@router.get("/{pk}/undo", response=ImportUndoOut, operation_id="read_import_undo")
+@router.get("/{pk}/reversal", response=ImportUndoOut, operation_id="read_import_undo")
 @allowed(_GATE)
 def read(request: Any, pk: uuid.UUID, offset: int = 0) -> dict[str, Any]:
     """What would be taken back, or was; the lines that stay from `offset` on."""
     return _told(_import(pk), max(0, offset))
 
 
-@router.post("/{pk}/undo/preview", response={202: ImportUndoOut}, operation_id="preview_undo")
+@router.post("/{pk}/reversal/rehearsal", response={202: ImportUndoOut}, operation_id="preview_undo")
 @allowed(_GATE)
 def preview(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Find out what can be taken back; ask for it again until it is `weighed`."""
@@ -73,7 +73,7 @@ def preview(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _told(made)
 
 
-@router.post("/{pk}/undo", response={202: ImportUndoOut}, operation_id="undo_import")
+@router.post("/{pk}/reversal", response={202: ImportUndoOut}, operation_id="undo_import")
 @allowed(_GATE)
 def undo(request: Any, pk: uuid.UUID, body: TakeBackIn) -> dict[str, Any]:
     """Take the import back, in one go or not at all; ask again until it is `undone`."""

@@ -77,6 +77,7 @@ def _are_options(options: Sequence[str]) -> bool:
 
 
 def objection_to_closing_check(asked: PresenceCheck, *, at: datetime) -> Objection | None:
+    """Why nobody ends a presence check before its time."""
     return CHECK_OVER if at >= asked.closes_at else None
 
 

@@ -69,6 +69,7 @@ def objection_to_connecting(
 
 
 def objection_to_ending_connection(connection: MeetingConnection) -> Objection | None:
+    """Why a connection to a meeting is not ended now."""
     return ENDED_ALREADY if connection.ended_at else None
 
 

@@ -57,7 +57,7 @@ MEETING_CONNECTIONS = ListOf(
         Column("session", _("Counts for"), lambda each: str(each.session or _("Whole activity"))),
         Column("state", _("State"), state_of_connection),
         Column("kept", _("Kept"), _told("kept"), kind="n"),
-        Column("passed_over", _("Passed over"), _told("passed_over"), kind="n"),
+        Column("passed_over", _("Passed over"), _told("passed_over"), kind="n", in_page=False),
         Column("refused", _("Refused"), _told("refused"), kind="n"),
         Column("heard", _("Last heard of"), _told("heard_at")),
         Column("made", _("Made"), lambda each: each.made_at.date(), sort="made_at", in_page=False),

@@ -12,7 +12,6 @@ from symposia.accounts.actions import accept_membership
 from symposia.accounts.memberships import offer_of_id
 from symposia.activities.actions.agencies import AgencyFacts, add_agency, end_agency
 from symposia.activities.actions.agreements import (
-    AgreementFacts,
     accept_agreement,
     countersign_agreement,
     draft_agreement,
@@ -27,6 +26,7 @@ from symposia.activities.actions.externals import (
 from symposia.activities.actions.faculty_invitations import invite_faculty
 from symposia.activities.actions.rate_card import RateFacts, set_rate
 from symposia.activities.actions.team import change_contributor_address, enter_contributor
+from symposia.activities.agreed import AgreementFacts
 from symposia.activities.models import (
     Activity,
     Agreement,

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from symposia.activities.actions.agreements import AgreementFacts, draft_agreement
+from symposia.activities.actions.agreements import draft_agreement
 from symposia.activities.actions.amending import note_preparer
 from symposia.activities.actions.arrangements import ArrangementFacts, arrange
 from symposia.activities.actions.duties import HandedIn, add_document, hand_in_document
@@ -14,6 +14,7 @@ from symposia.activities.actions.lifecycle import submit_activity
 from symposia.activities.actions.planning import choose_objectives
 from symposia.activities.actions.sessions import SessionFacts, add_session, assign_faculty
 from symposia.activities.actions.team import add_team_member
+from symposia.activities.agreed import AgreementFacts
 from symposia.activities.models import Activity
 from symposia.activities.queries import objectives_of
 from symposia.approvals.queries import latest_of, requests_waiting_for

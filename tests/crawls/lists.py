@@ -5,7 +5,7 @@ from inspect import getclosurevars, isfunction, unwrap
 from django.db.models import Count
 
 from symposia.activities.models import Activity, Agreement
-from symposia.attendance.models import PresenceFile, SignInSheet
+from symposia.attendance.models import CheckAnswer, PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Assignment, Segment
 from symposia.outreach.models import Allotment, Campaign
@@ -53,6 +53,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
         return {"pk": _person(path, held)}
     if path.startswith("presence-files/<"):
         return {"pk": PresenceFile.objects.earliest("pk").pk}
+    if path.startswith("presence-checks/<"):
+        return {"pk": CheckAnswer.objects.earliest("pk").asked_id}
     if path.startswith("sign-in-sheets/<"):
         return {"pk": SignInSheet.objects.earliest("pk").pk}
     if path.startswith("segments/<"):

@@ -1,7 +1,4 @@
 import hashlib
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +8,13 @@ from symposia.accounts.actions import next_numbers
 from symposia.accounts.queries import person_behind, this_organisation
 from symposia.activities.actions.amending import note_preparer, refuse_blocked
 from symposia.activities.actions.rules import check_rules
-from symposia.activities.agreed import agreement_with, rate_on, values_for, words_now
+from symposia.activities.agreed import (
+    AgreementFacts,
+    agreement_with,
+    rate_on,
+    values_for,
+    words_now,
+)
 from symposia.activities.agreeing import (
     filled,
     objection_to_accepting,
@@ -36,7 +39,6 @@ from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.changing import changed_values, objection_to_overwriting
 from symposia.shared.events import announce
-from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
 
@@ -47,27 +49,6 @@ _UNAGREED: dict[str, Any] = {
     "above_agreed_by_name": "",
     "above_agreed_at": None,
 }
-
-
-@dataclass(frozen=True)
-class AgreementFacts:
-    """What somebody wants to agree with a person, and why where it is above the card."""
-
-    service: str
-    tier: str
-    unit: str
-    quantity: Decimal
-    each: Money
-    services: str
-    above_because: str = ""
-    covers_until: date | None = None
-
-    def values(self) -> dict[str, Any]:
-        names = ("service", "tier", "unit", "quantity", "services", "above_because")
-        return {name: getattr(self, name) for name in (*names, "covers_until")} | {
-            "each_minor": self.each.minor,
-            "currency": self.each.currency,
-        }
 
 
 @transaction.atomic

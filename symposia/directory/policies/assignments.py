@@ -48,6 +48,7 @@ def objection_to_holders(others: Sequence[Assignment], from_on: date) -> Objecti
 def objection_to_ending_assignment(
     assignment: Assignment, on: date, *, today: date
 ) -> Objection | None:
+    """Why a territory is not given up on that day: it was already, or the day is over."""
     if assignment.until_on and assignment.until_on < today:
         return IS_OVER
     return ENDS_IN_THE_PAST if on < today else None

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from symposia.activities.actions.agreements import AgreementFacts
 from symposia.activities.actions.rate_card import RateFacts
+from symposia.activities.agreed import AgreementFacts
 from symposia.activities.models import Agreement, Service, Tier, Unit
 from symposia.shared.money import Money
 from symposia.web.office.meeting_forms import DAY
