@@ -58,7 +58,7 @@ MEETING_CONNECTIONS = ListOf(
         Column("state", _("State"), state_of_connection),
         Column("kept", _("Kept"), _told("kept"), kind="n"),
         Column("passed_over", _("Passed over"), _told("passed_over"), kind="n", in_page=False),
-        Column("refused", _("Refused"), _told("refused"), kind="n"),
+        Column("refused", _("Refused"), _told("refused"), kind="n", in_page=False),
         Column("heard", _("Last heard of"), _told("heard_at")),
         Column("made", _("Made"), lambda each: each.made_at.date(), sort="made_at", in_page=False),
         Column("by", _("By"), "made_by_name", in_page=False),

@@ -20,6 +20,7 @@ from symposia.activities.queries import objectives_of
 from symposia.approvals.queries import latest_of, requests_waiting_for
 from symposia.audit.hashing import row_hash
 from symposia.finance.actions.budgets import EstimateLine, set_estimate
+from symposia.finance.models import BudgetLine
 from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.ids import uuid7
 from symposia.shared.refusals import Refused
@@ -83,6 +84,17 @@ def fee(activity, by):
 
 
 CHANGES = (estimate, agenda, faculty, promises, team, file, dinner, fee)
+
+
+def test_whoever_says_again_what_stands_in_the_estimate_has_prepared_nothing(draft, organisation):
+    by = member(organisation, "finance_officer").actor()
+    [line] = BudgetLine.objects.of(draft)
+    same = EstimateLine(line.category, line.description, usd("1800.00"), id=line.pk)
+
+    set_estimate(draft, [same], by=by)
+
+    draft.refresh_from_db()
+    assert by.id not in draft.prepared_by
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda each: each.__name__)

@@ -26,7 +26,7 @@ NO_KEY = {
 # Forms whose least answer changes a record of the world; what else is sent is refused in words or
 # says what is said already.
 CHANGES = {
-    *("access/members/<uuid:pk>/grants/", "access/grants/<uuid:pk>/removal/"),
+    *("access/members/<uuid:pk>/grants/new/", "access/grants/<uuid:pk>/removal/"),
     "activities/<uuid:pk>/cancellation/",
     *("certificates/<uuid:pk>/replacement/", "clinicians/add/"),
     *("clinicians/<uuid:pk>/deactivation/", "clinicians/<uuid:pk>/numbers/<uuid:number>/removal/"),

@@ -46,7 +46,8 @@ class Paper:
 def set_estimate(
     activity: Activity, wanted: Sequence[EstimateLine], *, by: Actor
 ) -> list[BudgetLine]:
-    """Say what an activity will cost, line by line; a line left out is taken back."""
+    """Say what an activity will cost, line by line; a line left out is taken back. Whoever says
+    what stands there already has prepared nothing."""
     activity = Activity.objects.locked(activity.pk)
     currency = books_currency()
 
@@ -55,38 +56,44 @@ def set_estimate(
     )
 
     lines = {line.pk: line for line in BudgetLine.objects.of(activity).written_by_hand()}
-    kept = []
+    kept, changed = [], False
     for position, each in enumerate(wanted):
         line = lines.pop(each.id, None) if each.id else None
-        line = _keep_line(line or BudgetLine(activity=activity), each, position, by=by)
-        _estimate(line, each.amount, by=by)
+        line = line or BudgetLine(activity=activity)
+        changed |= _estimate(line, each, position, by=by)
         kept.append(line)
     for line in lines.values():
-        _take_back(line, Kind.ESTIMATE, "No longer part of the estimate", by=by)
+        changed |= _take_back(line, Kind.ESTIMATE, "No longer part of the estimate", by=by)
+    if not changed:
+        return kept
 
     announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
     amend_approved(activity, by=by)
     return kept
 
 
-def _keep_line(line: BudgetLine, wanted: EstimateLine, position: int, *, by: Actor) -> BudgetLine:
+def _keep_line(line: BudgetLine, wanted: EstimateLine, position: int, *, by: Actor) -> bool:
     facts = (line.category, line.description, line.position)
     line.category, line.description = wanted.category, wanted.description
     line.position = position
     is_new = line._state.adding  # noqa: SLF001  # how the framework says "not in the database yet"
-    if is_new or facts != (line.category, line.description, line.position):
-        line.save()
-        record(by, "budget_line.added" if is_new else "budget_line.changed", line)
-    return line
+    if not is_new and facts == (line.category, line.description, line.position):
+        return False
+    line.save()
+    record(by, "budget_line.added" if is_new else "budget_line.changed", line)
+    return True
 
 
-def _estimate(line: BudgetLine, amount: Money, *, by: Actor) -> None:
+def _estimate(line: BudgetLine, wanted: EstimateLine, position: int, *, by: Actor) -> bool:
+    """What the line says and costs; whether that is anything else than before."""
+    is_other = _keep_line(line, wanted, position, by=by)
     standing = standing_of(line, Kind.ESTIMATE)
-    if standing and amount_of(standing) == amount:
-        return
+    if standing and amount_of(standing) == wanted.amount:
+        return is_other
     if standing:
         _reverse(standing, "Estimate revised", by=by)
-    _post(line, Kind.ESTIMATE, amount, Paper("Estimate"), by=by)
+    _post(line, Kind.ESTIMATE, wanted.amount, Paper("Estimate"), by=by)
+    return True
 
 
 @transaction.atomic
@@ -125,8 +132,7 @@ def _follow(arrangement: Arrangement, *, by: Actor) -> BudgetLine | None:
         return line
     line = line or BudgetLine(activity=arrangement.activity, arrangement=arrangement)
     wanted = EstimateLine(category_of(arrangement), said_of(arrangement), arrangement.cost)
-    line = _keep_line(line, wanted, line.position, by=by)
-    _estimate(line, arrangement.cost, by=by)
+    _estimate(line, wanted, line.position, by=by)
     return line
 
 
@@ -144,8 +150,7 @@ def follow_agreement(agreement: Agreement, *, by: Actor) -> BudgetLine | None:
     if agreement.counts:
         line = line or BudgetLine(activity=activity, agreement=agreement)
         wanted = EstimateLine(Category.FACULTY, called(agreement), agreement.fee)
-        line = _keep_line(line, wanted, line.position, by=by)
-        _estimate(line, agreement.fee, by=by)
+        _estimate(line, wanted, line.position, by=by)
     elif line:
         _take_back(line, Kind.ESTIMATE, "The agreement has ended", by=by)
 
@@ -216,10 +221,11 @@ def reverse_entry(posting: Posting, *, reason: str, by: Actor) -> Posting:
     return reversal
 
 
-def _take_back(line: BudgetLine, kind: Kind, reason: str, *, by: Actor) -> None:
+def _take_back(line: BudgetLine, kind: Kind, reason: str, *, by: Actor) -> bool:
     standing = standing_of(line, kind)
     if standing:
         _reverse(standing, reason, by=by)
+    return standing is not None
 
 
 def _post(line: BudgetLine, kind: Kind, amount: Money, paper: Paper, *, by: Actor) -> Posting:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.accounts import memberships
@@ -12,7 +13,9 @@ from symposia.web.requests import UserRequest
 
 
 def role_choices() -> list[tuple[str, str]]:
-    return [(str(role.pk), role.name) for role in memberships.roles()]
+    """Every role, and none at first: nobody is given one because its name comes first."""
+    known = [(str(role.pk), role.name) for role in memberships.roles()]
+    return [("", _("Choose a role")), *known]
 
 
 class TermsForm(forms.Form):
