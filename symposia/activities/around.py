@@ -9,8 +9,9 @@ from django.db.models.functions import Cast
 
 from symposia.activities.models import Activity, SessionFaculty
 from symposia.activities.reading import Batch, read_together, rows_of
-from symposia.compliance.models import Commitment, Restriction
+from symposia.compliance.models import Commitment, OwnParameter, Restriction
 from symposia.compliance.queries.people import YEAR, Around
+from symposia.compliance.queries.years import beginning_rows
 
 
 def commitment_rows(activity_id: uuid.UUID) -> QuerySet[Commitment]:
@@ -26,9 +27,16 @@ def restriction_rows(activity_id: uuid.UUID) -> QuerySet[Restriction]:
     return Restriction.objects.standing(_day(activity_id)).order_by("pk")
 
 
+def year_rows(activity_id: uuid.UUID) -> QuerySet[OwnParameter, Any]:
+    """The month in which the year of caps begins: one number, or none."""
+    return beginning_rows(_day(activity_id))
+
+
 def around(activity: Activity) -> Around:
     """What stands beside an activity, read with everything else that rules decide on."""
-    return Around(rows_of(activity.pk, commitment_rows), rows_of(activity.pk, restriction_rows))
+    begins = next(iter(rows_of(activity.pk, year_rows)), 1)
+    commitments = rows_of(activity.pk, commitment_rows)
+    return Around(commitments, rows_of(activity.pk, restriction_rows), begins)
 
 
 def _day(activity_id: uuid.UUID, away: timedelta = timedelta()) -> Any:
@@ -37,4 +45,4 @@ def _day(activity_id: uuid.UUID, away: timedelta = timedelta()) -> Any:
     return ExpressionWrapper(mine + Value(away), output_field=DateField())
 
 
-read_together(Batch.RULES, commitment_rows, restriction_rows)
+read_together(Batch.RULES, commitment_rows, restriction_rows, year_rows)

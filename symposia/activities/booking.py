@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.activities.models import Room
+from symposia.activities.models import Room, Venue
 from symposia.activities.policies import said
 from symposia.shared.refusals import Objection
 from symposia.shared.times import wall_time
@@ -46,9 +46,14 @@ def objection_to_break(*, is_break: bool, creditable: int) -> Objection | None:
 
 def objection_to_room(room: Room | None) -> Objection | None:
     """A room of a venue that is no longer chosen is not kept for anything new."""
-    if room is None or room.venue.retired_at is None:
+    return objection_to_venue(room.venue) if room else None
+
+
+def objection_to_venue(venue: Venue) -> Objection | None:
+    """A venue that is no longer chosen is not chosen."""
+    if venue.retired_at is None:
         return None
-    return VENUE_RETIRED.about(venue=str(room.venue), because=room.venue.retired_because)
+    return VENUE_RETIRED.about(venue=str(venue), because=venue.retired_because)
 
 
 def objection_to_retiring(reason: str) -> Objection | None:

@@ -9,6 +9,7 @@ from symposia.activities.actions.lifecycle import (
     cancel_activity,
     return_activity,
 )
+from symposia.activities.actions.putting_back import put_back_date
 from symposia.activities.actions.rules import recheck_rules, recheck_rules_for, release_faculty
 from symposia.activities.events import (
     ActivityApproved,
@@ -29,6 +30,7 @@ from symposia.activities.queries import activities_of_objectives
 from symposia.activities.signed import ACTIVITY_STEPS
 from symposia.approvals.actions import set_route
 from symposia.approvals.events import (
+    ChangeRefused,
     RequestApproved,
     RequestConfirmed,
     RequestRefused,
@@ -73,6 +75,14 @@ def on_refused(event: RequestRefused) -> None:
     if event.subject_type == SUBJECT:
         activity = Activity.objects.get(pk=event.subject_id)
         cancel_activity(activity, reason=event.reason, by=event.by)
+
+
+@listens_to(ChangeRefused)
+def on_change_refused(event: ChangeRefused) -> None:
+    """A no to a later change leaves the approved activity as it was: its date is put back."""
+    if event.subject_type == SUBJECT and (when := event.was.get("when")):
+        activity = Activity.objects.get(pk=event.subject_id)
+        put_back_date(activity, when, reason=event.reason, by=event.by)
 
 
 @listens_to(ObjectiveRemoved)

@@ -61,6 +61,7 @@ ACTIVITIES = ListOf(
             tone=lambda a: TONES[a.state],
         ),
         Column("mode", _("Mode"), "mode", in_page=False),
+        Column("product", _("Product"), "product", in_page=False),
         Column("zone", _("Zone"), "zone", in_page=False),
         Column("venue", _("Venue"), "venue_name", in_page=False),
         Column("country", _("Country"), "country", in_page=False),

@@ -63,4 +63,5 @@ def plan_as_signed(activity_id: uuid.UUID) -> str:
 def codes_as_signed(activity_id: uuid.UUID) -> dict[str, str]:
     """What routes of approval compare: the same words whoever submits, in whatever language."""
     activity = Activity.objects.get(pk=activity_id)
-    return {"mode": activity.mode, "type": activity.type, "delivery": activity.delivery}
+    codes = {"mode": activity.mode, "type": activity.type, "delivery": activity.delivery}
+    return codes | ({"product": activity.product} if activity.product else {})

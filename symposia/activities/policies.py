@@ -27,6 +27,10 @@ PROVIDER_INDEPENDENT = Objection(
     "provider_independent",
     _("A provider's activities are independent: no company organises or promotes them."),
 )
+PRODUCT_IN_EDUCATION = Objection(
+    "product_in_education",
+    _("Accredited education is about no product. Name what it should change instead."),
+)
 NO_SUCH_TIME = Objection(
     "no_such_time",
     _("The clocks in %(zone)s jump over %(time)s that night. Choose an hour that exists."),
@@ -80,6 +84,11 @@ def objection_to_mode(mode: str, organisation: Organisation) -> Objection | None
     if organisation.is_company:
         return COMPANY_NOT_INDEPENDENT if mode == Mode.INDEPENDENT else None
     return None if mode == Mode.INDEPENDENT else PROVIDER_INDEPENDENT
+
+
+def objection_to_product(mode: str, product: str) -> Objection | None:
+    """What is independent of industry names no product."""
+    return PRODUCT_IN_EDUCATION if mode == Mode.INDEPENDENT and product.strip() else None
 
 
 def objection_to_year(wall_time: datetime) -> Objection | None:

@@ -162,6 +162,7 @@ def _frozen(activity: Activity) -> dict[str, Any]:
         "number": activity.number,
         "title": activity.title,
         "summary": activity.summary,
+        **({"product": activity.product} if activity.product else {}),
         "mode": activity.get_mode_display(),
         "type": activity.get_type_display(),
         "when": {
@@ -203,6 +204,7 @@ def _frozen_slot(slot: Slot, served: Sequence[str]) -> dict[str, Any]:
         "minutes": session.minutes,
         "creditable_minutes": session.creditable_minutes,
         "room": session.room,
+        **({"marketing": "yes"} if session.is_marketing else {}),
         "faculty": [f"{p.name}, {p.get_role_display()}" for p in slot.faculty],
     }
 
@@ -274,7 +276,7 @@ def facts_known_of(activity: Activity) -> dict[str, Any]:
 def rule_subject_of(activity: Activity) -> Subject:
     """An activity as rules see it: its day, and the words it is described in."""
     sessions = [session.title for session in sessions_of(activity)]
-    words = " ".join([activity.title, activity.summary, *sessions])
+    words = " ".join([activity.title, activity.product, activity.summary, *sessions])
     return Subject("activity", activity.pk, activity.wall_starts.date(), str(activity), words)
 
 

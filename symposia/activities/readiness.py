@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from symposia.activities.apart import too_near_in
 from symposia.activities.facts import Condition, Fact, Known, Reading, Stage, register_fact
 from symposia.activities.models import (
     APPROVED_ON,
@@ -35,6 +36,7 @@ from symposia.activities.queries import (
     steps_of,
 )
 from symposia.activities.reading import Batch, loaded_once, read_together, rows_of
+from symposia.activities.separation import objection_to_nearness
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.models import State as RequestState
 from symposia.compliance.models import Evaluation, Result
@@ -58,6 +60,14 @@ NO_FACULTY = Objection("no_faculty", gettext_lazy("Nobody teaches yet in: %(sess
 ASKED_AGAIN = Objection(
     "asked_again",
     gettext_lazy("It changed after it was approved. It waits again for: %(steps)s."),
+)
+
+CHANGE_NOT_APPROVED = Objection(
+    "change_not_approved",
+    gettext_lazy(
+        "A change was not approved (%(number)s). What was approved before stands: put the change"
+        " back, or change it again."
+    ),
 )
 
 BEFORE_SUBMISSION = frozenset({Stage.SUBMIT})
@@ -156,6 +166,9 @@ def _agenda(activity: Activity) -> Reading:
     for clash in agenda.clashes:
         what = {"what": clash.what, "first": clash.first.title, "second": clash.second.title}
         return _blocked(CLASHES.about(**what), link)
+    near, asked = loaded_once(activity, too_near_in)
+    if near and asked:
+        return _blocked(objection_to_nearness(near[0], int(asked.value)), link)
     minutes = _("%(n)d min") % {"n": agenda.minutes}
     return Reading(_held(activity), link=link, count=minutes)
 
@@ -201,12 +214,16 @@ def request_rows(activity_id: uuid.UUID) -> QuerySet[ApprovalRequest]:
 
 def _approval(activity: Activity) -> Reading:
     request = next(iter(rows_of(activity.pk, request_rows)), None)
-    link = ("approval", [request.pk]) if request else None
     if activity.state == State.RETURNED:
         last = [s for s in steps_of(activity) if s.to_state == State.RETURNED][-1]
+        link = ("approval", [request.pk]) if request else None
         return Reading("blocked", link=link, detail=last.reason)
     if activity.in_planning or request is None:
         return Reading("waiting")
+    return _asked(request, ("approval", [request.pk]))
+
+
+def _asked(request: ApprovalRequest, link: tuple[str, list[Any]]) -> Reading:
     if request.state == RequestState.OPEN:
         steps = ", ".join(step.name for step in request.waits_for)
         waits = _("Waits for %(step)s") % {"step": steps}
@@ -214,6 +231,8 @@ def _approval(activity: Activity) -> Reading:
         return Reading("now", again, link, count=request.number, detail=waits)
     if request.state == RequestState.APPROVED:
         return Reading("sealed", link=link, count=request.number)
+    if request.is_back:
+        return _blocked(CHANGE_NOT_APPROVED.about(number=request.number), link, request.number)
     return Reading("waiting", link=link, detail=str(RequestState(request.state).label))
 
 

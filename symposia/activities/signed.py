@@ -16,7 +16,7 @@ from symposia.activities.models import (
 from symposia.activities.policies import AMENDABLE
 from symposia.activities.wall import Subject, shut
 from symposia.approvals.actions import DEFAULT_STEPS
-from symposia.approvals.parts import adds_part, must_be_answered_for
+from symposia.approvals.parts import adds_part, hides_parts, must_be_answered_for
 from symposia.approvals.places import kept_back, lies_in
 from symposia.approvals.queries import asked_again
 
@@ -46,6 +46,15 @@ def behind_the_wall(access: Access) -> QuerySet[Activity, Any] | None:
     """Those whose money somebody is not shown: what is signed and what rules say names it."""
     modes = shut(access, Subject.MONEY)
     return Activity.objects.filter(mode__in=modes).values("pk") if modes else None
+
+
+@hides_parts("activity")
+def content_behind_the_wall(access: Access, activity_id: uuid.UUID) -> list[str]:
+    """The files that learners will see, where somebody is shown no content."""
+    modes = shut(access, Subject.CONTENT)
+    if not modes or not Activity.objects.filter(pk=activity_id, mode__in=modes).exists():
+        return []
+    return ["content"]
 
 
 @adds_part("activity", "team")

@@ -3,8 +3,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.models import Equipment, EquipmentQuerySet, Venue, VenueQuerySet
-from symposia.shared.lists import Column, ListOf, Search
+from symposia.activities.models import (
+    Equipment,
+    EquipmentQuerySet,
+    Venue,
+    VenueKind,
+    VenueQuerySet,
+)
+from symposia.shared.lists import Choice, Column, ListOf, Search
 
 
 def _venues(access: Access) -> VenueQuerySet:
@@ -32,11 +38,16 @@ VENUES = ListOf(
         Column("name", _("Venue"), "name", sort="name", url=lambda v: ("venue", [v.pk])),
         Column("city", _("City"), "city", sort="city"),
         Column("country", _("Country"), "country", sort="country"),
+        Column("kind", _("Kind"), "kind", sort="kind"),
+        Column("stars", _("Stars"), "stars", sort="stars", kind="n"),
         Column("rooms", _("Rooms"), lambda v: ", ".join(sorted(r.name for r in v.rooms.all()))),
         Column("address", _("Address"), "address", in_page=False),
         Column("retired", _("No longer chosen"), "retired_because"),
     ),
-    filters=(Search("q", _("Name or place"), _search),),
+    filters=(
+        Search("q", _("Name or place"), _search),
+        Choice("kind", _("Kind"), "kind", VenueKind.choices),
+    ),
     sort="name",
     empty=_("A venue has rooms; a room is kept by one session at a time."),
 )

@@ -58,6 +58,7 @@ class Facts(Schema):
     zone: Zone
     delivery: DeliveryForm
     summary: str = Field("", max_length=4000)
+    product: str = Field("", max_length=120)
     venue_name: str = Field("", max_length=200)
     venue_address: str = Field("", max_length=300)
     city: str = Field("", max_length=120)
@@ -96,6 +97,7 @@ class NewSession(Schema):
     room: str = Field("", max_length=80)
     track: str = Field("", max_length=80)
     is_break: bool = False
+    is_marketing: bool = False
     # A room of a venue, kept for the session.
     place: uuid.UUID | None = None
     # The guideline that is taught.

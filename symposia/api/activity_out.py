@@ -26,6 +26,7 @@ class SlotOut(Schema):
     room: str
     track: str
     is_break: bool
+    is_marketing: bool
     faculty: list[str]
 
 
@@ -53,6 +54,7 @@ class ActivityOut(Schema):
     starts_at: datetime
     ends_at: datetime
     delivery: str
+    product: str
     venue_name: str
     city: str
     country: str

@@ -15,6 +15,7 @@ from symposia.api.lists import list_route
 from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.lists import APPROVALS
 from symposia.approvals.models import ApprovalRequest, Verdict
+from symposia.approvals.parts import parts_hidden, without_parts
 from symposia.approvals.policies import seat_for
 from symposia.approvals.queries import Signature, lent_to, signatures_of, steps_decided
 from symposia.compliance.queries import has_same_answer, latest_evaluation
@@ -57,6 +58,8 @@ class RequestOut(Schema):
     due_at: datetime | None
     frozen: dict[str, Any]
     frozen_hash: str
+    # The parts of it that the wall keeps from whoever asks; the hash covers them all the same.
+    kept_back: list[str]
     decisions: list[DecisionOut]
 
 
@@ -116,7 +119,8 @@ def decide(request: HttpRequest, pk: uuid.UUID, given: DecisionIn) -> dict[str, 
 
 
 def _asked(request: Any, pk: uuid.UUID) -> ApprovalRequest:
-    return get_object_or_404(ApprovalRequest.objects.visible_to(request.access), pk=pk)
+    lent = [each.access for each in lent_to(request.access, at=now())]
+    return get_object_or_404(ApprovalRequest.objects.visible_to(request.access, lent=lent), pk=pk)
 
 
 def _place_of(request: Any, asked: ApprovalRequest) -> int:
@@ -128,6 +132,7 @@ def _place_of(request: Any, asked: ApprovalRequest) -> int:
 
 def _out(request: Any, asked: ApprovalRequest) -> dict[str, Any]:
     place = _place_of(request, asked)
+    hidden = parts_hidden(request.access, asked.subject_type, asked.subject_id)
     return {
         "id": asked.pk,
         "number": asked.number,
@@ -138,8 +143,9 @@ def _out(request: Any, asked: ApprovalRequest) -> dict[str, Any]:
         "step_number": place,
         "waits_for": [step.name for step in asked.waits_for],
         "due_at": asked.due_at,
-        "frozen": asked.frozen,
+        "frozen": without_parts(asked.frozen, hidden),
         "frozen_hash": asked.frozen_hash,
+        "kept_back": sorted(hidden & asked.frozen.keys()),
         "decisions": [_decision(each) for each in signatures_of(asked)],
     }
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -19,6 +20,7 @@ from symposia.activities.actions.duties import (
     reopen_milestone,
     waive_document,
 )
+from symposia.activities.actions.taking_home import take_papers_home
 from symposia.activities.duty_lists import DOCUMENTS, MILESTONES
 from symposia.activities.models import (
     Activity,
@@ -27,8 +29,10 @@ from symposia.activities.models import (
     DocumentVersion,
     Milestone,
 )
+from symposia.activities.vault import papers_for
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.work.tickets import Ticket, archive_url
 
 router = Router(tags=["duties"])
 list_route(router, MILESTONES, "/milestones")
@@ -65,6 +69,24 @@ class DocumentOut(Schema):
     due_on: date
     latest: int
     waived_because: str
+
+
+class PaperOut(Schema):
+    """A kept file in the archive of an activity."""
+
+    path: str
+    document: str
+    version: int
+    size: int
+    sha256: str
+
+
+class PapersOut(Schema):
+    """Everything that may be taken home, and the address of the archive."""
+
+    href: str
+    kept_back: int
+    files: list[PaperOut]
 
 
 class DocumentVersionOut(Schema):
@@ -120,6 +142,30 @@ def hand_in(request: Any, pk: uuid.UUID, file: File[UploadedFile]) -> DocumentVe
 def waive(request: Any, pk: uuid.UUID, body: Waiver) -> DocumentSlot:
     """Say why a document is not needed."""
     return waive_document(_slot(request, pk), reason=body.reason, by=request.actor)
+
+
+@router.get("/activities/{uuid:pk}/papers", response=PapersOut, operation_id="papers_of_activity")
+@allowed(Permission.EXPORT)
+def papers(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """What may be taken home of the papers of an activity, and where for a minute."""
+    activity = get_object_or_404(Activity.objects.visible_to(request.access), pk=pk)
+    every, kept_back = papers_for(request.access, activity, at=now())
+    take_papers_home(activity, files=len(every), kept_back=kept_back, by=request.actor)
+    ticket = Ticket(request.access.organisation_id, request.access.user_id, activity.pk)
+    return {
+        "href": archive_url(ticket),
+        "kept_back": kept_back,
+        "files": [
+            {
+                "path": each.path,
+                "document": each.slot,
+                "version": each.version,
+                "size": each.file.size,
+                "sha256": each.file.sha256,
+            }
+            for each in every
+        ],
+    }
 
 
 def _slot(request: Any, pk: uuid.UUID) -> DocumentSlot:

@@ -32,6 +32,7 @@ class NewPlan(Schema):
     envelope: Decimal = Field(ge=0, max_digits=14, decimal_places=2)
     purpose: str = Field("", max_length=4000)
     therapy_area: str = Field("", max_length=120)
+    product: str = Field("", max_length=120)
     parent: uuid.UUID | None = None
 
 
@@ -53,6 +54,7 @@ class PlanOut(Schema):
     title: str
     purpose: str
     therapy_area: str
+    product: str
     parent: uuid.UUID | None
     starts_on: date
     ends_on: date

@@ -60,6 +60,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/reminders", "symposia.api.reminders.router"),
     ("/registration-questions", "symposia.api.registration_questions.router"),
     ("/rules", "symposia.api.rules.router"),
+    ("/rules/values", "symposia.api.rules_values.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),
     ("/room-codes", "symposia.api.self_check_in.rooms"),
     ("/session-codes", "symposia.api.self_check_in.codes"),

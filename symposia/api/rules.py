@@ -15,13 +15,13 @@ from symposia.activities.queries import rule_facts_of, rule_subject_of
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.compliance.actions.evaluating import state_facts
+from symposia.compliance.actions.own_values import OwnValue, propose_value
 from symposia.compliance.actions.values import (
     RestrictionFacts,
     add_restriction,
     end_override,
     grant_override,
     lift_restriction,
-    set_own_parameter,
 )
 from symposia.compliance.lists import FINDINGS, OVERRIDES, RESTRICTIONS
 from symposia.compliance.models import Finding, Override, Restriction, RestrictionKind
@@ -160,16 +160,16 @@ def packs(request: HttpRequest) -> list[dict[str, Any]]:  # the gate reads it
 
 
 @router.put(
-    "/packs/{slug:code}/values/{slug:name}", response=MadeOut, operation_id="set_rule_value"
+    "/packs/{slug:code}/values/{slug:name}", response=MadeOut, operation_id="propose_rule_value"
 )
 @allowed(Permission.MANAGE_RULES, of_all=True)
 def set_value(request: HttpRequest, code: str, name: str, given: OwnValueIn) -> Any:
-    """Only a value that a rule leaves to the organisation can be set."""
+    """Only a value that a rule leaves to the organisation; it waits for a second person."""
     shown = pack_in_force(code, localdate())
     if shown is None:
         raise Http404
     by = request.actor  # type: ignore[attr-defined]
-    return set_own_parameter(shown.pack, name, by=by, **given.dict())
+    return propose_value(shown.pack, name, OwnValue(**given.dict()), by=by)
 
 
 @router.get("/activities/{uuid:pk}", response=ActivityRulesOut, operation_id="rules_of_activity")

@@ -1,7 +1,7 @@
 """Venues with their rooms, things that sessions need, and sessions moved in time and room."""
 
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
@@ -15,12 +15,14 @@ from symposia.activities.actions.venues import (
     add_room,
     add_venue,
     change_venue,
+    choose_venue,
     remove_room,
     retire_equipment,
     retire_venue,
 )
-from symposia.activities.models import Activity, Equipment, Room, Session, Venue
+from symposia.activities.models import Activity, Equipment, Room, Session, Venue, VenueKind
 from symposia.activities.small_rooms import SMALL_ROOMS
+from symposia.activities.venue_choice import candidates_for
 from symposia.activities.venue_lists import EQUIPMENT, VENUES
 from symposia.api.fields import WallTime
 from symposia.api.gates import allowed
@@ -40,12 +42,55 @@ class NewVenue(Schema):
     country: str = Field(pattern="^[A-Z]{2}$")
     address: str = Field("", max_length=300)
     notes: str = Field("", max_length=2000)
+    kind: VenueKind | Literal[""] = ""
+    stars: int | None = Field(None, ge=1, le=7)
+    # Known for luxury, sport or entertainment.
+    is_renowned: bool | None = None
 
 
 class ChangedVenue(NewVenue):
     """All facts of a venue, written on a version that was read before."""
 
     seen_version: int
+
+
+class VenueChoice(Schema):
+    """The venue an activity is to have, written on a version that was read before."""
+
+    venue: uuid.UUID
+    seen_version: int
+
+
+class VerdictOut(Schema):
+    """What one rule says of a venue, with its source."""
+
+    rule: str
+    result: str
+    message: str
+    citation: str
+    is_to_verify: bool
+
+
+class CandidateOut(Schema):
+    """A venue that may be chosen: the seats of its largest room, and what the rules say."""
+
+    id: uuid.UUID
+    name: str
+    city: str
+    seats: int | None
+    is_too_small: bool
+    result: str
+    said: list[VerdictOut]
+
+
+class ChosenOut(Schema):
+    """Where an activity takes place now."""
+
+    id: uuid.UUID
+    version: int
+    venue_name: str
+    city: str
+    country: str
 
 
 class NewRoom(Schema):
@@ -92,6 +137,9 @@ class VenueOut(Schema):
     city: str
     country: str
     notes: str
+    kind: str
+    stars: int | None
+    is_renowned: bool | None
     version: int
     retired_because: str
     rooms: list[RoomOut]
@@ -133,6 +181,32 @@ def change(request: Any, pk: uuid.UUID, body: ChangedVenue) -> dict[str, Any]:
     facts = VenueFacts(**body.dict(exclude={"seen_version"}))
     found = _venue(request, pk)
     return _out(change_venue(found, facts, seen_version=body.seen_version, by=request.actor))
+
+
+@router.get("/choices/{uuid:pk}", response=list[CandidateOut], operation_id="venues_for_activity")
+@allowed(Permission.PLAN_ACTIVITIES)
+def choices(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
+    """The venues an activity may choose from, each judged by the rules of its day."""
+    return [
+        {
+            "id": each.venue.pk,
+            "name": each.venue.name,
+            "city": each.venue.city,
+            "seats": each.seats,
+            "is_too_small": each.is_too_small,
+            "result": each.result,
+            "said": each.said,
+        }
+        for each in candidates_for(_planned(request, pk))
+    ]
+
+
+@router.post("/choices/{uuid:pk}", response=ChosenOut, operation_id="choose_venue")
+@allowed(Permission.PLAN_ACTIVITIES)
+def choose(request: Any, pk: uuid.UUID, body: VenueChoice) -> Activity:
+    """Hold an activity that is being planned at a venue."""
+    there, activity = _venue(request, body.venue), _planned(request, pk)
+    return choose_venue(activity, there, seen_version=body.seen_version, by=request.actor)
 
 
 @router.post("/{uuid:pk}/retirement", response=VenueOut, operation_id="retire_venue")
@@ -197,6 +271,11 @@ def things(request: Any, pk: uuid.UUID, body: Things) -> Session:
 def _session(request: Any, pk: uuid.UUID) -> Session:
     mine = Activity.objects.visible_to(request.access, Permission.PLAN_ACTIVITIES)
     return get_object_or_404(Session, pk=pk, activity__in=mine)
+
+
+def _planned(request: Any, pk: uuid.UUID) -> Activity:
+    mine = Activity.objects.visible_to(request.access, Permission.PLAN_ACTIVITIES)
+    return get_object_or_404(mine, pk=pk)
 
 
 def _venue(request: Any, pk: uuid.UUID) -> Venue:

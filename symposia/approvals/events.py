@@ -1,5 +1,7 @@
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from symposia.shared.actors import Actor
 
@@ -52,6 +54,21 @@ class RequestReturned:
     subject_id: uuid.UUID
     by: Actor
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class ChangeRefused:
+    """An approver said no to a change of what was approved; what was approved stands.
+
+    `was` are the facts that stand, as far as they were kept.
+    """
+
+    request_id: uuid.UUID
+    subject_type: str
+    subject_id: uuid.UUID
+    by: Actor
+    reason: str = ""
+    was: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,9 @@ def _words(request: ApprovalRequest, decision: Decision) -> tuple[str, str]:
     """What was decided, and what follows from it."""
     if decision.verdict == Verdict.RETURN:
         return _("Returned for change"), _("Change what is asked for, then submit it again.")
+    if decision.verdict == Verdict.REFUSE and request.first_approved_at:
+        stands = _("What was approved before stands. Put the change back, or change it again.")
+        return _("Change refused"), stands
     if decision.verdict == Verdict.REFUSE:
         return _("Refused"), _("This request is over.")
     if request.state == State.APPROVED:

@@ -1,6 +1,7 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
@@ -15,7 +16,7 @@ from symposia.approvals.models import (
     State,
 )
 from symposia.approvals.models.proposals import ProposalState
-from symposia.approvals.queries import deciding_roles
+from symposia.approvals.queries import deciding_roles, lent_to
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
 RISK_TONES: dict[str, str] = {
@@ -34,7 +35,8 @@ TONES: dict[str, str] = {
 
 
 def _rows(access: Access, **_kwargs: Any) -> RequestQuerySet:
-    return ApprovalRequest.objects.visible_to(access)
+    lent = lent_to(access, at=now()) if access.holds(Permission.DECIDE_APPROVALS) else []
+    return ApprovalRequest.objects.visible_to(access, lent=[each.access for each in lent])
 
 
 class _Role(Choice):

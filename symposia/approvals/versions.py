@@ -108,7 +108,8 @@ def settle(request: ApprovalRequest, *, at: datetime) -> bool:
     if not set(open_steps) & set(request.waiting_steps) or request.waiting_since is None:
         request.waiting_since, request.reminded_at = at, None
     request.waiting_steps = open_steps
-    request.escalated = [place for place in request.escalated if place in open_steps]
+    still = {request.step_at(place).name for place in open_steps}
+    request.escalated = [name for name in request.escalated if name in still]
     request.current_step = open_steps[0]
     request.current_role = request.step.role
     request.waiting_roles = roles_waiting(request)

@@ -30,6 +30,8 @@ NOT_YOURS_TO_SET = Objection(
     "not_yours_to_set", _("This value is set by the body that made the rule.")
 )
 NOT_AN_AMOUNT = Objection("not_an_amount", _("Write the value as a number, such as 2500."))
+NOT_A_MONTH = Objection("not_a_month", _("Write the month as a number from 1 to 12."))
+_MONTHS = frozenset(str(month) for month in range(1, 13))
 NOT_ASKED = Objection("not_asked", _("No rule that looks at this asks for that."))
 NOT_AN_ANSWER = Objection("not_an_answer", _("“%(question)s” is not answered by that."))
 NOTHING_TO_EXCEPT = Objection(
@@ -91,6 +93,8 @@ def objection_to_own_value(parameter: Parameter | None, value: str) -> Objection
     """An organisation sets what a rule leaves to it, as an amount; nothing means none."""
     if parameter is None or parameter.owner != "organisation":
         return NOT_YOURS_TO_SET
+    if value and parameter.unit == "month":
+        return None if value in _MONTHS else NOT_A_MONTH
     return None if value == "" or is_amount(value) else NOT_AN_AMOUNT
 
 

@@ -1,5 +1,6 @@
 from symposia.accounts.events import MembershipEnded
 from symposia.approvals.events import (
+    ChangeRefused,
     RequestApproved,
     RequestConfirmed,
     RequestRefused,
@@ -27,6 +28,13 @@ def on_plan_signed_again(event: RequestConfirmed) -> None:
 
 @listens_to(RequestReturned)
 def on_plan_returned(event: RequestReturned) -> None:
+    if event.subject_type == SUBJECT:
+        return_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=event.by)
+
+
+@listens_to(ChangeRefused)
+def on_plan_change_refused(event: ChangeRefused) -> None:
+    """A no to a change of an approved plan does not end it: it is put back, or changed again."""
     if event.subject_type == SUBJECT:
         return_plan(Plan.objects.get(pk=event.subject_id), reason=event.reason, by=event.by)
 

@@ -16,12 +16,32 @@ from symposia.shared.actors import Actor
 
 VENUES = {
     "US": (
-        (VenueFacts("Harbor Learning Center", "Boston", "US", "12 Pier Road"), ("Hall A", "Lab 2")),
-        (VenueFacts("Elm Street Pavilion", "Boston", "US", "40 Elm Street"), ("Auditorium",)),
+        (
+            VenueFacts("Harbor Learning Center", "Boston", "US", "12 Pier Road", kind="centre"),
+            ("Hall A", "Lab 2"),
+        ),
+        (
+            VenueFacts("Elm Street Pavilion", "Boston", "US", "40 Elm Street", kind="hotel"),
+            ("Auditorium",),
+        ),
     ),
     "IN": (
-        (VenueFacts("Sahyadri Meeting House", "Pune", "IN", "8 Hill Road"), ("Hall A", "Room 3")),
-        (VenueFacts("Lake View Centre", "Nagpur", "IN", "21 Lake Road"), ("Auditorium",)),
+        (
+            VenueFacts(
+                *("Sahyadri Meeting House", "Pune", "IN", "8 Hill Road"),
+                kind="centre",
+                is_renowned=False,
+            ),
+            ("Hall A", "Room 3"),
+        ),
+        (
+            VenueFacts("Lake View Centre", "Nagpur", "IN", "21 Lake Road", kind="hotel", stars=4),
+            ("Auditorium",),
+        ),
+        (
+            VenueFacts("Palm Shore Resort", "Panaji", "IN", "2 Shore Road", kind="resort", stars=5),
+            ("Ballroom",),
+        ),
     ),
 }
 THINGS = ("Ultrasound simulator", "Translation set", "Recording camera")

@@ -77,7 +77,8 @@ def tell_plans(cast: Cast, today: datetime) -> tuple[Plan, Plan]:
 
     def facts(title: str, share: int, parent: Plan | None = None, area: str = "") -> PlanFacts:
         money = Money(Decimal(envelope) * share / 100, organisation.currency)
-        return PlanFacts(title, start, end, money, "", area, parent)
+        product = "Cardivel" if organisation.is_company and parent else ""
+        return PlanFacts(title, start, end, money, "", area, parent, product)
 
     by, owner = cast.actor(cast.planner), cast.team[cast.planner]
     with time_machine.travel(today - timedelta(days=37), tick=True):

@@ -152,6 +152,7 @@ def asked_plan(organisation: Organisation, today: datetime) -> Plan:
         city="Worcester",
         capacity=24,
         costs=US_COSTS,
+        exhibit="Exhibition of laboratory equipment",
     )
 
 

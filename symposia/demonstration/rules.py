@@ -11,16 +11,13 @@ from symposia.compliance.actions.drafting import (
     propose_version,
 )
 from symposia.compliance.actions.evaluating import state_facts
-from symposia.compliance.actions.values import (
-    RestrictionFacts,
-    add_restriction,
-    set_own_parameter,
-)
+from symposia.compliance.actions.own_values import OwnValue, propose_value, set_own_parameter
+from symposia.compliance.actions.values import RestrictionFacts, add_restriction
 from symposia.compliance.drafts import ValueEdit
 from symposia.compliance.queries.screens import pack_in_force
 from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.models import Clinician
-from symposia.shared.actors import Actor
+from symposia.shared.actors import SYSTEM, Actor
 
 SPEAKERS = ("Vinay Gokhale", "Ritu Menon", "Harish Pillai", "Farah Contractor")
 CAPS = (
@@ -28,10 +25,12 @@ CAPS = (
     ("organisation-policy", "own_head_cap", "15000"),
     ("organisation-policy", "speaker_count_cap", "4"),
     ("organisation-policy", "speaker_pay_cap", "200000"),
+    ("organisation-policy", "speaker_count_rolling", "5"),
     ("organisation-policy", "cooling_days", "10"),
     ("organisation-policy", "fewest_people", "5"),
     ("organisation-policy", "most_people", "60"),
     ("organisation-policy", "people_per_speaker", "4"),
+    ("organisation-policy", "most_stars", "4"),
 )
 # What planners state because no record holds it.
 OF_PROVIDER = {"commercial_support": False, "marketing_alongside": False}
@@ -55,14 +54,21 @@ def add_speakers(by: Actor) -> None:
 
 
 def decide_rules(by: Actor, today: datetime) -> None:
-    """Caps of the company, and a restricted product."""
+    """Caps of the company, one that waits for a second person, and a restricted product."""
     first = today.date().replace(month=1, day=1)
+    reason = "Policy on meetings with doctors, section 4 (demonstration)"
     for code, name, value in CAPS:
         shown = pack_in_force(code, today.date())
         if shown is None:
             raise LookupError(code)
-        reason = "Policy on meetings with doctors, section 4 (demonstration)"
-        set_own_parameter(shown.pack, name, value=value, effective_from=first, reason=reason, by=by)
+        set_own_parameter(
+            shown.pack, name, value=value, effective_from=first, reason=reason, by=SYSTEM
+        )
+    policy = pack_in_force("organisation-policy", today.date())
+    if policy is None:
+        raise LookupError("organisation-policy")
+    begins = today.date() + timedelta(days=30)
+    propose_value(policy.pack, "attendee_rolling", OwnValue("8", begins, reason), by=by)
     what = RestrictionFacts(
         "product", "Not approved in India yet (demonstration)", first, words="Corvalan"
     )

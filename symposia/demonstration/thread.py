@@ -80,6 +80,8 @@ class Plan:
     country: str
     capacity: int
     costs: Sequence[tuple[str, str, int]]
+    # What companies show outside the hall, if they do.
+    exhibit: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,9 @@ def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Ac
     )
     tell_partner(activity, by)
     _write_agenda(activity, plan, objectives, by)
+    if plan.exhibit:
+        shown = SessionFacts(plan.exhibit, plan.starts, 30, 0, "Foyer", is_marketing=True)
+        add_session(activity, shown, by=by)
     currency = cast.organisation.currency
     lines = [EstimateLine(c, text, Money(Decimal(n), currency)) for c, text, n in plan.costs]
     set_estimate(activity, lines, by=by)

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from symposia.activities.models import Activity, DeliveryForm
-from symposia.compliance.queries.packs import own_amount
+from symposia.compliance.queries.packs import own_values
+from symposia.compliance.rolling import POLICY
 from symposia.directory.models import Clinician
+from symposia.registrations.caps import caps_in, objection_to_one_more
+from symposia.registrations.meetings import meetings_around
 from symposia.registrations.models import Attending, Registration, Share, State
-from symposia.registrations.policies import OTHER_GROUP, objection_to_one_more
-from symposia.registrations.queries import places_of_year
+from symposia.registrations.policies import OTHER_GROUP
 from symposia.registrations.tickets import new_code
 from symposia.shared.refusals import Objection, refuse_if
 
@@ -20,11 +22,12 @@ def held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
     """
     if activity.is_independent:
         return None
-    cap = own_amount("organisation-policy", "attendee_cap", activity.wall_starts.date())
-    if cap is None:
+    day = activity.wall_starts.date()
+    caps = caps_in(own_values(day).get(POLICY, {}))
+    if not caps:
         return None
     Clinician.objects.select_for_update(no_key=True, of=("self",)).get(pk=clinician.pk)
-    return objection_to_one_more(places_of_year(clinician, activity), cap)
+    return objection_to_one_more(meetings_around(clinician, activity), caps, on=day)
 
 
 def new_registration(

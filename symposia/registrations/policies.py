@@ -2,7 +2,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -83,11 +82,6 @@ SUBSTITUTE_NOT_POSSIBLE = Objection(
     "substitute_not_possible", _("Your place cannot go to this person. Ask the organiser.")
 )
 
-CAP_REACHED = Objection(
-    "attendee_cap_reached",
-    _("This would be meeting %(count)s of the year, over the cap of %(cap)s for one doctor."),
-)
-
 # In which states of the activity people may register themselves, and staff may register them.
 _OPEN_TO_PEOPLE = frozenset({ActivityState.OPEN})
 _OPEN_TO_STAFF = frozenset({ActivityState.OPEN, ActivityState.RUNNING})
@@ -118,13 +112,6 @@ def objection_to_another(current: Registration | None) -> Objection:
     if current and current.is_offered:
         return ALREADY_OFFERED
     return ALREADY_QUEUED if current and current.is_queued else ALREADY_REGISTERED
-
-
-def objection_to_one_more(others: int, cap: Decimal | None) -> Objection | None:
-    """A company's own cap of meetings for one doctor in a year; those to come count."""
-    if cap is None or others + 1 <= cap:
-        return None
-    return CAP_REACHED.about(count=others + 1, cap=cap.normalize().to_eng_string())
 
 
 def objection_to_ticket(registration: Registration) -> Objection | None:

@@ -7,7 +7,6 @@ from django.db.models import Count, OuterRef, Subquery
 
 from symposia.accounts.permissions import Access
 from symposia.activities.models import Activity
-from symposia.activities.models import State as ActivityState
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.wall import FEWEST, only_counts
 from symposia.directory.models import Clinician
@@ -145,13 +144,3 @@ def counts_by_state(activity: Activity) -> dict[str, int]:
     """How many registrations of an activity there are in each state."""
     rows = Registration.objects.of(activity).values_list("state").annotate(Count("pk"))
     return {str(state): 0 for state in State} | dict(rows)
-
-
-def places_of_year(clinician: Clinician, activity: Activity) -> int:
-    """How many other activities of that year a clinician has, or waits for, a place at."""
-    others = Registration.objects.current().filter(
-        clinician=clinician, activity__wall_starts__year=activity.wall_starts.year
-    )
-    return (
-        others.exclude(activity=activity).exclude(activity__state=ActivityState.CANCELLED).count()
-    )

@@ -13,29 +13,16 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import ExtractYear
 
-from symposia.activities.models import OVER, Activity, ActivityObjective, SessionFaculty, State
+from symposia.activities.models import OVER, Activity, SessionFaculty
 from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.compliance.facts import knows_facts
+from symposia.registrations.meetings import busiest_rows, rolling_rows, same_topic, topic_rows
 from symposia.registrations.models import Registration
 
 # How far back somebody counts as having attended the topic before; no code gives a number.
 LOOK_BACK = timedelta(days=365)
-
-
-def busiest_rows(activity_id: uuid.UUID) -> QuerySet[Registration, Any]:
-    """How many places of the same year the person with most of them has: one number, or none."""
-    here = Registration.objects.filter(activity=activity_id).current().values("clinician")
-    year = Activity.objects.filter(pk=activity_id).values(year=ExtractYear("wall_starts"))
-    of_year = (
-        Registration.objects.current()
-        .annotate(year=ExtractYear("activity__wall_starts"))
-        .filter(clinician__in=here, year=Subquery(year))
-        .exclude(activity__state=State.CANCELLED)
-    )
-    counted = of_year.order_by().values("clinician").annotate(n=Count("pk"))
-    return counted.order_by("-n", "clinician").values_list("n", flat=True)[:1]
+_AROUND = (("rolling_attendee_count", rolling_rows), ("topic_attendee_count", topic_rows))
 
 
 def repeat_rows(activity_id: uuid.UUID) -> QuerySet[Registration, Any]:
@@ -69,22 +56,24 @@ def facts_of_places(activity_id: uuid.UUID) -> Mapping[str, Any]:
     busiest = rows_of(activity_id, busiest_rows)
     if not busiest:
         return {}
-    return {
+    facts = {
         "busiest_attendee_count": busiest[0],
         "repeat_attendees": sum(rows_of(activity_id, repeat_rows)),
         "speakers_attending": sum(rows_of(activity_id, taught_rows)),
     }
+    for name, read in _AROUND:
+        facts.update((name, found) for found in rows_of(activity_id, read))
+    return facts
 
 
 def _same_topic_before(activity_id: uuid.UUID) -> QuerySet[Activity]:
     """Activities of the year before that worked on one of the same gaps."""
-    gaps = ActivityObjective.objects.filter(activity=activity_id).values("objective__gap")
-    linked = ActivityObjective.objects.filter(objective__gap__in=gaps).values("activity")
     starts = Subquery(Activity.objects.filter(pk=activity_id).values("starts_at"))
     since = ExpressionWrapper(starts - Value(LOOK_BACK), output_field=DateTimeField())
-    return Activity.objects.filter(
-        pk__in=linked, state__in=OVER, starts_at__gte=since, starts_at__lte=starts
-    ).exclude(pk=activity_id)
+    before = same_topic(activity_id).filter(
+        state__in=OVER, starts_at__gte=since, starts_at__lte=starts
+    )
+    return before.exclude(pk=activity_id)
 
 
-read_together(Batch.RULES, busiest_rows, repeat_rows, taught_rows)
+read_together(Batch.RULES, busiest_rows, rolling_rows, topic_rows, repeat_rows, taught_rows)

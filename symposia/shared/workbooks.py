@@ -13,6 +13,7 @@ from typing import IO, Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from symposia.shared.archives import Pipe
 from symposia.shared.copying import CELL_END
 from symposia.shared.money import Money
 
@@ -90,31 +91,9 @@ _MARKS = (
 _DAY_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
 
 
-class _Pipe:
-    """What an archive is written into and the answer is read from."""
-
-    def __init__(self) -> None:
-        self._held: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        self._held.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing waits here for a file."""
-
-    def close(self) -> None:
-        """Nothing is open here."""
-
-    def taken(self) -> bytes:
-        data = b"".join(self._held)
-        self._held.clear()
-        return data
-
-
 def workbook(head: Sequence[str], rows: Iterable[bytes]) -> Iterator[bytes]:
     """The file piece by piece; `rows` are pieces of the sheet as `rows_of_…` make them."""
-    pipe = _Pipe()
+    pipe = Pipe()
     with ZipFile(pipe, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in _PARTS.items():
             archive.writestr(name, f"{_XML}{content}", compresslevel=6)

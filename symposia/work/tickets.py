@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, TimestampSigner
 
 SECONDS = 60
 _signer = TimestampSigner(salt="symposia.content")
+_archives = TimestampSigner(salt="symposia.archive")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,23 @@ def content_url(ticket: Ticket) -> str:
 
 
 def read_ticket(text: str) -> Ticket | None:
+    """The ticket in an address; nothing where it is too old or not ours."""
+    return _read(_signer, text)
+
+
+def archive_url(ticket: Ticket) -> str:
+    """The address of everything that a record keeps, as one archive, good for a minute."""
+    text = f"{ticket.organisation_id.hex}.{ticket.user_id.hex}.{ticket.file_id.hex}"
+    return f"{settings.CONTENT_ORIGIN}/z/{_archives.sign(text)}/"
+
+
+def read_archive_ticket(text: str) -> Ticket | None:
+    """The ticket of an archive; `file_id` names the record whose files they are."""
+    return _read(_archives, text)
+
+
+def _read(signer: TimestampSigner, text: str) -> Ticket | None:
     try:
-        return Ticket(*map(uuid.UUID, _signer.unsign(text, max_age=SECONDS).split(".")))
+        return Ticket(*map(uuid.UUID, signer.unsign(text, max_age=SECONDS).split(".")))
     except (BadSignature, ValueError, TypeError):
         return None

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate, now
@@ -7,7 +7,13 @@ from symposia.accounts.actions import make_personal_token
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.rules import check_rules
-from symposia.compliance.models import Override, OwnPack, OwnParameter, Restriction
+from symposia.compliance.models import (
+    Override,
+    OwnPack,
+    OwnParameter,
+    Restriction,
+    ValueProposal,
+)
 from symposia.compliance.queries import findings_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
@@ -56,19 +62,31 @@ def table(**facts):
 
 
 def crowded(officer):
-    value = {"value": "10", "effective_from": "2020-01-01", "reason": "Policy 7"}
-    made = officer("put", "/packs/organisation-policy/values/most_people", value)
-    assert made.status_code == 200
+    OwnParameter.objects.create(
+        pack_code="organisation-policy",
+        name="most_people",
+        value="10",
+        effective_from=date(2020, 1, 1),
+        reason="Policy 7",
+        set_by_name="Meera",
+    )
     return table(expected_attendance=40)
 
 
-def test_own_values_are_set_and_those_of_a_body_are_not(officer):
-    value = {"value": "2500", "effective_from": "2026-01-01", "reason": "Policy 7"}
+def test_own_values_are_proposed_and_those_of_a_body_are_not(officer):
+    today = localdate().isoformat()
+    value = {"value": "2500", "effective_from": today, "reason": "Policy 7"}
 
     made = officer("put", "/packs/in-ucpmp/values/meal_cap", value)
     refused = officer("put", "/packs/in-ucpmp/values/item_cap", value)
 
-    assert made.json()["id"] == str(OwnParameter.objects.get().pk)
+    proposal = ValueProposal.objects.get()
+    assert made.json()["id"] == str(proposal.pk)
+    alone = officer("post", f"/values/{proposal.pk}/agreement")
+    assert (alone.status_code, alone.json()["code"]) == (409, "own_value_proposal")
+    assert [each["value"] for each in officer("get", "/values").json()["items"]] == ["2500"]
+    assert officer("post", f"/values/{proposal.pk}/withdrawal").status_code == 200
+    assert not OwnParameter.objects.exists()
     assert (refused.status_code, refused.json()["code"]) == (409, "not_yours_to_set")
     assert officer("put", "/packs/nothing/values/item_cap", value).status_code == 404
 

@@ -82,6 +82,21 @@ def test_once_overdue_the_role_above_may_sign(organisation, asked):
     assert Entry.objects.filter(action="approval.escalated").count() == 1
 
 
+def test_an_escalation_stays_with_its_step_when_the_route_is_laid_out_anew(organisation, asked):
+    """The place of a step changes with the steps before it; whoever may sign must not."""
+    sign(asked, member(organisation, "compliance_officer"), organisation)
+    chase(asked, 49)
+    asked.refresh_from_db()
+    assert asked.escalated == ["Finance"]
+
+    asked.steps = [step for step in asked.steps if step["name"] == "Finance"]
+    other = {**asked.steps[0], "name": "Money", "role": "brand_manager"}
+    asked.steps = [other, asked.steps[0]]
+
+    assert asked.roles_at(0) == ["brand_manager"]
+    assert asked.roles_at(1) == ["finance_officer", "publisher"]
+
+
 def test_what_is_decided_is_not_chased(organisation, asked):
     sign(asked, member(organisation, "compliance_officer"), organisation, "refuse")
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from symposia.approvals.models import Decision
 from symposia.audit.models import Entry
-from symposia.compliance.actions.values import grant_override, set_own_parameter
+from symposia.compliance.actions.own_values import set_own_parameter
+from symposia.compliance.actions.values import grant_override
 from symposia.compliance.facts import _readers, knows_facts
 from symposia.compliance.loading import SHIPPED, load_packs
 from symposia.compliance.models import Evaluation, RulePack

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 
 from symposia.compliance.actions.evaluating import evaluate_subject, release_people
+from symposia.compliance.actions.own_values import set_own_parameter
 from symposia.compliance.actions.values import (
     RestrictionFacts,
     add_restriction,
     lift_restriction,
-    set_own_parameter,
 )
 from symposia.compliance.facts import Engaged, Subject, _people, engages_people
 from symposia.compliance.models import Commitment, RulePack
@@ -40,8 +40,8 @@ def speaks():
     del _people["meeting"]
 
 
-def policy(name, value, on=date(2020, 1, 1)):
-    pack = pack_of(RulePack.objects.get(code="organisation-policy", version="2026.1"))
+def policy(name, value, on=date(2020, 1, 1), version="2026.1"):
+    pack = pack_of(RulePack.objects.get(code="organisation-policy", version=version))
     return set_own_parameter(
         pack, name, value=value, effective_from=on, reason="Policy 7", by=SYSTEM
     )
@@ -90,6 +90,50 @@ def test_fees_of_two_currencies_are_never_added(organisation, speaks):
     assert said(beside, "OP-6")[0] == "pass"
     assert said(over, "OP-6")[0] == "block"
     assert "1100" in said(over, "OP-6")[1]
+
+
+def test_a_cap_of_365_days_looks_over_the_turn_of_the_year_and_at_what_is_planned(
+    organisation, speaks
+):
+    policy("speaker_count_rolling", "2", version="2026.3")
+    doctor = ClinicianFactory(full_name="Ritu Menon")
+
+    first = ask(meeting(speaks, engaged(doctor), on=date(2027, 2, 1)))
+    second = ask(meeting(speaks, engaged(doctor), on=date(2026, 11, 2)))
+    third = ask(meeting(speaks, engaged(doctor), on=date(2026, 6, 1)))
+    apart = ask(meeting(speaks, engaged(doctor), on=date(2025, 10, 1)))
+
+    assert [said(e, "OP-16")[0] for e in (first, second, third)] == ["pass", "warn", "block"]
+    assert "Ritu Menon would have 3 engagements within 365 days" in said(third, "OP-16")[1]
+    assert said(apart, "OP-16")[0] == "warn"
+
+
+def test_fees_within_365_days_are_held_against_their_cap(organisation, speaks):
+    policy("speaker_pay_rolling", "1000", version="2026.3")
+    doctor = ClinicianFactory(full_name="Ritu Menon")
+    ask(meeting(speaks, engaged(doctor, "700"), on=date(2026, 12, 20)))
+
+    over = ask(meeting(speaks, engaged(doctor, "400"), on=date(2027, 1, 10)))
+    in_euro = ask(meeting(speaks, engaged(doctor, "400", "EUR"), on=date(2027, 1, 11)))
+
+    assert said(over, "OP-17")[0] == "block"
+    assert "1100.00 in fees within 365 days" in said(over, "OP-17")[1]
+    assert said(in_euro, "OP-17")[0] == "block"
+
+
+def test_the_year_of_caps_may_begin_in_april(organisation, speaks):
+    policy("speaker_count_cap", "1", version="2026.3")
+    policy("year_begins", "4", version="2026.3")
+    doctor = ClinicianFactory()
+    ask(meeting(speaks, engaged(doctor), on=date(2027, 3, 31)))
+
+    same_year = ask(meeting(speaks, engaged(doctor), on=date(2026, 4, 1)))
+    year_before = ask(meeting(speaks, engaged(doctor), on=date(2026, 3, 31)))
+
+    assert said(same_year, "OP-5")[0] == "block"
+    assert said(year_before, "OP-5")[0] != "block"
+    fact = next(f.facts for f in findings_of(same_year) if f.rule == "OP-5")
+    assert fact["caps_year_from"] == "2026-04-01"
 
 
 def test_two_people_of_one_name_are_counted_apart(organisation, speaks):

@@ -19,6 +19,7 @@ from symposia.approvals.models import Meaning, Step
 from symposia.attendance.models import CheckAnswer, PresenceCheck
 from symposia.audit.actions import check_journal
 from symposia.compliance.actions.drafting import NewVersion, begin_version
+from symposia.compliance.actions.own_values import OwnValue, propose_value
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
 from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
@@ -339,5 +340,14 @@ def _break_rules(today):
     for broken in ("materials_carry_marketing", "learner_names_shared"):
         evaluated(on=today, **{broken: True})
     expires = today + timedelta(days=30)
+    for name in ("fewest_people", "most_people"):
+        _propose(name, today)
     for finding in Finding.objects.current().filter(result=Result.BLOCK):
         grant_override(finding, reason="Seen by the committee", expires_on=expires, by=SYSTEM)
+
+
+def _propose(name, today):
+    """A value of the organisation's own that waits for a second person."""
+    pack = pack_in_force("organisation-policy", today).pack
+    by = User.objects.order_by("pk").first().actor()
+    propose_value(pack, name, OwnValue("12", today + timedelta(days=40), "Policy 9"), by=by)

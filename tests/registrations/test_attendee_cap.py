@@ -7,26 +7,29 @@ from datetime import date, datetime
 import pytest
 from django.db import connection
 
+from symposia.activities.models import ActivityObjective
 from symposia.compliance.models import OwnParameter
 from symposia.registrations.actions.places import (
     cancel_registration,
     register_clinician,
     register_walk_in,
 )
+from symposia.registrations.caps import CAP_REACHED, ROLLING_CAP_REACHED, TOPIC_CAP_REACHED
 from symposia.registrations.models import Registration
-from symposia.registrations.policies import CAP_REACHED
+from symposia.registrations.rule_facts import facts_of_places
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.activities import ActivityFactory
+from tests.factories.curriculum import GapFactory, ObjectiveFactory
 from tests.factories.directory import ClinicianFactory
 
 
-def cap(value):
+def cap(value, name="attendee_cap"):
     OwnParameter.objects.create(
         pack_code="organisation-policy",
-        name="attendee_cap",
+        name=name,
         value=value,
         effective_from=date(2020, 1, 1),
         reason="Policy 7",
@@ -81,6 +84,72 @@ def test_a_place_given_up_counts_no_longer(organisation):
     cancel_registration(register(doctor, meeting()), by=SYSTEM)
 
     assert register(doctor, meeting()).is_current
+
+
+def on(day):
+    return {"wall_starts": datetime.fromisoformat(f"{day}T18:30")}
+
+
+@pytest.mark.parametrize(
+    ("day", "is_given"),
+    [("2028-02-01", False), ("2028-11-01", True)],
+    ids=["the next year, within 365 days", "a year later"],
+)
+def test_a_cap_of_365_days_looks_over_the_turn_of_the_year(organisation, day, is_given):
+    cap("1", "attendee_rolling")
+    doctor = ClinicianFactory()
+    register(doctor, meeting(**on("2027-10-31")))
+
+    if is_given:
+        assert register(doctor, meeting(**on(day))).is_current
+        return
+    with pytest.raises(Refused) as refused:
+        register(doctor, meeting(**on(day)))
+    assert refused.value.objection == ROLLING_CAP_REACHED
+    assert "meeting 2 within 365 days" in str(refused.value)
+
+
+def test_a_year_of_caps_that_begins_in_april(organisation):
+    cap("1")
+    cap("4", "year_begins")
+    doctor = ClinicianFactory()
+    register(doctor, meeting(**on("2028-03-31")))
+
+    with pytest.raises(Refused):
+        register(doctor, meeting(**on("2027-04-01")))
+    assert register(doctor, meeting(**on("2028-04-01"))).is_current
+
+
+def test_a_cap_of_one_topic_counts_meetings_on_the_same_gap_alone(organisation):
+    cap("1", "attendee_topic_cap")
+    doctor, gap = ClinicianFactory(), GapFactory()
+    known, other = (meeting(), meeting())
+    again = meeting()
+    for activity in (known, again):
+        ActivityObjective.objects.create(
+            activity=activity, objective=ObjectiveFactory(gap=gap), position=0
+        )
+    register(doctor, known)
+
+    assert register(doctor, other).is_current
+    with pytest.raises(Refused) as refused:
+        register(doctor, again)
+    assert refused.value.objection == TOPIC_CAP_REACHED
+
+
+def test_rules_read_the_same_counts(organisation):
+    doctor = ClinicianFactory()
+    first, second = meeting(**on("2027-10-31")), meeting(**on("2028-02-01"))
+    for activity in (first, second):
+        register(doctor, activity)
+
+    facts = facts_of_places(second.pk)
+
+    assert (facts["busiest_attendee_count"], facts["rolling_attendee_count"]) == (1, 2)
+    cap("11", "year_begins")
+    assert facts_of_places(second.pk)["busiest_attendee_count"] == 1
+    cap("10", "year_begins")
+    assert facts_of_places(second.pk)["busiest_attendee_count"] == 2
 
 
 def test_without_a_cap_nobody_is_counted(organisation):

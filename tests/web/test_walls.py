@@ -131,6 +131,20 @@ def test_the_proof_tells_who_saw_and_who_was_turned_away(client, organisation, a
     assert "activity_people csv" in page
 
 
+def test_who_was_turned_away_stands_in_the_history_for_readers_of_the_journal_alone(
+    client, organisation, activity
+):
+    client.force_login(member(organisation, "supporter"))
+    client.get(reverse("activity_people", args=[activity.pk]))
+    history = reverse("activity_history", args=[activity.pk])
+
+    client.force_login(member(organisation, "coordinator"))
+    assert "Turned away by the wall" in client.get(history).text
+    client.force_login(member(organisation, "publisher"))
+    assert "Turned away by the wall" not in client.get(history).text
+    assert "Turned away" not in client.get(reverse("activity", args=[activity.pk])).text
+
+
 def test_the_table_is_a_page(client, organisation):
     client.force_login(member(organisation, "executive"))
 

@@ -122,6 +122,7 @@ def take_agenda(source: Activity, copy: Activity, by: Actor) -> list[Mark]:
             room=each.room,
             track=each.track,
             is_break=each.is_break,
+            is_marketing=each.is_marketing,
             guideline=each.guideline if each.guideline and each.guideline.is_current else None,
         )
         made = add_session(copy, facts, by=by)

@@ -127,7 +127,7 @@ def _span(term: Term) -> tuple[datetime, datetime]:
 def _take_sessions(source: Activity, made: Activity, *, by: Actor) -> list[Mark]:
     """What was taught, one after the other; breaks are not part of a recording."""
     at, marks = made.wall_starts, []
-    for each in Session.objects.of(source).filter(is_break=False):
+    for each in Session.objects.of(source).filter(is_break=False, is_marketing=False):
         facts = SessionFacts(each.title, at, each.minutes, each.creditable_minutes)
         session = add_session(made, facts, by=by)
         serve_the_same(each, session, by=by)

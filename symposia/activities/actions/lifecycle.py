@@ -195,8 +195,11 @@ class NewDate:
 
 
 @transaction.atomic
-def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activity:
-    """Move an approved activity to another date, if the rules of that day allow it."""
+def reschedule_activity(
+    activity: Activity, new: NewDate, *, by: Actor, asks_again: bool = True
+) -> Activity:
+    """Move an approved activity to another date, if the rules of that day allow it; those whose
+    signature covers the date are asked again, unless it is the date that they signed."""
     activity = Activity.objects.locked(activity.pk)
     was = activity.wall_starts
     moved = new.wall_starts - was
@@ -205,7 +208,7 @@ def reschedule_activity(activity: Activity, new: NewDate, *, by: Actor) -> Activ
     refuse_if(objection_to_reason(new.reason))
 
     _put(activity, moved, by=by)
-    amend_approved(activity, by=by)
+    (amend_approved if asks_again else refuse_blocked)(activity, by=by)
     change = {"field": "wall_starts", "was": was, "now": new.wall_starts}
     details = {"changes": [change]}
     if activity.state == State.POSTPONED:

@@ -213,6 +213,7 @@ def _stretch(
         room="" if only.place_id else only.room,
         track=only.track,
         is_break=only.is_break,
+        is_marketing=only.is_marketing,
         place=only.place,
         guideline=only.guideline,
     )

@@ -25,6 +25,7 @@ from symposia.activities.policies import (
     objection_to_agenda,
     objection_to_changing,
     objection_to_mode,
+    objection_to_product,
     objection_to_timing,
     objection_to_type_in_mode,
 )
@@ -59,6 +60,7 @@ class ActivityFacts:
     online_address: str = ""
     capacity: int | None = None
     expected_attendance: int = 0
+    product: str = ""
 
     def values(self) -> dict[str, Any]:
         return {each.name: getattr(self, each.name) for each in fields(self)}
@@ -84,6 +86,7 @@ def create_activity(
 
     refuse_if(objection_to_mode(mode, this_organisation()))
     refuse_if(objection_to_type_in_mode(mode, kind))
+    refuse_if(objection_to_product(mode, facts.product))
     refuse_if(objection_to_timing(starts_at, ends_at, kind.longest))
 
     activity = Activity.objects.create(
@@ -122,6 +125,7 @@ def change_activity(
     refuse_if(objection_to_changing(activity))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=activity.version))
     refuse_if(objection_to_type_in_mode(activity.mode, kind))
+    refuse_if(objection_to_product(activity.mode, facts.product))
     refuse_if(objection_to_timing(starts_at, ends_at, kind.longest))
 
     moved = facts.wall_starts - activity.wall_starts

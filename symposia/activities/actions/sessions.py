@@ -28,6 +28,7 @@ from symposia.activities.policies import (
     objection_to_faculty,
     objection_to_slot,
 )
+from symposia.activities.separation import objection_to_marketing
 from symposia.audit.actions import record
 from symposia.curriculum.models import Guideline
 from symposia.curriculum.policies.objectives import objection_to_citing
@@ -50,6 +51,7 @@ class SessionFacts:
     room: str = ""
     track: str = ""
     is_break: bool = False
+    is_marketing: bool = False
     # A room of the directory, kept for the session; its name is what is printed.
     place: Room | None = None
     guideline: Guideline | None = None
@@ -198,6 +200,7 @@ def move_session(session: Session, to: NewTime, *, seen_version: int, by: Actor)
         room="" if session.place_id else session.room,
         track=session.track,
         is_break=session.is_break,
+        is_marketing=session.is_marketing,
         place=to.place,
         guideline=session.guideline,
     )
@@ -236,13 +239,16 @@ def _slot(activity: Activity, facts: SessionFacts) -> Interval:
 
 
 def _objection_to(activity: Activity, facts: SessionFacts, slot: Interval) -> Any:
-    early = objection_to_break(
-        is_break=facts.is_break, creditable=facts.creditable_minutes
-    ) or objection_to_room(facts.place)
+    creditable = facts.creditable_minutes
+    early = (
+        objection_to_break(is_break=facts.is_break, creditable=creditable)
+        or objection_to_marketing(is_marketing=facts.is_marketing, creditable=creditable)
+        or objection_to_room(facts.place)
+    )
     return early or objection_to_slot(
         facts.title,
         slot,
         activity,
         minutes=facts.minutes,
-        creditable=facts.creditable_minutes,
+        creditable=creditable,
     )

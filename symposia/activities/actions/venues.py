@@ -1,10 +1,15 @@
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.activities.booking import objection_to_removing_room, objection_to_retiring
-from symposia.activities.models import Equipment, Room, Session, Venue
+from symposia.activities.actions.planning import ActivityFacts, change_activity
+from symposia.activities.booking import (
+    objection_to_removing_room,
+    objection_to_retiring,
+    objection_to_venue,
+)
+from symposia.activities.models import Activity, Equipment, Room, Session, Venue
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.changing import objection_to_overwriting, put_values
@@ -20,6 +25,9 @@ class VenueFacts:
     country: str
     address: str = ""
     notes: str = ""
+    kind: str = ""
+    stars: int | None = None
+    is_renowned: bool | None = None
 
 
 @transaction.atomic
@@ -43,6 +51,23 @@ def change_venue(venue: Venue, facts: VenueFacts, *, seen_version: int, by: Acto
     venue.save()
     record(by, "venue.changed", venue, details={"changes": changes})
     return venue
+
+
+@transaction.atomic
+def choose_venue(activity: Activity, venue: Venue, *, seen_version: int, by: Actor) -> Activity:
+    """Hold an activity that is being planned at a venue of the directory."""
+    venue = Venue.objects.select_for_update().get(pk=venue.pk)
+
+    refuse_if(objection_to_venue(venue))
+
+    has = {each.name: getattr(activity, each.name) for each in fields(ActivityFacts)}
+    there = {
+        "venue_name": venue.name,
+        "venue_address": venue.address,
+        "city": venue.city,
+        "country": venue.country,
+    }
+    return change_activity(activity, ActivityFacts(**has | there), seen_version=seen_version, by=by)
 
 
 @transaction.atomic

@@ -104,6 +104,7 @@ from symposia.activities.models.sessions import (
     SessionFaculty,
     SessionQuerySet,
     Venue,
+    VenueKind,
     VenueQuerySet,
 )
 from symposia.activities.models.team import (
@@ -229,6 +230,7 @@ __all__ = [
     "TypeAnswer",
     "Unit",
     "Venue",
+    "VenueKind",
     "VenueQuerySet",
     "Verdict",
     "Wish",

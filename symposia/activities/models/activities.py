@@ -123,6 +123,7 @@ class ActivityQuerySet(Locking["Activity"]):
             | Q(title__icontains=text)
             | Q(city__icontains=text)
             | Q(venue_name__icontains=text)
+            | Q(product__icontains=text)
         )
 
     def not_over(self, at: datetime) -> Self:
@@ -157,6 +158,8 @@ class Activity(Stateful, TenantModel):
     number = models.CharField(max_length=20)
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
+    # Of a company's meeting: what it is about. Accredited education names none.
+    product = models.CharField(max_length=120, blank=True)
     mode = models.CharField(max_length=12, choices=Mode)
     type = models.CharField(max_length=20, choices=Type)
     # The wall time at the venue is what people agreed on; the instants follow from it.

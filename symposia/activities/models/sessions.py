@@ -29,6 +29,19 @@ class VenueQuerySet(SeenWith["Venue"]):
         )
 
 
+class VenueKind(models.TextChoices):
+    """What a house is; codes ask whether it serves a meeting or a holiday."""
+
+    HOSPITAL = "hospital", _("Hospital or clinic")
+    UNIVERSITY = "university", _("University or college")
+    CENTRE = "centre", _("Congress or training centre")
+    OFFICE = "office", _("Office of the organisation")
+    HOTEL = "hotel", _("Hotel")
+    RESTAURANT = "restaurant", _("Restaurant")
+    RESORT = "resort", _("Resort or spa")
+    ENTERTAINMENT = "entertainment", _("Place of sport or entertainment")
+
+
 class Venue(TenantModel):
     """A house with rooms where activities take place."""
 
@@ -36,6 +49,11 @@ class Venue(TenantModel):
     address = models.CharField(max_length=300, blank=True)
     city = models.CharField(max_length=120)
     country = models.CharField(max_length=2)
+    kind = models.CharField(max_length=15, choices=VenueKind, blank=True)
+    # The class it has officially; nothing where it has none, or nobody looked.
+    stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Whether it is known for luxury, sport or entertainment; nothing until somebody says so.
+    is_renowned = models.BooleanField(null=True, blank=True)
     # What one must know there: the way in, parking, who opens.
     notes = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -54,6 +72,10 @@ class Venue(TenantModel):
             models.CheckConstraint(
                 condition=Q(retired_at__isnull=True) | ~Q(retired_because=""),
                 name="retired_venue_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(stars__isnull=True) | Q(stars__gte=1, stars__lte=7),
+                name="a_venue_has_one_to_seven_stars",
             ),
         ]
 
@@ -116,6 +138,8 @@ class Session(TenantModel):
     # The guideline that is taught; once it is superseded, the session is listed for review.
     guideline = Key("curriculum.Guideline", null=True, blank=True)
     is_break = models.BooleanField(default=False)
+    # A company's exhibit, its own session or other marketing: kept apart from the education.
+    is_marketing = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -131,6 +155,10 @@ class Session(TenantModel):
             models.CheckConstraint(
                 condition=Q(is_break=False) | Q(creditable_minutes=0),
                 name="break_counts_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_marketing=False) | Q(creditable_minutes=0),
+                name="marketing_counts_nothing",
             ),
         ]
         indexes = [

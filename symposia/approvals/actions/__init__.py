@@ -15,6 +15,7 @@ from symposia.approvals.actions.requests import (
     open_request,
     rate_request,
     revise_request,
+    take_change_back,
     withdraw_request,
 )
 from symposia.approvals.actions.routes import (
@@ -47,5 +48,6 @@ __all__ = [
     "rate_request",
     "revise_request",
     "set_route",
+    "take_change_back",
     "withdraw_request",
 ]

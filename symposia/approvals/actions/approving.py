@@ -13,16 +13,23 @@ from symposia.shared.events import announce
 
 
 def note_approval(
-    request: ApprovalRequest, *, by: Actor, conditions: Sequence[Any] | None = None
+    request: ApprovalRequest,
+    *,
+    by: Actor,
+    conditions: Sequence[Any] | None = None,
+    as_version: int | None = None,
 ) -> None:
     """Note that nothing is missing any more, and tell whoever acts upon it the first time.
 
     Only inside the transaction of an action that locked the request and settled its steps; with
-    the conditions of its route where it approves itself.
+    the conditions of its route where it approves itself, and the version that was signed where this
+    one says the same again.
     """
     at = now()
     is_first = request.first_approved_at is None
     request.first_approved_at = request.first_approved_at or at
+    request.approved_version = as_version or request.version
+    request.approved_hash = request.frozen_hash
     request.waiting_steps, request.waiting_roles, request.due_at = [], [], None
     request.save()
     request.move(State.APPROVED, ended_at=at)

@@ -28,18 +28,16 @@ def chase_request(request: ApprovalRequest, *, at: datetime, by: Actor) -> bool:
         return False
 
     request.reminded_at = at
-    late = [place for place in request.waiting_steps if _is_late(request, place, at)]
-    risen = [
-        place
-        for place in late
-        if request.step_at(place).escalates_to and place not in request.escalated
+    late = [
+        request.step_at(place) for place in request.waiting_steps if _is_late(request, place, at)
     ]
+    risen = [step.name for step in late if step.escalates_to and step.name not in request.escalated]
     request.escalated = sorted({*request.escalated, *risen})
     request.waiting_roles = roles_waiting(request)
     request.save()
 
     action = "approval.escalated" if risen else "approval.reminded"
-    details = {"steps": [request.step_at(place).name for place in risen or late]}
+    details = {"steps": risen or [step.name for step in late]}
     record(by, action, request, details=details)
     tell_deciders(request, at=at, by=by)
     return True

@@ -7,7 +7,12 @@ from django.utils.timezone import now
 from symposia.accounts.permissions import Access
 from symposia.accounts.queries import role_names
 from symposia.approvals.actions.approving import note_approval
-from symposia.approvals.events import RequestRefused, RequestReturned, StepDecided
+from symposia.approvals.events import (
+    ChangeRefused,
+    RequestRefused,
+    RequestReturned,
+    StepDecided,
+)
 from symposia.approvals.letters import tell_requester
 from symposia.approvals.models import ApprovalRequest, Decision, State, Verdict
 from symposia.approvals.policies import (
@@ -18,7 +23,7 @@ from symposia.approvals.policies import (
     objection_to_unseen,
     seat_for,
 )
-from symposia.approvals.queries import lent_to, person_behind, steps_decided
+from symposia.approvals.queries import approved_facts, lent_to, person_behind, steps_decided
 from symposia.approvals.signing import mac_of
 from symposia.approvals.versions import settle
 from symposia.audit.actions import record
@@ -104,6 +109,9 @@ def _follow(request: ApprovalRequest, decision: Decision, *, by: Actor) -> None:
     at, reason = decision.decided_at, decision.reason
     if decision.verdict == Verdict.RETURN:
         _close(request, State.RETURNED, at, RequestReturned(*subject, by, reason), by=by)
+    elif decision.verdict == Verdict.REFUSE and request.first_approved_at:
+        was = approved_facts(request)
+        _close(request, State.RETURNED, at, ChangeRefused(*subject, by, reason, was), by=by)
     elif decision.verdict == Verdict.REFUSE:
         _close(request, State.REFUSED, at, RequestRefused(*subject, by, reason), by=by)
     elif settle(request, at=at):

@@ -49,6 +49,8 @@ def open_request(
     refuse_if(objection_to_opening(route, living, hash_of(whole)))
 
     at = now()
+    if living and living.is_back and hash_of(whole) == living.approved_hash:
+        return _stand_again(living, Submitted(title, whole, at), by=by)
     request = living or ApprovalRequest(
         number=next_numbers("REQ", year=at.year)[0],
         subject_type=subject_type,
@@ -83,6 +85,8 @@ def revise_request(
     whole = canonical({**frozen, **parts_of(subject_type, subject_id)})
     if hash_of(whole) == request.frozen_hash:
         return None
+    if request.is_back and hash_of(whole) == request.approved_hash:
+        return _stand_again(request, Submitted(request.title, whole, now()), by=by)
 
     was, asked_by_id = request.state, request.opened_by_id
     _begin_version(request, Submitted(request.title, whole, now()), {*involved}, by=by)
@@ -94,6 +98,24 @@ def revise_request(
     if was == State.APPROVED and request.is_open:
         tell_of_reopening(request, asked_by_id, at=now(), by=by)
     return request
+
+
+@transaction.atomic
+def take_change_back(
+    subject_type: str, subject_id: uuid.UUID, *, frozen: Mapping[str, Any], by: Actor
+) -> ApprovalRequest | None:
+    """Let what was signed stand again, if a change that was not approved is gone word for word.
+
+    Nobody is asked for anything: where something of the change is left, the request stays as it is.
+    """
+    latest = latest_of(subject_type, subject_id)
+    if latest is None or not latest.is_back:
+        return None
+    request = ApprovalRequest.objects.locked(latest.pk)
+    whole = canonical({**frozen, **parts_of(subject_type, subject_id)})
+    if hash_of(whole) != request.approved_hash:
+        return None
+    return _stand_again(request, Submitted(request.title, whole, now()), by=by)
 
 
 def _begin_version(
@@ -121,7 +143,24 @@ def _begin_version(
     if request.state != State.OPEN and not stays_approved:
         request.move(State.OPEN)
     request.ended_at = submitted.at if stays_approved else None
+    if stays_approved:
+        request.approved_version, request.approved_hash = request.version, request.frozen_hash
     request.save()
+
+
+def _stand_again(request: ApprovalRequest, submitted: Submitted, *, by: Actor) -> ApprovalRequest:
+    """A change that was not approved is taken back: what was signed is there again word for word,
+    and nobody signs it once more."""
+    signed = request.approved_version
+    request.version += 1
+    for name, value in submitted.values(by).items():
+        setattr(request, name, value)
+    request.move(State.OPEN)
+    keep_version(request, by=by)
+    details = {"version": request.version, "hash": request.frozen_hash, "as_version": signed}
+    record(by, "approval.stands_again", request, details=details)
+    note_approval(request, by=by, as_version=signed)
+    return request
 
 
 def _after_rating(request: ApprovalRequest, *, by: Actor) -> ApprovalRequest:

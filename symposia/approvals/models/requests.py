@@ -1,7 +1,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -9,12 +9,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import Promise
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.approvals.models.choices import Because, Risk, State, Verdict
-from symposia.approvals.models.routes import Meaning, Route, Step
-from symposia.approvals.places import kept_from, kinds_with_places
+from symposia.approvals.models.choices import Risk, State
+from symposia.approvals.models.reach import near_by, reach_of, with_step_of
+from symposia.approvals.models.routes import Route, Step
 from symposia.audit.hashing import canonical
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
@@ -31,22 +30,21 @@ def hash_of(frozen: Mapping[str, Any]) -> str:
 
 class RequestQuerySet(Locking["ApprovalRequest"]):
     def visible_to(
-        self, access: Access, permission: Permission = Permission.VIEW_APPROVALS
+        self,
+        access: Access,
+        permission: Permission = Permission.VIEW_APPROVALS,
+        lent: Collection[Access] = (),
     ) -> Self:
-        """All; or, as the subjects themselves are seen, those about the activities to which the
-        person's role is limited, of the own territories and of none; and those one prepared.
-        Whoever decides sees all facts; from others the wall keeps what it keeps elsewhere."""
-        mine = Q(involved__contains=[access.user_id])
-        kept = None if access.holds(Permission.DECIDE_APPROVALS) else kept_from(access)
-        if kept is not None:
-            self = self.filter(~kept | mine)  # noqa: PLW0642  # every way below goes on from here
-        if access.everywhere(permission):
+        """All, for whoever keeps the rules of the whole organisation. For others: those with a step
+        of their role, own or `lent`, as far as it reaches; those one prepared; and, unless the role
+        decides and does nothing else, those near by that the wall does not keep."""
+        if access.everywhere(permission) and access.everywhere(Permission.MANAGE_RULES):
             return self
-        near = Q(subject_id__in=access.scopes(permission, "activity"))
-        if territories := access.scopes(permission, "territory"):
-            of_none = Q(lies_in=[], subject_type__in=kinds_with_places())
-            near |= Q(lies_in__overlap=sorted(territories)) | of_none
-        return self.filter(near | mine)
+        rows = Q(involved__contains=[access.user_id]) | near_by(access, permission)
+        if access.holds(permission):
+            for held in (access, *lent):
+                rows |= with_step_of(held)
+        return self.filter(rows)
 
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
@@ -63,10 +61,7 @@ class RequestQuerySet(Locking["ApprovalRequest"]):
         mine = Q(pk=None)
         for granted in access.granted:
             if Permission.DECIDE_APPROVALS in granted.permissions:
-                reach = Q()
-                if granted.scope_id is not None:
-                    reach = Q(subject_id=granted.scope_id) | Q(lies_in__contains=[granted.scope_id])
-                mine |= Q(waiting_roles__contains=[granted.role]) & reach
+                mine |= Q(waiting_roles__contains=[granted.role]) & reach_of(granted)
         return self.open().filter(mine)
 
     def overdue(self, at: datetime) -> Self:
@@ -121,8 +116,8 @@ class ApprovalRequest(Stateful, TenantModel):
     waiting_since = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
-    # Steps that are overdue and may be signed by the role above as well.
-    escalated = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    # Steps, by their names, that are overdue and may be signed by the role above as well.
+    escalated = ArrayField(models.CharField(max_length=80), default=list)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     risk = models.CharField(max_length=1, choices=Risk, default=Risk.UNKNOWN)
     risk_note = models.CharField(max_length=200, blank=True)
@@ -138,6 +133,9 @@ class ApprovalRequest(Stateful, TenantModel):
     ended_at = models.DateTimeField(null=True, blank=True)
     # Whoever acted upon the approval does so once; later ones confirm a changed subject.
     first_approved_at = models.DateTimeField(null=True, blank=True)
+    # What stands approved, while a later change of it is asked, returned or refused.
+    approved_version = models.PositiveIntegerField(null=True, blank=True)
+    approved_hash = models.CharField(max_length=64, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -189,7 +187,7 @@ class ApprovalRequest(Stateful, TenantModel):
     def roles_at(self, place: int) -> list[str]:
         """Whose role signs a step: its own, and once it is overdue the role above."""
         step = self.step_at(place)
-        above = [step.escalates_to] if step.escalates_to and place in self.escalated else []
+        above = [step.escalates_to] if step.escalates_to and step.name in self.escalated else []
         return [step.role, *above]
 
     @property
@@ -200,98 +198,19 @@ class ApprovalRequest(Stateful, TenantModel):
     @property
     def follows_changes(self) -> bool:
         """Whether a change of its subject concerns it: it waits, or it was once approved."""
-        was_approved = self.state == State.RETURNED and self.first_approved_at is not None
-        return self.state in {State.OPEN, State.APPROVED} or was_approved
+        return self.state in {State.OPEN, State.APPROVED} or self.is_back
 
     @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
 
-
-class RequestVersion(TenantModel):
-    """What a subject was each time it asked: signatures and differences refer to it."""
-
-    APPEND_ONLY = True
-
-    request = Key(ApprovalRequest, related_name="versions")
-    version = models.PositiveIntegerField()
-    frozen = models.JSONField()
-    frozen_hash = models.CharField(max_length=64)
-    submitted_at = models.DateTimeField()
-    submitted_by_name = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "request", "version"], name="one_row_per_version"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"version {self.version}"
-
-
-class Decision(TenantModel):
-    """A signature: who decided what, when and why, with what meaning, on exactly which version."""
-
-    APPEND_ONLY = True
-
-    request = Key(ApprovalRequest, related_name="decisions")
-    version = models.PositiveIntegerField()
-    step = models.PositiveSmallIntegerField()
-    step_name = models.CharField(max_length=80)
-    verdict = models.CharField(max_length=8, choices=Verdict)
-    reason = models.TextField()
-    meaning = models.CharField(max_length=40, choices=Meaning)
-    subject_hash = models.CharField(max_length=64)
-    # The second factor that was fresh when this was signed; empty where the step asks for none.
-    factor = models.CharField(max_length=20, blank=True)
-    role = models.CharField(max_length=40)
-    decided_by_id = models.UUIDField()
-    decided_by_name = models.CharField(max_length=200)
-    # In whose place, when it was given under a delegation.
-    on_behalf_of_id = models.UUIDField(null=True, blank=True)
-    on_behalf_of_name = models.CharField(max_length=200, blank=True)
-    decided_at = models.DateTimeField(default=timezone.now)
-    # Binds all of the above to each other and to this request; see `signing.py`.
-    mac = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "request", "version", "step"],
-                name="one_decision_per_step_and_version",
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="decision_has_its_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.step_name}: {self.said}"
+    @property
+    def is_back(self) -> bool:
+        """A change of what was approved was returned or refused: the approved version stands."""
+        return self.state == State.RETURNED and self.first_approved_at is not None
 
     @property
-    def said(self) -> Promise:
-        return Verdict(self.verdict).said
-
-
-class Voiding(TenantModel):
-    """A signature that no longer counts, because what it stood under is not the same any more."""
-
-    APPEND_ONLY = True
-
-    decision = Key(Decision, related_name="voidings")
-    # The version of the request in which it stopped counting.
-    version = models.PositiveIntegerField()
-    # Dotted paths of what changed; empty where a signature below it fell.
-    changed = models.JSONField(default=list)
-    because = models.CharField(max_length=12, choices=Because)
-    voided_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "decision"], name="a_signature_falls_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.get_because_display()
+    def stands_as(self) -> int | None:
+        """The version that was signed, where a later one says the same again word for word."""
+        is_later = self.approved_version not in {None, self.version}
+        return self.approved_version if self.state == State.APPROVED and is_later else None

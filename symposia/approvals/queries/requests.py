@@ -32,7 +32,7 @@ class FactChange:
 def requests_waiting_for(access: Access, lent: Collection[Lent] = ()) -> QuerySet[ApprovalRequest]:
     """The requests that wait for a signature this person may give, also in another's place:
     the riskiest first, then the oldest."""
-    visible = ApprovalRequest.objects.visible_to(access)
+    visible = ApprovalRequest.objects.visible_to(access, lent=[each.access for each in lent])
     mine = visible.to_sign_by(access).exclude(involved__contains=[access.user_id])
     ids = Q(pk__in=mine.values("pk"))
     for each in lent:
@@ -96,6 +96,13 @@ def asked_again(subject_type: str, subject_id: uuid.UUID, parts: Collection[str]
         (decision, steps[place], list(parts)) for place, decision in standing_of(request).items()
     ]
     return [fall.decision.step_name for fall in falls(standing, request.involved)]
+
+
+def approved_facts(request: ApprovalRequest) -> dict[str, Any]:
+    """What stands approved of a subject while a later change of it waits; nothing before that."""
+    kept = RequestVersion.objects.filter(request=request, version=request.approved_version)
+    found = kept.first()
+    return dict(found.frozen) if found else {}
 
 
 def frozen_versions(request: ApprovalRequest) -> dict[int, RequestVersion]:

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record
+from symposia.compliance.actions.values import void_outgrown
 from symposia.compliance.events import FactsStated, SubjectEvaluated
 from symposia.compliance.facts import Engaged, Subject, people_of
 from symposia.compliance.models import Commitment, Evaluation, Finding, StatedFact
@@ -39,6 +40,7 @@ def evaluate_subject(
 
     whole = facts_known(subject, facts, people, organisation)
     findings = list(findings_on(subject, whole, organisation, localdate()))
+    void_outgrown(subject, findings, by=by)
     evaluation = _keep(subject, whole, findings, by=by)
     if commits:
         _commit_people(subject, people, by=by)
@@ -57,6 +59,7 @@ def evaluate_again(subject: Subject, *, facts: Mapping[str, Any], by: Actor) -> 
 
     whole = facts_known(subject, facts, people, organisation)
     findings = list(findings_on(subject, whole, organisation, localdate()))
+    void_outgrown(subject, findings, by=by)
     if before.facts == whole and _said(findings_of(before)) == _said(findings):
         return before
     evaluation = _keep(subject, whole, findings, by=by)

@@ -1,26 +1,28 @@
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
+from symposia.approvals.models import hash_of
 from symposia.approvals.queries import person_behind
 from symposia.audit.actions import record
 from symposia.compliance.events import FactsStated, RulesChanged
+from symposia.compliance.facts import Subject
+from symposia.compliance.inputs import said_of_change
 from symposia.compliance.models import (
     Finding,
     Override,
-    OwnParameter,
     Restriction,
     RestrictionKind,
+    Result,
 )
-from symposia.compliance.packfile import Pack
 from symposia.compliance.policies import (
     objection_to_ending,
     objection_to_expiry,
     objection_to_overriding,
-    objection_to_own_value,
     objection_to_restriction,
 )
 from symposia.compliance.queries.packs import pack_of
@@ -31,31 +33,8 @@ from symposia.shared.refusals import refuse_if
 
 
 @transaction.atomic
-def set_own_parameter(
-    pack: Pack, name: str, *, value: str, effective_from: date, reason: str, by: Actor
-) -> OwnParameter:
-    """Set a value that a rule leaves to the organisation, from a day on; earlier ones remain."""
-    known = {parameter.name: parameter for parameter in pack.parameters}
-
-    refuse_if(objection_to_own_value(known.get(name), value))
-
-    own = OwnParameter.objects.create(
-        pack_code=pack.code,
-        name=name,
-        value=value,
-        effective_from=effective_from,
-        reason=reason,
-        set_by_name=by.name,
-    )
-
-    record(by, "rules.value_set", own, reason=reason, details={"value": value})
-    announce(RulesChanged(f"{pack.code} {name}"))
-    return own
-
-
-@transaction.atomic
 def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor) -> Override:
-    """Make a reasoned exception from one rule for one subject, until a day."""
+    """Make a reasoned exception from one rule for one subject as it is, until a day."""
     evaluation, row, today = finding.evaluation, finding.spoken_by, localdate()
     standing = Override.objects.select_for_update().filter(
         subject_type=evaluation.subject_type,
@@ -79,6 +58,8 @@ def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor
         pack_code=row.code,
         rule=finding.rule,
         reason=reason,
+        inputs=finding.inputs,
+        inputs_hash=hash_of(finding.inputs),
         expires_on=expires_on,
         granted_by_id=person_behind(by),
         granted_by_name=by.name,
@@ -101,11 +82,31 @@ def end_override(override: Override, *, reason: str, by: Actor) -> Override:
     return override
 
 
-def _end(override: Override, reason: str, *, by: Actor) -> None:
+@transaction.atomic
+def void_outgrown(subject: Subject, findings: Sequence[Finding], *, by: Actor) -> list[Override]:
+    """End the exceptions that were given for other facts than those the rules see now.
+
+    Where the rule no longer blocks, an exception stays: it holds again if the facts come back.
+    """
+    blocks = {(f.spoken_by.code, f.rule): f for f in findings if f.result == Result.BLOCK}
+    standing = Override.objects.of_subject(subject.type, subject.id).in_force(localdate())
+    voided = []
+    for override in standing.select_for_update():
+        finding = blocks.get((override.pack_code, override.rule))
+        if finding and not override.is_for(finding):
+            reason = said_of_change(override.inputs, finding.inputs)
+            _end(override, reason, by=by, action="rules.exception_voided")
+            voided.append(override)
+    return voided
+
+
+def _end(
+    override: Override, reason: str, *, by: Actor, action: str = "rules.exception_ended"
+) -> None:
     override.ended_at, override.ended_by_name = now(), by.name
     override.ended_reason = reason
     override.save(update_fields=["ended_at", "ended_by_name", "ended_reason"])
-    record(by, "rules.exception_ended", override, reason=reason)
+    record(by, action, override, reason=reason)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from symposia.compliance.models.packs import (
     State,
 )
 from symposia.compliance.models.people import Commitment, Restriction, RestrictionKind, Role
+from symposia.compliance.models.values import ValueProposal, ValueState
 
 __all__ = [
     "Commitment",
@@ -29,4 +30,6 @@ __all__ = [
     "RulePack",
     "State",
     "StatedFact",
+    "ValueProposal",
+    "ValueState",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.approvals.models import hash_of
 from symposia.approvals.places import kept_from
 from symposia.compliance.models.packs import Confidence, OwnPack, RulePack
 from symposia.shared.tenancy import Key, TenantModel
@@ -95,6 +96,9 @@ class Override(TenantModel):
     pack_code = models.SlugField(max_length=60)
     rule = models.CharField(max_length=20)
     reason = models.TextField()
+    # The facts and values it was given for, and their hash: with others the rule speaks again.
+    inputs = models.JSONField(default=dict)
+    inputs_hash = models.CharField(max_length=64, blank=True)
     expires_on = models.DateField()
     granted_at = models.DateTimeField(default=timezone.now)
     granted_by_id = models.UUIDField(null=True)
@@ -120,6 +124,10 @@ class Override(TenantModel):
 
     def is_in_force(self, today: date) -> bool:
         return self.ended_at is None and self.expires_on >= today
+
+    def is_for(self, finding: "Finding") -> bool:
+        """Whether it was given for exactly what this finding rests on."""
+        return self.inputs_hash == hash_of(finding.inputs)
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
@@ -191,6 +199,12 @@ class Finding(TenantModel):
         row = self.pack or self.own_pack
         assert row is not None  # noqa: S101  # the table holds it
         return row
+
+    @property
+    def inputs(self) -> dict[str, dict[str, Any]]:
+        """What it rests on: the facts of the subject and the values the rule used."""
+        values = {name: each["value"] for name, each in self.parameters.items()}
+        return {"facts": dict(self.facts), "values": values}
 
     @property
     def holds_back(self) -> bool:

@@ -173,6 +173,8 @@ class OwnParameter(TenantModel):
     reason = models.TextField()
     set_at = models.DateTimeField(default=timezone.now)
     set_by_name = models.CharField(max_length=200)
+    # The second person; nobody where the product itself set it.
+    agreed_by_name = models.CharField(max_length=200, blank=True)
 
     objects = OwnParameterQuerySet.as_manager()
 

@@ -97,8 +97,9 @@ def findings_on(
             if concerns(rule, facts, values):
                 finding = _finding(row, rule, facts, values, judge(pack, rule, facts, values))
                 finding.position = place
-                if finding.result == Result.BLOCK:
-                    finding.override = exceptions.get((row.code, rule.code))
+                given = exceptions.get((row.code, rule.code))
+                if finding.result == Result.BLOCK and given and given.is_for(finding):
+                    finding.override = given
                 yield finding
                 place += 1
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
 from symposia.accounts.models import Organisation
@@ -71,6 +70,14 @@ def rows_in_force(on: date) -> list[Row]:
     return [found[code] for code in sorted(found)]
 
 
+def value_in_force(code: str, name: str, on: date) -> Value | None:
+    """One value of a body on a day, of the version that applies then, with its source."""
+    for row in rows_in_force(on):
+        if row.code == code:
+            return value_of(pack_of(row).parameter(name), on, {})
+    return None
+
+
 def packs_binding(organisation: Organisation, on: date, venue: str = "") -> list[tuple[Row, Pack]]:
     """The versions that bind an organisation on a day, at an event in a country."""
     rows = [(row, pack_of(row)) for row in rows_in_force(on)]
@@ -88,12 +95,6 @@ def own_values(on: date) -> dict[str, dict[str, str]]:
         if each.value:
             found[each.pack_code][each.name] = each.value
     return dict(found)
-
-
-def own_amount(pack_code: str, name: str, on: date) -> Decimal | None:
-    """One value of the organisation's own on a day, if it has set one."""
-    standing = OwnParameter.objects.in_force(on).filter(pack_code=pack_code, name=name).first()
-    return Decimal(standing.value) if standing and standing.value else None
 
 
 def packs_on_screen(on: date) -> list[PackOnScreen]:

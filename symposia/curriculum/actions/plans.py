@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
+from symposia.accounts.queries import this_organisation
 from symposia.approvals.actions import open_request, revise_request, set_route, withdraw_request
 from symposia.approvals.models import Meaning, Route, State
 from symposia.approvals.preparing import with_preparer
@@ -18,6 +19,7 @@ from symposia.curriculum.models import Plan, PlanningRule, PlanState
 from symposia.curriculum.policies.plans import (
     objection_to_changing_plan,
     objection_to_envelope,
+    objection_to_naming_product,
     objection_to_parent,
     objection_to_period,
     objection_to_plan_reason,
@@ -59,12 +61,14 @@ class PlanFacts:
     purpose: str = ""
     therapy_area: str = ""
     parent: Plan | None = None
+    product: str = ""
 
     def values(self) -> dict[str, Any]:
         return {
             "title": self.title,
             "purpose": self.purpose,
             "therapy_area": self.therapy_area,
+            "product": self.product,
             "parent": self.parent,
             "starts_on": self.starts_on,
             "ends_on": self.ends_on,
@@ -79,6 +83,7 @@ def make_plan(facts: PlanFacts, *, by: Actor, owner: User | None = None) -> Plan
     parent = Plan.objects.locked(facts.parent.pk) if facts.parent else None
 
     refuse_if(objection_to_parent(parent, facts.envelope.currency))
+    refuse_if(objection_to_naming_product(facts.product, this_organisation()))
     _refuse_misfit(facts, parent)
 
     plan = Plan.objects.create(
@@ -103,6 +108,7 @@ def change_plan(plan: Plan, facts: PlanFacts, *, seen_version: int, by: Actor) -
     refuse_if(objection_to_changing_plan(plan))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=plan.version))
     refuse_if(objection_to_parent(parent, facts.envelope.currency, plan=plan, has_parts=has_parts))
+    refuse_if(objection_to_naming_product(facts.product, this_organisation()))
     _refuse_misfit(facts, parent, plan=plan)
     if facts.envelope.currency == parts.currency:
         refuse_if(objection_to_envelope(facts.envelope, parts))

@@ -33,6 +33,7 @@ PLANS = ListOf(
         Column("title", _("Plan"), "title", sort="title", url=lambda p: ("plan", [p.pk])),
         Column("parent", _("Part of"), "parent__title"),
         Column("therapy", _("Therapy area"), "therapy_area", sort="therapy_area"),
+        Column("product", _("Product"), "product", in_page=False),
         Column("starts", _("From"), "starts_on", sort="starts_on", kind="day"),
         Column("ends", _("Until"), "ends_on", sort="ends_on", kind="day"),
         Column(

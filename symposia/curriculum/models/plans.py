@@ -33,6 +33,7 @@ class PlanQuerySet(SeenWith["Plan"]):
             Q(number__iexact=text.strip())
             | Q(title__icontains=text)
             | Q(therapy_area__icontains=text)
+            | Q(product__icontains=text)
         )
 
     def living(self) -> Self:
@@ -62,6 +63,8 @@ class Plan(Stateful, TenantModel):
     title = models.CharField(max_length=200)
     purpose = models.TextField(blank=True)
     therapy_area = models.CharField(max_length=120, blank=True)
+    # Of a company's plan: what it is about. Education of a provider names none.
+    product = models.CharField(max_length=120, blank=True)
     parent = Key("self", null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()

@@ -3,6 +3,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.models import Organisation
 from symposia.curriculum.models import Plan, PlanningRule, PlanState
 from symposia.curriculum.periods import first_of_month, months_later
 from symposia.shared.money import Money
@@ -24,6 +25,10 @@ OTHER_CURRENCY = Objection(
 OVER_ENVELOPE = Objection(
     "over_envelope",
     _("The envelopes of the parts come to %(parts)s, more than the plan's %(envelope)s."),
+)
+NO_PRODUCT = Objection(
+    "plan_names_no_product",
+    _("Plans of accredited education are about no product. Name the therapy area instead."),
 )
 PLAN_REASON = Objection("plan_reason", _("Say why. It stays in the record."))
 NO_PLAN = Objection(
@@ -66,6 +71,11 @@ def objection_to_period(starts_on: date, ends_on: date, parent: Plan | None) -> 
     if parent and not (parent.covers(starts_on) and parent.covers(ends_on)):
         return OUTSIDE_PARENT.about(**_period(parent))
     return None
+
+
+def objection_to_naming_product(product: str, organisation: Organisation) -> Objection | None:
+    """Education that is independent of industry is planned around no product."""
+    return NO_PRODUCT if product.strip() and not organisation.is_company else None
 
 
 def objection_to_parent(

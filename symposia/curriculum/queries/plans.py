@@ -32,6 +32,7 @@ def frozen_plan(plan: Plan) -> dict[str, Any]:
         "title": plan.title,
         "summary": plan.purpose,
         "therapy_area": plan.therapy_area,
+        **({"product": plan.product} if plan.product else {}),
         "part_of": str(plan.parent) if plan.parent else "",
         "starts": plan.starts_on,
         "ends": plan.ends_on,

@@ -84,10 +84,18 @@ class ActivityForm(forms.Form):
         max_length=4000,
         required=False,
     )
+    product = forms.CharField(
+        label=_("Product"),
+        help_text=_("If it is about one; the rules look for restricted ones."),
+        max_length=120,
+        required=False,
+    )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not organisation.is_company:
+            del self.fields["product"]
         self._choices("type", types_of(organisation))
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
@@ -106,6 +114,7 @@ class ActivityForm(forms.Form):
             zone=given["zone"],
             delivery=given["delivery"],
             summary=given["summary"],
+            product=given.get("product", ""),
             venue_name=given["venue_name"],
             venue_address=given["venue_address"],
             city=given["city"],
@@ -236,5 +245,6 @@ def as_asked(activity: Activity) -> dict[str, Any]:
         "capacity": activity.capacity,
         "expected_attendance": activity.expected_attendance,
         "summary": activity.summary,
+        "product": activity.product,
         "seen_version": activity.version,
     }

@@ -11,8 +11,10 @@ from symposia.web.office import (
     activity_types,
     agenda_board,
     organisers,
+    papers,
     session_objectives,
     tasks,
+    venue_choice,
     venues,
 )
 
@@ -80,6 +82,8 @@ urlpatterns: list[URLPattern] = [
         name="activity_milestone_owner",
     ),
     path("activities/<uuid:pk>/documents/", tasks.document_new, name="activity_document_new"),
+    path("activities/<uuid:pk>/venue/", venue_choice.choose, name="activity_venue"),
+    path("activities/<uuid:pk>/documents.zip", papers.take_home, name="activity_papers"),
     path("documents/<uuid:pk>/", tasks.document, name="document"),
     path("documents/<uuid:pk>/versions/", tasks.hand_in, name="document_handing_in"),
     path("documents/<uuid:pk>/waiver/", tasks.waive, name="document_waiver"),

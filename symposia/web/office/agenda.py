@@ -19,10 +19,12 @@ from symposia.activities.actions.sessions import (
     remove_faculty,
     remove_session,
 )
+from symposia.activities.apart import too_near_in
 from symposia.activities.models import Activity, Room, Session, SessionFaculty
 from symposia.activities.policies import objection_to_amending, objection_to_changing
 from symposia.activities.queries import Agenda, Slot, agenda_of, faculty_of
 from symposia.activities.reading import loaded_once, one_reading
+from symposia.activities.separation import objection_to_nearness
 from symposia.activities.signed import asked_again_by
 from symposia.activities.teachers import teacher_meant
 from symposia.credits.queries import offers_of
@@ -51,6 +53,8 @@ class Line:
     credit: Decimal | None
     clash: str
     nobody_teaches: bool
+    # It is marketing too near to education, or education too near to marketing.
+    is_too_near: bool
 
 
 @require_GET
@@ -67,17 +71,21 @@ def _agenda(activity: Activity) -> dict[str, Any]:
     agenda = loaded_once(activity, agenda_of)
     offer = next(iter(offers_of(activity)), None) if activity.is_independent else None
     per_credit = Decimal(offer.system.minutes_per_credit) if offer else None
+    near, asked = loaded_once(activity, too_near_in)
+    named = {each.pk for pair in near for each in (pair.marketing, pair.education)}
     return {
         "agenda": agenda,
         "offer": offer,
-        "lines": [_line(slot, agenda, per_credit) for slot in agenda.slots],
+        "lines": [_line(slot, agenda, per_credit, named) for slot in agenda.slots],
+        "too_near": [objection_to_nearness(each, int(asked.value)) for each in near if asked],
+        "asked_apart": asked,
         "unrounded": _share(agenda.creditable_minutes, per_credit),
         "objection": objection_to_changing(activity),
         "days": len({slot.session.wall_starts.date() for slot in agenda.slots}) > 1,
     }
 
 
-def _line(slot: Slot, agenda: Agenda, per_credit: Decimal | None) -> Line:
+def _line(slot: Slot, agenda: Agenda, per_credit: Decimal | None, too_near: set[uuid.UUID]) -> Line:
     session = slot.session
     found = [c.what for c in agenda.clashes if session in (c.first, c.second)]
     return Line(
@@ -85,6 +93,7 @@ def _line(slot: Slot, agenda: Agenda, per_credit: Decimal | None) -> Line:
         _share(session.creditable_minutes, per_credit),
         found[0] if found else "",
         bool(session.creditable_minutes) and not slot.faculty,
+        session.pk in too_near,
     )
 
 

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,9 +12,11 @@ from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
 from symposia.approvals.models import ApprovalRequest
+from symposia.approvals.parts import without_parts
 from symposia.approvals.printing import print_signatures
 from symposia.approvals.queries import Signature, signatures_of
 from symposia.web.gates import requires
+from symposia.web.office.approval_sight import asked_or_404, hidden_here
 from symposia.web.office.frozen import sheet_of
 from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
@@ -28,7 +29,7 @@ _LONG_HASH = re.compile(r"([0-9a-f]{16})(?=[0-9a-f]{16})")
 @requires(Permission.VIEW_APPROVALS)
 def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The version on the table, and every signature with what it is worth now."""
-    asked = get_object_or_404(ApprovalRequest.objects.visible_to(request.access), pk=pk)
+    asked = asked_or_404(request, pk)
     signatures = signatures_of(asked)
     moments = [asked.opened_at, *(each.decision.decided_at for each in signatures)]
     content = print_signatures(_paper(request, asked, signatures), max(moments))
@@ -38,7 +39,7 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _paper(
     request: UserRequest, asked: ApprovalRequest, signatures: list[Signature]
 ) -> dict[str, Any]:
-    sheet = sheet_of(asked.frozen)
+    sheet = sheet_of(without_parts(asked.frozen, hidden_here(request, asked)))
     sections: list[dict[str, Any]] = [
         {
             "title": _("What was submitted"),

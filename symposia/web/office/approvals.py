@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from symposia.accounts.queries import role_names
 from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.lists import RISK_TONES, TONES
 from symposia.approvals.models import ApprovalRequest, Meaning, Verdict
+from symposia.approvals.parts import without_parts
 from symposia.approvals.policies import (
     NEEDS_FACTOR,
     Seat,
@@ -28,12 +29,10 @@ from symposia.approvals.policies import (
     seat_for,
 )
 from symposia.approvals.queries import (
-    Lent,
     Neighbours,
     Signature,
     alike,
     changes_between,
-    lent_to,
     neighbours_of,
     own_reasons,
     requests_waiting_for,
@@ -48,7 +47,8 @@ from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.shared.refusals import Objection, Refused
 from symposia.web.factors import factor_page, factor_way, fresh_factor
 from symposia.web.gates import requires
-from symposia.web.office.frozen import changes_in_words, files_of, sheet_of
+from symposia.web.office.approval_sight import asked_or_404, hidden_here, lent_here
+from symposia.web.office.frozen import changes_in_words, files_of, label_of, sheet_of
 from symposia.web.parts import Stage, Tab
 from symposia.web.requests import UserRequest
 from symposia.web.shell import counts
@@ -88,15 +88,6 @@ def waiting(request: UserRequest) -> list[QuerySet[ApprovalRequest]]:
     return [requests_waiting_for(request.access, [])]
 
 
-def lent_here(request: UserRequest) -> list[Lent]:
-    """What this person may sign in another's place now, read once for a page."""
-    if not request.access.holds(Permission.DECIDE_APPROVALS):
-        return []
-    if not hasattr(request, "lent"):
-        request.lent = lent_to(request.access, at=now())
-    return request.lent
-
-
 def inbox(request: UserRequest) -> dict[str, Any]:
     """Around the list: what waits for me, what waits at all, everything."""
     here, query = reverse("approvals"), request.GET
@@ -122,7 +113,7 @@ def inbox(request: UserRequest) -> dict[str, Any]:
 @requires(Permission.VIEW_APPROVALS)
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """A request with what changed, what it is, what the rules say and who signed."""
-    asked = _asked(request, pk)
+    asked = asked_or_404(request, pk)
     form = DecisionForm(initial=_draft(request, pk) | _seen(asked, seat_of(request, asked)))
     return render(request, f"{FOLDER}/show.html", _context(request, asked, form))
 
@@ -131,7 +122,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.DECIDE_APPROVALS)
 def draft(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep what was typed and go on to the signature; nothing is decided yet."""
-    asked = _asked(request, pk)
+    asked = asked_or_404(request, pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return render(request, f"{FOLDER}/show.html", _context(request, asked, form), status=422)
@@ -144,7 +135,7 @@ def draft(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.DECIDE_APPROVALS)
 def signature(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The plain sentence that is signed, its hash, and the factor it asks for."""
-    asked, kept = _asked(request, pk), _draft(request, pk)
+    asked, kept = asked_or_404(request, pk), _draft(request, pk)
     if not kept:
         return redirect("approval", pk)
     verb, submit = VERBS[Verdict(kept["verdict"])]
@@ -154,7 +145,7 @@ def signature(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "asked": asked,
         "step": step,
         "lent": seat.lent if seat else None,
-        "files": files_of(asked.frozen),
+        "files": files_of(without_parts(asked.frozen, hidden_here(request, asked))),
         "kept": kept,
         "verb": verb,
         "decision_meaning": Meaning(step.meaning).label,
@@ -171,7 +162,7 @@ def signature(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.DECIDE_APPROVALS)
 def sign(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Sign what was kept, on what was seen; without a fresh factor ask for it and come back."""
-    asked, kept = _asked(request, pk), _draft(request, pk)
+    asked, kept = asked_or_404(request, pk), _draft(request, pk)
     if not kept:
         return redirect("approval", pk)
     try:
@@ -186,10 +177,6 @@ def sign(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     request.session[DRAFTS] = {key: value for key, value in drafts.items() if key != str(pk)}
     messages.success(request, _("Signed and sealed."))
     return redirect("approval", pk)
-
-
-def _asked(request: UserRequest, pk: uuid.UUID) -> ApprovalRequest:
-    return get_object_or_404(ApprovalRequest.objects.visible_to(request.access), pk=pk)
 
 
 def _draft(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
@@ -225,7 +212,10 @@ def _objection(request: UserRequest, asked: ApprovalRequest) -> Objection | None
 
 def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -> dict[str, Any]:
     before = version_before(asked, request.user.pk)
-    changes = changes_between(before.frozen, asked.frozen) if before else []
+    hidden = hidden_here(request, asked)
+    frozen = without_parts(asked.frozen, hidden)
+    was = without_parts(before.frozen, hidden) if before else {}
+    changes = changes_in_words(changes_between(was, frozen), was, frozen) if before else []
     page = SUBJECT_PAGES.get(asked.subject_type)
     seat = seat_of(request, asked) if asked.is_open else None
     may_decide = request.access.holds(Permission.DECIDE_APPROVALS) and asked.is_open
@@ -234,8 +224,9 @@ def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -
         "asked": asked,
         "form": form,
         "before": before,
-        "changes": changes_in_words(changes, before.frozen, asked.frozen) if before else [],
-        "sheet": sheet_of(asked.frozen),
+        "changes": changes,
+        "sheet": sheet_of(frozen),
+        "kept_back": [label_of(name) for name in sorted(hidden & asked.frozen.keys())],
         "subject_href": reverse(page, args=[asked.subject_id]) if page else "",
         "signatures": signatures,
         "fallen": _fallen(signatures) if asked.is_open else [],

@@ -20,6 +20,7 @@ LABELS: dict[str, Words] = {
     "number": _("Number"),
     "title": _("Title"),
     "summary": _("Why it is needed"),
+    "product": _("Product"),
     "mode": _("Mode"),
     "type": _("Type"),
     "when": _("Time"),
@@ -47,6 +48,7 @@ LABELS: dict[str, Words] = {
     "minutes": _("Minutes"),
     "creditable_minutes": _("Creditable minutes"),
     "room": _("Room"),
+    "marketing": _("Marketing"),
     "faculty": _("Faculty"),
     "budget": _("Budget"),
     "currency": _("Currency"),
@@ -151,7 +153,7 @@ def _is_records(value: Any) -> bool:
 
 
 def _table(key: str, records: Sequence[Mapping[str, Any]], speaks: "_Speaks") -> Table:
-    heads = sorted((name for name in records[0] if name != "id"), key=_order)
+    heads = sorted({name for each in records for name in each if name != "id"}, key=_order)
     return Table(
         label_of(key),
         [Column(label_of(name), _kind(name)) for name in heads],

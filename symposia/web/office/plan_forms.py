@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.models import Organisation
 from symposia.accounts.permissions import Access
 from symposia.curriculum.actions.plans import PlanFacts
 from symposia.curriculum.models import Plan
@@ -24,6 +25,12 @@ class PlanForm(forms.Form):
     therapy_area = forms.CharField(
         label=_("Therapy area or specialty"), max_length=120, required=False
     )
+    product = forms.CharField(
+        label=_("Product"),
+        help_text=_("If it is about one; the rules look for restricted ones."),
+        max_length=120,
+        required=False,
+    )
     starts_on = forms.DateField(label=_("From"), widget=_DAY)
     ends_on = forms.DateField(label=_("Until"), widget=_DAY)
     envelope = AmountField(label=_("Envelope"), min_value=0, max_digits=14, decimal_places=2)
@@ -35,9 +42,13 @@ class PlanForm(forms.Form):
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, access: Access, currency: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, access: Access, organisation: Organisation, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.currency = currency
+        self.currency = currency = organisation.currency
+        if not organisation.is_company:
+            del self.fields["product"]
         self.annual = {str(p.pk): p for p in Plan.objects.visible_to(access).annual()}
         whole = ("", _("Nothing: it is an annual plan"))
         choices = [whole, *((pk, _with_envelope(plan)) for pk, plan in self.annual.items())]
@@ -101,7 +112,7 @@ def _named(plan: Plan) -> str:
 
 def plan_as_asked(plan: Plan) -> dict[str, Any]:
     """A plan as its form shows it."""
-    names = ("title", "therapy_area", "starts_on", "ends_on", "purpose")
+    names = ("title", "therapy_area", "product", "starts_on", "ends_on", "purpose")
     places = exponent(plan.currency)
     return {name: getattr(plan, name) for name in names} | {
         "parent": str(plan.parent_id or ""),

@@ -216,8 +216,8 @@ def _activities(request: UserRequest, plan_ids: list[uuid.UUID]) -> list[dict[st
 
 
 def _form(request: UserRequest, first: dict[str, Any]) -> PlanForm:
-    currency = request.organisation.currency
-    return PlanForm(given(request), initial=first, access=request.access, currency=currency)
+    here = request.organisation
+    return PlanForm(given(request), initial=first, access=request.access, organisation=here)
 
 
 def _plan(request: UserRequest, pk: uuid.UUID) -> Plan:

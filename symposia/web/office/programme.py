@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from symposia.accounts.permissions import Permission
 from symposia.activities.board import days_of, wall_end
 from symposia.activities.control import statements_of
-from symposia.activities.models import Activity, DisclosureStatement
+from symposia.activities.models import Activity, DisclosureStatement, Session
 from symposia.activities.printing import print_programme
 from symposia.activities.queries import Agenda, Slot, agenda_of
 from symposia.web.formats import clock, credits_amount, zone_name
@@ -121,11 +121,19 @@ def _session(slot: Slot) -> dict[str, Any]:
     ]
     return {
         "time": f"{clock(session.wall_starts)}–{clock(wall_end(session))}",  # noqa: RUF001  # a range
-        "title": session.title,
+        "title": _labelled(session),
         "people": ", ".join(people),
         "room": session.room,
         "is_break": session.is_break,
     }
+
+
+def _labelled(session: Session) -> str:
+    """What is not education is called so wherever the programme is read."""
+    if not session.is_marketing:
+        return session.title
+    words = _("%(title)s (not part of the education: arranged by a company)")
+    return words % {"title": session.title}
 
 
 def _locked(statement: DisclosureStatement) -> str:

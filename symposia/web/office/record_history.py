@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.audit.models import Entry as JournalEntry
 from symposia.web.office.directory_words import DIRECTORY
 from symposia.web.office.places_words import PLACES
@@ -72,6 +74,17 @@ FIELDS: dict[str, Any] = {
 }
 _ICONS = {"submitted": "stamp", "approved": "lock", "closed": "lock", "removed": "trash"}
 _TONES: dict[str, Tone] = {"approved": "seal", "closed": "seal", "cancelled": "stop"}
+
+
+# What tells who was turned away and who was written to: for whoever reads the journal.
+_OF_THE_JOURNAL = ("learners.asked", "wall.met")
+
+
+def told_to(access: Access, entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
+    """The entries about a record as its history shows them to somebody."""
+    if access.holds(Permission.VIEW_JOURNAL):
+        return entries
+    return entries.exclude(action__in=_OF_THE_JOURNAL)
 
 
 def history_of(entries: Iterable[JournalEntry]) -> list[Entry]:

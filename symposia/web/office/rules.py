@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
-from symposia.compliance.actions.values import set_own_parameter
+from symposia.compliance.actions.own_values import OwnValue, propose_value
 from symposia.compliance.queries.packs import PackOnScreen
 from symposia.compliance.queries.screens import binding_on_screen, pack_in_force, versions_of
 from symposia.web.gates import requires
@@ -34,7 +34,10 @@ class OwnValueForm(forms.Form):
     effective_from = forms.DateField(
         label=gettext_lazy("From"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy("Activities from this day on are judged by it."),
+        help_text=gettext_lazy(
+            "Today or later. Activities from this day on are judged by it, once a second person"
+            " has agreed."
+        ),
     )
     reason = forms.CharField(label=gettext_lazy("Why, and who decided it"), max_length=500)
 
@@ -64,7 +67,7 @@ def pack(request: UserRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_RULES, of_all=True)
 def value(request: UserRequest, code: str, name: str) -> HttpResponse:
-    """Set one of the organisation's own values from a day on."""
+    """Propose one of the organisation's own values from a day on."""
     shown = _shown(code)
     now_set = next((each for each in shown.values if each.parameter.name == name), None)
     if now_set is None or now_set.parameter.owner != "organisation":
@@ -74,12 +77,12 @@ def value(request: UserRequest, code: str, name: str) -> HttpResponse:
     back = reverse("rule_pack", args=[code])
 
     def act(said: dict[str, Any]) -> str:
-        set_own_parameter(shown.pack, name, by=request.actor, **said)
-        messages.success(request, _("The value is set."))
-        return back
+        proposal = propose_value(shown.pack, name, OwnValue(**said), by=request.actor)
+        messages.success(request, _("Proposed. A second person reads it and puts it in force."))
+        return reverse("value_proposal", args=[proposal.pk])
 
     title = _("Set: %(label)s") % {"label": now_set.parameter.label}
-    return ask(request, form, Question(title, shown.pack.title, back, _("Set value")), act)
+    return ask(request, form, Question(title, shown.pack.title, back, _("Propose it")), act)
 
 
 def _shown(code: str) -> PackOnScreen:

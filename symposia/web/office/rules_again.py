@@ -3,13 +3,13 @@
 import uuid
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
-from symposia.approvals.models import ApprovalRequest
 from symposia.compliance.queries import findings_of, latest_evaluation, rerun
 from symposia.web.gates import requires
+from symposia.web.office.approval_sight import asked_or_404
 from symposia.web.requests import UserRequest
 
 
@@ -17,7 +17,7 @@ from symposia.web.requests import UserRequest
 @requires(Permission.VIEW_APPROVALS)
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Each finding beside what the same version of its pack says now of the same facts."""
-    asked = get_object_or_404(ApprovalRequest.objects.visible_to(request.access), pk=pk)
+    asked = asked_or_404(request, pk)
     evaluation = latest_evaluation(asked.subject_type, asked.subject_id)
     if evaluation is None:
         raise Http404

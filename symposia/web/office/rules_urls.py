@@ -5,8 +5,15 @@ from functools import partial
 from django.urls import URLPattern, path
 
 from symposia.compliance.lists import FINDINGS, OVERRIDES, RESTRICTIONS, VERSIONS
+from symposia.compliance.value_lists import VALUE_PROPOSALS
 from symposia.web.lists import list_urls
-from symposia.web.office import rules, rules_activity, rules_exceptions, rules_versions
+from symposia.web.office import (
+    rules,
+    rules_activity,
+    rules_exceptions,
+    rules_values,
+    rules_versions,
+)
 from symposia.web.office.rules_views import views_of
 
 LIST = "office/rules/list.html"
@@ -18,6 +25,16 @@ urlpatterns: list[URLPattern] = [
     *list_urls(
         "rules/findings/", FINDINGS, template=LIST, extra=partial(views_of, name=FINDINGS.name)
     ),
+    # values of the organisation's own, by two people
+    *list_urls(
+        "rules/values/",
+        VALUE_PROPOSALS,
+        template=LIST,
+        extra=partial(views_of, name=VALUE_PROPOSALS.name),
+    ),
+    path("rules/values/<uuid:pk>/", rules_values.show, name="value_proposal"),
+    path("rules/values/<uuid:pk>/agreement/", rules_values.agree, name="value_proposal_agreement"),
+    path("rules/values/<uuid:pk>/withdrawal/", rules_values.drop, name="value_proposal_withdrawal"),
     # exceptions and restrictions
     *list_urls(
         "rules/exceptions/", OVERRIDES, template=LIST, extra=partial(views_of, name=OVERRIDES.name)

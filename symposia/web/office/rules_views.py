@@ -15,6 +15,7 @@ VIEWS = (
     ("rules", _("In force"), Permission.VIEW_RULES),
     ("findings", _("Findings"), Permission.VIEW_RULES),
     ("rule_exceptions", _("Exceptions"), Permission.VIEW_RULES),
+    ("value_proposals", _("Proposed values"), Permission.VIEW_RULES),
     ("rule_versions", _("Your own versions"), Permission.VIEW_RULES),
     ("restrictions", _("Restrictions"), Permission.MANAGE_RULES),
 )

@@ -29,6 +29,11 @@ class SessionForm(forms.Form):
         max_value=1440,
     )
     is_break = forms.BooleanField(label=_("A break or a meal"), required=False)
+    is_marketing = forms.BooleanField(
+        label=_("Marketing, an exhibit or a company's own session"),
+        help_text=_("Not education: it counts no minute and is kept apart in time and place."),
+        required=False,
+    )
     place = forms.ChoiceField(
         label=_("Room of a venue"),
         help_text=_("It is kept for the session; nobody else can have it then."),
@@ -65,6 +70,7 @@ class SessionForm(forms.Form):
             room=given["room"],
             track=given["track"],
             is_break=given["is_break"],
+            is_marketing=given["is_marketing"],
             place=self._rooms.get(given["place"]),
             guideline=chosen_guideline(given["guideline"], self._cited),
         )
@@ -82,6 +88,7 @@ def session_as_asked(session: Session) -> dict[str, Any]:
         "place": str(session.place_id or ""),
         "track": session.track,
         "is_break": session.is_break,
+        "is_marketing": session.is_marketing,
         "guideline": str(session.guideline_id or ""),
         "seen_version": session.version,
     }

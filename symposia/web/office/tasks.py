@@ -96,6 +96,8 @@ def tasks(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             _judged(each, names) for each in DocumentSlot.objects.of(activity).judged(on)
         ],
     }
+    given = any(each["row"].is_there for each in context["documents"])
+    context["may_take"] = given and request.access.holds(Permission.EXPORT)
     return render(request, "office/activities/tasks.html", context)
 
 

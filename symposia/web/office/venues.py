@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,14 +25,16 @@ from symposia.activities.actions.venues import (
     retire_venue,
 )
 from symposia.activities.keeping import kept_to_come
-from symposia.activities.models import Equipment, Venue
+from symposia.activities.models import Equipment, Venue, VenueKind
+from symposia.activities.venue_choice import said_of_venue
 from symposia.audit.queries import entries_about
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
-_FACTS = ("name", "address", "city", "country", "notes")
+_FACTS = ("name", "address", "city", "country", "kind", "stars", "is_renowned", "notes")
+_SAID = {None: "", True: "yes", False: "no"}
 
 
 class VenueForm(forms.Form):
@@ -48,6 +50,29 @@ class VenueForm(forms.Form):
         validators=[
             RegexValidator("^[A-Za-z]{2}$", gettext_lazy("Write the country as two letters."))
         ],
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[("", gettext_lazy("not said")), *VenueKind.choices],
+        required=False,
+    )
+    stars = forms.IntegerField(
+        label=gettext_lazy("Stars"),
+        help_text=gettext_lazy("Its official class, from 1 to 7; empty where it has none."),
+        min_value=1,
+        max_value=7,
+        required=False,
+    )
+    is_renowned = forms.TypedChoiceField(
+        label=gettext_lazy("Is it known for luxury, sport or entertainment?"),
+        choices=[
+            ("", gettext_lazy("not said")),
+            ("no", gettext_lazy("No")),
+            ("yes", gettext_lazy("Yes")),
+        ],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
     )
     notes = forms.CharField(
         label=gettext_lazy("Notes"),
@@ -113,6 +138,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "venue": venue,
         "rooms": venue.rooms.order_by("name", "pk"),
+        "said": said_of_venue(venue, localdate()),
         "kept": kept_to_come(venue, now())[:50],
         "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
         "entries": history_of(entries_about(venue.pk)[:50]),
@@ -125,6 +151,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     venue = _venue(request, pk)
     first = {name: getattr(venue, name) for name in _FACTS} | {"seen_version": venue.version}
+    first["is_renowned"] = _SAID[venue.is_renowned]
     back = reverse("venue", args=[pk])
     form = VenueForm(given(request), initial=first)
 

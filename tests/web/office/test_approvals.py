@@ -81,6 +81,8 @@ def test_a_route_with_an_own_role_has_its_inbox_its_filter_and_its_name(client, 
     response = client.get(reverse("approvals"))
     mine = client.get(reverse("approvals"), {"state": "open", "step": "regional_head"}).text
     client.force_login(member(organisation, "finance_officer"))
+    assert client.get(page("approval", asked)).status_code == 404
+    client.force_login(member(organisation, "compliance_officer"))
     other = client.get(page("approval", asked)).text
 
     assert "step=regional_head" in response.text

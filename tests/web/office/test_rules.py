@@ -16,6 +16,7 @@ from symposia.compliance.models import (
     OwnParameter,
     Restriction,
     StatedFact,
+    ValueProposal,
 )
 from symposia.compliance.queries import findings_of, latest_evaluation
 from symposia.finance.actions.budgets import EstimateLine, set_estimate
@@ -43,7 +44,7 @@ def officer(client, company):
 
 
 VALUE = reverse("rules_value", args=["in-ucpmp", "meal_cap"])
-GIVEN = {"value": "2500", "effective_from": "2026-01-01", "reason": "Policy 7"}
+GIVEN = {"value": "2500", "effective_from": localdate().isoformat(), "reason": "Policy 7"}
 
 
 def table(country="IN", **facts):
@@ -76,19 +77,56 @@ def test_a_pack_that_does_not_exist_is_not_found(client, officer):
     assert client.get(reverse("rule_pack", args=["nothing"])).status_code == 404
 
 
-def test_a_compliance_officer_sets_the_organisations_own_value(client, officer):
-    response = client.post(VALUE, GIVEN, follow=True)
+def agreed(client, proposal, company):
+    """A second officer puts it in force."""
+    client.force_login(member(company, "compliance_officer"))
+    client.get(reverse("value_proposal", args=[proposal.pk]))
+    return client.post(reverse("value_proposal_agreement", args=[proposal.pk]), follow=True)
 
-    assert "2,500 INR" in response.text
+
+def test_two_compliance_officers_set_the_organisations_own_value(client, officer, company):
+    proposed = client.post(VALUE, GIVEN, follow=True)
+    proposal = ValueProposal.objects.get()
+    alone = client.post(reverse("value_proposal_agreement", args=[proposal.pk]), follow=True)
+    assert "2,500 INR" in proposed.text
+    assert "You proposed this. A second person reads it and agrees." in alone.text
+    assert not OwnParameter.objects.exists()
+
+    response = agreed(client, proposal, company)
+
+    assert "Agreed" in response.text
     own = OwnParameter.objects.get()
-    assert (own.value, own.effective_from) == ("2500", date(2026, 1, 1))
+    assert (own.value, own.effective_from) == ("2500", localdate())
+    assert "2,500 INR" in client.get(reverse("rule_pack", args=["in-ucpmp"])).text
+    assert "Your own cap for a meal" in client.get(reverse("value_proposals")).text
 
 
-def test_an_own_value_is_taken_back_by_leaving_it_empty(client, officer):
+def test_an_own_value_is_taken_back_by_leaving_it_empty(client, officer, company):
     client.post(VALUE, GIVEN)
-    client.post(VALUE, GIVEN | {"value": "", "effective_from": "2026-02-01"})
+    agreed(client, ValueProposal.objects.get(), company)
+    client.post(VALUE, GIVEN | {"value": ""})
+    client.force_login(officer)
+    waiting = ValueProposal.objects.get(state="waiting")
+    client.post(reverse("value_proposal_agreement", args=[waiting.pk]))
 
     assert "2,500 INR" not in client.get(reverse("rule_pack", args=["in-ucpmp"])).text
+
+
+def test_a_proposed_value_is_dropped(client, officer):
+    client.post(VALUE, GIVEN)
+    proposal = ValueProposal.objects.get()
+
+    client.post(reverse("value_proposal_withdrawal", args=[proposal.pk]))
+
+    proposal.refresh_from_db()
+    assert (proposal.state, OwnParameter.objects.exists()) == ("dropped", False)
+
+
+def test_a_value_does_not_begin_in_the_past(client, officer):
+    response = client.post(VALUE, GIVEN | {"effective_from": "2020-01-01"})
+
+    assert "It would begin before today" in response.text
+    assert not ValueProposal.objects.exists()
 
 
 def test_a_value_of_the_body_is_not_set_here(client, officer):

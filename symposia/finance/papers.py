@@ -1,0 +1,24 @@
+"""What money keeps for the papers of an activity: its bills."""
+
+import uuid
+
+from symposia.activities.vault import Paper, keeps_papers
+from symposia.finance.models import Bill
+
+
+@keeps_papers("bills")
+def bills_kept(activity_id: uuid.UUID) -> list[Paper]:
+    """Every bill that was handed in, whatever became of it."""
+    rows = Bill.objects.filter(activity=activity_id).select_related("file").order_by("number")
+    return [
+        Paper(
+            "bills",
+            f"{each.number} {each.supplier}",
+            1,
+            each.file,
+            each.handed_in_at,
+            each.handed_in_by_name,
+            each.what_for,
+        )
+        for each in rows
+    ]
