@@ -9,6 +9,8 @@ POLICY = "organisation-policy"
 
 
 class Addable(Protocol):
+    """What can be summed: amounts of one currency, or numbers."""
+
     def __add__(self, other: Self, /) -> Self: ...
 
 

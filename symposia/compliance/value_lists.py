@@ -6,7 +6,11 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.compliance.models import ValueProposal, ValueState
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
-VALUE_TONES: dict[str, str] = {ValueState.WAITING: "warn", ValueState.AGREED: "ok"}
+VALUE_TONES: dict[str, str] = {
+    ValueState.WAITING: "warn",
+    ValueState.AGREED: "ok",
+    ValueState.DROPPED: "",
+}
 
 
 def _proposals(access: Access) -> Any:

@@ -9,13 +9,13 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    IntegerField,
+    FloatField,
     OuterRef,
     QuerySet,
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear
+from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear, Floor
 
 from symposia.activities.models import Activity, ActivityObjective, State
 from symposia.compliance.queries.years import beginning_rows
@@ -55,7 +55,7 @@ def meetings_around(clinician: Clinician, activity: Activity) -> list[Meeting]:
 def _year_index(begins: Any, month_of: str) -> Any:
     """The year of caps as a number that is the same for all its days."""
     months = ExtractYear(month_of) * 12 + ExtractMonth(month_of) - begins
-    return ExpressionWrapper(months / 12, output_field=IntegerField())
+    return Floor(ExpressionWrapper(months / 12.0, output_field=FloatField()))
 
 
 def busiest_rows(activity_id: uuid.UUID) -> QuerySet[Registration, Any]:

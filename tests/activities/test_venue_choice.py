@@ -29,7 +29,7 @@ def house(name="Palm Shore", city="Panaji", country="IN", **more):
 
 
 def meeting(**facts):
-    return ActivityFactory(mode="scientific", **PLACE | facts)
+    return ActivityFactory(mode="scientific", type="round_table", **PLACE | facts)
 
 
 @pytest.mark.parametrize(

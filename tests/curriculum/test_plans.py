@@ -277,3 +277,20 @@ def test_the_rule_of_planning_is_kept_and_the_last_one_counts(organisation):
 
 def test_a_plan_that_nobody_made_holds_nothing(organisation):
     assert parts_total(PlanFactory()) == usd(0)
+
+
+def test_a_no_to_a_later_change_does_not_end_the_plan(organisation):
+    plan = approved(make_plan(YEAR, by=SYSTEM), organisation)
+    plan = reopen_plan(plan, reason="More money", by=SYSTEM)
+    more = replace(YEAR, envelope=usd(2000))
+    plan = change_plan(plan, more, seen_version=plan.version, by=SYSTEM)
+    submit_plan(plan, by=SYSTEM)
+    waits = living_of("plan", plan.pk).current_role
+
+    decide(plan, organisation, waits, Verdict.REFUSE)
+
+    plan.refresh_from_db()
+    assert plan.state == "returned"
+    plan = change_plan(plan, YEAR, seen_version=plan.version, by=SYSTEM)
+    assert submit_plan(plan, by=SYSTEM).state == "approved"
+    assert latest_of("plan", plan.pk).stands_as == 1

@@ -156,6 +156,7 @@ def submit_plan(plan: Plan, *, by: Actor) -> Plan:
             by=by,
             involved=_involved(plan),
         )
+        plan.refresh_from_db()  # a change that was refused and put back stands at once
         return plan
     revise_request(SUBJECT, plan.pk, frozen=frozen_plan(plan), by=by, involved=_involved(plan))
     latest.refresh_from_db()

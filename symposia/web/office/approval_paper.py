@@ -17,7 +17,7 @@ from symposia.approvals.printing import print_signatures
 from symposia.approvals.queries import Signature, signatures_of
 from symposia.web.gates import requires
 from symposia.web.office.approval_sight import asked_or_404, hidden_here
-from symposia.web.office.frozen import sheet_of
+from symposia.web.office.frozen import label_of, sheet_of
 from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
 
@@ -39,11 +39,14 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _paper(
     request: UserRequest, asked: ApprovalRequest, signatures: list[Signature]
 ) -> dict[str, Any]:
-    sheet = sheet_of(without_parts(asked.frozen, hidden_here(request, asked)))
+    hidden = hidden_here(request, asked)
+    sheet = sheet_of(without_parts(asked.frozen, hidden))
+    kept = _("Signed with it, and not shown to roles like yours.")
+    kept_back = [[str(label_of(name)), kept] for name in sorted(hidden & asked.frozen.keys())]
     sections: list[dict[str, Any]] = [
         {
             "title": _("What was submitted"),
-            "facts": [[str(fact.label), str(fact.value)] for fact in sheet.facts],
+            "facts": [[str(fact.label), str(fact.value)] for fact in sheet.facts] + kept_back,
             **_NO_TABLE,
         }
     ]

@@ -13,6 +13,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.actions.venues import choose_venue
 from symposia.activities.models import Venue
 from symposia.activities.policies import objection_to_changing
+from symposia.activities.reading import one_reading
 from symposia.activities.venue_choice import candidates_for
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -45,8 +46,9 @@ def choose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("activity_venue", pk)
         messages.success(request, _("It takes place at %(venue)s.") % {"venue": venue.name})
         return redirect("activity", pk)
-    context = frame_of(request, activity, "activity") | {
-        "candidates": candidates_for(activity),
-        "objection": objection_to_changing(activity),
-    }
+    with one_reading():
+        context = frame_of(request, activity, "activity") | {
+            "candidates": candidates_for(activity),
+            "objection": objection_to_changing(activity),
+        }
     return render(request, "office/venues/choose.html", context)

@@ -25,7 +25,7 @@ def planner(client, company):
 
 @pytest.fixture
 def activity(company):
-    return ActivityFactory(mode="scientific", city="Panaji", country="IN")
+    return ActivityFactory(mode="scientific", type="round_table", city="Panaji", country="IN")
 
 
 @pytest.fixture
