@@ -2,19 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Protocol, Self, TypeVar
+from typing import TypeVar
+
+from symposia.shared.money import Money
 
 LENGTH = timedelta(days=365)
 POLICY = "organisation-policy"
-
-
-class Addable(Protocol):
-    """What can be summed: amounts of one currency, or numbers."""
-
-    def __add__(self, other: Self, /) -> Self: ...
-
-
-Amount = TypeVar("Amount", bound=Addable)
 
 
 def year_of(day: date, begins: int) -> int:
@@ -32,19 +25,16 @@ def fullest(days: Iterable[date], on: date) -> int:
     return max(len(window) for window in _windows([*((day, None) for day in days)], on)) + 1
 
 
-def highest(amounts: Iterable[tuple[date, Amount]], on: date, own: Amount) -> Amount:
-    """The largest sum, with `own` of the day itself, within any 365 days that hold it."""
+def highest(amounts: Iterable[tuple[date, Money]], on: date, own: Money) -> Money:
+    """The largest sum of one currency, with `own` of the day itself, within any 365 days that
+    hold it."""
     sums = []
     for window in _windows(list(amounts), on):
         total = own
         for _day, amount in window:
             total += amount
         sums.append(total)
-    return max(sums, key=_weight)
-
-
-def _weight(amount: object) -> object:
-    return getattr(amount, "amount", amount)
+    return max(sums, key=lambda total: total.amount)
 
 
 _What = TypeVar("_What")

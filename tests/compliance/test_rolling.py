@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from symposia.compliance.rolling import first_of_year, fullest, highest, year_of
+from symposia.shared.money import Money
 
 ON = date(2026, 3, 12)
 
@@ -54,6 +55,10 @@ def test_the_fullest_stretch_of_365_days_that_holds_the_day(away, count):
 
 
 def test_the_highest_sum_is_of_one_stretch():
-    paid = [(ON - timedelta(days=300), Decimal(700)), (ON + timedelta(days=300), Decimal(400))]
+    paid = [(ON - timedelta(days=300), usd(700)), (ON + timedelta(days=300), usd(400))]
 
-    assert highest(paid, ON, Decimal(100)) == Decimal(800)
+    assert highest(paid, ON, usd(100)) == usd(800)
+
+
+def usd(amount):
+    return Money(Decimal(amount), "USD")

@@ -100,9 +100,10 @@ def asked_again(subject_type: str, subject_id: uuid.UUID, parts: Collection[str]
 
 def approved_facts(request: ApprovalRequest) -> dict[str, Any]:
     """What stands approved of a subject while a later change of it waits; nothing before that."""
+    if request.approved_version is None:
+        return {}
     kept = RequestVersion.objects.filter(request=request, version=request.approved_version)
-    found = kept.first()
-    return dict(found.frozen) if found else {}
+    return next((dict(each.frozen) for each in kept), {})
 
 
 def frozen_versions(request: ApprovalRequest) -> dict[int, RequestVersion]:
