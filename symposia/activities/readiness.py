@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from symposia.activities.apart import too_near_in
 from symposia.activities.facts import Condition, Fact, Known, Reading, Stage, register_fact
@@ -37,6 +37,7 @@ from symposia.activities.queries import (
 )
 from symposia.activities.reading import Batch, loaded_once, read_together, rows_of
 from symposia.activities.separation import objection_to_nearness
+from symposia.activities.types import enduring_types
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.models import State as RequestState
 from symposia.compliance.models import Evaluation, Result
@@ -70,6 +71,8 @@ CHANGE_NOT_APPROVED = Objection(
     ),
 )
 
+_WARNINGS = ngettext_lazy("%(n)d warning", "%(n)d warnings", "n")
+_BLOCKS = ngettext_lazy("%(n)d rule blocks", "%(n)d rules block", "n")
 BEFORE_SUBMISSION = frozenset({Stage.SUBMIT})
 _AFTER_OPENING = APPROVED_ON - {State.APPROVED}
 
@@ -201,10 +204,15 @@ def _rules(activity: Activity) -> Reading:
     if activity.in_planning and _is_older(evaluation, activity):
         return Reading("waiting", link=link, detail=_("Changed since it was checked"))
     findings = [f for f in loaded_once(activity, findings_about) if f.result != Result.PASS]
-    words = " ".join(f"{f.rule} {f.message}" for f in findings)
     if evaluation.result == Result.BLOCK:
-        return Reading("blocked", link=link, detail=words)
-    return Reading(_held(activity), link=link, detail=words)
+        blocks = [f"{f.rule} {f.message}" for f in findings if f.holds_back]
+        says = next(iter(blocks), "")
+        return Reading("blocked", link=link, count=_counted(blocks, _BLOCKS), detail=says)
+    return Reading(_held(activity), link=link, count=_counted(findings, _WARNINGS))
+
+
+def _counted(found: Sequence[Any], words: Any) -> str:
+    return words % {"n": len(found)} if found else ""
 
 
 def request_rows(activity_id: uuid.UUID) -> QuerySet[ApprovalRequest]:
@@ -245,8 +253,11 @@ def _opened(activity: Activity) -> Reading:
 def _took_place(activity: Activity) -> Reading:
     if activity.is_over:
         return Reading("done")
-    day = date_format(activity.wall_starts, "D j M H:i")
-    return Reading("now" if activity.state == State.RUNNING else "waiting", count=day)
+    state: Condition = "now" if activity.state == State.RUNNING else "waiting"
+    if activity.type in enduring_types():
+        ends = date_format(activity.wall_ends, "j M Y")
+        return Reading(state, count=_("until %(day)s") % {"day": ends})
+    return Reading(state, count=date_format(activity.wall_starts, "D j M H:i"))
 
 
 def _closed(activity: Activity) -> Reading:

@@ -1,6 +1,8 @@
 """What approvers sign beside the plan itself: who shapes it, who stands for it, which files."""
 
 import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -107,6 +109,38 @@ def content_as_signed(activity_id: uuid.UUID) -> list[dict[str, str]]:
         ),
         key=lambda each: each["title"],
     )
+
+
+@dataclass(frozen=True)
+class SignedFile:
+    """A file that is signed with a plan, as people know it: its hash says that it is the same."""
+
+    name: str
+    number: int
+    size: int
+
+
+def files_signed(frozen: Mapping[str, Any]) -> dict[tuple[str, str], SignedFile]:
+    """The files of a signed plan, each by what it is the file of and its hash."""
+    return {
+        (str(of), sha256): SignedFile(name, number, size)
+        for part, rows in (("content", _content), ("documents", _documents))
+        if (records := frozen.get(part))
+        for of, sha256, name, number, size in rows(
+            [each["id"] for each in records], [each["sha256"] for each in records]
+        )
+    }
+
+
+def _content(ids: list[str], hashes: list[str]) -> Iterable[tuple[Any, ...]]:
+    found = ContentVersion.objects.filter(item__in=ids, sha256__in=hashes).order_by("number")
+    return found.values_list("item", "sha256", "file__name", "number", "file__size")
+
+
+def _documents(ids: list[str], hashes: list[str]) -> Iterable[tuple[Any, ...]]:
+    found = DocumentVersion.objects.filter(slot__in=ids, file__sha256__in=hashes)
+    rows = found.order_by("number")
+    return rows.values_list("slot", "file__sha256", "file__name", "number", "file__size")
 
 
 # Which signed parts a change after approval touches: its page says so before anybody makes it.

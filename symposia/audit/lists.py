@@ -58,6 +58,16 @@ def _day(text: str) -> datetime | None:
         return None
 
 
+# Who else than a person at the screen may have acted.
+ACTED_AS = [
+    ("person", _("a person")),
+    ("link", _("a personal link")),
+    ("token", _("a token")),
+    ("device", _("a phone at the door")),
+    ("job", _("a job")),
+    ("system", _("the product")),
+]
+
 ENTRIES = ListOf(
     name="journal",
     title=_("Journal"),
@@ -84,13 +94,7 @@ ENTRIES = ListOf(
             "actor_kind",
             _("Acted as"),
             "actor_kind",
-            [
-                ("person", _("a person")),
-                ("link", _("a personal link")),
-                ("token", _("a token")),
-                ("job", _("a job")),
-                ("system", _("the product")),
-            ],
+            ACTED_AS,
         ),
     ),
     sort="-at",

@@ -138,11 +138,12 @@ class _Words(dict[str, str]):
         return self._units[name.removesuffix("_unit")]
 
     def _amount(self, name: str) -> str:
-        """An amount with the currency of its value, or of the books it is a sum of."""
+        """An amount with the currency of its value, its own, or of the books it is a sum of."""
         value, unit = self._values[name], self._units.get(name, "")
         if value is None:
             return _said(value)
-        currency = unit if _CURRENCY.fullmatch(unit) else self._values.get("currency") or ""
+        own = self._values.get(f"{name}_currency") or self._values.get("currency") or ""
+        currency = unit if _CURRENCY.fullmatch(unit) else own
         return in_a_sentence(Money(Decimal(str(value)), str(currency)))
 
 

@@ -41,6 +41,7 @@ from symposia.activities.models import (
 )
 from symposia.activities.own_types import type_here
 from symposia.curriculum.models import Objective, Plan, PlanState
+from symposia.demonstration.days import working_day
 from symposia.demonstration.thread import Cast
 from symposia.shared.actors import Actor
 
@@ -136,7 +137,7 @@ def tell_again(
     cast: Cast, held: Activity, objectives: Sequence[Objective], today: datetime
 ) -> None:
     """A series and its next year, another one like the last, its recording, three wishes."""
-    with time_machine.travel(today - timedelta(days=2), tick=True):
+    with time_machine.travel(cast.at_work(today, 2), tick=True):
         series = _series(cast, objectives, today.date())
         copy_to_next_year(series, by=cast.actor(cast.planner))
         _clone(cast, held)
@@ -192,7 +193,7 @@ def _clone(cast: Cast, held: Activity) -> None:
 
 def _recordings(cast: Cast, held: Activity, today: date) -> None:
     """The whole recording, and a short one."""
-    released = today + timedelta(days=21)
+    released = working_day(today + timedelta(days=21))
     term = Term(released, released + timedelta(days=365), released + timedelta(days=730))
     for words, link in zip(("recorded", "in short"), LINKS, strict=True):
         facts = RecordingFacts(f"{held.title}, {words}", Type.INTERNET_ENDURING, link, term)
@@ -202,7 +203,7 @@ def _recordings(cast: Cast, held: Activity, today: date) -> None:
 def _wishes(cast: Cast, today: date) -> None:
     """One waits for an answer, one was returned, one became an activity."""
     waiting, returned, accepted = (
-        _wish(cast, wish, today + timedelta(days=80 + 7 * number))
+        _wish(cast, wish, working_day(today + timedelta(days=80 + 7 * number)))
         for number, wish in enumerate(WISHES[cast.organisation.country])
     )
     lead = cast.team[cast.planner]

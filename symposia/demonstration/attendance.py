@@ -17,6 +17,7 @@ from symposia.attendance.actions.files import (
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.models import NoLeave, Way
 from symposia.attendance.strangers import Stranger
+from symposia.demonstration.days import morning_after
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.web.file_gates import PRESENCE_LOG
@@ -52,7 +53,7 @@ def enter_lists(activity: Activity, office: Actor) -> None:
         "Sign-in sheet page 1.csv": first,
         "Sign-in sheet page 2.csv": first.splitlines()[0] + "\n,\n",
     }
-    with time_machine.travel(activity.ends_at + timedelta(hours=14), tick=True):
+    with time_machine.travel(morning_after(activity.ends_at, activity.zone), tick=True):
         for name, rows in pages.items():
             _enter(activity, name, f"Name,Ticket\n{rows}", office)
 

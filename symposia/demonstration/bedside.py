@@ -45,6 +45,7 @@ def bedside_plans(organisation: Organisation, today: datetime) -> list[Plan]:
                 city=city,
                 capacity=12,
                 costs=(("meals", "Tea", 4_800), ("faculty", "Speaker fee", 15_000)),
+                is_local=True,
             )
         )
     return plans
@@ -52,6 +53,6 @@ def bedside_plans(organisation: Organisation, today: datetime) -> list[Plan]:
 
 def tell_bedside(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
     """All of them approved: what is signed counts as an engagement."""
-    with time_machine.travel(today - timedelta(days=3), tick=True):
+    with time_machine.travel(cast.at_work(today, 3), tick=True):
         for plan in bedside_plans(cast.organisation, today):
             approve(plan_activity(plan, cast, goals), cast)

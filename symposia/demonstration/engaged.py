@@ -62,9 +62,9 @@ FAIR = "The only centre of the region that does this; travels on the evening bef
 
 def tell_engaged(cast: Cast, held: Activity, today: datetime) -> None:
     """A rate card, agreements at every stage, and people from outside on the team."""
-    with time_machine.travel(today - timedelta(days=30), tick=True):
+    with time_machine.travel(cast.at_work(today, 30), tick=True):
         _card(cast, today)
-    with time_machine.travel(today - timedelta(days=1), tick=True):
+    with time_machine.travel(cast.at_work(today, 1), tick=True):
         later = Activity.objects.get(title=f"{held.title}, a year on")
         first, second = (_person(each, cast) for each in faculty_of(held)[:2])
         _leave_fees_to_agreements(later, cast)

@@ -12,6 +12,7 @@ from symposia.activities.actions.arrangements import (
 from symposia.activities.actions.calendar import close_day, make_feed
 from symposia.activities.arranged import people_around
 from symposia.activities.models import Activity, ArrangementKind, ArrangementState
+from symposia.demonstration.days import working_day
 from symposia.demonstration.thread import Cast
 from symposia.shared.money import Money
 
@@ -24,7 +25,7 @@ def tell_logistics(cast: Cast, today: datetime) -> None:
     """A meal, a journey and a night for each activity to come, further with what is approved."""
     by = cast.actor("coordinator")
     for name, days in CLOSED:
-        close_day((today + timedelta(days=days)).date(), name=name, by=by)
+        close_day(working_day((today + timedelta(days=days)).date()), name=name, by=by)
     make_feed(cast.team["coordinator"], name="The screen in the office", by=by)
     for activity in Activity.objects.not_over(today).order_by("starts_at", "pk"):
         for facts in _arranged(activity, cast):

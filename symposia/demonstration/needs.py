@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import time_machine
 
@@ -96,7 +96,7 @@ def _tell_needs(cast: Cast, needs: Needs, objectives: Sequence[Objective], today
     """What the gap of these objectives rests on; a newer guideline leaves something to review."""
     by = cast.actor(cast.planner)
     gap = objectives[0].gap
-    with time_machine.travel(today - timedelta(days=39), tick=True):
+    with time_machine.travel(cast.at_work(today, 39), tick=True):
         old, other = add_guideline(needs.old, by=by), add_guideline(needs.other, by=by)
         cited = EvidenceFacts("guideline", str(old), guideline=old)
         add_evidence(gap, cited, by=by)
@@ -108,7 +108,7 @@ def _tell_needs(cast: Cast, needs: Needs, objectives: Sequence[Objective], today
         for criterion, points in judged:
             rate_gap(gap, criterion, points, reason="Agreed at the review.", by=by)
         write_statement(gap, "change_performance", needs.change, by=by)
-    with time_machine.travel(today - timedelta(days=9), tick=True):
+    with time_machine.travel(cast.at_work(today, 9), tick=True):
         new = add_guideline(needs.new, by=by)
         reviews = supersede_guideline(old, new, reason="A new edition is out.", by=by)
         seen = "The recommendation is the same in the new edition."
@@ -120,12 +120,12 @@ def _tell_survey(
 ) -> None:
     """Two rounds with answers and one that is open; the first finding is evidence of the gap."""
     by = cast.actor(cast.planner)
-    with time_machine.travel(today - timedelta(days=38), tick=True):
+    with time_machine.travel(cast.at_work(today, 38), tick=True):
         survey = _built(cast, needs)
         _heard(cast, survey, people[-10:], ratings=(2, 2, 3, 1, 2, 3, 2))
         cite_survey(survey, questions_of_survey(survey)[0], gap, by=by)
         close_survey(survey, reason="Enough answers.", by=by)
-    with time_machine.travel(today - timedelta(days=7), tick=True):
+    with time_machine.travel(cast.at_work(today, 7), tick=True):
         second = make_next_round(survey, by=by)
         _heard(cast, second, people[-10:], ratings=(3, 4, 3, 2, 4, 4, 3, 5))
         close_survey(second, reason="Enough answers.", by=by)

@@ -47,6 +47,7 @@ from symposia.curriculum.actions.plans import PlanFacts, make_plan, submit_plan
 from symposia.curriculum.models import Objective, Plan
 from symposia.curriculum.periods import months_later
 from symposia.curriculum.queries.office_policies import latest_edition, rule_choices
+from symposia.demonstration.days import working_day
 from symposia.demonstration.thread import Cast
 from symposia.shared.money import Money
 
@@ -81,7 +82,7 @@ def tell_plans(cast: Cast, today: datetime) -> tuple[Plan, Plan]:
         return PlanFacts(title, start, end, money, "", area, parent, product)
 
     by, owner = cast.actor(cast.planner), cast.team[cast.planner]
-    with time_machine.travel(today - timedelta(days=37), tick=True):
+    with time_machine.travel(cast.at_work(today, 37), tick=True):
         year = make_plan(facts(title, 100), by=by, owner=owner)
         part = make_plan(facts(first, 60, year, first), by=by, owner=owner)
         draft = make_plan(facts(second, 25, year, second), by=by, owner=owner)
@@ -110,7 +111,7 @@ def under(plan: Plan, activity: Activity, cast: Cast) -> Activity:
 def tell_office(cast: Cast, objectives: Sequence[Objective], today: datetime) -> None:
     """A curriculum, news, policies, and the reviews at which they were spoken about."""
     by, lead = cast.actor(cast.planner), cast.team[cast.planner]
-    with time_machine.travel(today - timedelta(days=36), tick=True):
+    with time_machine.travel(cast.at_work(today, 36), tick=True):
         audience = "Residents and hospital physicians"
         facts = CurriculumFacts(f"{objectives[0].gap.title}: first year", audience, in_order=True)
         curriculum = make_curriculum(facts, by=by, owner=lead)
@@ -126,7 +127,7 @@ def tell_office(cast: Cast, objectives: Sequence[Objective], today: datetime) ->
 def _policies(cast: Cast, today: datetime) -> None:
     by, owner = cast.actor(cast.planner), cast.team[cast.planner]
     soon, later = today.date() + timedelta(days=20), today.date() + timedelta(days=300)
-    with time_machine.travel(today - timedelta(days=36), tick=True):
+    with time_machine.travel(cast.at_work(today, 36), tick=True):
         rules = [code for code, _title in rule_choices()][:2]
         write_policy("mission", PolicyFacts("Our mission", later, owner), text=MISSION, by=by)
         records = write_policy(
@@ -148,7 +149,7 @@ def _policies(cast: Cast, today: datetime) -> None:
 
 def _news(cast: Cast, today: datetime) -> None:
     by = cast.actor(cast.planner)
-    with time_machine.travel(today - timedelta(days=34), tick=True):
+    with time_machine.travel(cast.at_work(today, 34), tick=True):
         body = "Accreditation council (invented)"
         add_source(title=body, address="https://accreditor.example/news.xml", by=by)
         told = "Statements of disclosure are shown before the activity, also online."
@@ -160,23 +161,25 @@ def _news(cast: Cast, today: datetime) -> None:
         pack = RulePack.objects.latest_first().first()
         meaning = "The version that is loaded carries them."
         decide_news(changed, decision="rules", reason=meaning, pack=pack, by=by)
-    with time_machine.travel(today - timedelta(days=3), tick=True):
+    with time_machine.travel(cast.at_work(today, 3), tick=True):
         told = "Providers may be asked for the minutes of their curriculum reviews."
         waiting = enter_news(NewsFacts("Minutes of reviews", body, told), by=by)
-        due = today.date() + timedelta(days=14)
+        due = working_day(today.date() + timedelta(days=14))
         assign_news(waiting, cast.team["compliance_officer"], due_on=due, by=by)
         enter_news(NewsFacts("Survey of accredited providers", body), by=by)
 
 
 def _reviews(cast: Cast, lead: User, today: datetime) -> None:
-    by, day = cast.actor(cast.planner), today.date() - timedelta(days=24)
-    with time_machine.travel(today - timedelta(days=33), tick=True):
-        facts = MeetingFacts("Curriculum review", day, "Library")
+    """A review is planned for some days later, and held on its day."""
+    by, held_at = cast.actor(cast.planner), cast.at_work(today, 24)
+    with time_machine.travel(cast.at_work(today, 33), tick=True):
+        facts = MeetingFacts("Curriculum review", held_at.date(), "Library")
         meeting = plan_meeting(facts, chair=lead, by=by)
+    with time_machine.travel(held_at, tick=True):
         worst = meeting.items.order_by("position")[0]
         decide_point(worst, decision="First of next year's activities.", by=by)
         officer, finance = cast.team["compliance_officer"], cast.team["finance_officer"]
-        soon = today.date() + timedelta(days=10)
+        soon = working_day(today.date() + timedelta(days=10))
         agree_action(meeting, Promise("Ask for the local figure again", lead, soon), by=by)
         agree_action(meeting, Promise("Check the statement of disclosure", officer, soon), by=by)
         agree_action(meeting, Promise("Reserve the second envelope", finance, soon), by=by)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from symposia.accounts.models import Organisation
 from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts
+from symposia.demonstration.days import FRIDAY
 from symposia.demonstration.thread import Plan
 
 US_COSTS = (
@@ -18,8 +19,6 @@ IN_COSTS = (
     ("meals", "Working meal", 42_000),
     ("faculty", "Speaker fee", 45_000),
 )
-
-FRIDAY = 4
 
 # What each of the two organisations runs, and where.
 _provider = partial(Plan, mode="independent", country="US")
@@ -216,4 +215,5 @@ def nagpur_plan(organisation: Organisation, today: datetime) -> Plan:
         city="Nagpur",
         capacity=18,
         costs=(("venue", "Hall hire", 40_000), ("meals", "Working meal", 52_000), IN_COSTS[2]),
+        is_local=True,
     )

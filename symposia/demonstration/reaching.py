@@ -46,7 +46,7 @@ def tell_reaching(cast: Cast, today: datetime) -> None:
     there = Clinician.objects.filter(user=None).exclude(email="")
     people = list(there.order_by("-email", "pk")[:12])
     by = cast.actor("coordinator")
-    with time_machine.travel(today - timedelta(days=3), tick=True):
+    with time_machine.travel(cast.at_work(today, 3), tick=True):
         for place, clinician in enumerate(people):
             purpose, channel, given, source, proof = SAID[place % len(SAID)]
             facts = ConsentFacts(purpose, channel, given, source=source, proof=proof)

@@ -1,6 +1,6 @@
 """Who is written to again: the organisation's reminders, and those of one activity."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import time_machine
 from django.utils.timezone import now
@@ -55,7 +55,7 @@ def keep_reminders(cast: Cast, today: datetime) -> None:
     access = access_of(cast.team["coordinator"], cast.organisation, at=now())
     if access is None:
         return
-    with time_machine.travel(today - timedelta(days=2), tick=True):
+    with time_machine.travel(cast.at_work(today, 2), tick=True):
         made = [
             make_reminder(ReminderFacts(trigger, hours), access=access, by=by)
             for trigger, hours, _is_on in KEPT

@@ -1,5 +1,6 @@
 """What the organisations of the demonstration have decided where codes leave it to them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from symposia.activities.models import Activity
@@ -37,12 +38,10 @@ OF_PROVIDER = {"commercial_support": False, "marketing_alongside": False}
 OF_COMPANY = {"gifts": False, "guests": False, "dearest_item": "900"}
 
 
-def add_speakers(by: Actor) -> None:
+def add_speakers(names: Collection[str], by: Actor) -> None:
     """The doctors who speak at the company's meetings stand in its directory."""
-    there = set(
-        Clinician.objects.filter(full_name__in=SPEAKERS).values_list("full_name", flat=True)
-    )
-    for name in (each for each in SPEAKERS if each not in there):
+    there = set(Clinician.objects.filter(full_name__in=names).values_list("full_name", flat=True))
+    for name in (each for each in names if each not in there):
         add_clinician(
             by=by,
             full_name=name,

@@ -17,10 +17,13 @@ from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
 from symposia.demonstration.bedside import tell_bedside
+from symposia.demonstration.days import days_ago
 from symposia.demonstration.doors import tell_doors
 from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.engaged import tell_engaged
 from symposia.demonstration.factors import give_authenticators
+from symposia.demonstration.inbox import SPEAKERS as ASKED_TO_SPEAK
+from symposia.demonstration.inbox import set_deadlines, tell_inbox
 from symposia.demonstration.inviting import invite, invite_twice
 from symposia.demonstration.logistics import tell_logistics
 from symposia.demonstration.needs import COMPANY, PROVIDER, tell_why
@@ -35,7 +38,7 @@ from symposia.demonstration.planning import tell_office, tell_plans, under
 from symposia.demonstration.reaching import tell_reaching
 from symposia.demonstration.registering import tell_registering
 from symposia.demonstration.reminding import keep_reminders
-from symposia.demonstration.rules import add_speakers, decide_rules, propose_lower_cap
+from symposia.demonstration.rules import SPEAKERS, add_speakers, decide_rules, propose_lower_cap
 from symposia.demonstration.territory import tell_territory
 from symposia.demonstration.thread import (
     Cast,
@@ -62,7 +65,7 @@ def load_demonstration() -> list[Organisation]:
         return there
     chance = random.Random(SEED)  # noqa: S311  # invented people, not secrets
     today = now()
-    with time_machine.travel(today - timedelta(days=40), tick=True):
+    with time_machine.travel(days_ago(today, 41, "UTC"), tick=True):
         provider, company = make_provider(), make_company()
     tell_provider(provider, chance, today)
     tell_company(company, chance, today)
@@ -72,7 +75,7 @@ def load_demonstration() -> list[Organisation]:
 def tell_provider(organisation: Organisation, chance: random.Random, today: datetime) -> None:
     """Grand rounds held, a course open with a waitlist, one in approval, one in draft."""
     with acting_in(organisation.pk):
-        with time_machine.travel(today - timedelta(days=39), tick=True):
+        with time_machine.travel(days_ago(today, 39, organisation.zone), tick=True):
             cast = _settled(Cast(organisation, fill_provider(chance), "education_lead", chance))
             sepsis = _gap(cast, *plans.SEPSIS)
             stroke = _gap(cast, *plans.STROKE)
@@ -81,40 +84,40 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         tell_why(cast, PROVIDER, sepsis, people, today)
         # Whoever signs in as the learner was there and has not answered yet.
         people.insert(33, Clinician.objects.get(user=cast.team["learner"]))
-        with time_machine.travel(today - timedelta(days=30), tick=True):
+        with time_machine.travel(cast.at_work(today, 30), tick=True):
             held = plan_activity(plans.held_plan(organisation, today), cast, sepsis)
             approve(held, cast)
             invite(held, cast, people[:48], say_yes=34)
         hold(held, cast, absent=4)
         finish(held, cast, answering=24)
         reconcile(held, cast)
-        with time_machine.travel(today - timedelta(days=6), tick=True):
+        with time_machine.travel(cast.at_work(today, 6), tick=True):
             wish = plan_activity(plans.open_plan(organisation, today), cast, stroke)
             approve(soon := under(part, wish, cast), cast)
             invite_twice(soon, cast, people, say_yes=46)
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
         _office(cast, held, [*sepsis, *stroke], today)
+        tell_duties(cast, today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:
     """A round table held, a meeting open for answers, one waiting for its approvers."""
     with acting_in(organisation.pk):
-        with time_machine.travel(today - timedelta(days=38), tick=True):
+        with time_machine.travel(days_ago(today, 38, organisation.zone), tick=True):
             cast = _settled(Cast(organisation, fill_company(chance), "medical_affairs", chance))
-            add_speakers(cast.actor("coordinator"))
-            decide_rules(cast.actor("compliance_officer"), today)
+            _prepare(cast, today)
             goals = _gap(cast, *plans.HEART)
         people = _people(chance, 40)
         part, _draft_part = tell_plans(cast, today)
         tell_why(cast, COMPANY, goals, people, today)
-        with time_machine.travel(today - timedelta(days=25), tick=True):
+        with time_machine.travel(cast.at_work(today, 25), tick=True):
             held = plan_activity(plans.table_plan(organisation, today), cast, goals)
             approve(held, cast)
             invite(held, cast, people[:24], say_yes=15)
         hold(held, cast, absent=2)
         finish(held, cast, answering=9)
-        with time_machine.travel(today - timedelta(days=4), tick=True):
+        with time_machine.travel(cast.at_work(today, 4), tick=True):
             soon = plan_activity(plans.meeting_plan(organisation, today), cast, goals)
             soon = under(part, soon, cast)
             approve(soon, cast)
@@ -125,9 +128,18 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
         _lately(cast, goals, today)
 
 
+def _prepare(cast: Cast, today: datetime) -> None:
+    """Who speaks, by when each signs, and what the company decided where codes leave it to it."""
+    add_speakers((*SPEAKERS, *ASKED_TO_SPEAK), cast.actor("coordinator"))
+    set_deadlines(cast)
+    decide_rules(cast.actor("compliance_officer"), today)
+
+
 def _lately(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
-    """What came up in the last days: a representative's evening, and a lower cap to decide on."""
+    """What came up in the last days: a representative's evening, the officer's inbox, a cap."""
     tell_territory(cast, goals, today)
+    tell_inbox(cast, goals, today)
+    tell_duties(cast, today)
     propose_lower_cap(cast.actor("deputy"), today)
 
 
@@ -141,7 +153,6 @@ def _settled(cast: Cast) -> Cast:
 def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datetime) -> None:
     """What the office keeps, does, and plans to do again."""
     tell_office(cast, goals, today)
-    tell_duties(cast, today)
     tell_doors(held, cast, at=held.starts_at - timedelta(minutes=30))
     tell_logistics(cast, today)
     tell_again(cast, held, goals, today)

@@ -49,13 +49,14 @@ def territory_plan(organisation: Organisation, today: datetime) -> Plan:
         city=CITY,
         capacity=PLACES,
         costs=(("meals", "Tea", 4_800), ("faculty", "Speaker fee", 15_000)),
+        is_local=True,
     )
 
 
 def tell_territory(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
     """Thirty-five doctors are approved for the representative; two of them are not asked."""
     by = cast.actor("coordinator")
-    with time_machine.travel(today - timedelta(days=2), tick=True):
+    with time_machine.travel(cast.at_work(today, 2), tick=True):
         plan = territory_plan(cast.organisation, today)
         approve(activity := plan_activity(plan, cast, goals), cast)
         activity = open_activity(Activity.objects.get(pk=activity.pk), by=by)

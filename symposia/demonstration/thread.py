@@ -12,7 +12,7 @@ import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation, User
-from symposia.accounts.queries import access_of
+from symposia.accounts.queries import access_of_ids
 from symposia.activities.actions.lifecycle import (
     hold_activity,
     reconcile_activity,
@@ -24,7 +24,7 @@ from symposia.activities.actions.session_objectives import choose_session_object
 from symposia.activities.actions.sessions import SessionFacts, add_session, assign_faculty
 from symposia.activities.models import Activity
 from symposia.approvals.actions import DecisionFacts, decide_request
-from symposia.approvals.models import Verdict
+from symposia.approvals.models import ApprovalRequest, Verdict
 from symposia.approvals.queries import living_of
 from symposia.assessment.actions import respond_to_evaluation
 from symposia.assessment.models import EvaluationForm, Kind, Question
@@ -42,10 +42,11 @@ from symposia.demonstration.attendance import (
     enter_lists,
     see_strangers,
 )
+from symposia.demonstration.days import days_ago, morning_after
 from symposia.demonstration.disclosing import disclose_all, review_all
 from symposia.demonstration.places import tell_partner
 from symposia.demonstration.rules import state_what_is_known
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, Territory
 from symposia.finance.actions.budgets import EstimateLine, Paper, post_actual, set_estimate
 from symposia.finance.queries import budget_of
 from symposia.registrations.models import Registration
@@ -82,6 +83,12 @@ class Plan:
     costs: Sequence[tuple[str, str, int]]
     # What companies show outside the hall, if they do.
     exhibit: str = ""
+    # Whether it is an affair of the territory it lies in.
+    is_local: bool = False
+
+    @property
+    def territory(self) -> Territory | None:
+        return Territory.objects.get(code=self.city.lower()) if self.is_local else None
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,10 @@ class Cast:
 
     def actor(self, role: str) -> Actor:
         return self.team[role].actor()
+
+    def at_work(self, today: datetime, days: int) -> datetime:
+        """A moment of the working day so many days ago."""
+        return days_ago(today, days, self.organisation.zone)
 
 
 def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Activity:
@@ -116,7 +127,12 @@ def plan_activity(plan: Plan, cast: Cast, objectives: Sequence[Objective]) -> Ac
         expected_attendance=plan.capacity,
     )
     activity = create_activity(
-        facts, mode=plan.mode, by=by, objectives=objectives, owner=cast.team[cast.planner]
+        facts,
+        mode=plan.mode,
+        by=by,
+        objectives=objectives,
+        owner=cast.team[cast.planner],
+        territory=plan.territory,
     )
     tell_partner(activity, by)
     _write_agenda(activity, plan, objectives, by)
@@ -153,13 +169,17 @@ def approve(activity: Activity, cast: Cast) -> None:
     """Compliance, finance and publisher sign, each for a reason."""
     submit_activity(activity, by=cast.actor(cast.planner))
     while request := living_of("activity", activity.pk):
-        user = cast.team[request.current_role]
-        access = access_of(user, cast.organisation, at=now())
-        if access is None:
-            raise LookupError(request.current_role)
-        reason, seen = REASONS[request.current_role], (request.frozen_hash, request.current_step)
-        said = DecisionFacts(Verdict.APPROVE, reason, *seen, factor="totp")
-        decide_request(request, said, access=access, by=user.actor())
+        sign(request, cast.team[request.current_role])
+
+
+def sign(request: ApprovalRequest, user: User) -> None:
+    """Somebody reads what waits for their role and approves it."""
+    access = access_of_ids(user.pk, request.organisation_id, at=now())
+    if access is None:
+        raise LookupError(request.current_role)
+    reason, seen = REASONS[request.current_role], (request.frozen_hash, request.current_step)
+    said = DecisionFacts(Verdict.APPROVE, reason, *seen, factor="totp")
+    decide_request(request, said, access=access, by=user.actor())
 
 
 def hold(activity: Activity, cast: Cast, absent: int) -> None:
@@ -209,7 +229,7 @@ def finish(activity: Activity, cast: Cast, answering: int) -> None:
         ]
         for registration in attended[:answering]:
             _answer_and_claim(registration, cast.chance)
-    with time_machine.travel(activity.ends_at + timedelta(hours=15), tick=True):
+    with time_machine.travel(morning_after(activity.ends_at, activity.zone), tick=True):
         reconcile_activity(Activity.objects.get(pk=activity.pk), by=cast.actor("coordinator"))
         issue_certificates(activity, by=cast.actor("coordinator"))
         pending = [c.pk for c in Certificate.objects.of(activity).without_file()]

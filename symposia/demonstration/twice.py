@@ -1,7 +1,7 @@
 """Who stands in the directory twice: two that wait for a look, two that were merged, two who
 only share a name."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import time_machine
 
@@ -23,7 +23,7 @@ def tell_twice(cast: Cast, today: datetime) -> None:
     there = Clinician.objects.active().filter(user=None).exclude(email="")
     people = list(there.order_by("email", "pk")[:6])
     by = cast.actor("coordinator")
-    with time_machine.travel(today - timedelta(days=2), tick=True):
+    with time_machine.travel(cast.at_work(today, 2), tick=True):
         twins = [
             _from_a_card(one, email, _PHONES[cast.organisation.country])
             for one, (_likely, email) in zip(people, _CARDS, strict=False)

@@ -1,7 +1,7 @@
 """What is watched in the demonstration: who looked as whom, who met the wall, a route proposed."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import time_machine
 from django.utils.timezone import now
@@ -32,7 +32,7 @@ WHY = "She asks why the list of places shows her nothing."
 
 def tell_watching(cast: Cast, held: Activity, today: datetime) -> None:
     """Somebody looked as the coordinator for some minutes; others stood before the wall."""
-    with time_machine.travel(today - timedelta(days=1), tick=True):
+    with time_machine.travel(cast.at_work(today, 1), tick=True):
         _look_as(cast.team["administrator"], cast.team["coordinator"], held)
         for role in OUTSIDE:
             if role in cast.team:

@@ -39,7 +39,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.queries import this_organisation
-from symposia.activities.models import Activity, Mode, State
+from symposia.activities.models import OVER, Activity, Mode, State
 from symposia.activities.policies import objection_to_mode
 from symposia.activities.wall import may, objection_to_using
 from symposia.curriculum.models import Plan
@@ -182,7 +182,7 @@ def _sums(rows: FiguresQuerySet, modes: list[str]) -> Any:
         .values("group")
         .annotate(
             number=Count("pk"),
-            done=Count("pk", filter=Q(activity__state__in=[State.HELD, State.CLOSED])),
+            done=Count("pk", filter=Q(activity__state__in=OVER)),
             lacking=Sum("points", output_field=IntegerField()),
             estimate=Sum("estimate_minor", filter=shown, output_field=BigIntegerField()),
             committed=Sum("committed_minor", filter=shown, output_field=BigIntegerField()),

@@ -1,7 +1,8 @@
 """What needs a person now: read from the states of things, never kept as a list of its own."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,11 +13,12 @@ from django.utils.translation import ngettext
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.facts import Stage
-from symposia.activities.models import Activity, State
+from symposia.activities.models import Activity, Series, State
 from symposia.activities.wall import FEWEST, only_counts
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.queries import requests_waiting_for
 from symposia.finance.models import Bill
+from symposia.insights.alike import series_of, told_once
 from symposia.insights.models import OpenPoint
 from symposia.notifications.models import Suppression
 from symposia.notifications.queries import undelivered
@@ -40,6 +42,11 @@ class Need:
     url_name: str
     key: str = ""
     owner: str = ""
+    # Of so many sessions of a series it is said at once, and of the next of them first.
+    sessions: int = 1
+    next_at: datetime | None = None
+    # How much else the same record lacks.
+    more: int = 0
 
     def is_late(self, at: datetime) -> bool:
         return self.due_at < at
@@ -56,6 +63,8 @@ _NEXT: dict[str, tuple[str | Promise, timedelta, str]] = {
 
 # What approvers gave back waits for an answer, however far its day is.
 _RETURNED = Q(fact="approval", activity__state=State.RETURNED)
+# What nobody but approvers and finance can do stands in their own lists.
+_OF_OTHERS = Q(fact__in=["approval", "bills"], owner=None) & ~_RETURNED
 
 
 def _near(at: datetime) -> Q:
@@ -68,14 +77,11 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
     if access.holds(Permission.DECIDE_APPROVALS):
         rows["decide"] = requests_waiting_for(access)[:MOST]
     if access.holds(Permission.PLAN_ACTIVITIES):
-        mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
-        lacks = OpenPoint.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
-        rows["mend"] = lacks.filter(_near(at) | _RETURNED).order_by("due_at", "pk")[:MOST]
-        waiting = mine.filter(state__in=list(_NEXT), starts_at__lt=at + 3 * SOON)
-        whole = ~Exists(OpenPoint.objects.filter(activity=OuterRef("pk")))
-        rows["plan"] = waiting.filter(whole).order_by("starts_at", "pk")[:MOST]
+        mine = Activity.objects.answered_for_by(access, Permission.PLAN_ACTIVITIES)
+        rows["mend"] = _to_mend(access, mine, at)[:MOST]
+        rows["plan"] = _to_move_on(mine, at)[:MOST]
     if access.holds(Permission.AWARD_CREDITS):
-        mine = Activity.objects.visible_to(access, Permission.AWARD_CREDITS)
+        mine = Activity.objects.answered_for_by(access, Permission.AWARD_CREDITS)
         over = mine.filter(state__in=[State.HELD, State.RECONCILING])
         rows["close"] = over.order_by("ends_at", "pk")[:MOST]
     if access.holds(Permission.POST_MONEY):
@@ -86,13 +92,28 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
     return rows
 
 
+def _to_mend(access: Access, mine: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
+    """The most urgent of what an activity lacks, or the sessions of a series do."""
+    lacks = OpenPoint.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
+    near = lacks.filter(_near(at) | _RETURNED, activity__in=mine).exclude(_OF_OTHERS)
+    counted = {"told_of": "activity_id", "things": "fact"}
+    return told_once(near, "activity_id", first=("due_at", "pk"), counted=counted)
+
+
+def _to_move_on(mine: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
+    """What lacks nothing and waits for its next step."""
+    waiting = mine.filter(state__in=list(_NEXT), starts_at__lt=at + 3 * SOON)
+    whole = waiting.filter(~Exists(OpenPoint.objects.filter(activity=OuterRef("pk"))))
+    counted, first = {"told_of": "pk"}, ("starts_at", "pk")
+    return told_once(whole, "pk", first=first, counted=counted, apart=("state",))
+
+
 def needs_of(access: Access, *, at: datetime) -> list[Need]:
     """Everything this person can act on, the most urgent first."""
     rows = rows_needing(access, at=at)
     found = [
         *map(_decision, rows.get("decide", ())),
-        *map(_mending, rows["mend"].select_related("activity") if "mend" in rows else ()),
-        *map(_plan, rows.get("plan", ())),
+        *_planning(access, rows),
         *map(_closing, rows.get("close", ())),
         *map(_bill, rows["bills"].select_related("activity") if "bills" in rows else ()),
         *_messages(rows["correct"].count() if "correct" in rows else 0, at),
@@ -106,14 +127,41 @@ def _decision(request: ApprovalRequest) -> Need:
         _("Decide on this request"),
         request.number,
         request.title,
-        request.opened_at + timedelta(days=2),
+        request.due_at or request.opened_at + timedelta(days=2),
         "warn",
         "approval",
         str(request.pk),
     )
 
 
-def _mending(point: OpenPoint) -> Need:
+def _planning(access: Access, rows: Mapping[str, QuerySet[Any]]) -> list[Need]:
+    """What its planners owe, the sessions of a series as one."""
+    if "mend" not in rows:
+        return []
+    points, waiting = list(rows["mend"].select_related("activity")), list(rows["plan"])
+    series = series_of([*(p.activity_id for p in points), *(a.pk for a in waiting)])
+    is_led = access.everywhere(Permission.PLAN_ACTIVITIES)
+    found = [_of_series(_mending(p), p.activity, p.told_of, series, is_led=is_led) for p in points]
+    return found + [_of_series(_plan(a), a, a.told_of, series, is_led=is_led) for a in waiting]
+
+
+def _of_series(
+    need: Need,
+    activity: Activity,
+    sessions: int,
+    series: Mapping[uuid.UUID, Series],
+    *,
+    is_led: bool,
+) -> Need:
+    """The same, said of all its sessions; whoever plans everywhere is led to the series."""
+    of = series.get(activity.pk)
+    if of is None or sessions < 2:
+        return need
+    said = replace(need, sessions=sessions, next_at=activity.starts_at, title=of.title)
+    return replace(said, number=of.number, url_name="series", key=str(of.pk)) if is_led else said
+
+
+def _mending(point: Any) -> Need:
     """What is missing in the words of the rail, with the field that mends it."""
     late = "stop" if point.stage == Stage.START else "warn"
     return Need(
@@ -125,6 +173,7 @@ def _mending(point: OpenPoint) -> Need:
         point.url_name,
         point.url_key,
         point.owner_name,
+        more=point.things - 1,
     )
 
 
@@ -220,6 +269,6 @@ def waiting_on_others(access: Access) -> list[Waiting]:
     """What was submitted and is not decided."""
     if not access.holds(Permission.PLAN_ACTIVITIES):
         return []
-    mine = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
+    mine = Activity.objects.answered_for_by(access, Permission.PLAN_ACTIVITIES)
     rows = mine.filter(state=State.IN_APPROVAL).order_by("changed_at", "pk")[:10]
     return [Waiting(activity, activity.changed_at) for activity in rows]

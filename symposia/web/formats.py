@@ -113,7 +113,8 @@ def _stretch(start: datetime, end: datetime | None) -> str:
         return clock(start)
     if end.date() == start.date():
         return f"{clock(start)}–{clock(end)}"  # noqa: RUF001 - a range
-    return f"{clock(start)} – {formats.date_format(end, SHORT_DAY)} {clock(end)}"  # noqa: RUF001
+    last = formats.date_format(end, SHORT_DAY if end.year == start.year else DAY)
+    return f"{clock(start)} – {last} {clock(end)}"  # noqa: RUF001
 
 
 def _short(yours: datetime, here: datetime) -> str:

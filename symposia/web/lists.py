@@ -27,20 +27,31 @@ def list_urls(
     *,
     template: str = "office/lists/list.html",
     extra: Extra | None = None,
+    opens_on: Callable[[UserRequest], str] | None = None,
 ) -> list[URLPattern]:
-    """The page of a list (named as the list) and its two files."""
+    """The page of a list (named as the list) and its two files; `opens_on` says with which filters
+    it opens for whoever asks for none."""
     return [
-        path(route, list_page(listed, template, extra), name=listed.name),
+        path(route, list_page(listed, template, extra, opens_on), name=listed.name),
         path(f"{route}export.csv", csv_file(listed), name=f"{listed.name}_csv"),
         path(f"{route}export.xlsx", xlsx_file(listed), name=f"{listed.name}_xlsx"),
     ]
 
 
-def list_page(listed: ListOf, template: str, extra: Extra | None) -> View:
+def list_page(
+    listed: ListOf,
+    template: str,
+    extra: Extra | None,
+    opens_on: Callable[[UserRequest], str] | None = None,
+) -> View:
     @require_GET
     @requires(Permission(listed.permission))
     def page(request: UserRequest, **kwargs: Any) -> HttpResponse:
+        if opens_on and not request.GET:
+            request.GET = QueryDict(opens_on(request))
         context = list_context(request, listed, **kwargs)
+        if opens_on:
+            context["list_href"] = f"{request.path}?sort={listed.sort}"
         if extra:
             context |= extra(request, **kwargs)
         return render(request, template, context)

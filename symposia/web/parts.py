@@ -21,6 +21,32 @@ class Tab:
     count: int | None = None
     changed: bool = False
     alert: Words = ""
+    # One of those behind "More"; the current one never is.
+    behind: bool = False
+
+
+# So many tabs fit beside each other on a desk.
+ROOM = 9
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Tabs as a page has room for them: those in the row, and those behind its last word."""
+
+    first: Sequence[Tab]
+    tabs: Sequence[Tab]
+
+    @property
+    def alert(self) -> Words:
+        return next((tab.alert for tab in self.tabs if tab.alert), "")
+
+
+def folded(tabs: Sequence[Tab]) -> Folded:
+    """All of them where there is room; and one alone behind a word would save nothing."""
+    behind = [tab for tab in tabs if tab.behind]
+    if len(tabs) <= ROOM or len(behind) < 2:
+        return Folded(tabs, [])
+    return Folded([tab for tab in tabs if not tab.behind], behind)
 
 
 @dataclass(frozen=True)

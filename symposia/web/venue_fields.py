@@ -7,15 +7,13 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import DeliveryForm
-from symposia.shared.times import ZONES
+from symposia.web.zone_choices import zone_choices
 
 TWO_LETTERS = _("Two letters, such as US or IN.")
 
 
 def zone_field() -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=_("Time zone of the venue"), choices=[(zone, zone) for zone in ZONES]
-    )
+    return forms.ChoiceField(label=_("Time zone of the venue"), choices=zone_choices())
 
 
 def delivery_field() -> forms.ChoiceField:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.template.defaultfilters import filesizeformat
 
 from symposia.activities.actions.content_reviews import Upload, expect_content, hand_in_content
 from symposia.activities.actions.duties import HandedIn, add_document, hand_in_document
@@ -18,7 +19,7 @@ from symposia.activities.actions.sessions import assign_faculty, remove_faculty
 from symposia.activities.actions.team import add_team_member, enter_contributor
 from symposia.activities.models import Session, SessionFaculty
 from symposia.activities.signed import CHANGES as CHANGED
-from symposia.activities.signed import PLAN_FACTS, asked_again_by
+from symposia.activities.signed import PLAN_FACTS, asked_again_by, files_signed
 from symposia.approvals.actions import RouteFacts, publish_route
 from symposia.approvals.models import ApprovalRequest, Step, Voiding
 from symposia.approvals.queries import latest_of, signatures_of
@@ -29,7 +30,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
-from symposia.web.office.frozen import files_of
+from symposia.web.office.frozen import files_of, sheet_of
 from tests.activities.slides import pdf
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import (
@@ -167,10 +168,25 @@ def test_the_files_that_are_signed_stand_beside_the_signature(activity):
     item = expect_content(activity, ContributorFactory(), "Slides on lysis", by=SYSTEM)
     hand_in_content(item, Upload("lysis.pdf", pdf()), by=SYSTEM)
 
-    found = files_of(latest_of("activity", activity.pk).frozen)
+    frozen = latest_of("activity", activity.pk).frozen
+    found = files_of(frozen, files_signed(frozen))
 
-    assert [each.name for each in found] == ["Flyer", "Slides on lysis"]
-    assert found[1].hash == item.versions.get().sha256
+    version = item.versions.get()
+    size = filesizeformat(version.file.size)
+    assert found[0].name.startswith("Flyer: ")
+    assert found[1].name == f"Slides on lysis: lysis.pdf (version 1, {size})"
+    assert found[1].hash == version.sha256
+    table = sheet_of(frozen, files_signed(frozen)).tables[-1]
+    assert [str(head.label) for head in table.heads] == ["Title", "File", "Version", "Size", "Hash"]
+    assert [cell.value for cell in table.rows[0]] == [
+        "Slides on lysis",
+        "lysis.pdf",
+        "1",
+        size,
+        f"{version.sha256[:4]}…{version.sha256[-4:]}",
+    ]
+    (whole,) = [each for each in sheet_of(frozen).tables if str(each.label) == "Content"]
+    assert version.sha256 in {cell.value for cell in whole.rows[0]}
 
 
 def test_what_was_promised_follows_the_estimate_once_it_is_signed_again(activity, company):

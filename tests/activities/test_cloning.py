@@ -1,7 +1,8 @@
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from symposia.activities.actions.cloning import CloneFacts, clone_activity
 from symposia.activities.actions.duties import HandedIn, add_document, hand_in_document
@@ -97,9 +98,12 @@ def test_nothing_in_the_past_is_taken_over_without_a_word(organisation):
 
     copy = clone_activity(source, CloneFacts("Soon", soon), take=["milestones"], by=SYSTEM)
 
-    late = Milestone.objects.filter(activity=copy, due_on__lt=now().date()).count()
+    begun = localdate(copy.created_at, ZoneInfo(copy.zone))
+    usual = [soon.date() + timedelta(days=m.days) for m in Milestone.objects.filter(activity=copy)]
+    late = sum(day < begun for day in usual)
     assert late
     assert len([s for s in marks(copy, "milestone") if "would have been due" in s]) >= late
+    assert not Milestone.objects.filter(activity=copy, due_on__lt=begun).exists()
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,16 @@ from tests.activities.test_actions import EVENING, code_of, facts
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early")]
 DAY = EVENING.date()
 PDF = HandedIn(b"%PDF-1.7 agenda", "agenda.pdf")
+
+
+@pytest.fixture
+def early():
+    """Somebody plans in good time."""
+    with time_machine.travel("2026-06-01T12:00+00:00", tick=True):
+        yield
 
 
 def test_an_activity_begins_with_what_its_type_owes(organisation):
@@ -51,6 +58,19 @@ def test_an_activity_begins_with_what_its_type_owes(organisation):
     begin_duties(activity, by=SYSTEM)
     assert Milestone.objects.of(activity).count() == len(begun)
     assert Entry.objects.filter(action="activity.duties_begun").count() == 1
+
+
+def test_who_begins_late_owes_what_precedes_it_at_once_and_never_after_it(organisation):
+    with time_machine.travel("2027-02-20T04:00+00:00", tick=True):  # there it is still the 19th
+        activity = create_activity(facts(), mode="independent", by=SYSTEM)
+
+    due = {m.title: m.due_on for m in Milestone.objects.of(activity)}
+    assert due["Venue booked"] == date(2027, 2, 19)
+    assert due["Slides reviewed"] == date(2027, 2, 25)
+    assert due["Reported and closed"] == date(2027, 4, 10)
+    with time_machine.travel("2027-03-20T12:00+00:00", tick=True):
+        after = create_activity(facts(), mode="independent", by=SYSTEM)
+    assert Milestone.objects.of(after).get(title="Venue booked").due_on == DAY
 
 
 def test_what_is_owed_moves_along_with_the_activity(organisation):

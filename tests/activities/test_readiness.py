@@ -10,6 +10,7 @@ from symposia.activities.actions.rules import check_rules
 from symposia.activities.facts import Fact, Reading, Stage, objections_to, read_facts
 from symposia.activities.models import Activity
 from symposia.activities.readiness import NO_OBJECTIVES, readiness_of
+from symposia.compliance.queries import findings_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Objection
 from tests.activities.test_actions import complete
@@ -134,3 +135,24 @@ def test_a_later_reading_sees_what_changed_since(organisation):
     SessionFactory(activity=activity, title="More")
 
     assert states(activity)["faculty"] == "blocked"
+
+
+def test_the_rail_counts_what_the_rules_warn_of_and_says_what_they_block(organisation):
+    activity = complete()
+    evaluation = check_rules(activity, by=SYSTEM)
+    found = list(findings_of(evaluation))
+    warnings = [f for f in found if f.result == "warn"]
+
+    (rules,) = [k.reading for k in read_facts(activity) if k.fact.name == "rules"]
+
+    assert len(warnings) > 1
+    assert (rules.state, rules.count) == ("done", f"{len(warnings)} warnings")
+    assert rules.detail == ""
+
+
+def test_material_that_is_offered_for_a_while_says_until_which_day(organisation):
+    activity = ActivityFactory(type="internet_enduring", minutes=60 * 24 * 400)
+
+    (held,) = [k.reading for k in read_facts(activity) if k.fact.name == "held"]
+
+    assert held.count == f"until {activity.wall_ends:%-d %b %Y}"

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from symposia.activities.models import DocumentSlot
@@ -8,7 +10,7 @@ __all__ = ["ask"]
 
 
 def test_a_milestone_is_added_and_ticked(ask):
-    activity = ActivityFactory()
+    activity = ActivityFactory(created_at=datetime(2026, 6, 1, tzinfo=UTC))
 
     made = ask(
         "post", f"/duties/activities/{activity.pk}/milestones", {"title": "Call", "days": -3}

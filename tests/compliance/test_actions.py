@@ -109,7 +109,7 @@ def test_a_finding_keeps_the_version_the_value_its_source_and_how_sure_it_is(com
 
     finding = next(f for f in findings_of(evaluated(DINNER)) if f.rule == "IN-2")
 
-    assert (finding.result, finding.pack.version) == ("block", "2026.2.1")
+    assert (finding.result, finding.pack.version) == ("block", "2026.2.2")
     assert finding.parameters["meal_cap"]["value"] == "2500"
     assert finding.facts == {"currency": "INR", "meal_per_head": "2650.00"}
     assert finding.is_to_verify
@@ -122,7 +122,7 @@ def test_the_organisations_own_value_decides_from_its_day_on(company):
     before, after = evaluated(DINNER), evaluated(DINNER, on=date(2026, 6, 1))
 
     assert results(before)["IN-2"] == "block"
-    assert results(after)["IN-2"] == "warn"
+    assert results(after)["IN-2"] == "pass"
 
 
 def test_a_new_version_with_another_value_changes_the_verdict_without_code(
@@ -213,14 +213,43 @@ def test_contexts_above_add_facts_of_their_own(organisation):
 
 
 def test_a_request_is_rated_by_what_the_rules_said(company):
+    subject_id = uuid7()
+    evaluated(DINNER, subject_id=subject_id)  # nobody has set a cap for meals
+
+    request = submitted(company, subject_id=subject_id)
+
+    assert request.get_risk_display() == "Medium risk"
+    assert request.risk_note == "IN-2"
+
+
+def test_a_meal_within_the_own_cap_makes_no_request_riskier(company):
     cap("3000")
     subject_id = uuid7()
     evaluated(DINNER, subject_id=subject_id)
 
     request = submitted(company, subject_id=subject_id)
 
-    assert request.get_risk_display() == "Medium risk"
-    assert request.risk_note == "IN-2"
+    assert request.get_risk_display() == "Low risk"
+    assert request.risk_note == ""
+
+
+def test_what_is_found_while_a_request_waits_stands_in_the_inbox(company):
+    cap("3000")
+    subject_id = uuid7()
+    evaluated(DINNER, subject_id=subject_id)
+    request = submitted(company, subject_id=subject_id)
+    sign(request, member(company, "compliance_officer"), company)
+
+    evaluated(DINNER, subject_id=subject_id, country="LK")
+    evaluated(DINNER, subject_id=subject_id, country="LK")
+
+    request.refresh_from_db()
+    assert (request.get_risk_display(), request.risk_note) == ("High risk", "IN-1")
+    assert Entry.objects.filter(action="approval.rated").count() == 2
+    sign(request, member(company, "finance_officer"), company, "refuse")
+    evaluated(DINNER, subject_id=subject_id)
+    request.refresh_from_db()
+    assert request.get_risk_display() == "High risk"
 
 
 def test_nobody_approves_what_a_rule_blocks_but_may_return_it(company):

@@ -257,6 +257,21 @@ def test_an_amount_in_a_sentence_has_its_currency(facts, sentence):
     assert judge(pack, rule, known, values).message == sentence
 
 
+def test_what_a_speaker_is_paid_has_its_currency():
+    pack = PACKS["organisation-policy-2026.3.1"]
+    facts = {
+        "best_paid_speaker": "Dr Rao",
+        "best_paid_speaker_total": "260000.00",
+        "currency": "INR",
+    }
+    values = values_on(pack, pack.rule("OP-6"), DAY, {"speaker_pay_cap": "200000"}, facts)
+
+    assert judge(pack, pack.rule("OP-6"), facts, values).message == (
+        "Dr Rao would have 2,60,000 INR in fees in the year, over your cap of 2,00,000 INR."
+        " Planned ones count."
+    )
+
+
 @pytest.mark.parametrize(
     ("count", "sentence"),
     [(1, "One objective of a gap in practice."), (2, "2 objectives of a gap in practice.")],
@@ -278,7 +293,7 @@ def test_a_new_wording_leaves_what_older_versions_said():
 def test_of_two_wordings_of_one_day_the_later_version_speaks():
     in_force = {row.code: row.version for row in RulePack.objects.in_force(DAY)}
 
-    assert in_force["in-ucpmp"] == "2026.2.1"
+    assert in_force["in-ucpmp"] == "2026.2.2"
     assert RulePack.objects.filter(code="in-ucpmp", version="2026.2").exists()
 
 

@@ -89,7 +89,7 @@ def test_fees_of_two_currencies_are_never_added(organisation, speaks):
 
     assert said(beside, "OP-6")[0] == "pass"
     assert said(over, "OP-6")[0] == "block"
-    assert "1100" in said(over, "OP-6")[1]
+    assert "1,100 EUR" in said(over, "OP-6")[1]
 
 
 def test_a_cap_of_365_days_looks_over_the_turn_of_the_year_and_at_what_is_planned(
@@ -117,7 +117,7 @@ def test_fees_within_365_days_are_held_against_their_cap(organisation, speaks):
     in_euro = ask(meeting(speaks, engaged(doctor, "400", "EUR"), on=date(2027, 1, 11)))
 
     assert said(over, "OP-17")[0] == "block"
-    assert "1100.00 in fees within 365 days" in said(over, "OP-17")[1]
+    assert "1,100 USD in fees within 365 days" in said(over, "OP-17")[1]
     assert said(in_euro, "OP-17")[0] == "block"
 
 

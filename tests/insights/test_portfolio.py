@@ -130,6 +130,15 @@ def test_what_is_missing_is_counted(organisation):
     assert group.lacking == 2
 
 
+def test_what_took_place_is_held_whatever_its_books_say(organisation):
+    for state in ("open", "held", "reconciling", "closed"):
+        planned("2027-02-01", state=state)
+
+    (group,) = portfolio_of(access(organisation), "quarter", 2027)
+
+    assert (group.activities, group.done) == (4, 3)
+
+
 def test_what_was_called_off_is_not_part_of_it(organisation):
     planned("2027-02-01", state="cancelled")
 

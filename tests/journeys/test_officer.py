@@ -46,7 +46,7 @@ def test_a_routine_decision_takes_six_keystrokes_and_a_factor(officer):
     SCREENS.mkdir(exist_ok=True)
     page, keys = officer.page, Keys(officer.page)
     code = code_shown(officer, HERE, "Compliance officer")
-    officer.open("/approvals/?state=open&step=compliance_officer&sort=-risk")
+    officer.open("/approvals/?state=open&step=compliance_officer&sort=risk")
     officer.shoot("inbox")
     begun = time.monotonic()
     keys.press("j", "Enter")

@@ -1,6 +1,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -211,9 +211,11 @@ def keep_origin(
 
 
 def _late_duties(activity: Activity, today: date) -> list[Mark]:
-    """Whatever would have to be done before today."""
+    """Whatever should have been done before today, with the day on which it usually is."""
+    begins = activity.wall_starts.date()
     owed = [
-        *Milestone.objects.filter(activity=activity, due_on__lt=today).order_by("due_on", "pk"),
-        *DocumentSlot.objects.filter(activity=activity, due_on__lt=today).order_by("due_on", "pk"),
+        *Milestone.objects.filter(activity=activity).order_by("days", "pk"),
+        *DocumentSlot.objects.filter(activity=activity).order_by("days", "pk"),
     ]
-    return [late_mark(each.title, each.due_on) for each in owed]
+    usual = [(each.title, begins + timedelta(days=each.days)) for each in owed]
+    return [late_mark(title, day) for title, day in usual if day < today]

@@ -1,8 +1,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from symposia.accounts.models import User
 from symposia.activities.actions.amending import ask_again
@@ -232,9 +233,14 @@ def waive_document(slot: DocumentSlot, *, reason: str, by: Actor) -> DocumentSlo
 
 
 def _day_of(activity: Activity, days: int) -> date:
-    """So many days from the day on which it begins at its venue."""
+    """So many days from the day on which it begins at its venue. What precedes it is never due
+    before somebody began to plan: who plans late owes it at once."""
     begins: date = activity.wall_starts.date()
-    return begins + timedelta(days=days)
+    due = begins + timedelta(days=days)
+    if days > 0:
+        return due
+    begun = localdate(activity.created_at, ZoneInfo(activity.zone))
+    return max(due, min(begun, begins))
 
 
 def _milestones(activity: Activity) -> list[Milestone]:

@@ -87,11 +87,10 @@ PAST = OVER | {S.CANCELLED}
 ENDED = frozenset({S.CLOSED, S.CANCELLED})
 
 
-def _around(territories: Iterable[uuid.UUID]) -> Q:
-    """Those of the territories, of what lies in them, and of none."""
+def _within(territories: Iterable[uuid.UUID]) -> Q:
+    """Those of the territories, and of what lies in them."""
     return (
-        Q(territory__isnull=True)
-        | Q(territory__in=territories)
+        Q(territory__in=territories)
         | Q(territory__parent__in=territories)
         | Q(territory__parent__parent__in=territories)
     )
@@ -113,9 +112,19 @@ class ActivityQuerySet(Locking["Activity"]):
                 return Q()
             territories = held.scopes(permission, "territory")
             near = Q(pk__in=held.scopes(permission, "activity"))
-            return near | _around(territories) if territories else near
+            around = Q(territory__isnull=True) | _within(territories)
+            return near | around if territories else near
 
         return self.filter(by_mode(access, permission, reach, field="mode", subject=subject))
+
+    def answered_for_by(self, access: Access, permission: Permission) -> Self:
+        """What somebody answers for: all of it for the whole organisation, else what they own, the
+        own activities and those of the own territories, never those of none."""
+        seen = self.visible_to(access, permission)
+        if access.everywhere(permission):
+            return seen
+        own = Q(owner=access.user_id) | Q(pk__in=access.scopes(permission, "activity"))
+        return seen.filter(own | _within(access.scopes(permission, "territory")))
 
     def search(self, text: str) -> Self:
         return self.filter(

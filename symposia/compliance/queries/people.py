@@ -69,8 +69,12 @@ def engagement_facts(
         "caps_year_from": first_of_year(subject.on, begins),
     }
     if sums:
-        (best, _currency), most = max(sums.items(), key=lambda item: item[1].amount)
-        facts |= {"best_paid_speaker": names[best], "best_paid_speaker_total": str(most.amount)}
+        (best, currency), most = max(sums.items(), key=lambda item: item[1].amount)
+        facts |= {
+            "best_paid_speaker": names[best],
+            "best_paid_speaker_total": str(most.amount),
+            "best_paid_speaker_total_currency": currency,
+        }
     if days:
         closest = min(days, key=lambda who: days[who])
         facts |= {"closest_speaker": names[closest], "closest_engagement_days": days[closest]}
@@ -97,8 +101,12 @@ def rolling_facts(
         for currency in _currencies(each, others[each.clinician_id])
     }
     if sums:
-        (best, _currency), most = max(sums.items(), key=lambda item: item[1].amount)
-        facts |= {"rolling_paid_speaker": names[best], "rolling_paid_total": str(most.amount)}
+        (best, currency), most = max(sums.items(), key=lambda item: item[1].amount)
+        facts |= {
+            "rolling_paid_speaker": names[best],
+            "rolling_paid_total": str(most.amount),
+            "rolling_paid_total_currency": currency,
+        }
     return facts
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.actions import change_profile
-from symposia.shared.times import ZONES
 from symposia.web.gates import signed_in
+from symposia.web.zone_choices import zone_choices
 
 
 class ProfileForm(forms.Form):
@@ -30,7 +30,7 @@ class ProfileForm(forms.Form):
     zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         required=False,
-        choices=lambda: [("", _("Of the venue only")), *((zone, zone) for zone in ZONES)],
+        choices=lambda: [("", _("Of the venue only")), *zone_choices()],
         help_text=gettext_lazy("Times of the venue come first, yours second."),
     )
 

@@ -39,7 +39,7 @@ from symposia.web.office.activity_forms import (
 from symposia.web.office.activity_tabs import activity_or_404, frame_of, workspace
 from symposia.web.office.meanwhile import what_changed
 from symposia.web.office.plan_forms import plan_choices
-from symposia.web.office.record_history import history_of, told_to
+from symposia.web.office.record_history import history_of, history_with_roles, told_to
 from symposia.web.requests import UserRequest
 
 NEW = "office/activities/new.html"
@@ -199,7 +199,7 @@ def _chosen(ids: list[str]) -> list[Objective]:
 def history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything that happened to it, from the journal."""
     context = workspace(request, pk, "activity_history")
-    context["entries"] = history_of(told_to(request.access, entries_about(pk))[:200])
+    context["entries"] = history_with_roles(told_to(request.access, entries_about(pk))[:200])
     return render(request, "office/activities/history.html", context)
 
 

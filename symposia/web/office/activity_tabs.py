@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.facts import Known, read_facts
-from symposia.activities.lasting import objection_to_recording
+from symposia.activities.lasting import is_enduring, objection_to_recording
 from symposia.activities.lists import TONES
 from symposia.activities.models import Activity, State
 from symposia.activities.owing import facts_hidden
@@ -49,6 +49,8 @@ class ActivityTab:
     subject: Subject | None = None
     # Whoever may open that one needs this one no more: the name of another tab.
     unless: str = ""
+    # Opened seldom enough to stand behind "More".
+    seldom: bool = False
 
 
 TABS = [
@@ -76,6 +78,7 @@ TABS = [
         Permission.VIEW_PEOPLE_OF_ACTIVITY,
         ("content",),
         Subject.CONTENT,
+        seldom=True,
     ),
     ActivityTab(
         gettext_lazy("Slides"),
@@ -84,19 +87,29 @@ TABS = [
         ("content",),
         Subject.CONTENT,
         unless="activity_content",
+        seldom=True,
     ),
     ActivityTab(
-        gettext_lazy("Agreements"), "activity_agreements", Permission.VIEW_MONEY, ("agreements",)
+        gettext_lazy("Agreements"),
+        "activity_agreements",
+        Permission.VIEW_MONEY,
+        ("agreements",),
+        seldom=True,
     ),
     ActivityTab(
         gettext_lazy("People from outside"),
         "activity_externals",
         Permission.VIEW_PEOPLE_OF_ACTIVITY,
+        seldom=True,
     ),
-    ActivityTab(gettext_lazy("Logistics"), "activity_logistics", Permission.VIEW_ACTIVITIES),
+    ActivityTab(
+        gettext_lazy("Logistics"), "activity_logistics", Permission.VIEW_ACTIVITIES, seldom=True
+    ),
     ActivityTab(gettext_lazy("Tasks"), "activity_tasks", Permission.VIEW_ACTIVITIES),
     ActivityTab(gettext_lazy("Money"), "activity_money", Permission.VIEW_MONEY, ("budget",)),
-    ActivityTab(gettext_lazy("Bills"), "activity_bills", Permission.VIEW_BILLS, ("bills",)),
+    ActivityTab(
+        gettext_lazy("Bills"), "activity_bills", Permission.VIEW_BILLS, ("bills",), seldom=True
+    ),
     ActivityTab(
         gettext_lazy("Rules"),
         "activity_rules",
@@ -104,12 +117,18 @@ TABS = [
         ("rules",),
         Subject.MONEY,
     ),
-    ActivityTab(gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY),
+    ActivityTab(
+        gettext_lazy("Invitations"), "invitations", Permission.VIEW_PEOPLE_OF_ACTIVITY, seldom=True
+    ),
     ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
-    ActivityTab(gettext_lazy("Evaluation"), "activity_evaluation", Permission.VIEW_EVALUATIONS),
-    ActivityTab(gettext_lazy("Credits"), "activity_credits", Permission.VIEW_CREDITS),
-    ActivityTab(gettext_lazy("Insights"), "activity_insights", Permission.VIEW_INSIGHTS),
+    ActivityTab(
+        gettext_lazy("Evaluation"), "activity_evaluation", Permission.VIEW_EVALUATIONS, seldom=True
+    ),
+    ActivityTab(gettext_lazy("Credits"), "activity_credits", Permission.VIEW_CREDITS, seldom=True),
+    ActivityTab(
+        gettext_lazy("Insights"), "activity_insights", Permission.VIEW_INSIGHTS, seldom=True
+    ),
     ActivityTab(gettext_lazy("History"), "activity_history", Permission.VIEW_ACTIVITIES),
 ]
 
@@ -148,6 +167,7 @@ def frame_of(request: UserRequest, activity: Activity, tab: str) -> dict[str, An
         "offers": offers_shown(activity),
         "seats": seats_shown(activity, request.access),
         "state_tone": TONES[activity.state],
+        "is_enduring": is_enduring(activity),
     }
 
 
@@ -202,6 +222,7 @@ def _tabs(
             href,
             current=tab.url_name == current,
             alert=_("something is missing") if blocked & set(tab.mends) else "",
+            behind=tab.seldom and tab.url_name != current,
         )
         for tab in open_.values()
         if tab.unless not in open_ and (href := _address(tab.url_name, activity))

@@ -6,6 +6,7 @@ from symposia.approvals.lists import APPROVALS, DELEGATIONS, ROUTE_PROPOSALS, RO
 from symposia.web.lists import list_urls
 from symposia.web.office import (
     approval_batch,
+    approval_inbox,
     approval_paper,
     approval_proposals,
     approval_routes,
@@ -16,7 +17,11 @@ from symposia.web.office import (
 
 urlpatterns: list[URLPattern] = [
     *list_urls(
-        "approvals/", APPROVALS, template="office/approvals/list.html", extra=approvals.inbox
+        "approvals/",
+        APPROVALS,
+        template="office/approvals/list.html",
+        extra=approval_inbox.inbox,
+        opens_on=approval_inbox.opens_on,
     ),
     path("approvals/together/", approval_batch.show, name="approval_batch"),
     path("approvals/together/decisions/", approval_batch.sign, name="approval_batch_sign"),

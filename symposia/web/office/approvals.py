@@ -1,4 +1,4 @@
-"""Approvals: the inbox, the review of a request, and the signing of a decision."""
+"""Approvals: the review of a request, and the signing of a decision."""
 
 import uuid
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import role_names
+from symposia.activities.signed import files_signed
 from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.lists import RISK_TONES, TONES
 from symposia.approvals.models import ApprovalRequest, Meaning, Verdict
@@ -35,12 +35,10 @@ from symposia.approvals.queries import (
     changes_between,
     neighbours_of,
     own_reasons,
-    requests_waiting_for,
     signatures_of,
     standing_of,
     steps_decided,
     version_before,
-    waiting_for,
 )
 from symposia.compliance.models import Result
 from symposia.compliance.queries import findings_of, latest_evaluation
@@ -49,13 +47,17 @@ from symposia.web.factors import factor_page, factor_way, fresh_factor
 from symposia.web.gates import requires
 from symposia.web.office.approval_sight import asked_or_404, hidden_here, lent_here
 from symposia.web.office.frozen import changes_in_words, files_of, label_of, sheet_of
-from symposia.web.parts import Stage, Tab
+from symposia.web.openings import link_to
+from symposia.web.parts import Stage
 from symposia.web.requests import UserRequest
-from symposia.web.shell import counts
 
 FOLDER = "office/approvals"
 DRAFTS = "decision_drafts"
 SUBJECT_PAGES = {"activity": "activity", "plan": "plan"}
+SUBJECT_LINKS = {
+    "activity": gettext_lazy("Open the activity"),
+    "plan": gettext_lazy("Open the plan"),
+}
 VERBS = {
     Verdict.APPROVE: (gettext_lazy("approve"), gettext_lazy("Sign and approve")),
     Verdict.RETURN: (gettext_lazy("return for change"), gettext_lazy("Sign and return")),
@@ -77,36 +79,6 @@ class DecisionForm(forms.Form):
     )
     seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seen_step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
-@counts("approvals")
-def waiting(request: UserRequest) -> list[QuerySet[ApprovalRequest]]:
-    """Behind the number beside Approvals on the rail: what waits for this person's signature.
-
-    What was lent is counted in the inbox: to read it on every page costs a statement.
-    """
-    return [requests_waiting_for(request.access, [])]
-
-
-def inbox(request: UserRequest) -> dict[str, Any]:
-    """Around the list: what waits for me, what waits at all, everything."""
-    here, query = reverse("approvals"), request.GET
-    lent = lent_here(request)
-    holders = [request.access, *(each.access for each in lent)]
-    roles = [access.roles_with(Permission.DECIDE_APPROVALS) for access in holders]
-    mine = sorted(frozenset().union(*roles))
-    is_open, is_mine = query.get("state") == "open", "step" in query
-    views = [
-        Tab(_("Open"), f"{here}?state=open&sort=-risk", current=is_open and not is_mine),
-        Tab(_("All"), here, current=not query),
-    ]
-    if mine:
-        own = "&".join(f"step={role}" for role in mine)
-        href = f"{here}?state=open&{own}&sort=-risk"
-        count = waiting_for(request.access, lent)
-        views.insert(0, Tab(_("Waits for you"), href, current=is_open and is_mine, count=count))
-    may_decide = request.access.holds(Permission.DECIDE_APPROVALS)
-    return {"views": views, "may_decide": may_decide, "lent": lent}
 
 
 @require_GET
@@ -145,7 +117,9 @@ def signature(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "asked": asked,
         "step": step,
         "lent": seat.lent if seat else None,
-        "files": files_of(without_parts(asked.frozen, hidden_here(request, asked))),
+        "files": files_of(
+            without_parts(asked.frozen, hidden_here(request, asked)), files_signed(asked.frozen)
+        ),
         "kept": kept,
         "verb": verb,
         "decision_meaning": Meaning(step.meaning).label,
@@ -225,9 +199,10 @@ def _context(request: UserRequest, asked: ApprovalRequest, form: DecisionForm) -
         "form": form,
         "before": before,
         "changes": changes,
-        "sheet": sheet_of(frozen),
+        "sheet": sheet_of(frozen, files_signed(frozen)),
         "kept_back": [label_of(name) for name in sorted(hidden & asked.frozen.keys())],
-        "subject_href": reverse(page, args=[asked.subject_id]) if page else "",
+        "subject_href": link_to(request.access, page, [asked.subject_id]) if page else "",
+        "subject_label": SUBJECT_LINKS.get(asked.subject_type, ""),
         "signatures": signatures,
         "fallen": _fallen(signatures) if asked.is_open else [],
         "stages": _stages(asked),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.directory.models import Profession, Scheme
-from symposia.shared.times import ZONES
+from symposia.web.zone_choices import zone_choices
 
 
 class ClinicianForm(forms.Form):
@@ -42,7 +42,7 @@ class ClinicianForm(forms.Form):
     )
     zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
-        choices=[("", gettext_lazy("not known")), *((zone, zone) for zone in ZONES)],
+        choices=[("", gettext_lazy("not known")), *zone_choices()],
         required=False,
     )
     territory = forms.ChoiceField(label=gettext_lazy("Territory"), required=False)

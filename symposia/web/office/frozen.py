@@ -8,8 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from symposia.activities.signed import SignedFile
 from symposia.approvals.queries import FactChange
 from symposia.shared.countries import country_name
 from symposia.shared.money import Money
@@ -66,7 +68,7 @@ LABELS: dict[str, Words] = {
     "approval": _("Approval number"),
     "documents": _("Documents"),
     "content": _("Content"),
-    "sha256": _("File"),
+    "sha256": _("Hash of the file"),
 }
 _PLACES = {key: place for place, key in enumerate(LABELS)}
 # Words that routes compare; people read the same beside them.
@@ -84,6 +86,10 @@ _INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$")
 _FILES = ("documents", "content")
 # A record of a list is called by the first of these that it has.
 _NAMES = ("title", "line", "objective", "name")
+
+
+# What is known of the files of a subject, by what each is the file of and its hash.
+Files = Mapping[tuple[str, str], SignedFile]
 
 
 @dataclass(frozen=True)
@@ -112,20 +118,59 @@ def label_of(key: str) -> Words:
     return LABELS.get(key) or key.replace("_", " ").capitalize()
 
 
-def sheet_of(frozen: Mapping[str, Any]) -> Sheet:
-    """A frozen subject as a page shows it; empty facts are left out."""
+def sheet_of(frozen: Mapping[str, Any], files: Files | None = None) -> Sheet:
+    """A frozen subject as a page shows it; empty facts are left out. Where its files are at hand,
+    they are told as people know them."""
     facts: list[Fact] = []
     tables: list[Table] = []
     speaks = _Speaks(_currency_of(frozen))
     for key in sorted(frozen.keys() - {_FOR_ROUTES}, key=_order):
-        _add(key, frozen[key], facts, tables, speaks)
+        if files is not None and key in _FILES and frozen[key]:
+            tables.append(_files_table(key, frozen[key], files))
+        else:
+            _add(key, frozen[key], facts, tables, speaks)
     return Sheet(facts, tables)
 
 
-def files_of(frozen: Mapping[str, Any]) -> list[Document]:
-    """The files that are signed with a subject, each with its hash."""
-    files = [each for part in _FILES for each in frozen.get(part) or []]
-    return [Document(str(each["title"]), str(each["sha256"])) for each in files]
+def files_of(frozen: Mapping[str, Any], files: Files) -> list[Document]:
+    """The files that are signed with a subject, each with its name, version, size and hash."""
+    return [
+        Document(": ".join(filter(None, (str(each["title"]), _said(each, files)))), each["sha256"])
+        for part in _FILES
+        for each in frozen.get(part) or []
+    ]
+
+
+def _said(record: Mapping[str, Any], files: Files) -> str:
+    file = files.get((record["id"], record["sha256"]))
+    if file is None:
+        return ""
+    words = _("%(name)s (version %(n)d, %(size)s)")
+    return words % {"name": file.name, "n": file.number, "size": filesizeformat(file.size)}
+
+
+def _files_table(key: str, records: Sequence[Mapping[str, Any]], files: Files) -> Table:
+    """Each file by its name and version, the short hash after them."""
+    heads = [
+        Column(label_of("title")),
+        Column(_("File")),
+        Column(_("Version"), "n"),
+        Column(_("Size"), "n"),
+        Column(_("Hash")),
+    ]
+    rows = []
+    for each in records:
+        file = files.get((each["id"], each["sha256"]))
+        said = (file.name, str(file.number), filesizeformat(file.size)) if file else ("", "", "")
+        values = (each["title"], *said, formats.short_hash(each["sha256"]))
+        kinds = ("", "", "n", "n", "id")
+        rows.append(
+            [
+                Fact(head.label, value, kind=kind)
+                for head, value, kind in zip(heads, values, kinds, strict=True)
+            ]
+        )
+    return Table(label_of(key), heads, rows)
 
 
 def _add(key: str, value: Any, facts: list[Fact], tables: list[Table], speaks: "_Speaks") -> None:
@@ -175,6 +220,8 @@ class _Speaks:
     """Says values as people read them: days, countries by name, amounts as their currency does."""
 
     currency: str
+    # Whether a hash is shown to be compared by eye, or in full.
+    is_brief: bool = False
 
     def of(self, key: str, value: Any) -> str:
         if isinstance(value, Mapping):
@@ -182,7 +229,7 @@ class _Speaks:
             return ", ".join(filter(None, parts))
         if isinstance(value, list):
             return "; ".join(self.of(key, item) for item in value)
-        text = "" if value is None else str(value)
+        text = "" if value is None else self._brief(key, str(value))
         if key == "country":
             return country_name(text)
         if _INSTANT.match(text):
@@ -190,6 +237,9 @@ class _Speaks:
             return f"{formats.day(at)}, {formats.clock(at)}"
         is_amount = (_ANY_AMOUNT if key in _MONEY else _AMOUNT).match(text)
         return self._amount(Decimal(text)) if is_amount else text
+
+    def _brief(self, key: str, text: str) -> str:
+        return formats.short_hash(text) if key == "sha256" and self.is_brief else text
 
     def _amount(self, value: Decimal) -> str:
         """An amount is never without its currency, where there is one."""
@@ -203,7 +253,8 @@ def changes_in_words(changes: Iterable[FactChange], *versions: Mapping[str, Any]
     names: dict[str, str] = {}
     for frozen in versions:
         _collect_names(frozen, names)
-    speaks = _Speaks(next(filter(None, map(_currency_of, reversed(versions))), ""))
+    currency = next(filter(None, map(_currency_of, reversed(versions))), "")
+    speaks = _Speaks(currency, is_brief=True)
     return [
         Change(
             _path(change.path, names),

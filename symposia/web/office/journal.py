@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.role_words import first_role_of
 from symposia.audit.export_keys import public_key
-from symposia.audit.lists import ENTRIES
+from symposia.audit.lists import ACTED_AS, ENTRIES
 from symposia.audit.models import Entry
 from symposia.audit.queries import entries_about, verification_of_id
 from symposia.shared.ids import uuid7
@@ -27,7 +28,7 @@ from symposia.shared.times import day_ends
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.meeting_forms import DAY
-from symposia.web.office.record_history import WORDS, history_of
+from symposia.web.office.record_history import WORDS, history_with_roles
 from symposia.web.requests import UserRequest
 from symposia.work.background import request_job
 from symposia.work.models import Job
@@ -57,6 +58,14 @@ _DID = Case(
 )
 
 
+# What whoever acted is here now; of what is no person, how it acted.
+_AS = Case(
+    When(actor_kind="person", then=first_role_of("actor_id")),
+    default="actor_kind",
+    output_field=CharField(choices=ACTED_AS),
+)
+
+
 def _page_of(entry: Entry) -> tuple[str, list[uuid.UUID]] | None:
     """The page of the record itself, or else of its history."""
     page = _PAGES.get(entry.subject_type, "journal_record")
@@ -67,6 +76,9 @@ def _for_people(column: Column) -> Iterator[Column]:
     """What happened in words, its code for files alone; records with their pages."""
     if column.name == "subject":
         yield replace(column, url=_page_of)
+    elif column.name == "actor":
+        yield column
+        yield Column("role", _lazy("As"), _AS)
     elif column.name == "action":
         yield Column("did", column.label, _DID, sort="action")
         yield replace(column, label=_lazy("Code of the action"), in_page=False)
@@ -168,7 +180,7 @@ def record_history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "name": newest.subject_name,
         "kind": newest.subject_type.rpartition(".")[2],
         "page": reverse(page, args=[pk]) if page else "",
-        "entries": history_of(entries),
+        "entries": history_with_roles(entries),
         "list_href": f"{reverse('journal')}?record={pk}",
     }
     return render(request, "office/journal/record.html", context)

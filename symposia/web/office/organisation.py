@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.actions import change_organisation
 from symposia.accounts.permissions import Permission
-from symposia.shared.times import ZONES
 from symposia.web.gates import requires, signed_in
 from symposia.web.requests import UserRequest
+from symposia.web.zone_choices import zone_choices
 
 PAGE = "office/organisation/edit.html"
 
@@ -19,7 +19,7 @@ class OrganisationForm(forms.Form):
     """What an organisation is called, its clock, and what its certificates print."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    zone = forms.ChoiceField(label=_("Time zone"), choices=[(z, z) for z in ZONES])
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices())
     accreditation_statement = forms.CharField(
         label=_("Accreditation statement"),
         help_text=_("Printed on certificates, word for word as your accreditor gives it."),

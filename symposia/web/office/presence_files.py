@@ -26,7 +26,6 @@ from symposia.attendance.logs.tables import LARGEST
 from symposia.attendance.models import PresenceFile, Way
 from symposia.attendance.policies import objection_to_door, objection_to_importing_presence
 from symposia.shared.refusals import Refused
-from symposia.shared.times import ZONES
 from symposia.web.file_gates import PRESENCE_LOG
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
@@ -34,6 +33,7 @@ from symposia.web.office.asking import do
 from symposia.web.parts import Figure
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
+from symposia.web.zone_choices import zone_choices
 from symposia.work.apart import Unreadable
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_upload
@@ -55,9 +55,7 @@ class FileForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
     way = forms.ChoiceField(label=gettext_lazy("The people took part"), choices=Way.choices)
-    zone = forms.ChoiceField(
-        label=gettext_lazy("Its times are those of"), choices=[(zone, zone) for zone in ZONES]
-    )
+    zone = forms.ChoiceField(label=gettext_lazy("Its times are those of"), choices=zone_choices())
     session = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
 
     def __init__(self, *args: Any, sessions: list[Session], **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from symposia.accounts.permissions import Permission
 from symposia.activities.board import days_of, wall_end
 from symposia.activities.control import statements_of
+from symposia.activities.lasting import is_enduring
 from symposia.activities.models import Activity, DisclosureStatement, Session
 from symposia.activities.printing import print_programme
 from symposia.activities.queries import Agenda, Slot, agenda_of
@@ -36,6 +37,7 @@ def paper(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "agenda": agenda,
         "days": [(day, _on(agenda, day)) for day in days_of(agenda.slots)],
         "offers": offers_shown(activity),
+        "is_enduring": is_enduring(activity),
         "statement": _statement(activity),
     }
     return render(request, "office/activities/agenda_paper.html", context)

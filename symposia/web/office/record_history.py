@@ -1,13 +1,16 @@
 """The journal of one record, in words."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.role_words import roles_held
 from symposia.audit.models import Entry as JournalEntry
 from symposia.web.office.directory_words import DIRECTORY
 from symposia.web.office.places_words import PLACES
@@ -72,6 +75,14 @@ FIELDS: dict[str, Any] = {
     "population": gettext_lazy("Who"),
     "baseline": gettext_lazy("Today"),
 }
+# How somebody other than a person at the screen acted.
+_ACTED: dict[str, Any] = {
+    "system": gettext_lazy("Symposia itself"),
+    "job": gettext_lazy("Symposia itself: %(who)s"),
+    "link": gettext_lazy("%(who)s, by a personal link"),
+    "device": gettext_lazy("%(who)s, with a phone at the door"),
+    "token": gettext_lazy("a program of %(who)s"),
+}
 _ICONS = {"submitted": "stamp", "approved": "lock", "closed": "lock", "removed": "trash"}
 _TONES: dict[str, Tone] = {"approved": "seal", "closed": "seal", "cancelled": "stop"}
 
@@ -87,9 +98,29 @@ def told_to(access: Access, entries: QuerySet[JournalEntry]) -> QuerySet[Journal
     return entries.exclude(action__in=_OF_THE_JOURNAL)
 
 
-def history_of(entries: Iterable[JournalEntry]) -> list[Entry]:
-    """Journal entries as a timeline shows them, latest first."""
-    return [_entry(entry) for entry in entries]
+def history_of(
+    entries: Iterable[JournalEntry], roles: Mapping[uuid.UUID, str] | None = None
+) -> list[Entry]:
+    """Journal entries as a timeline shows them, latest first; with what each person is here, where
+    that is at hand."""
+    return [_entry(entry, roles or {}) for entry in entries]
+
+
+def history_with_roles(entries: Iterable[JournalEntry]) -> list[Entry]:
+    """The same with the roles that its people hold now."""
+    found = list(entries)
+    people = {each.actor_id for each in found if each.actor_kind == "person" and each.actor_id}
+    return history_of(found, roles_held(people, at=now()))
+
+
+def who_did(entry: JournalEntry, roles: Mapping[uuid.UUID, str]) -> str:
+    """Who acted, as a sentence goes on after "by"."""
+    role = roles.get(entry.actor_id) if entry.actor_id else None
+    name = f"{entry.actor_name}, {role}" if role else entry.actor_name
+    words = {"who": name, "other": entry.on_behalf_of}
+    if entry.on_behalf_of:
+        return _("%(who)s for %(other)s") % words
+    return str(_ACTED.get(entry.actor_kind, "%(who)s")) % words
 
 
 def words_of(action: str) -> str:
@@ -97,12 +128,12 @@ def words_of(action: str) -> str:
     return str(WORDS.get(action) or action.replace(".", " ").replace("_", " ").capitalize())
 
 
-def _entry(entry: JournalEntry) -> Entry:
+def _entry(entry: JournalEntry, roles: Mapping[uuid.UUID, str]) -> Entry:
     last = entry.action.rpartition(".")[2]
     return Entry(
         words_of(entry.action),
         entry.at,
-        entry.actor_name,
+        who_did(entry, roles),
         detail=_detail(entry),
         icon=_ICONS.get(last, "edit"),
         tone=_TONES.get(last, ""),

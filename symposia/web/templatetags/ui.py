@@ -29,7 +29,7 @@ from symposia.shared.countries import country_name
 from symposia.shared.money import Money
 from symposia.web import figures, formats
 from symposia.web.openings import link_to
-from symposia.web.parts import Requirement, Step
+from symposia.web.parts import Folded, Requirement, Step, Tab, folded
 
 register = template.Library()
 
@@ -111,6 +111,12 @@ def is_negative(value: Money) -> bool:
 def moment(starts_at: datetime, ends_at: datetime | None = None, zone: str = "") -> formats.Moment:
     """An instant on the venue's clock and on the reader's; without a venue, the reader's alone."""
     return formats.moment(starts_at, ends_at or None, zone or timezone.get_current_timezone_name())
+
+
+@register.simple_tag
+def behind_more(tabs: Sequence[Tab]) -> Folded:
+    """The tabs that stand in the row, and those behind its last word."""
+    return folded(tabs)
 
 
 @register.simple_tag(takes_context=True, name="link_to")

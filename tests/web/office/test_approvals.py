@@ -16,7 +16,13 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.models import Role
 from symposia.accounts.permissions import Permission
-from symposia.approvals.actions import RouteFacts, publish_route
+from symposia.approvals.actions import (
+    DEFAULT_STEPS,
+    RouteFacts,
+    open_request,
+    publish_route,
+    set_route,
+)
 from symposia.approvals.models import ApprovalRequest, Decision, Delegation, Step
 from symposia.compliance.queries import findings_of
 from symposia.shared.actors import SYSTEM
@@ -25,6 +31,7 @@ from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.approvals import FROZEN, sign, submitted
 from tests.factories.compliance import evaluated
+from tests.factories.curriculum import PlanFactory
 
 REASON = "Read and found in order."
 
@@ -65,6 +72,49 @@ def test_the_inbox_lists_what_waits_and_the_rail_counts_it(client, compliance, a
 
     assert asked.number in response.text
     assert "Waits for you" in response.text
+
+
+def test_the_inbox_opens_on_what_waits_for_whoever_looks(client, organisation, compliance, asked):
+    signed = submitted(organisation)
+    sign(signed, member(organisation, "compliance_officer"), organisation)
+
+    mine = client.get(reverse("approvals"))
+    everything = client.get(reverse("approvals"), {"sort": "-opened_at"})
+
+    assert asked.number in mine.text
+    assert signed.number not in mine.text
+    assert [tab.current for tab in mine.context["views"]] == [True, False, False]
+    assert signed.number in everything.text
+    assert [tab.current for tab in everything.context["views"]] == [False, False, True]
+    assert mine.context["list_href"] == f"{reverse('approvals')}?sort=-opened_at"
+
+
+def test_whoever_decides_nothing_sees_everything_at_once(client, organisation, asked):
+    client.force_login(member(organisation, "coordinator"))
+
+    page = client.get(reverse("approvals"))
+
+    assert asked.number in page.text
+    assert [tab.current for tab in page.context["views"]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("role", "is_led"), [("compliance_officer", True), ("area_manager", False)]
+)
+def test_a_request_leads_to_its_plan_only_whoever_may_read_plans(db, client, role, is_led):
+    company = OrganisationFactory(kind="company")
+    with acting_in(company.pk):
+        plan = PlanFactory()
+        set_route("plan", name="Plan", steps=DEFAULT_STEPS, by=SYSTEM)
+        asked = open_request(
+            subject_type="plan", subject_id=plan.pk, title="Year", frozen=FROZEN, by=SYSTEM
+        )
+        client.force_login(member(company, role))
+
+    page = client.get(reverse("approval", args=[asked.pk])).text
+
+    assert (reverse("plan", args=[plan.pk]) in page) == is_led
+    assert ("Open the plan" in page) == is_led
 
 
 def test_a_route_with_an_own_role_has_its_inbox_its_filter_and_its_name(client, organisation):

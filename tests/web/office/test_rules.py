@@ -306,7 +306,7 @@ def test_a_doctor_is_restricted_from_their_own_page(client, company, officer):
     assert "Ritu Menon" in client.get(reverse("restrictions")).text
 
 
-BEGIN = {"base": "in-ucpmp 2026.2.1", "version": "2026.3", "reason": "Circular 12"}
+BEGIN = {"base": "in-ucpmp 2026.2.2", "version": "2026.3", "reason": "Circular 12"}
 
 
 @pytest.fixture
@@ -323,7 +323,7 @@ def page(name, own, *more):
 def test_a_draft_begins_from_a_version_and_shows_its_tables(client, draft):
     text = client.get(page("rule_version", draft)).text
 
-    assert (draft.state, draft.based_on) == ("draft", "in-ucpmp 2026.2.1")
+    assert (draft.state, draft.based_on) == ("draft", "in-ucpmp 2026.2.2")
     assert "Propose" in text
     assert "Travel and lodging for speakers only" in text
     assert (
@@ -513,7 +513,7 @@ def unreadable(company, officer, client):
     client.post(
         reverse("rule_version_new"),
         {
-            "base": "in-ucpmp 2026.2.1",
+            "base": "in-ucpmp 2026.2.2",
             "version": "2027.1",
             "effective_from": (localdate() + timedelta(days=9)).isoformat(),
             "reason": "Circular 12",
