@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from symposia.api.root import addresses
+from symposia.api.scim.root import addresses as scim_addresses
 from symposia.web import errors
 
 urlpatterns = [
     path("api/v1/", addresses),
+    path("scim/v2/", scim_addresses),
     path("account/", include("symposia.web.account.urls")),
     path("", include("symposia.web.urls")),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from symposia.accounts.models import (
     AccessChange,
     Grant,
+    Membership,
     MembershipInvitation,
     Organisation,
     SupportView,
@@ -204,3 +205,25 @@ def tell_successor(successor: User, leaver: User, organisation: Organisation, *,
         about=(successor._meta.label, successor.pk),
         by=by,
     )
+
+
+def tell_of_leaver(
+    membership: Membership, organisation: Organisation, administrators: list[User], *, by: Actor
+) -> None:
+    """Tell the administrators that somebody left the directory and that their work waits."""
+    for administrator in administrators:
+        queue_message(
+            "accounts.left_directory",
+            to_address=administrator.email,
+            to_name=administrator.full_name,
+            values={
+                "organisation": organisation.name,
+                "name": str(administrator),
+                "person": str(membership.user),
+                "by": by.name,
+                "review_link": f"{settings.ORIGIN}/access/members/{membership.pk}/end/",
+            },
+            language=administrator.language or organisation.language,
+            about=(membership._meta.label, membership.pk),
+            by=by,
+        )

@@ -1,3 +1,5 @@
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -34,11 +36,19 @@ def _search(rows: Any, text: str) -> Any:
 
 
 class _Stands(Choice):
-    """Those who work here, or those who have left."""
+    """Those who work here, those of them whom the directory does not have any more, or those who
+    have left."""
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
-        known = {value for value, _label in self.options() if value in values}
-        return rows.filter(ended_at__isnull="here" in known) if len(known) == 1 else rows
+        known = [_STATES[value] for value, _label in self.options() if value in values]
+        return rows.filter(reduce(or_, known)) if known else rows
+
+
+_STATES = {
+    "here": Q(ended_at=None),
+    "gone": Q(ended_at=None, left_directory_at__isnull=False),
+    "left": Q(ended_at__isnull=False),
+}
 
 
 MEMBERS = ListOf(
@@ -53,6 +63,13 @@ MEMBERS = ListOf(
         Column("title", _("Position"), "title"),
         Column("manager", _("Manager"), "manager__user__full_name"),
         Column("joined_at", _("Joined"), "joined_at", sort="joined_at", kind="moment"),
+        Column(
+            "left_directory_at",
+            _("Left the directory"),
+            "left_directory_at",
+            kind="moment",
+            in_page=False,
+        ),
         Column("ended_at", _("Left"), "ended_at", sort="ended_at", kind="moment"),
     ),
     filters=(
@@ -61,7 +78,11 @@ MEMBERS = ListOf(
             "state",
             _("State"),
             field="ended_at",
-            choices=(("here", _("Works here")), ("left", _("Has left"))),
+            choices=(
+                ("here", _("Works here")),
+                ("gone", _("Gone from the directory, to review")),
+                ("left", _("Has left")),
+            ),
         ),
     ),
     sort="-joined_at",

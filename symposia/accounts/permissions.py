@@ -45,15 +45,20 @@ class Permission(StrEnum):
     MANAGE_ACCESS = "manage_access"
     MANAGE_ORGANISATION = "manage_organisation"
     VIEW_AS = "view_as"
+    SYNC_DIRECTORY = "sync_directory"
     USE_API = "use_api"
     OWN_LEARNING = "own_learning"
 
 
 P = Permission
 # Whoever holds one of these decides: what may run, be spent or count as a rule, and who may.
-DECIDING = frozenset({P.DECIDE_APPROVALS, P.POST_MONEY, P.MANAGE_RULES, P.MANAGE_ACCESS})
+DECIDING = frozenset(
+    {P.DECIDE_APPROVALS, P.POST_MONEY, P.MANAGE_RULES, P.MANAGE_ACCESS, P.SYNC_DIRECTORY}
+)
 # What is one for the whole organisation: a role that reaches a part of it gives none of these.
-OF_THE_WHOLE = frozenset({P.MANAGE_ACCESS, P.MANAGE_ORGANISATION, P.VIEW_AS, P.VIEW_JOURNAL})
+OF_THE_WHOLE = frozenset(
+    {P.MANAGE_ACCESS, P.MANAGE_ORGANISATION, P.VIEW_AS, P.VIEW_JOURNAL, P.SYNC_DIRECTORY}
+)
 
 # What is not looked at as somebody else: deciding, taking home, running the organisation.
 _OF_ONESELF = {P.EXPORT, P.USE_API, P.VIEW_AS, P.VIEW_JOURNAL, P.MANAGE_ORGANISATION}
@@ -89,6 +94,7 @@ ROLE_TEMPLATES = (
             _READS
             | {P.MANAGE_ACCESS, P.MANAGE_ORGANISATION, P.VIEW_JOURNAL, P.VIEW_OUTBOX}
             | {P.MANAGE_MESSAGES, P.USE_API, P.VIEW_RULES, P.EXPORT, P.VIEW_AS}
+            | {P.SYNC_DIRECTORY}
         ),
     ),
     RoleTemplate(

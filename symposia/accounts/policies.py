@@ -69,6 +69,11 @@ NOT_YOURS_TO_DROP = Objection(
 NO_SUCCESSOR = Objection(
     "no_successor", _("Only somebody else who works here goes on with the work.")
 )
+WORK_UNKNOWN = Objection("work_unknown", _("There is no kind of open work called “%(kind)s”."))
+STANDS_AGAINST = Objection(
+    "stands_against_successor",
+    _("Something stands against who goes on with it: %(what)s Name others, or say that it is so."),
+)
 NOT_A_MANAGER = Objection("not_a_manager", _("A manager is somebody else who works here."))
 MANAGED_BY_OWN = Objection(
     "managed_by_own", _("This person reports to them already, directly or through others.")
@@ -180,6 +185,25 @@ def objection_to_successor(
     if successor is None or (works_here and successor != membership.user_id):
         return None
     return NO_SUCCESSOR
+
+
+def objection_to_kinds(kinds: Collection[str], known: Collection[str]) -> Objection | None:
+    """Work is handed over by the kinds there are."""
+    unknown = sorted(set(kinds) - set(known))
+    return WORK_UNKNOWN.about(kind=unknown[0]) if unknown else None
+
+
+def objection_to_conflicts(
+    conflicts: Sequence[tuple[str, Objection]], *, in_spite: bool
+) -> Objection | None:
+    """What stands against a successor is read before it happens all the same."""
+    if in_spite or not conflicts:
+        return None
+    kinds: dict[str, list[str]] = {}
+    for label, objection in conflicts:
+        kinds.setdefault(str(objection), []).append(label)
+    said = " ".join(f"{', '.join(labels)}: {sentence}" for sentence, labels in kinds.items())
+    return STANDS_AGAINST.about(what=said)
 
 
 def line_above(

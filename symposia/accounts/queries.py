@@ -86,7 +86,7 @@ def change_of_member(membership: Membership) -> AccessChange | None:
 
 # What a person holds now, for statements that are planned once a connection: grant `g`, its role
 # `r` and membership `m`. `GrantQuerySet.in_force` says the same to querysets.
-HELD_BY_PERSON = """
+_HELD = """
 FROM accounts_membership m
 JOIN accounts_grant g ON g.membership_id = m.id AND g.waits_since IS NULL
   AND (g.valid_until IS NULL OR g.valid_until > %(now)s::timestamptz)
@@ -94,17 +94,32 @@ JOIN accounts_role r ON r.id = g.role_id
 WHERE m.organisation_id = %(organisation)s::uuid AND m.user_id = %(person)s::uuid
   AND m.ended_at IS NULL
 """
-_GRANTS = f"SELECT r.code, r.permissions, g.scope_kind, g.scope_id {HELD_BY_PERSON}"
+HELD_BY_PERSON = f"{_HELD}  AND m.suspended_at IS NULL\n"
+_READ = "SELECT r.code, r.permissions, g.scope_kind, g.scope_id"
+_GRANTS = f"{_READ} {HELD_BY_PERSON}"
+_GRANTS_KEPT = f"{_READ} {_HELD}"
 
 
 def access_of(user: User, organisation: Organisation, *, at: datetime) -> Access | None:
     """What the person may do in the organisation whose transaction this is; none if no member."""
-    values = {"person": user.pk, "organisation": organisation.pk, "now": at}
+    return _granted(_GRANTS, user.pk, organisation.pk, at)
+
+
+def access_kept_of(user_id: uuid.UUID, at: datetime) -> Access | None:
+    """What somebody would hold here, suspended or not: what is left of it is reviewed."""
+    organisation = current_organisation_id()
+    return _granted(_GRANTS_KEPT, user_id, organisation, at) if organisation else None
+
+
+def _granted(
+    text: str, user_id: uuid.UUID, organisation_id: uuid.UUID, at: datetime
+) -> Access | None:
+    values = {"person": user_id, "organisation": organisation_id, "now": at}
     granted = tuple(
         Granted(code, known_permissions(names), kind, scope)
-        for code, names, kind, scope in planned(_GRANTS, values)
+        for code, names, kind, scope in planned(text, values)
     )
-    return Access(user.pk, organisation.pk, granted) if granted else None
+    return Access(user_id, organisation_id, granted) if granted else None
 
 
 def organisation_by_code(code: str) -> Organisation | None:

@@ -2,7 +2,7 @@ from symposia.accounts.events import MembershipEnded, OrganisationCreated
 from symposia.activities.actions.amending import SUBJECT
 from symposia.activities.actions.disclosures import lock_statement
 from symposia.activities.actions.duties import begin_duties, move_duties
-from symposia.activities.actions.handing_over import hand_over_activities
+from symposia.activities.actions.handing_over import KINDS, hand_over_activities
 from symposia.activities.actions.keeping import release_bookings
 from symposia.activities.actions.lifecycle import (
     approve_activity,
@@ -180,5 +180,4 @@ def keep_what_learners_are_told(event: ActivityOpened) -> None:
 
 @listens_to(MembershipEnded)
 def give_a_leavers_activities_to_the_successor(event: MembershipEnded) -> None:
-    if event.successor_id:
-        hand_over_activities(event.user_id, event.successor_id, by=SYSTEM)
+    hand_over_activities(event.user_id, event.successors_of(*KINDS), by=SYSTEM)

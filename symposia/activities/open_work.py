@@ -26,10 +26,27 @@ def milestones_of(user_id: uuid.UUID) -> QuerySet[Milestone]:
 def register_open_work() -> None:
     """Tell accounts what has an owner here."""
     looks = Permission.VIEW_ACTIVITIES
-    knows_open_work("activities", OpenWork(_("Activities"), looks, activities_of, "activity"))
-    series = OpenWork(_("Series"), looks, series_of, "activities", has_page=False)
+    plans = Permission.PLAN_ACTIVITIES
+    activities = OpenWork(
+        _("Activities"),
+        looks,
+        activities_of,
+        "activity",
+        needs=plans,
+        reached=lambda access: Activity.objects.visible_to(access, plans),
+    )
+    knows_open_work("activities", activities)
+    series = OpenWork(_("Series"), looks, series_of, "activities", has_page=False, needs=plans)
     knows_open_work("series", series)
     milestones = OpenWork(
-        _("Milestones"), looks, milestones_of, "activity_tasks", key="activity_id"
+        _("Milestones"),
+        looks,
+        milestones_of,
+        "activity_tasks",
+        key="activity_id",
+        needs=looks,
+        reached=lambda access: Milestone.objects.filter(
+            activity__in=Activity.objects.visible_to(access)
+        ),
     )
     knows_open_work("milestones", milestones)

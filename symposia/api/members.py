@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -21,9 +22,11 @@ from symposia.accounts.actions import (
 from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
 from symposia.accounts.memberships import grant_of_id, role_of_code
 from symposia.accounts.models import AccessChange, Grant, Membership, ScopeKind
+from symposia.accounts.open_work import kinds_of_open_work
 from symposia.accounts.permissions import Permission
-from symposia.accounts.policies import objection_to_reach
+from symposia.accounts.policies import objection_to_kinds, objection_to_reach
 from symposia.accounts.queries import change_of_member, change_waiting_for
+from symposia.accounts.succession import Succession, passings_of
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
@@ -68,10 +71,29 @@ class RemovalIn(Schema):
     reason: str = Field(min_length=1, max_length=500)
 
 
-class LeavingIn(RemovalIn):
-    """Why somebody leaves, and who goes on with what they had to do."""
+class SuccessionIn(Schema):
+    """Who goes on with what somebody had to do; of some kinds another one, or nobody yet."""
 
     successor: uuid.UUID | None = None
+    otherwise: dict[str, uuid.UUID | None] = {}
+
+
+class LeavingIn(SuccessionIn, RemovalIn):
+    """Why somebody leaves, who goes on, and whether in spite of what stands against them."""
+
+    in_spite: bool = False
+
+
+class PassingOut(Schema):
+    """One kind of open work: how much it is, whose it would be, and what stands against that."""
+
+    kind: str
+    label: str
+    count: int
+    handed_over: bool
+    successor: uuid.UUID | None
+    titles: list[str]
+    against: list[str]
 
 
 class MembershipOut(Schema):
@@ -157,9 +179,7 @@ def place(request: Any, pk: uuid.UUID, body: PlaceIn) -> Membership:
 def end(request: Any, pk: uuid.UUID, body: LeavingIn) -> dict[str, Any]:
     """Roles, keys and open offers end with it, at once; of somebody who manages access once a
     second administrator agrees."""
-    ended = end_membership(
-        _member(request, pk), reason=body.reason, successor=body.successor, by=request.actor
-    )
+    ended = end_membership(_member(request, pk), by=request.actor, **body.dict())
     change = change_of_member(ended)
     return {
         "id": ended.pk,
@@ -167,6 +187,27 @@ def end(request: Any, pk: uuid.UUID, body: LeavingIn) -> dict[str, Any]:
         "ended_at": ended.ended_at,
         "change": change.pk if change else None,
     }
+
+
+@router.post("/{uuid:pk}/ending/preview", response=list[PassingOut], operation_id="preview_leaving")
+@allowed(Permission.MANAGE_ACCESS)
+def preview(request: Any, pk: uuid.UUID, body: SuccessionIn) -> list[dict[str, Any]]:
+    """What would move if somebody left, and what stands against it; nothing changes."""
+    member, succession = _member(request, pk), Succession(body.successor, body.otherwise)
+    refuse_if(objection_to_kinds(body.otherwise, kinds_of_open_work()))
+    found = passings_of(member.user_id, request.access, succession, at=now())
+    return [
+        {
+            "kind": each.left.name,
+            "label": str(each.left.work.label),
+            "count": each.left.count,
+            "handed_over": each.left.work.handed_over,
+            "successor": each.successor.pk if each.successor else None,
+            "titles": [title for _key, title in each.left.named],
+            "against": [str(objection) for objection in each.objections],
+        }
+        for each in found
+    ]
 
 
 @router.post(

@@ -41,6 +41,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/merges", "symposia.api.duplicates.merges"),
     ("/meeting-connections", "symposia.api.meeting_connections.router"),
     ("/meetings", "symposia.api.meetings.router"),
+    ("/directory-sync", "symposia.api.directory_sync.router"),
     ("/members", "symposia.api.members.router"),
     ("/messages/sender-domains", "symposia.api.sender_domains.router"),
     ("/messages", "symposia.api.deliveries.router"),

@@ -6,18 +6,30 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.open_work import OpenWork, knows_open_work
-from symposia.accounts.permissions import Permission
-from symposia.accounts.queries import access_of_ids
+from symposia.accounts.open_work import OpenWork, knows_absences, knows_open_work
+from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import access_kept_of
 from symposia.approvals.models import ApprovalRequest, Delegation
 from symposia.approvals.queries import requests_waiting_for
-from symposia.shared.tenancy import current_organisation_id
+from symposia.shared.refusals import Objection
+
+AWAY = Objection(
+    "successor_is_away",
+    _("%(person)s is away until %(day)s; somebody else signs in their place."),
+)
+SUCCESSORS_OWN = Objection(
+    "successors_own_requests",
+    _("%(person)s prepared %(count)s of them and may not sign those. Another person decides."),
+)
+NOT_THEIRS_TO_SIGN = Objection(
+    "not_theirs_to_sign",
+    _("%(count)s of them wait for a role that %(person)s does not hold."),
+)
 
 
 def approvals_of(user_id: uuid.UUID) -> QuerySet[ApprovalRequest]:
     """Those that wait for a role of theirs; with the role gone they wait for its other holders."""
-    organisation = current_organisation_id()
-    access = access_of_ids(user_id, organisation, at=now()) if organisation else None
+    access = access_kept_of(user_id, now())
     return requests_waiting_for(access) if access else ApprovalRequest.objects.none()
 
 
@@ -25,6 +37,23 @@ def delegations_of(user_id: uuid.UUID) -> QuerySet[Delegation]:
     """Those given or received that still run or are to come."""
     living = Delegation.objects.filter(ended_at=None, ends_on__gte=localdate())
     return living.filter(Q(giver_id=user_id) | Q(delegate_id=user_id))
+
+
+def absence_of(user_id: uuid.UUID) -> Objection | None:
+    """Somebody in whose place a colleague signs today is away."""
+    lent = Delegation.objects.running(localdate()).filter(giver_id=user_id)
+    latest = lent.order_by("-ends_on").first()
+    return AWAY.about(day=latest.ends_on) if latest else None
+
+
+def objection_to_signing_on(rows: QuerySet[ApprovalRequest], access: Access) -> Objection | None:
+    """Whoever is named to go on did not prepare these, and holds a role they wait for."""
+    own = rows.filter(involved__contains=[access.user_id]).count()
+    if own:
+        return SUCCESSORS_OWN.about(count=own)
+    theirs = ApprovalRequest.objects.to_sign_by(access).values("pk")
+    others = rows.exclude(pk__in=theirs).count()
+    return NOT_THEIRS_TO_SIGN.about(count=others) if others else None
 
 
 def register_open_work() -> None:
@@ -35,6 +64,7 @@ def register_open_work() -> None:
         approvals_of,
         "approval",
         handed_over=False,
+        against=objection_to_signing_on,
     )
     knows_open_work("approvals", waits)
     lent = OpenWork(
@@ -47,3 +77,4 @@ def register_open_work() -> None:
         handed_over=False,
     )
     knows_open_work("delegations", lent)
+    knows_absences(absence_of)

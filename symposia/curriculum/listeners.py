@@ -9,6 +9,7 @@ from symposia.approvals.events import (
 from symposia.curriculum.actions.handing_over import hand_over_curriculum
 from symposia.curriculum.actions.plans import SUBJECT, approve_plan, end_plan, return_plan
 from symposia.curriculum.models import Plan
+from symposia.curriculum.open_work import KINDS
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import listens_to
 
@@ -48,5 +49,4 @@ def on_plan_refused(event: RequestRefused) -> None:
 
 @listens_to(MembershipEnded)
 def give_a_leavers_work_to_the_successor(event: MembershipEnded) -> None:
-    if event.successor_id:
-        hand_over_curriculum(event.user_id, event.successor_id, by=SYSTEM)
+    hand_over_curriculum(event.user_id, event.successors_of(*KINDS), by=SYSTEM)

@@ -39,6 +39,7 @@ from symposia.demonstration.reaching import tell_reaching
 from symposia.demonstration.registering import tell_registering
 from symposia.demonstration.reminding import keep_reminders
 from symposia.demonstration.rules import SPEAKERS, add_speakers, decide_rules, propose_lower_cap
+from symposia.demonstration.synced import tell_synced
 from symposia.demonstration.territory import tell_territory
 from symposia.demonstration.thread import (
     Cast,
@@ -163,6 +164,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_registering(cast, today)
     keep_reminders(cast, today)
     tell_twice(cast, today)
+    tell_synced(cast, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

@@ -1,6 +1,7 @@
 from symposia.accounts.events import MembershipEnded, RoleTaken
 from symposia.accounts.memberships import member_of_id, member_of_user_id
 from symposia.directory.actions.assignments import note_role_taken, pass_territories_on
+from symposia.directory.actions.segments import pass_segments_on
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import listens_to
 
@@ -15,5 +16,14 @@ def let_a_territory_go_with_its_role(event: RoleTaken) -> None:
 
 @listens_to(MembershipEnded)
 def give_a_leavers_territories_to_the_successor(event: MembershipEnded) -> None:
-    successor = member_of_user_id(event.successor_id) if event.successor_id else None
+    named = event.successor_of("territories")
+    successor = member_of_user_id(named) if named else None
     pass_territories_on(event.membership_id, successor, by=SYSTEM)
+
+
+@listens_to(MembershipEnded)
+def give_a_leavers_segments_to_the_successor(event: MembershipEnded) -> None:
+    named = event.successor_of("segments")
+    successor = member_of_user_id(named) if named else None
+    if successor:
+        pass_segments_on(event.user_id, successor, by=SYSTEM)

@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.open_work import OpenWork, knows_open_work
 from symposia.accounts.permissions import Permission
-from symposia.directory.models import Assignment
+from symposia.directory.models import Assignment, Segment
 
 
 def territories_of(user_id: uuid.UUID) -> QuerySet[Assignment]:
     """Those held today or later; their doctors come with them."""
     return Assignment.objects.not_over(localdate()).filter(membership__user_id=user_id)
+
+
+def segments_of(user_id: uuid.UUID) -> QuerySet[Segment]:
+    """Groups of people that they keep, for themselves or for all."""
+    return Segment.objects.standing().filter(owner_id=user_id)
 
 
 def register_open_work() -> None:
@@ -27,3 +32,13 @@ def register_open_work() -> None:
         key="territory_id",
     )
     knows_open_work("territories", held)
+    kept = OpenWork(
+        _("Segments of the directory"),
+        Permission.VIEW_DIRECTORY,
+        segments_of,
+        "segments",
+        title="name",
+        has_page=False,
+        needs=Permission.VIEW_DIRECTORY,
+    )
+    knows_open_work("segments", kept)

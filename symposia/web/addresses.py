@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+# Asked by programs, with a token instead of a session.
+PROGRAMS = ("/api/", "/scim/")
+
 
 def client_address(request: HttpRequest) -> str:
     """The caller's IP address; `X-Forwarded-For` is read only behind a trusted proxy."""

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from symposia.web.addresses import PROGRAMS
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _say(request, 400)
@@ -31,7 +33,7 @@ _TITLES = {400: "Bad request", 403: "Forbidden", 404: "Not found", 500: "Interna
 
 def _say(request: Any, status: int, **facts: str) -> HttpResponse:
     request_id = getattr(request, "request_id", "")
-    if request.path.startswith("/api/"):
+    if request.path.startswith(PROGRAMS):
         problem = {"type": "about:blank", "title": _TITLES[status], "status": status}
         return JsonResponse(
             problem | {"request_id": request_id},

@@ -21,6 +21,7 @@ OWN_WORK = ("audit_", "work_answeredrequest", "work_job", "accounts_counter", "i
 # Choices of one browser change no record; a second click on "make" shows a token's secret too.
 NO_KEY = {
     *("appearance/", "calendar/feeds/<uuid:pk>/rotation/", "calendar/feeds/new/", "tokens/new/"),
+    "access/scim/key/",
     "activities/<uuid:activity_pk>/phones/codes/",
 }
 # Forms whose least answer changes a record of the world; what else is sent is refused in words or

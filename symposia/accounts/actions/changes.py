@@ -1,5 +1,5 @@
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -27,6 +27,7 @@ from symposia.accounts.policies import (
     objection_to_term,
 )
 from symposia.accounts.queries import person_behind, this_organisation
+from symposia.accounts.succession import Succession
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -42,7 +43,7 @@ class Wanted:
     grant: Grant | None = None
     until: datetime | None = None
     reason: str = ""
-    successor_id: uuid.UUID | None = None
+    succession: Succession = field(default_factory=Succession)
 
 
 @transaction.atomic
@@ -60,7 +61,8 @@ def ask_second(
         kind=wanted.kind,
         role=grant.role if grant else None,
         until=wanted.until,
-        successor_id=wanted.successor_id,
+        successor_id=wanted.succession.successor_id,
+        otherwise=wanted.succession.as_kept,
         reason=wanted.reason.strip()[:500],
         asked_by_id=person,
         asked_by_name=by.name,
@@ -107,9 +109,8 @@ def _carry_out(change: AccessChange, lasting: list[uuid.UUID], by: Actor) -> Non
     if change.kind == ChangeKind.LEAVES:
         held = [grant.pk for grant in Grant.objects.filter(membership=change.membership)]
         refuse_if(objection_to_ending(change.membership, held, lasting, reason=change.reason))
-        close_membership(
-            change.membership, by=by, reason=change.reason, successor_id=change.successor_id
-        )
+        succession = Succession(change.successor_id, change.others)
+        close_membership(change.membership, by=by, reason=change.reason, succession=succession)
         return
     grant = (
         Grant.objects.select_for_update(of=["self"]).with_person().filter(pk__in=[change.grant_id])

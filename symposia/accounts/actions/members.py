@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,13 @@ from symposia.accounts.actions.changes import Wanted, ask_second
 from symposia.accounts.actions.taking import close_membership, end_role_at, take_role
 from symposia.accounts.letters import tell_of_deciding_role
 from symposia.accounts.models import ChangeKind, Grant, Membership, Role, User
+from symposia.accounts.open_work import kinds_of_open_work
 from symposia.accounts.policies import (
     GRANT_GONE,
     objection_to_confirming,
+    objection_to_conflicts,
     objection_to_ending,
+    objection_to_kinds,
     objection_to_own_roles,
     objection_to_removing_grant,
     objection_to_shortening,
@@ -25,6 +29,7 @@ from symposia.accounts.queries import (
     this_organisation,
     works_here,
 )
+from symposia.accounts.succession import Succession, conflicts_of
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused, refuse_if
@@ -155,13 +160,20 @@ def remove_grant(grant: Grant, *, by: Actor, reason: str) -> None:
 
 @transaction.atomic
 def end_membership(
-    membership: Membership, *, by: Actor, reason: str, successor: uuid.UUID | None = None
+    membership: Membership,
+    *,
+    by: Actor,
+    reason: str,
+    successor: uuid.UUID | None = None,
+    otherwise: Mapping[str, uuid.UUID | None] | None = None,
+    in_spite: bool = False,
 ) -> Membership:
     """Somebody leaves: roles, keys and offers end with it; the next request knows them no more.
 
     One person and a reason are enough, as a leak is closed at once; of somebody who manages access
     a second administrator agrees first. Whoever is added again starts with the role that is given
-    then, and with no other.
+    then, and with no other. Open work goes to the successor, of some kinds otherwise, all in this
+    step; what stands against them was read and is accepted `in_spite` of it.
     """
     at, person = now(), person_behind(by)
     membership = Membership.objects.select_for_update(of=["self"]).with_user().get(pk=membership.pk)
@@ -170,15 +182,26 @@ def end_membership(
 
     refuse_if(objection_to_own_roles(membership.user_id, by_id=person))
     refuse_if(objection_to_ending(membership, [g.pk for g in grants], lasting, reason=reason))
-    refuse_if(objection_to_successor(successor, membership, works_here(successor)))
+    succession = Succession(successor, otherwise or {})
+    _check_succession(membership, succession, in_spite=in_spite)
 
     seconds = _seconds(grants, person, at)
     if person and seconds:
-        wanted = Wanted(ChangeKind.LEAVES, membership, reason=reason, successor_id=successor)
+        wanted = Wanted(ChangeKind.LEAVES, membership, reason=reason, succession=succession)
         ask_second(wanted, seconds, person=person, by=by)
     else:
-        close_membership(membership, by=by, reason=reason, successor_id=successor)
+        close_membership(membership, by=by, reason=reason, succession=succession)
     return membership
+
+
+def _check_succession(membership: Membership, succession: Succession, *, in_spite: bool) -> None:
+    """Only who works here and stays goes on, with kinds of work there are, and nothing against it
+    is overlooked."""
+    refuse_if(objection_to_kinds(succession.otherwise, kinds_of_open_work()))
+    for who in succession.people:
+        refuse_if(objection_to_successor(who, membership, works_here(who)))
+    conflicts = conflicts_of(membership.user_id, succession, at=now())
+    refuse_if(objection_to_conflicts(conflicts, in_spite=in_spite))
 
 
 def _seconds(grants: list[Grant], person: uuid.UUID | None, at: datetime) -> list[User]:

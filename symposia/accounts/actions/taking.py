@@ -12,6 +12,7 @@ from symposia.accounts.events import MembershipEnded, RoleTaken
 from symposia.accounts.letters import tell_successor
 from symposia.accounts.models import (
     AccessChange,
+    Belonging,
     ChangeState,
     Grant,
     Membership,
@@ -20,8 +21,10 @@ from symposia.accounts.models import (
     User,
 )
 from symposia.accounts.models.changes import AccessChangeQuerySet
+from symposia.accounts.open_work import offers_of
 from symposia.accounts.policies import line_above
 from symposia.accounts.queries import this_organisation
+from symposia.accounts.succession import Succession
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -48,12 +51,14 @@ def end_role_at(grant: Grant, until: datetime | None, *, by: Actor) -> None:
 
 @transaction.atomic
 def close_membership(
-    membership: Membership, *, by: Actor, reason: str, successor_id: uuid.UUID | None = None
+    membership: Membership, *, by: Actor, reason: str, succession: Succession
 ) -> None:
-    """Roles, keys and open offers end in this step; open work goes to the successor."""
+    """Roles, keys and open offers end in this step; open work goes to the successors."""
     at = now()
     membership.ended_at = at
-    membership.save(update_fields=["ended_at"])
+    membership.forget_directory()
+    membership.save()
+    Belonging.objects.filter(membership=membership).delete()
     for grant in Grant.objects.filter(membership=membership).select_related("role"):
         take_role(grant, by=by, reason=reason)
     _give_up(AccessChange.objects.filter(membership=membership), by)
@@ -63,12 +68,28 @@ def close_membership(
         offer.withdrawn_at = at
         offer.save(update_fields=["withdrawn_at"])
         record(by, "member.offer_withdrawn", offer, reason=reason)
-    _pass_reports_on(membership, successor_id, by=by)
-    record(by, "member.left", membership, reason=reason)
-    successor = User.objects.filter(pk=successor_id).first() if successor_id else None
-    if successor:
+    _pass_reports_on(membership, succession.of("reports"), by=by)
+    _pass_offers_on(membership, succession.of("offers"), by=by)
+    details = {"successor": succession.successor_id, "otherwise": succession.as_kept}
+    record(by, "member.left", membership, reason=reason, details=details)
+    for successor in User.objects.filter(pk__in=succession.people).order_by("pk"):
         tell_successor(successor, membership.user, this_organisation(), by=by)
-    announce(MembershipEnded(membership.pk, membership.user_id, successor_id))
+    announce(
+        MembershipEnded(
+            membership.pk, membership.user_id, succession.successor_id, succession.otherwise
+        )
+    )
+
+
+def _pass_offers_on(membership: Membership, successor_id: uuid.UUID | None, *, by: Actor) -> None:
+    """Offers that the leaver made stand in the name of who goes on with them."""
+    if successor_id is None:
+        return
+    for offer in offers_of(membership.user_id).order_by("pk").select_for_update():
+        was, offer.invited_by_id = offer.invited_by_id, successor_id
+        offer.save(update_fields=["invited_by_id"])
+        details = {"invited_by": [was, successor_id]}
+        record(by, "member.offer_handed_over", offer, details=details)
 
 
 def _pass_reports_on(membership: Membership, successor_id: uuid.UUID | None, *, by: Actor) -> None:

@@ -9,12 +9,15 @@ from symposia.accounts.models.members import (
 )
 from symposia.accounts.models.people import Kind, Organisation, User, UserManager
 from symposia.accounts.models.support import SupportView
+from symposia.accounts.models.synced import Belonging, DirectoryGroup, SyncStep
 
 __all__ = [
     "AccessChange",
+    "Belonging",
     "ChangeKind",
     "ChangeState",
     "Counter",
+    "DirectoryGroup",
     "Grant",
     "Kind",
     "Membership",
@@ -25,6 +28,7 @@ __all__ = [
     "ScopeKind",
     "SignInLink",
     "SupportView",
+    "SyncStep",
     "User",
     "UserManager",
 ]

@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -67,6 +68,8 @@ class AccessChange(Stateful, TenantModel):
     until = models.DateTimeField(null=True, blank=True)
     # Who goes on with the open work of somebody who leaves.
     successor_id = models.UUIDField(null=True, blank=True)
+    # Kind of work → who else goes on with it, or nobody yet.
+    otherwise = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by_id = models.UUIDField()
@@ -93,6 +96,11 @@ class AccessChange(Stateful, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.role or self.membership}"
+
+    @property
+    def others(self) -> dict[str, uuid.UUID | None]:
+        """Who goes on with the kinds of work that do not go to the successor."""
+        return {kind: uuid.UUID(who) if who else None for kind, who in self.otherwise.items()}
 
     @property
     def takes_away(self) -> bool:

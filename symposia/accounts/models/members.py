@@ -19,6 +19,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         here = self.filter(organisation_id=access.organisation_id)
         return here if access.everywhere(Permission.MANAGE_ACCESS) else here.none()
 
+    def synced_by(self, access: Access) -> Self:
+        """Those that the organisation's own directory keeps, or may: they work here and it has not
+        removed them."""
+        here = self.filter(organisation_id=access.organisation_id, ended_at=None, removed_at=None)
+        return here if access.everywhere(Permission.SYNC_DIRECTORY) else here.none()
+
+    def gone(self) -> Self:
+        """Those who left the organisation's directory and whose open work nobody has reviewed."""
+        return self.filter(ended_at=None, left_directory_at__isnull=False)
+
     def with_user(self) -> Self:
         return self.select_related("user")
 
@@ -50,6 +60,14 @@ class Membership(TenantModel):
     manager = Key("self", null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # What the organisation's own directory calls the person, and its key of them.
+    directory_name = models.CharField(max_length=254, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    # Since when it does not have them any more, or has removed them for good.
+    left_directory_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    # From then on no role counts, until an administrator has reviewed what is left.
+    suspended_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -57,12 +75,32 @@ class Membership(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation_id", "user"], name="one_membership_per_person"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "external_id"],
+                condition=~Q(external_id=""),
+                name="one_membership_per_external_id",
+            ),
         ]
         indexes = [models.Index(fields=["user"], name="memberships_of_a_person")]
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+    def forget_directory(self) -> None:
+        """What the organisation's directory said of somebody is over with the membership."""
+        self.directory_name = self.external_id = ""
+        self.left_directory_at = self.removed_at = self.suspended_at = None
+
+    @property
+    def user_name(self) -> str:
+        """What a directory finds them by: its own name of them, else the address."""
+        return self.directory_name or self.user.email
+
+    @property
+    def in_directory(self) -> bool:
+        """Whether somebody stands in the organisation's directory, as far as it has said."""
+        return self.left_directory_at is None
 
 
 class Role(TenantModel):
@@ -102,9 +140,10 @@ class ScopeKind(models.TextChoices):
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, at: datetime) -> Self:
-        """Those that count: agreed to, not run out, of a member who has not left."""
+        """Those that count: agreed to, not run out, of who neither left nor is suspended."""
         in_time = Q(valid_until=None) | Q(valid_until__gt=at)
-        return self.filter(in_time, membership__ended_at=None, waits_since=None)
+        here = Q(membership__ended_at=None, membership__suspended_at=None)
+        return self.filter(in_time, here, waits_since=None)
 
     def administering(self, at: datetime) -> Self:
         """Those that let somebody administer the whole organisation."""

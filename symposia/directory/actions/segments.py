@@ -1,9 +1,11 @@
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.accounts.models import Membership
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.queries import person_behind
 from symposia.audit.actions import record
@@ -83,6 +85,24 @@ def retire_segment(segment: Segment, *, access: Access, by: Actor) -> Segment:
     record(by, "segment.retired", segment, details={"name": segment.name})
     announce(SegmentChanged(segment.pk))
     return segment
+
+
+@transaction.atomic
+def pass_segments_on(leaver: uuid.UUID, successor: Membership, *, by: Actor) -> int:
+    """Somebody else keeps the segments of a leaver; one of a name they have already says whose it
+    was. Answers how many."""
+    kept = Segment.objects.standing()
+    names = set(kept.filter(owner_id=successor.user_id).values_list("name", flat=True))
+    several = list(kept.filter(owner_id=leaver).order_by("pk").select_for_update())
+    for segment in several:
+        was, before = segment.owner_id, segment.owner_name
+        if segment.name in names:
+            segment.name = f"{segment.name[:60]} ({before[:50]})"
+        segment.owner_id, segment.owner_name = successor.user_id, str(successor.user)
+        segment.save(update_fields=["name", "owner_id", "owner_name"])
+        record(by, "segment.handed_over", segment, details={"owner": [was, segment.owner_id]})
+        announce(SegmentChanged(segment.pk))
+    return len(several)
 
 
 @transaction.atomic

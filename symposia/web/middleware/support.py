@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.entering import entered
 from symposia.accounts.models import SupportView
+from symposia.web.addresses import PROGRAMS
 from symposia.web.support import (
     KEY,
     STOP,
@@ -41,7 +42,7 @@ class Support:
     ) -> HttpResponseBase | None:
         if not request.user.is_authenticated or KEY not in request.session:
             return None
-        if request.path.startswith("/api/") or request.resolver_match.url_name == STOP:
+        if request.path.startswith(PROGRAMS) or request.resolver_match.url_name == STOP:
             return None
         request.support_view = _begun(request)
         if request.support_view is None:

@@ -19,6 +19,7 @@ from symposia.activities.reading import one_reading
 from symposia.activities.wall import settings_of
 from symposia.shared.actors import Actor
 from symposia.shared.tenancy import behind
+from symposia.web.addresses import PROGRAMS
 from symposia.work.once import Answer, OtherBody, answer_once
 
 View = Callable[..., HttpResponseBase]
@@ -47,7 +48,7 @@ class Tenancy:
     def process_view(
         self, request: Any, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if request.path.startswith("/api/"):
+        if request.path.startswith(PROGRAMS):
             return _as_bearer(request, view, args, kwargs)
         if not request.user.is_authenticated:
             return None
@@ -151,7 +152,7 @@ def _key(request: Any) -> str:
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         return ""
     given: str = request.headers.get("Idempotency-Key", "")
-    if given or request.path.startswith("/api/"):
+    if given or request.path.startswith(PROGRAMS):
         return given
     return str(request.POST.get("idempotency_key", "")).replace("\0", "")
 
@@ -188,7 +189,7 @@ def _rendered(response: HttpResponseBase) -> HttpResponseBase:
 
 def _other_body(request: Any) -> HttpResponse:
     sentence = _("This form was already sent with other content. Open it again to send it anew.")
-    if request.path.startswith("/api/"):
+    if request.path.startswith(PROGRAMS):
         return JsonResponse(
             {"type": "about:blank", "title": "Idempotency key reused", "detail": sentence},
             status=422,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
+from symposia.accounts.synced_lists import DIRECTORY_GROUPS, SYNC_STEPS
 from symposia.directory.colleague_lists import COLLEAGUE_IMPORT_ROWS, COLLEAGUE_IMPORTS
 from symposia.directory.territory_lists import TERRITORIES, TERRITORY_HISTORY
 from symposia.web.lists import list_urls
@@ -13,6 +14,7 @@ from symposia.web.office import (
     leaving,
     placing,
     reaches,
+    synced,
     territories,
 )
 
@@ -23,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("access/members/<uuid:pk>/grants/new/", reaches.give, name="access_grant"),
     path("access/members/<uuid:pk>/place/", placing.place, name="member_place"),
     path("access/members/<uuid:pk>/end/", leaving.end, name="membership_end"),
+    path("access/members/<uuid:pk>/end/preview.csv", leaving.preview_file, name="leaving_preview"),
     *list_urls("access/members/", MEMBERS),
     *list_urls("access/changes/", ACCESS_CHANGES),
     path("access/changes/<uuid:pk>/agreement/", access_changes.agree, name="access_agreement"),
@@ -30,6 +33,12 @@ urlpatterns: list[URLPattern] = [
     path("access/grants/<uuid:pk>/confirmation/", access.confirm, name="access_confirmation"),
     path("access/grants/<uuid:pk>/removal/", access.remove, name="access_removal"),
     path("access/roles/", access.roles, name="roles"),
+    # the organisation's own directory
+    path("access/scim/", synced.connection, name="scim"),
+    path("access/scim/key/", synced.make_key, name="scim_key"),
+    *list_urls("access/scim/groups/", DIRECTORY_GROUPS),
+    path("access/scim/groups/<uuid:pk>/role/", synced.group_role, name="directory_group_role"),
+    *list_urls("access/scim/steps/", SYNC_STEPS),
     # files of people
     *list_urls("access/files/", COLLEAGUE_IMPORTS, template="office/colleagues/list.html"),
     path("access/files/new/", colleagues.new, name="colleague_import_new"),

@@ -1,103 +1,154 @@
-"""Somebody leaves: the membership ends, with a reason, and somebody else goes on with the work."""
+"""Somebody leaves: the membership ends, with a reason, and others go on with the work, reviewed
+kind by kind before it happens."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.actions import end_membership
 from symposia.accounts.memberships import members
 from symposia.accounts.models import Membership
-from symposia.accounts.open_work import Left, open_work_of
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import change_of_member
+from symposia.accounts.succession import Passing, Succession, passings_of
+from symposia.audit.actions import record
 from symposia.shared.columns import Words
+from symposia.shared.refusals import Objection, Refused
+from symposia.shared.sheets import csv_chunks, csv_head
 from symposia.web.gates import requires
-from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.leaving_forms import LeavingForm
 from symposia.web.requests import UserRequest
 
 PAGE = "office/access/leaving.html"
 
 
-class LeavingForm(forms.Form):
-    """Why somebody does not work here any more, and who goes on."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why the person leaves"),
-        help_text=gettext_lazy("It stays in the journal."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=500,
-    )
-    successor = forms.TypedChoiceField(
-        label=gettext_lazy("Who goes on with the open work"),
-        required=False,
-        coerce=uuid.UUID,
-        empty_value=None,
-        help_text=gettext_lazy("Nobody: it stays in the name of who leaves until it is given on."),
-    )
-
-    def __init__(self, leaver: Membership, *args: Any) -> None:
-        super().__init__(*args)
-        others = [each.membership for each in members() if each.membership.pk != leaver.pk]
-        field = self.fields["successor"]
-        field.choices = [  # type: ignore[attr-defined]  # a choice field has them
-            ("", _("Nobody yet")),
-            *((str(each.user_id), str(each.user)) for each in others),
-        ]
-
-
 @dataclass(frozen=True)
 class Shown:
-    """Open work of one kind on the page: what may be named with its address, how much is not."""
+    """Open work of one kind on the page: what may be named with its address, how much is not, who
+    goes on with it, and what stands against that."""
 
     label: Words
+    count: int
     named: list[tuple[str, str]]
     unnamed: int
     handed_over: bool
+    field: forms.BoundField | None
+    objections: list[Objection]
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_ACCESS)
 def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """End a membership: asked for its reason first, with what the person still had to do."""
-    rows = Membership.objects.visible_to(request.access).standing().with_user()
-    found, back = get_object_or_404(rows, pk=pk), reverse("access")
-
-    def act(said: dict[str, Any]) -> str:
-        ended = end_membership(found, by=request.actor, **said)
-        waits = change_of_member(ended) is not None
-        messages.success(request, _WAITS if waits else _("The membership has ended."))
-        return back
-
-    note = _(
-        "All roles, keys to the API and open offers end at once, in this organisation alone. What"
-        " the person did stays. Whoever is added again starts without the old roles. Of somebody"
-        " who manages access, another administrator or the person agrees first."
-    )
-    title = _("%(person)s leaves") % {"person": found.user}
-    left = [_shown(each) for each in open_work_of(found.user_id, request.access)]
-    question = Question(
-        title, _("Access"), back, _("End the membership"), note, template=PAGE, more={"left": left}
-    )
-    form = LeavingForm(found, given(request))
-    return ask(request, form, question, act)
-
-
-_WAITS = gettext_lazy(
-    "Nothing has changed yet. The membership ends once another administrator, or the person,"
-    " agrees."
-)
+    """End a membership: what moves is shown first, with what stands against it."""
+    leaver = _leaver(request, pk)
+    passings = _passings(request, leaver, Succession())
+    form = LeavingForm(leaver, [each.left for each in passings], members(), _sent(request))
+    if not form.is_bound or not form.is_valid_choice():
+        return _page(request, leaver, form, passings)
+    checked = form.succession()
+    passings = _passings(request, leaver, checked)
+    if request.POST.get("step") == "check":
+        form.errors.pop("reason", None)
+        return _page(request, leaver, form, passings, checked=checked)
+    if not form.is_valid():
+        return _page(request, leaver, form, passings)
+    try:
+        end_membership(leaver, by=request.actor, **form.said())
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, leaver, form, passings, checked=checked)
+    waits = change_of_member(leaver) is not None
+    messages.success(request, _waits() if waits else _("The membership has ended."))
+    return redirect("access")
 
 
-def _shown(left: Left) -> Shown:
-    work = left.work
+@require_GET
+@requires(Permission.MANAGE_ACCESS, Permission.EXPORT)
+def preview_file(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """What would move, row by row, as a file to go through with the team."""
+    leaver = _leaver(request, pk)
+    left = [each.left for each in _passings(request, leaver, Succession())]
+    form = LeavingForm(leaver, left, members(), request.GET)
+    succession = form.succession() if form.is_valid_choice() else Succession()
+    found = passings_of(leaver.user_id, request.access, succession, at=now(), most=None)
+    record(request.actor, "list.exported", leaver, details={"list": "leaving", "as": "csv"})
+    head = [_("Kind of work"), _("What"), _("Who goes on"), _("What stands against it")]
+    body = csv_head(head) + b"".join(csv_chunks([list(_lines(found))]))
+    answer = HttpResponse(body, content_type="text/csv")
+    answer["Content-Disposition"] = f'attachment; filename="leaving_{now():%Y-%m-%d_%H%MZ}.csv"'
+    return answer
+
+
+def _lines(passings: list[Passing]) -> Iterator[list[str]]:
+    for each in passings:
+        label, whom = str(each.left.work.label), str(each.successor or "")
+        against = " ".join(map(str, each.objections))
+        for _key, title in each.left.named:
+            yield [label, title, whom, against]
+        if unnamed := each.left.count - len(each.left.named):
+            yield [label, _("%(count)s that you may not see") % {"count": unnamed}, whom, against]
+
+
+def _page(
+    request: UserRequest,
+    leaver: Membership,
+    form: LeavingForm,
+    passings: list[Passing],
+    *,
+    checked: Succession | None = None,
+) -> HttpResponse:
+    shown = [_shown(each, form) for each in passings]
+    against = any(each.objections for each in shown)
+    if not against:
+        del form.fields["in_spite"]
+    preview = reverse("leaving_preview", args=[leaver.pk])
+    context = {
+        "leaver": leaver.user,
+        "form": form,
+        "shown": shown,
+        "is_checked": checked is not None,
+        "against": against,
+        "csv_href": f"{preview}?{urlencode(form.chosen())}" if form.is_bound else preview,
+        "can_export": request.access.holds(Permission.EXPORT),
+    }
+    return render(request, PAGE, context, status=422 if form.errors else 200)
+
+
+def _shown(passing: Passing, form: LeavingForm) -> Shown:
+    left, work = passing.left, passing.left.work
     named = [(title, reverse(work.page, args=[key][: work.has_page])) for key, title in left.named]
-    return Shown(work.label, named, left.count - len(named), work.handed_over)
+    field = form[form.name_of(left.name)] if work.handed_over else None
+    unnamed = left.count - len(named)
+    objections = passing.objections
+    return Shown(work.label, left.count, named, unnamed, work.handed_over, field, objections)
+
+
+def _passings(request: UserRequest, leaver: Membership, succession: Succession) -> list[Passing]:
+    return passings_of(leaver.user_id, request.access, succession, at=now())
+
+
+def _leaver(request: UserRequest, pk: uuid.UUID) -> Membership:
+    rows = Membership.objects.visible_to(request.access).standing().with_user()
+    return get_object_or_404(rows, pk=pk)
+
+
+def _sent(request: UserRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _waits() -> str:
+    return _(
+        "Nothing has changed yet. The membership ends once another administrator, or the person,"
+        " agrees."
+    )
