@@ -52,13 +52,10 @@ class Permission(StrEnum):
 
 P = Permission
 # Whoever holds one of these decides: what may run, be spent or count as a rule, and who may.
-DECIDING = frozenset(
-    {P.DECIDE_APPROVALS, P.POST_MONEY, P.MANAGE_RULES, P.MANAGE_ACCESS, P.SYNC_DIRECTORY}
-)
+_ACCESS = {P.MANAGE_ACCESS, P.SYNC_DIRECTORY}
+DECIDING = frozenset({P.DECIDE_APPROVALS, P.POST_MONEY, P.MANAGE_RULES} | _ACCESS)
 # What is one for the whole organisation: a role that reaches a part of it gives none of these.
-OF_THE_WHOLE = frozenset(
-    {P.MANAGE_ACCESS, P.MANAGE_ORGANISATION, P.VIEW_AS, P.VIEW_JOURNAL, P.SYNC_DIRECTORY}
-)
+OF_THE_WHOLE = frozenset({P.MANAGE_ORGANISATION, P.VIEW_AS, P.VIEW_JOURNAL} | _ACCESS)
 
 # What is not looked at as somebody else: deciding, taking home, running the organisation.
 _OF_ONESELF = {P.EXPORT, P.USE_API, P.VIEW_AS, P.VIEW_JOURNAL, P.MANAGE_ORGANISATION}
@@ -91,10 +88,8 @@ ROLE_TEMPLATES = (
         "Administrator",
         "Runs the installation for this organisation: access, settings, journal.",
         frozenset(
-            _READS
-            | {P.MANAGE_ACCESS, P.MANAGE_ORGANISATION, P.VIEW_JOURNAL, P.VIEW_OUTBOX}
+            (_READS | _ACCESS | {P.MANAGE_ORGANISATION, P.VIEW_JOURNAL, P.VIEW_OUTBOX})
             | {P.MANAGE_MESSAGES, P.USE_API, P.VIEW_RULES, P.EXPORT, P.VIEW_AS}
-            | {P.SYNC_DIRECTORY}
         ),
     ),
     RoleTemplate(
@@ -106,9 +101,8 @@ ROLE_TEMPLATES = (
             | _PEOPLE
             | _BILLS
             | {P.MANAGE_DIRECTORY, P.IMPORT_CLINICIANS, P.VIEW_CURRICULUM, P.MANAGE_SURVEYS}
-            | {P.STEWARD_DIRECTORY}
             | {P.PLAN_ACTIVITIES, P.VIEW_APPROVALS, P.VIEW_RULES, P.VIEW_MONEY, P.PLAN_MONEY}
-            | {P.INVITE}
+            | {P.STEWARD_DIRECTORY, P.INVITE}
             | {P.MANAGE_REGISTRATIONS, P.CHECK_IN, P.VIEW_ATTENDANCE, P.VIEW_EVALUATIONS}
             | {P.MANAGE_EVALUATIONS, P.VIEW_CREDITS, P.AWARD_CREDITS, P.VIEW_INSIGHTS}
             | {P.EXPORT, P.VIEW_OUTBOX, P.VIEW_JOURNAL, P.USE_API}

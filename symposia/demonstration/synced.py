@@ -22,6 +22,7 @@ from symposia.accounts.models import Membership
 from symposia.accounts.synced_rules import objection_to_keeping
 from symposia.demonstration.thread import Cast
 from symposia.directory.actions.segments import SegmentFacts, save_segment
+from symposia.directory.models import SegmentKind
 from symposia.shared.actors import job_actor
 
 DIRECTORY = job_actor("Directory sync")
@@ -39,7 +40,8 @@ def tell_synced(cast: Cast, today: datetime) -> None:
         _note("Group", "PATCH", "CME planners", 200)
         keep_group(GroupChange("Summer school", "grp-summer"), by=DIRECTORY)
         _note("Group", "POST", "Summer school", 201)
-        save_segment(SegmentFacts("Speakers to ask again"), by=leaves.user.actor())
+        mine = SegmentFacts("Cardiology, to ask again", kind=SegmentKind.FILTER, query="q=cardio")
+        save_segment(mine, by=leaves.user.actor())
     with time_machine.travel(today - timedelta(days=1), tick=True):
         no_address = objection_to_keeping("shared-desk", "shared-desk", "Front desk")
         _note("User", "POST", "shared-desk", 400, str(no_address))

@@ -9,6 +9,7 @@ from symposia.accounts.open_work import OpenWork, knows_open_work
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import ENDED, Activity
 from symposia.outreach.models import Allotment, Campaign, CampaignState, Invitation, State
+from symposia.outreach.models.allotments import AllotmentQuerySet
 from symposia.shared.refusals import Objection
 
 HAS_AN_ALLOTMENT = Objection(
@@ -20,7 +21,7 @@ HAS_AN_ALLOTMENT = Objection(
 )
 
 
-def allotments_of(user_id: uuid.UUID) -> QuerySet[Allotment]:
+def allotments_of(user_id: uuid.UUID) -> AllotmentQuerySet:
     """Invitations that they may still send."""
     return Allotment.objects.open().filter(representative_id=user_id)
 

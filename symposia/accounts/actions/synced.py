@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from symposia.accounts.actions.newcomers import place_member, take_in_colleague
 from symposia.accounts.events import BackInDirectory, LeftDirectory
 from symposia.accounts.letters import tell_of_leaver
-from symposia.accounts.models import Grant, Membership, SyncStep
+from symposia.accounts.models import Grant, Membership, Organisation, SyncStep
 from symposia.accounts.models.members import MembershipQuerySet
 from symposia.accounts.queries import administrators, person_behind, this_organisation
 from symposia.accounts.synced_rules import (
@@ -44,6 +44,8 @@ class DirectoryFacts:
 def keep_member(facts: DirectoryFacts, *, by: Actor) -> Membership:
     """Somebody stands in the directory and works here from now on; who works here already is
     taken for the same person by the address."""
+    # One comes in at a time: two requests at once would make the same person twice.
+    Organisation.objects.select_for_update(no_key=True).get(pk=current_organisation_id())
     known = _here().filter(user__email__iexact=facts.email, ended_at=None).first()
 
     refuse_if(objection_to_keeping(facts.user_name, facts.email, facts.full_name))
@@ -136,7 +138,7 @@ def _objection_to_names(
     facts: DirectoryFacts, membership: Membership | None, *, is_new: bool = False
 ) -> Objection | None:
     """One name and one key of the directory stand for one person."""
-    others = _here().filter(ended_at=None).exclude(pk=membership.pk if membership else None)
+    others = _here().filter(ended_at=None).exclude(pk__in=[membership.pk] if membership else [])
     same = Q(directory_name__iexact=facts.user_name)
     if facts.external_id:
         same |= Q(external_id=facts.external_id)

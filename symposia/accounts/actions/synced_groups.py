@@ -10,7 +10,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from symposia.accounts.actions.members import give_role, remove_grant
-from symposia.accounts.models import Belonging, DirectoryGroup, Grant, Membership, Role
+from symposia.accounts.models import (
+    Belonging,
+    DirectoryGroup,
+    Grant,
+    Membership,
+    Organisation,
+    Role,
+)
 from symposia.accounts.queries import person_behind
 from symposia.accounts.synced import held_by_group
 from symposia.accounts.synced_rules import (
@@ -21,6 +28,7 @@ from symposia.accounts.synced_rules import (
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Objection, Refused, refuse_if
+from symposia.shared.tenancy import current_organisation_id
 
 BelongingRows = QuerySet[Belonging]
 
@@ -46,6 +54,8 @@ class Kept:
 @transaction.atomic
 def keep_group(change: GroupChange, *, by: Actor) -> Kept:
     """The directory has a group; it gives nothing until an administrator says which role."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=current_organisation_id())
+
     refuse_if(objection_to_group_name(change.display_name))
     refuse_if(_objection_to_name(change.display_name))
 
@@ -151,7 +161,7 @@ def _give(belonging: Belonging, by: Actor) -> str:
 
 def _take(belonging: Belonging, by: Actor) -> str:
     """The role that somebody held by the group alone; a sentence where it is kept."""
-    grant = Grant.objects.with_person().filter(pk=belonging.grant_id).first()
+    grant = Grant.objects.with_person().filter(pk__in=[belonging.grant_id]).first()
     if grant is None:
         return ""
     other = _another_reason(belonging, grant)
@@ -189,7 +199,8 @@ def _belongings(group: DirectoryGroup) -> BelongingRows:
 
 def _objection_to_name(name: str, group: DirectoryGroup | None = None) -> Objection | None:
     same = DirectoryGroup.objects.filter(display_name__iexact=name.strip())
-    return objection_to_same_name(same.exclude(pk=group.pk if group else None).exists(), name)
+    others = same.exclude(pk__in=[group.pk] if group else [])
+    return objection_to_same_name(others.exists(), name)
 
 
 def _locked(group: DirectoryGroup) -> DirectoryGroup:

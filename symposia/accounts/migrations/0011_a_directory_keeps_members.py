@@ -8,100 +8,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0010_others_go_on_with_some_work'),
+        ("accounts", "0010_others_go_on_with_some_work"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Belonging',
+            name="Belonging",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('grant_id', models.UUIDField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("grant_id", models.UUIDField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DirectoryGroup',
+            name="DirectoryGroup",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('display_name', models.CharField(max_length=200)),
-                ('external_id', models.CharField(blank=True, max_length=200)),
-                ('mapped_by_id', models.UUIDField(blank=True, null=True)),
-                ('mapped_by_name', models.CharField(blank=True, max_length=200)),
-                ('mapped_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("display_name", models.CharField(max_length=200)),
+                ("external_id", models.CharField(blank=True, max_length=200)),
+                ("mapped_by_id", models.UUIDField(blank=True, null=True)),
+                ("mapped_by_name", models.CharField(blank=True, max_length=200)),
+                ("mapped_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='SyncStep',
+            name="SyncStep",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(max_length=10)),
-                ('operation', models.CharField(max_length=10)),
-                ('person_or_group', models.CharField(blank=True, max_length=254)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('note', models.CharField(blank=True, max_length=1000)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("kind", models.CharField(max_length=10)),
+                ("operation", models.CharField(max_length=10)),
+                ("person_or_group", models.CharField(blank=True, max_length=254)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("note", models.CharField(blank=True, max_length=1000)),
             ],
         ),
         migrations.AddField(
-            model_name='membership',
-            name='directory_name',
+            model_name="membership",
+            name="directory_name",
             field=models.CharField(blank=True, max_length=254),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='external_id',
+            model_name="membership",
+            name="external_id",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='left_directory_at',
+            model_name="membership",
+            name="left_directory_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='removed_at',
+            model_name="membership",
+            name="removed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='suspended_at',
+            model_name="membership",
+            name="suspended_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('organisation_id', 'external_id'), name='one_membership_per_external_id'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("organisation_id", "external_id"),
+                name="one_membership_per_external_id",
+            ),
         ),
         migrations.AddField(
-            model_name='belonging',
-            name='membership',
-            field=symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership'),
+            model_name="belonging",
+            name="membership",
+            field=symposia.shared.tenancy.Key(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.membership",
+            ),
         ),
         migrations.AddField(
-            model_name='directorygroup',
-            name='role',
-            field=symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.role'),
+            model_name="directorygroup",
+            name="role",
+            field=symposia.shared.tenancy.Key(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.role",
+            ),
         ),
         migrations.AddField(
-            model_name='belonging',
-            name='group',
-            field=symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='belongings', to='accounts.directorygroup'),
+            model_name="belonging",
+            name="group",
+            field=symposia.shared.tenancy.Key(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="belongings",
+                to="accounts.directorygroup",
+            ),
         ),
         migrations.AddIndex(
-            model_name='syncstep',
-            index=models.Index(fields=['organisation_id', '-at'], name='latest_sync_steps'),
+            model_name="syncstep",
+            index=models.Index(fields=["organisation_id", "-at"], name="latest_sync_steps"),
         ),
         migrations.AddConstraint(
-            model_name='directorygroup',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'display_name'), name='one_group_per_name'),
+            model_name="directorygroup",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "display_name"), name="one_group_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='belonging',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'group', 'membership'), name='in_a_group_once'),
+            model_name="belonging",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "group", "membership"), name="in_a_group_once"
+            ),
         ),
     ]

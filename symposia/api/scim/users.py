@@ -196,7 +196,8 @@ def _with(request: Any, facts: DirectoryFacts, step: Step) -> DirectoryFacts:
     if step.path in _TEXTS:
         name, longest = _TEXTS[step.path]
         value = "" if removed else text(step.value, step.path)[:longest]
-        return replace(facts, **{name: value}, said=facts.said | {name})
+        changed: dict[str, Any] = {name: value, "said": facts.said | {name}}
+        return replace(facts, **changed)
     if step.path == "active":
         return replace(facts, is_active=not removed and truth(step.value))
     if step.path == "emails":
