@@ -1,7 +1,7 @@
 """The organisation's own directory keeps some of its people: two came by it, one of them has left
 and waits to be reviewed, and one request could not be done."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import time_machine
 
@@ -31,7 +31,7 @@ COMES, LEAVES = "Ursula Venkat", "Viktor Halvorsen"
 
 def tell_synced(cast: Cast, today: datetime) -> None:
     """Two groups, of which one gives the role of whoever plans; somebody in it leaves."""
-    with time_machine.travel(today - timedelta(days=5), tick=True):
+    with time_machine.travel(cast.at_work(today, 5), tick=True):
         planners = keep_group(GroupChange("CME planners", "grp-planners"), by=DIRECTORY).group
         map_group(planners, role_of_code(cast.planner), by=cast.actor("administrator"))
         comes, leaves = (_comes(cast, name) for name in (COMES, LEAVES))
@@ -42,7 +42,7 @@ def tell_synced(cast: Cast, today: datetime) -> None:
         _note("Group", "POST", "Summer school", 201)
         mine = SegmentFacts("Cardiology, to ask again", kind=SegmentKind.FILTER, query="q=cardio")
         save_segment(mine, by=leaves.user.actor())
-    with time_machine.travel(today - timedelta(days=1), tick=True):
+    with time_machine.travel(cast.at_work(today, 1), tick=True):
         no_address = objection_to_keeping("shared-desk", "shared-desk", "Front desk")
         _note("User", "POST", "shared-desk", 400, str(no_address))
         suspend_member(leaves, by=DIRECTORY)
