@@ -120,7 +120,7 @@ OVERRIDES = ListOf(
         Column("by", _("Made by"), "granted_by_name", sort="granted_by_name"),
         Column("at", _("Made"), "granted_at", sort="granted_at", kind="moment"),
         Column("ended", _("Ended"), "ended_at", sort="ended_at", kind="moment"),
-        Column("ended_reason", _("Why it ended"), "ended_reason", in_page=False),
+        Column("ended_reason", _("Why it ended"), "ended_reason"),
         Column("ended_by", _("Ended by"), "ended_by_name", in_page=False),
         Column("pack", _("Pack"), "pack_code", in_page=False),
     ),
