@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.actions.sessions import SessionFacts, add_session, change_session
 from symposia.activities.apart import asked_apart, facts_of_separation, too_near_in
 from symposia.activities.facts import read_facts
 from symposia.activities.models import Session
-from symposia.activities.queries import frozen_of
+from symposia.activities.queries import frozen_of, rule_facts_of, rule_subject_of
 from symposia.activities.separation import marketing_in, nearnesses, too_near
+from symposia.compliance.actions.evaluating import state_facts
 from symposia.compliance.queries import findings_of
+from symposia.compliance.queries.evaluations import preview_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.activities.test_actions import EVENING, complete
@@ -152,6 +155,19 @@ def test_what_the_agenda_shows_counts_more_than_what_somebody_said(planned):
         "marketing_shares_space": True,
         "minutes_from_marketing": 0,
     }
+
+
+@pytest.mark.django_db
+def test_what_the_agenda_answers_is_asked_of_nobody(planned):
+    subject, today = rule_subject_of(planned), localdate()
+    state_facts(subject, {"marketing_alongside": False}, facts=rule_facts_of(planned), by=SYSTEM)
+    assert "marketing_alongside" in preview_of(subject, rule_facts_of(planned), today).still_asked
+
+    put(planned, planned.sessions.get().minutes)
+
+    preview = preview_of(rule_subject_of(planned), rule_facts_of(planned), today)
+    assert not {"marketing_alongside", "minutes_from_marketing"} & preview.still_asked.keys()
+    assert preview.facts["marketing_alongside"] is True
 
 
 @pytest.mark.django_db

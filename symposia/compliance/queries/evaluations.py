@@ -154,6 +154,15 @@ class Preview:
     questions: dict[str, Ask]
     stated: dict[str, Any]
 
+    @property
+    def still_asked(self) -> dict[str, Ask]:
+        """The questions that no record answers by now: what a record says counts anyway."""
+        return {name: ask for name, ask in self.questions.items() if not self._is_recorded(name)}
+
+    def _is_recorded(self, name: str) -> bool:
+        known = self.facts.get(name)
+        return known is not None and self.stated.get(name) != known
+
 
 def preview_of(subject: Subject, given: Mapping[str, Any], today: date) -> Preview:
     """Ask the rules while something is still being planned."""

@@ -44,7 +44,7 @@ class FactsForm(forms.Form):
 
     def __init__(self, preview: Preview, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, ask in preview.questions.items():
+        for name, ask in preview.still_asked.items():
             self.fields[name] = _field(ask, preview.stated.get(name))
 
     def answers(self) -> dict[str, Any]:
