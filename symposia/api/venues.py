@@ -71,7 +71,7 @@ class VerdictOut(Schema):
     is_to_verify: bool
 
 
-class CandidateOut(Schema):
+class VenueCandidateOut(Schema):
     """A venue that may be chosen: the seats of its largest room, and what the rules say."""
 
     id: uuid.UUID
@@ -83,7 +83,7 @@ class CandidateOut(Schema):
     said: list[VerdictOut]
 
 
-class ChosenOut(Schema):
+class ChosenVenueOut(Schema):
     """Where an activity takes place now."""
 
     id: uuid.UUID
@@ -183,7 +183,9 @@ def change(request: Any, pk: uuid.UUID, body: ChangedVenue) -> dict[str, Any]:
     return _out(change_venue(found, facts, seen_version=body.seen_version, by=request.actor))
 
 
-@router.get("/choices/{uuid:pk}", response=list[CandidateOut], operation_id="venues_for_activity")
+@router.get(
+    "/choices/{uuid:pk}", response=list[VenueCandidateOut], operation_id="venues_for_activity"
+)
 @allowed(Permission.PLAN_ACTIVITIES)
 def choices(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
     """The venues an activity may choose from, each judged by the rules of its day."""
@@ -201,7 +203,7 @@ def choices(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/choices/{uuid:pk}", response=ChosenOut, operation_id="choose_venue")
+@router.post("/choices/{uuid:pk}", response=ChosenVenueOut, operation_id="choose_venue")
 @allowed(Permission.PLAN_ACTIVITIES)
 def choose(request: Any, pk: uuid.UUID, body: VenueChoice) -> Activity:
     """Hold an activity that is being planned at a venue."""
