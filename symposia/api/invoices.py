@@ -1,7 +1,7 @@
 """Invoices to whoever pays for several people."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -13,6 +13,7 @@ from symposia.activities.models import Activity
 from symposia.api.fees import PaymentIn
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.finance.actions.invoice_mail import mail_invoice
 from symposia.finance.actions.invoices import cancel_invoice, issue_invoice, pay_invoice
 from symposia.finance.invoice_lists import INVOICES
 from symposia.finance.invoicing import Payer
@@ -32,6 +33,13 @@ class NewInvoice(Schema):
     address: str = Field(min_length=1, max_length=600)
     tax_number: str = Field("", max_length=60)
     order: str = Field("", max_length=120)
+    email: str = Field("", max_length=254)
+
+
+class MailIn(Schema):
+    """Where it is mailed to; without an address to the one that the invoice has."""
+
+    to: str = Field("", max_length=254)
 
 
 class CancelIn(Schema):
@@ -53,6 +61,8 @@ class InvoiceOut(Schema):
     due_on: date
     state: str
     method: str
+    payer_email: str
+    mailed_at: datetime | None
 
 
 @router.post("", response={201: InvoiceOut}, operation_id="issue_invoice")
@@ -61,7 +71,7 @@ def new(request: Any, body: NewInvoice) -> Status[Invoice]:
     """Put what several people owe on one invoice."""
     rows = Activity.objects.visible_to(request.access, _POST)
     activity = get_object_or_404(rows, pk=body.activity)
-    payer = Payer(body.name, body.address, body.tax_number, body.order)
+    payer = Payer(body.name, body.address, body.tax_number, body.order, body.email)
     return Status(201, issue_invoice(activity, body.charges, payer, by=request.actor))
 
 
@@ -70,6 +80,13 @@ def new(request: Any, body: NewInvoice) -> Status[Invoice]:
 def paid(request: Any, pk: uuid.UUID, body: PaymentIn) -> Invoice:
     """Settle everything on an invoice with what came in."""
     return pay_invoice(_invoice(request, pk), **body.dict(), by=request.actor)
+
+
+@router.post("/{uuid:pk}/mailing", response=InvoiceOut, operation_id="mail_invoice")
+@allowed(_POST)
+def mailed(request: Any, pk: uuid.UUID, body: MailIn) -> Invoice:
+    """Send an invoice to its payer as PDF, for the first time or again."""
+    return mail_invoice(_invoice(request, pk), to=body.to, by=request.actor)
 
 
 @router.post("/{uuid:pk}/cancellation", response=InvoiceOut, operation_id="cancel_invoice")

@@ -9,6 +9,7 @@ from symposia.activities.models import Activity, Session
 from symposia.demonstration.thread import Cast
 from symposia.finance.actions.charges import charge_registration, mark_paid, use_discount
 from symposia.finance.actions.fees import TermsFacts, add_discount, add_fee, settle_fee_terms
+from symposia.finance.actions.invoice_mail import mail_invoice
 from symposia.finance.actions.invoices import issue_invoice
 from symposia.finance.fee_rules import DiscountFacts, FeeFacts
 from symposia.finance.invoicing import Payer
@@ -90,5 +91,9 @@ def _pay(activity: Activity, cast: Cast) -> None:
     mark_paid(first, method=Method.BANK, evidence=words, by=finance)
     ward = [each.pk for each in Charge.objects.of(activity).order_by("pk")[2:4]]
     if ward:
-        payer = Payer("Harbor Ward 3", "Harbor University Hospital\n12 Dock Road", order="W3-118")
-        issue_invoice(activity, ward, payer, by=finance)
+        payer = Payer(
+            *("Harbor Ward 3", "Harbor University Hospital\n12 Dock Road"),
+            order="W3-118",
+            email="ward3@harbor-hospital.example",
+        )
+        mail_invoice(issue_invoice(activity, ward, payer, by=finance), by=finance)

@@ -35,6 +35,10 @@ class ProviderSilent(Exception):
     """The provider did not answer, or not so that we understand it; nothing was paid by that."""
 
 
+class PaymentLost(ProviderSilent):
+    """The provider answers, and knows nothing of this payment."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A payment as we ask for it."""
@@ -133,6 +137,8 @@ class HostedCheckout:
             reply = self.send(f"{self.address}{path}", method=method, body=content, headers=headers)
         except (OSError, RefusedAddress) as error:
             raise ProviderSilent(str(error)) from error
+        if reply.status == 404:
+            raise PaymentLost("the provider answered 404")
         if reply.status >= 300:
             raise ProviderSilent(f"the provider answered {reply.status}")
         return _read(reply.body)

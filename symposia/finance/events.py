@@ -51,3 +51,11 @@ class FeeCharged:
     activity_id: uuid.UUID
     before: datetime
     remind_at: datetime | None
+
+
+@dataclass(frozen=True)
+class InvoiceMailed:
+    """An invoice was sent to whoever pays it."""
+
+    activity_id: uuid.UUID
+    invoice_id: uuid.UUID

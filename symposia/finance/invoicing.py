@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from symposia.finance.fee_rules import NO_PAYMENT_PAPER, NOTHING_OWED, ON_INVOICE, OTHER_AMOUNT
-from symposia.finance.models import Charge, Invoice
+from symposia.finance.models import Charge, Invoice, InvoiceState
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
 
@@ -20,6 +20,12 @@ INVOICE_CHANGED = Objection(
         "another."
     ),
 )
+NO_PAYER_ADDRESS = Objection(
+    "no_payer_email", _("Write the e-mail address of the payer; without one nothing is mailed.")
+)
+CANCELLED_INVOICE = Objection(
+    "cancelled_invoice", _("This invoice was cancelled; it is not mailed any more.")
+)
 WHY_CANCELLED = Objection("why_invoice_cancelled", _("Say why the invoice is cancelled."))
 
 
@@ -31,6 +37,8 @@ class Payer:
     address: str
     tax_number: str = ""
     order: str = ""
+    # Where the invoice is mailed to, if it is.
+    email: str = ""
 
 
 def objection_to_issuing(charges: Sequence[Charge], payer: Payer) -> Objection | None:
@@ -65,6 +73,13 @@ def objection_to_paying_invoice(invoice: Invoice, paid: Money) -> Objection | No
     if paid == invoice.amount:
         return None
     return OTHER_AMOUNT.about(paid=paid, owed=invoice.amount)
+
+
+def objection_to_mailing(invoice: Invoice, address: str) -> Objection | None:
+    """What stands is mailed, also a second time, to an address that somebody wrote down."""
+    if invoice.state == InvoiceState.CANCELLED:
+        return CANCELLED_INVOICE
+    return None if address.strip() else NO_PAYER_ADDRESS
 
 
 def objection_to_cancelling(invoice: Invoice, *, reason: str) -> Objection | None:

@@ -15,6 +15,8 @@ from django.conf import settings
 from symposia.notifications.models import Delivery
 from symposia.notifications.sender import Sender, installation_sender
 from symposia.notifications.signing import signed
+from symposia.work.files import open_stored
+from symposia.work.models import StoredFile
 
 log = structlog.get_logger()
 # Seven bits on the wire: a server on the way that recodes a body breaks its signature.
@@ -60,7 +62,16 @@ def letter_of(delivery: Delivery, address: str = "") -> EmailMessage:
     message.add_alternative(delivery.html, subtype="html")
     if delivery.calendar:
         _attach_calendar(message, delivery.calendar)
+    if delivery.attachment:
+        _attach_file(message, delivery.attachment)
     return message
+
+
+def _attach_file(message: EmailMessage, file: StoredFile) -> None:
+    """A kept paper goes along as it is. Raises FileNotFoundError when the storage lost it."""
+    kind, _slash, subtype = file.content_type.partition("/")
+    with open_stored(file) as opened:
+        message.add_attachment(opened.read(), kind, subtype, filename=file.name)
 
 
 def _attach_calendar(message: EmailMessage, calendar: str) -> None:
@@ -79,7 +90,10 @@ def hand_over(delivery: Delivery, sender: Sender | None = None) -> Outcome:
 
 
 def _handed_over(delivery: Delivery, sender: Sender) -> Outcome:
-    letter, to = letter_of(delivery, sender.address), [delivery.to_address]
+    try:
+        letter, to = letter_of(delivery, sender.address), [delivery.to_address]
+    except FileNotFoundError:
+        return Outcome("failed", "The paper that goes with it is not in the storage any more.")
     asked = False
     try:
         with smtplib.SMTP(

@@ -68,7 +68,7 @@ DESTINATIONS = (
         "money",
         Permission.VIEW_MONEY,
         "m",
-        holds=("agreements", "rates", "bills"),
+        holds=("agreements", "rates", "bills", "invoices"),
     ),
     Destination(
         _("Calendar"),

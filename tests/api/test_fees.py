@@ -108,3 +108,23 @@ def test_one_payer_for_two_is_invoiced_cancelled_invoiced_again_and_pays(ask, ac
     assert Charge.objects.filter(state="paid").count() == 2
     listed = ask("get", "", root="invoices").json()["items"]
     assert sorted(each["state"] for each in listed) == ["Cancelled", "Paid"]
+
+
+def test_an_invoice_is_mailed_to_the_address_it_has_or_is_given(ask, activity):
+    ask("post", "", {"activity": str(activity.pk), "name": "All", "amount": "100"})
+    charge = charge_registration(RegistrationFactory(activity=activity), by=SYSTEM)
+    body = {"activity": str(activity.pk), "charges": [str(charge.pk)]}
+    payer = {"name": "Ward 3", "address": "12 Dock Road"}
+    made = ask("post", "", body | payer, root="invoices").json()
+
+    nowhere = ask("post", f"/{made['id']}/mailing", {}, root="invoices")
+    sent = ask("post", f"/{made['id']}/mailing", {"to": "w3@harbour.example"}, root="invoices")
+    again = ask("post", f"/{made['id']}/mailing", {}, root="invoices")
+
+    assert (nowhere.status_code, nowhere.json()["code"]) == (409, "no_payer_email")
+    assert (sent.status_code, again.status_code) == (200, 200)
+    assert sent.json()["payer_email"] == "w3@harbour.example"
+    assert made["mailed_at"] is None
+    assert again.json()["mailed_at"] > sent.json()["mailed_at"]
+    late = ask("get", "?due=overdue", root="invoices").json()["items"]
+    assert late == []

@@ -36,6 +36,8 @@ NOT_IN_API = {
     *("insights_activities", "support_views", "segment_candidates"),
     # One person's part of lists that the API has whole.
     *("clinician_credits", "clinician_money", "clinician_participation", "clinician_presence"),
+    # One activity's part of a list that the API has whole.
+    "activity_invoices",
 }
 
 

@@ -14,12 +14,19 @@ class FakeProvider:
 
     def __init__(self):
         self.asked, self.states, self.silent = [], {}, False
+        # Payments that it does not answer for, and those it knows nothing of.
+        self.mute, self.lost = set(), set()
 
     def send(self, url, *, method="GET", body=None, headers=None):
         said = json.loads(body) if body else None
         self.asked.append((method, url.removeprefix("https://cards.example"), said, headers))
         if self.silent:
             raise OSError("no answer")
+        named = url.rpartition("/")[2]
+        if named in self.mute:
+            raise OSError("no answer")
+        if named in self.lost:
+            return Reply(404, b"{}")
         return Reply(200, json.dumps(self._answer(method, url, said)).encode())
 
     def _answer(self, method, url, said):

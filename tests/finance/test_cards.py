@@ -12,7 +12,6 @@ from symposia.finance.actions.charges import charge_registration, use_discount
 from symposia.finance.actions.checkouts import (
     begin_checkout,
     pay_back_card,
-    reconcile_checkouts,
     settle_checkout,
 )
 from symposia.finance.actions.fees import TermsFacts, add_discount, add_fee, settle_fee_terms
@@ -28,13 +27,22 @@ from symposia.finance.fee_rules import (
 from symposia.finance.models import Checkout, CheckoutState
 from symposia.finance.owed import fee_sums
 from symposia.finance.queries import books_currency
-from symposia.finance.tasks import reconcile_cards
+from symposia.finance.tasks import (
+    GIVE_UP_AFTER,
+    Asked,
+    Asking,
+    ask_one_by_one,
+    reconcile_activity,
+    reconcile_cards,
+    start_reconciling,
+)
 from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.letters import TICKET
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
+from symposia.work.models import Job
 from symposia.work.outgoing import Reply
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
@@ -182,13 +190,45 @@ def test_where_cards_are_not_taken_none_is_begun(charge, outside):
 
 def test_payments_of_which_nothing_was_told_are_asked_for(charge, outside):
     checkout = begin(charge, outside)
-    assert reconcile_checkouts([checkout], outside.adapter, by=SYSTEM) == 0
+    asking = Asking(charge.organisation_id, [checkout.payment], outside.adapter)
+    assert ask_one_by_one(asking, by=SYSTEM) == Asked()
     outside.states["pay_1"] = "paid"
 
-    assert reconcile_checkouts([checkout], outside.adapter, by=SYSTEM) == 1
+    assert ask_one_by_one(asking, by=SYSTEM) == Asked(ended=1)
 
     charge.refresh_from_db()
     assert charge.is_paid
+
+
+def several(activity, outside, count):
+    """So many people of an activity who began to pay by card."""
+    made = [
+        charge_registration(RegistrationFactory(activity=activity), by=SYSTEM)
+        for _each in range(count)
+    ]
+    return [begin(each, outside).payment for each in made]
+
+
+def test_a_payment_without_an_answer_keeps_no_other_from_being_settled(charge, outside):
+    payments = [begin(charge, outside).payment, *several(charge.activity, outside, 7)]
+    outside.states.update(dict.fromkeys(payments, "paid"))
+    outside.mute = {payments[0]}
+    outside.lost = set(payments[1:7])
+
+    asked = ask_one_by_one(Asking(charge.organisation_id, payments, outside.adapter), by=SYSTEM)
+
+    assert asked == Asked(ended=1, silent=7)
+    assert Checkout.objects.get(state="paid").payment == payments[-1]
+
+
+def test_a_provider_that_is_down_is_not_asked_for_everybody(charge, outside):
+    payments = several(charge.activity, outside, GIVE_UP_AFTER + 2)
+    outside.silent, before = True, len(outside.asked)
+
+    asked = ask_one_by_one(Asking(charge.organisation_id, payments, outside.adapter), by=SYSTEM)
+
+    assert asked == Asked(silent=GIVE_UP_AFTER + 2)
+    assert len(outside.asked) - before == GIVE_UP_AFTER
 
 
 @pytest.mark.parametrize(
@@ -272,14 +312,23 @@ def test_finance_asks_the_provider_and_pays_back(client, organisation, charge, i
         {"idempotency_key": "a"},
         follow=True,
     )
+    job = Job.objects.get()
+    reconcile_activity.run(str(organisation.pk), job_id=str(job.pk), payments=["pay_1"])
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("done", "1 payment has ended.")
     page = client.get(reverse("charge", args=[charge.pk])).text
     to = reverse("checkout_refund", args=[Checkout.objects.get().pk])
     client.post(to, {"idempotency_key": "b", "reason": "Ill"})
 
-    assert "1 payment has ended." in asked.text
+    assert "The provider is asked for 1 payment." in asked.text
     assert "Pay back to the card" in page
     charge.refresh_from_db()
     assert charge.state == "refunded"
+
+
+def test_where_no_payment_is_open_nobody_is_asked(charge, installed):
+    assert start_reconciling(charge.activity, by=SYSTEM, href="/") == 0
+    assert not Job.objects.exists()
 
 
 def test_the_hourly_look_asks_for_what_is_late(organisation, charge, installed):

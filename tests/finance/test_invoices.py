@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
@@ -15,11 +16,13 @@ from symposia.finance.actions.charges import (
     use_discount,
 )
 from symposia.finance.actions.fees import TermsFacts, add_discount, add_fee, settle_fee_terms
+from symposia.finance.actions.invoice_mail import mail_invoice
 from symposia.finance.actions.invoices import cancel_invoice, issue_invoice, pay_invoice
 from symposia.finance.actions.reminders import remind_in_time, remind_payer
 from symposia.finance.actions.statements import post_statement
 from symposia.finance.bank_statements import PAID_TWICE_HERE, read_statement
 from symposia.finance.card_rules import objection_to_checkout
+from symposia.finance.events import InvoiceMailed
 from symposia.finance.fee_rules import (
     NO_PAYMENT_PAPER,
     NOTHING_OWED,
@@ -29,23 +32,32 @@ from symposia.finance.fee_rules import (
     FeeFacts,
     objection_to_receipt,
 )
+from symposia.finance.invoice_lists import INVOICES
 from symposia.finance.invoice_papers import print_invoice
 from symposia.finance.invoicing import (
+    CANCELLED_INVOICE,
     INVOICE_CHANGED,
     INVOICE_ENDED,
     NO_PAYER,
+    NO_PAYER_ADDRESS,
     NOBODY_ON_IT,
     WHY_CANCELLED,
     Payer,
 )
-from symposia.finance.models import Charge, FeeTerms
+from symposia.finance.models import Charge, FeeTerms, Invoice
 from symposia.finance.owed import fee_sums, owed_for, owed_on
 from symposia.finance.queries import books_currency
+from symposia.notifications.models import Delivery
+from symposia.notifications.policies import BAD_ADDRESS
+from symposia.notifications.posting import hand_over, letter_of
 from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.actions.substitution import substitute
+from symposia.shared import events
 from symposia.shared.actors import SYSTEM
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
+from symposia.work.files import delete_file, drop_content, may_fetch
+from symposia.work.models import StoredFile
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
@@ -60,6 +72,14 @@ def activity(organisation):
     amount = Money(Decimal(100), books_currency())
     add_fee(made, FeeFacts("Everybody", amount), by=SYSTEM)
     return made
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """What is announced of invoices that were mailed."""
+    told = []
+    monkeypatch.setitem(events._listeners, InvoiceMailed, [told.append])
+    return told
 
 
 def charged(activity, **person):
@@ -194,3 +214,102 @@ def test_a_statement_of_the_bank_pays_an_invoice_with_exactly_its_amount(
 
     assert [charge.state for charge in fresh(*three)] == ["paid", "paid", "open"]
     assert read(f"200,{invoice.reference}")[0].objection == INVOICE_ENDED
+
+
+def test_an_invoice_is_mailed_with_its_paper_and_again(activity, three, heard):
+    invoice = issued(activity, three[:2])
+    assert refusal(lambda: mail_invoice(invoice, by=SYSTEM)) == NO_PAYER_ADDRESS
+    wrong = refusal(lambda: mail_invoice(invoice, to="ward three", by=SYSTEM))
+    assert wrong.code == BAD_ADDRESS.code
+    assert not Delivery.objects.exists()
+
+    mail_invoice(invoice, to="Ward3@Harbour.example", by=SYSTEM)
+    mail_invoice(invoice, by=SYSTEM)
+
+    invoice.refresh_from_db()
+    first, second = Delivery.objects.order_by("queued_at", "pk").select_related("attachment")
+    assert (first.to_address, second.to_address) == ("ward3@harbour.example",) * 2
+    assert invoice.mailed_at is not None
+    assert first.subject == f"Invoice {invoice.number}: {activity}"
+    assert str(invoice.amount) in first.text
+    letter = letter_of(first)
+    (paper,) = letter.iter_attachments()
+    assert paper.get_filename() == f"{invoice.number}.pdf"
+    assert paper.get_content() == print_invoice(invoice)
+    assert Entry.objects.filter(action="invoice.mailed").count() == 2
+    assert heard == [InvoiceMailed(activity.pk, invoice.pk)] * 2
+
+
+def test_a_paid_invoice_goes_as_a_copy_and_a_cancelled_one_stays(activity, three):
+    settle_fee_terms(activity, TermsFacts(bank_words="IBAN DE00 1234"), by=SYSTEM)
+    invoice = issued(activity, three[:1], Payer("Ward 3", "Dock Road", email="w3@harbour.example"))
+    other = issued(activity, fresh(three[1]), Payer("Ward 4", "Dock Road", email="w4@a.example"))
+    cancel_invoice(other, reason="Wrong ward", by=SYSTEM)
+    paid(invoice)
+
+    mail_invoice(invoice, by=SYSTEM)
+
+    text = Delivery.objects.get().text
+    assert "Paid" in text
+    assert "IBAN" not in text
+    assert refusal(lambda: mail_invoice(other, by=SYSTEM)) == CANCELLED_INVOICE
+
+
+def test_a_paper_that_the_storage_lost_fails_the_message_in_words(activity, three):
+    invoice = issued(activity, three[:1], Payer("Ward 3", "Dock Road", email="w3@harbour.example"))
+    mail_invoice(invoice, by=SYSTEM)
+    letter = Delivery.objects.select_related("attachment").get()
+    delete_file(letter.attachment, by=SYSTEM, reason="By mistake")
+    drop_content(letter.attachment_id)
+
+    outcome = hand_over(letter)
+
+    assert outcome.kind == "failed"
+    assert "not in the storage" in outcome.error
+
+
+def test_who_posts_money_fetches_the_paper_and_nobody_else(organisation, activity, three):
+    invoice = issued(activity, three[:1], Payer("Ward 3", "Dock Road", email="w3@harbour.example"))
+    mail_invoice(invoice, by=SYSTEM)
+    paper = StoredFile.objects.get(purpose="invoice")
+
+    def may(role):
+        return may_fetch(
+            access_of(member(organisation, role), organisation, at=now()), paper, at=now()
+        )
+
+    assert may("finance_officer")
+    assert not may("coordinator")
+
+
+def test_the_address_of_a_payer_is_one(activity, three):
+    wrong = Payer("Ward 3", "Dock Road", email="nobody at all")
+
+    assert refusal(lambda: issued(activity, three[:1], wrong)).code == BAD_ADDRESS.code
+    assert not Invoice.objects.exists()
+
+
+def test_a_paid_invoice_says_how_in_the_database_as_well(activity, three):
+    invoice = issued(activity, three[:1])
+
+    for wrong in ({"method": "bank"}, {"state": "paid", "ended_at": now(), "method": "shell"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Invoice.objects.filter(pk=invoice.pk).update(**wrong)
+    assert paid(invoice).method == "bank"
+
+
+def test_invoices_are_found_by_when_they_have_to_be_paid(organisation, activity, three):
+    access = access_of(member(organisation, "finance_officer"), organisation, at=now())
+    first, second, third = (issued(activity, [each]) for each in fresh(*three))
+    paid(third)
+    Invoice.objects.filter(pk=first.pk).update(due_on="2020-01-01")
+
+    def found(**given):
+        rows = INVOICES.rows_for(access, {name: [value] for name, value in given.items()})
+        return {each.number for each in rows}
+
+    assert found(due="overdue") == {first.number}
+    assert found(due="overdue", state="paid") == set()
+    assert found(method="bank") == {third.number}
+    assert found(state="open") == {first.number, second.number}
+    assert found(due="nonsense") == found()

@@ -1,7 +1,6 @@
 """Fees paid by card: begun on the provider's page, settled by what it tells, paid back by it."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import transaction
@@ -82,16 +81,6 @@ def _pays(checkout: Checkout, charge: Charge) -> bool:
     """Of what stands on an invoice nothing is taken from the person as well."""
     same = (checkout.amount_minor, checkout.currency) == (charge.amount_minor, charge.currency)
     return same and charge.invoice_id is None
-
-
-@transaction.atomic
-def reconcile_checkouts(checkouts: Iterable[Checkout], cards: CardProvider, *, by: Actor) -> int:
-    """Ask the provider for payments of which it told nothing; returns how many have ended."""
-    ended = 0
-    for checkout in checkouts:
-        state = _asked(partial(cards.state_of, checkout.payment))
-        ended += settle_checkout(checkout.payment, state, by=by) is not None
-    return ended
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from symposia.finance.invoicing import (
 )
 from symposia.finance.models import Charge, FeeTerms, Invoice, InvoiceState
 from symposia.finance.owed import owed_on
+from symposia.notifications.policies import objection_to_address
 from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
@@ -37,6 +38,7 @@ def issue_invoice(
     )
 
     refuse_if(objection_to_issuing(charges, payer))
+    refuse_if(objection_to_address(payer.email.strip()) if payer.email.strip() else None)
 
     invoice = Invoice.objects.create(
         activity=activity,
@@ -45,6 +47,7 @@ def issue_invoice(
         payer_address=payer.address.strip(),
         payer_tax_number=payer.tax_number.strip(),
         payer_order=payer.order.strip(),
+        payer_email=payer.email.strip().lower(),
         lines=[_line(charge) for charge in charges],
         taxes=_taxes_in(charges),
         amount_minor=sum(charge.amount_minor for charge in charges),

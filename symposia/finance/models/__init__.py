@@ -17,10 +17,9 @@ from symposia.finance.models.charges import (
     FeeEntry,
     FeePosting,
     FeePostingKind,
-    Method,
 )
 from symposia.finance.models.checkouts import Checkout, CheckoutState
-from symposia.finance.models.fees import Discount, Fee, FeeTerms, TaxKind
+from symposia.finance.models.fees import Discount, Fee, FeeTerms, Method, TaxKind
 from symposia.finance.models.invoices import Invoice, InvoiceState
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.finance.models.fees import Discount, Fee
+from symposia.finance.models.fees import Discount, Fee, Method
 from symposia.finance.models.invoices import Invoice
 from symposia.finance.taxes import said_of, tax_in
 from symposia.registrations.models import Registration
@@ -25,14 +25,6 @@ class ChargeState(models.TextChoices):
     PAID = "paid", _("Paid")
     ENDED = "ended", _("Nothing owed")
     REFUNDED = "refunded", _("Paid back")
-
-
-class Method(models.TextChoices):
-    """How a fee was paid."""
-
-    BANK = "bank", _("Bank transfer")
-    CARD = "card", _("Card")
-    DESK = "desk", _("At the desk")
 
 
 class ChargeQuerySet(Locking["Charge"]):

@@ -13,6 +13,14 @@ from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
 
 
+class Method(models.TextChoices):
+    """How a fee was paid."""
+
+    BANK = "bank", _("Bank transfer")
+    CARD = "card", _("Card")
+    DESK = "desk", _("At the desk")
+
+
 class FeeQuerySet(Locking["Fee"]):
     def of(self, activity: Activity) -> Self:
         """What it costs now, the narrowest first: of a profession before of everybody, what ends

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.activities.wall import of_activities
+from symposia.finance.models.fees import Method
 from symposia.shared.money import Money
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
@@ -44,6 +45,8 @@ class Invoice(Stateful, TenantModel):
     number = models.CharField(max_length=20)
     payer_name = models.CharField(max_length=200)
     payer_address = models.TextField(max_length=600)
+    # Where it is mailed to; not printed on it.
+    payer_email = models.EmailField(blank=True)
     payer_tax_number = models.CharField(max_length=60, blank=True)
     # What the payer wants to read on it: an order, a cost centre.
     payer_order = models.CharField(max_length=120, blank=True)
@@ -56,11 +59,13 @@ class Invoice(Stateful, TenantModel):
     reference = models.CharField(max_length=20)
     due_on = models.DateField()
     state = models.CharField(max_length=10, choices=InvoiceState, default=InvoiceState.OPEN)
-    method = models.CharField(max_length=6, blank=True)
+    method = models.CharField(max_length=6, choices=Method, blank=True)
     issued_at = models.DateTimeField(default=timezone.now)
     issued_by_name = models.CharField(max_length=200)
     ended_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
+    # When it was mailed to the payer last.
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[InvoiceQuerySet] = InvoiceQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -85,9 +90,21 @@ class Invoice(Stateful, TenantModel):
                 condition=~Q(state="cancelled") | ~Q(cancelled_because=""),
                 name="a_cancelled_invoice_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(state="paid", method__in=Method.values)
+                | (~Q(state="paid") & Q(method="")),
+                name="a_paid_invoice_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(mailed_at__isnull=True) | ~Q(payer_email=""),
+                name="a_mailed_invoice_has_an_address",
+            ),
         ]
         indexes = [
-            models.Index(fields=["organisation_id", "activity"], name="invoices_of_an_activity")
+            models.Index(fields=["organisation_id", "activity"], name="invoices_of_an_activity"),
+            models.Index(
+                fields=["organisation_id", "state", "due_on"], name="invoices_by_last_day"
+            ),
         ]
 
     def __str__(self) -> str:

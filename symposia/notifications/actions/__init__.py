@@ -32,6 +32,7 @@ from symposia.notifications.wording import Wording
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
+from symposia.work.models import StoredFile
 
 SEND = "notifications.send_delivery"
 MAIL = job_actor("mail")
@@ -47,6 +48,8 @@ class Envelope(TypedDict, total=False):
     # Words of its own for this message; without them those of the template.
     wording: Wording | None
     calendar: bytes | None
+    # A kept paper that goes with it.
+    attachment: StoredFile | None
     about: tuple[str, uuid.UUID] | None
 
 
@@ -79,6 +82,7 @@ def queue_message(
         unsubscribe_link=values.get("unsubscribe_link", "") if wording.unsubscribable else "",
         reply_to=envelope.get("reply_to", ""),
         calendar=(envelope.get("calendar") or b"").decode(),
+        attachment=envelope.get("attachment"),
         subject_type=subject_type,
         subject_id=subject_id,
     )
@@ -90,7 +94,8 @@ def queue_message(
 @transaction.atomic
 def claim_delivery(delivery_id: uuid.UUID, *, by: Actor = MAIL) -> Delivery | None:
     """Take a message to be handed over now; nothing when it is not due or already taken."""
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    rows = Delivery.objects.select_related("attachment")
+    delivery = rows.select_for_update(of=("self",)).get(pk=delivery_id)
     at = now()
     if not delivery.is_due(at) or _waits_in_line(delivery, at):
         return None

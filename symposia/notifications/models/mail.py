@@ -10,6 +10,7 @@ from symposia.notifications.wording import Wording
 from symposia.shared.rows import SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
+from symposia.work.models import StoredFile
 
 # Longer than the slowest conversation with a mail server may take.
 LEASE = timedelta(minutes=5)
@@ -152,6 +153,8 @@ class Delivery(Stateful, TenantModel):
     # The person who reads an answer to this message.
     reply_to = models.EmailField(blank=True)
     calendar = models.TextField(blank=True)
+    # A paper that goes with it, kept as it was sent.
+    attachment = Key(StoredFile, null=True, blank=True)
     subject_type = models.CharField(max_length=80, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.finance.actions.charges import mark_paid, pay_back
-from symposia.finance.actions.checkouts import pay_back_card, reconcile_checkouts
+from symposia.finance.actions.checkouts import pay_back_card
 from symposia.finance.actions.reminders import remind_payer
 from symposia.finance.actions.statements import post_statement
 from symposia.finance.bank_statements import StatementLine, payable, read_statement
@@ -24,9 +24,10 @@ from symposia.finance.cards import whoever_takes_cards
 from symposia.finance.fee_lists import CHARGE_TONES, CHARGES
 from symposia.finance.fee_rules import objection_to_receipt, objection_to_reminding
 from symposia.finance.models import Charge, Checkout, Method
-from symposia.finance.owed import checkouts_begun, checkouts_of, postings_of
+from symposia.finance.owed import checkouts_of, postings_of
 from symposia.finance.queries import books_currency
 from symposia.finance.receipts import print_receipt
+from symposia.finance.tasks import start_reconciling
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
@@ -144,15 +145,19 @@ def card_returned(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(_POST)
 def reconcile(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask the provider for payments of which it told nothing."""
-    activity = activity_or_404(request, pk, _POST)
+    activity, back = activity_or_404(request, pk, _POST), reverse(CHARGES.name, args=[pk])
     try:
-        cards = whoever_takes_cards()
-        ended = reconcile_checkouts(checkouts_begun(activity), cards, by=request.actor)
-        words = ngettext("%(n)d payment has ended.", "%(n)d payments have ended.", ended)
-        messages.success(request, words % {"n": ended})
+        asked = start_reconciling(activity, by=request.actor, href=back)
+        words = ngettext(
+            "The provider is asked for %(n)d payment. You can leave this page.",
+            "The provider is asked for %(n)d payments. You can leave this page.",
+            asked,
+        )
+        said = words % {"n": asked} if asked else _("No payment by card is open.")
+        messages.success(request, said)
     except Refused as refused:
         messages.error(request, str(refused))
-    return redirect(CHARGES.name, pk)
+    return redirect(back)
 
 
 @require_GET

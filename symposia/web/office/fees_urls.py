@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.finance.fee_lists import CHARGES, DISCOUNTS, FEES
-from symposia.finance.invoice_lists import INVOICES
+from symposia.finance.invoice_lists import ACTIVITY_INVOICES, INVOICES
 from symposia.web.lists import list_urls
 from symposia.web.office import charges, fees, invoices
 
@@ -28,12 +28,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls(
         "activities/<uuid:activity_pk>/fees/invoices/",
-        INVOICES,
+        ACTIVITY_INVOICES,
         template="office/fees/invoices.html",
         extra=fees.around,
     ),
     path("activities/<uuid:pk>/fees/invoices/new/", invoices.new, name="invoice_new"),
+    *list_urls("invoices/", INVOICES, template="office/fees/all_invoices.html"),
     path("invoices/<uuid:pk>/", invoices.show, name="invoice"),
+    path("invoices/<uuid:pk>/mailing/", invoices.mail, name="invoice_mailing"),
     path("invoices/<uuid:pk>/payment/", invoices.paid, name="invoice_payment"),
     path("invoices/<uuid:pk>/cancellation/", invoices.cancel, name="invoice_cancellation"),
     path("invoices/<uuid:pk>/invoice.pdf", invoices.printed, name="invoice_pdf"),

@@ -14,13 +14,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.finance.actions.invoice_mail import mail_invoice
 from symposia.finance.actions.invoices import cancel_invoice, issue_invoice, pay_invoice
 from symposia.finance.fee_lists import CHARGES
+from symposia.finance.invoice_letters import letters_of
 from symposia.finance.invoice_lists import INVOICE_TONES
 from symposia.finance.invoice_papers import print_invoice
-from symposia.finance.invoicing import Payer, objection_to_invoice_payment
+from symposia.finance.invoicing import (
+    Payer,
+    objection_to_invoice_payment,
+    objection_to_mailing,
+)
 from symposia.finance.models import Charge, Invoice
 from symposia.finance.owed import charges_to_invoice, owed_on
+from symposia.notifications.lists import TONES
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.office.asking import Question, WhyForm, ask, do, given
@@ -38,6 +45,11 @@ class InvoiceForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Payer"), max_length=200)
     address = forms.CharField(
         label=gettext_lazy("Address"), widget=forms.Textarea(attrs={"rows": 4}), max_length=600
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("The invoice can be mailed there once it is issued."),
+        required=False,
     )
     tax_number = forms.CharField(
         label=gettext_lazy("Tax number of the payer"), max_length=60, required=False
@@ -58,7 +70,17 @@ class InvoiceForm(forms.Form):
 
     def payer(self) -> Payer:
         said = self.cleaned_data
-        return Payer(said["name"], said["address"], said["tax_number"], said["order"])
+        said_of_it = (said["tax_number"], said["order"], said["email"])
+        return Payer(said["name"], said["address"], *said_of_it)
+
+
+class MailForm(forms.Form):
+    """Where an invoice is mailed to."""
+
+    to = forms.EmailField(
+        label=gettext_lazy("E-mail of the payer"),
+        help_text=gettext_lazy("It gets the invoice as PDF, with where and by when to pay."),
+    )
 
 
 def _said(charge: Charge) -> str:
@@ -108,6 +130,18 @@ def paid(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @requires(_POST)
+def mail(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Send it to its payer, for the first time or again."""
+    found, form = _invoice(request, pk), MailForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, mail_form=form, status=422)
+    act = partial(mail_invoice, found, to=form.cleaned_data["to"], by=request.actor)
+    done = _("The invoice is on its way to %s.") % form.cleaned_data["to"]
+    return do(request, act, reverse("invoice", args=[pk]), done)
+
+
+@require_POST
+@requires(_POST)
 def cancel(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take it back; everybody owes their own fee again."""
     found, form = _invoice(request, pk), WhyForm(request.POST)
@@ -132,6 +166,7 @@ def _page(
     *,
     paid_form: PaidForm | None = None,
     why_form: WhyForm | None = None,
+    mail_form: MailForm | None = None,
     **more: Any,
 ) -> HttpResponse:
     context = {
@@ -140,6 +175,10 @@ def _page(
         "tone": INVOICE_TONES[found.state],
         "paid_form": paid_form or PaidForm(),
         "why_form": why_form or WhyForm(),
+        "mail_form": mail_form or MailForm(initial={"to": found.payer_email}),
+        "mailing": objection_to_mailing(found, found.payer_email or "-"),
+        "letters": [(each, TONES[each.state]) for each in letters_of(found)],
+        "may_read_outbox": request.access.holds(Permission.VIEW_OUTBOX),
         "paying": objection_to_invoice_payment(found, owed_on(found), evidence="-"),
     }
     return render(request, "office/fees/invoice.html", context, **more)

@@ -265,3 +265,31 @@ def test_whoever_stands_on_an_invoice_is_told_that_somebody_pays(
 def test_whoever_only_plans_money_sees_no_invoice(client, coordinator, activity):
     assert get(client, "activity_invoices", activity.pk).status_code == 403
     assert get(client, "invoice_new", activity.pk).status_code == 403
+
+
+def test_finance_mails_an_invoice_to_its_payer_and_again(client, finance, activity, charge):
+    post(client, "invoice_new", activity.pk, **PAYER, charges=[charge.pk])
+    invoice = Invoice.objects.get()
+    assert "It was not mailed yet." in get(client, "invoice", invoice.pk).text
+
+    nowhere = post(client, "invoice_mailing", invoice.pk, to="")
+    answer = post(client, "invoice_mailing", invoice.pk, to="ward3@harbour.example")
+
+    page = client.get(answer.url).text
+    assert nowhere.status_code == 422
+    assert "The invoice is on its way to ward3@harbour.example." in page
+    assert "Send it again" in page
+    assert "Waiting" in page
+
+
+def test_all_invoices_stand_in_one_list_with_its_files(client, finance, activity, charge):
+    post(client, "invoice_new", activity.pk, **PAYER, charges=[charge.pk])
+    invoice = Invoice.objects.get()
+
+    page = get(client, "invoices", state="open")
+
+    assert invoice.number in page.text
+    assert activity.number in page.text
+    assert invoice.number not in get(client, "invoices", due="overdue").text
+    assert invoice.number in get(client, "invoices_csv").getvalue().decode()
+    assert reverse("invoices") in get(client, "money").text
