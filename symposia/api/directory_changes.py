@@ -12,12 +12,36 @@ from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.actions.changes import decide_change, propose_change, take_back_change
+from symposia.directory.actions.guarding import guard_fields
 from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.changing import ChangeFacts
-from symposia.directory.models import ChangeRequest, Clinician, Proposable
+from symposia.directory.models import GUARDED, ChangeRequest, Clinician, Proposable
+from symposia.directory.queries import guarded_fields
 
 router = Router(tags=["clinicians"])
 list_route(router, CHANGE_REQUESTS)
+
+
+class GuardedFields(Schema):
+    """The fields that two people change."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fields: list[Proposable] = Field(max_length=20)
+
+
+@router.get("/fields", response=GuardedFields, operation_id="guarded_fields")
+@allowed(Permission.VIEW_DIRECTORY)
+def guarded(request: Any) -> dict[str, Any]:
+    """What two people change here: what they always do, and what was added."""
+    return {"fields": sorted(guarded_fields())}
+
+
+@router.put("/fields", response=GuardedFields, operation_id="guard_fields")
+@allowed(Permission.MANAGE_ORGANISATION)
+def guard(request: Any, body: GuardedFields) -> dict[str, Any]:
+    """Say what two people change besides what they always do."""
+    return {"fields": sorted(guard_fields(set(body.fields) - GUARDED, by=request.actor))}
 
 
 class ChangeIn(Schema):

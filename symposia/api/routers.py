@@ -3,6 +3,7 @@
 ROUTERS: list[tuple[str, str]] = [
     ("/activities", "symposia.api.activities.router"),
     ("/activity-types", "symposia.api.activity_types.router"),
+    ("/affiliations", "symposia.api.affiliations.router"),
     ("/agencies", "symposia.api.agencies.router"),
     ("/allotments", "symposia.api.allotments.router"),
     ("/applications", "symposia.api.applications.router"),
@@ -36,6 +37,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/gaps", "symposia.api.gaps.router"),
     ("/guidelines", "symposia.api.guidelines.router"),
     ("/imports", "symposia.api.imports.router"),
+    ("/institutions", "symposia.api.affiliations.institutions"),
     ("/invitations", "symposia.api.invitations.router"),
     ("/journal", "symposia.api.journal.router"),
     ("/merges", "symposia.api.duplicates.merges"),

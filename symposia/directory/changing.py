@@ -1,9 +1,20 @@
 """What a person's fields say now, in the words a change of them is proposed and compared in."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symposia.directory.models import Clinician, Identifier, Profession, Proposable
+from symposia.directory.models import (
+    SEVERAL,
+    Affiliation,
+    ChangeRequest,
+    Clinician,
+    Identifier,
+    Profession,
+    Proposable,
+)
+from symposia.directory.placing_steps import noted, words_of
 from symposia.directory.spelling import plain_number
 from symposia.work.models import StoredFile
 
@@ -22,14 +33,29 @@ class ChangeFacts:
     issuer: str = ""
     evidence: str = ""
     evidence_file: StoredFile | None = None
+    # Of a place of work: what is to be done with which (`placing_steps.py`).
+    place: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def said_now(clinician: Clinician, field: str) -> str:
     """What the directory says in a field today; of numbers there may be several."""
-    if field == Proposable.NUMBER:
+    if field in SEVERAL:
         return ""
     value: Any = getattr(clinician, field)
     return "" if value is None else str(value)
+
+
+def said_of(request: ChangeRequest) -> str:
+    """What the directory says today of what somebody asked to have changed."""
+    if request.field != Proposable.AFFILIATION:
+        clinician: Clinician = request.clinician
+        is_number = request.field == Proposable.NUMBER
+        return request.was if is_number else said_now(clinician, request.field)
+    known = request.facts.get("row")
+    row = Affiliation.objects.for_list().filter(pk=known).first() if known else None
+    if (noted(row) if row else {}) == request.facts.get("was", {}):
+        return request.was
+    return words_of(row)[:254] if row else ""
 
 
 def as_kept(field: str, text: str) -> str:

@@ -82,3 +82,10 @@ class MergeUndone:
     merge_id: uuid.UUID
     kept_id: uuid.UUID
     merged_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AffiliationChanged:
+    """Where somebody works was noted, changed, ended or taken away."""
+
+    clinician_id: uuid.UUID

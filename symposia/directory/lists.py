@@ -5,11 +5,20 @@ from typing import Any
 from django.db.models import Case, CharField, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.directory.affiliating import place_and_day
 from symposia.directory.import_words import FIELDS, REASONS
-from symposia.directory.models import Clinician, Identifier, Profession, Territory
+from symposia.directory.models import (
+    Affiliation,
+    Clinician,
+    Identifier,
+    Institution,
+    Profession,
+    Territory,
+)
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, Words, either
 from symposia.work.models import Import, ImportRow, ImportState, Outcome
 
@@ -50,6 +59,15 @@ def _territories() -> Sequence[tuple[str, Words]]:
 
 def _search(rows: Any, text: str) -> Any:
     return rows.search(text)
+
+
+def _works_at(rows: Rows, text: str) -> Rows:
+    """Who works at a place that is called so, today or on the day written after it."""
+    name, day = place_and_day(text)
+    exactly = Institution.objects.filter(name__iexact=name)
+    named = exactly if exactly.exists() else Institution.objects.filter(name__icontains=name)
+    there = Affiliation.objects.on(day or localdate()).filter(institution__in=named)
+    return rows.filter(pk__in=there.values("clinician"))
 
 
 STANDINGS = [
@@ -116,6 +134,7 @@ CLINICIANS = ListOf(
         Search("q", _("Name, number or e-mail"), _search),
         Choice("profession", _("Profession"), "profession", Profession.choices),
         Choice("territory", _("Territory"), "territory_id", _territories),
+        Search("works_at", _("Works at (and on: 2026-01-31)"), _works_at),
         Standing(
             "standing",
             _("Standing"),

@@ -2,27 +2,33 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.directory.affiliating import AffiliationFacts
 from symposia.directory.consent_words import USUAL, Basis
 from symposia.directory.models import (
+    GUARDED,
     WITHOUT_CHANNEL,
+    Affiliation,
     ChangeRequest,
     Channel,
     Clinician,
     ConsentBasis,
     ConsentStatement,
+    GuardedField,
     Identifier,
     ImportUndo,
+    Institution,
     Merge,
     PairState,
     PersonRestriction,
     PossibleDuplicate,
+    Proposable,
     Purpose,
     RegistryEntry,
     RegistryLoad,
@@ -168,6 +174,15 @@ def changes_waiting(access: Access, permission: Permission) -> QuerySet[ChangeRe
     return rows.exclude(own).order_by("proposed_at", "pk")
 
 
+def guarded_fields() -> frozenset[str]:
+    """What two people change here: what they always do, and what the organisation adds. Where
+    somebody works stands in two fields that go together."""
+    own = set(GuardedField.objects.values_list("field", flat=True))
+    if own & {Proposable.AFFILIATION, Proposable.INSTITUTION}:
+        own |= {Proposable.AFFILIATION, Proposable.INSTITUTION}
+    return GUARDED | own
+
+
 def registered(scheme: str, number: str) -> RegistryEntry | None:
     """What the public register that is loaded here says of a number."""
     return RegistryEntry.objects.by_number(number) if scheme == Scheme.NPI else None
@@ -183,3 +198,44 @@ def holders_of(scheme: str, numbers: Iterable[str], access: Access) -> dict[str,
     mine = Clinician.objects.visible_to(access)
     rows = Identifier.objects.filter(scheme=scheme, value__in=list(numbers), clinician__in=mine)
     return {row.value: row.clinician for row in rows.select_related("clinician")}
+
+
+def affiliations_of(clinician: Clinician) -> list[Affiliation]:
+    """Where somebody works and worked, the primary place of now first."""
+    return list(Affiliation.objects.of(clinician).select_related("institution").latest_first())
+
+
+def institution_meant(name: str, city: str, *, near: str) -> Institution | None:
+    """The institution that somebody means: in the city they say, else where the person is, else
+    the only one that is called so."""
+    known = Institution.objects.named(name, city or near)
+    if known or city:
+        return known
+    alike = list(Institution.objects.filter(name__iexact=name.strip())[:2])
+    return alike[0] if len(alike) == 1 else None
+
+
+def of_same_post(
+    clinician: Clinician, place: Institution | None, facts: AffiliationFacts
+) -> list[Affiliation]:
+    """Lines of the same post at the same place whose days meet these."""
+    if place is None:
+        return []
+    rows = Affiliation.objects.of(clinician).meeting(facts.from_on, facts.until_on).at(place.pk)
+    return list(rows.filter(role=facts.role, department=facts.department).order_by("pk"))
+
+
+# So long a primary place that began or ended is looked for, should nobody have looked meanwhile.
+_LOOK_BACK = timedelta(days=35)
+
+
+def primary_places_to_follow(today: date) -> QuerySet[Affiliation, uuid.UUID]:
+    """Whose primary place began or ended these days, where the record says another one."""
+    rows = Affiliation.objects.primary().filter(clinician__merged_into=None)
+    began = rows.on(today).filter(from_on__gte=today - _LOOK_BACK)
+    elsewhere = began.exclude(clinician__institution=F("institution"))
+    ended = rows.filter(until_on__gte=today - _LOOK_BACK, until_on__lt=today)
+    stands = Affiliation.objects.primary().on(today).filter(clinician=OuterRef("clinician"))
+    nowhere = ended.filter(~Exists(stands), clinician__institution=F("institution"))
+    found = elsewhere.values("clinician_id").union(nowhere.values("clinician_id"))
+    return found.values_list("clinician_id", flat=True)

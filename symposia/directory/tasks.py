@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from symposia.accounts.queries import all_organisations, person_behind
+from symposia.directory.actions.affiliations import follow_primary_places
 from symposia.directory.actions.assignments import begin_assignments
 from symposia.directory.actions.colleagues import (
     Errand,
@@ -235,6 +236,14 @@ def hand_territories_over() -> None:
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
             begin_assignments(at=now(), by=job_actor("territories"))
+
+
+@tick("directory.primary_places", seconds=300)
+def follow_primary_places_of_today() -> None:
+    """Whoever works elsewhere from today on is known by that place."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            follow_primary_places(by=job_actor("directory"))
 
 
 @task("directory.gather_stragglers")

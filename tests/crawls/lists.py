@@ -7,7 +7,7 @@ from django.db.models import Count
 from symposia.activities.models import Activity, Agreement
 from symposia.attendance.models import CheckAnswer, PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
-from symposia.directory.models import Assignment, Segment
+from symposia.directory.models import Affiliation, Assignment, Segment
 from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
 from symposia.shared.lists import ListOf
@@ -47,6 +47,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
         return {"pk": Import.objects.of_kind("clinicians").latest("made_at").pk}
     if path.startswith("access/files/<"):
         return {"pk": Import.objects.of_kind("colleagues").latest("made_at").pk}
+    if path.startswith("institutions/<"):
+        return {"institution_pk": Affiliation.objects.earliest("pk").institution_id}
     if path.startswith("territories/<"):
         return {"pk": Assignment.objects.earliest("pk").territory_id}
     if path.startswith("clinicians/<"):

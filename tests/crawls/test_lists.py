@@ -38,6 +38,8 @@ NOT_IN_API = {
     *("clinician_credits", "clinician_money", "clinician_participation", "clinician_presence"),
     # One activity's part of a list that the API has whole.
     "activity_invoices",
+    # Who works at one institution; the API has them in the list of where people work.
+    "institution",
 }
 
 

@@ -13,11 +13,12 @@ from symposia.directory.actions.clinicians import (
     institution_named,
     remove_identifier,
 )
-from symposia.directory.changing import ChangeFacts, as_kept, numbered, said_now
+from symposia.directory.actions.place_steps import carry_out_asked
+from symposia.directory.changing import ChangeFacts, as_kept, numbered, said_now, said_of
 from symposia.directory.events import ChangeDecided, ChangeProposed
 from symposia.directory.letters import tell_whoever_asked
 from symposia.directory.models import (
-    GUARDED,
+    SEVERAL,
     ChangeRequest,
     ChangeState,
     Clinician,
@@ -32,7 +33,7 @@ from symposia.directory.policies.changes import (
     objection_to_taking_back,
 )
 from symposia.directory.policies.registry import objection_to_dead_number
-from symposia.directory.queries import holder_of, registered
+from symposia.directory.queries import guarded_fields, holder_of, registered
 from symposia.directory.spelling import plain_number
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -56,12 +57,12 @@ def propose_change(
     facts = replace(facts, now=as_kept(facts.field, facts.now))
     said = said_now(clinician, facts.field)
     waiting = ChangeRequest.objects.waiting().of(clinician).filter(field=facts.field)
-    if facts.field == Proposable.NUMBER:
+    if facts.field in SEVERAL:
         waiting = waiting.filter(
             scheme=facts.scheme, issuer=facts.issuer, was=facts.was, now=facts.now
         )
 
-    refuse_if(objection_to_proposing(facts, said, waiting.first()))
+    refuse_if(objection_to_proposing(facts, said, waiting.first(), guarded=guarded_fields()))
     if facts.field == Proposable.NUMBER:
         _check_number(clinician, facts)
 
@@ -70,8 +71,9 @@ def propose_change(
         field=facts.field,
         scheme=facts.scheme,
         issuer=facts.issuer,
-        was=facts.was if facts.field == Proposable.NUMBER else said,
+        was=facts.was if facts.field in SEVERAL else said,
         now=facts.now,
+        facts=dict(facts.place),
         evidence=facts.evidence.strip()[:500],
         evidence_file=facts.evidence_file,
         proposed_by_id=person_behind(by),
@@ -103,7 +105,7 @@ def decide_change(
     """Agree to a change, which then holds at once, or refuse it; whoever asked is told."""
     request = ChangeRequest.objects.select_related("clinician").locked(request.pk)
     clinician = request.clinician
-    said = request.was if request.field == Proposable.NUMBER else said_now(clinician, request.field)
+    said = said_of(request)
 
     refuse_if(
         objection_to_deciding_change(
@@ -139,6 +141,8 @@ def _put(request: ChangeRequest, *, by: Actor) -> None:
         if request.now:
             told = {"scheme": request.scheme, "issuer": request.issuer, "number": request.now}
             add_identifier(clinician, **told, by=by)
+    elif field == Proposable.AFFILIATION:
+        carry_out_asked(request, by=by)
     elif field == Proposable.INSTITUTION:
         place = {"region": clinician.region, "country": clinician.country}
         named = (
@@ -171,10 +175,11 @@ def correct_clinician(
     """Correct a person: plain fields at once; a guarded one that says something already is asked
     for, and a second person decides."""
     clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    names = guarded_fields()
     guarded = {
-        name: value
+        name: _as_text(value)
         for name, value in facts.items()
-        if name in GUARDED and getattr(clinician, name) not in {"", value}
+        if name in names and _as_text(getattr(clinician, name)) not in {"", _as_text(value)}
     }
     plain = {name: value for name, value in facts.items() if name not in guarded}
     clinician = change_clinician(clinician, plain, by=by)
@@ -183,6 +188,10 @@ def correct_clinician(
         for name, value in guarded.items()
     ]
     return Corrected(clinician, waiting)
+
+
+def _as_text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.audit.actions import record
+from symposia.directory.actions.workplaces import place_primary
 from symposia.directory.models import Clinician, Identifier, Institution, Territory
 from symposia.directory.policies import (
     ALREADY_ACTIVE,
@@ -32,6 +33,8 @@ def add_clinician(
     clinician.remember_search_form()
     clinician.save(force_insert=True)
     record(by, "clinician.added", clinician)
+    if clinician.institution:
+        place_primary(clinician, clinician.institution, by=by)
     if number:
         add_identifier(clinician, scheme=scheme, number=number, issuer=issuer, by=by)
     defer_named("directory.compare_newcomer", clinician_id=str(clinician.pk))
@@ -40,9 +43,18 @@ def add_clinician(
 
 @transaction.atomic
 def change_clinician(clinician: Clinician, facts: Mapping[str, Any], *, by: Actor) -> Clinician:
-    """Correct what the directory says of a person; the journal names what became different."""
+    """Correct what the directory says of a person; the journal names what became different. Another
+    institution is another primary place from today on."""
     clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
 
+    changed = write_facts(clinician, facts, by=by)
+    if changed & {"institution", "institution_id"}:
+        place_primary(clinician, clinician.institution, by=by)
+    return clinician
+
+
+def write_facts(clinician: Clinician, facts: Mapping[str, Any], *, by: Actor) -> set[str]:
+    """Write into the record of a person, which the caller holds; the fields that said otherwise."""
     changed = {name: value for name, value in facts.items() if getattr(clinician, name) != value}
     if changed:
         changes = [_change(clinician, name, value) for name, value in changed.items()]
@@ -51,7 +63,7 @@ def change_clinician(clinician: Clinician, facts: Mapping[str, Any], *, by: Acto
         clinician.remember_search_form()
         clinician.save(update_fields=[*changed, "search_text"])
         record(by, "clinician.changed", clinician, details={"changes": changes})
-    return clinician
+    return set(changed)
 
 
 def _change(clinician: Clinician, name: str, value: Any) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record, record_each
 from symposia.directory.actions.duplicates import forget_pairs
+from symposia.directory.actions.import_places import take_back_places
 from symposia.directory.events import ImportUndone
 from symposia.directory.imports import leaving
 from symposia.directory.imports.marks import keys_of
@@ -169,6 +170,7 @@ def _take_back(undo: ImportUndo, *, by: Actor) -> TakenBack:
     for start in range(0, len(facts), _BATCH):
         people_now = Clinician.objects.filter(pk__in=facts[start : start + _BATCH])
         record_each(by, "clinician.changed", people_now, reason=why)
+    take_back_places(undo, facts, by=by)
     numbers = _remove(
         Identifier, leaving.added_numbers(undo).filter(wrote=undo.written_by), why, by=by
     )

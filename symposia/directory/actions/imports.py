@@ -10,13 +10,16 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from symposia.audit.actions import record, record_each
+from symposia.directory.actions.workplaces import place_primary
 from symposia.directory.events import CliniciansImported
 from symposia.directory.import_words import FIELDS
 from symposia.directory.imports.load import (
     CHUNK,
     Verdict,
+    add_places,
     apply,
     judge,
+    moved_elsewhere,
     stage_chunk,
     staged_rows_of,
     write_report,
@@ -33,6 +36,7 @@ from symposia.directory.policies import (
     objection_to_removing_file,
 )
 from symposia.directory.statistics import refresh_directory_statistics
+from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
@@ -219,10 +223,11 @@ def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
     made = Import.objects.select_for_update().get(pk=reading.import_id)
     marks, at = Marks(), now()
     institutions, changed = apply(made, verdict, meaning_of(made.mapping), marks)
+    add_places(made, marks)
+    written = written_by(marks)
+    _move_places(made, by=by)
     made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=at)
-    ImportUndo.objects.create(
-        made=made, imported_at=at, written_by=written_by(marks), **asdict(marks)
-    )
+    ImportUndo.objects.create(made=made, imported_at=at, written_by=written, **asdict(marks))
     details = {"sha256": made.sha256, "institutions": len(institutions), **verdict.as_json()}
     record(by, "clinicians.imported", made, details=details)
     reason = _("Import of %(file)s") % {"file": made.file_name}
@@ -230,6 +235,14 @@ def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
         people = Clinician.objects.filter(pk__in=batch)
         record_each(by, "clinician.changed", people, reason=reason)
     announce(CliniciansImported(made.pk))
+
+
+def _move_places(made: Import, *, by: Actor) -> None:
+    """Who was known to work elsewhere works where the file says, from today on."""
+    moved = moved_elsewhere(local_day(now()))
+    for batch in _pieces(moved, _BATCH):
+        for clinician in Clinician.objects.filter(pk__in=batch).select_related("institution"):
+            place_primary(clinician, clinician.institution, by=by, source=made.file_name)
 
 
 def _refresh(reading: Reading) -> None:

@@ -7,6 +7,10 @@ from django.utils.timezone import now
 
 from symposia.accounts.queries import person_behind
 from symposia.audit.actions import record, record_each
+from symposia.directory.actions.merging_places import (
+    let_primary_places_yield,
+    primary_places_again,
+)
 from symposia.directory.duplicates.fields import CHOSEN, as_text, from_text
 from symposia.directory.duplicates.preview import against
 from symposia.directory.duplicates.references import Reference, references
@@ -51,6 +55,8 @@ def merge_clinicians(
         merged_by_name=by.name,
         reason=reason.strip(),
     )
+    take = set(take)
+    let_primary_places_yield(merge, take, by=by)
     moved = _move_all(merge, by=by)
     _change_facts(merge, take, by=by)
     if pair:
@@ -68,6 +74,7 @@ def gather_stragglers(merge: Merge, *, by: Actor) -> int:
     merge = Merge.objects.for_list().locked(merge.pk)
     if merge.is_undone or merge.kept.is_merged:
         return 0
+    let_primary_places_yield(merge, (), by=by)
     moved = _move_all(merge, by=by)
     if moved:
         details = {"kept": merge.kept_id, "moved": moved}
@@ -90,6 +97,7 @@ def undo_merge(merge: Merge, *, reason: str = "", by: Actor) -> Merge:
     _give_back_facts(merge, by=by)
     for reference in references():
         _move_back(merge, reference, by=by)
+    primary_places_again(merge, by=by)
     merge.lines.filter(fate=Fate.MOVED).update(fate=Fate.LEFT)
     pair = PossibleDuplicate.objects.of(merge.kept, merge.merged).first()
     if pair and pair.state == PairState.MERGED:

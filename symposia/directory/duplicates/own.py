@@ -15,6 +15,11 @@ belongs_to_people(
     "directory.Identifier", lambda n: ngettext("%(n)s number", "%(n)s numbers", n) % {"n": n}
 )
 belongs_to_people(
+    "directory.Affiliation",
+    lambda n: ngettext("%(n)s place of work", "%(n)s places of work", n) % {"n": n},
+    both=_("Both work there in the same post."),
+)
+belongs_to_people(
     "directory.Clinician",
     lambda n: ngettext("%(n)s record merged before", "%(n)s records merged before", n) % {"n": n},
 )

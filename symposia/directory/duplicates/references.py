@@ -12,6 +12,8 @@ from symposia.directory.models import Clinician, Merge, PossibleDuplicate
 from symposia.shared.guards import tenant_models
 from symposia.shared.tenancy import TenantModel
 
+# Of two primary places one yields (`merging_places.py`), so both may be one person's.
+_YIELDING = frozenset({"one_primary_affiliation_on_a_day"})
 # These speak of two records, and go on doing so.
 _OF_RECORDS = (Merge, PossibleDuplicate)
 
@@ -54,6 +56,8 @@ class Reference:
             if isinstance(rule, UniqueConstraint) and self.name in rule.fields:
                 taken |= self._same(rule, kept)
             elif isinstance(rule, ExclusionConstraint) and self._is_of(rule):
+                if rule.name in _YIELDING:
+                    continue
                 rows = rows.alias(**_spans(rule))
                 taken |= self._at_one_time(rule, kept)
         return rows.filter(taken)
@@ -72,8 +76,14 @@ class Reference:
         """What overlaps with something of the other's."""
         spans, holds = _spans(rule), rule.condition or Q()
         overlapping = {f"{name}__overlap": OuterRef(name) for name in spans}
-        theirs = self.of(kept).filter(holds).alias(**spans).filter(**overlapping)
+        same = {name: OuterRef(name) for name in self._beside(rule)}
+        theirs = self.of(kept).filter(holds, **same).alias(**spans).filter(**overlapping)
         return holds & Q(Exists(theirs))
+
+    def _beside(self, rule: ExclusionConstraint) -> list[str]:
+        """The columns that have to be the same for two rows to exclude each other."""
+        equal = (e.name for e, operator in rule.expressions if operator == "=")
+        return [name for name in equal if name not in {"organisation_id", self.name}]
 
 
 def _spans(rule: ExclusionConstraint) -> dict[str, Any]:

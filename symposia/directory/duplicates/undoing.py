@@ -39,7 +39,8 @@ def touched_by(merge: Merge) -> Account:
     counts = Counter(
         (line.table, line.fate)
         for line in lines
-        if line.table != own or line.row_id not in {merge.kept_id, merge.merged_id}
+        if line.column.endswith("_id")
+        and (line.table != own or line.row_id not in {merge.kept_id, merge.merged_id})
     )
     return Account(facts, [_touched(*key, number) for key, number in sorted(counts.items())])
 

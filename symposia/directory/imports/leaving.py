@@ -16,6 +16,7 @@ from symposia.directory.duplicates.references import Reference, pointing_to
 from symposia.directory.imports import change_statements
 from symposia.directory.imports.marks import keys_of, line_of
 from symposia.directory.models import (
+    Affiliation,
     Clinician,
     FoundBy,
     Identifier,
@@ -116,9 +117,26 @@ def _of_others(each: Reference, pointing: QuerySet[Any], undo: ImportUndo) -> Qu
         own = Q(**between("pk", undo.number_key), wrote=undo.written_by)
         others: QuerySet[Any] = pointing.alias(wrote=_writer_of(Identifier)).exclude(own)
         return others
+    if each.model is Affiliation:
+        return _without_own_places(pointing, undo)
     if each.model is PossibleDuplicate:
         return pointing.exclude(_only_compared())
     return pointing
+
+
+def _without_own_places(pointing: QuerySet[Any], undo: ImportUndo) -> QuerySet[Any]:
+    if not undo.place_key:
+        return pointing
+    own = Q(**between("pk", undo.place_key), wrote=undo.written_by)
+    others: QuerySet[Any] = pointing.alias(wrote=_writer_of(Affiliation)).exclude(own)
+    return others
+
+
+def places_of(undo: ImportUndo) -> QuerySet[Any]:
+    """Where people work by this import alone."""
+    if not undo.place_key:
+        return Affiliation.objects.none()
+    return rows_of(Affiliation, undo.place_key).filter(wrote=undo.written_by)
 
 
 def _only_compared() -> Q:
@@ -168,6 +186,10 @@ _DELETE_NUMBERS = """
 DELETE FROM directory_identifier WHERE clinician_id BETWEEN %(first)s AND %(last)s
   AND clinician_id <> ALL(%(staying)s)
 """
+_DELETE_PLACES = """
+DELETE FROM directory_affiliation WHERE clinician_id BETWEEN %(first)s AND %(last)s
+  AND clinician_id <> ALL(%(staying)s)
+"""
 _DELETE_PEOPLE = """
 DELETE FROM directory_clinician WHERE id BETWEEN %(first)s AND %(last)s AND id <> ALL(%(staying)s)
 """
@@ -187,10 +209,11 @@ def give_back_facts(undo: ImportUndo) -> list[uuid.UUID]:
 
 
 def delete_people(undo: ImportUndo, staying: set[uuid.UUID]) -> int:
-    """The newcomers go, with the numbers they came with; how many those are."""
+    """The newcomers go, with the numbers and places they came with; how many those are."""
     first, last = keys_of(undo.person_key)
     said = {"first": first, "last": last, "staying": list(staying)}
     _run(_DELETE_NUMBERS, said)
+    _run(_DELETE_PLACES, said)
     return _run(_DELETE_PEOPLE, said)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,25 @@ def apply(
     if verdict.new or verdict.changed:
         run(statements.ADD_IDENTIFIERS, **key, identifier_key=marks.number_key)
     return institutions, changed
+
+
+def add_places(made: Import, marks: Marks) -> None:
+    """Where those work of whom no place was known."""
+    run(
+        statements.ADD_PLACES,
+        place_key=marks.place_key,
+        clinician_key=marks.person_key,
+        organisation=made.organisation_id,
+        source=made.file_name,
+        by=made.made_by_name,
+    )
+
+
+def moved_elsewhere(today: date) -> list[UUID]:
+    """Who was known to work elsewhere, in the order of the file."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.MOVED_PLACES, {"today": today})
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _add_institutions(organisation_id: UUID, marks: Marks) -> list[UUID]:

@@ -20,6 +20,7 @@ class Marks:
     person_key: str = field(default_factory=_beginning)
     number_key: str = field(default_factory=_beginning)
     institution_key: str = field(default_factory=_beginning)
+    place_key: str = field(default_factory=_beginning)
 
 
 def keys_of(beginning: str) -> tuple[uuid.UUID, uuid.UUID]:

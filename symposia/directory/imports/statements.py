@@ -125,6 +125,27 @@ SELECT (%(clinician_key)s || lpad(to_hex(r.line), 8, '0'))::uuid, %(organisation
   FROM clinician_rows r LEFT JOIN clinician_places p ON p.line = r.line
  WHERE r.problem = '' AND NOT EXISTS (SELECT 1 FROM clinician_matches m WHERE m.line = r.line)
 """
+# Of whom no place is known yet: since when they work there nobody says. Whoever has one moves by
+# the action, with its line of the journal.
+ADD_PLACES = """
+INSERT INTO directory_affiliation (id, organisation_id, clinician_id, institution_id, role,
+  department, from_on, until_on, is_primary, source, added_at, added_by_name)
+SELECT (%(place_key)s || lpad(to_hex(p.line), 8, '0'))::uuid, %(organisation)s,
+  coalesce(m.clinician_id, (%(clinician_key)s || lpad(to_hex(p.line), 8, '0'))::uuid),
+  p.institution_id, '', '', NULL, NULL, true, left(%(source)s, 200), now(), left(%(by)s, 200)
+  FROM clinician_places p LEFT JOIN clinician_matches m ON m.line = p.line
+ WHERE p.institution_id IS NOT NULL AND (m.line IS NULL OR m.changes <> '')
+   AND NOT EXISTS (SELECT 1 FROM directory_affiliation a WHERE a.clinician_id = m.clinician_id)
+"""
+MOVED_PLACES = """
+SELECT m.clinician_id FROM clinician_places p JOIN clinician_matches m ON m.line = p.line
+ WHERE p.institution_id IS NOT NULL AND m.changes <> '' AND NOT EXISTS (
+   SELECT 1 FROM directory_affiliation a WHERE a.clinician_id = m.clinician_id AND a.is_primary
+     AND a.institution_id = p.institution_id
+     AND coalesce(a.from_on, '-infinity') <= %(today)s
+     AND coalesce(a.until_on, 'infinity') >= %(today)s)
+ ORDER BY p.line
+"""
 ADD_IDENTIFIERS = """
 INSERT INTO directory_identifier
   (id, organisation_id, clinician_id, scheme, issuer, value, written)

@@ -1,8 +1,11 @@
+from symposia.directory.models.affiliations import Affiliation
 from symposia.directory.models.assignments import Assignment
 from symposia.directory.models.changes import (
     GUARDED,
+    SEVERAL,
     ChangeRequest,
     ChangeState,
+    GuardedField,
     Proposable,
 )
 from symposia.directory.models.consents import (
@@ -54,10 +57,12 @@ from symposia.directory.models.segments import Segment, SegmentKind, SegmentMemb
 __all__ = [
     "GUARDED",
     "IN_ORDER",
+    "SEVERAL",
     "TAKE_BACK_FOR",
     "TERRITORY_LEVELS",
     "UNDO_FOR",
     "WITHOUT_CHANNEL",
+    "Affiliation",
     "Assignment",
     "ChangeRequest",
     "ChangeState",
@@ -69,6 +74,7 @@ __all__ = [
     "Effect",
     "Fate",
     "FoundBy",
+    "GuardedField",
     "Identifier",
     "ImportUndo",
     "ImportedChange",

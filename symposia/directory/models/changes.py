@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.models.people import Clinician
-from symposia.shared.rows import Locking
+from symposia.shared.rows import Locking, SeenWith
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -27,10 +27,13 @@ class Proposable(models.TextChoices):
     REGION = "region", _("State or region")
     COUNTRY = "country", _("Country")
     NUMBER = "number", _("Number")
+    AFFILIATION = "affiliation", _("Place of work")
 
 
 # What certificates print, registers know people by and consent was given for: two people change it.
 GUARDED = frozenset({Proposable.FULL_NAME, Proposable.EMAIL, Proposable.PHONE, Proposable.NUMBER})
+# Of these a person has several: each is asked for by itself.
+SEVERAL = frozenset({Proposable.NUMBER, Proposable.AFFILIATION})
 
 
 class ChangeState(models.TextChoices):
@@ -40,6 +43,31 @@ class ChangeState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class GuardedFieldQuerySet(SeenWith["GuardedField"]):
+    PERMISSION = Permission.VIEW_DIRECTORY
+    IN_PART = True
+
+
+class GuardedField(TenantModel):
+    """One more field that two people change, because the organisation wants that."""
+
+    field = models.CharField(max_length=20, choices=Proposable)
+    since = models.DateTimeField(default=timezone.now)
+    set_by_name = models.CharField(max_length=200)
+
+    objects: ClassVar[GuardedFieldQuerySet] = GuardedFieldQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "field"], name="a_field_is_guarded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_field_display())
 
 
 class ChangeRequestQuerySet(Locking["ChangeRequest"]):
@@ -82,6 +110,8 @@ class ChangeRequest(Stateful, TenantModel):
     issuer = models.CharField(max_length=80, blank=True)
     was = models.CharField(max_length=254, blank=True)
     now = models.CharField(max_length=254, blank=True)
+    # Of a place of work: what is to be done with which, and what stood when somebody asked.
+    facts = models.JSONField(default=dict, blank=True)
     evidence = models.CharField(max_length=500, blank=True)
     evidence_file = Key("work.StoredFile", null=True, blank=True)
     state = models.CharField(max_length=10, choices=ChangeState, default=ChangeState.WAITING)
@@ -113,12 +143,12 @@ class ChangeRequest(Stateful, TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["organisation_id", "clinician", "field"],
-                condition=Q(state="waiting") & ~Q(field=Proposable.NUMBER),
+                condition=Q(state="waiting") & ~Q(field__in=sorted(SEVERAL)),
                 name="one_waiting_change_per_field",
             ),
             models.UniqueConstraint(
                 fields=["organisation_id", "clinician", "scheme", "issuer", "was", "now"],
-                condition=Q(state="waiting", field=Proposable.NUMBER),
+                condition=Q(state="waiting", field__in=sorted(SEVERAL)),
                 name="one_waiting_change_per_number",
             ),
         ]

@@ -42,6 +42,8 @@ class ImportUndo(Stateful, TenantModel):
     person_key = models.CharField(max_length=24)
     number_key = models.CharField(max_length=24)
     institution_key = models.CharField(max_length=24)
+    # Of where people work; none of an import that is older than that was kept.
+    place_key = models.CharField(max_length=24, blank=True)
     # The transaction that wrote the rows: a row of another one was written again since.
     written_by = models.BigIntegerField(null=True)
     imported_at = models.DateTimeField(default=timezone.now)

@@ -1,11 +1,12 @@
 import uuid
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from symposia.directory.changing import ChangeFacts
-from symposia.directory.models import GUARDED, ChangeRequest, Profession, Proposable, Scheme
+from symposia.directory.models import SEVERAL, ChangeRequest, Profession, Proposable, Scheme
 from symposia.shared.refusals import Objection
 
 ALREADY_PROPOSED = Objection(
@@ -33,17 +34,17 @@ NO_SUCH_NUMBER = Objection("no_such_number", _("This person has no such number (
 
 
 def objection_to_proposing(
-    facts: ChangeFacts, said: str, waiting: ChangeRequest | None
+    facts: ChangeFacts, said: str, waiting: ChangeRequest | None, *, guarded: Collection[str]
 ) -> Objection | None:
     """A change changes something that can be kept, once, and what is guarded is shown to be so."""
     if waiting:
         return ALREADY_PROPOSED.about(name=waiting.proposed_by_name)
-    if said == facts.now and facts.field != Proposable.NUMBER:
+    if said == facts.now and facts.field not in SEVERAL:
         return SAYS_SO_ALREADY
     if objection := objection_to_value(facts):
         return objection
     has_evidence = facts.evidence.strip() or facts.evidence_file
-    return None if facts.field not in GUARDED or has_evidence else NO_EVIDENCE
+    return None if facts.field not in guarded or has_evidence else NO_EVIDENCE
 
 
 def objection_to_value(facts: ChangeFacts) -> Objection | None:
@@ -54,6 +55,7 @@ def objection_to_value(facts: ChangeFacts) -> Objection | None:
         Proposable.COUNTRY: not facts.now or (len(facts.now) == 2 and facts.now.isalpha()),
         Proposable.PROFESSION: facts.now in Profession.values,
         Proposable.NUMBER: bool(facts.now or facts.was) and facts.scheme in Scheme.values,
+        Proposable.AFFILIATION: bool(facts.place),
     }
     return None if is_right.get(Proposable(facts.field), True) else NOT_A_VALUE
 
@@ -64,6 +66,11 @@ def _is_address(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def objection_to_guarding(fields: Collection[str]) -> Objection | None:
+    """Only what can be asked for is guarded."""
+    return None if set(fields) <= set(Proposable.values) else NOT_A_VALUE
 
 
 def objection_to_deciding_change(

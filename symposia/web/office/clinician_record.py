@@ -19,6 +19,7 @@ REGISTER, REGISTER_OF = "clinician_registry", "US"
 # Each tab with the permission that opens it.
 TABS = (
     ("clinician", _("Overview"), Permission.VIEW_DIRECTORY),
+    ("clinician_places", _("Places of work"), Permission.VIEW_DIRECTORY),
     ("clinician_participation", _("Participation"), Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ("clinician_presence", _("Presence"), Permission.VIEW_ATTENDANCE),
     ("clinician_credits", _("Learning & credit"), Permission.VIEW_CREDITS),
@@ -31,6 +32,8 @@ TABS = (
 # The lists of the directory, one beside the other.
 VIEWS = (
     ("clinicians", _("People")),
+    ("institutions", _("Institutions")),
+    ("affiliations", _("Where they work")),
     ("segments", _("Segments")),
     ("duplicates", _("Perhaps twice")),
     ("change_requests", _("Changes")),

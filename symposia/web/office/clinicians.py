@@ -237,6 +237,7 @@ def _facts(clinician: Clinician) -> list[Fact]:
     held = reverse("clinician_holders", args=[clinician.pk])
     reached = {
         territory.name if territory else "": held,
+        institution.name if institution else "": reverse("clinician_places", args=[clinician.pk]),
         clinician.email: f"mailto:{clinician.email}",
         clinician.phone: f"tel:{''.join(clinician.phone.split())}",
     }

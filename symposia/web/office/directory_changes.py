@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.directory.actions.changes import decide_change, propose_change, take_back_change
-from symposia.directory.changing import ChangeFacts, said_now, shown
-from symposia.directory.models import ChangeRequest, Clinician, Proposable, Scheme
-from symposia.directory.queries import changes_waiting
+from symposia.directory.actions.guarding import guard_fields
+from symposia.directory.changing import ChangeFacts, said_of, shown
+from symposia.directory.models import GUARDED, ChangeRequest, Clinician, Proposable, Scheme
+from symposia.directory.queries import changes_waiting, guarded_fields
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
@@ -29,10 +30,14 @@ FOLDER = "office/changes"
 _STEWARD = Permission.STEWARD_DIRECTORY
 
 
+# Places of work are asked for on the person's own page, with their days.
+_BY_WORDS = [each for each in Proposable.choices if each[0] != Proposable.AFFILIATION]
+
+
 class ProposalForm(forms.Form):
     """One field, what it should say, and what shows it."""
 
-    field = forms.ChoiceField(label=gettext_lazy("What is wrong"), choices=Proposable.choices)
+    field = forms.ChoiceField(label=gettext_lazy("What is wrong"), choices=_BY_WORDS)
     now = forms.CharField(
         label=gettext_lazy("What it should say"),
         help_text=gettext_lazy("Empty: it should say nothing."),
@@ -114,9 +119,43 @@ def of_person(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def listed(request: UserRequest) -> dict[str, Any]:
     """Beside the list: the first that this person may decide."""
+    may_guard = request.access.holds(Permission.MANAGE_ORGANISATION)
     if not request.access.holds(_STEWARD):
-        return {"first": None}
-    return {"first": changes_waiting(request.access, _STEWARD).first()}
+        return {"first": None, "may_guard": may_guard}
+    first = changes_waiting(request.access, _STEWARD).first()
+    return {"first": first, "may_guard": may_guard}
+
+
+class GuardForm(forms.Form):
+    """Which fields two people change besides those they always do."""
+
+    fields_of_two = forms.MultipleChoiceField(
+        label=gettext_lazy("Two people change as well"),
+        help_text=gettext_lazy("Full names, e-mail addresses, telephone and other numbers always."),
+        choices=[
+            each for each in Proposable.choices if each[0] not in GUARDED | {Proposable.INSTITUTION}
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MANAGE_ORGANISATION)
+def guard(request: UserRequest) -> HttpResponse:
+    """Say what two people change here."""
+    back, known = reverse("change_requests"), guarded_fields()
+    first = {"fields_of_two": sorted(known - GUARDED - {Proposable.INSTITUTION})}
+    form = GuardForm(given(request), initial=first)
+
+    def act(said: dict[str, Any]) -> str:
+        guard_fields(said["fields_of_two"], by=request.actor)
+        messages.success(request, _("Saved. It holds from now on."))
+        return back
+
+    note = _("Who changes such a field by hand asks for it, and somebody else agrees or refuses.")
+    title, parent = _("What two people change"), _("Changes of the directory")
+    return ask(request, form, Question(title, parent, back, _("Save"), note), act)
 
 
 @require_GET
@@ -168,7 +207,7 @@ def _page(
     clinician: Clinician = change.clinician
     is_mine = request.user.pk in {change.proposed_by_id, clinician.user_id}
     may_decide = change.is_waiting and not is_mine and request.access.holds(_STEWARD)
-    said = shown(change.field, said_now(clinician, change.field))
+    said = shown(change.field, said_of(change))
     label = change.get_field_display()
     was, wanted = shown(change.field, change.was), shown(change.field, change.now)
     context = {

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from symposia.activities.person_lists import AGREEMENTS_OF_PERSON
 from symposia.attendance.person_lists import PRESENCE_OF_PERSON
 from symposia.credits.person_lists import CREDITS_OF_PERSON
+from symposia.directory.affiliation_lists import AFFILIATIONS, INSTITUTION, INSTITUTIONS
 from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.consent_lists import CONSENTS
 from symposia.directory.duplicate_lists import DUPLICATES, MERGES
@@ -14,6 +15,7 @@ from symposia.directory.undo_lists import IMPORT_UNDO
 from symposia.registrations.person_lists import PARTICIPATION
 from symposia.web.lists import list_urls
 from symposia.web.office import (
+    affiliations,
     clinician_record,
     consents,
     directory_changes,
@@ -42,6 +44,31 @@ urlpatterns: list[URLPattern] = [
             extra=clinician_record.tab(listed.name),
         )
     ),
+    # where people work
+    *list_urls(
+        "affiliations/",
+        AFFILIATIONS,
+        template="office/affiliations/list.html",
+        extra=affiliations.listed,
+    ),
+    path("affiliations/many/", affiliations.many, name="affiliations_many"),
+    path("affiliations/<uuid:pk>/", affiliations.change, name="affiliation"),
+    path("affiliations/<uuid:pk>/end/", affiliations.end, name="affiliation_end"),
+    path("affiliations/<uuid:pk>/removal/", affiliations.remove, name="affiliation_removal"),
+    path("clinicians/<uuid:pk>/places/", affiliations.of_person, name="clinician_places"),
+    path("clinicians/<uuid:pk>/places/new/", affiliations.new, name="clinician_place_new"),
+    *list_urls(
+        "institutions/",
+        INSTITUTIONS,
+        template="office/affiliations/institutions.html",
+        extra=affiliations.institutions,
+    ),
+    *list_urls(
+        "institutions/<uuid:institution_pk>/",
+        INSTITUTION,
+        template="office/affiliations/institution.html",
+        extra=affiliations.institution,
+    ),
     # consent
     path("registry/", registry.show, name="registry"),
     path("registry/<slug:number>/person/", registry.add, name="registry_add"),
@@ -61,6 +88,7 @@ urlpatterns: list[URLPattern] = [
         template="office/changes/list.html",
         extra=directory_changes.listed,
     ),
+    path("changes/fields/", directory_changes.guard, name="guarded_fields"),
     path("changes/<uuid:pk>/", directory_changes.show, name="change_request"),
     path("changes/<uuid:pk>/decision/", directory_changes.decide, name="change_request_decision"),
     path(

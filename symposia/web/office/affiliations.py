@@ -1,0 +1,232 @@
+"""Where people work: one person's places over time, changed by hand; many from a file."""
+
+import csv
+import io
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from symposia.accounts.permissions import Permission
+from symposia.directory.actions.affiliations import import_affiliations
+from symposia.directory.actions.guarding import settle_place
+from symposia.directory.affiliating import as_day
+from symposia.directory.affiliation_lines import COLUMNS, AffiliationLine, judge_affiliations
+from symposia.directory.lines import MOST_LINES
+from symposia.directory.models import Affiliation, ChangeRequest, Clinician, Institution, Proposable
+from symposia.directory.placing_steps import PlaceDo, PlaceStep
+from symposia.directory.queries import affiliations_of
+from symposia.shared.refusals import Refused
+from symposia.web.gates import requires
+from symposia.web.office.affiliation_forms import (
+    AffiliationEndForm,
+    AffiliationFileForm,
+    AffiliationForm,
+)
+from symposia.web.office.asking import Question, WhyForm, ask, given
+from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
+from symposia.web.requests import UserRequest
+from symposia.work.apart import Unreadable
+from symposia.work.imports.kept import copy_of_upload
+from symposia.work.imports.shapes import shape_of, table_rows
+
+_SEES, _MANAGES = Permission.VIEW_DIRECTORY, Permission.MANAGE_DIRECTORY
+FOLDER = "office/affiliations"
+_PLACE = Proposable.AFFILIATION
+LARGEST = 5 * 1024 * 1024
+
+
+@require_GET
+@requires(_SEES)
+def of_person(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Where somebody works and worked, as a line through time."""
+    clinician = clinician_or_404(request, pk)
+    today = localdate()
+    context = record_of(request, clinician, "clinician_places") | {
+        "places": [(row, _standing(row, today)) for row in affiliations_of(clinician)],
+        "waiting": list(ChangeRequest.objects.waiting().of(clinician).filter(field=_PLACE)),
+    }
+    return render(request, f"{FOLDER}/of_person.html", context)
+
+
+def _standing(row: Affiliation, today: Any) -> str:
+    """Whether it is over, holds, or is still to come."""
+    if row.has_ended(today):
+        return "over"
+    return "now" if row.holds_on(today) else "later"
+
+
+def _settled(request: UserRequest, clinician: Clinician, step: PlaceStep) -> str:
+    """Done at once, or asked for where two people change it; where to go from there."""
+    done = settle_place(clinician, step, by=request.actor)
+    if isinstance(done, ChangeRequest):
+        messages.success(request, _("It waits for a second person; you are told what they decide."))
+    return reverse("clinician_places", args=[clinician.pk])
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_MANAGES)
+def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note another place."""
+    clinician = clinician_or_404(request, pk, _MANAGES)
+    back = reverse("clinician_places", args=[pk])
+    first = {"from_on": localdate(), "is_primary": clinician.institution_id is None}
+    form = AffiliationForm(given(request), initial=first)
+
+    def act(_said: dict[str, Any]) -> str:
+        return _settled(request, clinician, PlaceStep(PlaceDo.ADD, facts=form.facts()))
+
+    note = _("Several at once are fine; one of them is the primary one on each day.")
+    question = Question(_("A place of work"), clinician.called, back, _("Note it"), note)
+    return ask(request, form, question, act)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_MANAGES)
+def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Correct what is noted of a place."""
+    row = _row(request, pk)
+    back = reverse("clinician_places", args=[row.clinician_id])
+    names = ("role", "department", "from_on", "until_on", "is_primary", "source")
+    where = {"institution": row.institution.name, "city": row.institution.city}
+    first = where | {name: getattr(row, name) for name in names}
+    form = AffiliationForm(given(request), initial=first)
+
+    def act(_said: dict[str, Any]) -> str:
+        return _settled(request, row.clinician, PlaceStep(PlaceDo.CHANGE, row, form.facts()))
+
+    question = Question(_("Correct the place of work"), row.clinician.called, back, _("Save"))
+    return ask(request, form, question, act)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_MANAGES)
+def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say the last day there."""
+    row = _row(request, pk)
+    back = reverse("clinician_places", args=[row.clinician_id])
+    form = AffiliationEndForm(given(request), initial={"on": localdate()})
+
+    def act(said: dict[str, Any]) -> str:
+        step = PlaceStep(PlaceDo.END, row, on=said["on"], reason=said["reason"])
+        return _settled(request, row.clinician, step)
+
+    title = _("The last day at %(place)s") % {"place": row.institution}
+    return ask(request, form, Question(title, row.clinician.called, back, _("Let it end")), act)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_MANAGES)
+def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take away what was never so."""
+    row = _row(request, pk)
+    back = reverse("clinician_places", args=[row.clinician_id])
+
+    def act(said: dict[str, Any]) -> str:
+        step = PlaceStep(PlaceDo.REMOVE, row, reason=said["reason"])
+        return _settled(request, row.clinician, step)
+
+    title = _("%(place)s was never right") % {"place": row.institution}
+    note = _("Where somebody worked once and does no more, say the last day instead.")
+    question = Question(title, row.clinician.called, back, _("Take it away"), note)
+    return ask(request, WhyForm(given(request)), question, act)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.IMPORT_CLINICIANS)
+def many(request: UserRequest) -> HttpResponse:
+    """What a file says, line by line; taken once somebody has seen what would be."""
+    form = AffiliationFileForm(given(request), request.FILES or None)
+    judged: list[AffiliationLine] = []
+    text = name = ""
+    if form.is_bound and form.is_valid():
+        try:
+            text, name = _handed_in(request, form)
+            judged = judge_affiliations(request.access, text)
+            if request.POST.get("take"):
+                count = import_affiliations(judged, file_name=name, by=request.actor)
+                said = ngettext("%d line was taken.", "%d lines were taken.", count) % count
+                messages.success(request, said)
+                return redirect("affiliations")
+            if not judged:
+                form.add_error("lines", _("There is no line below a header."))
+        except (Refused, Unreadable) as no:
+            form.add_error(None, str(no) or _("This file cannot be read."))
+    context = {
+        "form": form,
+        "text": text,
+        "name": name,
+        "judged": judged,
+        "taken": sum(line.is_taken for line in judged),
+        "columns": COLUMNS,
+    }
+    status = 422 if form.errors else 200
+    return render(request, f"{FOLDER}/many.html", context, status=status)
+
+
+def _handed_in(request: UserRequest, form: forms.Form) -> tuple[str, str]:
+    """The lines as text, and what they are called."""
+    file = form.cleaned_data["file"]
+    if not file:
+        name = request.POST.get("name", "")[:200] or _("Pasted lines")
+        return form.cleaned_data["lines"].replace("\x00", ""), name
+    if file.size > LARGEST:
+        raise Unreadable(_("This file is larger than 5 MB."))
+    with copy_of_upload(file.chunks()) as path:
+        shape = shape_of(path)
+        with table_rows(path, shape) as rows:
+            return _as_lines(shape.header, rows), str(file.name)[:200]
+
+
+def _as_lines(header: Any, rows: Any) -> str:
+    """A table as lines one can read once more when somebody has seen what they would do."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, delimiter="\t", lineterminator="\n")
+    writer.writerow([_flat(cell) for cell in header])
+    for place, row in enumerate(rows):
+        if place > MOST_LINES:
+            break
+        writer.writerow([_flat(cell) for cell in row])
+    return lines.getvalue()
+
+
+def _flat(cell: Any) -> str:
+    return " ".join(str(cell).split())
+
+
+def listed(request: UserRequest) -> dict[str, Any]:
+    """Beside the list: the other lists of the directory, and a file to hand in."""
+    return {
+        "views": directory_views("affiliations"),
+        "may_import": request.access.holds(Permission.IMPORT_CLINICIANS),
+    }
+
+
+def institutions(_request: UserRequest) -> dict[str, Any]:
+    """Beside the list of institutions."""
+    return {"views": directory_views("institutions")}
+
+
+def institution(request: UserRequest, institution_pk: uuid.UUID) -> dict[str, Any]:
+    """Around those who work at an institution: what it is."""
+    seen = Institution.objects.visible_to(request.access)
+    found = get_object_or_404(seen, pk=institution_pk)
+    day = as_day(request.GET.get("on", "")) or localdate()
+    return {
+        "institution": found,
+        "as_people": urlencode({"works_at": f"{found.name} {day.isoformat()}"}),
+    }
+
+
+def _row(request: UserRequest, pk: uuid.UUID) -> Affiliation:
+    rows = Affiliation.objects.visible_to(request.access, _MANAGES)
+    return get_object_or_404(rows.for_list(), pk=pk)
