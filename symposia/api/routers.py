@@ -22,6 +22,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/checkins", "symposia.api.checkins.router"),
     ("/clinicians", "symposia.api.clinicians.router"),
     ("/consents", "symposia.api.consents.router"),
+    ("/contacts", "symposia.api.contacts.router"),
     ("/content-items", "symposia.api.content.router"),
     ("/credits", "symposia.api.credits.router"),
     ("/curricula", "symposia.api.curricula.router"),

@@ -15,21 +15,20 @@ from symposia.accounts.actions import (
 )
 from symposia.accounts.memberships import member_of_user_id
 from symposia.accounts.models import Membership, Organisation, Role, User
+from symposia.demonstration.careers import tell_of_careers
 from symposia.demonstration.people import (
     Person,
     american_clinicians,
     indian_clinicians,
     twins_of,
 )
-from symposia.directory.actions.affiliations import add_affiliation, change_affiliation
 from symposia.directory.actions.assignments import Days, assign_territory
 from symposia.directory.actions.clinicians import (
     add_clinician,
     add_institution,
     add_territory,
 )
-from symposia.directory.affiliating import AffiliationFacts
-from symposia.directory.models import Affiliation, Clinician, Territory
+from symposia.directory.models import Clinician, Territory
 from symposia.directory.territories import local_day
 from symposia.shared.actors import SYSTEM, Actor
 
@@ -141,46 +140,9 @@ def fill_provider(chance: random.Random) -> dict[str, User]:
     for person in people:
         place = places[person.place]
         _add(person, "npi", by, institution=place, city=place.city, region=place.region)
-    _tell_of_places(by)
+    tell_of_careers(by)
     team["learner"] = _learner("learner@harbor.example", by)
     return team
-
-
-def _tell_of_places(by: Actor) -> None:
-    """One doctor who came from elsewhere and teaches as well, and one who moves next month."""
-    today = local_day(now())
-    first, second = Clinician.objects.exclude(institution=None).order_by("pk")[:2]
-    came, year = today - timedelta(days=1500), timedelta(days=365)
-    here = Affiliation.objects.of(first).select_related("institution").get()
-    stays = AffiliationFacts(
-        *(here.institution.name, here.institution.city, "Consultant", first.specialty),
-        from_on=came,
-        is_primary=True,
-        source="Her letter of appointment",
-    )
-    change_affiliation(here, stays, by=by)
-    for facts in (
-        AffiliationFacts(
-            *("St. Brendan Hospital", "Providence", "Registrar", first.specialty),
-            from_on=came - 4 * year,
-            until_on=came - timedelta(days=1),
-            is_primary=True,
-            source="Curriculum vitae",
-        ),
-        AffiliationFacts(
-            *("Harbor School of Medicine", "Boston", "Clinical lecturer", "Education"),
-            from_on=came + year,
-            source="Website of the school",
-        ),
-    ):
-        add_affiliation(first, facts, by=by)
-    moves = AffiliationFacts(
-        *("Lakeshore Medical Center", "Burlington", "Head of department", second.specialty),
-        from_on=today + timedelta(days=30),
-        is_primary=True,
-        source="Announced by mail",
-    )
-    add_affiliation(second, moves, by=by)
 
 
 def make_company() -> Organisation:

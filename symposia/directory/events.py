@@ -89,3 +89,10 @@ class AffiliationChanged:
     """Where somebody works was noted, changed, ended or taken away."""
 
     clinician_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ContactsChanged:
+    """A way to reach somebody was noted, changed, preferred or taken away."""
+
+    clinician_id: uuid.UUID

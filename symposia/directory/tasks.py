@@ -17,6 +17,7 @@ from symposia.directory.actions.colleagues import (
     check_colleagues,
     import_colleagues,
 )
+from symposia.directory.actions.contacts import leave_ended_contacts
 from symposia.directory.actions.duplicates import keep_pairs
 from symposia.directory.actions.import_undo import (
     begin_undo,
@@ -240,10 +241,12 @@ def hand_territories_over() -> None:
 
 @tick("directory.primary_places", seconds=300)
 def follow_primary_places_of_today() -> None:
-    """Whoever works elsewhere from today on is known by that place."""
+    """Whoever works elsewhere from today on is known by that place; whose address is over has
+    another one, or none."""
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
-            follow_primary_places(by=job_actor("directory"))
+            follow_primary_places(by=_BY)
+            leave_ended_contacts(by=_BY)
 
 
 @task("directory.gather_stragglers")

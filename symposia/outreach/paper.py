@@ -9,9 +9,11 @@ from typing import Any
 
 import segno
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import get_language_info, gettext, override
 
 from symposia.accounts.queries import this_organisation
+from symposia.directory.reaching import postal_addresses
 from symposia.notifications.filling import fill, is_empty, one_line
 from symposia.notifications.queries import wording_of
 from symposia.notifications.wording import Block, Button, Facts, Heading, Paragraph, Small
@@ -25,7 +27,7 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 Paper = dict[str, Any]
 
 
-def paper_for(letters: Letters, invitation: Invitation) -> Paper:
+def paper_for(letters: Letters, invitation: Invitation, address: str = "") -> Paper:
     """What one page says: the envelope's lines, the words, the code of the answer."""
     language = letters.language(invitation.clinician)
     wording = wording_of(LETTER, language)
@@ -35,7 +37,7 @@ def paper_for(letters: Letters, invitation: Invitation) -> Paper:
             "language": wording.language.partition("-")[0],
             "rtl": bool(get_language_info(wording.language)["bidi"]),
             "organisation": letters.organisation.name,
-            "to": postal_lines(invitation.clinician),
+            "to": postal_lines(invitation.clinician, address),
             "date": date_format(letters.at, "j F Y"),
             "subject": one_line(fill(wording.subject, values, one_line)),
             "blocks": [_drawn(each, values) for each in wording.blocks if _says(each, values)],
@@ -51,7 +53,9 @@ def letters_of_wave(wave_id: uuid.UUID) -> tuple[list[Paper], datetime]:
     activity, at = wave.campaign.activity, wave.released_at
     letters = Letters.for_activity(activity, this_organisation(), at=at)
     ordered = rows.order_by("clinician__search_text", "pk")
-    return [paper_for(letters, row.invitation) for row in ordered if row.invitation], at
+    asked = [row.invitation for row in ordered if row.invitation]
+    noted = postal_addresses([each.clinician_id for each in asked], localdate())
+    return [paper_for(letters, each, noted.get(each.clinician_id, "")) for each in asked], at
 
 
 def print_letters(papers: Sequence[Paper], at: datetime) -> bytes:

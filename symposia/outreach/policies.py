@@ -134,7 +134,12 @@ def _objection_to_writing(clinician: Clinician, address: str, known: Known) -> O
     if clinician.deactivated_at:
         return DEACTIVATED
     cause = known.suppressed.get(address.lower()) if address else None
-    objection = objection_to_reaching(clinician, address, channel=known.channel, cause=cause)
+    objection = objection_to_reaching(
+        *(clinician, address),
+        channel=known.channel,
+        cause=cause,
+        has_postal=clinician.pk in known.by_post,
+    )
     return objection or known.not_asked.get(clinician.pk)
 
 

@@ -1,15 +1,16 @@
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
+from symposia.directory.reaching import postal_addresses
 from symposia.notifications.queries import causes_among
 from symposia.outreach.fatigue import Fatigue, fatigue_of
 from symposia.outreach.models import (
@@ -50,6 +51,8 @@ class Known:
     on_the_way: frozenset[uuid.UUID] = frozenset()
     fatigue: Fatigue = field(default_factory=Fatigue)
     channel: str = Channel.EMAIL
+    # Of whom a postal address is noted; read for letters alone.
+    by_post: Collection[uuid.UUID] = frozenset()
 
 
 def known_about(
@@ -61,6 +64,7 @@ def known_about(
 ) -> Known:
     """What decides whether these may be asked to come; of a wave itself nobody is on the way."""
     chosen = list(clinicians)
+    ids, by_post = [clinician.pk for clinician in chosen], channel == Channel.POST
     invitations = Invitation.objects.of(activity).to_any_of(chosen)
     waiting = Recipient.objects.filter(activity=activity, state=RecipientState.WAITING)
     if besides:
@@ -70,8 +74,9 @@ def known_about(
         causes_among(clinician.email for clinician in chosen if clinician.email),
         may_be_asked(chosen, channel, Purpose.INVITATIONS),
         frozenset(waiting.values_list("clinician_id", flat=True)),
-        fatigue_of(activity, [clinician.pk for clinician in chosen], at=now()),
+        fatigue_of(activity, ids, at=now()),
         channel,
+        postal_addresses(ids, localdate()).keys() if by_post else frozenset(),
     )
 
 

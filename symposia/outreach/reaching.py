@@ -25,7 +25,12 @@ SUPPRESSED_FOR: dict[str, Objection] = {
 
 
 def objection_to_reaching(
-    clinician: Clinician, address: str, *, channel: str, cause: str | None
+    clinician: Clinician,
+    address: str,
+    *,
+    channel: str,
+    cause: str | None,
+    has_postal: bool = False,
 ) -> Objection | None:
     """Why a message that asks somebody to come cannot take this way."""
     if channel == Channel.EMAIL:
@@ -33,7 +38,7 @@ def objection_to_reaching(
     if cause == Cause.ASKED:  # who wants no invitations wants none by another way
         return SUPPRESSED
     if channel == Channel.POST:
-        return None if clinician.institution or clinician.city else NO_PLACE
+        return None if has_postal or clinician.institution or clinician.city else NO_PLACE
     return objection_to_number(number_of(clinician.phone))
 
 
@@ -52,8 +57,11 @@ def goes_to(clinician: Clinician, channel: str) -> str:
     return clinician.email.lower() if channel == Channel.EMAIL else ""
 
 
-def postal_lines(clinician: Clinician) -> list[str]:
-    """The lines of an envelope: the name, then where the person works or lives."""
+def postal_lines(clinician: Clinician, address: str = "") -> list[str]:
+    """The lines of an envelope: the name, then the address that is noted, else where the person
+    works or lives."""
+    if address:
+        return [clinician.full_name, *address.splitlines()]
     place = clinician.institution
     city = clinician.city or (place.city if place else "")
     region = clinician.region or (place.region if place else "")

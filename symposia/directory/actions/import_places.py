@@ -17,10 +17,10 @@ _BATCH = 1_000
 
 
 def take_back_places(undo: ImportUndo, people: Iterable[uuid.UUID], *, by: Actor) -> None:
-    """Of people whose facts went back: the place that came with the file goes, and the one that
-    ended for it goes on."""
-    begun, brought = local_day(undo.imported_at), leaving.places_of(undo)
-    for row in brought.filter(clinician__in=_known(undo, people)).select_related("clinician"):
+    """Of people who were known: a place that came with the file goes, unless they are known by it
+    still; and of those whose facts went back the one that ended for it goes on."""
+    begun = local_day(undo.imported_at)
+    for row in leaving.places_of_known(undo).select_related("clinician").order_by("pk"):
         if row.clinician.institution_id != row.institution_id:
             take_place_away(row, by=by, reason=undo.reason)
     pieces = iter(people)
@@ -28,11 +28,6 @@ def take_back_places(undo: ImportUndo, people: Iterable[uuid.UUID], *, by: Actor
         rows = Clinician.objects.filter(pk__in=piece, merged_into=None)
         for clinician in rows.select_related("institution").order_by("pk"):
             _go_back(clinician, begun, undo.reason, by=by)
-
-
-def _known(undo: ImportUndo, people: Iterable[uuid.UUID]) -> list[uuid.UUID]:
-    first, last = leaving.keys_of(undo.person_key)
-    return [pk for pk in people if not first <= pk <= last]
 
 
 def _go_back(clinician: Clinician, begun: date, why: str, *, by: Actor) -> None:

@@ -20,6 +20,11 @@ belongs_to_people(
     both=_("Both work there in the same post."),
 )
 belongs_to_people(
+    "directory.ContactPoint",
+    lambda n: ngettext("%(n)s way to reach them", "%(n)s ways to reach them", n) % {"n": n},
+    both=_("Both have it."),
+)
+belongs_to_people(
     "directory.Clinician",
     lambda n: ngettext("%(n)s record merged before", "%(n)s records merged before", n) % {"n": n},
 )

@@ -132,11 +132,13 @@ def _without_own_places(pointing: QuerySet[Any], undo: ImportUndo) -> QuerySet[A
     return others
 
 
-def places_of(undo: ImportUndo) -> QuerySet[Any]:
-    """Where people work by this import alone."""
+def places_of_known(undo: ImportUndo) -> QuerySet[Any]:
+    """Where people who were known before work by this import, as nobody described it since."""
     if not undo.place_key:
         return Affiliation.objects.none()
-    return rows_of(Affiliation, undo.place_key).filter(wrote=undo.written_by)
+    rows = Affiliation.objects.filter(**between("pk", undo.place_key))
+    as_brought = rows.filter(role="", department="", from_on=None)
+    return as_brought.exclude(**between("clinician", undo.person_key))
 
 
 def _only_compared() -> Q:

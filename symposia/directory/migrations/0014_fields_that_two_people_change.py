@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="changerequest",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting"), ("field__in", ["affiliation", "number"])),
+                condition=models.Q(("field__in", ["affiliation", "number"]), ("state", "waiting")),
                 fields=("organisation_id", "clinician", "scheme", "issuer", "was", "now"),
                 name="one_waiting_change_per_number",
             ),

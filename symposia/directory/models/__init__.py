@@ -16,6 +16,7 @@ from symposia.directory.models.consents import (
     ConsentStatement,
     Purpose,
 )
+from symposia.directory.models.contacts import ContactKind, ContactPoint
 from symposia.directory.models.duplicates import (
     UNDO_FOR,
     Fate,
@@ -71,6 +72,8 @@ __all__ = [
     "ConsentBasis",
     "ConsentSource",
     "ConsentStatement",
+    "ContactKind",
+    "ContactPoint",
     "Effect",
     "Fate",
     "FoundBy",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.directory.models.contacts import ContactPoint
 from symposia.directory.models.places import Institution, Territory
 from symposia.directory.schemes import is_checked
 from symposia.directory.spelling import plain_number, search_form
@@ -99,8 +100,13 @@ class ClinicianQuerySet(models.QuerySet["Clinician"]):
         return self.filter(pk__in=_with_number(text))
 
     def by_email(self, text: str) -> "ClinicianQuerySet":
-        """Those whose address this is, or was before two records became one."""
-        return self.now_of(Clinician.objects.filter(email=text.strip().lower()))
+        """Those whose address this is, or was before two records became one; the address that is
+        used, or another one that somebody noted."""
+        email = text.strip().lower()
+        beside = ContactPoint.objects.of_kind("email").filter(value=email)
+        ids = list(beside.values_list("clinician_id", flat=True)[:50])
+        is_theirs = Q(email=email) | Q(pk__in=ids) if ids else Q(email=email)
+        return self.now_of(Clinician.objects.filter(is_theirs))
 
     def of_user(self, user_id: uuid.UUID) -> "ClinicianQuerySet":
         return self.now_of(Clinician.objects.filter(user_id=user_id))

@@ -20,6 +20,7 @@ REGISTER, REGISTER_OF = "clinician_registry", "US"
 TABS = (
     ("clinician", _("Overview"), Permission.VIEW_DIRECTORY),
     ("clinician_places", _("Places of work"), Permission.VIEW_DIRECTORY),
+    ("clinician_contacts", _("Ways to reach them"), Permission.VIEW_DIRECTORY),
     ("clinician_participation", _("Participation"), Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ("clinician_presence", _("Presence"), Permission.VIEW_ATTENDANCE),
     ("clinician_credits", _("Learning & credit"), Permission.VIEW_CREDITS),
@@ -34,6 +35,7 @@ VIEWS = (
     ("clinicians", _("People")),
     ("institutions", _("Institutions")),
     ("affiliations", _("Where they work")),
+    ("contacts", _("Ways to reach them")),
     ("segments", _("Segments")),
     ("duplicates", _("Perhaps twice")),
     ("change_requests", _("Changes")),

@@ -144,7 +144,8 @@ class GuardForm(forms.Form):
 @requires(Permission.MANAGE_ORGANISATION)
 def guard(request: UserRequest) -> HttpResponse:
     """Say what two people change here."""
-    back, known = reverse("change_requests"), guarded_fields()
+    sees = request.access.holds(Permission.VIEW_DIRECTORY)
+    back, known = reverse("change_requests" if sees else "organisation"), guarded_fields()
     first = {"fields_of_two": sorted(known - GUARDED - {Proposable.INSTITUTION})}
     form = GuardForm(given(request), initial=first)
 

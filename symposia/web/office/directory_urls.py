@@ -8,6 +8,7 @@ from symposia.credits.person_lists import CREDITS_OF_PERSON
 from symposia.directory.affiliation_lists import AFFILIATIONS, INSTITUTION, INSTITUTIONS
 from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.consent_lists import CONSENTS
+from symposia.directory.contact_lists import CONTACTS
 from symposia.directory.duplicate_lists import DUPLICATES, MERGES
 from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
 from symposia.directory.segment_lists import SEGMENT_CANDIDATES, SEGMENT_MEMBERS, SEGMENTS
@@ -18,6 +19,7 @@ from symposia.web.office import (
     affiliations,
     clinician_record,
     consents,
+    contacts,
     directory_changes,
     duplicates,
     import_undo,
@@ -69,6 +71,14 @@ urlpatterns: list[URLPattern] = [
         template="office/affiliations/institution.html",
         extra=affiliations.institution,
     ),
+    # how people are reached
+    *list_urls("contacts/", CONTACTS, template="office/contacts/list.html", extra=contacts.listed),
+    path("contacts/<uuid:pk>/", contacts.describe, name="contact"),
+    path("contacts/<uuid:pk>/preference/", contacts.prefer, name="contact_preference"),
+    path("contacts/<uuid:pk>/trial/", contacts.tried, name="contact_trial"),
+    path("contacts/<uuid:pk>/removal/", contacts.remove, name="contact_removal"),
+    path("clinicians/<uuid:pk>/contacts/", contacts.of_person, name="clinician_contacts"),
+    path("clinicians/<uuid:pk>/contacts/new/", contacts.new, name="clinician_contact_new"),
     # consent
     path("registry/", registry.show, name="registry"),
     path("registry/<slug:number>/person/", registry.add, name="registry_add"),
