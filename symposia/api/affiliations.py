@@ -1,4 +1,4 @@
-"""Where clinicians work, and the institutions: list, note, correct, end, take away."""
+"""Where clinicians work: list, note, correct, end, take away."""
 
 import uuid
 from datetime import date
@@ -14,14 +14,12 @@ from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.actions.guarding import settle_place
 from symposia.directory.affiliating import AffiliationFacts, Earlier
-from symposia.directory.affiliation_lists import AFFILIATIONS, INSTITUTIONS
+from symposia.directory.affiliation_lists import AFFILIATIONS
 from symposia.directory.models import Affiliation, ChangeRequest, Clinician
 from symposia.directory.placing_steps import PlaceDo, PlaceStep
 
 router = Router(tags=["clinicians"])
 list_route(router, AFFILIATIONS)
-institutions = Router(tags=["clinicians"])
-list_route(institutions, INSTITUTIONS)
 _MANAGES = Permission.MANAGE_DIRECTORY
 
 

@@ -38,7 +38,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/gaps", "symposia.api.gaps.router"),
     ("/guidelines", "symposia.api.guidelines.router"),
     ("/imports", "symposia.api.imports.router"),
-    ("/institutions", "symposia.api.affiliations.institutions"),
+    ("/institutions", "symposia.api.institutions.router"),
     ("/invitations", "symposia.api.invitations.router"),
     ("/journal", "symposia.api.journal.router"),
     ("/merges", "symposia.api.duplicates.merges"),

@@ -25,7 +25,7 @@ HOW_VERIFIED = Objection(
 WHY_CONTACT_GONE = Objection(
     "why_contact_removed", _("Write why it was wrong; the journal keeps the reason.")
 )
-_LONGEST_PHONE = 40
+_LONGEST_PHONE, _LONGEST_EMAIL = 40, 254
 
 
 def objection_to_contact(facts: ContactFacts, known: ContactPoint | None) -> Objection | None:
@@ -43,15 +43,19 @@ def objection_to_days(facts: ContactFacts) -> Objection | None:
 
 def _objection_to_value(facts: ContactFacts) -> Objection | None:
     if facts.kind == ContactKind.EMAIL:
-        try:
-            validate_email(facts.value)
-        except ValidationError:
-            return NO_EMAIL.about(value=facts.value[:80])
-        return None
+        return None if _is_email(facts.value) else NO_EMAIL.about(value=facts.value[:80])
     if facts.kind == ContactKind.PHONE:
         is_number = any(c.isdigit() for c in facts.value) and len(facts.value) <= _LONGEST_PHONE
         return None if is_number else NO_PHONE
     return None if facts.value.strip() else NO_POSTAL
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= _LONGEST_EMAIL
 
 
 def objection_to_preferring(row: ContactPoint, *, today: date) -> Objection | None:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,6 +26,7 @@ from symposia.directory.actions.consents import (
 from symposia.directory.asking import ways_of
 from symposia.directory.changing import ChangeFacts, said_now, shown
 from symposia.directory.models import (
+    SEVERAL,
     ChangeRequest,
     Channel,
     Clinician,
@@ -32,6 +34,9 @@ from symposia.directory.models import (
     Proposable,
     Purpose,
 )
+from symposia.directory.placing_steps import words_of
+from symposia.directory.queries import affiliations_of
+from symposia.directory.reaching import contacts_of
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -103,7 +108,7 @@ class OwnChangeForm(forms.Form):
 
     field = forms.ChoiceField(
         label=gettext_lazy("What is wrong"),
-        choices=[each for each in Proposable.choices if each[0] != Proposable.NUMBER],
+        choices=[each for each in Proposable.choices if each[0] not in SEVERAL],
     )
     now = forms.CharField(label=gettext_lazy("What it should say"), max_length=254, required=False)
     evidence = forms.CharField(
@@ -160,9 +165,12 @@ def _facts(clinician: Clinician) -> list[Fact]:
     said: list[tuple[Words, str]] = [
         (label, shown(name, said_now(clinician, name)))
         for name, label in Proposable.choices
-        if name != Proposable.NUMBER
+        if name not in SEVERAL
     ]
-    said.append((_("Numbers"), numbers))
+    places = "; ".join(words_of(row) for row in affiliations_of(clinician))
+    beside = [each for each in contacts_of(clinician, localdate()) if each.row]
+    ways = "; ".join(f"{each.row.label} {each.row.one_line}".strip() for each in beside if each.row)
+    said += [(_("Numbers"), numbers), (_("Places of work"), places), (_("Other ways"), ways)]
     return [Fact(label, value) for label, value in said if value]
 
 

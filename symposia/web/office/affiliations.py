@@ -4,7 +4,6 @@ import csv
 import io
 import uuid
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -19,10 +18,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from symposia.accounts.permissions import Permission
 from symposia.directory.actions.affiliations import import_affiliations
 from symposia.directory.actions.guarding import settle_place
-from symposia.directory.affiliating import as_day
 from symposia.directory.affiliation_lines import COLUMNS, AffiliationLine, judge_affiliations
 from symposia.directory.lines import MOST_LINES
-from symposia.directory.models import Affiliation, ChangeRequest, Clinician, Institution, Proposable
+from symposia.directory.models import Affiliation, ChangeRequest, Clinician, Proposable
 from symposia.directory.placing_steps import PlaceDo, PlaceStep
 from symposia.directory.queries import affiliations_of
 from symposia.shared.refusals import Refused
@@ -208,22 +206,6 @@ def listed(request: UserRequest) -> dict[str, Any]:
     return {
         "views": directory_views("affiliations"),
         "may_import": request.access.holds(Permission.IMPORT_CLINICIANS),
-    }
-
-
-def institutions(_request: UserRequest) -> dict[str, Any]:
-    """Beside the list of institutions."""
-    return {"views": directory_views("institutions")}
-
-
-def institution(request: UserRequest, institution_pk: uuid.UUID) -> dict[str, Any]:
-    """Around those who work at an institution: what it is."""
-    seen = Institution.objects.visible_to(request.access)
-    found = get_object_or_404(seen, pk=institution_pk)
-    day = as_day(request.GET.get("on", "")) or localdate()
-    return {
-        "institution": found,
-        "as_people": urlencode({"works_at": f"{found.name} {day.isoformat()}"}),
     }
 
 

@@ -14,6 +14,8 @@ DIRECTORY: dict[str, Any] = {
     "affiliation.ended": _("Place of work ended"),
     "affiliation.imported": _("Places of work taken from a file"),
     "affiliation.removed": _("Place of work taken away"),
+    "institution.added": _("Institution noted"),
+    "institution.changed": _("Institution corrected"),
     "contact.added": _("Way to reach them noted"),
     "contact.changed": _("Way to reach them described"),
     "contact.preferred": _("Another way to reach them preferred"),

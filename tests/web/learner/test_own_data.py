@@ -1,6 +1,10 @@
 import pytest
 from django.urls import reverse
 
+from symposia.directory.actions.affiliations import add_affiliation
+from symposia.directory.actions.contacts import add_contact
+from symposia.directory.affiliating import AffiliationFacts
+from symposia.directory.contacting import ContactFacts
 from symposia.directory.models import ConsentStatement
 from symposia.outreach.actions import stop_invitations
 from symposia.shared.actors import SYSTEM
@@ -98,3 +102,14 @@ def test_whoever_stops_invitations_has_said_no_to_them(organisation):
         *("invitations", "email", False, "button"),
     )
     assert said.proof == invitation.activity.number
+
+
+def test_one_reads_where_one_works_and_how_else_one_is_reached(client, learner):
+    add_affiliation(learner, AffiliationFacts("Tara Clinic", role="Consultant"), by=SYSTEM)
+    add_contact(learner, ContactFacts("phone", "+1 617 555 0100", "Practice"), by=SYSTEM)
+
+    page = client.get(reverse("own_data")).text
+
+    assert "Tara Clinic, Boston, Consultant" in page
+    assert "Practice +1 617 555 0100" in page
+    assert 'value="affiliation"' not in client.get(reverse("own_change")).text
