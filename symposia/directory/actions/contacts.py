@@ -1,6 +1,6 @@
 """Ways to reach clinicians: noted, described, tried, preferred, ended, taken away."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -25,6 +25,9 @@ from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
+
+# So long one that is over is looked for, should nobody have looked meanwhile.
+_LOOK_BACK = timedelta(days=35)
 
 
 @transaction.atomic
@@ -127,7 +130,9 @@ def leave_ended_contacts(*, by: Actor) -> int:
     """Whose way was used and is over is reached by the next best, or by none; how many."""
     today, left = local_day(now()), 0
     for kind, column in IN_RECORD.items():
-        ended = ContactPoint.objects.of_kind(kind).filter(until_on__lt=today)
+        ended = ContactPoint.objects.of_kind(kind).filter(
+            until_on__gte=today - _LOOK_BACK, until_on__lt=today
+        )
         for row in ended.filter(**{f"clinician__{column}": F("value")}).order_by("pk"):
             clinician = _held(row.clinician)
             others = ContactPoint.objects.of_people([clinician.pk]).of_kind(kind).on(today)

@@ -8,7 +8,12 @@ from itertools import islice
 from symposia.audit.actions import record
 from symposia.directory.actions.workplaces import place_primary, take_place_away
 from symposia.directory.imports import leaving
-from symposia.directory.models import Affiliation, Clinician, ImportUndo
+from symposia.directory.models import (
+    Affiliation,
+    Clinician,
+    ImportedChange,
+    ImportUndo,
+)
 from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 
@@ -25,9 +30,19 @@ def take_back_places(undo: ImportUndo, people: Iterable[uuid.UUID], *, by: Actor
             take_place_away(row, by=by, reason=undo.reason)
     pieces = iter(people)
     while piece := list(islice(pieces, _BATCH)):
-        rows = Clinician.objects.filter(pk__in=piece, merged_into=None)
+        rows = Clinician.objects.filter(pk__in=_moved(undo, piece), merged_into=None)
         for clinician in rows.select_related("institution").order_by("pk"):
             _go_back(clinician, begun, undo.reason, by=by)
+
+
+def _moved(undo: ImportUndo, people: list[uuid.UUID]) -> list[uuid.UUID]:
+    """Of whom the file said that they work elsewhere."""
+    changes = ImportedChange.objects.filter(made=undo.made_id, person_id__in=people)
+    return [
+        each.person_id
+        for each in changes
+        if each.before.get("institution_id") != each.after.get("institution_id")
+    ]
 
 
 def _go_back(clinician: Clinician, begun: date, why: str, *, by: Actor) -> None:
