@@ -51,6 +51,19 @@ def tell_of_careers(by: Actor) -> None:
     _tell_how_to_reach(first, second, by=by)
 
 
+def tell_of_a_practice(by: Actor) -> None:
+    """One doctor of the company has a practice besides the hospital, with a desk of its own."""
+    doctor = Clinician.objects.exclude(institution=None).order_by("pk")[0]
+    practice = AffiliationFacts(
+        *(f"{doctor.city} Heart Clinic", doctor.city, "Consultant", doctor.specialty),
+        from_on=local_day(now()) - timedelta(days=700),
+        source="Her card",
+    )
+    add_affiliation(doctor, practice, by=by)
+    desk = f"4 Station Road\n{doctor.city}\nIndia"
+    add_contact(doctor, ContactFacts("address", desk, "Practice"), by=by)
+
+
 def _tell_how_to_reach(first: Clinician, second: Clinician, *, by: Actor) -> None:
     """A secretary, a practice, a home; one of them was tried."""
     today = local_day(now())

@@ -15,7 +15,7 @@ from symposia.accounts.actions import (
 )
 from symposia.accounts.memberships import member_of_user_id
 from symposia.accounts.models import Membership, Organisation, Role, User
-from symposia.demonstration.careers import tell_of_careers
+from symposia.demonstration.careers import tell_of_a_practice, tell_of_careers
 from symposia.demonstration.people import (
     Person,
     american_clinicians,
@@ -181,6 +181,7 @@ def fill_company(chance: random.Random) -> dict[str, User]:
         territory, hospital = territories[person.place]
         where = {"institution": hospital, "city": hospital.city, "region": hospital.region}
         _add(person, "smc", by, territory=territory, country="IN", **where)
+    tell_of_a_practice(by)
     _hand_over_later(territories[1][0])
     return team
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -46,9 +48,7 @@ class Due(Choice):
             "later": Q(due_on__gt=today + _SOON),
         }
         wanted = [spans[value] for value in values if value in spans]
-        if not wanted:
-            return rows
-        return rows.filter(Q.create(wanted, connector=Q.OR), state=InvoiceState.OPEN)
+        return rows.filter(reduce(or_, wanted), state=InvoiceState.OPEN) if wanted else rows
 
 
 _HEAD = (
@@ -75,7 +75,6 @@ _BODY = (
         kind="state",
         tone=lambda i: INVOICE_TONES[i.state],
     ),
-    Column("method", _("Paid by"), "method", sort="method"),
     Column("issued_at", _("Issued"), "issued_at", "issued_at", kind="moment", in_page=False),
     Column("mailed_at", _("Mailed"), "mailed_at", kind="moment", in_page=False),
     Column("ended_at", _("Paid or cancelled"), "ended_at", kind="moment", in_page=False),
@@ -98,6 +97,7 @@ ACTIVITY_INVOICES = ListOf(
     rows=_rows,
     columns=(
         *(*_HEAD, *_BODY),
+        Column("method", _("Paid by"), "method", in_page=False),
         Column("activity", _("Activity"), "activity__number", in_page=False),
     ),
     filters=_FILTERS,
@@ -118,6 +118,7 @@ INVOICES = ListOf(
             url=lambda i: ("activity_invoices", [i.activity_id]),
         ),
         *_BODY,
+        Column("method", _("Paid by"), "method", sort="method"),
     ),
     filters=_FILTERS,
     sort="-number",

@@ -52,11 +52,10 @@ def describe_contact(row: ContactPoint, facts: ContactFacts, *, by: Actor) -> Co
     clinician = _held(row.clinician)
     row = ContactPoint.objects.for_list().locked(row.pk)
     row.clinician = clinician
-    today = local_day(now())
-    ending = {"is_used": used_in_record(row), "until_on": facts.until_on, "today": today}
+    is_used, today = used_in_record(row), local_day(now())
 
     refuse_if(objection_to_days(facts))
-    refuse_if(objection_to_ending_contact(**ending))
+    refuse_if(objection_to_ending_contact(is_used=is_used, until_on=facts.until_on, today=today))
 
     said = {name: getattr(as_noted(facts), name) for name in ("label", "from_on", "until_on")}
     said["source"] = facts.source.strip()

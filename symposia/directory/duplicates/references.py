@@ -52,7 +52,9 @@ class Reference:
     def staying(self, kept: Clinician, merged: Clinician) -> QuerySet[Any]:
         """Those of which there can be only one, and both people have it."""
         taken, rows = Q(pk__in=[]), self.of(merged)
-        for rule in self.model._meta.constraints:
+        # Besides what the database holds, what the actions of a table hold by themselves.
+        held = (*self.model._meta.constraints, *getattr(self.model, "KEPT_APART", ()))
+        for rule in held:
             if isinstance(rule, UniqueConstraint) and self.name in rule.fields:
                 taken |= self._same(rule, kept)
             elif isinstance(rule, ExclusionConstraint) and self._is_of(rule):
@@ -82,8 +84,8 @@ class Reference:
 
     def _beside(self, rule: ExclusionConstraint) -> list[str]:
         """The columns that have to be the same for two rows to exclude each other."""
-        equal = (e.name for e, operator in rule.expressions if operator == "=")
-        return [name for name in equal if name not in {"organisation_id", self.name}]
+        equal = [e for e, operator in rule.expressions if operator == "=" and isinstance(e, F)]
+        return [e.name for e in equal if e.name not in {"organisation_id", self.name}]
 
 
 def _spans(rule: ExclusionConstraint) -> dict[str, Any]:

@@ -112,26 +112,6 @@ class Migration(migrations.Migration):
                         ],
                         name="one_primary_affiliation_on_a_day",
                     ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (models.F("organisation_id"), "="),
-                            (models.F("clinician"), "="),
-                            (models.F("institution"), "="),
-                            (models.F("role"), "="),
-                            (models.F("department"), "="),
-                            (
-                                models.Func(
-                                    models.F("from_on"),
-                                    models.F("until_on"),
-                                    models.Value("[]"),
-                                    function="DATERANGE",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="one_affiliation_of_a_kind_on_a_day",
-                    ),
                 ],
             },
         ),
