@@ -146,7 +146,7 @@ def test_an_import_of_another_organisation_does_not_exist(client, organisation, 
 def test_a_program_takes_an_import_back(client, organisation, coordinator, made):
     RegistrationFactory(clinician=Clinician.objects.get(full_name="Mira Das"))
     headers = key_of(coordinator, organisation, [Permission.IMPORT_CLINICIANS])
-    path = f"/api/v1/imports/{made.pk}/undo"
+    path = f"/api/v1/imports/{made.pk}/reversal"
 
     def post(where, body=None):
         sent = {"content_type": "application/json", "headers": headers}
@@ -155,7 +155,7 @@ def test_a_program_takes_an_import_back(client, organisation, coordinator, made)
     assert client.get("/api/v1/imports", headers=headers).json()["count"] == 1
     blind = post(path, {"reason": "The wrong file."})
     assert (blind.status_code, blind.json()["code"]) == (409, "look_before_taking_back")
-    assert post(f"{path}/preview").status_code == 202
+    assert post(f"{path}/rehearsal").status_code == 202
     work(organisation, made)
     told = client.get(path, headers=headers).json()
     assert told["counts"]["people"] == 1
