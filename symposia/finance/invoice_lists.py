@@ -100,7 +100,7 @@ ACTIVITY_INVOICES = ListOf(
         Column("method", _("Paid by"), "method", in_page=False),
         Column("activity", _("Activity"), "activity__number", in_page=False),
     ),
-    filters=_FILTERS,
+    filters=_FILTERS[:2],
     sort="-number",
     empty=_("Nobody pays for others. Choose people who owe a fee and issue an invoice."),
 )
