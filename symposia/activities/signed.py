@@ -127,17 +127,17 @@ def files_signed(frozen: Mapping[str, Any]) -> dict[tuple[str, str], SignedFile]
         for part, rows in (("content", _content), ("documents", _documents))
         if (records := frozen.get(part))
         for of, sha256, name, number, size in rows(
-            [each["id"] for each in records], [each["sha256"] for each in records]
+            [uuid.UUID(each["id"]) for each in records], [each["sha256"] for each in records]
         )
     }
 
 
-def _content(ids: list[str], hashes: list[str]) -> Iterable[tuple[Any, ...]]:
+def _content(ids: list[uuid.UUID], hashes: list[str]) -> Iterable[tuple[Any, ...]]:
     found = ContentVersion.objects.filter(item__in=ids, sha256__in=hashes).order_by("number")
     return found.values_list("item", "sha256", "file__name", "number", "file__size")
 
 
-def _documents(ids: list[str], hashes: list[str]) -> Iterable[tuple[Any, ...]]:
+def _documents(ids: list[uuid.UUID], hashes: list[str]) -> Iterable[tuple[Any, ...]]:
     found = DocumentVersion.objects.filter(slot__in=ids, file__sha256__in=hashes)
     rows = found.order_by("number")
     return rows.values_list("slot", "file__sha256", "file__name", "number", "file__size")

@@ -13,8 +13,8 @@ from symposia.demonstration.thread import Cast
 
 # So many are late, so that the list of what is overdue has something to show.
 LATE = 2
-# Nobody ticks that off before it is so.
-NOT_BEFORE_APPROVAL = "Approved by compliance"
+# Nobody ticks these off before it is approved.
+NOT_BEFORE_APPROVAL = frozenset({"Approved by compliance", "Invitations sent"})
 AFTERNOON = time(15)
 
 
@@ -28,7 +28,7 @@ def tell_duties(cast: Cast, today: datetime) -> None:
 
 
 def _waits(milestone: Milestone) -> bool:
-    return milestone.title == NOT_BEFORE_APPROVAL and not milestone.activity.is_approved_on
+    return milestone.title in NOT_BEFORE_APPROVAL and not milestone.activity.is_approved_on
 
 
 def _done_at(milestone: Milestone) -> datetime:

@@ -29,7 +29,8 @@ def told_once(
     ones = about.annotate(place=place).filter(place=1).values("pk")
     like = about.filter(**{name: OuterRef(name) for name in by}).order_by()
     numbers = {name: CountOf(like.values(field).distinct()) for name, field in counted.items()}
-    return about.filter(pk__in=ones).annotate(**numbers).order_by(*first)
+    told: QuerySet[Any] = about.filter(pk__in=ones).annotate(**numbers).order_by(*first)
+    return told
 
 
 def series_of(activities: Iterable[Any]) -> dict[Any, Series]:
