@@ -26,6 +26,11 @@ def with_step_of(access: Access) -> Q:
     return found
 
 
+def sees_every_request(access: Access, permission: Permission) -> bool:
+    """Whoever keeps the rules of the whole organisation sees what is asked under them."""
+    return access.everywhere(permission) and access.everywhere(Permission.MANAGE_RULES)
+
+
 def _only_decides(granted: Granted) -> bool:
     """A role that signs, and neither plans nor keeps the rules."""
     others = {Permission.PLAN_ACTIVITIES, Permission.MANAGE_RULES}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.approvals.models.choices import Risk, State
-from symposia.approvals.models.reach import near_by, reach_of, with_step_of
+from symposia.approvals.models.reach import near_by, reach_of, sees_every_request, with_step_of
 from symposia.approvals.models.routes import Route, Step
 from symposia.audit.hashing import canonical
 from symposia.shared.rows import Locking
@@ -38,7 +38,7 @@ class RequestQuerySet(Locking["ApprovalRequest"]):
         """All, for whoever keeps the rules of the whole organisation. For others: those with a step
         of their role, own or `lent`, as far as it reaches; those one prepared; and, unless the role
         decides and does nothing else, those near by that the wall does not keep."""
-        if access.everywhere(permission) and access.everywhere(Permission.MANAGE_RULES):
+        if sees_every_request(access, permission):
             return self
         rows = Q(involved__contains=[access.user_id]) | near_by(access, permission)
         if access.holds(permission):

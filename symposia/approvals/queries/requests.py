@@ -1,11 +1,12 @@
 import uuid
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from symposia.accounts.permissions import Access
+from symposia.accounts.permissions import Access, Permission
 from symposia.approvals.laying import falls, place_of
 from symposia.approvals.models import (
     ApprovalRequest,
@@ -15,7 +16,8 @@ from symposia.approvals.models import (
     Verdict,
     Voiding,
 )
-from symposia.approvals.queries.delegations import Lent
+from symposia.approvals.models.reach import sees_every_request
+from symposia.approvals.queries.delegations import Lent, lent_to
 from symposia.approvals.signing import fault_of
 from symposia.shared.refusals import Objection
 
@@ -27,6 +29,17 @@ class FactChange:
     path: tuple[str, ...]
     was: Any
     now: Any
+
+
+def sees_request(access: Access, pk: uuid.UUID, *, at: datetime) -> bool:
+    """Whether this person sees a request, also in another's place."""
+    if sees_every_request(access, Permission.VIEW_APPROVALS):
+        return True
+    asked = ApprovalRequest.objects.filter(pk=pk)
+    if asked.visible_to(access).exists():
+        return True
+    lent = [each.access for each in lent_to(access, at=at)]
+    return bool(lent) and asked.visible_to(access, lent=lent).exists()
 
 
 def requests_waiting_for(access: Access, lent: Collection[Lent] = ()) -> QuerySet[ApprovalRequest]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.facts import Known, read_facts
+from symposia.activities.facts import Known, Reading, read_facts
 from symposia.activities.lasting import is_enduring, objection_to_recording
 from symposia.activities.lists import TONES
 from symposia.activities.models import Activity, State
@@ -26,6 +26,7 @@ from symposia.activities.policies import objection_to_moving, objection_to_step
 from symposia.activities.readiness import Readiness, readiness_of
 from symposia.activities.reading import loaded_once
 from symposia.activities.wall import Subject, may
+from symposia.approvals.queries import sees_request
 from symposia.credits.queries import offers_of
 from symposia.credits.wording import Part, filled
 from symposia.registrations.queries import seats_shown
@@ -232,8 +233,8 @@ def _tabs(
 def _node(request: UserRequest, activity: Activity, known: Known) -> Node:
     """A reading as the rail draws it; it leads only where this person may go."""
     reading = known.reading
-    name, arguments = reading.link or ("", ())
-    href = link_to(request.access, name, arguments, mode=activity.mode) if name else ""
+    name, _arguments = reading.link or ("", ())
+    href = _leads_to(request, activity, reading)
     says = str(reading.objection) if reading.state == "blocked" and reading.objection else ""
     # What a page says is told beside the rail to those alone who may open it.
     detail = reading.detail if href or not name else ""
@@ -245,6 +246,16 @@ def _node(request: UserRequest, activity: Activity, known: Known) -> Node:
         lead=_("Missing:") if says else "",
         detail=says or detail or reading.owner,
     )
+
+
+def _leads_to(request: UserRequest, activity: Activity, reading: Reading) -> str:
+    """Not everybody who sees an activity sees what was asked about it."""
+    name, arguments = reading.link or ("", ())
+    if not name or (
+        name == "approval" and not sees_request(request.access, arguments[0], at=now())
+    ):
+        return ""
+    return link_to(request.access, name, arguments, mode=activity.mode)
 
 
 def _address(url_name: str, activity: Activity) -> str:

@@ -1,6 +1,7 @@
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -16,6 +17,7 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.models import Role
 from symposia.accounts.permissions import Permission
+from symposia.activities.actions.lifecycle import submit_activity
 from symposia.approvals.actions import (
     DEFAULT_STEPS,
     RouteFacts,
@@ -24,6 +26,7 @@ from symposia.approvals.actions import (
     set_route,
 )
 from symposia.approvals.models import ApprovalRequest, Decision, Delegation, Step
+from symposia.approvals.queries import latest_of
 from symposia.compliance.queries import findings_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
@@ -32,6 +35,7 @@ from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.approvals import FROZEN, sign, submitted
 from tests.factories.compliance import evaluated
 from tests.factories.curriculum import PlanFactory
+from tests.factories.finance import complete, estimated
 
 REASON = "Read and found in order."
 
@@ -387,3 +391,20 @@ def test_the_rules_of_another_organisations_request_do_not_run(client, asked):
     client.force_login(member(OrganisationFactory(), "compliance_officer"))
 
     assert client.get(page("approval_rules_again", asked)).status_code == 404
+
+
+def test_the_rail_leads_to_a_request_only_whoever_sees_it(client, organisation):
+    """Money without a step of the own role: the activity is seen, what was asked of others not."""
+    set_route("activity", name="Office alone", steps=DEFAULT_STEPS[:1], by=SYSTEM)
+    with time_machine.travel("2027-01-10T09:00Z"):
+        activity = estimated(complete())
+        submit_activity(activity, by=member(organisation, "coordinator").actor())
+        address = page("approval", latest_of("activity", activity.pk))
+        led = {}
+        for role in ("compliance_officer", "finance_officer"):
+            client.force_login(member(organisation, role))
+            led[role] = address in client.get(reverse("activity", args=[activity.pk])).text
+
+            assert client.get(address).status_code == (200 if led[role] else 404)
+
+    assert led == {"compliance_officer": True, "finance_officer": False}
