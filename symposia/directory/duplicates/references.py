@@ -85,7 +85,8 @@ class Reference:
     def _beside(self, rule: ExclusionConstraint) -> list[str]:
         """The columns that have to be the same for two rows to exclude each other."""
         equal = [e for e, operator in rule.expressions if operator == "=" and isinstance(e, F)]
-        return [e.name for e in equal if e.name not in {"organisation_id", self.name}]
+        names = [e.name for e in equal]  # type: ignore[attr-defined]  # the stubs forget it
+        return [each for each in names if each not in {"organisation_id", self.name}]
 
 
 def _spans(rule: ExclusionConstraint) -> dict[str, Any]:
