@@ -189,7 +189,9 @@ def end(request: Any, pk: uuid.UUID, body: LeavingIn) -> dict[str, Any]:
     }
 
 
-@router.post("/{uuid:pk}/ending/preview", response=list[PassingOut], operation_id="preview_leaving")
+@router.post(
+    "/{uuid:pk}/ending/rehearsal", response=list[PassingOut], operation_id="preview_leaving"
+)
 @allowed(Permission.MANAGE_ACCESS)
 def preview(request: Any, pk: uuid.UUID, body: SuccessionIn) -> list[dict[str, Any]]:
     """What would move if somebody left, and what stands against it; nothing changes."""

@@ -6,12 +6,12 @@ import uuid
 
 
 def uuid7() -> uuid.UUID:
-    """A time-ordered UUID, version 7 of RFC 9562: 48 bits of milliseconds, 74 of chance."""
-    stamp = time.time_ns() // 1_000_000
-    chance = int.from_bytes(os.urandom(10), "big")
-    value = (stamp & (1 << 48) - 1) << 80
-    value |= 0x7 << 76 | (chance >> 68 & 0xFFF) << 64
-    value |= 0b10 << 62 | chance & (1 << 62) - 1
+    """A time-ordered UUID, version 7 of RFC 9562: 48 bits of milliseconds, 12 of their fraction
+    (its method 3, so that rows made one after the other stay in that order), 62 of chance."""
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    value = (milliseconds & (1 << 48) - 1) << 80
+    value |= 0x7 << 76 | rest * 4096 // 1_000_000 << 64
+    value |= 0b10 << 62 | int.from_bytes(os.urandom(8), "big") & (1 << 62) - 1
     return uuid.UUID(int=value)
 
 

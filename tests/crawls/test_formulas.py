@@ -9,6 +9,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from symposia.accounts.models import Membership
+from symposia.activities.models import Activity
 from symposia.shared import sheets
 from symposia.shared.tenancy import acting_in
 from symposia.web.routes import routes
@@ -30,6 +32,8 @@ PLAIN = {
 }
 # Minutes and how many were there: no word that anybody writes.
 NUMBERS_ALONE = {"occupancy_csv"}
+# No list: what would move when somebody leaves.
+LEAVING = "leaving_preview"
 
 
 def plant(server):
@@ -89,7 +93,18 @@ def test_each_way_to_begin_a_formula_is_met(world):
 def test_every_spreadsheet_of_the_product_is_looked_at():
     offered = {r.name for r in routes() if r.path.endswith((".csv", ".xlsx"))}
 
-    assert offered - NUMBERS_ALONE == {name for name, _path in FILES}
+    assert offered - NUMBERS_ALONE - {LEAVING} == {name for name, _path in FILES}
+
+
+def test_what_somebody_leaves_holds_no_live_formula(world):
+    with acting_in(world.near.pk):
+        owner = Activity.objects.filter(state="draft").exclude(owner=None).earliest("pk").owner
+        address = reverse(LEAVING, args=[Membership.objects.get(user=owner).pk])
+
+    live, planted = live_cells(f"{LEAVING}_csv", world.client(MIGHTY).get(address).content)
+
+    assert live == []
+    assert planted
 
 
 class Named:

@@ -20,7 +20,7 @@ def test_a_key_is_of_version_seven_and_of_the_moment():
     assert before <= key.int >> 80 <= after
 
 
-@given(st.integers(0, 2**48 - 1), st.integers(0, 2**80 - 1))
+@given(st.integers(0, 2**48 - 1), st.integers(0, 2**64 - 1))
 def test_a_key_holds_its_moment_whatever_chance_brings(millisecond, chance):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ids.time, "time_ns", lambda: millisecond * 1_000_000)
@@ -32,17 +32,24 @@ def test_a_key_holds_its_moment_whatever_chance_brings(millisecond, chance):
     assert key.int & (1 << 62) - 1 == chance & (1 << 62) - 1
 
 
-@given(st.integers(0, 2**48 - 2))
-def test_a_later_key_sorts_after_an_earlier_one(millisecond):
+@given(st.integers(0, (2**48 - 1) * 1_000_000), st.integers(245, 1_000_000))
+def test_a_later_key_sorts_after_an_earlier_one(nanosecond, later):
+    """Also within a millisecond, from a 4,096th part of it on."""
     keys = []
-    for moment, byte in ((millisecond, b"\xff"), (millisecond + 1, b"\0")):
+    for moment, byte in ((nanosecond, b"\xff"), (nanosecond + later, b"\0")):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(ids.time, "time_ns", lambda at=moment: at * 1_000_000)
+            patch.setattr(ids.time, "time_ns", lambda at=moment: at)
             patch.setattr(ids.os, "urandom", lambda number, one=byte: one * number)
             keys.append(uuid7())
 
     assert keys == sorted(keys)
     assert str(keys[0]) < str(keys[1])
+
+
+def test_rows_made_one_after_the_other_stay_in_that_order():
+    keys = [uuid7() for _ in range(1_000)]
+
+    assert keys == sorted(keys)
 
 
 def test_no_two_keys_are_the_same():

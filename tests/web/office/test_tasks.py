@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import now
 
 from symposia.activities.actions.duties import add_document, add_milestone
 from symposia.activities.models import DocumentVersion, Milestone
@@ -88,10 +92,12 @@ def test_a_document_that_is_not_needed_says_why(client, coordinator, activity):
     assert "Invited by hand." in page
 
 
-def test_the_lists_show_what_is_overdue(client, coordinator, activity):
-    add_milestone(activity, title="Long ago", days=-900, by=SYSTEM)
-    add_milestone(activity, title="Far away", days=900, by=SYSTEM)
-    add_document(activity, title="Old paper", days=-900, by=SYSTEM)
+def test_the_lists_show_what_is_overdue(client, coordinator):
+    with time_machine.travel(now() - timedelta(days=30)):
+        activity = ActivityFactory()
+        add_milestone(activity, title="Long ago", days=-900, by=SYSTEM)
+        add_milestone(activity, title="Far away", days=900, by=SYSTEM)
+        add_document(activity, title="Old paper", days=-900, by=SYSTEM)
 
     page = client.get(reverse("milestones") + "?state=overdue").content.decode()
 
