@@ -23,6 +23,7 @@ from symposia.insights.models import OpenPoint
 from symposia.notifications.models import Suppression
 from symposia.notifications.queries import undelivered
 from symposia.registrations.models import Places
+from symposia.shared.counting import counted_together
 
 SOON = timedelta(days=30)
 WEEK = timedelta(days=7)
@@ -111,13 +112,15 @@ def _to_move_on(mine: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
 def needs_of(access: Access, *, at: datetime) -> list[Need]:
     """Everything this person can act on, the most urgent first."""
     rows = rows_needing(access, at=at)
+    told = [name for name in ("correct", "addresses") if name in rows]
+    count = dict(zip(told, counted_together([rows[name] for name in told]), strict=True))
     found = [
         *map(_decision, rows.get("decide", ())),
         *_planning(access, rows),
         *map(_closing, rows.get("close", ())),
         *map(_bill, rows["bills"].select_related("activity") if "bills" in rows else ()),
-        *_messages(rows["correct"].count() if "correct" in rows else 0, at),
-        *_addresses(rows["addresses"].count() if "addresses" in rows else 0, at),
+        *_messages(count.get("correct", 0), at),
+        *_addresses(count.get("addresses", 0), at),
     ]
     return sorted(found, key=lambda need: need.due_at)
 

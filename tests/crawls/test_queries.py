@@ -36,11 +36,12 @@ def rows_and_queries(client, address, monkeypatch, size):
     return len(response.context["rows"]), asked_for
 
 
-@pytest.mark.parametrize(("name", "path"), [(name, path) for name, _listed, path in MOUNTED])
-def test_a_list_asks_as_often_for_three_rows_as_for_one(world, monkeypatch, name, path):
+@pytest.mark.parametrize(("name", "listed", "path"), MOUNTED, ids=[each[0] for each in MOUNTED])
+def test_a_list_asks_as_often_for_three_rows_as_for_one(world, monkeypatch, name, listed, path):
     client = world.client(MIGHTY)
     with acting_in(world.near.pk):
-        address = reverse(name, kwargs=arguments(path))
+        # Whoever asks for an order sees all of it, however narrow the list opens.
+        address = f"{reverse(name, kwargs=arguments(path))}?sort={listed.sort}"
 
     one, few = rows_and_queries(client, address, monkeypatch, 1)
     three, more = rows_and_queries(client, address, monkeypatch, 3)
