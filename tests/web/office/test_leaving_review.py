@@ -106,10 +106,10 @@ def test_a_program_sees_what_would_move_and_moves_it(
         return client.post(at + path, body, content_type="application/json", headers=headers)
 
     said = {"successor": str(reader.pk), "otherwise": {"plans": str(lead.pk)}}
-    shown = {each["kind"]: each for each in post("/preview", **said).json()}
+    shown = {each["kind"]: each for each in post("/rehearsal", **said).json()}
     assert shown["gaps"]["against"] == [f"{reader} has no role to go on with it."]
     assert (shown["plans"]["against"], shown["plans"]["successor"]) == ([], str(lead.pk))
-    assert post("/preview", otherwise={"dreams": None}).json()["code"] == "work_unknown"
+    assert post("/rehearsal", otherwise={"dreams": None}).json()["code"] == "work_unknown"
     refused = post("", reason="Retires", **said)
     assert (refused.status_code, refused.json()["code"]) == (409, "stands_against_successor")
     assert post("", reason="Retires", in_spite=True, **said).json()["ended_at"]
