@@ -80,7 +80,7 @@ def register_open_work() -> None:
         invitations_of,
         "invitations",
         title="activity__title",
-        has_page=False,
+        key="activity_id",
         handed_over=False,
     )
     knows_open_work("invitations", asked)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.actions import agree_to_change, end_membership, place_member
 from symposia.accounts.models import AccessChange, Membership, Role
-from symposia.accounts.open_work import open_work_of
+from symposia.accounts.open_work import kinds_of_open_work, open_work_of
 from symposia.accounts.policies import NO_SUCCESSOR
 from symposia.accounts.queries import access_of
 from symposia.activities.actions.duties import add_milestone, complete_milestone
@@ -19,11 +19,17 @@ from symposia.directory.models import Assignment
 from symposia.directory.territories import local_day
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
+from symposia.shared.ids import uuid7
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import OrganisationFactory, UserFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.curriculum import GapFactory, NewsItemFactory, PlanFactory
 from tests.factories.directory import TerritoryFactory
+
+
+def test_every_kind_of_open_work_leads_to_a_page():
+    for work in kinds_of_open_work().values():
+        assert reverse(work.page, args=[uuid7()] if work.has_page else [])
 
 
 @pytest.fixture
