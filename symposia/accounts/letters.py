@@ -38,6 +38,7 @@ def write_sign_in_link(user: User, token: str, *, by: Actor) -> None:
             },
             language=user.language or settings.LANGUAGE_CODE,
             about=(user._meta.label, user.pk),
+            awaited=True,
             by=by,
         )
 

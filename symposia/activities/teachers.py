@@ -5,8 +5,9 @@ import uuid
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access
-from symposia.activities.models import Activity, SessionFaculty
+from symposia.accounts.permissions import Access, Permission
+from symposia.activities.models import SessionFaculty
+from symposia.activities.wall import by_mode
 from symposia.directory.models import Clinician
 from symposia.directory.spelling import search_form
 from symposia.shared.refusals import Objection, Refused
@@ -16,12 +17,15 @@ SEVERAL_OF_THE_NAME = Objection(
     _("%(count)s people of the directory are called “%(name)s”. Write the number of one of them."),
 )
 
+_MODE = "session__activity__mode"
+
 
 def teacher_meant(access: Access, text: str) -> Clinician | None:
     """Somebody of the directory, or nobody: then it is a name from outside.
 
-    By a number, or by the full name, those whom one sees; by the name also those who teach in an
-    activity one sees, so that caps of a person hold whoever plans.
+    By a number, or by the full name, those whom one sees; by the name also those who teach
+    anywhere in the organisation, as far as the wall lets one look, so that caps of a person hold
+    whoever plans.
     """
     seen = Clinician.objects.visible_to(access)
     if found := seen.by_number(text).first():
@@ -34,8 +38,8 @@ def teacher_meant(access: Access, text: str) -> Clinician | None:
 
 
 def _teaching(access: Access) -> QuerySet[SessionFaculty, uuid.UUID | None]:
-    seen = Activity.objects.visible_to(access)
-    taught = SessionFaculty.objects.filter(session__activity__in=seen, clinician__isnull=False)
+    open_to = by_mode(access, Permission.VIEW_ACTIVITIES, lambda _: Q(), field=_MODE)
+    taught = SessionFaculty.objects.filter(open_to, clinician__isnull=False)
     return taught.values_list("clinician_id", flat=True)
 
 

@@ -13,6 +13,8 @@ from symposia.demonstration.thread import Cast, Plan, approve, plan_activity
 
 SPEAKER = "Farah Contractor"
 CITIES = ("Hyderabad", "Chennai", "Kochi")
+# The evening that begins later than was signed, with another speaker.
+MOVED, ITS_SPEAKER = "Pune", "Harish Pillai"
 APART = timedelta(days=14)
 # A cap counts a calendar year, so all of them, and one more that somebody plans, are in the same.
 ROOM_LEFT = timedelta(days=75)
@@ -27,10 +29,11 @@ def first_day(today: date) -> date:
 
 
 def bedside_plans(organisation: Organisation, today: datetime) -> list[Plan]:
-    """One to a city."""
+    """One to a city, and the one that moves."""
     wait = first_day(today.date()) - today.date()
     plans = []
-    for number, city in enumerate(CITIES):
+    evenings = [*((city, SPEAKER) for city in CITIES), (MOVED, ITS_SPEAKER)]
+    for number, (city, speaker) in enumerate(evenings):
         on = today + wait + APART * number
         like = meeting_plan(organisation, today)
         plans.append(
@@ -40,7 +43,7 @@ def bedside_plans(organisation: Organisation, today: datetime) -> list[Plan]:
                 summary="Three patients of the ward, seen and discussed with their doctors.",
                 type="hospital_meeting",
                 starts=evening(organisation, on, 0, 16),
-                sessions=(("Three patients, one question each", 60, 60, SPEAKER),),
+                sessions=(("Three patients, one question each", 60, 60, speaker),),
                 venue=f"{city} General Hospital",
                 city=city,
                 capacity=12,

@@ -27,6 +27,7 @@ from symposia.approvals.queries import living_of
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
 from symposia.compliance.queries import findings_of
 from symposia.curriculum.models import Objective
+from symposia.demonstration.bedside import MOVED
 from symposia.demonstration.plans import evening, nagpur_plan
 from symposia.demonstration.thread import Cast, Plan, plan_activity, sign
 from symposia.directory.models import Clinician
@@ -155,7 +156,7 @@ def _excepted(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
 
 def _move(cast: Cast) -> None:
     """A meeting that all had signed begins later on its day, so that it is asked again."""
-    activity = Activity.objects.get(title="Heart failure at the bedside: Kochi")
+    activity = Activity.objects.get(title__endswith=f"at the bedside: {MOVED}")
     later = NewDate(activity.wall_starts + timedelta(hours=2), "The day shift ends at six now.")
     reschedule_activity(activity, later, by=cast.actor("coordinator"))
 

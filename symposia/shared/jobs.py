@@ -25,6 +25,9 @@ log = structlog.get_logger()
 Work = Callable[..., None]
 queue: App = django_app
 
+# Work somebody waits for at a screen goes ahead of what nobody watches, such as mail to thousands.
+AWAITED = 10
+
 
 @dataclass(frozen=True)
 class Task:
@@ -36,7 +39,11 @@ class Task:
 
     def defer(self, **arguments: Any) -> None:
         """Ask for it inside this transaction: it exists if and only if the transaction does."""
-        _ask(self.name, timedelta(0), arguments)
+        _ask(self.name, arguments)
+
+    def defer_awaited(self, **arguments: Any) -> None:
+        """Ask for it as work that somebody waits for at a screen."""
+        _ask(self.name, arguments, priority=AWAITED)
 
     def run(self, organisation_id: str, **arguments: Any) -> None:
         """What the worker calls."""
@@ -47,10 +54,12 @@ class Task:
             self.work(**arguments)
 
 
-def defer_named(name: str, *, after: timedelta = timedelta(0), **arguments: Any) -> None:
+def defer_named(
+    name: str, *, after: timedelta = timedelta(0), awaited: bool = False, **arguments: Any
+) -> None:
     """Ask by name, from an action, for work that the `tasks.py` above it registers; not before a
-    while has passed, if one is given."""
-    _ask(name, after, arguments)
+    while has passed, if one is given, and ahead of other work where somebody waits for it."""
+    _ask(name, arguments, after=after, priority=AWAITED if awaited else 0)
 
 
 # What the library's own function writes, but planned once a connection, and together with what
@@ -61,13 +70,19 @@ VALUES (%(queue)s, %(task)s, %(priority)s, %(args)s::jsonb, %(at)s::timestamptz)
 """
 
 
-def _ask(name: str, after: timedelta, arguments: Mapping[str, Any]) -> None:
+def _ask(
+    name: str,
+    arguments: Mapping[str, Any],
+    *,
+    after: timedelta = timedelta(0),
+    priority: int = 0,
+) -> None:
     job = queue.configure_task(name).job
     said = {"organisation_id": str(current_organisation_id()), **arguments}
     values = {
         "queue": job.queue,
         "task": name,
-        "priority": job.priority,
+        "priority": priority,
         "args": Jsonb(said),
         "at": now() + after if after else None,
     }

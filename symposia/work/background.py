@@ -54,7 +54,7 @@ def request_job(
         kind=kind, title=title, href=href, requested_by_id=by.id, requested_by_name=by.name
     )
     record(by, "job.requested", job, details={"kind": kind})
-    task.defer(job_id=str(job.pk), **arguments)
+    task.defer_awaited(job_id=str(job.pk), **arguments)
     return job
 
 

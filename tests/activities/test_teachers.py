@@ -5,7 +5,7 @@ from symposia.accounts.queries import access_of
 from symposia.activities.teachers import teacher_meant
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import member
-from tests.factories.activities import SessionFactory, SessionFacultyFactory
+from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +56,13 @@ def test_whoever_left_the_directory_is_not_meant(planner):
     assert teacher_meant(planner, "Farah Contractor") is None
 
 
-def test_who_sees_one_territory_means_its_people_and_those_who_teach_in_sight(manager):
+def test_who_sees_one_territory_means_its_people_and_those_who_teach_anywhere(manager):
     hidden = ClinicianFactory(full_name="Ritu Menon")
     teaching = ClinicianFactory(full_name="Farah Contractor")
-    SessionFacultyFactory(session=SessionFactory(), clinician=teaching, name="Farah Contractor")
+    elsewhere = ActivityFactory(territory=TerritoryFactory(code="south"))
+    SessionFacultyFactory(
+        session=SessionFactory(activity=elsewhere), clinician=teaching, name="Farah Contractor"
+    )
 
     assert teacher_meant(manager, "Farah Contractor") == teaching
     assert teacher_meant(manager, "Ritu Menon") is None

@@ -53,6 +53,15 @@ def test_work_of_a_change_that_was_taken_back_was_never_asked_for(organisation):
     assert not asked(whole).exists()
 
 
+def test_what_somebody_waits_for_goes_ahead(organisation):
+    whole.defer(word="mail to thousands")
+    whole.defer_awaited(word="a report")
+    defer_named("tests.whole", awaited=True, word="a code")
+
+    ahead = asked(whole).order_by("-priority", "id")
+    assert [job.args["word"] for job in ahead] == ["a report", "a code", "mail to thousands"]
+
+
 def test_work_can_be_asked_for_by_name_and_for_later(organisation):
     defer_named("tests.whole", after=timedelta(hours=2), word="later")
 

@@ -51,6 +51,8 @@ class Envelope(TypedDict, total=False):
     # A kept paper that goes with it.
     attachment: StoredFile | None
     about: tuple[str, uuid.UUID] | None
+    # Whether somebody waits at a screen for what it says.
+    awaited: bool
 
 
 @transaction.atomic
@@ -87,7 +89,7 @@ def queue_message(
         subject_id=subject_id,
     )
     record(by, "message.queued", delivery)
-    defer_named(SEND, delivery_id=str(delivery.pk))
+    defer_named(SEND, delivery_id=str(delivery.pk), awaited=envelope.get("awaited", False))
     return delivery
 
 

@@ -49,6 +49,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is un
                 to_address=email,
                 values={"organisation": "Symposia", **values},
                 language=get_language() or settings.LANGUAGE_CODE,
+                awaited=True,
                 by=SYSTEM,
             )
 

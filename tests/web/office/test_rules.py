@@ -3,6 +3,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -44,7 +45,12 @@ def officer(client, company):
 
 
 VALUE = reverse("rules_value", args=["in-ucpmp", "meal_cap"])
-GIVEN = {"value": "2500", "effective_from": localdate().isoformat(), "reason": "Policy 7"}
+
+
+def given(**said):
+    """An own value from the day it is now where the company is."""
+    today = localdate(timezone=ZoneInfo("Asia/Kolkata")).isoformat()
+    return {"value": "2500", "effective_from": today, "reason": "Policy 7"} | said
 
 
 def table(country="IN", **facts):
@@ -85,7 +91,7 @@ def agreed(client, proposal, company):
 
 
 def test_two_compliance_officers_set_the_organisations_own_value(client, officer, company):
-    proposed = client.post(VALUE, GIVEN, follow=True)
+    proposed = client.post(VALUE, given(), follow=True)
     proposal = ValueProposal.objects.get()
     alone = client.post(reverse("value_proposal_agreement", args=[proposal.pk]), follow=True)
     assert "2,500 INR" in proposed.text
@@ -96,15 +102,15 @@ def test_two_compliance_officers_set_the_organisations_own_value(client, officer
 
     assert "Agreed" in response.text
     own = OwnParameter.objects.get()
-    assert (own.value, own.effective_from) == ("2500", localdate())
+    assert (own.value, own.effective_from.isoformat()) == ("2500", given()["effective_from"])
     assert "2,500 INR" in client.get(reverse("rule_pack", args=["in-ucpmp"])).text
     assert "Your own cap for a meal" in client.get(reverse("value_proposals")).text
 
 
 def test_an_own_value_is_taken_back_by_leaving_it_empty(client, officer, company):
-    client.post(VALUE, GIVEN)
+    client.post(VALUE, given())
     agreed(client, ValueProposal.objects.get(), company)
-    client.post(VALUE, GIVEN | {"value": ""})
+    client.post(VALUE, given(value=""))
     client.force_login(officer)
     waiting = ValueProposal.objects.get(state="waiting")
     client.post(reverse("value_proposal_agreement", args=[waiting.pk]))
@@ -113,7 +119,7 @@ def test_an_own_value_is_taken_back_by_leaving_it_empty(client, officer, company
 
 
 def test_a_proposed_value_is_dropped(client, officer):
-    client.post(VALUE, GIVEN)
+    client.post(VALUE, given())
     proposal = ValueProposal.objects.get()
 
     client.post(reverse("value_proposal_withdrawal", args=[proposal.pk]))
@@ -123,14 +129,14 @@ def test_a_proposed_value_is_dropped(client, officer):
 
 
 def test_a_value_does_not_begin_in_the_past(client, officer):
-    response = client.post(VALUE, GIVEN | {"effective_from": "2020-01-01"})
+    response = client.post(VALUE, given(effective_from="2020-01-01"))
 
     assert "It would begin before today" in response.text
     assert not ValueProposal.objects.exists()
 
 
 def test_a_value_of_the_body_is_not_set_here(client, officer):
-    response = client.post(reverse("rules_value", args=["in-ucpmp", "item_cap"]), GIVEN)
+    response = client.post(reverse("rules_value", args=["in-ucpmp", "item_cap"]), given())
 
     assert response.status_code == 404
     assert not OwnParameter.objects.exists()
@@ -144,7 +150,7 @@ def test_a_value_of_the_body_is_not_set_here(client, officer):
     ],
 )
 def test_a_value_that_cannot_be_read_comes_back(client, officer, said, answer):
-    response = client.post(VALUE, GIVEN | said)
+    response = client.post(VALUE, given(**said))
 
     assert response.status_code == 422
     assert answer in response.text
@@ -154,7 +160,7 @@ def test_who_only_reads_the_rules_changes_none(client, company):
     client.force_login(member(company, "coordinator"))
 
     assert VALUE not in client.get(reverse("rule_pack", args=["in-ucpmp"])).text
-    assert client.post(VALUE, GIVEN).status_code == 403
+    assert client.post(VALUE, given()).status_code == 403
     assert client.get(reverse("restrictions")).status_code == 403
     assert client.get(reverse("rule_version_new")).status_code == 403
 
