@@ -60,7 +60,7 @@ def of_newcomer(clinician: Clinician, *, least: float = LEAST) -> list[Found]:
     near = [clinician, *_nearby(clinician, everybody)]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "people.csv"
-        _write(path, [Clinician.objects.filter(pk__in=[one.pk for one in near])])
+        _write(path, [[one.pk for one in near]])
         found = _compared(path, least=least, total=everybody.count())
         return [pair for pair in found if clinician.pk in {pair.first, pair.second}]
 
@@ -77,31 +77,32 @@ def _nearby(clinician: Clinician, people: QuerySet[Clinician]) -> list[Clinician
     return [*{one.pk: one for one in (*same, *alike) if one.pk != clinician.pk}.values()]
 
 
-def _chunks(people: QuerySet[Clinician]) -> Iterator[QuerySet[Clinician]]:
-    """Everybody, so many at once."""
+def _chunks(people: QuerySet[Clinician]) -> Iterator[list[uuid.UUID]]:
+    """The keys of everybody, so many at once."""
     after: uuid.UUID | None = None
     while True:
         rest = people.order_by("pk") if after is None else people.filter(pk__gt=after)
         keys = list(rest.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
         if not keys:
             return
-        yield Clinician.objects.filter(pk__in=keys)
+        yield keys
         after = keys[-1]
 
 
-def _write(path: Path, chunks: Iterable[QuerySet[Clinician]]) -> None:
+def _write(path: Path, chunks: Iterable[list[uuid.UUID]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(COLUMNS)
-        for chunk in chunks:
-            numbers = _numbers(chunk)
-            for pk, name, *facts in chunk.order_by("pk").values_list(*_FACTS):
+        for keys in chunks:
+            numbers = _numbers(keys)
+            people = Clinician.objects.filter(pk__in=keys).order_by("pk")
+            for pk, name, *facts in people.values_list(*_FACTS):
                 lines.writerow([pk, search_form(name), *facts, *numbers.get(pk, ("", ""))])
 
 
-def _numbers(people: QuerySet[Clinician]) -> dict[Any, tuple[str, str]]:
+def _numbers(people: list[uuid.UUID]) -> dict[Any, tuple[str, str]]:
     """Of each person the number of a register that gives nobody a second one."""
-    held = Identifier.objects.filter(clinician__in=people.values("pk"), scheme__in=one_each())
+    held = Identifier.objects.filter(clinician__in=people, scheme__in=one_each())
     return {
         pk: (scheme, value)
         for pk, scheme, value in held.order_by("-pk").values_list("clinician_id", "scheme", "value")
