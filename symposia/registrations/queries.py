@@ -11,7 +11,7 @@ from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.wall import FEWEST, only_counts
 from symposia.directory.models import Clinician
 from symposia.notifications.models import Delivery
-from symposia.registrations.models import Places, Registration, SessionChoice, State
+from symposia.registrations.models import CURRENT, Places, Registration, SessionChoice, State
 from symposia.registrations.tickets import read_ticket
 from symposia.shared.planned import fetch, planned
 from symposia.shared.tenancy import current_organisation_id
@@ -31,6 +31,12 @@ def activity_of(activity_id: uuid.UUID) -> Activity:
 def clinician_of(clinician_id: uuid.UUID) -> Clinician:
     """The clinician that an event names."""
     return Clinician.objects.get(pk=clinician_id)
+
+
+def ended_place_of(clinician: Clinician, activity: Activity) -> Registration | None:
+    """The place of somebody that ended last, for whoever is told what became of it."""
+    theirs = Registration.objects.of(activity).filter(clinician=clinician)
+    return theirs.exclude(state__in=CURRENT).order_by("-requested_at", "-pk").first()
 
 
 def registration_of(registration_id: uuid.UUID) -> Registration:

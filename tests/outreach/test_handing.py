@@ -13,7 +13,7 @@ from symposia.audit.models import Entry
 from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.models import Channel, ConsentSource, Purpose
 from symposia.notifications.models import Delivery
-from symposia.outreach.actions import record_reply
+from symposia.outreach.actions import record_reply, stop_invitations
 from symposia.outreach.actions.handing import hand_over_invitation
 from symposia.outreach.models import CalendarChange, Invitation
 from symposia.outreach.tasks import tell_change
@@ -23,6 +23,7 @@ from symposia.shared.refusals import Refused
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
+from tests.factories.outreach import InvitationFactory
 
 
 @pytest.fixture
@@ -52,6 +53,18 @@ def test_a_text_message_opens_the_phones_own_program(activity):
 
     assert handed.href.startswith("sms:+919822012345?body=")
     assert "المحترم" in handed.text
+
+
+@pytest.mark.parametrize("channel", [Channel.CHAT, Channel.SMS])
+def test_whoever_pressed_stop_is_not_asked_by_hand_either(activity, channel):
+    clinician = ClinicianFactory()
+    hand_over_invitation(activity, clinician, channel, by=SYSTEM)
+    stop_invitations(InvitationFactory(clinician=clinician), by=SYSTEM)
+
+    with pytest.raises(Refused) as refused:
+        hand_over_invitation(activity, clinician, channel, by=SYSTEM)
+
+    assert refused.value.objection.code == "consent_withdrawn"
 
 
 def test_the_link_is_given_again_while_nobody_answered(activity):

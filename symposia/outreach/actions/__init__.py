@@ -9,8 +9,8 @@ from symposia.accounts.queries import person_behind, this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.actions.consents import ConsentFacts, state_consent
-from symposia.directory.models import Channel, Clinician, ConsentSource, Purpose
-from symposia.directory.queries import said_last
+from symposia.directory.models import Clinician, ConsentSource, Purpose
+from symposia.directory.queries import channels_of, said_last
 from symposia.notifications.actions import queue_message, suppress_address
 from symposia.notifications.models import Delivery
 from symposia.notifications.wording import Wording
@@ -112,7 +112,8 @@ def write_to_invited(
 
 @transaction.atomic
 def record_reply(invitation: Invitation, *, accepted: bool, by: Actor) -> Invitation:
-    """Take a clinician's answer; saying the same again changes nothing."""
+    """Take a clinician's answer; saying the same again changes nothing, but for a yes whose place
+    has ended since: it asks for one again."""
     invitation = Invitation.objects.locked(invitation.pk)
     activity = invitation.activity
     at = now()
@@ -120,13 +121,27 @@ def record_reply(invitation: Invitation, *, accepted: bool, by: Actor) -> Invita
     refuse_if(objection_to_replying(invitation, activity, accepted=accepted, at=at))
 
     answer = State.ACCEPTED if accepted else State.DECLINED
-    if invitation.state == answer:
+    if invitation.state != answer:
+        invitation.move(answer, replied_at=at)
+        record(by, f"invitation.{answer}", invitation)
+    elif not accepted:
         return invitation
-    invitation.move(answer, replied_at=at)
-    record(by, f"invitation.{answer}", invitation)
     kind = InvitationAccepted if accepted else InvitationDeclined
     announce(kind(invitation.pk, activity.pk, invitation.clinician_id))
     return invitation
+
+
+@transaction.atomic
+def settle_answer(activity: Activity, clinician: Clinician, *, by: Actor) -> None:
+    """Let the yes of whoever no longer has a place end with it; every other answer stays.
+
+    To be called before anything of the activity is held: whoever says no on the page of the
+    invitation holds the invitation first and the places after it."""
+    accepted = Invitation.objects.with_names().of(activity).to_any_of([clinician])
+    invitation = accepted.filter(state=State.ACCEPTED).select_for_update(of=("self",)).first()
+    if invitation:
+        invitation.move(State.DECLINED, replied_at=now())
+        record(by, "invitation.place_ended", invitation)
 
 
 @transaction.atomic
@@ -147,19 +162,20 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str) -> In
 
 @transaction.atomic
 def stop_invitations(invitation: Invitation, *, by: Actor) -> None:
-    """Invite the address of this invitation to nothing more; the clinician said so."""
+    """Invite this clinician to nothing more, by no channel; the clinician said so."""
     suppress_address(invitation.address, by=by)
-    way = (Channel.EMAIL, Purpose.INVITATIONS)
-    said = said_last([invitation.clinician_id], *way).get(invitation.clinician_id)
-    if said is None or said.given:
-        facts = ConsentFacts(
-            Purpose.INVITATIONS,
-            Channel.EMAIL,
-            given=False,
-            source=ConsentSource.BUTTON,
-            proof=invitation.activity.number,
-        )
-        state_consent(invitation.clinician, facts, by=by)
+    for channel in channels_of(Purpose.INVITATIONS):
+        said = said_last([invitation.clinician_id], channel, Purpose.INVITATIONS)
+        last = said.get(invitation.clinician_id)
+        if last is None or last.given:
+            facts = ConsentFacts(
+                Purpose.INVITATIONS,
+                channel,
+                given=False,
+                source=ConsentSource.BUTTON,
+                proof=invitation.activity.number,
+            )
+            state_consent(invitation.clinician, facts, by=by)
 
 
 @transaction.atomic

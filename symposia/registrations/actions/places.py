@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
+from symposia.outreach.actions import settle_answer
 from symposia.registrations.actions.line import move_on
 from symposia.registrations.actions.sessions import settle_sessions
 from symposia.registrations.asking import held_cap, new_registration, new_wish
@@ -125,6 +126,7 @@ def register_walk_in(
 def cancel_registration(registration: Registration, *, by: Actor, reason: str = "") -> Registration:
     """Give up a place or the wish for one; a free place goes to whoever waited longest."""
     activity = activity_as_it_is(registration.activity_id)
+    settle_answer(activity, registration.clinician, by=by)
     counts = Counts.held(activity)
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     at = now()

@@ -6,6 +6,7 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
 from symposia.directory.models import Clinician
+from symposia.outreach.actions import settle_answer
 from symposia.registrations.actions.sessions import hand_on_sessions
 from symposia.registrations.asking import held_cap, new_registration
 from symposia.registrations.events import PlaceCancelled, PlaceConfirmed, PlaceHandedOn
@@ -27,6 +28,7 @@ from symposia.shared.refusals import Refused, refuse_if
 def substitute(registration: Registration, clinician: Clinician, *, by: Actor) -> Registration:
     """Somebody else comes instead: judged by the same rules, in the same seat, past nobody."""
     activity = activity_as_it_is(registration.activity_id)
+    settle_answer(activity, registration.clinician, by=by)
     over_cap = held_cap(clinician, activity)
     Counts.held(activity)
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)

@@ -18,7 +18,7 @@ from symposia.outreach.letters import Letters, place_of
 from symposia.outreach.models import Invitation
 from symposia.outreach.policies import objection_to_replying
 from symposia.registrations.models import Registration
-from symposia.registrations.queries import position_of
+from symposia.registrations.queries import ended_place_of, position_of
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
 from symposia.shared.refusals import Refused
@@ -117,6 +117,7 @@ def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]
         "no_yes": objection_to_replying(invitation, activity, accepted=True, at=at),
         "no_no": objection_to_replying(invitation, activity, accepted=False, at=at),
         "place": place,
+        "ended": None if place else ended_place_of(invitation.clinician, activity),
         "position": position_of(place) if place else None,
         "ticket_href": ticket,
         "own_page": _own_page(request, invitation),

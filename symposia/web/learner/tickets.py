@@ -119,7 +119,8 @@ def hand_on(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     applicant = Applicant(**form.cleaned_data)
     try:
         name_substitute(registration, applicant, organisation=request.organisation, by=by)
-        messages.success(request, _("The place is handed on. The ticket goes there by e-mail."))
+        said = _("%(name)s has your place now. The ticket goes there by e-mail.")
+        messages.success(request, said % {"name": applicant.full_name})
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, registration, token, form=form, status=422)

@@ -2,6 +2,7 @@ import re
 from html import unescape
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,9 @@ from symposia.notifications.posting import letter_of
 from symposia.notifications.wording import shipped_messages
 from symposia.outreach.actions import invite_clinicians, withdraw_invitation
 from symposia.outreach.models import Invitation
+from symposia.registrations.actions.line import lapse_offer, set_waitlist_terms
+from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.actions.substitution import substitute
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
@@ -59,6 +63,64 @@ def test_the_waitlist_is_told_with_its_position(client, organisation):
     assert (
         "You are number 1 on the waitlist." in client.get(address("reply", one, organisation)).text
     )
+
+
+def place_after_yes(client, invitation, organisation):
+    client.post(address("reply_answer", invitation, organisation), {"answer": "yes"})
+    return Registration.objects.get()
+
+
+def ended_by_cancelling(place):
+    cancel_registration(place, by=SYSTEM)
+
+
+def ended_by_handing_on(place):
+    substitute(place, ClinicianFactory(), by=SYSTEM)
+
+
+@pytest.mark.parametrize("end", [ended_by_cancelling, ended_by_handing_on])
+def test_without_the_place_nobody_is_told_that_they_are_coming(
+    client, organisation, invitation, end
+):
+    end(place_after_yes(client, invitation, organisation))
+
+    page = client.get(address("reply", invitation, organisation)).text
+
+    assert Invitation.objects.get().state == "declined"
+    assert "Your place was given up." in page
+    assert "You are coming." not in page
+    assert ">Accept<" in page
+    assert Entry.objects.filter(action="invitation.place_ended").count() == 1
+
+
+def test_whoever_gave_the_place_up_may_accept_again(client, organisation, invitation):
+    ended_by_cancelling(place_after_yes(client, invitation, organisation))
+
+    page = client.post(
+        address("reply_answer", invitation, organisation), {"answer": "yes"}, follow=True
+    ).text
+
+    assert "You are coming." in page
+    assert Registration.objects.filter(state="confirmed").count() == 1
+
+
+def test_a_yes_whose_offer_lapsed_says_so_and_may_be_said_again(client, organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    invited = InvitationFactory(activity=activity)
+    held = register_clinician(ClinicianFactory(), activity, source="open", by=SYSTEM)
+    set_waitlist_terms(activity, offer_hours=2, passes_over=False, by=SYSTEM)
+    client.post(address("reply_answer", invited, organisation), {"answer": "yes"})
+    cancel_registration(held, by=SYSTEM)
+    offered = Registration.objects.get(state="offered")
+    with time_machine.travel(offered.offered_until, tick=False):
+        lapse_offer(offered, by=SYSTEM)
+
+        page = client.get(address("reply", invited, organisation)).text
+        client.post(address("reply_answer", invited, organisation), {"answer": "yes"})
+
+    assert "The offer has ended." in page
+    assert ">Accept<" in page
+    assert Registration.objects.filter(state="confirmed").count() == 1
 
 
 def test_no_is_an_answer_that_may_be_changed(client, organisation, invitation):

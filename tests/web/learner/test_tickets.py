@@ -124,10 +124,10 @@ def test_a_place_is_handed_on_to_a_colleague(client, organisation, registration)
     values = {"full_name": "Meera Nair", "email": "meera@example.org", "profession": "nurse"}
 
     wrong = client.post(address_of_form, {"idempotency_key": uuid.uuid4(), "email": "nobody"})
-    done = client.post(address_of_form, values | {"idempotency_key": uuid.uuid4()})
+    done = client.post(address_of_form, values | {"idempotency_key": uuid.uuid4()}, follow=True)
 
     assert wrong.status_code == 422
-    assert done.status_code == 302
+    assert "Meera Nair has your place now." in done.text
     states = dict(Registration.objects.values_list("clinician__full_name", "state"))
     assert states == {"Radhika Iyer": "cancelled", "Meera Nair": "confirmed"}
 
