@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
+from django.utils.timezone import localdate
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, State
 from symposia.activities.numbers import with_numbers
 from symposia.attendance.models import DOOR_STATES
-from symposia.outreach.candidates import own_invitations
+from symposia.outreach.candidates import objection_to_any_more, own_invitations
 from symposia.outreach.models import Allotment, Invitation
 from symposia.outreach.models import State as Answer
 from symposia.outreach.policies import objection_to_inviting
-from symposia.outreach.shares import Share, shares_among
+from symposia.outreach.shares import Share, left_out_among, shares_among
 from symposia.registrations.models import Registration
 from symposia.registrations.models import State as PlaceState
 from symposia.registrations.queries import Seats, seats_of
@@ -40,7 +41,14 @@ class FieldEvent:
     share: Share | None
     # How many of one's own invitations stand in each state.
     answers: dict[str, int]
+    # What stands against inviting to it at all, and what one's own allotment adds to that.
     objection: Objection | None
+    nothing_to_send: Objection | None = None
+
+    @property
+    def no_inviting(self) -> Objection | None:
+        """Why this person asks nobody now."""
+        return self.objection or self.nothing_to_send
 
     def is_on(self, at: datetime) -> bool:
         """Whether it is today, on the clock of the venue."""
@@ -66,23 +74,24 @@ def field_events(access: Access, *, at: datetime) -> list[FieldEvent]:
     reached = Activity.objects.visible_to(access, Permission.INVITE)
     coming = reached.filter(state__in=SHOWN, ends_at__gt=at - AFTERWARDS)
     rows = list(with_numbers(coming).order_by("starts_at", "pk")[:MOST])
-    return _events(rows, access.user_id, at=at)
+    return _events(rows, access, at=at)
 
 
 def field_event(activity: Activity, access: Access, *, at: datetime) -> FieldEvent:
     """One of them."""
-    return _events([activity], access.user_id, at=at)[0]
+    return _events([activity], access, at=at)[0]
 
 
-def _events(rows: list[Activity], user_id: uuid.UUID, *, at: datetime) -> list[FieldEvent]:
+def _events(rows: list[Activity], access: Access, *, at: datetime) -> list[FieldEvent]:
+    user_id, left_out = access.user_id, left_out_among(rows, access)
     held, answers = shares_among(rows, user_id), _answers(rows, user_id)
     found = []
     for each in rows:
         allotment, share = held.get(each.pk, (None, None))
+        mine = (allotment, share, answers[each.pk])
         objection = objection_to_inviting(each, at=at)
-        found.append(
-            FieldEvent(each, seats_of(each), allotment, share, answers[each.pk], objection)
-        )
+        no_more = objection_to_any_more(share, left_out=each.pk in left_out, on=localdate(at))
+        found.append(FieldEvent(each, seats_of(each), *mine, objection, no_more))
     return found
 
 

@@ -1,6 +1,7 @@
 """Before a representative asks anybody: who may be asked, why the others not, how often more."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -34,12 +35,12 @@ from symposia.outreach.selection import Sorted, sort_out_again
 from symposia.outreach.shares import Share, is_left_out, share_of
 from symposia.shared.refusals import Objection
 
-# Whoever was reminded is left in peace for so long.
+# Whoever was invited or reminded is left in peace for so long.
 PEACE = timedelta(days=1)
 ALL_USED = Objection(
     "all_used", _("all %(quantity)s invitations that were allotted to you are used")
 )
-REMINDED_LATELY = Objection("reminded_lately", _("was reminded within the last day"))
+REMINDED_LATELY = Objection("reminded_lately", _("was invited or reminded within the last day"))
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,13 @@ def choice_for(
     known = known_about(activity, clinicians)
     lately = asked_lately([each.pk for each in clinicians], at=at)
     share = share_of(activity, access.user_id)
-    whole = _objection_to_all(share, left_out=is_left_out(activity, access), on=localdate(at))
+    whole = objection_to_any_more(share, left_out=is_left_out(activity, access), on=localdate(at))
     found = [_candidate(each, known, lately.invitations) for each in clinicians]
     return Choice(share, [_within(each, share, whole) for each in found], whole)
 
 
-def _objection_to_all(share: Share | None, *, left_out: bool, on: date) -> Objection | None:
+def objection_to_any_more(share: Share | None, *, left_out: bool, on: date) -> Objection | None:
+    """What stands against asking anybody: none allotted, the last day over, or all of them used."""
     if left_out or share is None:
         return NO_SHARE if left_out else None
     if share.until_on < on:
@@ -143,15 +145,35 @@ def unanswered_by(activity: Activity, access: Access, *, at: datetime) -> Sorted
             settled_at__gt=at - PEACE,
         ).values_list("clinician_id", flat=True)
     )
+    lately |= {each.clinician_id for each in waiting if each.sent_at > at - PEACE}
     kept = Sorted(skipped=list(answer.skipped))
     for clinician in answer.invited:
         kept.add(clinician, REMINDED_LATELY if clinician.pk in lately else None)
     return kept
 
 
-def waves_under_way(activity: Activity, user_id: uuid.UUID) -> list[Wave]:
+@dataclass(frozen=True)
+class Leaving:
+    """A wave that can still be recalled, with those whose letter has not left."""
+
+    wave: Wave
+    people: list[Clinician]
+
+    @property
+    def is_reminder(self) -> bool:
+        return self.wave.aim == Aim.UNANSWERED
+
+
+def waves_under_way(activity: Activity, user_id: uuid.UUID) -> list[Leaving]:
     """What somebody released for the activity and can still recall, the latest first."""
     mine = Wave.objects.filter(
         campaign__activity=activity, released_by_id=user_id, state=WaveState.RELEASED
     )
-    return list(mine.select_related("campaign").order_by("-released_at", "-pk"))
+    waves = list(mine.select_related("campaign").order_by("-released_at", "-pk"))
+    rows = Recipient.objects.filter(
+        wave__in=[each.pk for each in waves], state=RecipientState.WAITING
+    )
+    people: dict[uuid.UUID | None, list[Clinician]] = defaultdict(list)
+    for row in rows.select_related("clinician").order_by("clinician__search_text", "pk"):
+        people[row.wave_id].append(row.clinician)
+    return [Leaving(each, people[each.pk]) for each in waves]

@@ -73,6 +73,19 @@ def is_left_out(activity: Activity, access: Access) -> bool:
     return open_ones.exists() and not open_ones.filter(representative_id=access.user_id).exists()
 
 
+def left_out_among(activities: Iterable[Activity], access: Access) -> set[uuid.UUID]:
+    """Of several activities those whose invitations are allotted, and none to this representative;
+    in one statement."""
+    if access.everywhere(Permission.INVITE):
+        return set()
+    ids = [each.pk for each in activities]
+    held = Allotment.objects.open().filter(activity__in=ids)
+    holders: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for activity_id, who in held.values_list("activity_id", "representative_id"):
+        holders[activity_id].add(who)
+    return {each for each, whose in holders.items() if access.user_id not in whose}
+
+
 def representatives(at: datetime) -> list[User]:
     """Whoever may invite, each once, by name."""
     held = Grant.objects.in_force(at).filter(role__permissions__contains=[Permission.INVITE])

@@ -156,7 +156,9 @@ def test_thirty_three_of_thirty_five_are_asked_and_two_are_named(
     assert len(answer.invited) == 33
     assert [each.objection.code for each in answer.skipped] == ["consent_withdrawn", "no_address"]
     assert share_of(activity, representative.pk).left == 7
-    assert waves_under_way(activity, representative.pk) == [wave]
+    [leaving] = waves_under_way(activity, representative.pk)
+    assert (leaving.wave, leaving.is_reminder) == (wave, False)
+    assert {each.pk for each in leaving.people} == {each.pk for each in answer.invited}
     assert Entry.objects.filter(action="wave.released").count() == 1
 
 
@@ -185,7 +187,12 @@ def test_only_the_own_without_an_answer_are_reminded_and_once_a_day(
     waiting, gone = ClinicianFactory.create_batch(2, territory=territory)
     by = representative.actor()
     for clinician in (waiting, gone):
-        InvitationFactory(activity=activity, clinician=clinician, invited_by_id=representative.pk)
+        InvitationFactory(
+            activity=activity,
+            clinician=clinician,
+            invited_by_id=representative.pk,
+            sent_at=now() - timedelta(days=2),
+        )
     InvitationFactory(activity=activity, clinician=ClinicianFactory(territory=territory))
     record_reply(Invitation.objects.get(clinician=gone), accepted=False, by=SYSTEM)
 
@@ -200,6 +207,20 @@ def test_only_the_own_without_an_answer_are_reminded_and_once_a_day(
         remind_own_invited(activity, access=access, by=by)
     later = unanswered_by(activity, access, at=now() + timedelta(days=1, minutes=1))
     assert later.invited == [waiting]
+
+
+def test_whoever_was_invited_within_the_day_is_left_in_peace(
+    activity, territory, representative, access
+):
+    clinician = ClinicianFactory(territory=territory)
+    InvitationFactory(activity=activity, clinician=clinician, invited_by_id=representative.pk)
+
+    [left] = unanswered_by(activity, access, at=now() + timedelta(hours=23)).skipped
+
+    assert (left.clinician, left.objection.code) == (clinician, "reminded_lately")
+    assert unanswered_by(activity, access, at=now() + timedelta(hours=25)).invited == [clinician]
+    with pytest.raises(Refused):
+        remind_own_invited(activity, access=access, by=representative.actor())
 
 
 def test_allotments_of_several_activities_are_those_of_each(

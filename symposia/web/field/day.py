@@ -18,7 +18,8 @@ from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.requests import UserRequest
 
 NOBODY_WAITS = Objection(
-    "nobody_waits", _("Whoever you invited has answered, or was reminded within the last day.")
+    "nobody_waits",
+    _("Whoever you invited has answered, or was invited or reminded within the last day."),
 )
 # A page for a phone; the list of the office has the rest.
 MOST_GUESTS = 100

@@ -17,7 +17,7 @@ from symposia.directory.models import Clinician
 from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.actions.waves import recall_wave
 from symposia.outreach.audience import sorted_for
-from symposia.outreach.candidates import choice_for
+from symposia.outreach.candidates import choice_for, unanswered_by
 from symposia.outreach.lists import CANDIDATES
 from symposia.outreach.models import Campaign
 from symposia.outreach.policies import NOBODY, objection_to_inviting
@@ -130,11 +130,13 @@ def words_of_sending(answer: Sorted) -> str:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(Permission.INVITE)
 def remind(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Remind whom I invited and who has not answered."""
+    """Remind whom I invited and who has not answered; looking at the numbers sends nothing."""
     activity = activity_or_404(request, pk, Permission.INVITE)
+    if request.method == "GET":
+        return _before_reminding(request, activity)
     seen = given_number(request.POST.get("seen", ""))
     try:
         _wave, answer = remind_own_invited(
@@ -145,6 +147,22 @@ def remind(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, words_of_reminding(answer))
     return redirect("field_event", pk)
+
+
+def _before_reminding(request: UserRequest, activity: Activity) -> HttpResponse:
+    """The dry run: whom a reminder would reach, and whom not for which reason."""
+    answer = unanswered_by(activity, request.access, at=now())
+    n = len(answer.invited)
+    context = {
+        "activity": activity,
+        "answer": answer,
+        "n": n,
+        "of": n + len(answer.skipped),
+        "left_out": len(answer.skipped),
+        "objection": objection_to_inviting(activity, at=now()) or (None if n else NOBODY),
+        "send_label": ngettext("Remind %(n)d person", "Remind %(n)d people", n) % {"n": n},
+    }
+    return render(request, "field/remind.html", context)
 
 
 def words_of_reminding(answer: Sorted) -> str:

@@ -1,10 +1,13 @@
 """A representative at a phone, without script: the day, choosing, the dry run, sending."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from symposia.outreach.models import Invitation, Wave
 from tests.factories.accounts import member
@@ -134,17 +137,71 @@ def test_a_wave_is_recalled_by_whoever_sent_it(client, field, organisation):
     assert not Invitation.objects.exists()
 
 
-def test_whoever_has_not_answered_is_reminded(client, field):
+def test_whoever_has_not_answered_is_reminded_after_a_look_at_the_numbers(client, field):
+    for doctor, days in ((field.doctors[0], 2), (field.doctors[1], 0)):
+        sent_at = now() - timedelta(days=days)
+        InvitationFactory(
+            activity=field.activity, clinician=doctor, invited_by_id=field.user.pk, sent_at=sent_at
+        )
+
+    page = client.get(field.page("field_event"))
+    assert "Remind 1 person" in page.text
+    before = client.get(field.page("field_reminders")).text
+    assert "1 of 2 will be reminded" in before
+    assert "was invited or reminded within the last day" in before
+    assert not Wave.objects.exists()
+    answer = client.post(field.page("field_reminders"), {"seen": "1"}, follow=True)
+    assert "1 person is reminded in a minute." in answer.text
+    assert "1 reminder leaves in a minute." in answer.text
+    again = client.post(field.page("field_reminders"), {"seen": "1"}, follow=True)
+    assert "Nobody is left to write to" in again.text
+
+
+def test_nobody_to_remind_is_no_number(client, field):
     InvitationFactory(
         activity=field.activity, clinician=field.doctors[0], invited_by_id=field.user.pk
     )
 
-    page = client.get(field.page("field_event"))
-    assert "Remind 1 person" in page.text
-    answer = client.post(field.page("field_reminders"), {"seen": "1"}, follow=True)
-    assert "1 person is reminded in a minute." in answer.text
-    again = client.post(field.page("field_reminders"), {"seen": "1"}, follow=True)
-    assert "Nobody is left to write to" in again.text
+    page = client.get(field.page("field_event")).text
+
+    assert "Remind 0" not in page
+    assert "was invited or reminded within the last day" in page
+    assert "0 of 1 will be reminded" in client.get(field.page("field_reminders")).text
+
+
+def test_those_who_are_on_the_way_are_named_while_they_can_be_recalled(client, field):
+    ids = [str(each.pk) for each in field.doctors[:2]]
+
+    page = client.post(
+        field.page("field_invitations"), {"clinician": ",".join(ids), "seen": "2"}, follow=True
+    ).text
+
+    assert "2 invitations leave in a minute." in page
+    assert all(each.called in page for each in field.doctors[:2])
+    assert "I have invited nobody yet." not in page
+
+
+def test_an_activity_whose_invitations_others_hold_says_so_before_anybody_is_chosen(
+    client, organisation, field
+):
+    allot(field.activity, member(organisation, "field_representative"), 5)
+
+    day, event = client.get(reverse("field_day")), client.get(field.page("field_event"))
+    choice = client.get(field.page("field_invite"))
+
+    why = "the invitations of this activity are allotted, and none to you"
+    assert why in day.text
+    assert why in event.text
+    assert f'href="{field.page("field_invite")}"' not in day.text + event.text
+    assert not page_of(choice).select(".field-send")
+
+
+def test_the_search_leads_back_to_the_choice_after_nobody_was_ticked(client, field):
+    answer = client.post(field.page("field_review"), {"scope": "chosen"})
+
+    [search] = page_of(answer).select("form[role=search]")
+    assert answer.status_code == 422
+    assert search["action"] == field.page("field_invite")
 
 
 def test_share_gives_text_and_link_to_this_phone(client, field):
