@@ -1,12 +1,14 @@
 """Imports clinicians from the NPPES dissemination file (CSV or its ZIP) or a CSV/XLSX file.
 
-Columns of other files are recognised by their names, or mean what the last file like it meant.
+Columns of other files are recognised by their names, or mean what the last file like it meant;
+whose the numbers are comes from the title of their column or from --numbers.
 Exit code 1 when the file cannot be read, its columns are not understood, or no row is good.
 """
 
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,13 @@ from symposia.directory.actions.imports import (
     begin_check,
     check_and_import_rows,
     check_rows,
+    map_columns,
     receive_clinicians,
 )
 from symposia.directory.import_words import REASONS
 from symposia.directory.imports.load import Verdict
+from symposia.directory.imports.table import meaning_of
+from symposia.directory.models import Profession, Scheme
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
@@ -36,6 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", required=True, metavar="SLUG", help="whose directory")
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would happen, change nothing"
+    )
+    parser.add_argument(
+        "--numbers", choices=Scheme.values, help="whose the numbers of an own table are"
+    )
+    parser.add_argument(
+        "--profession", choices=Profession.values, help="of rows of an own table that say none"
     )
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
 
@@ -59,13 +70,23 @@ def run(options: argparse.Namespace) -> int:
 def _read(organisation: Organisation, options: argparse.Namespace) -> tuple[Import, Verdict]:
     with acting_in(organisation.pk):
         made = receive_clinicians(options.file, name=options.file.name, by=BY)
-        made = begin_check(made, by=BY)
+        made = begin_check(_meant(made, options), by=BY)
     read = check_rows if options.dry_run else check_and_import_rows
     reading = Reading(organisation.pk, made.pk, options.file, _progress(options))
     verdict = read(reading, by=BY)
     with acting_in(organisation.pk):
         made.refresh_from_db()
     return made, verdict
+
+
+def _meant(made: Import, options: argparse.Namespace) -> Import:
+    """What the columns of an own table mean, with what the command line adds."""
+    meaning = meaning_of(made.mapping)
+    if meaning is None or not (options.numbers or options.profession):
+        return made
+    scheme = options.numbers or meaning.scheme
+    profession = options.profession or meaning.profession
+    return map_columns(made, replace(meaning, scheme=scheme, profession=profession), by=BY)
 
 
 def _progress(options: argparse.Namespace) -> Any:

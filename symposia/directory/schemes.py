@@ -13,6 +13,8 @@ from pathlib import Path
 from symposia.directory.numbers import is_npi, is_orcid, is_rpps
 
 _DATA = Path(__file__).with_name("schemes.csv")
+# Codes that are everyday words: a column called so names no register.
+_EVERYDAY = frozenset({"licence", "own"})
 # The checks that the data may name.
 CHECKS: Mapping[str, Callable[[str], bool]] = {
     "npi": is_npi,
@@ -49,6 +51,14 @@ def schemes() -> dict[str, NumberScheme]:
     """Every register the product knows the numbers of."""
     with _DATA.open(encoding="utf-8", newline="") as file:
         return {row["code"]: NumberScheme(**row) for row in csv.DictReader(file)}
+
+
+def scheme_named(title: str) -> str:
+    """The register that the title of a column names ("NPI", "GMC no"); nothing where it names
+    none, or only says that it is a number or a licence."""
+    words = set(re.findall(r"[a-z]+", title.casefold()))
+    named = sorted(words & (schemes().keys() - _EVERYDAY))
+    return named[0] if len(named) == 1 else ""
 
 
 def is_checked(code: str) -> bool:

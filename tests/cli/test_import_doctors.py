@@ -20,7 +20,9 @@ def directory():
 def command(capsys, path, **options):
     parser = argparse.ArgumentParser()
     import_doctors.add_arguments(parser)
-    flags = [f"--{name.replace('_', '-')}" for name, given in options.items() if given]
+    flags = []
+    for name, given in options.items():
+        flags += [f"--{name.replace('_', '-')}", *([given] if isinstance(given, str) else [])]
     code = import_doctors.run(parser.parse_args([str(path), "--organisation", "harbour", *flags]))
     return code, capsys.readouterr()
 
@@ -56,6 +58,17 @@ def test_a_file_whose_columns_say_nothing_is_refused_in_words(directory, tmp_pat
 
     assert code == 1
     assert "Say which column holds the name" in said.err
+
+
+def test_what_a_table_does_not_say_is_said_on_the_command_line(directory, tmp_path, capsys):
+    path = table_path(tmp_path, ("Name", "Reg no"), ("Asha Rao", "MH/123"))
+
+    unsaid, no = command(capsys, path)
+    code, said = command(capsys, path, numbers="smc", profession="physician")
+
+    assert (unsaid, code) == (1, 0)
+    assert "Say which register the numbers are of." in no.err
+    assert "1 rows: 1 were added" in said.out
 
 
 def test_what_does_not_exist_is_said(directory, tmp_path, capsys):

@@ -3,7 +3,7 @@ import pytest
 from symposia.directory.actions.clinicians import add_identifier
 from symposia.directory.models import Scheme
 from symposia.directory.policies import objection_to_number
-from symposia.directory.schemes import CHECKS, is_checked, schemes
+from symposia.directory.schemes import CHECKS, is_checked, scheme_named, schemes
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.directory import ClinicianFactory
@@ -29,6 +29,25 @@ def test_a_number_holds_what_its_register_says(scheme, right, wrong):
 def test_a_register_without_a_form_takes_what_is_written_and_says_so(scheme):
     assert objection_to_number(scheme, "ANYTHING-7") is None
     assert not is_checked(scheme)
+
+
+@pytest.mark.parametrize(
+    ("title", "scheme"),
+    [
+        ("NPI", "npi"),
+        ("npi_number", "npi"),
+        ("GMC no.", "gmc"),
+        ("N° RPPS", "rpps"),
+        ("ORCID iD", "orcid"),
+        ("SMC number", "smc"),
+        ("Licence number", ""),
+        ("Own number", ""),
+        ("Reg no", ""),
+        ("NPI or GMC", ""),
+    ],
+)
+def test_a_column_is_of_the_register_that_its_title_names(title, scheme):
+    assert scheme_named(title) == scheme
 
 
 def test_the_data_names_every_scheme_and_no_unknown_check():

@@ -35,6 +35,7 @@ from symposia.directory.policies import (
     objection_to_meaning,
     objection_to_removing_file,
 )
+from symposia.directory.schemes import scheme_named
 from symposia.directory.statistics import refresh_directory_statistics
 from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
@@ -75,13 +76,17 @@ def receive_clinicians(path: Path, *, name: str, by: Actor, storage_name: str = 
 
 
 def _first_mapping(made: Import, shape: Shape) -> dict[str, Any]:
-    """The register's own file is known; others mean what the last one like it meant."""
+    """The register's own file is known; others mean what the last one like it meant. Whose the
+    numbers are is taken from the title of their column; what no title says is left to be said."""
     if is_nppes(shape.header):
         return dict(REGISTER)
     before = Import.objects.like(made).first()
     if before:
         return dict(before.mapping)
-    return Meaning(guess_columns(FIELDS, shape.header)).as_json()
+    columns = guess_columns(FIELDS, shape.header)
+    place = columns.get("number")
+    scheme = "" if place is None else scheme_named(shape.header[place])
+    return Meaning(columns, scheme=scheme, profession="").as_json()
 
 
 @transaction.atomic

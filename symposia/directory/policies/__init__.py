@@ -26,6 +26,10 @@ COLUMNS_UNCLEAR = Objection(
     "columns_unclear",
     _("Say which column holds the name, and which a number or an e-mail address."),
 )
+SCHEME_UNSAID = Objection("scheme_unsaid", _("Say which register the numbers are of."))
+PROFESSION_UNSAID = Objection(
+    "profession_unsaid", _("Say the profession of those whose row does not say it.")
+)
 NO_EMAIL_COLUMN = Objection(
     "no_email_column", _("Say which column holds the e-mail address: it says who a row is about.")
 )
@@ -66,8 +70,15 @@ def objection_to_depth(levels_above: int) -> Objection | None:
 
 
 def objection_to_meaning(meaning: Meaning | None) -> Objection | None:
-    """A row has to name somebody and to tell two people apart."""
-    return None if meaning is None or meaning.recognises_people else COLUMNS_UNCLEAR
+    """A row has to name somebody and to tell two people apart; nobody guesses whose numbers they
+    are, or what the people are whose row does not say it."""
+    if meaning is None:
+        return None
+    if not meaning.recognises_people:
+        return COLUMNS_UNCLEAR
+    if "number" in meaning.columns and not meaning.scheme:
+        return SCHEME_UNSAID
+    return None if meaning.profession else PROFESSION_UNSAID
 
 
 def objection_to_checking(made: Import) -> Objection | None:

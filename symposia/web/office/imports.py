@@ -70,9 +70,15 @@ class FileForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column of the file says what, and what holds where none does."""
 
-    scheme = forms.ChoiceField(label=gettext_lazy("The numbers are"), choices=Scheme.choices)
+    scheme = forms.ChoiceField(
+        label=gettext_lazy("The numbers are"),
+        help_text=gettext_lazy("Numbers of a register are checked by its own rule."),
+        choices=[("", gettext_lazy("Choose")), *Scheme.choices],
+        required=False,
+    )
     for_all_profession = forms.ChoiceField(
-        label=gettext_lazy("Profession of rows that do not say it"), choices=Profession.choices
+        label=gettext_lazy("Profession of rows that do not say it"),
+        choices=[("", gettext_lazy("Choose")), *Profession.choices],
     )
     for_all_country = forms.RegexField(
         label=gettext_lazy("Country of rows that do not say it"),

@@ -115,17 +115,54 @@ def test_a_workbook_is_read_too(client, organisation, coordinator):
 
     hand_in(client, content.getvalue(), "doctors.xlsx")
     made = Import.objects.get()
-    answers = columns(client, made) | {"scheme": "npi"}
-    client.post(reverse("import_match", args=[made.pk]), answers)
+    answers = columns(client, made)
+    assert (answers["scheme"], answers["for_all_profession"]) == ("npi", "")
+    client.post(
+        reverse("import_match", args=[made.pk]), answers | {"for_all_profession": "physician"}
+    )
     made = work(organisation)
 
     assert made.counts["new"] == 1
 
 
+@pytest.mark.parametrize(
+    ("left_open", "said"),
+    [
+        ({"for_all_profession": "physician"}, "Say which register the numbers are of."),
+        ({"scheme": "smc"}, "This field is required."),
+    ],
+)
+def test_what_the_file_does_not_say_is_asked_and_not_guessed(
+    client, organisation, coordinator, left_open, said
+):
+    hand_in(client, OWN)
+    made = Import.objects.get()
+
+    first = columns(client, made)
+    answer = client.post(reverse("import_match", args=[made.pk]), first | left_open)
+
+    assert (first["scheme"], first["for_all_profession"]) == ("", "")
+    assert answer.status_code == 422
+    assert said in answer.text
+    made.refresh_from_db()
+    assert made.state == ImportState.RECEIVED
+
+
+def test_the_page_that_waits_fetches_all_of_itself(client, organisation, coordinator):
+    hand_in(client, nppes(nppes_row(1)))
+    page = reverse("import_rows", kwargs={"pk": Import.objects.get().pk})
+
+    waiting = client.get(page).text
+    work(organisation)
+
+    assert 'hx-select="#main" hx-target="#main"' in waiting
+    assert "hx-select" not in client.get(page).text
+
+
 def test_columns_that_recognise_nobody_are_refused(client, organisation, coordinator):
     hand_in(client, OWN)
     made = Import.objects.get()
-    answers = columns(client, made) | {"number": "", "email": ""}
+    answers = columns(client, made) | {"number": "", "email": "", "for_all_profession": "other"}
 
     response = client.post(reverse("import_match", args=[made.pk]), answers)
 
