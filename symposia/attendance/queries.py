@@ -22,6 +22,9 @@ from symposia.registrations.models import Registration
 from symposia.registrations.queries import SEATS, Seats, seats_from
 from symposia.shared.counting import CountOf
 
+# Fewer letters of a name would show half of the list to whoever stands at a door.
+FEWEST_LETTERS = 3
+
 
 def minutes_of(registration: Registration) -> Presence:
     """The minutes of one clinician, session by session, folded from the evidence."""
@@ -163,7 +166,7 @@ class FoundAtDoor:
 def people_for_door(activity: Activity, text: str, *, access: Access | None = None) -> FoundAtDoor:
     """People whose name begins so; the door sees name, credential and institution alone, and
     whoever stands there for a territory its people alone."""
-    if len(text.strip()) < 3:
+    if len(text.strip()) < FEWEST_LETTERS:
         return FoundAtDoor([], [])
     people = people_at_doors(access) if access else Clinician.objects.all()
     registered = list(

@@ -157,7 +157,7 @@ def test_each_owner_is_written_to_once_a_week_of_what_is_due_or_late(organisatio
 
     assert (told, again) == (2, 0)
     first = Delivery.objects.filter(to_address=owner.email).order_by("pk").first()
-    assert first.subject == "2 milestones are due, 1 of them late"
+    assert first.subject == "Milestones due: 2, late: 1"
     assert "Late" in first.text
     assert "Never" not in first.text
     assert Entry.objects.filter(action="milestone.assigned").count() == 1

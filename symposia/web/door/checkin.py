@@ -15,6 +15,7 @@ from symposia.activities.models import Activity, Session
 from symposia.attendance.actions import Scan, record_scan, undo_scan
 from symposia.attendance.models import PresenceEvidence, Source
 from symposia.attendance.queries import (
+    FEWEST_LETTERS,
     door_counts,
     doors_open_to,
     last_own_reading,
@@ -128,7 +129,8 @@ def search(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
     activity = activity_at(request, activity_pk)
     text = request.GET.get("q", "")
     found = people_for_door(activity, text, access=request.access)
-    context = _context(request, activity, text=text, found=found)
+    too_short = bool(text) and len(text.strip()) < FEWEST_LETTERS
+    context = _context(request, activity, text=text, found=found, too_short=too_short)
     return render(request, "door/search.html", context)
 
 

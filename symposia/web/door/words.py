@@ -77,14 +77,16 @@ def _problems() -> dict[str, str]:
         "pairing": _("Pairing"),
         "no_network": _("No network. Pairing is the one thing that needs it."),
         "evicted": _(
-            "This browser cleared what the app had kept. {n} scans were waiting then, as far as it"
-            " knows. Tell the office, and pair the phone again."
+            "This browser cleared what the app had kept. Scans waiting then, as far as it knows:"
+            " {n}. Tell the office, and pair the phone again."
         ),
         "unsaved": _("Not kept: this phone could not store the scan. Write the name down."),
         "full": _("This phone has no room left. Free some, then scan again."),
         "wiped": _("Everything was wiped from this phone."),
-        "wiped_unsent": _("Everything was wiped from this phone; {n} scans had not been sent."),
-        "unsent": _("{n} scans are not sent yet. Go online first, or end the work without them."),
+        "wiped_unsent": _(
+            "Everything was wiped from this phone. Scans that had not been sent: {n}."
+        ),
+        "unsent": _("Scans not sent yet: {n}. Go online first, or end the work without them."),
         "name_needed": _("At least the name is needed."),
         "no_support": _("This browser cannot work without a network. Use a newer one."),
     }

@@ -111,7 +111,11 @@ def test_search_shows_names_and_never_how_to_reach_people(client, door, registra
 def test_two_letters_find_nobody(client, door, registration):
     address = reverse("door_search", args=[registration.activity_id])
 
-    assert "Radhika" not in client.get(address, {"q": "ra"}).content.decode()
+    page = client.get(address, {"q": "ra"}).text
+    assert "Radhika" not in page
+    assert "Write at least three letters of the name." in page
+    assert "Nobody of this name" not in page
+    assert "Somebody new" not in page
 
 
 def test_a_person_found_by_name_is_checked_in(client, door, registration):

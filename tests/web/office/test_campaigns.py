@@ -53,8 +53,8 @@ def test_the_page_names_the_count_the_reasons_and_the_letter(coordinator, activi
 
     assert "1 person will receive it" in page
     assert "2 are skipped:" in page
-    assert "1 has no e-mail address" in page
-    assert "1 was invited before: No answer yet" in page
+    assert "has no e-mail address (1)" in page
+    assert "was invited before: No answer yet (1)" in page
     assert "Send 1 invitation" in page
     assert f"{fine.called}, you are invited to" in page
     assert "/r/" not in page
@@ -78,7 +78,7 @@ def test_the_reader_of_answers_is_chosen_on_a_page(coordinator, activity):
 def test_a_wave_by_post_is_released_and_its_letters_are_offered(coordinator, activity):
     campaign = campaign_for(activity, ClinicianFactory(email="", city="Pune"))
     address = reverse("campaign", args=[campaign.pk])
-    assert "1 has no e-mail address" in coordinator.get(address).text
+    assert "has no e-mail address (1)" in coordinator.get(address).text
 
     page = coordinator.get(f"{address}?aim=new&channel=post").text
     assert "1 person will receive it" in page

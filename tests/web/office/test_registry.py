@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from symposia.directory.actions.clinicians import add_identifier
-from symposia.directory.models import Clinician, Scheme
+from symposia.directory.models import Clinician, RegistryLoad, Scheme
 from symposia.shared.actors import SYSTEM
 from tests.directory.register import entry, written_by_the_owner
 from tests.factories.accounts import member
@@ -26,8 +26,16 @@ def post(client, name, *args, **said):
     return client.post(reverse(name, args=args), said | {"idempotency_key": uuid.uuid4()})
 
 
+def test_without_a_register_nobody_is_said_to_be_missing_from_it(coordinator):
+    page = coordinator.get(reverse("registry"), {"q": "nobody"}).text
+
+    assert "No register is loaded" in page
+    assert "Nobody found" not in page
+
+
 def test_a_person_is_looked_up_and_added(coordinator):
     made = entry()
+    RegistryLoad.objects.create(file_name="npidata.csv", sha256="0" * 64, told_on="2026-11-08")
     entry(number="1679576722", full_name="JONAS MEERA", display_name="Jonas Meera")
     here = reverse("registry")
 
