@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
+from symposia.directory.models import Clinician
 from symposia.outreach.models import Invitation, Wave
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
@@ -194,6 +195,17 @@ def test_an_activity_whose_invitations_others_hold_says_so_before_anybody_is_cho
     assert why in event.text
     assert f'href="{field.page("field_invite")}"' not in day.text + event.text
     assert not page_of(choice).select(".field-send")
+
+
+def test_a_name_that_nobody_has_leads_back_to_all(client, field):
+    none = client.get(field.page("field_invite"), {"q": "zzyzx"})
+    Clinician.objects.update(territory=None)
+    nobody = client.get(field.page("field_invite")).text
+
+    assert "Nobody is called so" in none.text
+    assert page_of(none).select(f'a.btn[href="{field.page("field_invite")}"]')
+    assert "Nobody to choose from" in nobody
+    assert "Show all" not in nobody
 
 
 def test_the_search_leads_back_to_the_choice_after_nobody_was_ticked(client, field):
