@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "symposia.web.middleware.support.Support",
     "symposia.web.middleware.tenancy.Tenancy",
+    "symposia.web.middleware.wrong_way.wrong_way",
 ]
 if SERVES_CONTENT:
     MIDDLEWARE = [

@@ -101,7 +101,8 @@ IN_PLACES = {
     "South": ("Bengaluru", "Chennai", "Kochi", "Hyderabad"),
     "North": ("Delhi", "Jaipur", "Lucknow", "Chandigarh"),
 }
-# Who manages a region, and who looks after the doctors of a territory.
+# Who manages a region, and who looks after the doctors of a territory. Anybody may play the
+# first by name of each role: in Bengaluru, where invitations wait to be sent.
 IN_FIELD = {
     "West": "Rohan Deshpande",
     "South": "Lakshmi Narayan",
@@ -110,7 +111,7 @@ IN_FIELD = {
     "Mumbai": "Cyrus Daruwala",
     "Nagpur": "Manoj Wankhede",
     "Surat": "Hetal Shah",
-    "Bengaluru": "Kiran Gowda",
+    "Bengaluru": "Aditya Gowda",
     "Chennai": "Divya Raman",
     "Kochi": "Anil Varghese",
     "Hyderabad": "Sana Siddiqui",
