@@ -89,7 +89,8 @@ def add(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         numbers = {name: form.cleaned_data.pop(name) for name in ("scheme", "number")}
         try:
-            clinician = add_clinician(**_said(request, form), **numbers, by=request.actor)
+            with transaction.atomic():
+                clinician = add_clinician(**_said(request, form), **numbers, by=request.actor)
         except Refused as no:
             form.add_error("number", str(no))
         else:
