@@ -69,6 +69,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/room-codes", "symposia.api.self_check_in.rooms"),
     ("/session-codes", "symposia.api.self_check_in.codes"),
     ("/sign-in-sheets", "symposia.api.sheets.router"),
+    ("/questions", "symposia.api.questions.router"),
     ("/registry", "symposia.api.registry.router"),
     ("/segments", "symposia.api.segments.router"),
     ("/series", "symposia.api.series.router"),
