@@ -70,6 +70,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/session-codes", "symposia.api.self_check_in.codes"),
     ("/sign-in-sheets", "symposia.api.sheets.router"),
     ("/questions", "symposia.api.questions.router"),
+    ("/tests", "symposia.api.tests.router"),
+    ("/test-outcomes", "symposia.api.test_outcomes.router"),
     ("/registry", "symposia.api.registry.router"),
     ("/segments", "symposia.api.segments.router"),
     ("/series", "symposia.api.series.router"),

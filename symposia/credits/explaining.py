@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,11 +11,14 @@ from symposia.activities.models import Activity, Session
 from symposia.activities.organisers import CouncilHours, council_hours_of
 from symposia.activities.queries import organisation_of, sessions_of
 from symposia.activities.reading import loaded_once
+from symposia.assessment.models import Purpose
 from symposia.assessment.queries import (
     current_form,
     has_answered,
     registrations_answered,
 )
+from symposia.assessment.queries.tests import standings_of, standings_of_all
+from symposia.assessment.standing import Standing
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.queries import minutes_of, presence_by_registration
 from symposia.credits.amounts import credit_for
@@ -77,6 +80,8 @@ class Explanation:
     has_award: bool
     credit: Decimal
     certificate: Certificate | None
+    # Where the learner stands with each test, by its purpose.
+    tests: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
     def activity(self) -> Activity:
@@ -98,6 +103,15 @@ class Explanation:
     def needs_evaluation(self) -> bool:
         """A body's certificate asks for the evaluation first; a company's attendance does not."""
         return self.frame.has_evaluation and self.kind != CertificateKind.ATTENDANCE
+
+    @property
+    def test_to_pass(self) -> Standing | None:
+        """The post-test that a body's certificate waits for, while it is not passed."""
+        standing = self.tests.get(Purpose.POST)
+        if standing is None or self.kind == CertificateKind.ATTENDANCE:
+            return None
+        waits = standing.test.is_required and standing.test.is_open and not standing.is_met
+        return standing if waits else None
 
     @property
     def exact(self) -> Decimal:
@@ -132,7 +146,7 @@ def frame_of(activity: Activity) -> Frame:
 
 def explain_credit(registration: Registration) -> Explanation:
     """What one learner may claim, line by line."""
-    return _explain(
+    explained = _explain(
         registration,
         frame_of(registration.activity),
         minutes_of(registration),
@@ -140,6 +154,7 @@ def explain_credit(registration: Registration) -> Explanation:
         ledger=sums_by_registration(CreditEntry.objects.of_registration(registration)),
         certificate=current_certificate(registration),
     )
+    return replace(explained, tests=standings_of(registration))
 
 
 def explain_all(activity: Activity) -> list[Explanation]:
@@ -149,6 +164,7 @@ def explain_all(activity: Activity) -> list[Explanation]:
     nothing = presence_of((), frame.sessions)
     answered = registrations_answered(activity)
     ledger = sums_by_registration(CreditEntry.objects.of(activity))
+    tests = standings_of_all(activity)
     held = {
         c.registration_id: c
         for c in Certificate.objects.of(activity).current_versions().order_by("pk")
@@ -159,7 +175,7 @@ def explain_all(activity: Activity) -> list[Explanation]:
         .with_people()
         .order_by("clinician__search_text", "pk")
     )
-    return [
+    explained = (
         _explain(
             one,
             frame,
@@ -169,7 +185,8 @@ def explain_all(activity: Activity) -> list[Explanation]:
             certificate=held.get(one.pk),
         )
         for one in registrations
-    ]
+    )
+    return [replace(each, tests=tests.get(each.registration.pk, {})) for each in explained]
 
 
 def _explain(
@@ -229,5 +246,8 @@ def progress_of(activity: Activity) -> Progress:
         present=len(present),
         answered=sum(each.has_answered for each in everybody),
         certified=sum(each.certificate is not None for each in everybody),
-        entitled=sum(each.has_answered or not each.needs_evaluation for each in waiting),
+        entitled=sum(
+            (each.has_answered or not each.needs_evaluation) and each.test_to_pass is None
+            for each in waiting
+        ),
     )

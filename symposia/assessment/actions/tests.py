@@ -24,6 +24,7 @@ from symposia.assessment.policies.tests import (
     objection_to_closing_test,
     objection_to_opening_test,
     objection_to_parts,
+    objection_to_requiring,
 )
 from symposia.assessment.queries.tests import parts_of, pools_of
 from symposia.audit.actions import record
@@ -83,6 +84,7 @@ def change_test(
 
     refuse_if(objection_to_changing_test(test))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=test.version))
+    refuse_if(objection_to_requiring(test, is_required=facts.is_required))
     refuse_if(objection_to_parts(parts, objectives_of(test.activity)))
 
     changes = put_values(test, asdict(facts))

@@ -15,8 +15,10 @@ from symposia.shared.tenancy import Key, TenantModel
 
 
 class AllowanceQuerySet(models.QuerySet["Allowance"]):
-    def of(self, test: KnowledgeTest) -> Self:
-        return self.filter(test=test).order_by("given_at", "pk")
+    def with_people(self, test: KnowledgeTest) -> Self:
+        """What was allowed at a test, with whom it was allowed, in order."""
+        rows = self.filter(test=test).select_related("registration__clinician")
+        return rows.order_by("given_at", "pk")
 
 
 class Allowance(TenantModel):

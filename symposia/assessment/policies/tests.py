@@ -40,6 +40,10 @@ NO_PASS_MARK = Objection(
     "test_no_pass_mark",
     _("Credit waits for this test: say with how many per cent it is passed."),
 )
+ONLY_POST_WAITS = Objection(
+    "test_only_post_required",
+    _("Credit waits for a post-test alone: nobody can go back to before the activity."),
+)
 NOT_OPEN = Objection("test_not_open", _("This test is not open."))
 IS_OPEN = Objection("test_open", _("This test is open already."))
 NO_TEST = Objection("no_test", _("This activity has no such test."))
@@ -61,7 +65,7 @@ TIME_IS_OVER = Objection(
 ANSWER_STANDS = Objection("attempt_answer_stands", _("You have answered this question."))
 NO_SUCH_CHOICE = Objection("attempt_no_such_choice", _("This is not one of the answers."))
 LEFT_OUT = Objection(
-    "attempt_left_out", _("%(count)s questions have no answer. Hand it in as it is, or go back.")
+    "attempt_left_out", _("Without an answer: %(count)s. Hand it in as it is, or go back.")
 )
 NOTHING_ALLOWED = Objection(
     "allowance_of_nothing", _("Say how many minutes or attempts more are allowed.")
@@ -87,6 +91,11 @@ class PartFacts:
 def objection_to_changing_test(test: KnowledgeTest) -> Objection | None:
     """What a test asks and how it counts is settled before anybody takes it."""
     return None if test.state == StateOfTest.DRAFT else TEST_IS_OUT
+
+
+def objection_to_requiring(test: KnowledgeTest, *, is_required: bool) -> Objection | None:
+    """Credit waits for what can still be done when it is claimed."""
+    return ONLY_POST_WAITS if is_required and test.purpose != Purpose.POST else None
 
 
 def objection_to_parts(

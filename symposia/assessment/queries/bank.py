@@ -4,6 +4,9 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
+from django.db.models.functions import Left
+
 from symposia.assessment.models import (
     BankOption,
     BankQuestion,
@@ -89,3 +92,11 @@ def tags_in_use() -> list[str]:
 
 def question_of_number(number: str) -> BankQuestion | None:
     return BankQuestion.objects.filter(number=number.strip().upper()).first()
+
+
+def numbers_offered() -> list[tuple[str, str]]:
+    """The questions that a test may ask, by number and words; as many as a page can hold."""
+    rows = BankVersion.objects.filter(
+        question__state="published", number=F("question__published")
+    ).order_by("-question__number")
+    return list(rows.values_list("question__number", Left("text", 80))[:200])
