@@ -39,7 +39,7 @@ class QuestionFacts:
 def add_bank_question(wording: Wording, facts: QuestionFacts, *, by: Actor) -> BankQuestion:
     """Write a question for the bank, as a draft."""
     at, wording = now(), tidied(wording)
-    tags = plain_tags(facts.tags)
+    tags = _plain_tags(facts.tags)
 
     refuse_if(objection_to_wording(wording))
     refuse_if(objection_to_tags(tags))
@@ -71,7 +71,7 @@ def reword_bank_question(
     """Say it differently, or file it differently: other words are the next version, and learners
     are asked the published one until the new one is published."""
     question = BankQuestion.objects.locked(question.pk)
-    wording, tags = tidied(wording), plain_tags(facts.tags)
+    wording, tags = tidied(wording), _plain_tags(facts.tags)
 
     refuse_if(objection_to_rewording(question, wording))
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=question.version))
@@ -161,7 +161,7 @@ def _write(question: BankQuestion, wording: Wording, *, number: int, by: Actor) 
     return version
 
 
-def plain_tags(tags: Iterable[str]) -> list[str]:
+def _plain_tags(tags: Iterable[str]) -> list[str]:
     """Tags as they are kept: small letters, each once, in order."""
     return sorted({" ".join(each.split()).casefold() for each in tags} - {""})
 
