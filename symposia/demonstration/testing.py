@@ -176,6 +176,7 @@ def _take(activity: Activity, tests: Sequence[KnowledgeTest], cast: Cast) -> Non
 def _taken(registration: Registration, purpose: Purpose, cast: Cast, *, right: float) -> None:
     by = Actor("link", registration.pk, registration.clinician.called)
     attempt = begin_attempt(registration, purpose, by=by)
+    right += cast.chance.choice((-0.35, -0.15, 0.1, 0.2))
     hand_in_attempt(attempt, _given(attempt, cast, right), anyway=True, by=by)
 
 

@@ -40,7 +40,10 @@ class Asked:
 
 
 class AnswerForm(forms.Form):
-    """The fields of one question."""
+    """The fields of one question. None of them is optional to whoever reads it, yet what is left
+    out is saved as it stands: handing in says what is missing."""
+
+    use_required_attribute = False
 
     def __init__(self, asked: Asked, data: Any = None, given: Chosen = NOTHING_YET) -> None:
         super().__init__(data)
@@ -48,6 +51,13 @@ class AnswerForm(forms.Form):
         for name, field, initial in _fields(asked, given):
             self.fields[name] = field
             self.initial[name] = initial
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        for field in self.fields.values():
+            field.required = True
 
     def chosen(self) -> Chosen:
         """What was given, as it is kept."""
@@ -74,7 +84,7 @@ class AnswerForm(forms.Form):
 def _fields(asked: Asked, given: Chosen) -> list[tuple[str, forms.Field, Any]]:
     text = asked.worded.version.text
     chosen = [str(each) for each in given.positions]
-    facts: dict[str, Any] = {"label": text, "required": False}
+    facts: dict[str, Any] = {"label": text}
     match asked.kind:
         case BankKind.SINGLE:
             field = forms.ChoiceField(choices=_words(asked), widget=forms.RadioSelect, **facts)
@@ -124,7 +134,7 @@ def _selects(asked: Asked, chosen: Sequence[str]) -> list[tuple[str, forms.Field
     found: list[tuple[str, forms.Field, Any]] = []
     for place, each in enumerate(asked.worded.options, start=1):
         label = _("Place %d") % place if is_order else each.text
-        field = forms.ChoiceField(choices=choices, label=label, required=False)
+        field = forms.ChoiceField(choices=choices, label=label)
         first = chosen[place - 1] if place <= len(chosen) else ""
         found.append((f"{asked.name}_{place}", field, "" if first == "0" else first))
     return found

@@ -101,7 +101,7 @@ def test_a_test_is_made_opened_taken_and_closed(ask, organisation):
     assert changed["parts"][0]["question"] == str(question.pk)
     assert (opened["state"], closed["state"]) == ("open", "closed")
     assert (allowed.status_code, allowed.json()["extra_minutes"]) == (201, 10)
-    assert [(r["percent"], r["passed"]) for r in results] == [("100.00", "yes")]
+    assert [(r["percent"], r["outcome"]) for r in results] == [("100.00", "Passed")]
     assert ask("put", at, body).json()["code"] == "test_is_out"
     assert [t["purpose"] for t in ask("get", f"/tests/{registration.activity_id}").json()] == [
         "post"

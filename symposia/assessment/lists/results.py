@@ -1,6 +1,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, CharField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
@@ -26,6 +27,17 @@ def _search(rows: Any, text: str) -> Any:
     return rows.filter(attempt__registration__clinician__in=found)
 
 
+OUTCOMES = [
+    ("passed", _("Passed")),
+    ("not_yet", _("Not there yet")),
+    ("done", _("Done")),
+]
+_OUTCOME = Case(
+    When(passed=True, then=Value("passed")),
+    When(passed=False, then=Value("not_yet")),
+    default=Value("done"),
+    output_field=CharField(choices=OUTCOMES),
+)
 _COLUMNS = (
     Column("activity", _("Activity"), "activity__number", kind="id", in_page=False),
     Column("name", _("Learner"), "attempt__registration__clinician__full_name"),
@@ -34,7 +46,7 @@ _COLUMNS = (
     Column("percent", _("Per cent"), "percent", sort="percent", kind="n"),
     Column("points", _("Points"), "points", kind="n", in_page=False),
     Column("out_of", _("Of"), "out_of", kind="n", in_page=False),
-    Column("passed", _("Passed"), "passed"),
+    Column("outcome", _("Outcome"), _OUTCOME),
     Column("began", _("Begun"), "attempt__started_at", kind="moment", in_page=False),
     Column("finished", _("Handed in"), "finished_at", sort="finished_at", kind="moment"),
 )

@@ -14,7 +14,6 @@ from symposia.assessment.wording import OptionFacts, Wording
 from symposia.curriculum.models import Objective
 from symposia.curriculum.queries.guidelines import current_guidelines
 
-MORE = 4
 IN_PARTS = (BankKind.MULTIPLE, BankKind.ORDER, BankKind.MATCH)
 _KIND_NOTES = {
     BankKind.SINGLE: gettext_lazy("One answer of several is right."),
@@ -167,18 +166,20 @@ class OptionFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of its one 
         return [form.facts() for form in kept]
 
 
-OptionForms = cast(
-    type[OptionFormSet],
-    forms.formset_factory(
+def _answers(extra: int) -> type[OptionFormSet]:
+    made = forms.formset_factory(
         OptionForm,
         formset=OptionFormSet,
-        extra=MORE,
+        extra=extra,
         can_order=True,
         can_delete=True,
         max_num=20,
         validate_max=True,
-    ),
-)
+    )
+    return cast(type[OptionFormSet], made)
+
+
+NewOptions, OptionForms = _answers(4), _answers(1)
 
 
 def first_of(worded: Worded) -> tuple[dict[str, Any], list[dict[str, Any]]]:

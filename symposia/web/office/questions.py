@@ -30,6 +30,7 @@ from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, WhyForm, ask, do, given
 from symposia.web.office.question_forms import (
+    NewOptions,
     OptionForms,
     OptionFormSet,
     QuestionForm,
@@ -58,7 +59,7 @@ def new(request: UserRequest, kind: str) -> HttpResponse:
         raise Http404
     chosen = BankKind(kind)
     form = QuestionForm(chosen, given(request))
-    options = OptionForms(given(request), form_kwargs={"kind": chosen})
+    options = NewOptions(given(request), form_kwargs={"kind": chosen})
     if request.method == "POST" and _are_valid(form, options):
         try:
             wording = form.wording(options.options())
