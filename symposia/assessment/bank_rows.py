@@ -42,6 +42,7 @@ FIELDS = (
 NO_KIND, NO_NUMBER, NO_OBJECTIVE, NO_GUIDELINE, UNKNOWN, REFUSED = (
     *("kind", "number", "objective", "guideline", "unknown", "refused"),
 )
+NOT_OUR_KIND, MEDIA, NO_QTI = "interaction", "media", "item"
 REASONS: dict[str, str | Promise] = {
     NO_KIND: _("Nobody knows this kind"),
     NO_NUMBER: _("This is no number"),
@@ -49,6 +50,9 @@ REASONS: dict[str, str | Promise] = {
     NO_GUIDELINE: _("There is no such guideline"),
     UNKNOWN: _("There is no question of this number"),
     REFUSED: _("A rule says no"),
+    NOT_OUR_KIND: _("No single choice, order, match or text entry: not one of our kinds"),
+    MEDIA: _("It holds pictures, sound or formulas"),
+    NO_QTI: _("This file of the package cannot be read as an item"),
 }
 _RULES = {plain(each.value): each for each in CreditRule} | {
     plain(str(each.label)): each for each in CreditRule

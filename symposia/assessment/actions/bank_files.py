@@ -1,6 +1,6 @@
 """Questions by a file: taken in and looked at in one step, then brought in as they were shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from symposia.assessment.bank_rows import (
     wishes_of,
 )
 from symposia.assessment.models import BankQuestion
+from symposia.assessment.qti.reading import FORMAT, is_package, wishes_of_package
 from symposia.assessment.queries.bank import question_of_number
 from symposia.audit.actions import record
 from symposia.curriculum.models import Guideline, Objective
@@ -43,6 +44,9 @@ UNREADABLE = Objection("questions_unreadable", gettext_lazy("This file cannot be
 NOT_LOOKED_AT = Objection(
     "questions_not_checked", gettext_lazy("These rows came in already, or were never looked at.")
 )
+
+# A package of QTI has no columns.
+PACKAGE = Shape(FORMAT, ())
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,12 @@ def check_questions(path: Path, *, name: str, storage_name: str = "", by: Actor)
 
 
 def _check(path: Path, *, name: str, storage_name: str, by: Actor) -> Import:
-    shape = shape_of(path)
-    columns = guess_columns(FIELDS, shape.header)
-
-    refuse_if(None if {"question", "kind"} <= set(columns) else NO_COLUMN)
+    if is_package(path):
+        shape, columns = PACKAGE, {}
+    else:
+        shape = shape_of(path)
+        columns = guess_columns(FIELDS, shape.header)
+        refuse_if(None if {"question", "kind"} <= set(columns) else NO_COLUMN)
 
     made = Import.objects.create(
         kind=KIND,
@@ -119,12 +125,18 @@ def _taken_back() -> Iterator[None]:
 
 
 def _fates(path: Path, shape: Shape, columns: dict[str, int], *, by: Actor) -> list[Fate]:
-    fates: list[Fate] = []
+    if shape.format == FORMAT:
+        return _fates_of(wishes_of_package(path), by=by)
     with table_rows(path, shape) as rows:
-        for wish in wishes_of(rows, columns):
-            if len(fates) >= MOST_ROWS:
-                raise Unreadable(_("More than %d rows. Hand it in in parts.") % MOST_ROWS)
-            fates.append(_fate(wish, by=by))
+        return _fates_of(wishes_of(rows, columns), by=by)
+
+
+def _fates_of(wishes: Iterable[RowWish], *, by: Actor) -> list[Fate]:
+    fates: list[Fate] = []
+    for wish in wishes:
+        if len(fates) >= MOST_ROWS:
+            raise Unreadable(_("More than %d rows. Hand it in in parts.") % MOST_ROWS)
+        fates.append(_fate(wish, by=by))
     return fates
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Left
 from symposia.assessment.models import (
     BankOption,
     BankQuestion,
+    BankState,
     BankVersion,
     PartOfTest,
     StateOfTest,
@@ -92,6 +93,14 @@ def tags_in_use() -> list[str]:
 
 def question_of_number(number: str) -> BankQuestion | None:
     return BankQuestion.objects.filter(number=number.strip().upper()).first()
+
+
+def published_wordings() -> list[Worded]:
+    """What learners are asked now, every question of the bank, in the order of their numbers."""
+    rows = BankVersion.objects.filter(
+        question__state=BankState.PUBLISHED, number=F("question__published")
+    ).select_related("question")
+    return list(_with_options(rows.order_by("question__number", "pk")))
 
 
 def numbers_offered() -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("questions/new/", questions.choose_kind, name="question_kinds"),
     path("questions/new/<slug:kind>/", questions.new, name="question_new"),
     *list_urls("questions/files/", QUESTION_IMPORTS, template="office/questions/files.html"),
+    path("questions/questions-qti.zip", question_imports.qti, name="questions_qti"),
     path("questions/files/new/", question_imports.new, name="question_import_new"),
     path(
         "questions/files/empty.<slug:kind>",

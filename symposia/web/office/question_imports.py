@@ -15,6 +15,9 @@ from symposia.accounts.permissions import Permission
 from symposia.assessment.actions.bank_files import check_questions, import_questions
 from symposia.assessment.bank_rows import FIELDS, KIND
 from symposia.assessment.lists.bank import QUESTION_IMPORTS
+from symposia.assessment.qti.writing import package
+from symposia.assessment.queries.bank import published_wordings
+from symposia.audit.actions import record
 from symposia.directory.lists import TONES
 from symposia.shared.refusals import Refused
 from symposia.shared.sheets import csv_head
@@ -40,8 +43,10 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("One row is one question; CSV or XLSX, at most 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods"}),
+        help_text=gettext_lazy(
+            "CSV or XLSX, one row is one question; or a QTI 3.0 package. At most 5 MB."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.zip"}),
     )
 
     def clean_file(self) -> Any:
@@ -79,6 +84,17 @@ def template(request: UserRequest, kind: str) -> StreamingHttpResponse:
     body = iter([csv_head(head)]) if kind == "csv" else workbook(head, rows_of_values([]))
     response = StreamingHttpResponse(body, content_type=_KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="questions.{kind}"'
+    return response
+
+
+@require_GET
+@requires(Permission.VIEW_EVALUATIONS, Permission.EXPORT)
+def qti(request: UserRequest) -> StreamingHttpResponse:
+    """Every published question as a package of QTI 3.0."""
+    questions = published_wordings()
+    record(request.actor, "questions.exported", details={"questions": len(questions)})
+    response = StreamingHttpResponse(package(questions), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="questions-qti.zip"'
     return response
 
 
