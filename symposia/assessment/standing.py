@@ -50,6 +50,11 @@ class Standing:
         return self.passed if self.test.pass_mark else self.done
 
     @property
+    def holds_back(self) -> bool:
+        """Whether credit waits for it, and it is not fulfilled."""
+        return self.test.is_required and self.test.is_open and not self.is_met
+
+    @property
     def is_used_up(self) -> bool:
         """Nothing is begun, nothing is left, and it is not passed."""
         return not self.is_met and not self.begun and not self.attempts_left

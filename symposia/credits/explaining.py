@@ -17,7 +17,7 @@ from symposia.assessment.queries import (
     has_answered,
     registrations_answered,
 )
-from symposia.assessment.queries.tests import standings_of, standings_of_all
+from symposia.assessment.queries.tests import standings_of, with_test_met
 from symposia.assessment.standing import Standing
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.queries import minutes_of, presence_by_registration
@@ -80,7 +80,9 @@ class Explanation:
     has_award: bool
     credit: Decimal
     certificate: Certificate | None
-    # Where the learner stands with each test, by its purpose.
+    # Whether the post-test that credit waits for, if any, is passed or done.
+    test_met: bool = True
+    # Where one learner stands with each test, by its purpose; of many learners it is not asked.
     tests: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
@@ -105,13 +107,9 @@ class Explanation:
         return self.frame.has_evaluation and self.kind != CertificateKind.ATTENDANCE
 
     @property
-    def test_to_pass(self) -> Standing | None:
-        """The post-test that a body's certificate waits for, while it is not passed."""
-        standing = self.tests.get(Purpose.POST)
-        if standing is None or self.kind == CertificateKind.ATTENDANCE:
-            return None
-        waits = standing.test.is_required and standing.test.is_open and not standing.is_met
-        return standing if waits else None
+    def waits_for_test(self) -> bool:
+        """A body's certificate asks for the post-test first; a company's attendance does not."""
+        return not self.test_met and self.kind != CertificateKind.ATTENDANCE
 
     @property
     def exact(self) -> Decimal:
@@ -154,7 +152,9 @@ def explain_credit(registration: Registration) -> Explanation:
         ledger=sums_by_registration(CreditEntry.objects.of_registration(registration)),
         certificate=current_certificate(registration),
     )
-    return replace(explained, tests=standings_of(registration))
+    tests = standings_of(registration)
+    post = tests.get(Purpose.POST)
+    return replace(explained, tests=tests, test_met=post is None or not post.holds_back)
 
 
 def explain_all(activity: Activity) -> list[Explanation]:
@@ -164,29 +164,20 @@ def explain_all(activity: Activity) -> list[Explanation]:
     nothing = presence_of((), frame.sessions)
     answered = registrations_answered(activity)
     ledger = sums_by_registration(CreditEntry.objects.of(activity))
-    tests = standings_of_all(activity)
     held = {
         c.registration_id: c
         for c in Certificate.objects.of(activity).current_versions().order_by("pk")
     }
-    registrations = (
-        Registration.objects.of(activity)
-        .confirmed()
-        .with_people()
-        .order_by("clinician__search_text", "pk")
-    )
-    explained = (
-        _explain(
-            one,
-            frame,
-            presence.get(one.pk, nothing),
-            answered=answered,
-            ledger=ledger,
-            certificate=held.get(one.pk),
+    people = Registration.objects.of(activity).confirmed().with_people()
+    registrations = with_test_met(activity, people).order_by("clinician__search_text", "pk")
+    explained = []
+    for one in registrations:
+        seen, certificate = presence.get(one.pk, nothing), held.get(one.pk)
+        found = _explain(
+            one, frame, seen, answered=answered, ledger=ledger, certificate=certificate
         )
-        for one in registrations
-    )
-    return [replace(each, tests=tests.get(each.registration.pk, {})) for each in explained]
+        explained.append(replace(found, test_met=one.test_met))
+    return explained
 
 
 def _explain(
@@ -247,7 +238,7 @@ def progress_of(activity: Activity) -> Progress:
         answered=sum(each.has_answered for each in everybody),
         certified=sum(each.certificate is not None for each in everybody),
         entitled=sum(
-            (each.has_answered or not each.needs_evaluation) and each.test_to_pass is None
+            (each.has_answered or not each.needs_evaluation) and not each.waits_for_test
             for each in waiting
         ),
     )

@@ -94,7 +94,7 @@ def objection_to_certificate(explained: Explanation, *, at: datetime) -> Objecti
         (not explained.registration.is_confirmed, NO_PLACE),
         (not is_over, NOT_OVER),
         (not explained.was_there, NOT_THERE),
-        (explained.test_to_pass is not None, POST_TEST_FIRST),
+        (explained.waits_for_test, POST_TEST_FIRST),
         (explained.needs_evaluation and not explained.has_answered, EVALUATION_FIRST),
     )
     return next((objection for holds, objection in objections if holds), None)

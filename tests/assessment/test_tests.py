@@ -368,7 +368,7 @@ def test_a_test_that_credit_does_not_wait_for_holds_nobody_back(organisation):
 
     explained = explain_credit(registration)
 
-    assert explained.test_to_pass is None
+    assert not explained.waits_for_test
     assert objection_to_claim(explained, at=timezone.now()) is None
     assert taken(registration).passed is None
     assert standing(registration).is_met

@@ -34,6 +34,10 @@ def right(*marks):
         (Wording(BankKind.MULTIPLE, "Which?", right(True, True)), "bank_all_right"),
         (Wording(BankKind.MULTIPLE, "Which?", right(*[True] * 21)), "bank_too_many_answers"),
         (
+            Wording(BankKind.ORDER, "Which?", (OptionFacts("A"), OptionFacts("b" * 501))),
+            "bank_answer_too_long",
+        ),
+        (
             Wording(BankKind.ORDER, "Which?", (OptionFacts("A"), OptionFacts(" a."))),
             "bank_answers_alike",
         ),

@@ -12,6 +12,10 @@ TOO_LONG = Objection("bank_too_long", _("A question has at most 2,000 characters
 TOO_FEW = Objection("bank_too_few_answers", _("Give at least two different answers."))
 ALIKE = Objection("bank_answers_alike", _("Two answers say the same: %(text)s"))
 TOO_MANY = Objection("bank_too_many_answers", _("A question has at most %(most)s answers."))
+ANSWER_TOO_LONG = Objection(
+    "bank_answer_too_long",
+    _("An answer, what belongs to it and its source have at most 500 characters each."),
+)
 NONE_RIGHT = Objection("bank_none_right", _("Say which answer is right."))
 ONE_RIGHT = Objection(
     "bank_one_right", _("Exactly one answer is right. For several, choose another kind.")
@@ -30,7 +34,7 @@ IS_RETIRED = Objection("bank_retired", _("This question is retired. Add a new on
 IS_PUBLISHED = Objection("bank_published", _("The latest version is published already."))
 BAD_TAG = Objection("bank_tag", _("A tag has at most 40 characters: %(tag)s"))
 
-MOST_ANSWERS, LONGEST = 20, 2_000
+MOST_ANSWERS, LONGEST, LONGEST_ANSWER = 20, 2_000, 500
 
 
 def objection_to_wording(wording: Wording) -> Objection | None:
@@ -51,19 +55,27 @@ def _of_a_number(wording: Wording) -> Objection | None:
 
 
 def _of_options(kind: BankKind, options: Sequence[OptionFacts]) -> Objection | None:
+    if objection := _of_words(kind, options):
+        return objection
+    if kind == BankKind.MATCH:
+        alone = next((each for each in options if not each.partner.strip()), None)
+        return NO_PARTNER.about(text=alone.text) if alone else None
+    return _of_right_ones(kind, sum(each.is_right for each in options), len(options))
+
+
+def _of_words(kind: BankKind, options: Sequence[OptionFacts]) -> Objection | None:
+    """Each answer says something, no two the same, and all of it can be kept."""
     words = [plain_words(each.text) for each in options if each.text.strip()]
     least = 1 if kind == BankKind.SHORT else 2
     if len(words) < max(least, len(options)):
         return NO_ACCEPTED if kind == BankKind.SHORT else TOO_FEW
     if len(words) > MOST_ANSWERS:
         return TOO_MANY.about(most=MOST_ANSWERS)
+    said = [part for each in options for part in (each.text, each.partner, each.reference)]
+    if any(len(part) > LONGEST_ANSWER for part in said):
+        return ANSWER_TOO_LONG
     double = next((o for place, o in enumerate(options) if words[place] in words[:place]), None)
-    if double:
-        return ALIKE.about(text=double.text)
-    if kind == BankKind.MATCH:
-        alone = next((each for each in options if not each.partner.strip()), None)
-        return NO_PARTNER.about(text=alone.text) if alone else None
-    return _of_right_ones(kind, sum(each.is_right for each in options), len(options))
+    return ALIKE.about(text=double.text) if double else None
 
 
 def _of_right_ones(kind: BankKind, right: int, count: int) -> Objection | None:

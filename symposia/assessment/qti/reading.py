@@ -37,8 +37,11 @@ def is_package(path: Path) -> bool:
     """Whether a file is an archive with a manifest of a package in it."""
     if not zipfile.is_zipfile(path):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return _MANIFEST in archive.namelist()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _MANIFEST in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def wishes_of_package(path: Path) -> Iterator[RowWish]:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from symposia.activities.models import Activity
 from symposia.activities.queries import objectives_of
@@ -12,6 +12,7 @@ from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.assessment.models import (
     Allowance,
     Attempt,
+    AttemptResult,
     BankQuestion,
     KnowledgeTest,
     PartOfTest,
@@ -92,13 +93,20 @@ def test_standing(activity: Activity, registration: Registration, purpose: str) 
     return _fold([test], [registration.pk])[registration.pk][purpose]
 
 
-def standings_of_all(activity: Activity) -> dict[uuid.UUID, dict[str, Standing]]:
-    """The same for everybody who has a place and could take a test, in few statements."""
-    tests = tests_taken(activity)
-    if not tests:
-        return {}
-    confirmed = Registration.objects.of(activity).confirmed().values_list("pk", flat=True)
-    return _fold(tests, list(confirmed))
+def test_waited_for(activity: Activity) -> KnowledgeTest | None:
+    """The post-test that credit of an activity waits for now."""
+    test = find_test(activity, Purpose.POST)
+    return test if test and test.is_required and test.is_open else None
+
+
+def with_test_met(activity: Activity, rows: QuerySet[Registration]) -> QuerySet[Any]:
+    """Registrations with whether they did what credit waits for, as `test_met`: passed it, or
+    handed it in where nobody can fail."""
+    test = test_waited_for(activity)
+    if test is None:
+        return rows.annotate(test_met=Value(value=True))
+    done = AttemptResult.objects.filter(attempt__test=test, attempt__registration=OuterRef("pk"))
+    return rows.annotate(test_met=Exists(done.filter(passed=True) if test.pass_mark else done))
 
 
 def _fold(

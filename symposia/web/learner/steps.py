@@ -69,5 +69,5 @@ def _last(explained: Explanation) -> Requirement:
 def minutes_left(explained: Explanation) -> str:
     """What is left to do, in minutes."""
     minutes = (0 if explained.has_answered or not explained.needs_evaluation else 2) + 1
-    minutes += 5 if explained.test_to_pass else 0
+    minutes += 5 if explained.waits_for_test else 0
     return ngettext("about %d minute", "about %d minutes", minutes) % minutes
