@@ -6,7 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from symposia.assessment.models import BankQuestion
+from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, key_of, member
+from tests.factories.activities import ActivityFactory
 from tests.factories.assessment import bank_question, knowledge_test, taken
 from tests.factories.credits import attended
 
@@ -127,11 +129,13 @@ def test_figures_of_few_are_not_told_and_of_three_are(ask):
 
 
 def test_who_may_not_see_or_manage_gets_nothing(client, organisation):
-    activity = attended().activity
-    knowledge_test(activity)
+    other = OrganisationFactory()
+    with acting_in(other.pk):
+        foreign = ActivityFactory()
+        knowledge_test(foreign)
     reader = asking(client, organisation, ["view_evaluations"])
-    stranger = asking(client, OrganisationFactory(), RIGHTS)
 
     assert reader("post", "/questions", CHOICE).status_code == 403
     assert reader("get", "/tests/results").status_code == 403
-    assert stranger("get", f"/tests/{activity.pk}").status_code == 404
+    assert reader("get", f"/tests/{foreign.pk}").status_code == 404
+    assert reader("get", f"/test-outcomes/{foreign.pk}/gain").status_code == 404
