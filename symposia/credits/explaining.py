@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,11 +11,14 @@ from symposia.activities.models import Activity, Session
 from symposia.activities.organisers import CouncilHours, council_hours_of
 from symposia.activities.queries import organisation_of, sessions_of
 from symposia.activities.reading import loaded_once
+from symposia.assessment.models import Purpose
 from symposia.assessment.queries import (
     current_form,
     has_answered,
     registrations_answered,
 )
+from symposia.assessment.queries.tests import standings_of, with_test_met
+from symposia.assessment.standing import Standing
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.queries import minutes_of, presence_by_registration
 from symposia.credits.amounts import credit_for
@@ -77,6 +80,10 @@ class Explanation:
     has_award: bool
     credit: Decimal
     certificate: Certificate | None
+    # Whether the post-test that credit waits for, if any, is passed or done.
+    test_met: bool = True
+    # Where one learner stands with each test, by its purpose; of many learners it is not asked.
+    tests: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
     def activity(self) -> Activity:
@@ -98,6 +105,11 @@ class Explanation:
     def needs_evaluation(self) -> bool:
         """A body's certificate asks for the evaluation first; a company's attendance does not."""
         return self.frame.has_evaluation and self.kind != CertificateKind.ATTENDANCE
+
+    @property
+    def waits_for_test(self) -> bool:
+        """A body's certificate asks for the post-test first; a company's attendance does not."""
+        return not self.test_met and self.kind != CertificateKind.ATTENDANCE
 
     @property
     def exact(self) -> Decimal:
@@ -132,7 +144,7 @@ def frame_of(activity: Activity) -> Frame:
 
 def explain_credit(registration: Registration) -> Explanation:
     """What one learner may claim, line by line."""
-    return _explain(
+    explained = _explain(
         registration,
         frame_of(registration.activity),
         minutes_of(registration),
@@ -140,6 +152,9 @@ def explain_credit(registration: Registration) -> Explanation:
         ledger=sums_by_registration(CreditEntry.objects.of_registration(registration)),
         certificate=current_certificate(registration),
     )
+    tests = standings_of(registration)
+    post = tests.get(Purpose.POST)
+    return replace(explained, tests=tests, test_met=post is None or not post.holds_back)
 
 
 def explain_all(activity: Activity) -> list[Explanation]:
@@ -153,23 +168,16 @@ def explain_all(activity: Activity) -> list[Explanation]:
         c.registration_id: c
         for c in Certificate.objects.of(activity).current_versions().order_by("pk")
     }
-    registrations = (
-        Registration.objects.of(activity)
-        .confirmed()
-        .with_people()
-        .order_by("clinician__search_text", "pk")
-    )
-    return [
-        _explain(
-            one,
-            frame,
-            presence.get(one.pk, nothing),
-            answered=answered,
-            ledger=ledger,
-            certificate=held.get(one.pk),
+    people = Registration.objects.of(activity).confirmed().with_people()
+    registrations = with_test_met(activity, people).order_by("clinician__search_text", "pk")
+    explained = []
+    for one in registrations:
+        seen, certificate = presence.get(one.pk, nothing), held.get(one.pk)
+        found = _explain(
+            one, frame, seen, answered=answered, ledger=ledger, certificate=certificate
         )
-        for one in registrations
-    ]
+        explained.append(replace(found, test_met=one.test_met))
+    return explained
 
 
 def _explain(
@@ -229,5 +237,8 @@ def progress_of(activity: Activity) -> Progress:
         present=len(present),
         answered=sum(each.has_answered for each in everybody),
         certified=sum(each.certificate is not None for each in everybody),
-        entitled=sum(each.has_answered or not each.needs_evaluation for each in waiting),
+        entitled=sum(
+            (each.has_answered or not each.needs_evaluation) and not each.waits_for_test
+            for each in waiting
+        ),
     )

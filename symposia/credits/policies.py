@@ -34,6 +34,7 @@ NOT_THERE = Objection(
     _("You were not seen at the door. If you took part, ask the organiser to enter it."),
 )
 EVALUATION_FIRST = Objection("evaluation_first", _("Please answer the evaluation first."))
+POST_TEST_FIRST = Objection("post_test_first", _("Please pass the post-test first."))
 HAS_CERTIFICATE = Objection("has_certificate", _("The certificate was issued already."))
 OTHER_PROFESSION = Objection(
     "other_profession",
@@ -86,13 +87,14 @@ def objection_to_withdrawing(offer: CreditOffer) -> Objection | None:
 
 
 def objection_to_certificate(explained: Explanation, *, at: datetime) -> Objection | None:
-    """What every certificate needs: a place, the end, presence, the evaluation; and only once."""
+    """What every certificate needs: a place, the end, presence, test and evaluation; once."""
     is_over = explained.activity.is_over or explained.activity.ends_at <= at
     objections = (
         (explained.certificate is not None, HAS_CERTIFICATE),
         (not explained.registration.is_confirmed, NO_PLACE),
         (not is_over, NOT_OVER),
         (not explained.was_there, NOT_THERE),
+        (explained.waits_for_test, POST_TEST_FIRST),
         (explained.needs_evaluation and not explained.has_answered, EVALUATION_FIRST),
     )
     return next((objection for holds, objection in objections if holds), None)

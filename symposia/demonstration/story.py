@@ -41,6 +41,7 @@ from symposia.demonstration.reminding import keep_reminders
 from symposia.demonstration.rules import SPEAKERS, add_speakers, decide_rules, propose_lower_cap
 from symposia.demonstration.synced import tell_synced
 from symposia.demonstration.territory import tell_territory
+from symposia.demonstration.testing import tell_tests
 from symposia.demonstration.thread import (
     Cast,
     approve,
@@ -99,7 +100,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
         _office(cast, held, [*sepsis, *stroke], today)
-        tell_duties(cast, today)
+        _lately_taught(cast, (held, soon), sepsis, today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:
@@ -127,6 +128,15 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
         tell_bedside(cast, goals, today)
         _office(cast, held, goals, today)
         _lately(cast, goals, today)
+
+
+def _lately_taught(
+    cast: Cast, taught: Sequence[Activity], goals: Sequence[Objective], today: datetime
+) -> None:
+    """What learners were tested with, and what is still owed."""
+    held, soon = (Activity.objects.get(pk=each.pk) for each in taught)
+    tell_tests(cast, held, soon, goals, today)
+    tell_duties(cast, today)
 
 
 def _prepare(cast: Cast, today: datetime) -> None:

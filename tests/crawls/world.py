@@ -89,7 +89,12 @@ PERSONAL = (
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics", "code/", "live/")),
     ("d", "person", Clinician, ("",)),
-    ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
+    (
+        "l",
+        LEARNING,
+        Registration,
+        ("", "certificate.pdf", "evaluation/", "test/post/", "test/pre/"),
+    ),
 )
 
 

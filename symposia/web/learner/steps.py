@@ -4,18 +4,38 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from symposia.assessment.models import Purpose
+from symposia.assessment.standing import Standing
 from symposia.credits.explaining import Explanation
 from symposia.web.formats import credits_amount
 from symposia.web.parts import Requirement
 
 
 def requirements_of(explained: Explanation, token: str) -> list[Requirement]:
-    """Attendance, evaluation, credit or certificate: what is asked, how far it is."""
-    steps = [_attendance(explained)]
+    """Tests, attendance, evaluation, credit or certificate: what is asked, how far it is."""
+    tests = explained.tests.values()
+    steps = [_test(each, token) for each in tests if each.test.purpose == Purpose.PRE]
+    steps.append(_attendance(explained))
+    steps += [_test(each, token) for each in tests if each.test.purpose == Purpose.POST]
     if explained.frame.has_evaluation:
         steps.append(_evaluation(explained, token))
     steps.append(_last(explained))
-    return steps
+    later = [each for each in tests if each.test.purpose == Purpose.FOLLOW_UP]
+    return steps + [_test(each, token) for each in later]
+
+
+def _test(standing: Standing, token: str) -> Requirement:
+    """A test with its best result, or what is left of it; never that somebody failed."""
+    test = standing.test
+    href = reverse("finish_test", args=[token, test.purpose])
+    best = "" if standing.best is None else _("%s %%") % f"{standing.best:.0f}"
+    if standing.is_met:
+        return Requirement(test.get_purpose_display(), "done", best, href=href)
+    left = ngettext("%(n)d attempt left", "%(n)d attempts left", standing.attempts_left)
+    said = left % {"n": standing.attempts_left}
+    detail = f"{best} · {said}" if best else said
+    note = _("To do") if test.is_required else _("If you like")
+    return Requirement(test.get_purpose_display(), "open", detail, note, href)
 
 
 def _attendance(explained: Explanation) -> Requirement:
@@ -49,4 +69,5 @@ def _last(explained: Explanation) -> Requirement:
 def minutes_left(explained: Explanation) -> str:
     """What is left to do, in minutes."""
     minutes = (0 if explained.has_answered or not explained.needs_evaluation else 2) + 1
+    minutes += 5 if explained.waits_for_test else 0
     return ngettext("about %d minute", "about %d minutes", minutes) % minutes

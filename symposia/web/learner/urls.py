@@ -17,6 +17,7 @@ from symposia.web.learner import (
     receipts,
     replies,
     survey,
+    tests,
     ticket_offline,
     tickets,
 )
@@ -73,6 +74,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("l/<str:token>/certificate/", claim.certificate, name="finish_certificate"),
     path("l/<str:token>/credit/", claim.claim, name="finish_claim"),
     path("l/<str:token>/evaluation/", evaluation.evaluation, name="finish_evaluation"),
+    path("l/<str:token>/test/<slug:purpose>/", tests.intro, name="finish_test"),
+    path("l/<str:token>/test/<slug:purpose>/attempts/", tests.begin, name="finish_attempts"),
+    path("l/<str:token>/test/<slug:purpose>/attempt/", tests.paper, name="finish_attempt"),
+    path("l/<str:token>/test/<slug:purpose>/attempt/answers/", tests.answer, name="finish_answers"),
+    path(
+        "l/<str:token>/test/<slug:purpose>/attempt/submission/",
+        tests.hand_in,
+        name="finish_submission",
+    ),
     # oneself
     path("my-data/", own_data.own, name="own_data"),
     path("my-data/consent/", own_data.own_consent, name="own_consent"),

@@ -126,6 +126,7 @@ TABS = [
     ActivityTab(
         gettext_lazy("Evaluation"), "activity_evaluation", Permission.VIEW_EVALUATIONS, seldom=True
     ),
+    ActivityTab(gettext_lazy("Tests"), "activity_tests", Permission.VIEW_EVALUATIONS, seldom=True),
     ActivityTab(gettext_lazy("Credits"), "activity_credits", Permission.VIEW_CREDITS, seldom=True),
     ActivityTab(
         gettext_lazy("Insights"), "activity_insights", Permission.VIEW_INSIGHTS, seldom=True

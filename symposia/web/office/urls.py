@@ -19,6 +19,7 @@ from symposia.web.office import (
     agreement_urls,
     appearance,
     approval_urls,
+    assessment_urls,
     attendance,
     attendance_urls,
     bill_urls,
@@ -56,6 +57,8 @@ from symposia.web.office import (
 urlpatterns: list[URLPattern | URLResolver] = [
     # approvals
     *approval_urls.urlpatterns,
+    # tests and their questions
+    *assessment_urls.urlpatterns,
     # money
     *list_urls("money/", MONEY, template="office/money/list.html"),
     path("activities/<uuid:pk>/money/", money.show, name="activity_money"),

@@ -13,6 +13,7 @@ import { startParts } from "../parts";
 import { startRows } from "../rows";
 import { startSignatures } from "../signature";
 import { startTabs } from "../tabs";
+import { startTest } from "../test";
 import { startToasts } from "../toasts";
 import { startUploads } from "../uploads";
 
@@ -30,6 +31,7 @@ startUploads();
 startBoard();
 startGrid();
 startTabs();
+startTest();
 startCalendar();
 startLiveRoom();
 startSignatures();
