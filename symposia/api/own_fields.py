@@ -97,28 +97,28 @@ def add(request: Any, body: NewOwnFieldIn) -> Status[OwnField]:
 @allowed(_MANAGES)
 def change(request: Any, pk: uuid.UUID, body: OwnFieldIn) -> OwnField:
     """Describe it otherwise; what was said in it stays right."""
-    return change_own_field(_field(pk), body.facts(), by=request.actor)
+    return change_own_field(_field(request, pk), body.facts(), by=request.actor)
 
 
 @router.post("/{uuid:pk}/retirement", response=OwnFieldOut, operation_id="retire_own_field")
 @allowed(_MANAGES)
 def retire(request: Any, pk: uuid.UUID) -> OwnField:
     """Ask it no more; what was said stays."""
-    return retire_own_field(_field(pk), by=request.actor)
+    return retire_own_field(_field(request, pk), by=request.actor)
 
 
 @router.post("/{uuid:pk}/return", response=OwnFieldOut, operation_id="bring_back_own_field")
 @allowed(_MANAGES)
 def bring_back(request: Any, pk: uuid.UUID) -> OwnField:
     """Ask it again."""
-    return bring_back_own_field(_field(pk), by=request.actor)
+    return bring_back_own_field(_field(request, pk), by=request.actor)
 
 
 @router.post("/{uuid:pk}/removal", response={204: None}, operation_id="remove_own_field")
 @allowed(_MANAGES)
 def remove(request: Any, pk: uuid.UUID) -> Status[None]:
     """Take away a field in which nothing was ever said."""
-    remove_own_field(_field(pk), by=request.actor)
+    remove_own_field(_field(request, pk), by=request.actor)
     return Status(204, None)
 
 
@@ -140,5 +140,5 @@ def own_out(own: Own) -> OwnJson:
     return {field.code: as_program_reads(said) for field, said in own.items()}
 
 
-def _field(pk: uuid.UUID) -> OwnField:
-    return get_object_or_404(OwnField, pk=pk)
+def _field(request: Any, pk: uuid.UUID) -> OwnField:
+    return get_object_or_404(OwnField.objects.to_manage(request.access), pk=pk)

@@ -9,7 +9,7 @@ from symposia.accounts.permissions import Permission
 from symposia.directory.actions.changes import correct_clinician
 from symposia.directory.actions.institutions import InstitutionFacts, change_institution
 from symposia.directory.actions.own_fields import add_own_field
-from symposia.directory.models import Clinician, Institution, OwnKind, OwnOf
+from symposia.directory.models import Clinician, Institution, OwnField, OwnKind, OwnOf, Said
 from symposia.directory.policies.own import OwnFieldFacts
 from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
@@ -48,5 +48,5 @@ def add_own_fields(administrator: Actor, by: Actor) -> None:
         correct_clinician(doctor, {}, own=said, by=by)
     for place, house in enumerate(Institution.objects.order_by("pk")[: len(_BEDS)]):
         facts = InstitutionFacts(house.name, house.kind, house.city, house.region, house.country)
-        own = {size: Decimal(_BEDS[place]), teaches: place != 1}
+        own: dict[OwnField, Said | None] = {size: Decimal(_BEDS[place]), teaches: place != 1}
         change_institution(house, facts, own=own, by=by)

@@ -47,7 +47,7 @@ OWN_FIELDS = ListOf(
     name="own_fields",
     title=gettext_lazy("Own fields"),
     permission=Permission.MANAGE_ORGANISATION,
-    rows=lambda _access: OwnField.objects.all(),
+    rows=OwnField.objects.to_manage,
     columns=(
         Column(
             *("label", gettext_lazy("Called"), "label"),

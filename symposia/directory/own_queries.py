@@ -94,3 +94,15 @@ def own_words_used(field: OwnField) -> set[str]:
     for each in said:
         found |= {each} if isinstance(each, str) else set(each)
     return found
+
+
+def own_parted(record: Clinician, own: Own) -> tuple[dict[OwnField, Said | None], list[OwnField]]:
+    """What may be said at once, and the fields of which a second person has to agree: those that
+    two people change, where they say something else already."""
+    held = own_values_held(record, own)
+    waiting = [
+        field
+        for field, said in own.items()
+        if field.by_two and field.pk in held and held[field.pk].said != said
+    ]
+    return {field: said for field, said in own.items() if field not in waiting}, waiting

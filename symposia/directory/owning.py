@@ -22,9 +22,11 @@ NOT_YES_OR_NO = Objection("own_not_yes_or_no", _("%(field)s: expected yes or no,
 NOT_ON_THE_LIST = Objection(
     "own_not_on_the_list", _("%(field)s: “%(got)s” is none of: %(expected)s")
 )
+NOT_WORDS = Objection("own_not_words", _("%(field)s: expected words, got “%(got)s”"))
 TOO_LONG = Objection("own_too_long", _("%(field)s: longer than the directory keeps: “%(got)s”"))
 UNREADABLE = {
-    each.code: each for each in (NOT_A_NUMBER, NOT_A_DAY, NOT_YES_OR_NO, NOT_ON_THE_LIST, TOO_LONG)
+    each.code: each
+    for each in (*(NOT_WORDS, NOT_A_NUMBER, NOT_A_DAY, NOT_YES_OR_NO, NOT_ON_THE_LIST, TOO_LONG),)
 }
 # Words, and the words of a list beside each other, are kept up to here.
 LONGEST = 250
@@ -51,7 +53,9 @@ def _no(objection: Objection, field: OwnField, got: Any) -> Refused:
 
 
 def _text(field: OwnField, given: Any) -> Said | None:
-    text = " ".join(str(given).split())
+    if isinstance(given, bool | list | tuple):
+        raise _no(NOT_WORDS, field, given)
+    text = " ".join(str(given).replace("\x00", "").split())
     if len(text) > LONGEST:
         raise _no(TOO_LONG, field, text)
     return text or None

@@ -23,7 +23,6 @@ from symposia.directory.actions.own_fields import (
     add_own_field,
     bring_back_own_field,
     change_own_field,
-    facts_of,
     remove_own_field,
     retire_own_field,
 )
@@ -45,6 +44,7 @@ from symposia.directory.owning import (
     NOT_A_DAY,
     NOT_A_NUMBER,
     NOT_ON_THE_LIST,
+    NOT_WORDS,
     NOT_YES_OR_NO,
     TOO_LONG,
     as_program_reads,
@@ -71,6 +71,7 @@ from symposia.directory.policies.own import (
     WORD_UNFIT,
     WORDS_OF_NO_LIST,
     OwnFieldFacts,
+    facts_of,
 )
 from symposia.directory.segments import as_query, filter_in_words, members_of, narrowed
 from symposia.shared.actors import SYSTEM, Actor
@@ -140,6 +141,8 @@ def test_what_is_said_is_kept_by_its_kind_and_read_back(organisation, kind):
         ("one", "East", NOT_ON_THE_LIST),
         ("several", "North; East", NOT_ON_THE_LIST),
         ("text", "a" * 251, TOO_LONG),
+        ("text", True, NOT_WORDS),
+        ("text", ["a"], NOT_WORDS),
     ],
 )
 def test_what_a_field_cannot_say_is_told_in_words(organisation, kind, given, objection):

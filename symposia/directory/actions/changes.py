@@ -13,7 +13,7 @@ from symposia.directory.actions.clinicians import (
     institution_named,
     remove_identifier,
 )
-from symposia.directory.actions.own_values import parted, say_own
+from symposia.directory.actions.own_values import say_own
 from symposia.directory.actions.place_steps import carry_out_asked
 from symposia.directory.changing import (
     ChangeFacts,
@@ -33,6 +33,7 @@ from symposia.directory.models import (
     Identifier,
     Proposable,
 )
+from symposia.directory.own_queries import own_parted
 from symposia.directory.owning import Own, plain_own, read_own
 from symposia.directory.policies import objection_to_holder, objection_to_number
 from symposia.directory.policies.changes import (
@@ -221,7 +222,7 @@ def correct_clinician(
 
 def _own_of_two(clinician: Clinician, own: Own, evidence: str, *, by: Actor) -> list[ChangeFacts]:
     """Say what may be said at once; what has to be asked for."""
-    at_once, waiting = parted(clinician, own)
+    at_once, waiting = own_parted(clinician, own)
     say_own(clinician, at_once, by=by)
     return [
         ChangeFacts(Proposable.OWN, now=plain_own(own[each]), evidence=evidence, own=each)

@@ -30,8 +30,13 @@ from symposia.directory.imports.marks import Marks, written_by
 from symposia.directory.imports.nppes import is_nppes
 from symposia.directory.imports.staging import close_staging, open_staging
 from symposia.directory.imports.table import REGISTER, Meaning, meaning_of
-from symposia.directory.models import Clinician, ImportUndo, OwnField, OwnOf
-from symposia.directory.own_queries import own_fields_coded, own_names
+from symposia.directory.models import Clinician, ImportUndo, OwnField
+from symposia.directory.own_columns import (
+    objection_to_own_of,
+    own_codes_of,
+    own_fields_of_columns,
+    without_gone,
+)
 from symposia.directory.owning import own_columns
 from symposia.directory.policies import (
     objection_to_checking,
@@ -39,12 +44,11 @@ from symposia.directory.policies import (
     objection_to_meaning,
     objection_to_removing_file,
 )
-from symposia.directory.policies.own import objection_to_own_columns
 from symposia.directory.statistics import refresh_directory_statistics
 from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import acting_in
 from symposia.work.apart import Unreadable
 from symposia.work.background import Cancelled
@@ -88,18 +92,8 @@ def _first_mapping(made: Import, shape: Shape, own: Sequence[OwnField]) -> dict[
         return dict(REGISTER)
     before = Import.objects.like(made).first()
     if before:
-        return _without_gone(dict(before.mapping), {each.name for each in own})
+        return without_gone(dict(before.mapping), {each.name for each in own})
     return Meaning(guess_columns((*FIELDS, *own_columns(own)), shape.header)).as_json()
-
-
-def _without_gone(mapping: dict[str, Any], own: set[str]) -> dict[str, Any]:
-    """What the last file like it meant, but for fields of one's own that are not there any more,
-    or not for whoever hands this one in."""
-    columns = dict(mapping.get("columns", {}))
-    gone = {f"own_{code}" for code in own_names(columns)} - own
-    if gone:
-        mapping["columns"] = {name: at for name, at in columns.items() if name not in gone}
-    return mapping
 
 
 @transaction.atomic
@@ -134,7 +128,7 @@ def begin_check(made: Import, *, by: Actor) -> Import:
 
     refuse_if(objection_to_checking(made))
     refuse_if(objection_to_meaning(meaning_of(made.mapping)))
-    refuse_if(_objection_to_own(made))
+    refuse_if(objection_to_own_of(made))
 
     made.move(ImportState.CHECKING, problem="", rows_read=0)
     record(by, "import.check_requested", made)
@@ -147,23 +141,11 @@ def begin_import(made: Import, *, by: Actor) -> Import:
     made = Import.objects.select_for_update().get(pk=made.pk)
 
     refuse_if(objection_to_importing(made))
-    refuse_if(_objection_to_own(made))
+    refuse_if(objection_to_own_of(made))
 
     made.move(ImportState.IMPORTING, rows_read=0)
     record(by, "import.requested", made)
     return made
-
-
-def _objection_to_own(made: Import) -> Objection | None:
-    """Whether each field of one's own that a column stands for is still there."""
-    codes = _own_codes(made)
-    standing = {each.code for each in own_fields_coded(OwnOf.CLINICIAN, codes)}
-    return objection_to_own_columns(codes, standing)
-
-
-def _own_codes(made: Import) -> set[str]:
-    meaning = meaning_of(made.mapping)
-    return meaning.own_codes if meaning else set()
 
 
 @dataclass(frozen=True)
@@ -221,7 +203,7 @@ def _stage(reading: Reading) -> None:
     """Read the file in pieces, each in a transaction of its own, so that progress shows."""
     with acting_in(reading.organisation_id):
         made = Import.objects.get(pk=reading.import_id)
-        own = _own_of(made)
+        own = own_fields_of_columns(made)
         open_staging()
     done = 0
     with staged_rows_of(
@@ -236,17 +218,9 @@ def _stage(reading: Reading) -> None:
             reading.tell(done)
 
 
-def _own_of(made: Import) -> list[OwnField]:
-    """The fields of one's own that the columns of a file stand for."""
-    fields = own_fields_coded(OwnOf.CLINICIAN, _own_codes(made))
-    if objection := objection_to_own_columns(_own_codes(made), {each.code for each in fields}):
-        raise Unreadable(str(objection))
-    return fields
-
-
 def _judged(reading: Reading) -> Verdict:
     """What every row would do, kept as the report of this import; nothing changes yet."""
-    verdict = judge(_own_of(Import.objects.get(pk=reading.import_id)))
+    verdict = judge(own_fields_of_columns(Import.objects.get(pk=reading.import_id)))
     ImportRow.objects.filter(made=reading.import_id).delete()
     write_report(reading.organisation_id, reading.import_id, verdict)
     return verdict
@@ -265,7 +239,7 @@ def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
     marks, at = Marks(), now()
     institutions, changed = apply(made, verdict, meaning_of(made.mapping), marks)
     add_places(made, marks)
-    has_own = bool(_own_codes(made))
+    has_own = bool(own_codes_of(made))
     if has_own:
         say_own_of_rows(made, marks)
     written = written_by(marks)

@@ -18,6 +18,7 @@ from symposia.directory.own_queries import (
 )
 from symposia.directory.policies.own import (
     OwnFieldFacts,
+    facts_of,
     objection_to_another_own_field,
     objection_to_changing_own_field,
     objection_to_own_field,
@@ -108,12 +109,6 @@ def remove_own_field(field: OwnField, *, by: Actor) -> None:
     record(by, "own_field.removed", field, details={"name": field.label})
     announce(OwnFieldChanged(field.pk))
     OwnField.objects.filter(pk=field.pk).delete()
-
-
-def facts_of(field: OwnField) -> OwnFieldFacts:
-    """What a field is now, as somebody would say it."""
-    said = {name: getattr(field, name) for name in OwnFieldFacts.__dataclass_fields__}
-    return OwnFieldFacts(**said | {"options": tuple(field.options)})
 
 
 def _kept(facts: OwnFieldFacts) -> dict[str, Any]:

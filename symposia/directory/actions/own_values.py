@@ -1,6 +1,6 @@
 """What fields of one's own say of people and institutions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from symposia.audit.actions import record
@@ -15,7 +15,7 @@ from symposia.directory.models import (
 )
 from symposia.directory.own_queries import own_values_held
 from symposia.directory.owning import Own, plain_own
-from symposia.directory.policies.own import needs_second, objection_to_saying
+from symposia.directory.policies.own import objection_to_saying
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
@@ -65,15 +65,3 @@ def _write(
     row.say(said, by=by.name)
     row.save()
     record(by, "own_value.set", row, reason=reason, details=details)
-
-
-def parted(record_: Clinician, own: Own) -> tuple[dict[OwnField, Said | None], Sequence[OwnField]]:
-    """What may be said at once, and the fields of which a second person has to agree."""
-    held = own_values_held(record_, own)
-    waiting = [
-        field
-        for field, said in own.items()
-        if needs_second(field, was=_said(held.get(field.pk)), now=said)
-    ]
-    at_once = {field: said for field, said in own.items() if field not in waiting}
-    return at_once, waiting

@@ -66,6 +66,10 @@ class OwnFieldQuerySet(Locking["OwnField"]):
         """Those that somebody sees who sees the person or the institution."""
         return self.filter(permission__in=seen_permissions(access))
 
+    def to_manage(self, access: Access) -> Self:
+        """All of them, for whoever says what the organisation asks."""
+        return self if access.everywhere(Permission.MANAGE_ORGANISATION) else self.none()
+
     def of(self, what: str) -> Self:
         return self.filter(of=what)
 

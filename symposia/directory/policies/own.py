@@ -82,6 +82,12 @@ class OwnFieldFacts:
         )
 
 
+def facts_of(field: OwnField) -> OwnFieldFacts:
+    """What a field is now, as somebody would say it."""
+    said = {name: getattr(field, name) for name in OwnFieldFacts.__dataclass_fields__}
+    return OwnFieldFacts(**said | {"options": tuple(field.options)})
+
+
 def objection_to_own_field(
     facts: OwnFieldFacts, of: str, others: Sequence[OwnField]
 ) -> Objection | None:
@@ -153,8 +159,3 @@ def objection_to_own_columns(
 ) -> Objection | None:
     """What the columns of a file mean is still there."""
     return COLUMN_GONE if set(wanted) - set(standing) else None
-
-
-def needs_second(field: OwnField, *, was: object, now: object) -> bool:
-    """Whether a second person agrees before a field that says something says something else."""
-    return field.by_two and was is not None and was != now

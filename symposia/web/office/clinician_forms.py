@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symposia.directory.models import OwnField, Profession, Scheme
+from symposia.directory.models import Clinician, OwnField, Profession, Scheme
 from symposia.directory.owning import Own
 from symposia.web.office.own_inputs import add_own_inputs
 from symposia.web.zone_choices import zone_choices
@@ -121,3 +121,18 @@ class ReasonForm(forms.Form):
     """Why something is taken away."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
+
+
+def usual_scheme(country: str) -> str:
+    """The register that numbers most clinicians of a country."""
+    usual = {"US": Scheme.NPI, "IN": Scheme.SMC, "GB": Scheme.GMC}
+    return usual.get(country, Scheme.OWN)
+
+
+def said_of(clinician: Clinician) -> dict[str, Any]:
+    """What the directory says of a person, as the form opens with it."""
+    names = [name for name in ClinicianForm.base_fields if name not in {"institution", "territory"}]
+    return {name: getattr(clinician, name) for name in names} | {
+        "institution": clinician.institution.name if clinician.institution else "",
+        "territory": str(clinician.territory_id or ""),
+    }

@@ -27,7 +27,6 @@ from symposia.directory.models import (
     OwnField,
     OwnOf,
     Proposable,
-    Scheme,
     Territory,
 )
 from symposia.directory.own_queries import own_fields_seen, own_said
@@ -43,6 +42,8 @@ from symposia.web.office.clinician_forms import (
     IdentifierForm,
     NewClinicianForm,
     ReasonForm,
+    said_of,
+    usual_scheme,
 )
 from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
 from symposia.web.office.own_inputs import own_facts, own_given
@@ -88,7 +89,10 @@ def history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.MANAGE_DIRECTORY)
 def new(request: UserRequest) -> HttpResponse:
-    first = {"country": request.organisation.country, "scheme": _usual_scheme(request)}
+    first = {
+        "country": request.organisation.country,
+        "scheme": usual_scheme(request.organisation.country),
+    }
     form = NewClinicianForm(initial=first, territories=_territories(request), own=_own(request))
     return render(request, f"{FOLDER}/new.html", {"form": form})
 
@@ -114,11 +118,7 @@ def add(request: UserRequest) -> HttpResponse:
 @requires(Permission.MANAGE_DIRECTORY)
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     clinician = clinician_or_404(request, pk)
-    names = [name for name in ClinicianForm.base_fields if name not in {"institution", "territory"}]
-    first = {name: getattr(clinician, name) for name in names} | {
-        "institution": clinician.institution.name if clinician.institution else "",
-        "territory": str(clinician.territory_id or ""),
-    }
+    first = said_of(clinician)
     form = CorrectionForm(
         initial=first,
         territories=_territories(request),
@@ -276,11 +276,6 @@ def _own(request: UserRequest) -> list[OwnField]:
 def _territories(request: UserRequest) -> list[tuple[str, str]]:
     seen = Territory.objects.visible_to(request.access).for_choice()
     return [(str(pk), name) for pk, name in seen]
-
-
-def _usual_scheme(request: UserRequest) -> str:
-    usual = {"US": Scheme.NPI, "IN": Scheme.SMC, "GB": Scheme.GMC}
-    return usual.get(request.organisation.country, Scheme.OWN)
 
 
 def _said(request: UserRequest, form: ClinicianForm) -> dict[str, Any]:

@@ -16,14 +16,13 @@ from symposia.directory.actions.own_fields import (
     add_own_field,
     bring_back_own_field,
     change_own_field,
-    facts_of,
     remove_own_field,
     retire_own_field,
 )
 from symposia.directory.models import OwnField, OwnKind, OwnOf
 from symposia.directory.own_lists import spoken
 from symposia.directory.own_queries import own_field_is_used
-from symposia.directory.policies.own import FIELD_IN_USE, OwnFieldFacts
+from symposia.directory.policies.own import FIELD_IN_USE, OwnFieldFacts, facts_of
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.requests import UserRequest
@@ -117,7 +116,7 @@ def new(request: UserRequest) -> HttpResponse:
 @requires(_MANAGES)
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One field, and what may be done with it."""
-    field, back = _field(pk), reverse("own_fields")
+    field, back = _field(request, pk), reverse("own_fields")
     first = vars(facts_of(field)) | {"options": "\n".join(field.options)}
     form = OwnFieldForm(given(request), initial=first)
 
@@ -153,9 +152,9 @@ def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _do(request: UserRequest, pk: uuid.UUID, action: Any, done: str) -> HttpResponse:
-    field = _field(pk)
+    field = _field(request, pk)
     return do(request, lambda: action(field, by=request.actor), reverse("own_fields"), done)
 
 
-def _field(pk: uuid.UUID) -> OwnField:
-    return get_object_or_404(OwnField, pk=pk)
+def _field(request: UserRequest, pk: uuid.UUID) -> OwnField:
+    return get_object_or_404(OwnField.objects.to_manage(request.access), pk=pk)

@@ -1,6 +1,7 @@
 """Fields of one's own in the forms of people and institutions."""
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -54,7 +55,7 @@ def add_own_inputs(
 def _first(said: Said | None) -> Any:
     if isinstance(said, tuple):
         return list(said)
-    return plain_own(said) if isinstance(said, bool) else said
+    return plain_own(said) if isinstance(said, bool | Decimal) else said
 
 
 def own_given(form: forms.Form, fields: Sequence[OwnField]) -> dict[OwnField, Said | None]:
