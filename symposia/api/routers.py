@@ -46,6 +46,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/meetings", "symposia.api.meetings.router"),
     ("/directory-sync", "symposia.api.directory_sync.router"),
     ("/members", "symposia.api.members.router"),
+    ("/own-fields", "symposia.api.own_fields.router"),
     ("/messages/sender-domains", "symposia.api.sender_domains.router"),
     ("/messages", "symposia.api.deliveries.router"),
     ("/badges", "symposia.api.badges.router"),

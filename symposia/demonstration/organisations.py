@@ -16,6 +16,7 @@ from symposia.accounts.actions import (
 from symposia.accounts.memberships import member_of_user_id
 from symposia.accounts.models import Membership, Organisation, Role, User
 from symposia.demonstration.careers import tell_of_a_practice, tell_of_careers
+from symposia.demonstration.own_fields import add_own_fields
 from symposia.demonstration.people import (
     Person,
     american_clinicians,
@@ -142,6 +143,7 @@ def fill_provider(chance: random.Random) -> dict[str, User]:
         place = places[person.place]
         _add(person, "npi", by, institution=place, city=place.city, region=place.region)
     tell_of_careers(by)
+    add_own_fields(team["administrator"].actor(), by)
     team["learner"] = _learner("learner@harbor.example", by)
     return team
 

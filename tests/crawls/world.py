@@ -69,6 +69,7 @@ READ_HERE = {
         ("directory_importundo", "number_key"),
         ("directory_importundo", "institution_key"),
         ("directory_importundo", "place_key"),
+        ("directory_ownfield", "permission"),
         ("directory_undoline", "what"),
         ("compliance_ownparameter", "name"),
         ("compliance_ownpack", "source"),
