@@ -23,6 +23,7 @@ from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Application, FacultyInvitation
 from symposia.credits.letters import LEARNING
+from symposia.credits.models import TranscriptShare
 from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
 from symposia.directory.models import Clinician
@@ -89,6 +90,7 @@ PERSONAL = (
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics", "code/", "live/")),
     ("d", "person", Clinician, ("",)),
+    ("c", "transcript", TranscriptShare, ("", "transcript.pdf")),
     ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
 )
 

@@ -25,6 +25,7 @@ from symposia.web.office import (
     calendar_urls,
     campaign_urls,
     clinicians,
+    credit_urls,
     credits,
     directory_urls,
     door_urls,
@@ -71,8 +72,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     *bill_urls.urlpatterns,
-    # rules
+    # rules and credit systems
     *rules_urls.urlpatterns,
+    *credit_urls.urlpatterns,
     # those in control of content
     *agreement_urls.urlpatterns,
     *journal_urls.urlpatterns,
