@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -33,6 +34,9 @@ from symposia.notifications.actions import queue_message
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
+
+# So many licences are worked out at once.
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -166,20 +170,30 @@ def set_subjects(activity: Activity, hours: Mapping[str, Decimal], *, by: Actor)
 @transaction.atomic
 def remind_of_cycles(today: date, *, by: Actor) -> int:
     """Write to whoever's cycle ends in 180, 90, 30 or 7 days and is not done; to nobody twice."""
+    due = _due(today)
+    sent, ids = 0, sorted(due)
+    for start in range(0, len(ids), AT_ONCE):
+        rows = Licence.objects.with_packs().filter(pk__in=ids[start : start + AT_ONCE])
+        for each in tracked(rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")):
+            if not each.progress.is_done:
+                _remind(each, due[each.licence.pk], today, by=by)
+                sent += 1
+    return sent
+
+
+def _due(today: date) -> dict[uuid.UUID, int]:
+    """The licences whose holder can be written to and has not heard of the reminder that is due;
+    whether they are done is asked afterwards, of these alone."""
     last = today + timedelta(days=max(REMINDED))
     ending = Licence.objects.held().filter(cycle_ends_on__range=(today, last))
     chosen = ending.filter(~Q(clinician__email=""), clinician__deactivated_at=None)
     told = _told(today)
-    sent = 0
-    for each in tracked(chosen.select_for_update(of=("self",), skip_locked=True)):
-        licence = each.licence
-        days = due_reminder(
-            licence.cycle_ends_on, told.get((licence.pk, licence.cycle_ends_on), ()), today
-        )
-        if days is not None and not each.progress.is_done:
-            _remind(each, days, today, by=by)
-            sent += 1
-    return sent
+    due = {}
+    for pk, ends_on in chosen.values_list("pk", "cycle_ends_on"):
+        days = due_reminder(ends_on, told.get((pk, ends_on), ()), today)
+        if days is not None:
+            due[pk] = days
+    return due
 
 
 def _told(today: date) -> dict[Any, list[int]]:

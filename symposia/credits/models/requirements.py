@@ -76,6 +76,10 @@ class RequirementPack(PackFacts, ReferenceModel):
 
 
 class OwnPackQuerySet(Locking["OwnPack"]):
+    def visible_to(self, access: Access, permission: Permission = Permission.VIEW_RULES) -> Self:
+        """All of the organisation: a rule is no secret among whoever reads rules."""
+        return self if access.holds(permission) else self.none()
+
     def in_force(self, on: date) -> Self:
         until = Q(valid_until=None) | Q(valid_until__gte=on)
         return self.filter(until, valid_from__lte=on).order_by("name", "pk")

@@ -168,7 +168,7 @@ def new_pack(request: UserRequest) -> HttpResponse:
 @requires(WRITES, of_all=True)
 def new_version(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Write the next version; before anybody does, who would be done before and after is shown."""
-    before = get_object_or_404(OwnPack, pk=pk)
+    before = get_object_or_404(OwnPack.objects.visible_to(request.access, WRITES), pk=pk)
     back = reverse("requirement_pack", args=[pk])
     form = OwnPackForm(given(request), initial=_said_now(before))
     impact = _tried(request, form, before)

@@ -1,5 +1,7 @@
 """Addresses of the office, a block per resource."""
 
+from functools import partial
+
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.activities.lists import ACTIVITIES
@@ -26,6 +28,7 @@ from symposia.web.office import (
     campaign_urls,
     clinicians,
     credit_urls,
+    credit_views,
     credits,
     directory_urls,
     door_urls,
@@ -260,7 +263,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="credit_withdrawal",
     ),
     path("activities/<uuid:pk>/certificates/", credits.issue, name="certificates_issue"),
-    *list_urls("certificates/", CERTIFICATES),
+    *list_urls(
+        "certificates/",
+        CERTIFICATES,
+        template=credit_views.LIST,
+        extra=partial(credit_views.credit_views, name=CERTIFICATES.name),
+    ),
     *list_urls("credits/", CREDIT_ENTRIES),
     path("certificates/<uuid:pk>/", credits.certificate, name="certificate"),
     path("certificates/<uuid:pk>/certificate.pdf", credits.pdf, name="certificate_pdf"),
