@@ -24,7 +24,7 @@ from symposia.credits.actions.transcripts import (
     share_transcript,
     withdraw_external_credit,
 )
-from symposia.credits.external import LARGEST, ExternalFacts
+from symposia.credits.external import LARGEST, ExternalFacts, end_of_share
 from symposia.credits.external_lists import EXTERNAL_CREDITS
 from symposia.credits.models import CreditSystem, ExternalCredit, TranscriptShare
 from symposia.credits.transcripts import Transcript, transcript_of
@@ -117,10 +117,10 @@ class ExternalReturnIn(Schema):
 
 
 class ShareIn(Days):
-    """Who may read, until when, which days."""
+    """Who may read, until the end of which day, which days of the transcript."""
 
     board: str = Field(min_length=1, max_length=200)
-    expires_at: datetime
+    expires_on: date
 
 
 class ShareOut(Schema):
@@ -155,7 +155,7 @@ def share(request: Any, body: ShareIn) -> dict[str, Any]:
     made = share_transcript(
         _mine(request),
         body.board,
-        body.expires_at,
+        end_of_share(body.expires_on, request.organisation.zone),
         days=(body.from_on, body.until_on),
         by=request.actor,
     )

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from symposia.credits.models import CreditSystem, ExternalCredit, ExternalState, TranscriptShare
 from symposia.credits.subjects import known_subjects
 from symposia.shared.refusals import Objection
+from symposia.shared.times import day_ends
 from symposia.work.kinds import kind_of
 
 LARGEST = 10 * 1024 * 1024
 # How long a board may read a transcript at most.
 LONGEST = timedelta(days=366)
+_FAR = date(2200, 1, 1)
 
 FROM_TOMORROW = Objection("earned_tomorrow", _("The day it was earned has not come yet."))
 NOT_IN_FORCE_THEN = Objection(
@@ -105,6 +107,12 @@ def objection_to_sharing(
     if not at < expires_at <= at + LONGEST:
         return NOT_A_WHILE
     return objection_to_days(*days)
+
+
+def end_of_share(day: date, zone: str) -> datetime:
+    """The last moment of a day where the organisation is; a year nobody lives to see is cut, and
+    then refused as too long."""
+    return day_ends(min(day, _FAR), zone)
 
 
 def objection_to_days(from_on: date | None, until_on: date | None) -> Objection | None:

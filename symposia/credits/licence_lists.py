@@ -31,6 +31,11 @@ STANDINGS = (
     ("over", _("Over, not complete")),
 )
 STANDING_TONES = {"done": "ok", "on_the_way": "", "at_risk": "warn", "over": "stop"}
+# What `_standing` said, with its words: the day is asked each time, the words are not.
+_SHOWN = Case(
+    *(When(standing=code, then=Value(code)) for code, _label in STANDINGS),
+    output_field=CharField(choices=list(STANDINGS)),
+)
 
 
 def _rows(access: Any, **_kwargs: Any) -> Rows:
@@ -48,14 +53,14 @@ def _rows(access: Any, **_kwargs: Any) -> Rows:
         rule=Coalesce("pack__name", "own_pack__name"),
         needed=needed,
         held=ExpressionWrapper(_sum_of(entries) + _sum_of(external), output_field=HOURS),
-        missing=Greatest(F("needed") - F("held"), Value(Decimal(0)), output_field=HOURS),
+        missing=Greatest(F("needed") - F("held"), Value(Decimal("0.00")), output_field=HOURS),
         standing=_standing(),
     )
 
 
 def _sum_of(rows: Any) -> Any:
     summed = rows.order_by().values("clinician").annotate(n=Sum("amount")).values("n")
-    return Coalesce(Subquery(summed), Value(Decimal(0)), output_field=HOURS)
+    return Coalesce(Subquery(summed), Value(Decimal("0.00")), output_field=HOURS)
 
 
 def _standing() -> Case:
@@ -107,7 +112,8 @@ LICENCES = ListOf(
         Column(
             "standing",
             _("State"),
-            "standing",
+            _SHOWN,
+            sort="standing",
             kind="state",
             tone=lambda x: STANDING_TONES[x.standing],
         ),

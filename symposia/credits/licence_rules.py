@@ -11,10 +11,13 @@ from symposia.credits.models import Licence, OwnPack, RequirementPack
 from symposia.credits.subjects import known_subjects
 from symposia.shared.refusals import Objection
 
+# A year outside these was mistyped.
+EARLIEST, LATEST = 1950, 2200
 MOST_MONTHS, MOST_HOURS = 120, Decimal(2000)
 
 CYCLE_TURNED = Objection("cycle_turned", _("A cycle ends after it begins."))
 CYCLE_TOO_LONG = Objection("cycle_too_long", _("A cycle lasts at most ten years."))
+NOT_OUR_TIME = Objection("cycle_far", _("These days cannot be right: write the years in full."))
 TRACKED_ALREADY = Objection("licence_there", _("You track this already: %(which)s."))
 NOT_OF_RULE = Objection("subject_not_asked", _("The rule does not ask for “%(subject)s”."))
 ENDED_ALREADY = Objection("licence_ended", _("This licence is not tracked any more."))
@@ -63,6 +66,8 @@ class PackFactsIn:
 
 def objection_to_licence(facts: LicenceFacts, twin: Licence | None) -> Objection | None:
     """Why a licence cannot be tracked as it is said to be."""
+    if facts.cycle_starts_on.year < EARLIEST or facts.cycle_ends_on.year > LATEST:
+        return NOT_OUR_TIME
     if facts.cycle_ends_on <= facts.cycle_starts_on:
         return CYCLE_TURNED
     if (facts.cycle_ends_on - facts.cycle_starts_on).days > MOST_MONTHS * 31:

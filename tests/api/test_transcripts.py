@@ -83,7 +83,7 @@ def test_credit_is_sent_back_or_taken_back_by_program(client, learner, office):
 
 def test_a_share_gives_its_address_and_ends(client, learner):
     _clinician, mine = learner
-    body = {"board": "Board", "expires_at": (now() + timedelta(days=9)).isoformat()}
+    body = {"board": "Board", "expires_on": (TODAY + timedelta(days=9)).isoformat()}
     made = client.post(f"{API}/transcripts/shares", body, JSON, headers=mine)
     path = made.json()["url"].partition("/c/")[2]
     assert client.get(f"/c/{path}").status_code == 200

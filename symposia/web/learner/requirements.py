@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from symposia.accounts.permissions import Permission
 from symposia.credits.actions.requirements import change_licence, end_licence, track_licence
 from symposia.credits.licence_lists import STANDING_TONES
-from symposia.credits.licence_rules import LicenceFacts
+from symposia.credits.licence_rules import LATEST, LicenceFacts
 from symposia.credits.models import Licence
 from symposia.credits.subjects import every_in_words, need_named, subject_words
 from symposia.credits.tracked import (
@@ -82,7 +82,10 @@ class LicenceForm(forms.Form):
     def facts(self) -> LicenceFacts:
         said = self.cleaned_data
         starts_on = said["cycle_starts_on"]
-        ends_on = said["cycle_ends_on"] or ends_of(starts_on, self._asks.cycle_months)
+        ends_on = said["cycle_ends_on"]
+        if ends_on is None:  # a year that is too far is refused as such
+            is_far = starts_on.year > LATEST
+            ends_on = starts_on if is_far else ends_of(starts_on, self._asks.cycle_months)
         left_out = said.get("left_out", ())
         return LicenceFacts(self._asks, said["number"], starts_on, ends_on, left_out)
 

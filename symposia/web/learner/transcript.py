@@ -1,9 +1,7 @@
 """The learner's transcript: days, totals, credit from elsewhere, links for boards, files."""
 
 import uuid
-from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -23,7 +21,7 @@ from symposia.credits.actions.transcripts import (
     share_transcript,
     withdraw_external_credit,
 )
-from symposia.credits.external import LARGEST, ExternalFacts, is_open
+from symposia.credits.external import LARGEST, ExternalFacts, end_of_share, is_open
 from symposia.credits.external_lists import EXTERNAL_TONES
 from symposia.credits.models import ExternalCredit, TranscriptShare
 from symposia.credits.queries import all_systems
@@ -190,7 +188,7 @@ def new_share(request: UserRequest) -> HttpResponse:
     form = ShareForm(given(request))
 
     def act(said: dict[str, Any]) -> str:
-        expires_at = end_of(said["expires_on"], request.organisation.zone)
+        expires_at = end_of_share(said["expires_on"], request.organisation.zone)
         days = (said["from_on"], said["until_on"])
         share_transcript(clinician, said["board"], expires_at, days=days, by=request.actor)
         return back
@@ -242,11 +240,6 @@ def shared_pdf(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # of t
     if not is_open(share, at=now()):
         raise Http404
     return pdf_file(print_transcript(_of_share(share), now()), "transcript")
-
-
-def end_of(day: date, zone: str) -> datetime:
-    """The last moment of a day where the organisation is."""
-    return datetime.combine(day, time(23, 59, 59), tzinfo=ZoneInfo(zone))
 
 
 def csv_of(transcript: Transcript) -> HttpResponse:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -79,6 +79,8 @@ def test_a_licence_shows_what_is_held_and_left(organisation):
         ({"cycle_ends_on": TODAY - timedelta(days=100)}, licence_rules.CYCLE_TURNED),
         ({"cycle_ends_on": TODAY + timedelta(days=5000)}, licence_rules.CYCLE_TOO_LONG),
         ({"left_out": ["astrology"]}, licence_rules.NOT_OF_RULE),
+        ({"cycle_starts_on": date(1, 1, 1)}, licence_rules.NOT_OUR_TIME),
+        ({"cycle_ends_on": date(9999, 12, 31)}, licence_rules.NOT_OUR_TIME),
     ],
 )
 def test_what_cannot_be_tracked_is_refused_in_words(organisation, more, objection):

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from symposia.accounts.queries import access_of
+from symposia.credits.actions.claims import claim_credit
 from symposia.credits.actions.transcripts import share_transcript
 from symposia.credits.letters import LEARNING
 from symposia.credits.models import (
@@ -19,6 +22,7 @@ from symposia.credits.models import (
     OwnPack,
     TranscriptShare,
 )
+from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
@@ -254,3 +258,35 @@ def test_a_learner_appeals_and_the_office_decides(client, organisation, coordina
 
     client.logout()
     assert "The door saw you go." in client.get(reverse("finish", args=[token])).text
+
+
+@pytest.mark.parametrize("name", ["transcript", "requirements", "learning"])
+def test_a_learner_with_much_costs_no_more_statements_than_one_with_little(client, learner, name):
+    accepted(learner)
+    LicenceFactory(clinician=learner)
+    few = statements_of(client, name)
+    for _ in range(3):
+        accepted(learner)
+        LicenceFactory(clinician=learner)
+        claim_credit(attended_by(learner), Decimal("1.25"), attested=True, by=SYSTEM)
+    claimed = statements_of(client, name)
+    claim_credit(attended_by(learner), Decimal("1.25"), attested=True, by=SYSTEM)
+
+    assert statements_of(client, name) == claimed <= 15
+    assert few <= claimed
+
+
+def attended_by(clinician):
+    """A place of this person at an activity of its own day."""
+    days = Registration.objects.filter(clinician=clinician).count() + 1
+    registration = attended(starts=now() - timedelta(days=days))
+    registration.clinician = clinician
+    registration.save()
+    return registration
+
+
+def statements_of(client, name):
+    client.get(reverse(name))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse(name))
+    return len(asked)
