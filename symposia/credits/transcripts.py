@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from symposia.accounts.queries import this_organisation
 from symposia.credits.models import (
     ActivitySubject,
@@ -91,57 +93,58 @@ def transcript_of(
 
 def lines_of_people(kept: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[TranscriptLine]]:
     """The lines of several people by the record kept of each, the latest first."""
-    ids = list(kept)
-    people = Clinician.objects.of_people(Clinician.objects.filter(pk__in=ids))
-    person = {pk: into or pk for pk, into in people.values_list("pk", "merged_into")}
-    lines: dict[uuid.UUID, list[TranscriptLine]] = {pk: [] for pk in ids}
-    for clinician_id, line in [*_awarded(list(person)), *_external(list(person))]:
-        lines[person[clinician_id]].append(line)
+    lines: dict[uuid.UUID, list[TranscriptLine]] = {pk: [] for pk in kept}
+    for clinician, line in [*_awarded(list(lines)), *_external(list(lines))]:
+        lines[clinician.merged_into_id or clinician.pk].append(line)
     for each in lines.values():
         each.sort(key=lambda line: (line.on, line.title), reverse=True)
     return lines
 
 
-def _awarded(clinician_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, TranscriptLine]]:
-    rows = CreditEntry.objects.filter(clinician__in=clinician_ids)
+def _of_people(kept: Sequence[uuid.UUID]) -> Q:
+    """Rows under the record kept of somebody, or under one that was found to be the same person."""
+    return Q(clinician__in=kept) | Q(clinician__merged_into__in=kept)
+
+
+def _awarded(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
+    rows = CreditEntry.objects.filter(_of_people(kept))
+    rows = rows.select_related("activity", "system", "offer", "clinician")
     held: dict[tuple[uuid.UUID, str], list[CreditEntry]] = {}
-    for entry in rows.select_related("activity", "system", "offer").order_by("entered_at", "pk"):
+    for entry in rows.order_by("entered_at", "pk"):
         held.setdefault((entry.registration_id, entry.system_id), []).append(entry)
     standing = [each for each in held.values() if sum(e.amount for e in each) > 0]
     papers = _papers(entries[0].registration_id for entries in standing)
     subjects = _subjects(entries[0].activity_id for entries in standing)
-    provider = this_organisation().name if standing else ""
-    return [
-        (entries[0].clinician_id, _line(entries, provider, papers, subjects))
-        for entries in standing
-    ]
+    return [(entries[0].clinician, _line(entries, papers, subjects)) for entries in standing]
 
 
 def _line(
     entries: Sequence[CreditEntry],
-    provider: str,
-    papers: dict[uuid.UUID, str],
+    papers: dict[uuid.UUID, tuple[str, str]],
     subjects: dict[uuid.UUID, list[tuple[str, Decimal]]],
 ) -> TranscriptLine:
     first, amount = entries[0], sum((e.amount for e in entries), Decimal(0))
     activity = first.activity
     is_own_time = first.offer.format_key != "live"
     claimed_on = first.entered_at.astimezone(ZoneInfo(activity.zone)).date()
+    number, provider = papers.get(first.registration_id) or ("", this_organisation().name)
     return TranscriptLine(
         claimed_on if is_own_time else activity.wall_starts.date(),
         activity.title,
         provider,
         first.system,
         amount,
-        papers.get(first.registration_id, ""),
+        number,
         is_external=False,
         subjects=tuple((s, min(h, amount)) for s, h in subjects.get(first.activity_id, ())),
     )
 
 
-def _papers(registrations: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+def _papers(registrations: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """The number of each certificate that stands, and the provider it names."""
     rows = Certificate.objects.filter(registration__in=list(registrations)).current_versions()
-    return {c.registration_id: str(c) for c in rows.filter(revocations=None)}
+    standing = rows.filter(revocations=None)
+    return {c.registration_id: (str(c), str(c.printed["provider"])) for c in standing}
 
 
 def _subjects(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, Decimal]]]:
@@ -151,11 +154,11 @@ def _subjects(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str
     return found
 
 
-def _external(clinician_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, TranscriptLine]]:
-    rows = ExternalCredit.objects.accepted().filter(clinician__in=clinician_ids)
+def _external(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
+    rows = ExternalCredit.objects.accepted().filter(_of_people(kept))
     return [
         (
-            each.clinician_id,
+            each.clinician,
             TranscriptLine(
                 each.earned_on,
                 each.title,
@@ -167,5 +170,5 @@ def _external(clinician_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, Trans
                 subjects=tuple((subject, each.amount) for subject in each.subjects),
             ),
         )
-        for each in rows.select_related("system").order_by("pk")
+        for each in rows.select_related("system", "clinician").order_by("pk")
     ]

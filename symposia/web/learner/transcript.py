@@ -108,7 +108,7 @@ class ShareForm(DaysForm):
 @requires(Permission.OWN_LEARNING)
 def show(request: UserRequest) -> HttpResponse:
     """Everything the learner holds here, with what is under way."""
-    clinician = Clinician.objects.of_user(request.user.pk).prefetch_related("identifiers").first()
+    clinician = Clinician.objects.of_user(request.user.pk).first()
     if clinician is None:
         return render(request, "learner/own_data/nobody.html")
     form, transcript = _asked(request, clinician)
