@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity, Session
@@ -21,7 +22,7 @@ from symposia.assessment.queries.tests import standings_of, with_test_met
 from symposia.assessment.standing import Standing
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.queries import minutes_of, presence_by_registration
-from symposia.credits.amounts import credit_for
+from symposia.credits.awarding import Worked, minutes_by_day, rule_of, worked_out
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, CreditOffer
 from symposia.credits.queries import current_certificate, offers_of, sums_by_registration
 from symposia.directory.models import Clinician
@@ -112,17 +113,20 @@ class Explanation:
         return not self.test_met and self.kind != CertificateKind.ATTENDANCE
 
     @property
+    def worked(self) -> Worked | None:
+        """The arithmetic from the minutes of each day to an amount; nothing where no credit is."""
+        if self.offer is None or not self.is_credit:
+            return None
+        zone = ZoneInfo(self.activity.zone)
+        days = minutes_by_day((x.starts_at.astimezone(zone).date(), x.counted) for x in self.lines)
+        rule = rule_of(self.offer.system, self.offer.format_key)
+        return worked_out(rule, days, took_part=self.was_there)
+
+    @property
     def exact(self) -> Decimal:
         """What the minutes amount to, before the most that was designated."""
-        if self.offer is None or not self.is_credit:
-            return Decimal(0)
-        system = self.offer.system
-        return credit_for(
-            self.minutes,
-            per_credit=system.minutes_per_credit,
-            step=system.step,
-            rounding=system.rounding,
-        )
+        worked = self.worked
+        return worked.amount if worked else Decimal(0)
 
     @property
     def allowed(self) -> Decimal:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from symposia.activities.models import Activity
+from symposia.credits.awarding import rule_of
 from symposia.credits.codes import grouped, new_code
 from symposia.credits.explaining import Explanation
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, Reason
@@ -28,7 +29,7 @@ def entry_of(
     offer = explained.offer
     if offer is None:
         raise TypeError("credit without an offer")
-    system = offer.system
+    system, rule = offer.system, rule_of(offer.system, offer.format_key)
     return CreditEntry(
         clinician=explained.registration.clinician,
         activity=explained.activity,
@@ -40,9 +41,12 @@ def entry_of(
         evidence_minutes=explained.minutes,
         rule={
             "system": system.key,
-            "minutes_per_credit": system.minutes_per_credit,
+            "format": offer.format_key,
+            "minutes_per_credit": rule.minutes_per_credit,
             "step": str(system.step),
             "rounding": system.rounding,
+            "day_ceiling": str(rule.day_ceiling) if rule.day_ceiling else None,
+            "ceiling": str(rule.ceiling) if rule.ceiling else None,
             "maximum": str(offer.maximum),
             "allowed": str(explained.allowed),
         },

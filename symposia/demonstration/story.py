@@ -50,6 +50,7 @@ from symposia.demonstration.thread import (
     plan_activity,
     reconcile,
 )
+from symposia.demonstration.tracking import tell_tracking
 from symposia.demonstration.twice import tell_twice
 from symposia.demonstration.waiting import tell_waiting
 from symposia.demonstration.watching import tell_watching
@@ -175,6 +176,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     keep_reminders(cast, today)
     tell_twice(cast, today)
     tell_synced(cast, today)
+    tell_tracking(cast, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

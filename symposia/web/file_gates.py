@@ -8,6 +8,8 @@ from symposia.activities.actions import agreements, content_reviews, duties
 from symposia.activities.models import Activity, ContentItem
 from symposia.activities.reviewed import content_of, version_of_file
 from symposia.attendance.actions import badges, sheets
+from symposia.credits.actions import transcripts
+from symposia.credits.models import ExternalCredit
 from symposia.directory.colleagues.words import KIND
 from symposia.directory.models import Clinician
 from symposia.finance.actions import bills, invoice_mail
@@ -82,6 +84,16 @@ def may_fetch_invoice(access: Access, file: StoredFile) -> bool:
     """Whoever posts money of the activity; it names the people it is for."""
     rows = Invoice.objects.visible_to(access)
     return file.subject_id is not None and rows.filter(activity=file.subject_id).exists()
+
+
+@file_gate(transcripts.PURPOSE)
+def may_fetch_proof_of_credit(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the credit of the learner, and the learner."""
+    rows = ExternalCredit.objects
+    seen = rows.visible_to(access).filter(file=file.pk).exists()
+    return seen or (
+        access.holds(Permission.OWN_LEARNING) and rows.own_of(access).filter(file=file.pk).exists()
+    )
 
 
 @file_gate(LETTERS)

@@ -23,6 +23,7 @@ from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Application, FacultyInvitation
 from symposia.credits.letters import LEARNING
+from symposia.credits.models import TranscriptShare
 from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
 from symposia.directory.models import Clinician
@@ -96,6 +97,7 @@ PERSONAL = (
         Registration,
         ("", "certificate.pdf", "evaluation/", "test/post/", "test/pre/"),
     ),
+    ("c", "transcript", TranscriptShare, ("", "transcript.pdf")),
 )
 
 

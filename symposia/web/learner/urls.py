@@ -16,10 +16,12 @@ from symposia.web.learner import (
     own_data,
     receipts,
     replies,
+    requirements,
     survey,
     tests,
     ticket_offline,
     tickets,
+    transcript,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -73,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("l/<str:token>/certificate.pdf", claim.pdf, name="finish_pdf"),
     path("l/<str:token>/certificate/", claim.certificate, name="finish_certificate"),
     path("l/<str:token>/credit/", claim.claim, name="finish_claim"),
+    path("l/<str:token>/appeal/", claim.appeal, name="finish_appeal"),
     path("l/<str:token>/evaluation/", evaluation.evaluation, name="finish_evaluation"),
     path("l/<str:token>/test/<slug:purpose>/", tests.intro, name="finish_test"),
     path("l/<str:token>/test/<slug:purpose>/attempts/", tests.begin, name="finish_attempts"),
@@ -91,4 +94,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("d/<str:token>/", own_data.by_link, name="own_data_link"),
     path("d/<str:token>/consent/", own_data.consent_by_link, name="own_consent_link"),
     path("learning/", learning.learning, name="learning"),
+    # requirements
+    path("requirements/", requirements.show, name="requirements"),
+    path("requirements/which/", requirements.which, name="licence_which"),
+    path("requirements/new/", requirements.new, name="licence_new"),
+    path("requirements/<uuid:pk>/", requirements.edit, name="licence_edit"),
+    path("requirements/<uuid:pk>/end/", requirements.end, name="licence_end"),
+    # the transcript
+    path("transcript/", transcript.show, name="transcript"),
+    path("transcript/transcript.pdf", transcript.pdf, name="transcript_pdf"),
+    path("transcript/transcript.csv", transcript.sheet, name="transcript_csv"),
+    path("transcript/external/new/", transcript.new_external, name="external_credit_new"),
+    path(
+        "transcript/external/<uuid:pk>/withdrawal/",
+        transcript.withdraw_external,
+        name="external_credit_withdrawal",
+    ),
+    path("transcript/shares/new/", transcript.new_share, name="transcript_share_new"),
+    path(
+        "transcript/shares/<uuid:pk>/revocation/",
+        transcript.revoke_share,
+        name="transcript_share_revocation",
+    ),
+    path("c/<str:token>/", transcript.shared, name="transcript_shared"),
+    path("c/<str:token>/transcript.pdf", transcript.shared_pdf, name="transcript_shared_pdf"),
 ]

@@ -1,5 +1,7 @@
 """Addresses of the office, a block per resource."""
 
+from functools import partial
+
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.activities.lists import ACTIVITIES
@@ -26,6 +28,8 @@ from symposia.web.office import (
     calendar_urls,
     campaign_urls,
     clinicians,
+    credit_urls,
+    credit_views,
     credits,
     directory_urls,
     door_urls,
@@ -74,8 +78,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     *bill_urls.urlpatterns,
-    # rules
+    # rules and credit systems
     *rules_urls.urlpatterns,
+    *credit_urls.urlpatterns,
     # those in control of content
     *agreement_urls.urlpatterns,
     *journal_urls.urlpatterns,
@@ -261,7 +266,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="credit_withdrawal",
     ),
     path("activities/<uuid:pk>/certificates/", credits.issue, name="certificates_issue"),
-    *list_urls("certificates/", CERTIFICATES),
+    *list_urls(
+        "certificates/",
+        CERTIFICATES,
+        template=credit_views.LIST,
+        extra=partial(credit_views.credit_views, name=CERTIFICATES.name),
+    ),
     *list_urls("credits/", CREDIT_ENTRIES),
     path("certificates/<uuid:pk>/", credits.certificate, name="certificate"),
     path("certificates/<uuid:pk>/certificate.pdf", credits.pdf, name="certificate_pdf"),
