@@ -14,6 +14,7 @@ class CreditsConfig(AppConfig):
             listeners,
             rule_facts,
         )
+        from symposia.credits.claiming import register_claim
         from symposia.credits.readiness import FACTS, register_certificates
         from symposia.credits.reminded import register_evaluation_reminders
         from symposia.credits.systems import load_credit_systems
@@ -21,6 +22,7 @@ class CreditsConfig(AppConfig):
         post_migrate.connect(
             load_credit_systems, sender=self, dispatch_uid="symposia.credit_systems"
         )
+        register_claim()
         register_certificates()
         register_evaluation_reminders()
         for fact in FACTS:

@@ -1,26 +1,16 @@
 """What the messages about credit say, and the personal link every learner finishes with."""
 
-import uuid
-
 from django.conf import settings
-from django.urls import reverse
 
 from symposia.accounts.models import Organisation
 from symposia.credits.codes import grouped
 from symposia.credits.models import Certificate
 from symposia.credits.papers import dates_of
 from symposia.credits.wording import from_json, plain
+from symposia.learning.letters import LEARNING, learning_path
 from symposia.registrations.models import Registration
-from symposia.shared.links import make_link
 
-# A purpose of its own: whoever photographs a ticket at the door cannot claim with it.
-LEARNING = "learning"
-
-
-def learning_path(organisation_code: str, registration_id: uuid.UUID) -> str:
-    """Where a learner finishes: attendance, evaluation, claim, certificate."""
-    token = make_link(LEARNING, registration_id, organisation_code)
-    return reverse("finish", args=[token])
+__all__ = ["LEARNING", "certificate_values", "finishing_values", "learning_path"]
 
 
 def finishing_values(registration: Registration) -> dict[str, str]:

@@ -87,6 +87,8 @@ def objection_to_withdrawing(offer: CreditOffer) -> Objection | None:
 
 def objection_to_certificate(explained: Explanation, *, at: datetime) -> Objection | None:
     """What every certificate needs: a place, the end, presence, the evaluation; and only once."""
+    if explained.studied is not None:
+        return _objection_to_studied(explained, explained.studied.missing)
     is_over = explained.activity.is_over or explained.activity.ends_at <= at
     objections = (
         (explained.certificate is not None, HAS_CERTIFICATE),
@@ -96,6 +98,13 @@ def objection_to_certificate(explained: Explanation, *, at: datetime) -> Objecti
         (explained.needs_evaluation and not explained.has_answered, EVALUATION_FIRST),
     )
     return next((objection for holds, objection in objections if holds), None)
+
+
+def _objection_to_studied(explained: Explanation, missing: Objection | None) -> Objection | None:
+    """What is studied waits for no end: everything is done that the activity asks for."""
+    if explained.certificate is not None:
+        return HAS_CERTIFICATE
+    return missing if explained.registration.is_confirmed else NO_PLACE
 
 
 def objection_to_claim(explained: Explanation, *, at: datetime) -> Objection | None:

@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
+from symposia.activities.lasting import is_enduring
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.credits.events import CreditOfferChanged
@@ -12,8 +13,8 @@ from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
-# Every type of activity we hold so far is, in the words of the bodies, a live activity.
-LIVE = "live activity"
+# How the bodies call what is attended at a time, and what is studied at any.
+LIVE, ENDURING = "live activity", "enduring material"
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def offer_credit(activity: Activity, system: CreditSystem, *, by: Actor) -> Cred
     offer = CreditOffer.objects.create(
         activity=activity,
         system=system,
-        learning_format=LIVE,
+        learning_format=ENDURING if is_enduring(activity) else LIVE,
         creditable_minutes=minutes,
         maximum=amount_offered(system, minutes),
     )

@@ -1,21 +1,43 @@
 """The steps to a certificate, as the ring and the list beside it show them."""
 
+from typing import Literal
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from symposia.credits.explaining import Explanation
+from symposia.learning.steps import CLAIM, CONTENT, Step, steps_of
 from symposia.web.formats import credits_amount
 from symposia.web.parts import Requirement
 
 
 def requirements_of(explained: Explanation, token: str) -> list[Requirement]:
     """Attendance, evaluation, credit or certificate: what is asked, how far it is."""
+    if explained.studied is not None:
+        return [_asked(step, explained, token) for step in steps_of(explained.registration)]
     steps = [_attendance(explained)]
     if explained.frame.has_evaluation:
         steps.append(_evaluation(explained, token))
     steps.append(_last(explained))
     return steps
+
+
+def _asked(step: Step, explained: Explanation, token: str) -> Requirement:
+    """A step as the activity asks for it; it leads to its page while it is not done."""
+    if step.kind.code == CLAIM:
+        return _last(explained)
+    if step.stand.is_done and step.kind.code != CONTENT:
+        return Requirement(step.kind.label, "done", step.stand.detail)
+    href = reverse(step.kind.page, args=[token]) if step.kind.page else ""
+    state: Literal["done", "open"] = "done" if step.stand.is_done else "open"
+    note = "" if step.stand.is_done else step.stand.note
+    return Requirement(step.kind.label, state, step.stand.detail, note, href)
+
+
+def first_open(requirements: list[Requirement]) -> Requirement | None:
+    """Where the learner goes on: the first step that is not done and has a page."""
+    return next((each for each in requirements if each.state == "open"), None)
 
 
 def _attendance(explained: Explanation) -> Requirement:

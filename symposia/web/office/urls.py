@@ -25,6 +25,7 @@ from symposia.web.office import (
     calendar_urls,
     campaign_urls,
     clinicians,
+    course_urls,
     credits,
     directory_urls,
     door_urls,
@@ -76,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # those in control of content
     *agreement_urls.urlpatterns,
     *journal_urls.urlpatterns,
+    *course_urls.urlpatterns,
     *team_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
