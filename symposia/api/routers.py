@@ -24,6 +24,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/consents", "symposia.api.consents.router"),
     ("/contacts", "symposia.api.contacts.router"),
     ("/content-items", "symposia.api.content.router"),
+    ("/courses", "symposia.api.courses.router"),
+    ("/courses/lessons", "symposia.api.lessons.router"),
     ("/credits", "symposia.api.credits.router"),
     ("/curricula", "symposia.api.curricula.router"),
     ("/duties", "symposia.api.duties.router"),

@@ -39,6 +39,7 @@ from symposia.demonstration.reaching import tell_reaching
 from symposia.demonstration.registering import tell_registering
 from symposia.demonstration.reminding import keep_reminders
 from symposia.demonstration.rules import SPEAKERS, add_speakers, decide_rules, propose_lower_cap
+from symposia.demonstration.studying import Offered, tell_studying
 from symposia.demonstration.synced import tell_synced
 from symposia.demonstration.territory import tell_territory
 from symposia.demonstration.thread import (
@@ -98,8 +99,8 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             invite_twice(soon, cast, people, say_yes=46)
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
+        tell_studying(cast, Offered(part, stroke, people), today)
         _office(cast, held, [*sepsis, *stroke], today)
-        tell_duties(cast, today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:
@@ -165,6 +166,8 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     keep_reminders(cast, today)
     tell_twice(cast, today)
     tell_synced(cast, today)
+    if not cast.organisation.is_company:
+        tell_duties(cast, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

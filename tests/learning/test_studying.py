@@ -75,7 +75,8 @@ def watched(learner, lesson, until, *, since=0, ago=0):
     """A video played from one second to another, told every quarter of a minute."""
     steps = range(since, until, 15)
     things = [
-        told(15, ago=ago + until - at, watched_from=at, watched_to=min(at + 15, until)) for at in steps
+        told(15, ago=ago + until - at, watched_from=at, watched_to=min(at + 15, until))
+        for at in steps
     ]
     return hear(learner, lesson, *things)
 
