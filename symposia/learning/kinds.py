@@ -76,45 +76,44 @@ def _objection_to_evaluation(activity: Activity) -> Objection | None:
     return None if current_form(activity) else NOTHING_TO_EVALUATE
 
 
+_SETTINGS = (
+    Setting("watch_percent", gettext_lazy("Of each video, watched at least (%)"), 90),
+    Setting("time_percent", gettext_lazy("Of the estimated time, spent at least (%)"), 0),
+)
+KINDS = (
+    RequirementKind(
+        REGISTER,
+        gettext_lazy("Registration"),
+        PLACE_FIRST,
+        _registered,
+        _all_registered,
+        rank=10,
+    ),
+    RequirementKind(
+        CONTENT,
+        gettext_lazy("Lessons"),
+        CONTENT_FIRST,
+        _studied,
+        _all_studied,
+        page="course",
+        settings=_SETTINGS,
+        rank=30,
+    ),
+    RequirementKind(
+        EVALUATION,
+        gettext_lazy("Evaluation"),
+        EVALUATION_LEFT,
+        _evaluated,
+        _all_evaluated,
+        _objection_to_evaluation,
+        page="finish_evaluation",
+        rank=50,
+    ),
+)
+
+
 def register_kinds() -> None:
     """A place, the content, the evaluation; and who knows the order of all kinds."""
-    register_requirement_kind(
-        RequirementKind(
-            REGISTER,
-            gettext_lazy("Registration"),
-            PLACE_FIRST,
-            _registered,
-            _all_registered,
-            rank=10,
-        )
-    )
-    register_requirement_kind(
-        RequirementKind(
-            CONTENT,
-            gettext_lazy("Lessons"),
-            CONTENT_FIRST,
-            _studied,
-            _all_studied,
-            page="course",
-            settings=(
-                Setting("watch_percent", gettext_lazy("Of each video, watched at least (%)"), 90),
-                Setting(
-                    "time_percent", gettext_lazy("Of the estimated time, spent at least (%)"), 0
-                ),
-            ),
-            rank=30,
-        )
-    )
-    register_requirement_kind(
-        RequirementKind(
-            EVALUATION,
-            gettext_lazy("Evaluation"),
-            EVALUATION_LEFT,
-            _evaluated,
-            _all_evaluated,
-            _objection_to_evaluation,
-            page="finish_evaluation",
-            rank=50,
-        )
-    )
+    for kind in KINDS:
+        register_requirement_kind(kind)
     register_order(Order(asks_for_steps, objection_before_step))
