@@ -34,6 +34,12 @@ def course_of(activity: Activity) -> Course | None:
     return next(iter(rows_of(activity.pk, course_rows)), None)
 
 
+def studied_among(activities: Iterable[Activity]) -> set[uuid.UUID]:
+    """Which of some activities are studied instead of attended, by id."""
+    rows = Course.objects.filter(activity__in=[each.pk for each in activities])
+    return set(rows.values_list("activity_id", flat=True))
+
+
 def requirement_rows(activity_id: uuid.UUID) -> QuerySet[Requirement]:
     """What learners of an activity do, in its order."""
     return Requirement.objects.of(activity_id)

@@ -1,7 +1,6 @@
 """Who judges a lesson, and when a verdict on it is whole: as with any content of the activity."""
 
 import uuid
-from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,29 +16,21 @@ from symposia.activities.reviewing import (
     Reviewer,
 )
 from symposia.activities.standards.reading import review_questions
-from symposia.audit.queries import entries_about
 from symposia.learning.models import Lesson
 from symposia.shared.refusals import Objection
 
 OTHER_LESSON = Objection(
     "lesson_changed", _("The lesson changed meanwhile. Look at it as it is now, then judge it.")
 )
-_WRITING = frozenset({"lesson.added", "lesson.changed"})
-
-
-def author_ids(lesson: Lesson) -> set[uuid.UUID]:
-    """Whoever wrote any of the lesson, as the journal knows them."""
-    entries = entries_about(lesson.pk)
-    return {each.actor_id for each in entries if each.action in _WRITING and each.actor_id}
 
 
 def objection_to_lesson_reviewer(
-    reviewer: Reviewer | None, actor_id: uuid.UUID | None, authors: Collection[uuid.UUID]
+    lesson: Lesson, reviewer: Reviewer | None, person_id: uuid.UUID | None
 ) -> Objection | None:
     """A reviewer of the team who is clear, and who wrote none of it."""
     if reviewer is None or not reviewer.is_reviewer:
         return NOT_A_REVIEWER
-    if actor_id in authors:
+    if person_id in lesson.written_by:
         return OWN_CONTENT
     return None if reviewer.standing.condition == "clear" else REVIEWER_NOT_CLEAR
 

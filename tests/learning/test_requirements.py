@@ -172,7 +172,7 @@ def test_a_kind_that_nobody_keeps_is_not_chosen(organisation):
 
 
 def test_a_kind_that_somebody_keeps_is_asked_in_its_order(organisation, kept_tests):
-    _course, (lesson,) = course_with(text(), activity=enduring(state="draft"))
+    _course, (lesson,) = course_with(text(), activity=enduring(state="approved"))
     kinds = asked("register", "content", "post_test", "evaluation", "claim")
     set_requirements(lesson.activity, kinds, by=SYSTEM)
     type(lesson.activity).objects.filter(pk=lesson.activity.pk).update(state="open")

@@ -5,12 +5,12 @@ from symposia.activities.actions.content_reviews import ReviewFacts
 from symposia.activities.models import Activity
 from symposia.activities.reviewed import reviewer_acting
 from symposia.activities.reviewing import NOT_A_REVIEWER
+from symposia.approvals.queries import person_behind
 from symposia.audit.actions import record
 from symposia.learning.digests import digest_of
 from symposia.learning.events import LessonReviewed
 from symposia.learning.models import Lesson, LessonReview
 from symposia.learning.reviewing import (
-    author_ids,
     objection_to_lesson_reviewer,
     objection_to_lesson_verdict,
 )
@@ -28,7 +28,7 @@ def review_lesson(
     lesson = Lesson.objects.with_content().get(pk=lesson.pk)
     reviewer = reviewer_acting(activity, by)
 
-    refuse_if(objection_to_lesson_reviewer(reviewer, by.id, author_ids(lesson)))
+    refuse_if(objection_to_lesson_reviewer(lesson, reviewer, person_behind(by)))
     refuse_if(objection_to_lesson_verdict(said, seen=seen_digest, digest=digest_of(lesson)))
 
     review = LessonReview.objects.create(

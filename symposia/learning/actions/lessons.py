@@ -9,6 +9,7 @@ from symposia.activities.models import Activity, ContentItem
 from symposia.activities.queries import objectives_of
 from symposia.activities.reviewed import content_of
 from symposia.activities.serving import objection_to_asking_about
+from symposia.approvals.preparing import with_preparer
 from symposia.audit.actions import record, record_each
 from symposia.curriculum.models import Objective
 from symposia.learning.lesson_rules import (
@@ -154,6 +155,8 @@ def _put(lesson: Lesson, facts: LessonFacts, *, by: Actor) -> list[dict[str, Any
     refuse_if(objection_to_asking_about(wanted, taken_on))
 
     changes = put_values(lesson, values | _files(lesson, facts, by=by))
+    if changes:
+        lesson.written_by = with_preparer(lesson.written_by, by)
     for change in changes:
         change |= {name: _said(change[name]) for name in ("was", "now")}
 

@@ -1,6 +1,7 @@
 import uuid
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -139,6 +140,8 @@ class Lesson(TenantModel):
     objective = Key("curriculum.Objective", null=True, blank=True)
     # Reviewed content of the activity that the file was taken from.
     item = Key(ContentItem, null=True, blank=True)
+    # Whoever wrote any of it, and therefore does not judge it.
+    written_by = ArrayField(models.UUIDField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[LessonQuerySet] = LessonQuerySet.as_manager()  # type: ignore[assignment]

@@ -26,7 +26,7 @@ from symposia.learning.digests import digest_of
 from symposia.learning.models import Lesson, LessonKind, Module
 from symposia.learning.policies import objection_to_authoring
 from symposia.learning.queries import lesson_judged, reviews_of
-from symposia.learning.reviewing import author_ids, objection_to_lesson_reviewer
+from symposia.learning.reviewing import objection_to_lesson_reviewer
 from symposia.learning.texts import blocks_of
 from symposia.shared.refusals import Objection
 from symposia.web.gates import requires
@@ -186,7 +186,7 @@ def review(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _objection_to_review(request: UserRequest, lesson: Lesson) -> Objection | None:
     reviewer = reviewer_acting(lesson.activity, request.actor)
-    return objection_to_lesson_reviewer(reviewer, request.actor.id, author_ids(lesson))
+    return objection_to_lesson_reviewer(lesson, reviewer, request.user.pk)
 
 
 def _question(lesson: Lesson, title: str, submit: str, note: str = "") -> Question:

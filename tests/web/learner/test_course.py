@@ -9,7 +9,9 @@ from django.utils.timezone import now
 
 from symposia.learning.letters import LEARNING
 from symposia.learning.models import Confirmation, Progress, StudyEntry
+from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.letters import TICKET
+from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from symposia.web.content.lessons import lesson_url
 from tests.factories.learning import course_with, mp4, text, video
@@ -226,7 +228,7 @@ def test_no_stretch_lies_beyond_the_end(client, settings, place, lessons):
 
 
 def test_whoever_has_no_place_any_more_gets_no_file(client, settings, place, lessons):
-    type(place).objects.filter(pk=place.pk).update(state="cancelled")
+    cancel_registration(place, reason="", by=SYSTEM)
 
     answer, _content = fetched(client, settings, place, lessons[0])
 
