@@ -99,8 +99,9 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             invite_twice(soon, cast, people, say_yes=46)
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
-        tell_studying(cast, Offered(part, stroke, people), today)
         _office(cast, held, [*sepsis, *stroke], today)
+        # After the others, who take the next open activity for one that takes place.
+        tell_studying(cast, Offered(part, stroke, people), today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:
