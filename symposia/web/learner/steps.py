@@ -15,7 +15,9 @@ from symposia.web.parts import Requirement
 def requirements_of(explained: Explanation, token: str) -> list[Requirement]:
     """Attendance, evaluation, credit or certificate: what is asked, how far it is."""
     if explained.studied is not None:
-        return [_asked(step, explained, token) for step in steps_of(explained.registration)]
+        asked = steps_of(explained.registration)
+        turn = next((each for each in asked if each.missing), None)
+        return [_asked(each, explained, token, is_turn=each is turn) for each in asked]
     steps = [_attendance(explained)]
     if explained.frame.has_evaluation:
         steps.append(_evaluation(explained, token))
@@ -23,13 +25,14 @@ def requirements_of(explained: Explanation, token: str) -> list[Requirement]:
     return steps
 
 
-def _asked(step: Step, explained: Explanation, token: str) -> Requirement:
-    """A step as the activity asks for it; it leads to its page while it is not done."""
+def _asked(step: Step, explained: Explanation, token: str, *, is_turn: bool) -> Requirement:
+    """A step as the activity asks for it; it leads to its page when its turn has come."""
     if step.kind.code == CLAIM:
         return _last(explained)
     if step.stand.is_done and step.kind.code != CONTENT:
         return Requirement(step.kind.label, "done", step.stand.detail)
-    href = reverse(step.kind.page, args=[token]) if step.kind.page else ""
+    leads = step.kind.page and (is_turn or step.stand.is_done)
+    href = reverse(step.kind.page, args=[token]) if leads else ""
     state: Literal["done", "open"] = "done" if step.stand.is_done else "open"
     note = "" if step.stand.is_done else step.stand.note
     return Requirement(step.kind.label, state, step.stand.detail, note, href)
@@ -63,7 +66,7 @@ def _last(explained: Explanation) -> Requirement:
     if certificate is not None:
         return Requirement(certificate.get_kind_display(), "sealed", str(certificate))
     if explained.is_credit:
-        most = _("up to %s") % credits_amount(explained.allowed)
+        most = _("up to %s") % credits_amount(explained.allowed) if explained.allowed else ""
         return Requirement(_("Claim your credit"), "open", most, _("1 min"))
     return Requirement(str(explained.kind.label), "open")
 
