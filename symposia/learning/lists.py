@@ -5,6 +5,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     Max,
@@ -94,7 +95,9 @@ PROGRESS = ListOf(
         Column(
             "study",
             _("Lessons"),
-            F("state_of_study"),
+            ExpressionWrapper(
+                F("state_of_study"), output_field=CharField(choices=StudyState.choices)
+            ),
             kind="state",
             tone=lambda each: STUDY_TONES[each.state_of_study],
         ),
