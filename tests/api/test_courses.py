@@ -96,7 +96,7 @@ def test_who_is_where_is_told(client, organisation, headers):
     place = RegistrationFactory(activity=lesson.activity)
 
     rows = client.get(f"{API}/learners", headers=headers).json()["items"]
-    assert [(row["study"], row["done"], row["asked"]) for row in rows] == [("not_begun", "0", "1")]
+    assert [(row["study"], row["done"], row["asked"]) for row in rows] == [("Not begun", "0", "1")]
     one = client.get(f"{API}/learners/{place.pk}", headers=headers).json()
     assert one["steps"][1] == {
         "kind": "content",
