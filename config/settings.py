@@ -63,6 +63,7 @@ CONTEXTS = [
     "attendance",
     "finance",
     "assessment",
+    "learning",
     "credits",
     "insights",
     "api",

@@ -50,6 +50,7 @@ TELLS_OF: dict[str, Subject] = {
     "planning_disclosures": Subject.CONTENT,
     "disclosures": Subject.CONTENT,
     "content": Subject.CONTENT,
+    "lessons": Subject.CONTENT,
     "budget": Subject.MONEY,
     "bills": Subject.MONEY,
     "rules": Subject.MONEY,

@@ -25,6 +25,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/contacts", "symposia.api.contacts.router"),
     ("/content-items", "symposia.api.content.router"),
     ("/credit-appeals", "symposia.api.credit_appeals.router"),
+    ("/courses", "symposia.api.courses.router"),
+    ("/courses/lessons", "symposia.api.lessons.router"),
     ("/credits", "symposia.api.credits.router"),
     ("/curricula", "symposia.api.curricula.router"),
     ("/duties", "symposia.api.duties.router"),

@@ -6,3 +6,6 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.assessment import citations, listeners, rule_facts, tasks  # noqa: F401  # it registers itself
+        from symposia.assessment.asked import register_test_kinds
+
+        register_test_kinds()

@@ -1,7 +1,7 @@
 """Why a learner may claim what: minutes by session, the rule, the most, and what is missing."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ from symposia.attendance.queries import minutes_of, presence_by_registration
 from symposia.credits.awarding import Worked, minutes_by_day, rule_of, worked_out
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, CreditOffer
 from symposia.credits.queries import current_certificate, offers_of, sums_by_registration
+from symposia.credits.studied import Reader, Studied, studied_in
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 
@@ -50,6 +51,8 @@ class Frame:
     offers: tuple[CreditOffer, ...]
     has_evaluation: bool
     hours: CouncilHours | None = None
+    # Of what is studied instead of attended: who has done what.
+    studied: Reader | None = None
 
     def offer_for(self, clinician: Clinician) -> CreditOffer | None:
         """The offer in the clinician's own system, else the first one of the activity."""
@@ -85,6 +88,7 @@ class Explanation:
     test_met: bool = True
     # Where one learner stands with each test, by its purpose; of many learners it is not asked.
     tests: Mapping[str, Standing] = field(default_factory=dict)
+    studied: Studied | None = None
 
     @property
     def activity(self) -> Activity:
@@ -104,7 +108,10 @@ class Explanation:
 
     @property
     def needs_evaluation(self) -> bool:
-        """A body's certificate asks for the evaluation first; a company's attendance does not."""
+        """A body's certificate asks for the evaluation first; a company's attendance does not, and
+        what is studied says itself what it asks for."""
+        if self.studied is not None:
+            return False
         return self.frame.has_evaluation and self.kind != CertificateKind.ATTENDANCE
 
     @property
@@ -143,6 +150,7 @@ def frame_of(activity: Activity) -> Frame:
         offers=tuple(o for o in loaded_once(activity, offers_of) if o.is_designated),
         has_evaluation=loaded_once(activity, current_form) is not None,
         hours=council_hours_of(activity),
+        studied=studied_in(activity),
     )
 
 
@@ -194,24 +202,34 @@ def _explain(
     certificate: Certificate | None,
 ) -> Explanation:
     clinician = registration.clinician
+    studied = frame.studied(registration.pk) if frame.studied else None
     return Explanation(
         registration=registration,
         frame=frame,
         kind=frame.kind_for(clinician),
         offer=None if frame.organisation.is_company else frame.offer_for(clinician),
-        lines=tuple(_lines(frame.sessions, presence)),
-        was_there=presence.was_there,
+        lines=tuple(_studied(registration, studied) if studied else _seen(frame, presence)),
+        was_there=bool(studied.done) if studied else presence.was_there,
         counted_to_the_end=presence.counted_to_the_end,
         has_answered=registration.pk in answered,
         has_award=registration.pk in ledger,
         credit=ledger.get(registration.pk, Decimal(0)),
         certificate=certificate,
+        studied=studied,
     )
 
 
-def _lines(sessions: Sequence[Session], presence: Presence) -> Iterable[SessionLine]:
+def _studied(registration: Registration, studied: Studied) -> Iterable[SessionLine]:
+    """A lesson that is done counts its estimate."""
+    for lesson in studied.lessons:
+        minutes = lesson.minutes if lesson.pk in studied.done else 0
+        starts = registration.activity.starts_at
+        yield SessionLine(lesson.title, starts, lesson.minutes, minutes, minutes)
+
+
+def _seen(frame: Frame, presence: Presence) -> Iterable[SessionLine]:
     minutes = {one.session_id: one for one in presence.sessions}
-    for session in sessions:
+    for session in frame.sessions:
         seen = minutes[session.pk]
         yield SessionLine(
             session.title,

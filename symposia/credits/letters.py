@@ -1,6 +1,5 @@
 """What the messages about credit say, and the personal link every learner finishes with."""
 
-import uuid
 from datetime import date
 
 from django.conf import settings
@@ -14,17 +13,10 @@ from symposia.credits.papers import dates_of
 from symposia.credits.subjects import need_in_words
 from symposia.credits.tracked import Tracked
 from symposia.credits.wording import filled, from_json, plain
+from symposia.learning.letters import LEARNING, learning_path
 from symposia.registrations.models import Registration
-from symposia.shared.links import make_link
 
-# A purpose of its own: whoever photographs a ticket at the door cannot claim with it.
-LEARNING = "learning"
-
-
-def learning_path(organisation_code: str, registration_id: uuid.UUID) -> str:
-    """Where a learner finishes: attendance, evaluation, claim, certificate."""
-    token = make_link(LEARNING, registration_id, organisation_code)
-    return reverse("finish", args=[token])
+__all__ = ["LEARNING", "certificate_values", "finishing_values", "learning_path"]
 
 
 def finishing_values(registration: Registration) -> dict[str, str]:

@@ -139,7 +139,7 @@ def _values(explained: Explanation, credit: Decimal) -> dict[str, str]:
         "name": printed_name(explained.registration.clinician),
         "format": offer.learning_format if offer else "",
         "title": explained.activity.title,
-        "date": dates_of(explained.activity),
+        "date": _dates(explained),
         "maximum": f"{offer.maximum:.2f}" if offer else "",
         "amount": f"{credit:.2f}",
     }
@@ -162,6 +162,14 @@ def _of_the_body(explained: Explanation, statement: str) -> str:
 def _number_of(clinician: Clinician) -> str:
     first = next(iter(clinician.identifiers.all()), None)
     return str(first) if first else ""
+
+
+def _dates(explained: Explanation) -> str:
+    """When somebody was there; of what is studied at any time, when it was done."""
+    done = explained.studied.completed_at if explained.studied else None
+    if done is None:
+        return dates_of(explained.activity)
+    return _day(done.astimezone(ZoneInfo(explained.activity.zone)).date())
 
 
 def dates_of(activity: Activity) -> str:

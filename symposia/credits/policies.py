@@ -131,6 +131,8 @@ def objection_to_withdrawing(offer: CreditOffer) -> Objection | None:
 
 def objection_to_certificate(explained: Explanation, *, at: datetime) -> Objection | None:
     """What every certificate needs: a place, the end, presence, test and evaluation; once."""
+    if explained.studied is not None:
+        return _objection_to_studied(explained, explained.studied.missing)
     is_over = explained.activity.is_over or explained.activity.ends_at <= at
     objections = (
         (explained.certificate is not None, HAS_CERTIFICATE),
@@ -141,6 +143,15 @@ def objection_to_certificate(explained: Explanation, *, at: datetime) -> Objecti
         (explained.needs_evaluation and not explained.has_answered, EVALUATION_FIRST),
     )
     return next((objection for holds, objection in objections if holds), None)
+
+
+def _objection_to_studied(explained: Explanation, missing: Objection | None) -> Objection | None:
+    """What is studied waits for no end: everything is done that the activity asks for."""
+    if explained.certificate is not None:
+        return HAS_CERTIFICATE
+    if not explained.registration.is_confirmed:
+        return NO_PLACE
+    return missing or (POST_TEST_FIRST if explained.waits_for_test else None)
 
 
 def objection_to_claim(explained: Explanation, *, at: datetime) -> Objection | None:

@@ -39,6 +39,7 @@ from symposia.demonstration.reaching import tell_reaching
 from symposia.demonstration.registering import tell_registering
 from symposia.demonstration.reminding import keep_reminders
 from symposia.demonstration.rules import SPEAKERS, add_speakers, decide_rules, propose_lower_cap
+from symposia.demonstration.studying import Offered, tell_studying
 from symposia.demonstration.synced import tell_synced
 from symposia.demonstration.territory import tell_territory
 from symposia.demonstration.testing import tell_tests
@@ -80,8 +81,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
     with acting_in(organisation.pk):
         with time_machine.travel(days_ago(today, 39, organisation.zone), tick=True):
             cast = _settled(Cast(organisation, fill_provider(chance), "education_lead", chance))
-            sepsis = _gap(cast, *plans.SEPSIS)
-            stroke = _gap(cast, *plans.STROKE)
+            sepsis, stroke = _gap(cast, *plans.SEPSIS), _gap(cast, *plans.STROKE)
         people = _people(chance, 59)
         part, draft_part = tell_plans(cast, today)
         tell_why(cast, PROVIDER, sepsis, people, today)
@@ -102,6 +102,8 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
         _office(cast, held, [*sepsis, *stroke], today)
         _lately_taught(cast, (held, soon), sepsis, today)
+        # After the others, who take the next open activity for one that takes place.
+        tell_studying(cast, Offered(part, stroke, people), today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:

@@ -33,7 +33,10 @@ DESTINATIONS = (
         Permission.VIEW_ACTIVITIES,
         "a",
         on_phone=True,
-        holds=("series_list", "series_team", "applications", "enduring", "campaigns", "reminders"),
+        holds=(
+            *("series_list", "series_team", "applications", "enduring", "courses"),
+            *("campaigns", "reminders"),
+        ),
     ),
     Destination(
         _("People"),

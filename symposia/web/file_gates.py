@@ -3,6 +3,8 @@
 Both processes read this: the one that serves the pages, and the one that serves files alone.
 """
 
+from django.db.models import Q
+
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions import agreements, content_reviews, duties
 from symposia.activities.models import Activity, ContentItem
@@ -14,6 +16,8 @@ from symposia.directory.colleagues.words import KIND
 from symposia.directory.models import Clinician
 from symposia.finance.actions import bills, invoice_mail
 from symposia.finance.models import Bill, Invoice
+from symposia.learning.actions import lessons
+from symposia.learning.models import Lesson
 from symposia.outreach.queries import LETTERS, invites_by
 from symposia.work import journals
 from symposia.work.files import file_gate
@@ -63,6 +67,14 @@ def may_fetch_content(access: Access, file: StoredFile) -> bool:
     is_released = content.is_released and content.latest == version
     seen = items.visible_to(access, Permission.VIEW_ACTIVITIES).filter(pk=version.item_id)
     return is_released and seen.exists()
+
+
+@file_gate(lessons.PURPOSE)
+def may_fetch_lesson(access: Access, file: StoredFile) -> bool:
+    """Whoever looks after people of the activity, where the wall leaves them content; learners
+    get it by a ticket of their own."""
+    seen = Lesson.objects.visible_to(access, Permission.VIEW_PEOPLE_OF_ACTIVITY)
+    return seen.filter(Q(file=file.pk) | Q(captions=file.pk)).exists()
 
 
 @file_gate(agreements.PURPOSE)

@@ -28,6 +28,7 @@ from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
 from symposia.directory.models import Clinician
 from symposia.insights.actions import count_stale_figures
+from symposia.learning.models import Confirmation
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
@@ -98,6 +99,7 @@ PERSONAL = (
         ("", "certificate.pdf", "evaluation/", "test/post/", "test/pre/"),
     ),
     ("c", "transcript", TranscriptShare, ("", "transcript.pdf")),
+    ("l", LEARNING, Confirmation, ("", "course/", "course/told/")),
 )
 
 
@@ -228,7 +230,9 @@ class World:
 
 def _some(model, organisation, number=2):
     with acting_in(organisation.pk):
-        return list(model.objects.order_by("pk").values_list("pk", flat=True)[:number])
+        # Whoever confirmed what is told before the start is named by the place.
+        field = "registration_id" if model is Confirmation else "pk"
+        return list(model.objects.order_by("pk").values_list(field, flat=True)[:number])
 
 
 def content_of(response):

@@ -25,6 +25,7 @@ def explained(**facts):
         "registration": SimpleNamespace(is_confirmed=True),
         "activity": SimpleNamespace(is_over=False, ends_at=AT - timedelta(days=1)),
         "frame": SimpleNamespace(organisation=SimpleNamespace(is_company=False)),
+        "studied": None,
         "was_there": True,
         "waits_for_test": False,
         "needs_evaluation": True,

@@ -22,7 +22,7 @@ from symposia.assessment.policies import (
 )
 from symposia.assessment.queries import Given, has_answered, questions_of
 from symposia.assessment.standard import STANDARD, Draft
-from symposia.attendance.queries import minutes_of
+from symposia.assessment.taking_part import objection_to_coming
 from symposia.audit.actions import record
 from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.registrations.models import Registration
@@ -109,7 +109,7 @@ def respond_to_evaluation(
         objection_to_evaluating(
             registration,
             form,
-            was_there=minutes_of(registration).was_there,
+            absent=objection_to_coming(registration),
             answered=has_answered(registration),
             at=at,
         )

@@ -73,7 +73,7 @@ def objection_to_evaluating(
     registration: Registration,
     form: EvaluationForm | None,
     *,
-    was_there: bool,
+    absent: Objection | None,
     answered: bool,
     at: datetime,
 ) -> Objection | None:
@@ -83,9 +83,8 @@ def objection_to_evaluating(
         (answered, ANSWERED),
         (not registration.is_confirmed, NO_PLACE),
         (registration.activity.starts_at > at, NOT_BEGUN),
-        (not was_there, NOT_THERE),
     )
-    return next((objection for holds, objection in objections if holds), None)
+    return next((objection for holds, objection in objections if holds), absent)
 
 
 def objection_to_answers(

@@ -99,6 +99,16 @@ def test_waited_for(activity: Activity) -> KnowledgeTest | None:
     return test if test and test.is_required and test.is_open else None
 
 
+def registrations_met(activity: Activity, purpose: str) -> frozenset[uuid.UUID]:
+    """Who of an activity passed its test of that purpose, or handed it in where nobody can fail."""
+    test = find_test(activity, purpose)
+    if test is None:
+        return frozenset()
+    done = AttemptResult.objects.filter(attempt__test=test)
+    done = done.filter(passed=True) if test.pass_mark else done
+    return frozenset(done.values_list("attempt__registration_id", flat=True))
+
+
 def with_test_met(activity: Activity, rows: QuerySet[Registration]) -> QuerySet[Any]:
     """Registrations with whether they did what credit waits for, as `test_met`: passed it, or
     handed it in where nobody can fail."""

@@ -25,11 +25,12 @@ from symposia.credits.papers import printed_name
 from symposia.credits.policies import objection_to_certificate, objection_to_claim
 from symposia.credits.queries import file_of, open_file, revocation_of
 from symposia.credits.wording import filled
+from symposia.learning.steps import asks_for_steps
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.web.formats import clock_in
-from symposia.web.learner.steps import minutes_left, requirements_of
+from symposia.web.learner.steps import first_open, minutes_left, requirements_of
 from symposia.web.links import personal_link
 from symposia.web.presence_timeline import presence_drawn
 from symposia.web.qr import qr_svg
@@ -141,13 +142,15 @@ def _page(
 ) -> HttpResponse:
     explained = explain_credit(registration)
     at = now()
+    steps = requirements_of(explained, token)
     context = {
         "token": token,
         "registration": registration,
         "activity": registration.activity,
         "organisation": request.organisation,
         "explained": explained,
-        "requirements": requirements_of(explained, token),
+        "requirements": steps,
+        "first": first_open(steps) if explained.studied else None,
         "objection": objection_to_certificate(explained, at=at),
         "left": minutes_left(explained),
         "steps": steps_in_words(explained),
@@ -165,6 +168,8 @@ def _page(
 
 def _seen(registration: Registration) -> dict[str, Any]:
     """When the learner was there, and why it counts as it does."""
+    if asks_for_steps(registration.activity):
+        return {}
     explained, zone = explain_presence(registration), registration.activity.zone
     return {
         "drawn": presence_drawn(explained.presence, explained.sessions, zone)

@@ -1,5 +1,7 @@
 """The steps to a certificate, as the ring and the list beside it show them."""
 
+from typing import Literal
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,12 +9,17 @@ from django.utils.translation import ngettext
 from symposia.assessment.models import Purpose
 from symposia.assessment.standing import Standing
 from symposia.credits.explaining import Explanation
+from symposia.learning.steps import CLAIM, CONTENT, Step, steps_of
 from symposia.web.formats import credits_amount
 from symposia.web.parts import Requirement
 
 
 def requirements_of(explained: Explanation, token: str) -> list[Requirement]:
     """Tests, attendance, evaluation, credit or certificate: what is asked, how far it is."""
+    if explained.studied is not None:
+        asked = steps_of(explained.registration)
+        turn = next((each for each in asked if each.missing), None)
+        return [_asked(each, explained, token, is_turn=each is turn) for each in asked]
     tests = explained.tests.values()
     steps = [_test(each, token) for each in tests if each.test.purpose == Purpose.PRE]
     steps.append(_attendance(explained))
@@ -38,6 +45,24 @@ def _test(standing: Standing, token: str) -> Requirement:
     return Requirement(test.get_purpose_display(), "open", detail, note, href)
 
 
+def _asked(step: Step, explained: Explanation, token: str, *, is_turn: bool) -> Requirement:
+    """A step as the activity asks for it; it leads to its page when its turn has come."""
+    if step.kind.code == CLAIM:
+        return _last(explained)
+    if step.stand.is_done and step.kind.code != CONTENT:
+        return Requirement(step.kind.label, "done", step.stand.detail)
+    leads = step.kind.page and (is_turn or step.stand.is_done)
+    href = reverse(step.kind.page, args=[token, *step.kind.page_of]) if leads else ""
+    state: Literal["done", "open"] = "done" if step.stand.is_done else "open"
+    note = "" if step.stand.is_done else step.stand.note
+    return Requirement(step.kind.label, state, step.stand.detail, note, href)
+
+
+def first_open(requirements: list[Requirement]) -> Requirement | None:
+    """Where the learner goes on: the first step that is not done and has a page."""
+    return next((each for each in requirements if each.state == "open"), None)
+
+
 def _attendance(explained: Explanation) -> Requirement:
     said = _("%(minutes)d of %(all)d minutes") % {
         "minutes": explained.minutes,
@@ -61,7 +86,7 @@ def _last(explained: Explanation) -> Requirement:
     if certificate is not None:
         return Requirement(certificate.get_kind_display(), "sealed", str(certificate))
     if explained.is_credit:
-        most = _("up to %s") % credits_amount(explained.allowed)
+        most = _("up to %s") % credits_amount(explained.allowed) if explained.allowed else ""
         return Requirement(_("Claim your credit"), "open", most, _("1 min"))
     return Requirement(str(explained.kind.label), "open")
 

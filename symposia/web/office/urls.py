@@ -28,6 +28,7 @@ from symposia.web.office import (
     calendar_urls,
     campaign_urls,
     clinicians,
+    course_urls,
     credit_urls,
     credit_views,
     credits,
@@ -84,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # those in control of content
     *agreement_urls.urlpatterns,
     *journal_urls.urlpatterns,
+    *course_urls.urlpatterns,
     *team_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(

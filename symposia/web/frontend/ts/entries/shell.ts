@@ -1,6 +1,7 @@
 import { startBoard } from "../board";
 import { startCalendar } from "../calendar";
 import { startComboboxes } from "../combobox";
+import { startCourse } from "../course";
 import { startDialogs } from "../dialogs";
 import { startForms } from "../forms";
 import { startGrid } from "../grid";
@@ -29,6 +30,7 @@ startParts();
 startComboboxes();
 startUploads();
 startBoard();
+startCourse();
 startGrid();
 startTabs();
 startTest();
