@@ -44,6 +44,7 @@ OTHERS: dict[str, Promise] = {
     "approval": _("Its approvers"),
     "rules": _("Compliance officer"),
     "bills": _("Finance officer"),
+    "expenses": _("Finance officer"),
 }
 # What a fact tells of, where the wall may stand before it.
 TELLS_OF: dict[str, Subject] = {
@@ -52,6 +53,7 @@ TELLS_OF: dict[str, Subject] = {
     "content": Subject.CONTENT,
     "budget": Subject.MONEY,
     "bills": Subject.MONEY,
+    "expenses": Subject.MONEY,
     "rules": Subject.MONEY,
     "door": Subject.LEARNERS,
     "certificates": Subject.LEARNERS,

@@ -29,6 +29,7 @@ from symposia.web.office import (
     directory_urls,
     door_urls,
     evaluations,
+    expense_urls,
     fees_urls,
     files,
     gaps,
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     *bill_urls.urlpatterns,
+    *expense_urls.urlpatterns,
     # rules
     *rules_urls.urlpatterns,
     # those in control of content
