@@ -61,7 +61,7 @@ def test_a_receipt_is_handed_in_and_comes_back_with_words(client, agent, activit
     assert (expense.amount_minor, expense.currency, expense.heads) == (125_050, "USD", 5)
     assert "Waits for finance" in page.text
     assert "USD 250.10 a person" in page.text
-    assert "Shared by 5: 4 doctors, 0 of the faculty, 1 of the staff." in page.text
+    assert "Shared by 5: doctors 4, faculty 0, staff 1." in page.text
     assert expense.number in client.get(reverse("activity_expenses", args=[activity.pk])).text
 
     client.force_login(officer)
