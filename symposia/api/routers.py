@@ -15,6 +15,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/arrangements", "symposia.api.logistics.router"),
     ("/attendance", "symposia.api.attendance.router"),
     ("/bills", "symposia.api.bills.router"),
+    ("/expenses", "symposia.api.expenses.router"),
     ("/calendars", "symposia.api.calendar.router"),
     ("/campaigns", "symposia.api.campaigns.router"),
     ("/certificates", "symposia.api.certificates.router"),

@@ -14,8 +14,8 @@ from symposia.credits.actions import transcripts
 from symposia.credits.models import ExternalCredit
 from symposia.directory.colleagues.words import KIND
 from symposia.directory.models import Clinician
-from symposia.finance.actions import bills, invoice_mail
-from symposia.finance.models import Bill, Invoice
+from symposia.finance.actions import bills, expenses, invoice_mail
+from symposia.finance.models import Bill, Expense, Invoice
 from symposia.learning.actions import lessons
 from symposia.learning.models import Lesson
 from symposia.outreach.queries import LETTERS, invites_by
@@ -88,6 +88,13 @@ def may_fetch_agreement(access: Access, file: StoredFile) -> bool:
 def may_fetch_bill(access: Access, file: StoredFile) -> bool:
     """Whoever sees the money of the activity, or handed the bill in."""
     seen = Bill.objects.visible_to(access)
+    return access.holds(Permission.VIEW_BILLS) and seen.filter(file=file.pk).exists()
+
+
+@file_gate(expenses.PURPOSE)
+def may_fetch_receipt(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the money of the activity, or handed the receipt in."""
+    seen = Expense.objects.visible_to(access)
     return access.holds(Permission.VIEW_BILLS) and seen.filter(file=file.pk).exists()
 
 

@@ -60,7 +60,9 @@ from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_kept
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.compliance import evaluated
+from tests.factories.finance import spent_at
 from tests.factories.registrations import RegistrationFactory
+from tests.work.pictures import photo
 
 DECIDERS = ("publisher", "compliance_officer")
 
@@ -134,9 +136,17 @@ def add_what_is_not_told(organisation):
         steps = [Step("Compliance", "compliance_officer", True, Meaning.COMPLIANCE)]
         propose_route(RouteFacts("activity", "Small", steps, code), by=mighty.actor())
     _write_words(mighty)
+    _spend(mighty)
     undo_merge(Merge.objects.order_by("pk").first(), reason="They are sisters", by=SYSTEM)
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
+
+
+def _spend(mighty):
+    """Two receipts of a meeting wait for finance."""
+    meeting = Activity.objects.filter(state="open").order_by("pk").first()
+    spent_at(meeting, by=mighty.actor(), what_for="Dinner")
+    spent_at(meeting, by=SYSTEM, what_for="Dinner", content=photo(lines=9))
 
 
 def look_what_stays(made):

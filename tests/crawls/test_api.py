@@ -45,7 +45,7 @@ from symposia.curriculum.models import (
     Survey,
 )
 from symposia.directory.models import Clinician
-from symposia.finance.models import Bill, BudgetLine, Posting
+from symposia.finance.models import Bill, BudgetLine, Expense, Posting
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
@@ -79,6 +79,7 @@ NAMED = {
     "messages": Delivery,
     "bills": Bill,
     "budgets": Activity,
+    "expenses": Expense,
     "news": NewsItem,
     "objectives": Objective,
     "plans": Plan,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.field import app, day, doctors, door, inviting, outbox
+from symposia.web.field import app, day, doctors, door, inviting, outbox, receipts
 
 _ONE = "field/activities/<uuid:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,4 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}sign-in/<uuid:registration_pk>/", door.check_in, name="field_check_in"),
     path(f"{_ONE}walk-in/", door.walk_in, name="field_walk_in"),
     path(f"{_ONE}walk-in/<uuid:clinician_pk>/", door.walk_in_known, name="field_walk_in_known"),
+    # what was paid
+    path(f"{_ONE}receipts/", receipts.receipts, name="field_receipts"),
+    path(f"{_ONE}receipts/new/", receipts.new, name="field_receipt_new"),
 ]

@@ -122,6 +122,13 @@ TABS = [
         gettext_lazy("Bills"), "activity_bills", Permission.VIEW_BILLS, ("bills",), seldom=True
     ),
     ActivityTab(
+        gettext_lazy("Receipts"),
+        "activity_expenses",
+        Permission.VIEW_BILLS,
+        ("expenses",),
+        seldom=True,
+    ),
+    ActivityTab(
         gettext_lazy("Rules"),
         "activity_rules",
         Permission.VIEW_RULES,

@@ -35,6 +35,7 @@ from symposia.web.office import (
     directory_urls,
     door_urls,
     evaluations,
+    expense_urls,
     fees_urls,
     files,
     gaps,
@@ -79,6 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     *bill_urls.urlpatterns,
+    *expense_urls.urlpatterns,
     # rules and credit systems
     *rules_urls.urlpatterns,
     *credit_urls.urlpatterns,
