@@ -14,7 +14,7 @@ from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
 from symposia.work.pictures import Fault
 
-NO_SUCH_KIND = Objection("no_such_kind", _("Choose what the money was spent on."))
+NO_SUCH_KIND = Objection("no_such_expense_kind", _("Choose what the money was spent on."))
 NOBODY_PAID = Objection("no_payee", _("Write who was paid: the restaurant, the taxi, the shop."))
 FROM_TOMORROW = Objection("spent_tomorrow", _("The day of the receipt has not come yet."))
 MORE_THAN_CAME = Objection(

@@ -44,7 +44,7 @@ OVER_ESTIMATE = Objection(
     _("This is %(more)s more than was estimated. Write why it is accepted nevertheless."),
 )
 RETURN_REASON = Objection(
-    "return_reason", _("Write what is wrong with it; whoever handed it in reads it.")
+    "wrong_paper_reason", _("Write what is wrong with it; whoever handed it in reads it.")
 )
 NOT_YOURS = Objection("not_your_paper", _("Only whoever handed this in takes it back."))
 NOT_A_PAPER = Objection("not_a_paper", _("Hand in a PDF or a picture of the paper (JPEG, PNG)."))

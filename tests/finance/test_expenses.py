@@ -157,7 +157,7 @@ def test_what_is_no_picture_is_refused(meeting, content, code):
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
-        ({"kind": "bribes"}, "no_such_kind"),
+        ({"kind": "bribes"}, "no_such_expense_kind"),
         ({"paid_to": "  "}, "no_payee"),
         ({"amount": Money(Decimal(0), "USD")}, "amount_not_positive"),
         ({"amount": Money(Decimal(5), "us$")}, "no_such_currency"),
@@ -236,7 +236,7 @@ def test_more_than_its_line_has_left_asks_for_a_reason(meeting, officer):
 def test_it_is_sent_back_with_words_and_comes_again(meeting, representative, officer):
     expense = spent_at(meeting, by=representative.actor())
     assert code_of(lambda: return_expense(expense, reason=" ", by=officer.actor())) == (
-        "return_reason"
+        "wrong_paper_reason"
     )
 
     return_expense(expense, reason="The total is not on it.", by=officer.actor())
