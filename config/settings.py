@@ -63,6 +63,7 @@ CONTEXTS = [
     "attendance",
     "finance",
     "assessment",
+    "learning",
     "credits",
     "insights",
     "api",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "symposia.web.middleware.support.Support",
     "symposia.web.middleware.tenancy.Tenancy",
+    "symposia.web.middleware.wrong_way.wrong_way",
 ]
 if SERVES_CONTENT:
     MIDDLEWARE = [

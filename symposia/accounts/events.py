@@ -52,6 +52,20 @@ class BackInDirectory:
 
 
 @dataclass(frozen=True)
+class MembershipEnding:
+    """Somebody is about to lose their roles here, in the same step: what waits for a role of
+    theirs, and not for them by name, is passed on while it is known."""
+
+    user_id: uuid.UUID
+    successor_id: uuid.UUID | None = None
+    otherwise: Mapping[str, uuid.UUID | None] = field(default_factory=dict)
+
+    def successor_of(self, kind: str) -> uuid.UUID | None:
+        """Who goes on with one kind of open work."""
+        return self.otherwise.get(kind, self.successor_id)
+
+
+@dataclass(frozen=True)
 class MembershipEnded:
     """Somebody no longer works here; what waits for them waits for the successor, if one is named,
     else for whoever looks after it. Of some kinds of work it may be another, or nobody yet."""

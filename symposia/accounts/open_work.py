@@ -45,6 +45,8 @@ class OpenWork:
     reached: Callable[[Access], QuerySet[Any]] | None = None
     # What else stands against somebody who would go on with these rows.
     against: Callable[[QuerySet[Any], Access], Objection | None] | None = None
+    # What of the rows waits for the leaver and for nobody else, in words.
+    alone: Callable[[QuerySet[Any], uuid.UUID], Objection | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -181,8 +181,9 @@ ROLE_TEMPLATES = (
     RoleTemplate(
         "field_representative",
         "Field representative",
-        "Invites the doctors of a territory and looks after their activities, at the door too.",
-        frozenset(_READS | _PEOPLE | {P.INVITE, P.CHECK_IN}),
+        "Invites the doctors of a territory and looks after their activities, at the door too, and "
+        "hands in what was paid there.",
+        frozenset(_READS | _PEOPLE | _BILLS | {P.INVITE, P.CHECK_IN}),
     ),
     RoleTemplate(
         "area_manager",

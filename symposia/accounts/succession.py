@@ -60,6 +60,8 @@ class Passing:
     left: Left
     successor: User | None
     objections: list[Objection]
+    # What waits for the leaver alone, whoever is named.
+    note: Objection | None = None
 
 
 def passings_of(
@@ -81,6 +83,7 @@ def passings_of(
             if (who := succession.of(each.name)) and each.work.handed_over
             else None,
             list(against.objections(each.work, who)),
+            each.work.alone(each.work.rows(user_id), user_id) if each.work.alone else None,
         )
         for each in left
     ]

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from django.db.models import Q
 
@@ -11,6 +12,10 @@ from symposia.accounts.models.members import MembershipQuerySet
 from symposia.accounts.models.synced import DirectoryGroupQuerySet
 from symposia.accounts.permissions import Access
 
+# How long what the directory asked for is looked back at, and how much of it at most: a full sync
+# of a large house asks for some thousands.
+KEPT_FOR = timedelta(days=90)
+MOST_KEPT = 20_000
 # Attribute and value of one condition; all of them hold.
 Term = tuple[str, str]
 
@@ -57,7 +62,7 @@ def leavers_to_review() -> list[Membership]:
 
 def latest_steps(access: Access, most: int = 20) -> list[SyncStep]:
     """What the directory asked for last."""
-    return list(SyncStep.objects.visible_to(access).order_by("-at", "-pk")[:most])
+    return list(SyncStep.objects.visible_to(access).latest_first()[:most])
 
 
 def held_by_group(membership: Membership, role: Role) -> Grant | None:

@@ -21,6 +21,7 @@ from symposia.shared.refusals import Objection
 # say of an activity names amounts.
 _SHOWN = {
     **dict.fromkeys(("content", "slides", "disclosures", "activity_disclosures"), Subject.CONTENT),
+    **dict.fromkeys(("courses", "lessons"), Subject.CONTENT),
     **dict.fromkeys(("rules", "rules_activity"), Subject.MONEY),
 }
 # The permissions that say whom a page is for, not what it shows.

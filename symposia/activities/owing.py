@@ -44,14 +44,17 @@ OTHERS: dict[str, Promise] = {
     "approval": _("Its approvers"),
     "rules": _("Compliance officer"),
     "bills": _("Finance officer"),
+    "expenses": _("Finance officer"),
 }
 # What a fact tells of, where the wall may stand before it.
 TELLS_OF: dict[str, Subject] = {
     "planning_disclosures": Subject.CONTENT,
     "disclosures": Subject.CONTENT,
     "content": Subject.CONTENT,
+    "lessons": Subject.CONTENT,
     "budget": Subject.MONEY,
     "bills": Subject.MONEY,
+    "expenses": Subject.MONEY,
     "rules": Subject.MONEY,
     "door": Subject.LEARNERS,
     "certificates": Subject.LEARNERS,

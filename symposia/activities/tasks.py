@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import ngettext
 
 from symposia.accounts.queries import all_organisations
@@ -12,6 +12,7 @@ from symposia.activities.actions.series import make_occasions
 from symposia.activities.models import Activity, Refresh, Series
 from symposia.activities.repeating import objection_to_refreshes
 from symposia.activities.series import days_without_activity
+from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import task, tick
 from symposia.shared.refusals import refuse_if
@@ -71,7 +72,7 @@ def remind_owners() -> None:
     """Whoever owes a milestone that is due soon or late is written to once a week."""
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
-            remind_of_milestones(localdate(), by=job_actor("milestones"))
+            remind_of_milestones(local_day(now()), by=job_actor("milestones"))
 
 
 @tick("activities.faculty_reminders", seconds=3600)

@@ -17,15 +17,16 @@ from symposia.api.gates import allowed
 from symposia.api.kept_files import KeptFileOut, file_out
 from symposia.api.lists import list_route
 from symposia.finance.actions.bills import (
-    Acceptance,
     PaperOfBill,
     accept_bill,
     hand_in_bill,
     return_bill,
     withdraw_bill,
 )
+from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.bill_lists import BILLS
-from symposia.finance.billing import LARGEST, BillFacts
+from symposia.finance.billing import BillFacts
+from symposia.finance.handed_in import LARGEST
 from symposia.finance.models import Bill, BudgetLine
 from symposia.finance.queries import books_currency
 from symposia.shared.money import Money

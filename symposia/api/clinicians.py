@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
@@ -11,10 +10,12 @@ from pydantic import ConfigDict, Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.api.own_fields import OwnJson, own_out, own_sent
 from symposia.directory.actions.changes import correct_clinician
 from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.lists import CLINICIANS
-from symposia.directory.models import Clinician, Profession, Scheme
+from symposia.directory.models import Clinician, OwnOf, Profession, Scheme
+from symposia.directory.own_queries import own_said
 
 router = Router(tags=["clinicians"])
 
@@ -49,10 +50,12 @@ class ClinicianOut(Schema):
     merged_into_id: uuid.UUID | None
     # Fields of which a change waits for a second person.
     waiting: list[str] = Field(default_factory=list)
+    # What the fields of one's own say that you see, by their codes.
+    own: OwnJson
 
 
 # What is sent along and is no fact of the person.
-_BESIDE = frozenset({"scheme", "number", "evidence"})
+_BESIDE = frozenset({"scheme", "number", "evidence", "own"})
 
 
 class ClinicianFacts(Schema):
@@ -73,6 +76,8 @@ class ClinicianFacts(Schema):
     language: str | None = Field(None, max_length=10)
     # Shows that a guarded field is wrong; a second person reads it.
     evidence: str = Field("", max_length=500)
+    # Fields of one's own by their codes; null: nothing is said any more.
+    own: OwnJson | None = None
 
     def said(self) -> dict[str, Any]:
         """What was given, as the directory keeps it."""
@@ -97,8 +102,8 @@ list_route(router, CLINICIANS)
     "/{clinician_id}", response=ClinicianOut, operation_id="clinician", summary="Read a clinician"
 )
 @allowed(Permission.VIEW_DIRECTORY)
-def read(request: HttpRequest, clinician_id: uuid.UUID) -> dict[str, Any]:
-    return _shown(_visible(request, clinician_id))
+def read(request: Any, clinician_id: uuid.UUID) -> dict[str, Any]:
+    return _shown(request, _visible(request, clinician_id))
 
 
 @router.post(
@@ -106,10 +111,11 @@ def read(request: HttpRequest, clinician_id: uuid.UUID) -> dict[str, Any]:
 )
 @allowed(Permission.MANAGE_DIRECTORY)
 def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
+    own = own_sent(request, OwnOf.CLINICIAN, new.own, is_new=True)
     clinician = add_clinician(
-        number=new.number.strip(), scheme=new.scheme, by=request.actor, **new.said()
+        number=new.number.strip(), scheme=new.scheme, own=own, by=request.actor, **new.said()
     )
-    return Status(201, _shown(clinician))
+    return Status(201, _shown(request, clinician))
 
 
 @router.patch(
@@ -122,8 +128,12 @@ def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
 def change(request: Any, clinician_id: uuid.UUID, facts: ClinicianFacts) -> dict[str, Any]:
     """Plain fields change at once; `waiting` names those that a second person decides on."""
     clinician = _visible(request, clinician_id)
-    done = correct_clinician(clinician, facts.said(), by=request.actor, evidence=facts.evidence)
-    return _shown(done.clinician) | {"waiting": [each.field for each in done.waiting]}
+    own = own_sent(request, OwnOf.CLINICIAN, facts.own)
+    done = correct_clinician(
+        clinician, facts.said(), by=request.actor, evidence=facts.evidence, own=own
+    )
+    waiting = [each.own_field.name if each.own_field else each.field for each in done.waiting]
+    return _shown(request, done.clinician) | {"waiting": waiting}
 
 
 def _visible(request: Any, clinician_id: uuid.UUID) -> Clinician:
@@ -137,12 +147,13 @@ _TEXTS = (
 )
 
 
-def _shown(clinician: Clinician) -> dict[str, Any]:
+def _shown(request: Any, clinician: Clinician) -> dict[str, Any]:
     institution = clinician.institution
     return {
         **{name: getattr(clinician, name) for name in _TEXTS},
         "institution": institution.name if institution else None,
         "merged_into_id": clinician.merged_into_id,
+        "own": own_out(own_said(request.access, clinician)),
         "identifiers": [
             {"scheme": i.scheme, "issuer": i.issuer, "value": i.value}
             for i in clinician.identifiers.all()

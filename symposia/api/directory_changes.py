@@ -15,8 +15,18 @@ from symposia.directory.actions.changes import decide_change, propose_change, ta
 from symposia.directory.actions.guarding import guard_fields
 from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.changing import ChangeFacts
-from symposia.directory.models import GUARDED, ChangeRequest, Clinician, Proposable
+from symposia.directory.models import (
+    GUARDED,
+    ChangeRequest,
+    Clinician,
+    OwnField,
+    OwnOf,
+    Proposable,
+)
+from symposia.directory.own_queries import own_fields_seen
+from symposia.directory.policies.own import NO_SUCH_FIELD
 from symposia.directory.queries import guarded_fields
+from symposia.shared.refusals import needed
 
 router = Router(tags=["clinicians"])
 list_route(router, CHANGE_REQUESTS)
@@ -51,6 +61,8 @@ class ChangeIn(Schema):
 
     clinician: uuid.UUID
     field: Proposable
+    # With field `own`: the code of which field of one's own.
+    own: str = Field("", max_length=40)
     now: str = Field("", max_length=254)
     was: str = Field("", max_length=60)
     scheme: str = Field("", max_length=10)
@@ -71,6 +83,7 @@ class ChangeOut(Schema):
     id: uuid.UUID
     clinician_id: uuid.UUID
     field: str
+    own: str
     was: str
     now: str
     evidence: str
@@ -81,6 +94,10 @@ class ChangeOut(Schema):
     decided_at: datetime | None
     reason: str
 
+    @staticmethod
+    def resolve_own(row: ChangeRequest) -> str:
+        return row.own_field.code if row.own_field else ""
+
 
 @router.post("", response={201: ChangeOut}, operation_id="propose_change")
 @allowed(Permission.VIEW_DIRECTORY)
@@ -88,8 +105,16 @@ def propose(request: Any, body: ChangeIn) -> ChangeRequest:
     """Ask to have a field changed; a second person decides."""
     people = Clinician.objects.visible_to(request.access)
     clinician = get_object_or_404(people, pk=body.clinician)
-    facts = ChangeFacts(**body.dict(exclude={"clinician"}))
+    facts = ChangeFacts(**body.dict(exclude={"clinician", "own"}), own=_own(request, body))
     return propose_change(clinician, facts, by=request.actor)
+
+
+def _own(request: Any, body: ChangeIn) -> OwnField | None:
+    """Which field of one's own is meant, of those one sees."""
+    if body.field != Proposable.OWN:
+        return None
+    seen = {each.code: each for each in own_fields_seen(request.access, OwnOf.CLINICIAN)}
+    return needed(seen.get(body.own), NO_SUCH_FIELD.about(name=body.own))
 
 
 @router.post("/{pk}/decision", response=ChangeOut, operation_id="decide_change")

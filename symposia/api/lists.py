@@ -36,10 +36,11 @@ def list_route(router: Router, listed: ListOf, path: str = "") -> None:
     @allowed(Permission(listed.permission))
     def rows(request: HttpRequest, limit: int = 50) -> dict[str, Any]:
         given = {name: values for name, values in request.GET.lists()}  # noqa: C416
-        found = listed.rows_for(request.access, given)  # type: ignore[attr-defined]
-        page = page_of(listed, found, given, size=max(1, min(limit, 500)))
+        seen = listed.seen_by(request.access)  # type: ignore[attr-defined]
+        found = seen.rows_for(request.access, given)  # type: ignore[attr-defined]
+        page = page_of(seen, found, given, size=max(1, min(limit, 500)))
         return {
-            "items": [_item(listed, row) for row in page.rows],
+            "items": [_item(seen, row) for row in page.rows],
             "next": page.next_key or None,
             "count": page.count,
             "count_is_exact": page.count_is_exact,

@@ -94,6 +94,8 @@ class PassingOut(Schema):
     successor: uuid.UUID | None
     titles: list[str]
     against: list[str]
+    # What of it waits for the leaver and for nobody else, in words.
+    alone: str
 
 
 class MembershipOut(Schema):
@@ -207,6 +209,7 @@ def preview(request: Any, pk: uuid.UUID, body: SuccessionIn) -> list[dict[str, A
             "successor": each.successor.pk if each.successor else None,
             "titles": [title for _key, title in each.left.named],
             "against": [str(objection) for objection in each.objections],
+            "alone": str(each.note or ""),
         }
         for each in found
     ]

@@ -68,7 +68,7 @@ class SegmentCountOut(Schema):
 @allowed(Permission.VIEW_DIRECTORY)
 def save(request: Any, body: SegmentIn) -> Segment:
     """Keep a filter, or begin a list."""
-    return save_segment(SegmentFacts(**body.dict()), by=request.actor)
+    return save_segment(SegmentFacts(**body.dict()), by=request.actor, access=request.access)
 
 
 @router.get("/{pk}/members", response=list[uuid.UUID], operation_id="members_of_segment")

@@ -84,8 +84,15 @@ def _signers(request: ApprovalRequest, at: datetime) -> list[User]:
     return [person for person in people if person.pk not in request.involved]
 
 
+def tell_signing_successor(
+    request: ApprovalRequest, successor: User, leaver: User, *, by: Actor
+) -> None:
+    """Write to whoever signs from now on what waited for somebody who leaves."""
+    _tell_of_steps(request, "approvals.handed_over", [successor], by=by, person=str(leaver))
+
+
 def _tell_of_steps(
-    request: ApprovalRequest, template: str, people: Iterable[User], *, by: Actor
+    request: ApprovalRequest, template: str, people: Iterable[User], *, by: Actor, **more: str
 ) -> None:
     """One letter each about what a request waits for."""
     here = Organisation.objects.get(pk=request.organisation_id)
@@ -101,6 +108,7 @@ def _tell_of_steps(
                 "number": request.number,
                 "step": ", ".join(step.name for step in request.waits_for),
                 "request_link": f"{settings.ORIGIN}/approvals/{request.pk}/",
+                **more,
             },
             language=person.language or here.language,
             about=(request._meta.label, request.pk),

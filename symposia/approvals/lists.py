@@ -15,9 +15,9 @@ from symposia.approvals.models import (
     RouteProposal,
     State,
 )
-from symposia.approvals.models.proposals import ProposalState
 from symposia.approvals.queries import deciding_roles, lent_to
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
+from symposia.shared.proposals import ProposalState
 
 RISK_TONES: dict[str, str] = {
     Risk.HIGH: "stop",

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.open_work import OpenWork, knows_absences, knows_open_work
 from symposia.accounts.permissions import Access, Permission
-from symposia.accounts.queries import access_kept_of
+from symposia.accounts.queries import access_kept_of, access_of_ids
 from symposia.approvals.models import ApprovalRequest, Delegation
-from symposia.approvals.queries import requests_waiting_for
+from symposia.approvals.queries import deciders_of, requests_waiting_for
 from symposia.shared.refusals import Objection
+from symposia.shared.tenancy import current_organisation_id
 
 AWAY = Objection(
     "successor_is_away",
@@ -23,7 +24,17 @@ SUCCESSORS_OWN = Objection(
 )
 NOT_THEIRS_TO_SIGN = Objection(
     "not_theirs_to_sign",
-    _("%(count)s of them wait for a role that %(person)s does not hold."),
+    _(
+        "%(count)s of them wait for a role that %(person)s does not hold; these do not move. Give "
+        "the role first, or its other holders sign."
+    ),
+)
+NOBODY_ELSE_SIGNS = Objection(
+    "nobody_else_signs",
+    _(
+        "%(count)s of them wait for this person alone: nobody else holds the role or may sign. "
+        "They wait for nobody unless somebody is given the role."
+    ),
 )
 
 
@@ -56,6 +67,29 @@ def objection_to_signing_on(rows: QuerySet[ApprovalRequest], access: Access) -> 
     return NOT_THEIRS_TO_SIGN.about(count=others) if others else None
 
 
+def nobody_else_signs(rows: QuerySet[ApprovalRequest], leaver_id: uuid.UUID) -> Objection | None:
+    """Of some no other holder of a role they wait for is there, or all of them prepared it."""
+    at = now()
+    alone = 0
+    for request in rows:
+        holders = deciders_of(request.waiting_roles, at=at, within=request.scopes)
+        others = {each.pk for each in holders} - {leaver_id, *request.involved}
+        alone += not others
+    return NOBODY_ELSE_SIGNS.about(count=alone) if alone else None
+
+
+def passed_on(leaver_id: uuid.UUID, successor_id: uuid.UUID) -> list[ApprovalRequest]:
+    """What waits for a leaver and may be signed by whoever goes on."""
+    organisation = current_organisation_id()
+    access = access_of_ids(successor_id, organisation, at=now()) if organisation else None
+    if access is None:
+        return []
+    theirs = approvals_of(leaver_id).filter(
+        pk__in=ApprovalRequest.objects.to_sign_by(access).values("pk")
+    )
+    return list(theirs.exclude(involved__contains=[successor_id]))
+
+
 def register_open_work() -> None:
     """Tell accounts what waits for a person here."""
     waits = OpenWork(
@@ -63,8 +97,9 @@ def register_open_work() -> None:
         Permission.VIEW_APPROVALS,
         approvals_of,
         "approval",
-        handed_over=False,
+        needs=Permission.DECIDE_APPROVALS,
         against=objection_to_signing_on,
+        alone=nobody_else_signs,
     )
     knows_open_work("approvals", waits)
     lent = OpenWork(

@@ -1,11 +1,13 @@
-"""Questions that cite a guideline: those asked now are listed once it is superseded."""
+"""Questions that cite a guideline: those asked now are listed once it is superseded, in
+evaluations and in the bank."""
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from symposia.assessment.models import EvaluationForm, Question
+from symposia.assessment.models import BankQuestion, BankState, EvaluationForm, Question
 from symposia.curriculum.citing import Citing, cites
 
 
@@ -18,3 +20,11 @@ def questions_citing(guideline_id: uuid.UUID) -> Iterable[Citing]:
     )
     for each in asked.select_related("form__activity").order_by("form", "position"):
         yield Citing(each.pk, f"{each.form.activity.number} {each.text}", each.form.activity_id)
+
+
+@cites("bank_question")
+def bank_questions_citing(guideline_id: uuid.UUID) -> Iterable[Citing]:
+    """Questions of the bank that are not retired."""
+    rows: QuerySet[Any] = BankQuestion.objects.with_words().filter(guideline=guideline_id)
+    for each in rows.exclude(state=BankState.RETIRED).order_by("number", "pk"):
+        yield Citing(each.pk, f"{each.number} {each.words}")

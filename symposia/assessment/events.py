@@ -15,3 +15,35 @@ class EvaluationPrepared:
     """An activity has an evaluation now."""
 
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class QuestionPublished:
+    """Tests ask another version of a question of the bank from now on."""
+
+    question_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class QuestionRetired:
+    """A question of the bank is asked no more."""
+
+    question_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AttemptFinished:
+    """A learner has handed in an attempt at a test, or its time was over."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+    purpose: str
+    passed: bool | None
+
+
+@dataclass(frozen=True)
+class KnowledgeTestOpened:
+    """Learners of an activity can take a test now."""
+
+    activity_id: uuid.UUID
+    purpose: str

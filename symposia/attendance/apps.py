@@ -5,7 +5,7 @@ class AttendanceConfig(AppConfig):
     name = "symposia.attendance"
 
     def ready(self) -> None:
-        from symposia.attendance import learning, listeners  # noqa: F401  # they register themselves
+        from symposia.attendance import learning, listeners, papers  # noqa: F401  # each registers
         from symposia.attendance.readiness import register_facts
 
         register_facts()

@@ -12,7 +12,13 @@ from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
-from symposia.attendance.folding import Presence, has_any, presence_of
+from symposia.attendance.folding import (
+    Presence,
+    has_any,
+    is_connected,
+    presence_of,
+    standing_of,
+)
 from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
 from symposia.attendance.occupancy import Moment, occupancy_of
 from symposia.attendance.rules import checks_of, no_leave_of
@@ -74,6 +80,14 @@ def occupancy_by_minute(activity: Activity) -> list[Moment]:
 def people_present(activity: Activity) -> int:
     """How many clinicians have been at an activity, whenever they left."""
     return sum(p.was_there for p in presence_by_registration(activity).values())
+
+
+def clinicians_in_room(activity: Activity) -> set[uuid.UUID]:
+    """Whoever was seen in the room, not through a connection, whenever and however long."""
+    seen = evidence_by_registration(activity)
+    came = [key for key, each in seen.items() if not all(map(is_connected, standing_of(each)))]
+    places = Registration.objects.filter(pk__in=came)
+    return set(places.values_list("clinician", flat=True))
 
 
 @dataclass(frozen=True)

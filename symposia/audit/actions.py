@@ -38,11 +38,20 @@ def prepare(by: Actor, action: str, subject: models.Model) -> Entry:
 
 
 def record_each(
-    by: Actor, action: str, subjects: Iterable[models.Model], *, reason: str = ""
+    by: Actor,
+    action: str,
+    subjects: Iterable[models.Model],
+    *,
+    reason: str = "",
+    details: Mapping[Any, Mapping[str, Any]] | None = None,
 ) -> None:
-    """One line per record, in one statement."""
+    """One line per record, in one statement; `details` by the key of each."""
+    told = details or {}
     Entry.objects.bulk_create(
-        [_entry(by, action, subject, reason=reason, details=None) for subject in subjects],
+        [
+            _entry(by, action, subject, reason=reason, details=told.get(subject.pk))
+            for subject in subjects
+        ],
         batch_size=1000,
     )
 

@@ -24,7 +24,8 @@ from symposia.directory.actions.imports import (
 from symposia.directory.import_words import REASONS
 from symposia.directory.imports.load import Verdict
 from symposia.directory.imports.table import meaning_of
-from symposia.directory.models import Profession, Scheme
+from symposia.directory.models import OwnOf, Profession, Scheme
+from symposia.directory.own_queries import own_fields_of
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
@@ -69,7 +70,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _read(organisation: Organisation, options: argparse.Namespace) -> tuple[Import, Verdict]:
     with acting_in(organisation.pk):
-        made = receive_clinicians(options.file, name=options.file.name, by=BY)
+        own = own_fields_of(OwnOf.CLINICIAN)
+        made = receive_clinicians(options.file, name=options.file.name, by=BY, own=own)
         made = begin_check(_meant(made, options), by=BY)
     read = check_rows if options.dry_run else check_and_import_rows
     reading = Reading(organisation.pk, made.pk, options.file, _progress(options))

@@ -3,13 +3,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.compliance.models import ValueProposal, ValueState
+from symposia.compliance.models import ValueProposal
 from symposia.shared.lists import Choice, Column, ListOf, Search
+from symposia.shared.proposals import ProposalState
 
 VALUE_TONES: dict[str, str] = {
-    ValueState.WAITING: "warn",
-    ValueState.AGREED: "ok",
-    ValueState.DROPPED: "",
+    ProposalState.WAITING: "warn",
+    ProposalState.AGREED: "ok",
+    ProposalState.DROPPED: "",
 }
 
 
@@ -54,7 +55,7 @@ VALUE_PROPOSALS = ListOf(
     ),
     filters=(
         Search("q", _("Value or pack"), _find),
-        Choice("state", _("State"), "state", ValueState.choices),
+        Choice("state", _("State"), "state", ProposalState.choices),
     ),
     sort="-proposed_at",
     empty=_("Nobody has proposed a value."),

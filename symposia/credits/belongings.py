@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from symposia.activities.models import Activity
-from symposia.credits.models import CreditEntry, CreditSystem
+from symposia.credits.models import CreditEntry, CreditSystem, ExternalCredit, Licence
 from symposia.directory.duplicates.belongings import belongs_to_people, hinders_merging
 from symposia.directory.models import Clinician
 from symposia.shared.refusals import Objection
@@ -20,6 +20,14 @@ CREDITED_TWICE = Objection(
         "Both hold credit of %(system)s for “%(activity)s”, and one person earns it once. "
         "Revoke one of the two certificates first."
     ),
+)
+
+TRACKED_TWICE = Objection(
+    "tracked_twice", _("Both track the same licence. One of the two is ended first.")
+)
+ENTERED_TWICE = Objection(
+    "entered_twice",
+    _("Both entered the same credit from elsewhere. One of the two is taken or sent back first."),
 )
 
 
@@ -42,6 +50,20 @@ def credited_twice(kept: Clinician, merged: Clinician) -> Iterator[Objection]:
         yield CREDITED_TWICE.about(activity=named, system=CreditSystem.objects.get(pk=system).name)
 
 
+@hinders_merging
+def tracked_twice(kept: Clinician, merged: Clinician) -> Iterator[Objection]:
+    """Both track the same licence, or both entered the same credit from elsewhere."""
+    both = [kept.pk, merged.pk]
+    licences = Licence.objects.held().filter(clinician__in=both).with_packs().order_by("pk")
+    seen: Counter[str] = Counter(f"{x.pack_id}{x.own_pack_id} {x}" for x in licences)
+    if any(count > 1 for count in seen.values()):
+        yield TRACKED_TWICE
+    entered = ExternalCredit.objects.standing().filter(clinician__in=both).order_by()
+    twice = entered.values("system", "earned_on", "title").annotate(n=Count("pk"))
+    if twice.filter(n__gt=1).exists():
+        yield ENTERED_TWICE
+
+
 belongs_to_people(
     "credits.CreditEntry",
     lambda n: ngettext("%(n)s entry of credit", "%(n)s entries of credit", n) % {"n": n},
@@ -49,4 +71,20 @@ belongs_to_people(
 belongs_to_people(
     "credits.Certificate",
     lambda n: ngettext("%(n)s certificate", "%(n)s certificates", n) % {"n": n},
+)
+belongs_to_people(
+    "credits.ExternalCredit",
+    lambda n: ngettext("%(n)s credit from elsewhere", "%(n)s credits from elsewhere", n) % {"n": n},
+)
+belongs_to_people(
+    "credits.TranscriptShare",
+    lambda n: ngettext("%(n)s shared transcript", "%(n)s shared transcripts", n) % {"n": n},
+)
+belongs_to_people(
+    "credits.Licence",
+    lambda n: ngettext("%(n)s tracked licence", "%(n)s tracked licences", n) % {"n": n},
+)
+belongs_to_people(
+    "credits.CreditAppeal",
+    lambda n: ngettext("%(n)s appeal about credit", "%(n)s appeals about credit", n) % {"n": n},
 )

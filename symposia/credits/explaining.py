@@ -1,26 +1,31 @@
 """Why a learner may claim what: minutes by session, the rule, the most, and what is missing."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity, Session
 from symposia.activities.organisers import CouncilHours, council_hours_of
 from symposia.activities.queries import organisation_of, sessions_of
 from symposia.activities.reading import loaded_once
+from symposia.assessment.models import Purpose
 from symposia.assessment.queries import (
     current_form,
     has_answered,
     registrations_answered,
 )
+from symposia.assessment.queries.tests import standings_of, with_test_met
+from symposia.assessment.standing import Standing
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.queries import minutes_of, presence_by_registration
-from symposia.credits.amounts import credit_for
+from symposia.credits.awarding import Worked, minutes_by_day, rule_of, worked_out
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, CreditOffer
 from symposia.credits.queries import current_certificate, offers_of, sums_by_registration
+from symposia.credits.studied import Reader, Studied, studied_in
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 
@@ -46,6 +51,8 @@ class Frame:
     offers: tuple[CreditOffer, ...]
     has_evaluation: bool
     hours: CouncilHours | None = None
+    # Of what is studied instead of attended: who has done what.
+    studied: Reader | None = None
 
     def offer_for(self, clinician: Clinician) -> CreditOffer | None:
         """The offer in the clinician's own system, else the first one of the activity."""
@@ -77,6 +84,11 @@ class Explanation:
     has_award: bool
     credit: Decimal
     certificate: Certificate | None
+    # Whether the post-test that credit waits for, if any, is passed or done.
+    test_met: bool = True
+    # Where one learner stands with each test, by its purpose; of many learners it is not asked.
+    tests: Mapping[str, Standing] = field(default_factory=dict)
+    studied: Studied | None = None
 
     @property
     def activity(self) -> Activity:
@@ -96,21 +108,32 @@ class Explanation:
 
     @property
     def needs_evaluation(self) -> bool:
-        """A body's certificate asks for the evaluation first; a company's attendance does not."""
+        """A body's certificate asks for the evaluation first; a company's attendance does not, and
+        what is studied says itself what it asks for."""
+        if self.studied is not None:
+            return False
         return self.frame.has_evaluation and self.kind != CertificateKind.ATTENDANCE
+
+    @property
+    def waits_for_test(self) -> bool:
+        """A body's certificate asks for the post-test first; a company's attendance does not."""
+        return not self.test_met and self.kind != CertificateKind.ATTENDANCE
+
+    @property
+    def worked(self) -> Worked | None:
+        """The arithmetic from the minutes of each day to an amount; nothing where no credit is."""
+        if self.offer is None or not self.is_credit:
+            return None
+        zone = ZoneInfo(self.activity.zone)
+        days = minutes_by_day((x.starts_at.astimezone(zone).date(), x.counted) for x in self.lines)
+        rule = rule_of(self.offer.system, self.offer.format_key)
+        return worked_out(rule, days, took_part=self.was_there)
 
     @property
     def exact(self) -> Decimal:
         """What the minutes amount to, before the most that was designated."""
-        if self.offer is None or not self.is_credit:
-            return Decimal(0)
-        system = self.offer.system
-        return credit_for(
-            self.minutes,
-            per_credit=system.minutes_per_credit,
-            step=system.step,
-            rounding=system.rounding,
-        )
+        worked = self.worked
+        return worked.amount if worked else Decimal(0)
 
     @property
     def allowed(self) -> Decimal:
@@ -127,12 +150,13 @@ def frame_of(activity: Activity) -> Frame:
         offers=tuple(o for o in loaded_once(activity, offers_of) if o.is_designated),
         has_evaluation=loaded_once(activity, current_form) is not None,
         hours=council_hours_of(activity),
+        studied=studied_in(activity),
     )
 
 
 def explain_credit(registration: Registration) -> Explanation:
     """What one learner may claim, line by line."""
-    return _explain(
+    explained = _explain(
         registration,
         frame_of(registration.activity),
         minutes_of(registration),
@@ -140,6 +164,9 @@ def explain_credit(registration: Registration) -> Explanation:
         ledger=sums_by_registration(CreditEntry.objects.of_registration(registration)),
         certificate=current_certificate(registration),
     )
+    tests = standings_of(registration)
+    post = tests.get(Purpose.POST)
+    return replace(explained, tests=tests, test_met=post is None or not post.holds_back)
 
 
 def explain_all(activity: Activity) -> list[Explanation]:
@@ -153,23 +180,16 @@ def explain_all(activity: Activity) -> list[Explanation]:
         c.registration_id: c
         for c in Certificate.objects.of(activity).current_versions().order_by("pk")
     }
-    registrations = (
-        Registration.objects.of(activity)
-        .confirmed()
-        .with_people()
-        .order_by("clinician__search_text", "pk")
-    )
-    return [
-        _explain(
-            one,
-            frame,
-            presence.get(one.pk, nothing),
-            answered=answered,
-            ledger=ledger,
-            certificate=held.get(one.pk),
+    people = Registration.objects.of(activity).confirmed().with_people()
+    registrations = with_test_met(activity, people).order_by("clinician__search_text", "pk")
+    explained = []
+    for one in registrations:
+        seen, certificate = presence.get(one.pk, nothing), held.get(one.pk)
+        found = _explain(
+            one, frame, seen, answered=answered, ledger=ledger, certificate=certificate
         )
-        for one in registrations
-    ]
+        explained.append(replace(found, test_met=one.test_met))
+    return explained
 
 
 def _explain(
@@ -182,24 +202,34 @@ def _explain(
     certificate: Certificate | None,
 ) -> Explanation:
     clinician = registration.clinician
+    studied = frame.studied(registration.pk) if frame.studied else None
     return Explanation(
         registration=registration,
         frame=frame,
         kind=frame.kind_for(clinician),
         offer=None if frame.organisation.is_company else frame.offer_for(clinician),
-        lines=tuple(_lines(frame.sessions, presence)),
-        was_there=presence.was_there,
+        lines=tuple(_studied(registration, studied) if studied else _seen(frame, presence)),
+        was_there=bool(studied.done) if studied else presence.was_there,
         counted_to_the_end=presence.counted_to_the_end,
         has_answered=registration.pk in answered,
         has_award=registration.pk in ledger,
         credit=ledger.get(registration.pk, Decimal(0)),
         certificate=certificate,
+        studied=studied,
     )
 
 
-def _lines(sessions: Sequence[Session], presence: Presence) -> Iterable[SessionLine]:
+def _studied(registration: Registration, studied: Studied) -> Iterable[SessionLine]:
+    """A lesson that is done counts its estimate."""
+    for lesson in studied.lessons:
+        minutes = lesson.minutes if lesson.pk in studied.done else 0
+        starts = registration.activity.starts_at
+        yield SessionLine(lesson.title, starts, lesson.minutes, minutes, minutes)
+
+
+def _seen(frame: Frame, presence: Presence) -> Iterable[SessionLine]:
     minutes = {one.session_id: one for one in presence.sessions}
-    for session in sessions:
+    for session in frame.sessions:
         seen = minutes[session.pk]
         yield SessionLine(
             session.title,
@@ -229,5 +259,8 @@ def progress_of(activity: Activity) -> Progress:
         present=len(present),
         answered=sum(each.has_answered for each in everybody),
         certified=sum(each.certificate is not None for each in everybody),
-        entitled=sum(each.has_answered or not each.needs_evaluation for each in waiting),
+        entitled=sum(
+            (each.has_answered or not each.needs_evaluation) and not each.waits_for_test
+            for each in waiting
+        ),
     )

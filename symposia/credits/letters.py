@@ -1,26 +1,22 @@
 """What the messages about credit say, and the personal link every learner finishes with."""
 
-import uuid
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from symposia.accounts.models import Organisation
 from symposia.credits.codes import grouped
-from symposia.credits.models import Certificate
+from symposia.credits.models import Certificate, CreditAppeal, ExternalCredit
 from symposia.credits.papers import dates_of
-from symposia.credits.wording import from_json, plain
+from symposia.credits.subjects import need_in_words
+from symposia.credits.tracked import Tracked
+from symposia.credits.wording import filled, from_json, plain
+from symposia.learning.letters import LEARNING, learning_path
 from symposia.registrations.models import Registration
-from symposia.shared.links import make_link
 
-# A purpose of its own: whoever photographs a ticket at the door cannot claim with it.
-LEARNING = "learning"
-
-
-def learning_path(organisation_code: str, registration_id: uuid.UUID) -> str:
-    """Where a learner finishes: attendance, evaluation, claim, certificate."""
-    token = make_link(LEARNING, registration_id, organisation_code)
-    return reverse("finish", args=[token])
+__all__ = ["LEARNING", "certificate_values", "finishing_values", "learning_path"]
 
 
 def finishing_values(registration: Registration) -> dict[str, str]:
@@ -45,4 +41,44 @@ def certificate_values(certificate: Certificate) -> dict[str, str]:
         "credit": f"{amount} {unit}" if amount else "",
         "code": grouped(certificate.code),
         "verify_link": certificate.printed["verify_url"],
+    }
+
+
+def external_values(credit: ExternalCredit) -> dict[str, str]:
+    """What is filled into the message that says what became of credit from elsewhere."""
+    return {
+        "organisation": Organisation.objects.get(pk=credit.organisation_id).name,
+        "name": credit.clinician.as_kept.called,
+        "title": credit.title,
+        "credit": f"{credit.amount:.2f} {plain(filled(credit.system.statements['unit'], {}))}",
+        "state": str(credit.get_state_display()),
+        "said": credit.decided_because or "-",
+        "transcript_link": settings.ORIGIN + reverse("transcript"),
+    }
+
+
+def cycle_values(each: Tracked, today: date) -> dict[str, str]:
+    """What is filled into the message that a cycle ends and something is left."""
+    licence, progress = each.licence, each.progress
+    whole = next((need for need in progress.needs if not need.subject), None)
+    missing = ", ".join(need_in_words(need) for need in progress.open_needs)
+    return {
+        "organisation": Organisation.objects.get(pk=licence.organisation_id).name,
+        "name": licence.clinician.called,
+        "licence": str(licence),
+        "ends": date_format(licence.cycle_ends_on, "j F Y"),
+        "days": str(progress.days_left(today)),
+        "held": f"{whole.held:.2f} / {whole.needed:.2f}" if whole else "-",
+        "missing": missing,
+        "requirements_link": settings.ORIGIN + reverse("requirements"),
+    }
+
+
+def appeal_values(appeal: CreditAppeal) -> dict[str, str]:
+    """What is filled into the message that says what was decided on an appeal."""
+    values = finishing_values(appeal.registration)
+    return values | {
+        "appeal": appeal.said,
+        "state": str(appeal.get_state_display()),
+        "said": appeal.decided_because,
     }

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from symposia.activities.models import Activity
+from symposia.credits.awarding import rule_of
 from symposia.credits.codes import grouped, new_code
 from symposia.credits.explaining import Explanation
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, Reason
@@ -28,7 +29,7 @@ def entry_of(
     offer = explained.offer
     if offer is None:
         raise TypeError("credit without an offer")
-    system = offer.system
+    system, rule = offer.system, rule_of(offer.system, offer.format_key)
     return CreditEntry(
         clinician=explained.registration.clinician,
         activity=explained.activity,
@@ -40,9 +41,12 @@ def entry_of(
         evidence_minutes=explained.minutes,
         rule={
             "system": system.key,
-            "minutes_per_credit": system.minutes_per_credit,
+            "format": offer.format_key,
+            "minutes_per_credit": rule.minutes_per_credit,
             "step": str(system.step),
             "rounding": system.rounding,
+            "day_ceiling": str(rule.day_ceiling) if rule.day_ceiling else None,
+            "ceiling": str(rule.ceiling) if rule.ceiling else None,
             "maximum": str(offer.maximum),
             "allowed": str(explained.allowed),
         },
@@ -135,7 +139,7 @@ def _values(explained: Explanation, credit: Decimal) -> dict[str, str]:
         "name": printed_name(explained.registration.clinician),
         "format": offer.learning_format if offer else "",
         "title": explained.activity.title,
-        "date": dates_of(explained.activity),
+        "date": _dates(explained),
         "maximum": f"{offer.maximum:.2f}" if offer else "",
         "amount": f"{credit:.2f}",
     }
@@ -158,6 +162,14 @@ def _of_the_body(explained: Explanation, statement: str) -> str:
 def _number_of(clinician: Clinician) -> str:
     first = next(iter(clinician.identifiers.all()), None)
     return str(first) if first else ""
+
+
+def _dates(explained: Explanation) -> str:
+    """When somebody was there; of what is studied at any time, when it was done."""
+    done = explained.studied.completed_at if explained.studied else None
+    if done is None:
+        return dates_of(explained.activity)
+    return _day(done.astimezone(ZoneInfo(explained.activity.zone)).date())
 
 
 def dates_of(activity: Activity) -> str:

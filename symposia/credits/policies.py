@@ -4,8 +4,9 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
+from symposia.credits.awarding import LearningFormat, fits_grammar
 from symposia.credits.explaining import Explanation
-from symposia.credits.models import CertificateKind, CreditOffer, CreditSystem
+from symposia.credits.models import AwardedBy, CertificateKind, CreditOffer, CreditSystem
 from symposia.shared.refusals import Objection
 
 COMPANY = Objection(
@@ -25,6 +26,20 @@ NOT_IN_FORCE = Objection(
 NOTHING_COUNTS = Objection(
     "nothing_counts", _("No session has creditable minutes. Enter them in the agenda first.")
 )
+OTHER_FORMAT = Objection(
+    "system_without_format", _("%(system)s gives no credit for this learning format.")
+)
+LESS_THAN_MINIMUM = Objection(
+    "less_than_minimum",
+    _("%(system)s asks for at least %(minimum)s; the agenda comes to %(maximum)s."),
+)
+NOT_PROVIDERS = Objection(
+    "body_awards_itself", _("A provider does not designate this credit: %(how)s.")
+)
+NUMBER_GRAMMAR = Objection(
+    "activity_number_grammar",
+    _("%(system)s numbers each activity. Write its number as the body does, all of it."),
+)
 DESIGNATED = Objection("designated", _("This credit is designated and cannot be withdrawn."))
 
 NO_PLACE = Objection("no_place", _("This place was given up."))
@@ -34,6 +49,7 @@ NOT_THERE = Objection(
     _("You were not seen at the door. If you took part, ask the organiser to enter it."),
 )
 EVALUATION_FIRST = Objection("evaluation_first", _("Please answer the evaluation first."))
+POST_TEST_FIRST = Objection("post_test_first", _("Please pass the post-test first."))
 HAS_CERTIFICATE = Objection("has_certificate", _("The certificate was issued already."))
 OTHER_PROFESSION = Objection(
     "other_profession",
@@ -43,6 +59,13 @@ CLAIM_INSTEAD = Objection("claim_instead", _("Claim your credit to get its certi
 TOO_SHORT = Objection(
     "too_short",
     _("%(minutes)s minutes are less than the smallest step of %(step)s: nothing to claim."),
+)
+SAME_HOUR = Objection(
+    "same_hour",
+    _(
+        "You hold this credit for “%(title)s” at the same time. One hour is credited once: "
+        "claim for one of the two, or ask the organiser to look at your attendance."
+    ),
 )
 NOT_ATTESTED = Objection(
     "claim_not_attested", _("Confirm that you claim only the credit for the time you took part.")
@@ -80,22 +103,55 @@ def objection_to_offering(
     return next((objection for holds, objection in objections if holds), None)
 
 
+def objection_to_format(
+    system: CreditSystem, learning_format: LearningFormat | None, maximum: Decimal
+) -> Objection | None:
+    """Why a body gives no credit for what the activity is, or not for so little of it."""
+    if system.awarded_by != AwardedBy.PROVIDER:
+        return NOT_PROVIDERS.about(how=system.get_awarded_by_display())
+    if learning_format is None:
+        return OTHER_FORMAT.about(system=system.name)
+    least = system.minimum or Decimal(0)
+    if maximum < least:
+        return LESS_THAN_MINIMUM.about(system=system.name, minimum=least, maximum=maximum)
+    return None
+
+
+def objection_to_activity_number(system: CreditSystem, number: str) -> Objection | None:
+    """Where a body numbers activities, its number is given, and by its grammar."""
+    return (
+        None if fits_grammar(system, number.strip()) else NUMBER_GRAMMAR.about(system=system.name)
+    )
+
+
 def objection_to_withdrawing(offer: CreditOffer) -> Objection | None:
     """What was designated stands."""
     return DESIGNATED if offer.is_designated else None
 
 
 def objection_to_certificate(explained: Explanation, *, at: datetime) -> Objection | None:
-    """What every certificate needs: a place, the end, presence, the evaluation; and only once."""
+    """What every certificate needs: a place, the end, presence, test and evaluation; once."""
+    if explained.studied is not None:
+        return _objection_to_studied(explained, explained.studied.missing)
     is_over = explained.activity.is_over or explained.activity.ends_at <= at
     objections = (
         (explained.certificate is not None, HAS_CERTIFICATE),
         (not explained.registration.is_confirmed, NO_PLACE),
         (not is_over, NOT_OVER),
         (not explained.was_there, NOT_THERE),
+        (explained.waits_for_test, POST_TEST_FIRST),
         (explained.needs_evaluation and not explained.has_answered, EVALUATION_FIRST),
     )
     return next((objection for holds, objection in objections if holds), None)
+
+
+def _objection_to_studied(explained: Explanation, missing: Objection | None) -> Objection | None:
+    """What is studied waits for no end: everything is done that the activity asks for."""
+    if explained.certificate is not None:
+        return HAS_CERTIFICATE
+    if not explained.registration.is_confirmed:
+        return NO_PLACE
+    return missing or (POST_TEST_FIRST if explained.waits_for_test else None)
 
 
 def objection_to_claim(explained: Explanation, *, at: datetime) -> Objection | None:
@@ -107,6 +163,11 @@ def objection_to_claim(explained: Explanation, *, at: datetime) -> Objection | N
     if not explained.allowed:
         return TOO_SHORT.about(minutes=explained.minutes, step=explained.offer.system.step)
     return None
+
+
+def objection_to_same_hour(elsewhere: str) -> Objection | None:
+    """One system credits an hour once; `elsewhere` is the other activity of that time."""
+    return SAME_HOUR.about(title=elsewhere) if elsewhere else None
 
 
 def objection_to_amount(

@@ -3,15 +3,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO
+from zoneinfo import ZoneInfo
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from symposia.activities.agenda import merged
 from symposia.activities.models import Activity
-from symposia.activities.queries import creditable_minutes_of
-from symposia.activities.reading import rows_of
-from symposia.credits.amounts import credit_for
+from symposia.activities.queries import creditable_minutes_of, sessions_of
+from symposia.activities.reading import loaded_once, rows_of
+from symposia.credits.awarding import format_key_of, minutes_by_day, rule_of, worked_out
 from symposia.credits.models import (
     Certificate,
     CertificateFile,
@@ -54,11 +56,12 @@ def creditable_minutes(activity: Activity) -> int:
     return creditable_minutes_of(activity)
 
 
-def amount_offered(system: CreditSystem, minutes: int) -> Decimal:
-    """The most credit of a system that so many minutes of education may award."""
-    return credit_for(
-        minutes, per_credit=system.minutes_per_credit, step=system.step, rounding=system.rounding
-    )
+def amount_offered(system: CreditSystem, activity: Activity) -> Decimal:
+    """The most credit of a system that the agenda of an activity may award."""
+    zone = ZoneInfo(activity.zone)
+    counting = merged(each.creditable for each in loaded_once(activity, sessions_of))
+    days = minutes_by_day((x.starts_at.astimezone(zone).date(), x.minutes) for x in counting)
+    return worked_out(rule_of(system, format_key_of(activity.type)), days).amount
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,13 @@ def learning_of(user_id: uuid.UUID) -> OwnLearning:
 def systems_to_offer(activity: Activity) -> list[CreditSystem]:
     """The credit systems in force on the day of an activity that it does not offer yet."""
     offered = CreditOffer.objects.of(activity).values("system")
-    return list(CreditSystem.objects.in_force(activity.wall_starts.date()).exclude(pk__in=offered))
+    systems = CreditSystem.objects.in_force(activity.wall_starts.date()).designated_by_providers()
+    return list(systems.exclude(pk__in=offered))
+
+
+def all_systems() -> list[CreditSystem]:
+    """Every version of every credit system that the product ships."""
+    return list(CreditSystem.objects.in_order())
 
 
 def versions_of(certificate: Certificate) -> list[Certificate]:

@@ -1,6 +1,9 @@
 import uuid
 from collections.abc import Iterator, Sequence
 
+from django.utils.timezone import localdate
+
+from symposia.accounts.queries import all_organisations
 from symposia.credits.actions.certificates import (
     ask_learner,
     ask_to_finish,
@@ -8,13 +11,14 @@ from symposia.credits.actions.certificates import (
     send_certificates,
 )
 from symposia.credits.actions.claims import issue_certificates
+from symposia.credits.actions.requirements import remind_of_cycles
 from symposia.credits.queries import (
     activity_of,
     certificates_to_make,
     registration_of,
 )
 from symposia.shared.actors import job_actor
-from symposia.shared.jobs import task
+from symposia.shared.jobs import task, tick
 from symposia.shared.tenancy import acting_in
 from symposia.work.background import Progress, run_job
 
@@ -61,6 +65,14 @@ def ask_everybody(activity_id: str) -> None:
 def ask(registration_id: str) -> None:
     """Write to one learner which steps are left."""
     ask_learner(registration_of(uuid.UUID(registration_id)), by=BY)
+
+
+@tick("credits.cycles", seconds=6 * 3600)
+def remind_of_every_cycle() -> None:
+    """Whoever's cycle ends soon and is not done hears of it, once for each of the four days."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            remind_of_cycles(localdate(), by=job_actor("cycles"))
 
 
 def _made(organisation_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> Iterator[int]:

@@ -10,7 +10,8 @@ from django.utils.timezone import localdate, now
 from symposia.accounts.models import User
 from symposia.activities.models import Activity
 from symposia.demonstration.thread import Cast
-from symposia.finance.actions.bills import Acceptance, PaperOfBill, accept_bill, hand_in_bill
+from symposia.finance.actions.bills import PaperOfBill, accept_bill, hand_in_bill
+from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.billing import BillFacts
 from symposia.finance.queries import lines_of
 from symposia.shared.money import Money

@@ -16,6 +16,7 @@ from symposia.accounts.actions import (
 from symposia.accounts.memberships import member_of_user_id
 from symposia.accounts.models import Membership, Organisation, Role, User
 from symposia.demonstration.careers import tell_of_a_practice, tell_of_careers
+from symposia.demonstration.own_fields import add_own_fields
 from symposia.demonstration.people import (
     Person,
     american_clinicians,
@@ -101,7 +102,8 @@ IN_PLACES = {
     "South": ("Bengaluru", "Chennai", "Kochi", "Hyderabad"),
     "North": ("Delhi", "Jaipur", "Lucknow", "Chandigarh"),
 }
-# Who manages a region, and who looks after the doctors of a territory.
+# Who manages a region, and who looks after the doctors of a territory. Anybody may play the
+# first by name of each role: in Bengaluru, where invitations wait to be sent.
 IN_FIELD = {
     "West": "Rohan Deshpande",
     "South": "Lakshmi Narayan",
@@ -110,7 +112,7 @@ IN_FIELD = {
     "Mumbai": "Cyrus Daruwala",
     "Nagpur": "Manoj Wankhede",
     "Surat": "Hetal Shah",
-    "Bengaluru": "Kiran Gowda",
+    "Bengaluru": "Aditya Gowda",
     "Chennai": "Divya Raman",
     "Kochi": "Anil Varghese",
     "Hyderabad": "Sana Siddiqui",
@@ -141,6 +143,7 @@ def fill_provider(chance: random.Random) -> dict[str, User]:
         place = places[person.place]
         _add(person, "npi", by, institution=place, city=place.city, region=place.region)
     tell_of_careers(by)
+    add_own_fields(team["administrator"].actor(), by)
     team["learner"] = _learner("learner@harbor.example", by)
     return team
 

@@ -39,8 +39,10 @@ from symposia.demonstration.reaching import tell_reaching
 from symposia.demonstration.registering import tell_registering
 from symposia.demonstration.reminding import keep_reminders
 from symposia.demonstration.rules import SPEAKERS, add_speakers, decide_rules, propose_lower_cap
+from symposia.demonstration.studying import Offered, tell_studying
 from symposia.demonstration.synced import tell_synced
 from symposia.demonstration.territory import tell_territory
+from symposia.demonstration.testing import tell_tests
 from symposia.demonstration.thread import (
     Cast,
     approve,
@@ -49,6 +51,7 @@ from symposia.demonstration.thread import (
     plan_activity,
     reconcile,
 )
+from symposia.demonstration.tracking import tell_tracking
 from symposia.demonstration.twice import tell_twice
 from symposia.demonstration.waiting import tell_waiting
 from symposia.demonstration.watching import tell_watching
@@ -78,8 +81,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
     with acting_in(organisation.pk):
         with time_machine.travel(days_ago(today, 39, organisation.zone), tick=True):
             cast = _settled(Cast(organisation, fill_provider(chance), "education_lead", chance))
-            sepsis = _gap(cast, *plans.SEPSIS)
-            stroke = _gap(cast, *plans.STROKE)
+            sepsis, stroke = _gap(cast, *plans.SEPSIS), _gap(cast, *plans.STROKE)
         people = _people(chance, 59)
         part, draft_part = tell_plans(cast, today)
         tell_why(cast, PROVIDER, sepsis, people, today)
@@ -99,7 +101,9 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             _ask(plan_activity(plans.asked_plan(organisation, today), cast, sepsis), cast)
         under(draft_part, plan_activity(plans.draft_plan(organisation, today), cast, stroke), cast)
         _office(cast, held, [*sepsis, *stroke], today)
-        tell_duties(cast, today)
+        _lately_taught(cast, (held, soon), sepsis, today)
+        # After the others, who take the next open activity for one that takes place.
+        tell_studying(cast, Offered(part, stroke, people), today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:
@@ -127,6 +131,15 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
         tell_bedside(cast, goals, today)
         _office(cast, held, goals, today)
         _lately(cast, goals, today)
+
+
+def _lately_taught(
+    cast: Cast, taught: Sequence[Activity], goals: Sequence[Objective], today: datetime
+) -> None:
+    """What learners were tested with, and what is still owed."""
+    held, soon = (Activity.objects.get(pk=each.pk) for each in taught)
+    tell_tests(cast, held, soon, goals, today)
+    tell_duties(cast, today)
 
 
 def _prepare(cast: Cast, today: datetime) -> None:
@@ -165,6 +178,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     keep_reminders(cast, today)
     tell_twice(cast, today)
     tell_synced(cast, today)
+    tell_tracking(cast, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

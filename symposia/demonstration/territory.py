@@ -14,6 +14,7 @@ from symposia.activities.models import Activity
 from symposia.curriculum.models import Objective
 from symposia.demonstration.people import IN_FAMILY, IN_GIVEN, SPECIALTIES
 from symposia.demonstration.plans import evening, meeting_plan
+from symposia.demonstration.spending import spend_before_meeting
 from symposia.demonstration.thread import Cast, Plan, approve, plan_activity
 from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.actions.consents import ConsentFacts, state_consent
@@ -54,7 +55,8 @@ def territory_plan(organisation: Organisation, today: datetime) -> Plan:
 
 
 def tell_territory(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
-    """Thirty-five doctors are approved for the representative; two of them are not asked."""
+    """Thirty-five doctors are approved for the representative; two of them are not asked. What was
+    paid beforehand is handed in."""
     by = cast.actor("coordinator")
     with time_machine.travel(cast.at_work(today, 2), tick=True):
         plan = territory_plan(cast.organisation, today)
@@ -66,6 +68,7 @@ def tell_territory(cast: Cast, goals: Sequence[Objective], today: datetime) -> N
         representative = User.objects.get(email=f"{CITY.lower()}@sahyadri.example")
         facts = AllotmentFacts(ALLOTTED, until_on, doctors)
         allot_invitations(activity, representative, facts, by=by)
+        spend_before_meeting(activity, representative, cast)
         said = ConsentFacts(
             Purpose.INVITATIONS, Channel.EMAIL, given=False, source=ConsentSource.BUTTON
         )

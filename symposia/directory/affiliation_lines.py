@@ -1,7 +1,7 @@
 """A file of where people work, judged line by line before anything of it is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.affiliating import AffiliationFacts, Earlier, as_day
 from symposia.directory.lines import Line, People, lines_of
-from symposia.directory.models import Affiliation, Clinician
+from symposia.directory.models import Affiliation, Clinician, Proposable
 from symposia.directory.policies.affiliations import (
     objection_to_affiliation,
     objection_to_primary,
 )
+from symposia.directory.queries import guarded_fields
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (
@@ -42,6 +43,8 @@ class AffiliationLine:
     clinician: Clinician | None = None
     facts: AffiliationFacts | None = None
     is_known: bool = False
+    # Whether a second person has to agree, as two people say here where somebody works.
+    is_asked: bool = False
     problem: str = ""
 
     @property
@@ -55,7 +58,21 @@ def judge_affiliations(access: Access, text: str) -> list[AffiliationLine]:
     people = People(access, [line["person"] for line in lines], Permission.MANAGE_DIRECTORY)
     found = [(line, *people.named(line["person"])) for line in lines]
     known = _known([clinician for _line, clinician, _problem in found if clinician])
-    return [_judged(line, clinician, problem, known) for line, clinician, problem in found]
+    judged = [_judged(line, clinician, problem, known) for line, clinician, problem in found]
+    return _asked(judged, known) if Proposable.AFFILIATION in guarded_fields() else judged
+
+
+def _asked(
+    judged: Sequence[AffiliationLine], known: dict[object, list[Affiliation]]
+) -> list[AffiliationLine]:
+    """The same, with which of them wait: the first place of somebody is noted at once."""
+    has_one, lines = set(known), []
+    for line in judged:
+        whose = line.clinician.pk if line.clinician and line.is_taken else None
+        lines.append(replace(line, is_asked=whose in has_one))
+        if whose:
+            has_one.add(whose)
+    return lines
 
 
 def _known(people: Sequence[Clinician]) -> dict[object, list[Affiliation]]:

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
 from symposia.directory.affiliating import as_day
-from symposia.directory.models import Affiliation, Clinician, Institution, InstitutionKind
+from symposia.directory.models import (
+    Affiliation,
+    Clinician,
+    Institution,
+    InstitutionKind,
+    OwnOf,
+)
+from symposia.directory.own_listing import own_more
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
 
 _SEES = Permission.VIEW_DIRECTORY
@@ -140,4 +147,5 @@ INSTITUTIONS = ListOf(
     ),
     sort="name",
     empty=_("No institution yet. They come with a file of people, or with a person's place."),
+    more=own_more(OwnOf.INSTITUTION),
 )

@@ -38,9 +38,9 @@ CHANGE_REQUESTS = ListOf(
             either("clinician__display_name", "clinician__full_name"),
             url=lambda row: ("change_request", [row.pk]),
         ),
-        Column("field", _("What"), "field"),
-        Column("was", _("Was"), lambda row: shown(row.field, row.was)),
-        Column("now", _("Shall be"), lambda row: shown(row.field, row.now)),
+        Column("field", _("What"), lambda row: row.called),
+        Column("was", _("Was"), lambda row: shown(row.field, row.was, row.own_field)),
+        Column("now", _("Shall be"), lambda row: shown(row.field, row.now, row.own_field)),
         Column("by", _("Asked for by"), "proposed_by_name", sort="proposed_by_name"),
         Column("at", _("Asked"), "proposed_at", kind="moment", sort="proposed_at"),
         Column(

@@ -11,11 +11,15 @@ from symposia.directory.models import (
     ChangeRequest,
     Clinician,
     Identifier,
+    OwnField,
     Profession,
     Proposable,
 )
+from symposia.directory.own_queries import own_value_of
+from symposia.directory.owning import own_in_words, plain_own, read_own
 from symposia.directory.placing_steps import noted, words_of
 from symposia.directory.spelling import plain_number
+from symposia.shared.refusals import Refused
 from symposia.work.models import StoredFile
 
 
@@ -35,6 +39,8 @@ class ChangeFacts:
     evidence_file: StoredFile | None = None
     # Of a place of work: what is to be done with which (`placing_steps.py`).
     place: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    # Which field of one's own; `now` is then what it says, as files write it.
+    own: OwnField | None = None
 
 
 def said_now(clinician: Clinician, field: str) -> str:
@@ -45,10 +51,18 @@ def said_now(clinician: Clinician, field: str) -> str:
     return "" if value is None else str(value)
 
 
+def own_said_now(clinician: Clinician, field: OwnField) -> str:
+    """What a field of one's own says of a person today."""
+    row = own_value_of(clinician, field)
+    return plain_own(row.said) if row else ""
+
+
 def said_of(request: ChangeRequest) -> str:
     """What the directory says today of what somebody asked to have changed."""
+    clinician: Clinician = request.clinician
+    if request.own_field:
+        return own_said_now(clinician, request.own_field)
     if request.field != Proposable.AFFILIATION:
-        clinician: Clinician = request.clinician
         is_number = request.field == Proposable.NUMBER
         return request.was if is_number else said_now(clinician, request.field)
     known = request.facts.get("row")
@@ -66,8 +80,10 @@ def as_kept(field: str, text: str) -> str:
     return text.upper() if field == Proposable.COUNTRY else text
 
 
-def shown(field: str, text: str) -> str:
+def shown(field: str, text: str, own: OwnField | None = None) -> str:
     """A value as people read it."""
+    if own and text:
+        return _own_shown(own, text)
     if field == Proposable.PROFESSION and text in Profession.values:
         return str(Profession(text).label)
     return text
@@ -78,3 +94,12 @@ def numbered(clinician: Clinician, scheme: str, issuer: str, text: str) -> Ident
     return clinician.identifiers.filter(
         scheme=scheme, issuer=issuer, value=plain_number(text)
     ).first()
+
+
+def _own_shown(field: OwnField, text: str) -> str:
+    """What a request says of a field of one's own; as it was written where the field can no longer
+    say so."""
+    try:
+        return own_in_words(read_own(field, text))
+    except Refused:
+        return text

@@ -24,7 +24,7 @@ _USE = Case(
 
 
 def _rows(access: Any) -> Rows:
-    rows: Rows = ContactPoint.objects.for_list()
+    rows: Rows = ContactPoint.objects.for_list().prefetch_related("clinician__identifiers")
     if access.everywhere(Permission.VIEW_DIRECTORY):
         return rows
     return rows.filter(clinician__in=Clinician.objects.visible_to(access))
@@ -61,6 +61,8 @@ CONTACTS = ListOf(
         Column("source", _("Who says so"), "source", in_page=False),
         Column("added_by", _("Added by"), "added_by_name", in_page=False),
         Column("added_at", _("Added"), "added_at", kind="moment", in_page=False),
+        Column("number", _("Number"), lambda row: row.clinician.number, kind="id", in_page=False),
+        Column("email", _("E-mail"), "clinician__email", in_page=False),
         Column("person_id", _("Key of the person"), "clinician_id", in_page=False),
     ),
     filters=(

@@ -96,3 +96,19 @@ class ContactsChanged:
     """A way to reach somebody was noted, changed, preferred or taken away."""
 
     clinician_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class OwnFieldChanged:
+    """A field of one's own was added, changed, retired, brought back or removed."""
+
+    field_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class OwnValuesChanged:
+    """Fields of one's own say something else of a person or an institution."""
+
+    of: str
+    record_id: uuid.UUID
+    codes: tuple[str, ...]

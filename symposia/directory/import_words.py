@@ -3,8 +3,10 @@
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from symposia.directory.owning import UNREADABLE
 from symposia.work.imports.fields import TargetField
 
 FIELDS = (
@@ -55,6 +57,9 @@ class Reason(StrEnum):
     REPEATED = "repeated"
     DEACTIVATED = "deactivated"
     DEAD_NUMBER = "dead_number"
+    OWN_VALUE = "own_value"
+    OWN_MISSING = "own_missing"
+    OWN_BY_TWO = "own_by_two"
 
 
 REASONS: dict[str, Promise] = {
@@ -78,4 +83,38 @@ REASONS: dict[str, Promise] = {
     Reason.REPEATED: _("The same person stands earlier in the file"),
     Reason.DEACTIVATED: _("Deactivated in the register, and not in the directory"),
     Reason.DEAD_NUMBER: _("The public register gave this number up; nobody practises under it"),
+    Reason.OWN_VALUE: _("A field of your own cannot say what the row says"),
+    Reason.OWN_MISSING: _("A field of your own that newcomers need is empty"),
+    Reason.OWN_BY_TWO: _("A field of your own that two people change says otherwise"),
 }
+# Before the label of a field of one's own among what a row changes.
+OWN = "own:"
+# Between what a report keeps of a row that such a field cannot take.
+_APART = "\t"
+
+
+def own_label(name: str) -> str:
+    """What a field of one's own is called that a row changes; nothing where it is another field."""
+    return name.removeprefix(OWN) if name.startswith(OWN) else ""
+
+
+def own_detail(code: str, field: str, got: str, expected: str) -> str:
+    """Why a field cannot take what a row says, as the report keeps it."""
+    return _APART.join(" ".join(part.split()) for part in (code, field, got, expected))[:300]
+
+
+def own_reason(reason: str, kept: str) -> str:
+    """The same in words; nothing where the reason is another one."""
+    if reason == Reason.OWN_VALUE:
+        code, field, got, expected = (*kept.split(_APART), "", "", "", "")[:4]
+        told = UNREADABLE.get(code)
+        return str(told.about(field=field, got=got, expected=expected)) if told else ""
+    if reason == Reason.OWN_MISSING and kept:
+        return gettext("%(field)s: needed of somebody new") % {"field": kept}
+    if reason == Reason.OWN_BY_TWO and kept:
+        words = gettext(
+            "%(field)s: the directory says otherwise, and two people change it. Ask for it on the "
+            "person's page."
+        )
+        return words % {"field": kept}
+    return ""

@@ -24,7 +24,7 @@ def tell_whoever_asked(request: ChangeRequest, organisation: Organisation, *, by
             "organisation": organisation.name,
             "name": request.proposed_by_name,
             "person": request.clinician.called,
-            "field": request.get_field_display(),
+            "field": request.called,
             "wanted": shown(request.field, request.now) or "—",
             "by": by.name,
             "reason": request.reason,

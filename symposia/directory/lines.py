@@ -13,6 +13,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.directory.models import Clinician, Identifier
 from symposia.directory.spelling import plain_number
 from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.sheets import unquoted
 from symposia.work.imports.fields import TargetField, guess_columns
 
 # More than this is work for the import of people.
@@ -24,6 +25,8 @@ TOO_MANY_LINES = Objection(
     ),
 )
 _SEPARATORS = ("\t", ";", ",")
+# Between the lines of one cell.
+LINE_END = " | "
 
 
 def objection_to_so_many(count: int, *, most: int = MOST_LINES) -> Objection | None:
@@ -50,7 +53,7 @@ def lines_of(text: str, fields: Sequence[TargetField]) -> list[Line]:
     refuse_if(objection_to_so_many(len(rows) - 1))
     columns = guess_columns(fields, rows[0])
     return [
-        Line(number, {name: row[at] for name, at in columns.items() if at < len(row)})
+        Line(number, {name: unquoted(row[at]) for name, at in columns.items() if at < len(row)})
         for number, row in enumerate(rows[1:], start=2)
     ]
 

@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.affiliating import place_and_day
-from symposia.directory.import_words import FIELDS, REASONS
+from symposia.directory.import_words import FIELDS, REASONS, own_label, own_reason
 from symposia.directory.models import (
     Affiliation,
     Clinician,
     Identifier,
     Institution,
+    OwnOf,
     Profession,
     Territory,
 )
+from symposia.directory.own_listing import own_more
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, Words, either
 from symposia.work.models import Import, ImportRow, ImportState, Outcome
 
@@ -144,6 +146,7 @@ CLINICIANS = ListOf(
     ),
     sort="search_text",
     empty=_("Import a file of clinicians, or add the first by hand."),
+    more=own_more(OwnOf.CLINICIAN),
 )
 
 
@@ -190,9 +193,9 @@ FIELD_LABELS: dict[str, Words] = {
 def reason_of(row: ImportRow) -> str:
     """Why a row is rejected or skipped, or what it changes, in words."""
     if row.reason:
-        return str(REASONS[row.reason])
+        return own_reason(row.reason, row.changes) or str(REASONS[row.reason])
     names = [name for name in row.changes.split(", ") if name]
-    return ", ".join(str(FIELD_LABELS[name]) for name in names)
+    return ", ".join(own_label(name) or str(FIELD_LABELS[name]) for name in names)
 
 
 def _rows_of(_access: Access, pk: Any) -> Rows:

@@ -1,5 +1,6 @@
 """Segments as a list, the people of a list, and whom one may put on it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import (
@@ -15,11 +16,13 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Permission
+from symposia.accounts.permissions import Access, Permission
 from symposia.directory.lists import CLINICIANS
-from symposia.directory.models import Clinician, Segment, SegmentKind, SegmentMember
-from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
+from symposia.directory.models import Clinician, OwnOf, Segment, SegmentKind, SegmentMember
+from symposia.directory.own_listing import own_more
+from symposia.shared.lists import Choice, Column, ListOf, More, Rows, Search, either
 
+_own_of_people = own_more(OwnOf.CLINICIAN)
 WHOSE = [("team", _("The team")), ("private", _("Only the owner"))]
 _WHOSE = Case(
     When(is_shared=True, then=Value("team")),
@@ -107,6 +110,11 @@ def _candidates(access: Any, **kwargs: Any) -> Rows:
     return listed
 
 
+def _own_filters(access: Access) -> More:
+    """One chooses by fields of one's own, but is shown the same columns of everybody."""
+    return replace(_own_of_people(access), columns=())
+
+
 SEGMENT_CANDIDATES = ListOf(
     name="segment_candidates",
     title=_("Choose people"),
@@ -124,4 +132,5 @@ SEGMENT_CANDIDATES = ListOf(
     filters=CLINICIANS.filters,
     sort="search_text",
     empty=_("The directory is empty. Import clinicians first."),
+    more=_own_filters,
 )

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.duplicates.belongings import belonging
-from symposia.directory.imports.leaving import INSTITUTION, NUMBER, PERSON
+from symposia.directory.imports.leaving import INSTITUTION, NUMBER, OWN_FIELD, PERSON
 from symposia.directory.lists import FIELD_LABELS
 from symposia.directory.models import Stays, UndoLine
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Words
@@ -16,6 +16,7 @@ WHAT: dict[str, Words] = {
     PERSON: _("The person"),
     NUMBER: _("A number"),
     INSTITUTION: _("An institution"),
+    OWN_FIELD: _("An own field"),
 }
 
 

@@ -3,14 +3,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
-from symposia.finance.models import Bill, BillState
+from symposia.finance.models import Bill, HandedInState
 from symposia.shared.lists import Amount, Choice, Column, ListOf, Rows, Search
 
-BILL_TONES: dict[str, str] = {
-    BillState.HANDED_IN: "warn",
-    BillState.ACCEPTED: "ok",
-    BillState.RETURNED: "stop",
-    BillState.WITHDRAWN: "",
+HANDED_IN_TONES: dict[str, str] = {
+    HandedInState.HANDED_IN: "warn",
+    HandedInState.ACCEPTED: "ok",
+    HandedInState.RETURNED: "stop",
+    HandedInState.WITHDRAWN: "",
 }
 
 
@@ -63,7 +63,7 @@ BILLS = ListOf(
             "state",
             sort="state",
             kind="state",
-            tone=lambda b: BILL_TONES[b.state],
+            tone=lambda b: HANDED_IN_TONES[b.state],
         ),
         Column("handed_in_at", _("Handed in"), "handed_in_at", sort="handed_in_at", kind="moment"),
         Column("handed_in_by", _("Handed in by"), "handed_in_by_name", in_page=False),
@@ -74,7 +74,7 @@ BILLS = ListOf(
     ),
     filters=(
         Search("q", _("Supplier, number or activity"), _find),
-        Choice("state", _("State"), "state", BillState.choices),
+        Choice("state", _("State"), "state", HandedInState.choices),
     ),
     sort="-handed_in_at",
     empty=_("No bill has been handed in yet."),

@@ -1,7 +1,7 @@
 """Bills as pages, rules and actions ask for them."""
 
 from symposia.activities.models import Activity
-from symposia.finance.models import Bill, BudgetLine
+from symposia.finance.models import Bill, BudgetLine, HandedIn
 from symposia.finance.queries import LineTotals, is_reversed, lines_of
 from symposia.shared.money import Money
 
@@ -28,6 +28,6 @@ def over_estimate(bill: Bill, line: BudgetLine, amount: Money) -> Money | None:
     return max(over, key=lambda each: each.minor) if over else None
 
 
-def was_taken_back(bill: Bill) -> bool:
+def was_taken_back(given: HandedIn) -> bool:
     """Whether what was posted for it was reversed later."""
-    return bill.posting is not None and is_reversed(bill.posting)
+    return given.posting is not None and is_reversed(given.posting)

@@ -59,3 +59,35 @@ class InvoiceMailed:
 
     activity_id: uuid.UUID
     invoice_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ExpenseHandedIn:
+    """What somebody paid at a meeting waits for finance, with its receipt."""
+
+    activity_id: uuid.UUID
+    expense_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ExpenseAccepted:
+    """An expense is posted to a line of the budget."""
+
+    activity_id: uuid.UUID
+    expense_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ExpenseReturned:
+    """Finance sent an expense back to whoever handed it in."""
+
+    activity_id: uuid.UUID
+    expense_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ExpenseWithdrawn:
+    """Whoever handed an expense in took it back, with a reason."""
+
+    activity_id: uuid.UUID
+    expense_id: uuid.UUID

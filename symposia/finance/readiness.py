@@ -8,7 +8,7 @@ from symposia.activities.models import Activity
 from symposia.activities.numbers import number_of, numbers_of, register_numbers
 from symposia.approvals.parts import adds_part
 from symposia.compliance.facts import engages_people, knows_facts
-from symposia.finance.models import Account, Bill
+from symposia.finance.models import Account, Bill, Expense
 from symposia.finance.queries import (
     figures_for_rules,
     frozen_budget,
@@ -19,10 +19,14 @@ from symposia.shared.counting import CountOf
 from symposia.shared.refusals import Objection
 
 BILLS_WAIT = Objection("bills_wait", _("A bill waits for finance to accept it or send it back."))
+RECEIPTS_WAIT = Objection(
+    "receipts_wait", _("A receipt waits for finance to accept it or send it back.")
+)
 NO_ESTIMATE = Objection("no_estimate", _("Nobody has said yet what it will cost."))
 
 # Those of the activity of the outer statement.
 _OF_ACTIVITY = Bill.objects.filter(activity=OuterRef("pk"))
+_SPENT = Expense.objects.filter(activity=OuterRef("pk"))
 
 
 def read_budget(activity: Activity) -> Reading:
@@ -38,14 +42,26 @@ def read_budget(activity: Activity) -> Reading:
 def read_bills(activity: Activity) -> Reading | None:
     """Whether bills wait; an activity that nobody handed a bill in for says nothing of them."""
     known, waiting = numbers_of(activity, "bills_known", "bills_waiting")
+    return _waiting(activity, known, waiting, "activity_bills", BILLS_WAIT)
+
+
+def read_expenses(activity: Activity) -> Reading | None:
+    """The same of the receipts of whoever paid something."""
+    known, waiting = numbers_of(activity, "expenses_known", "expenses_waiting")
+    return _waiting(activity, known, waiting, "activity_expenses", RECEIPTS_WAIT)
+
+
+def _waiting(
+    activity: Activity, known: int, waiting: int, page: str, objection: Objection
+) -> Reading | None:
     if not known:
         return None
-    link = ("activity_bills", [activity.pk])
+    link = (page, [activity.pk])
     if not waiting:
         return Reading("done", link=link, count=str(known))
     count = f"{known - waiting}/{known}"
     if activity.is_over:
-        return Reading("blocked", BILLS_WAIT, link, count)
+        return Reading("blocked", objection, link, count)
     return Reading("now", link=link, count=count)
 
 
@@ -56,10 +72,13 @@ def register() -> None:
         lines_committed=CountOf(lines_with(Account.COMMITMENT)),
         bills_known=CountOf(_OF_ACTIVITY.standing()),
         bills_waiting=CountOf(_OF_ACTIVITY.waiting()),
+        expenses_known=CountOf(_SPENT.standing()),
+        expenses_waiting=CountOf(_SPENT.waiting()),
     )
     register_fact(Fact("budget", _("Budget"), read_budget, order=55))
     closing = frozenset({Stage.CLOSE})
     register_fact(Fact("bills", _("Bills"), read_bills, needed_for=closing, order=86))
+    register_fact(Fact("expenses", _("Receipts"), read_expenses, needed_for=closing, order=87))
     knows_facts("activity", "budget")(figures_for_rules)
     engages_people("activity")(speakers_with_fees)
     adds_part("activity", "budget")(frozen_budget)

@@ -97,9 +97,8 @@ def _events(rows: list[Activity], access: Access, *, at: datetime) -> list[Field
 
 def _answers(rows: Iterable[Activity], user_id: uuid.UUID) -> dict[uuid.UUID, dict[str, int]]:
     """Of each activity the own invitations that stand, by their answer."""
-    mine = Invitation.objects.filter(
-        activity__in=[each.pk for each in rows], invited_by_id=user_id
-    ).exclude(state=Answer.WITHDRAWN)
+    near = Invitation.objects.filter(activity__in=[each.pk for each in rows])
+    mine = near.stood_for_by(user_id).exclude(state=Answer.WITHDRAWN)
     found: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
     counted = mine.order_by().values_list("activity_id", "state").annotate(Count("pk"))
     for activity_id, state, n in counted:

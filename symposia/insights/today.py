@@ -17,7 +17,7 @@ from symposia.activities.models import Activity, Series, State
 from symposia.activities.wall import FEWEST, only_counts
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.queries import requests_waiting_for
-from symposia.finance.models import Bill
+from symposia.finance.models import Bill, Expense
 from symposia.insights.alike import series_of, told_once
 from symposia.insights.models import OpenPoint
 from symposia.notifications.models import Suppression
@@ -65,7 +65,7 @@ _NEXT: dict[str, tuple[str | Promise, timedelta, str]] = {
 # What approvers gave back waits for an answer, however far its day is.
 _RETURNED = Q(fact="approval", activity__state=State.RETURNED)
 # What nobody but approvers and finance can do stands in their own lists.
-_OF_OTHERS = Q(fact__in=["approval", "bills"], owner=None) & ~_RETURNED
+_OF_OTHERS = Q(fact__in=["approval", "bills", "expenses"], owner=None) & ~_RETURNED
 
 
 def _near(at: datetime) -> Q:
@@ -87,6 +87,7 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
         rows["close"] = over.order_by("ends_at", "pk")[:MOST]
     if access.holds(Permission.POST_MONEY):
         rows["bills"] = Bill.objects.to_decide(access)[:MOST]
+        rows["expenses"] = Expense.objects.to_decide(access)[:MOST]
     if access.holds(Permission.VIEW_OUTBOX):
         rows["correct"] = undelivered()
         rows["addresses"] = Suppression.objects.visible_to(access).to_mend()
@@ -119,6 +120,7 @@ def needs_of(access: Access, *, at: datetime) -> list[Need]:
         *_planning(access, rows),
         *map(_closing, rows.get("close", ())),
         *map(_bill, rows["bills"].select_related("activity") if "bills" in rows else ()),
+        *map(_expense, rows["expenses"].select_related("activity") if "expenses" in rows else ()),
         *_messages(count.get("correct", 0), at),
         *_addresses(count.get("addresses", 0), at),
     ]
@@ -201,6 +203,19 @@ def _bill(bill: Bill) -> Need:
         "info",
         "bill",
         str(bill.pk),
+    )
+
+
+def _expense(expense: Expense) -> Need:
+    """Somebody paid it out of their own pocket, and waits a week at most."""
+    return Need(
+        _("Accept this receipt or send it back"),
+        expense.number,
+        f"{expense}: {expense.activity}",
+        expense.handed_in_at + WEEK,
+        "info",
+        "expense",
+        str(expense.pk),
     )
 
 

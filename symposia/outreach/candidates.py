@@ -126,9 +126,10 @@ def _within(candidate: Candidate, share: Share | None, whole: Objection | None) 
 
 
 def own_invitations(activity: Activity, access: Access) -> list[Invitation]:
-    """Whom this person has invited to the activity, those without an answer first."""
+    """Whom this person has invited to the activity, or took over, those without an answer
+    first."""
     mine = Invitation.objects.visible_to(access, Permission.INVITE).of(activity)
-    mine = mine.filter(invited_by_id=access.user_id).exclude(state=State.WITHDRAWN).for_list()
+    mine = mine.stood_for_by(access.user_id).exclude(state=State.WITHDRAWN).for_list()
     by_name = mine.order_by("clinician__search_text", "pk")
     return sorted(by_name, key=lambda each: each.state != State.SENT)
 

@@ -76,6 +76,11 @@ class Letters:
             return self.answers_to
         return self.activity.owner.email if self.activity.owner else ""
 
+    def reply_to_of(self, invitation: Invitation) -> str:
+        """Whom a campaign names, else who took the invitation over, else the activity's owner."""
+        taken_over = invitation.taken_over_by
+        return taken_over.email if taken_over and not self.answers_to else self.reply_to
+
     def language(self, clinician: Clinician) -> str:
         return clinician.language or self.organisation.language
 

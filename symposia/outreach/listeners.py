@@ -6,7 +6,11 @@ from symposia.activities.events import (
     ActivityRescheduled,
 )
 from symposia.outreach.actions import note_calendar_change
-from symposia.outreach.actions.handing_over import hand_over_allotments, hand_over_campaigns
+from symposia.outreach.actions.handing_over import (
+    hand_over_allotments,
+    hand_over_campaigns,
+    hand_over_invitations,
+)
 from symposia.outreach.models import ChangeKind
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import listens_to
@@ -41,3 +45,5 @@ def give_what_a_leaver_had_to_send_to_the_successor(event: MembershipEnded) -> N
         hand_over_allotments(event.user_id, allotted, by=SYSTEM)
     if answered := event.successor_of("campaigns"):
         hand_over_campaigns(event.user_id, answered, by=SYSTEM)
+    if asked := event.successor_of("invitations"):
+        hand_over_invitations(event.user_id, asked, by=SYSTEM)

@@ -52,6 +52,7 @@ INVITATIONS = ListOf(
         Column("replied_at", _("Answered"), "replied_at", "replied_at", kind="moment"),
         Column("activity", _("Activity"), "activity__number", in_page=False),
         Column("by", _("Invited by"), "invited_by_name", "invited_by_name"),
+        Column("taken_over_by", _("Taken over by"), "taken_over_by__full_name", in_page=False),
     ),
     filters=(
         Search(

@@ -34,8 +34,8 @@ def campaigns_of(user_id: uuid.UUID) -> QuerySet[Campaign]:
 
 
 def invitations_of(user_id: uuid.UUID) -> QuerySet[Invitation]:
-    """Those that they sent and that nobody has answered yet."""
-    sent = Invitation.objects.filter(invited_by_id=user_id, state=State.SENT)
+    """Those that they stand for and that nobody has answered yet."""
+    sent = Invitation.objects.stood_for_by(user_id).filter(state=State.SENT)
     return sent.exclude(activity__state__in=ENDED)
 
 
@@ -75,12 +75,13 @@ def register_open_work() -> None:
     )
     knows_open_work("campaigns", campaigns)
     asked = OpenWork(
-        _("Invitations without an answer, which stand"),
+        _("Invitations without an answer"),
         people,
         invitations_of,
         "invitations",
         title="activity__title",
         key="activity_id",
-        handed_over=False,
+        needs=invites,
+        reached=lambda access: Invitation.objects.visible_to(access, invites),
     )
     knows_open_work("invitations", asked)

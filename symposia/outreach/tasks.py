@@ -1,8 +1,9 @@
 import uuid
 
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import all_organisations
+from symposia.directory.territories import local_day
 from symposia.outreach.actions import TELL_CHANGE
 from symposia.outreach.actions import tell_change as tell_next
 from symposia.outreach.actions.allotments import give_back_left_over
@@ -76,4 +77,4 @@ def give_back_allotments() -> None:
     """Invitations that a representative has not used by the last day are free again."""
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
-            give_back_left_over(localdate())
+            give_back_left_over(local_day(now()))

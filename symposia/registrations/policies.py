@@ -22,8 +22,8 @@ from symposia.registrations.models import (
 )
 from symposia.shared.refusals import Objection
 
-ALREADY_REGISTERED = Objection("already_registered", _("You already have a place here."))
-ALREADY_QUEUED = Objection("already_queued", _("You are already on the waitlist."))
+ALREADY_REGISTERED = Objection("already_registered", _("There is a place here already."))
+ALREADY_QUEUED = Objection("already_queued", _("The waitlist has this person already."))
 NOT_OPEN = Objection("registration_not_open", _("Registration is not open."))
 IS_OVER = Objection("activity_is_over", _("This activity is over."))
 NOT_AT_THE_DOOR = Objection(
@@ -43,7 +43,7 @@ OFFER_OVER = Objection(
     "offer_is_over", _("The offer ended. The place went on to whoever came next.")
 )
 ALREADY_OFFERED = Objection(
-    "already_offered", _("A place is offered to you already. Take it on the page of your ticket.")
+    "already_offered", _("A place is offered already. It is taken on the page of the ticket.")
 )
 PARTY_OF_ONE = Objection("party_of_one", _("A party is two people or more."))
 PARTY_OVER_CAPACITY = Objection(
@@ -66,7 +66,7 @@ BY_INVITATION = Objection(
     "by_invitation_alone", _("This activity is by invitation. Whoever is invited gets a message.")
 )
 ALREADY_ASKED = Objection(
-    "already_asked", _("You have asked for a place already. The organiser will answer.")
+    "already_asked", _("A place was asked for already. The organiser will answer.")
 )
 NOT_REQUESTED = Objection("nothing_requested", _("This request was answered already."))
 NO_SEAT_TO_HAND_ON = Objection(

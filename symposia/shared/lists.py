@@ -6,7 +6,7 @@ A context writes its lists in `lists.py`; `web` and `api` show them. Whatever sh
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -23,6 +23,7 @@ __all__ = [
     "Choice",
     "Column",
     "ListOf",
+    "More",
     "Page",
     "Rows",
     "Search",
@@ -72,6 +73,14 @@ class Search:
 
 
 @dataclass(frozen=True)
+class More:
+    """What an organisation adds to a list: columns and filters of its own."""
+
+    columns: Sequence[Column] = ()
+    filters: Sequence[Choice | Search] = ()
+
+
+@dataclass(frozen=True)
 class ListOf:
     """What a list is: who may open it, which rows exist, what is shown, filtered and sorted."""
 
@@ -85,12 +94,28 @@ class ListOf:
     empty: Words = ""
     # Above this a count is an estimate and says so (performance.md).
     exact_up_to: int = 10_000
+    # What the organisation adds, as far as this reader sees it.
+    more: Callable[[Any], More] | None = None
+
+    def seen_by(self, access: Any) -> "ListOf":
+        """The list as somebody sees it, with what their organisation adds to it."""
+        if self.more is None:
+            return self
+        added = self.more(access)
+        return replace(
+            self,
+            columns=(*self.columns, *added.columns),
+            filters=(*self.filters, *added.filters),
+            more=None,
+        )
 
     def column(self, name: str) -> Column | None:
         return next((c for c in self.columns if c.name == name), None)
 
     def rows_for(self, access: Any, given: Mapping[str, list[str]], **kwargs: Any) -> Rows:
         """The rows this person may see under these filters; screen, files and API all ask this."""
+        if self.more is not None:
+            return self.seen_by(access).rows_for(access, given, **kwargs)
         rows = self.rows(access, **kwargs)
         for one in self.filters:
             if values := given.get(one.name):

@@ -33,7 +33,10 @@ DESTINATIONS = (
         Permission.VIEW_ACTIVITIES,
         "a",
         on_phone=True,
-        holds=("series_list", "series_team", "applications", "enduring", "campaigns", "reminders"),
+        holds=(
+            *("series_list", "series_team", "applications", "enduring", "courses"),
+            *("campaigns", "reminders"),
+        ),
     ),
     Destination(
         _("People"),
@@ -42,7 +45,10 @@ DESTINATIONS = (
         Permission.VIEW_DIRECTORY,
         "p",
         on_phone=True,
-        holds=("consents", "restricted_people", "change_requests", "segments", "duplicates"),
+        holds=(
+            *("consents", "restricted_people", "change_requests", "segments", "duplicates"),
+            *("external_credits", "licences", "credit_appeals"),
+        ),
     ),
     Destination(
         _("Disclosures"),
@@ -68,7 +74,7 @@ DESTINATIONS = (
         "money",
         Permission.VIEW_MONEY,
         "m",
-        holds=("agreements", "rates", "bills", "invoices"),
+        holds=("agreements", "rates", "bills", "expenses", "invoices"),
     ),
     Destination(
         _("Calendar"),
@@ -82,9 +88,24 @@ DESTINATIONS = (
         _("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i", holds=("portfolio",)
     ),
     Destination(_("Field"), "pin", "field_day", Permission.INVITE, "f", on_phone=True),
-    Destination(_("Rules"), "shield", "rules", Permission.VIEW_RULES, "u"),
+    Destination(
+        _("Rules"),
+        "shield",
+        "rules",
+        Permission.VIEW_RULES,
+        "u",
+        holds=("credit_systems", "requirement_packs"),
+    ),
     Destination(_("Door"), "device", "door", Permission.CHECK_IN, "d", on_phone=True),
-    Destination(_("My learning"), "book", "learning", Permission.OWN_LEARNING, "l", on_phone=True),
+    Destination(
+        _("My learning"),
+        "book",
+        "learning",
+        Permission.OWN_LEARNING,
+        "l",
+        on_phone=True,
+        holds=("transcript", "requirements"),
+    ),
     Destination(_("My data"), "shield", "own_data", Permission.OWN_LEARNING, "y", on_phone=True),
     Destination(_("Policies"), "book", "policies", Permission.VIEW_TODAY, "b", group="foot"),
     Destination(_("Outbox"), "mail", "outbox", Permission.VIEW_OUTBOX, "o", group="foot"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from symposia.web.addresses import PROGRAMS
+from symposia.web.addresses import PERSONAL, PROGRAMS
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -17,7 +17,12 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _say(request, 404)
+    return _say(request, 404, whose="person" if request.path.startswith(PERSONAL) else "")
+
+
+def wrong_way(request: HttpRequest) -> HttpResponse:
+    """An address that takes a form was opened, or the other way round."""
+    return _say(request, 405)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -28,7 +33,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _say(request, 403, asked="csrf")
 
 
-_TITLES = {400: "Bad request", 403: "Forbidden", 404: "Not found", 500: "Internal error"}
+_TITLES = {
+    400: "Bad request",
+    403: "Forbidden",
+    404: "Not found",
+    405: "Method not allowed",
+    500: "Internal error",
+}
 
 
 def _say(request: Any, status: int, **facts: str) -> HttpResponse:

@@ -3,15 +3,21 @@
 Both processes read this: the one that serves the pages, and the one that serves files alone.
 """
 
+from django.db.models import Q
+
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions import agreements, content_reviews, duties
 from symposia.activities.models import Activity, ContentItem
 from symposia.activities.reviewed import content_of, version_of_file
 from symposia.attendance.actions import badges, sheets
+from symposia.credits.actions import transcripts
+from symposia.credits.models import ExternalCredit
 from symposia.directory.colleagues.words import KIND
 from symposia.directory.models import Clinician
-from symposia.finance.actions import bills, invoice_mail
-from symposia.finance.models import Bill, Invoice
+from symposia.finance.actions import bills, expenses, invoice_mail
+from symposia.finance.models import Bill, Expense, Invoice
+from symposia.learning.actions import lessons
+from symposia.learning.models import Lesson
 from symposia.outreach.queries import LETTERS, invites_by
 from symposia.work import journals
 from symposia.work.files import file_gate
@@ -63,6 +69,14 @@ def may_fetch_content(access: Access, file: StoredFile) -> bool:
     return is_released and seen.exists()
 
 
+@file_gate(lessons.PURPOSE)
+def may_fetch_lesson(access: Access, file: StoredFile) -> bool:
+    """Whoever looks after people of the activity, where the wall leaves them content; learners
+    get it by a ticket of their own."""
+    seen = Lesson.objects.visible_to(access, Permission.VIEW_PEOPLE_OF_ACTIVITY)
+    return seen.filter(Q(file=file.pk) | Q(captions=file.pk)).exists()
+
+
 @file_gate(agreements.PURPOSE)
 def may_fetch_agreement(access: Access, file: StoredFile) -> bool:
     """Whoever sees the money of the activity."""
@@ -77,11 +91,28 @@ def may_fetch_bill(access: Access, file: StoredFile) -> bool:
     return access.holds(Permission.VIEW_BILLS) and seen.filter(file=file.pk).exists()
 
 
+@file_gate(expenses.PURPOSE)
+def may_fetch_receipt(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the money of the activity, or handed the receipt in."""
+    seen = Expense.objects.visible_to(access)
+    return access.holds(Permission.VIEW_BILLS) and seen.filter(file=file.pk).exists()
+
+
 @file_gate(invoice_mail.PURPOSE)
 def may_fetch_invoice(access: Access, file: StoredFile) -> bool:
     """Whoever posts money of the activity; it names the people it is for."""
     rows = Invoice.objects.visible_to(access)
     return file.subject_id is not None and rows.filter(activity=file.subject_id).exists()
+
+
+@file_gate(transcripts.PURPOSE)
+def may_fetch_proof_of_credit(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the credit of the learner, and the learner."""
+    rows = ExternalCredit.objects
+    seen = rows.visible_to(access).filter(file=file.pk).exists()
+    return seen or (
+        access.holds(Permission.OWN_LEARNING) and rows.own_of(access).filter(file=file.pk).exists()
+    )
 
 
 @file_gate(LETTERS)

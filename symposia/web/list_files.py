@@ -41,14 +41,15 @@ def csv_file(listed: ListOf) -> View:
     @requires(Permission(listed.permission), Permission.EXPORT)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
-            _log_export(request, listed, "csv", kwargs)
-            copying = as_csv(listed, _rows(request, listed, kwargs)) if is_copied(listed) else None
+            seen = listed.seen_by(request.access)
+            _log_export(request, seen, "csv", kwargs)
+            copying = as_csv(seen, _rows(request, seen, kwargs)) if is_copied(seen) else None
         if copying:
             lines = _copied(request, copying)
         else:
-            lines = csv_chunks(_worked_out(request, listed, kwargs))
-        body = chain([csv_head(_head(listed))], lines)
-        return _download(body, "text/csv", f"{_file_name(listed)}.csv")
+            lines = csv_chunks(_worked_out(request, seen, kwargs))
+        body = chain([csv_head(_head(seen))], lines)
+        return _download(body, "text/csv", f"{_file_name(seen)}.csv")
 
     return file
 
@@ -59,18 +60,19 @@ def xlsx_file(listed: ListOf) -> View:
     @requires(Permission(listed.permission), Permission.EXPORT)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
-            rows = _rows(request, listed, kwargs)
+            seen = listed.seen_by(request.access)
+            rows = _rows(request, seen, kwargs)
             if _are_too_many(rows):
                 messages.error(request, _("A workbook cannot hold so many rows. Take the CSV."))
                 page: HttpResponseBase = redirect(listed.name, **kwargs)
                 return page
-            _log_export(request, listed, "xlsx", kwargs)
-            copying = as_lines(listed, rows) if is_copied(listed) else None
+            _log_export(request, seen, "xlsx", kwargs)
+            copying = as_lines(seen, rows) if is_copied(seen) else None
         if copying:
             sheet = _copied_rows(request, copying)
         else:
-            sheet = rows_of_values(_worked_out(request, listed, kwargs))
-        return _download(workbook(_head(listed), sheet), _XLSX, f"{_file_name(listed)}.xlsx")
+            sheet = rows_of_values(_worked_out(request, seen, kwargs))
+        return _download(workbook(_head(seen), sheet), _XLSX, f"{_file_name(seen)}.xlsx")
 
     return file
 

@@ -61,7 +61,7 @@ def list_page(
 
 def list_context(request: UserRequest, listed: ListOf, **kwargs: Any) -> dict[str, Any]:
     """What the list template shows: rows as cells, filters, chips, neighbours, files."""
-    given = _given(request)
+    given, listed = _given(request), listed.seen_by(request.access)
     rows = listed.rows_for(request.access, given, **kwargs)
     page = page_of(listed, rows, given)
     shown = [c for c in listed.columns if c.in_page]

@@ -1,5 +1,6 @@
 """Each kind of work goes to whoever is named for it, and nothing against them is overlooked."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -16,13 +17,20 @@ from symposia.curriculum.models import Meeting
 from symposia.directory.models import Segment
 from symposia.notifications.models import Delivery
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
+from symposia.outreach.actions.reminder_letters import remind_invited
+from symposia.outreach.candidates import own_invitations
+from symposia.outreach.letters import Letters
 from symposia.outreach.models import Allotment, ApprovedClinician, Campaign
+from symposia.outreach.open_work import invitations_of
+from symposia.outreach.shares import used_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
+from tests.factories.approvals import submitted
 from tests.factories.curriculum import GapFactory, PlanFactory
 from tests.factories.directory import ClinicianFactory
+from tests.factories.outreach import InvitationFactory
 
 
 @pytest.fixture
@@ -194,3 +202,115 @@ def test_campaigns_segments_and_offers_go_on(organisation, administrator, leaver
     assert draft.made_by_id == second.pk
     assert (segment.owner_id, segment.name) == (second.pk, f"Mine ({leaver})")
     assert MembershipInvitation.objects.get().invited_by_id == other.pk
+
+
+def test_approvals_that_the_successor_may_sign_are_asked_of_them(organisation, administrator):
+    leaver, officer, clerk = (
+        member(organisation, role)
+        for role in ("compliance_officer", "compliance_officer", "finance_officer")
+    )
+    request = submitted(organisation)
+
+    said = refusal(leaver, administrator, clerk)
+    assert "1 of them wait for a role that" in str(said)
+    assert f"{clerk} does not hold; these do not move." in str(said)
+    leave(leaver, administrator, officer)
+
+    entry = Entry.objects.get(action="approval.handed_over")
+    assert entry.subject_id == request.pk
+    assert entry.details == {"from": str(leaver.pk), "to": str(officer.pk)}
+    letter = Delivery.objects.get(template_code="approvals.handed_over")
+    assert letter.to_address == officer.email
+    assert f"{leaver} has left" in letter.text
+    assert f"/approvals/{request.pk}/" in letter.text
+
+
+def test_what_the_successor_may_not_sign_does_not_move(organisation, administrator):
+    leaver, clerk = (
+        member(organisation, role) for role in ("compliance_officer", "finance_officer")
+    )
+    submitted(organisation)
+
+    leave(leaver, administrator, clerk, in_spite=True)
+
+    assert not Entry.objects.filter(action="approval.handed_over").exists()
+    assert not Delivery.objects.filter(template_code="approvals.handed_over").exists()
+
+
+def test_what_the_successor_prepared_is_not_asked_of_them(organisation, administrator):
+    leaver, officer = (member(organisation, "compliance_officer") for _ in range(2))
+    own = submitted(organisation, by=officer.actor())
+    other = submitted(organisation)
+
+    assert "prepared 1 of them" in str(refusal(leaver, administrator, officer))
+    leave(leaver, administrator, officer, in_spite=True)
+
+    moved = Entry.objects.filter(action="approval.handed_over")
+    assert [each.subject_id for each in moved] == [other.pk]
+    assert own.pk != other.pk
+
+
+def test_what_waits_for_the_leaver_alone_is_said_whoever_is_named(organisation, administrator):
+    leaver = member(organisation, "compliance_officer")
+    reach = access_of(administrator, organisation, at=now())
+    submitted(organisation)
+
+    def note():
+        found = passings_of(leaver.pk, reach, Succession(), at=now())
+        return next(each.note for each in found if each.left.name == "approvals")
+
+    assert str(note()).startswith("1 of them wait for this person alone")
+    other = member(organisation, "compliance_officer")
+    assert note() is None
+    submitted(organisation, by=other.actor())
+    assert str(note()).startswith("1 of them wait for this person alone")
+
+
+def test_unanswered_invitations_have_the_successor_as_who_stands_for_them(
+    organisation, administrator, leaver, second
+):
+    activity = ActivityFactory(state="open", owner=leaver)
+    asked = InvitationFactory(activity=activity, invited_by_id=leaver.pk, invited_by_name="L")
+    came = InvitationFactory(activity=activity, invited_by_id=leaver.pk, state="accepted")
+    share = allotted(activity, leaver, 5)
+
+    leave(leaver, administrator, second)
+
+    asked.refresh_from_db()
+    came.refresh_from_db()
+    assert (asked.taken_over_by, asked.invited_by_id) == (second, leaver.pk)
+    assert came.taken_over_by is None
+    assert used_of(share) == 2
+    assert used_of(Allotment.objects.get(activity=activity, representative=second)) == 0
+    entry = Entry.objects.get(action="invitation.handed_over")
+    assert entry.details == {"taken_over_by": [None, str(second.pk)]}
+    reach = access_of(second, organisation, at=now())
+    assert own_invitations(activity, reach) == [asked]
+    assert invitations_of(second.pk).get() == asked
+
+
+def test_answers_to_what_was_taken_over_go_to_the_successor(
+    organisation, administrator, leaver, second, first
+):
+    activity = ActivityFactory(state="open", owner=first)
+    asked = InvitationFactory(activity=activity, invited_by_id=leaver.pk)
+    letters = Letters.for_activity(activity, organisation, at=now())
+    assert letters.reply_to_of(asked) == first.email
+
+    leave(leaver, administrator, second)
+
+    asked.refresh_from_db()
+    assert letters.reply_to_of(asked) == second.email
+    assert replace(letters, answers_to="desk@example.org").reply_to_of(asked) == "desk@example.org"
+    remind_invited([asked], by=SYSTEM)
+    letter = Delivery.objects.filter(to_address=asked.address).latest("pk")
+    assert letter.reply_to == second.email
+
+
+def test_who_may_not_invite_does_not_stand_for_invitations(organisation, administrator, leaver):
+    InvitationFactory(activity=ActivityFactory(state="open"), invited_by_id=leaver.pk)
+    reader = member(organisation, "executive")
+
+    said = str(refusal(leaver, administrator, reader))
+
+    assert f"Invitations without an answer: {reader} has no role to go on with it." in said

@@ -24,6 +24,7 @@ THREAD = {
     "registrations": ("activities/<uuid:activity_pk>/people/", "registrations"),
     "attendance": ("activities/<uuid:activity_pk>/attendance/", "checkins"),
     "assessment": ("activities/<uuid:pk>/evaluation/", "evaluations"),
+    "learning": ("activities/<uuid:pk>/course/", "courses"),
     "credits": ("activities/<uuid:activity_pk>/credits/", "credits"),
     "notifications": ("outbox/", "messages"),
 }

@@ -5,6 +5,7 @@ import pytest
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.actions.sheets import Signed, enter_sheet, print_sheet, sign_on_tablet
 from symposia.attendance.models import PresenceEvidence, SheetRow, SignInSheet, Standing
+from symposia.attendance.papers import sheets_kept
 from symposia.attendance.policies import DOOR_CLOSED
 from symposia.attendance.queries import minutes_of
 from symposia.attendance.sheets import (
@@ -97,6 +98,18 @@ def test_the_signed_page_is_kept_beside_its_rows(sheet):
     assert [(row.position, row.photo) for row in signed] == [(2, file), (3, file)]
     assert file.content_type == "image/jpeg"
     assert Entry.objects.filter(action="presence.signed").count() == 2
+
+
+def test_every_signed_page_is_among_the_papers_of_the_activity_once(activity, sheet):
+    enter(sheet, 1, 2)
+    enter(sheet, 3, page=Page(b"\xff\xd8\xff\xe0 another", "page 2.jpg"))
+
+    papers = sheets_kept(activity.pk)
+
+    assert [each.path for each in papers] == [
+        "sign-in sheets/Sheet 1/v1 page 1.jpg",
+        "sign-in sheets/Sheet 1/v1 page 2.jpg",
+    ]
 
 
 def test_a_second_page_adds_to_the_first_and_counts_nobody_twice(sheet):

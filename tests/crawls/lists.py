@@ -8,6 +8,7 @@ from symposia.activities.models import Activity, Agreement
 from symposia.attendance.models import CheckAnswer, PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Affiliation, Assignment, Segment
+from symposia.learning.models import Confirmation
 from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
 from symposia.shared.lists import ListOf
@@ -64,6 +65,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}
     if path.startswith("campaigns/<"):
         return {"campaign_pk": Campaign.objects.of(Activity(pk=held)).get().pk}
+    if "/course/" in path:  # what is studied instead of attended
+        held = Confirmation.objects.earliest("pk").activity_id
     if "/allotments/" in path:  # what is over is allotted no more
         held = Allotment.objects.open().earliest("pk").activity_id
     return {name: held for name in ("activity_pk", "pk") if f":{name}>" in path}

@@ -16,6 +16,7 @@ from symposia.activities.models import Activity, Session
 from symposia.approvals.actions import RouteFacts, propose_route
 from symposia.approvals.actions.delegations import DelegationFacts, delegate_signing
 from symposia.approvals.models import Meaning, Step
+from symposia.assessment.actions.bank_files import check_questions
 from symposia.attendance.models import CheckAnswer, PresenceCheck
 from symposia.audit.actions import check_journal
 from symposia.compliance.actions.drafting import NewVersion, begin_version
@@ -59,7 +60,9 @@ from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_kept
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.compliance import evaluated
+from tests.factories.finance import spent_at
 from tests.factories.registrations import RegistrationFactory
+from tests.work.pictures import photo
 
 DECIDERS = ("publisher", "compliance_officer")
 
@@ -88,6 +91,17 @@ def _hand_in_people(organisation, by):
             check_colleagues(Errand(organisation.pk, made.pk, path, by.id), by=by)
 
 
+def _hand_in_questions(by):
+    """Two files of questions, looked at and not brought in."""
+    for name in ("spring", "autumn"):
+        text = f"Question,Kind,Answers\nWhat of {name}?,short,all\nWhat?,riddle,none\n".encode()
+        kept = store_file(
+            text, name=f"{name}.csv", content_type="text/csv", purpose="questions", by=by
+        )
+        with copy_of_kept(kept.storage_name) as path:
+            check_questions(path, name=kept.name, storage_name=kept.storage_name, by=by)
+
+
 def add_what_is_not_told(organisation):
     """Two rows of each list that has none; inside the organisation's transaction."""
     today = localdate()
@@ -113,6 +127,7 @@ def add_what_is_not_told(organisation):
         make_feed(mighty, name=name, by=SYSTEM)
     _draw_territories()
     _hand_in_people(organisation, mighty.actor())
+    _hand_in_questions(mighty.actor())
     _break_rules(today)
     _take_access(organisation)
     _look_on(organisation, mighty)
@@ -121,9 +136,17 @@ def add_what_is_not_told(organisation):
         steps = [Step("Compliance", "compliance_officer", True, Meaning.COMPLIANCE)]
         propose_route(RouteFacts("activity", "Small", steps, code), by=mighty.actor())
     _write_words(mighty)
+    _spend(mighty)
     undo_merge(Merge.objects.order_by("pk").first(), reason="They are sisters", by=SYSTEM)
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
+
+
+def _spend(mighty):
+    """Two receipts of a meeting wait for finance."""
+    meeting = Activity.objects.filter(state="open").order_by("pk").first()
+    spent_at(meeting, by=mighty.actor(), what_for="Dinner")
+    spent_at(meeting, by=SYSTEM, what_for="Dinner", content=photo(lines=9))
 
 
 def look_what_stays(made):

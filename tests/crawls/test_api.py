@@ -25,7 +25,13 @@ from symposia.activities.models import Activity, Application, Series
 from symposia.api.fields import WallTime
 from symposia.api.root import api
 from symposia.approvals.models import ApprovalRequest
-from symposia.credits.models import Certificate
+from symposia.credits.models import (
+    Certificate,
+    CreditAppeal,
+    ExternalCredit,
+    Licence,
+    TranscriptShare,
+)
 from symposia.curriculum.models import (
     AgendaItem,
     Curriculum,
@@ -39,7 +45,7 @@ from symposia.curriculum.models import (
     Survey,
 )
 from symposia.directory.models import Clinician
-from symposia.finance.models import Bill, BudgetLine, Posting
+from symposia.finance.models import Bill, BudgetLine, Expense, Posting
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
@@ -60,16 +66,20 @@ NAMED = {
     "approvals": ApprovalRequest,
     "certificates": Certificate,
     "clinicians": Clinician,
+    "credit-appeals": CreditAppeal,
     "curricula": Curriculum,
     "evaluations": Activity,
     "explanations": Registration,
+    "external-credits": ExternalCredit,
     "gaps": Gap,
     "guidelines": Guideline,
     "invitations": Invitation,
+    "licences": Licence,
     "meetings": Meeting,
     "messages": Delivery,
     "bills": Bill,
     "budgets": Activity,
+    "expenses": Expense,
     "news": NewsItem,
     "objectives": Objective,
     "plans": Plan,
@@ -78,7 +88,9 @@ NAMED = {
     "postings": Posting,
     "registrations": Registration,
     "series": Series,
+    "shares": TranscriptShare,
     "surveys": Survey,
+    "transcripts": Clinician,
 }
 # The same for what a body names.
 NAMED_WITHIN = {

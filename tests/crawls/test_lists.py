@@ -9,8 +9,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 from python_calamine import CalamineWorkbook
 
+from symposia.accounts.queries import access_of
 from symposia.api.root import api
 from symposia.shared.lists import ListOf, Search, as_text
 from symposia.shared.sheets import unquoted
@@ -48,10 +50,13 @@ class Screen:
 
     def __init__(self, world, name):
         self.world, self.name = world, name
-        self.listed, path = BY_NAME[name]
+        listed, path = BY_NAME[name]
         self.client = world.client(MIGHTY)
         with acting_in(world.near.pk):
             self.kwargs = arguments(path)
+            access = access_of(world.person(MIGHTY), world.near, at=now())
+            # With the columns and filters that the organisation adds.
+            self.listed = listed.seen_by(access)
 
     def address(self, kind="", query=""):
         return reverse(self.name + kind, kwargs=self.kwargs) + f"?{query}"

@@ -23,10 +23,12 @@ from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Application, FacultyInvitation
 from symposia.credits.letters import LEARNING
+from symposia.credits.models import TranscriptShare
 from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
 from symposia.directory.models import Clinician
 from symposia.insights.actions import count_stale_figures
+from symposia.learning.models import Confirmation
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
@@ -69,6 +71,7 @@ READ_HERE = {
         ("directory_importundo", "number_key"),
         ("directory_importundo", "institution_key"),
         ("directory_importundo", "place_key"),
+        ("directory_ownfield", "permission"),
         ("directory_undoline", "what"),
         ("compliance_ownparameter", "name"),
         ("compliance_ownpack", "source"),
@@ -89,7 +92,14 @@ PERSONAL = (
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics", "code/", "live/")),
     ("d", "person", Clinician, ("",)),
-    ("l", LEARNING, Registration, ("", "certificate.pdf", "evaluation/")),
+    (
+        "l",
+        LEARNING,
+        Registration,
+        ("", "certificate.pdf", "evaluation/", "test/post/", "test/pre/"),
+    ),
+    ("c", "transcript", TranscriptShare, ("", "transcript.pdf")),
+    ("l", LEARNING, Confirmation, ("", "course/", "course/told/")),
 )
 
 
@@ -220,7 +230,9 @@ class World:
 
 def _some(model, organisation, number=2):
     with acting_in(organisation.pk):
-        return list(model.objects.order_by("pk").values_list("pk", flat=True)[:number])
+        # Whoever confirmed what is told before the start is named by the place.
+        field = "registration_id" if model is Confirmation else "pk"
+        return list(model.objects.order_by("pk").values_list(field, flat=True)[:number])
 
 
 def content_of(response):

@@ -25,7 +25,9 @@ def explained(**facts):
         "registration": SimpleNamespace(is_confirmed=True),
         "activity": SimpleNamespace(is_over=False, ends_at=AT - timedelta(days=1)),
         "frame": SimpleNamespace(organisation=SimpleNamespace(is_company=False)),
+        "studied": None,
         "was_there": True,
+        "waits_for_test": False,
         "needs_evaluation": True,
         "has_answered": True,
         "has_award": False,
@@ -101,6 +103,7 @@ def test_a_designated_offer_stands():
             policies.NOT_OVER,
         ),
         ({"was_there": False}, policies.NOT_THERE),
+        ({"waits_for_test": True, "has_answered": False}, policies.POST_TEST_FIRST),
         ({"has_answered": False}, policies.EVALUATION_FIRST),
         ({"is_credit": False}, policies.OTHER_PROFESSION),
         ({"allowed": Decimal(0)}, policies.TOO_SHORT),
@@ -113,8 +116,8 @@ def test_a_designated_offer_stands():
         ),
     ],
     ids=[
-        *["fine", "twice", "cancelled", "running", "absent", "evaluation", "nurse", "short"],
-        "company",
+        *["fine", "twice", "cancelled", "running", "absent", "test", "evaluation", "nurse"],
+        *["short", "company"],
     ],
 )
 def test_a_claim_needs_presence_evaluation_and_the_profession(facts, objection):

@@ -11,12 +11,12 @@ from django.utils.timezone import now
 from symposia.accounts.queries import access_of
 from symposia.audit.models import Entry
 from symposia.audit.verification import verify_journal
+from symposia.directory.actions.affiliation_files import TakenLines, import_affiliations
 from symposia.directory.actions.affiliations import (
     add_affiliation,
     change_affiliation,
     end_affiliation,
     follow_primary_places,
-    import_affiliations,
     remove_affiliation,
 )
 from symposia.directory.actions.changes import correct_clinician, decide_change, propose_change
@@ -331,7 +331,7 @@ def test_a_file_is_judged_line_by_line_and_then_taken(organisation, access, asha
     ]
     assert len(line(asha)) == 1
 
-    assert import_affiliations(judged, file_name="places.csv", by=SYSTEM) == 1
+    assert import_affiliations(judged, file_name="places.csv", by=SYSTEM) == TakenLines(1, 0)
     assert line(asha) == [
         ("Bhima Hospital", date(2020, 1, 1), date(2026, 6, 30), True),
         ("Tara Clinic", date(2026, 7, 1), None, True),
@@ -353,6 +353,25 @@ def test_two_lines_that_exclude_each_other_take_nothing(organisation, access, as
 
     assert str(Refused(objection)).startswith("Line 3: Tara Clinic is the primary place")
     assert line(asha) == []
+
+
+def test_where_two_people_say_it_a_file_asks_for_it(organisation, access, asha):
+    IdentifierFactory(clinician=asha, scheme="own", value="A1")
+    guard_fields(["affiliation"], by=SYSTEM)
+    text = HEAD + "A1,Tara Clinic,,,,,,yes\nA1,Ganga House,,,,,,\n"
+
+    judged = judge_affiliations(access, text)
+    done = import_affiliations(judged, file_name="places.csv", by=SYSTEM)
+
+    # The first place of somebody is noted at once, as it is by hand.
+    assert [each.is_asked for each in judged] == [False, True]
+    assert done == TakenLines(noted=1, asked=1)
+    assert [place for place, *_days in line(asha)] == ["Tara Clinic"]
+    request = ChangeRequest.objects.get()
+    assert request.now.startswith("Ganga House")
+    assert request.evidence == "places.csv"
+    decide_change(request, accepted=True, by=UserFactory().actor())
+    assert {place for place, *_days in line(asha)} == {"Tara Clinic", "Ganga House"}
 
 
 def test_a_merge_carries_places_and_its_undoing_brings_them_back(asha):

@@ -115,6 +115,7 @@ def test_what_an_import_did_is_taken_back(made, known):
         "facts": 1,
         "numbers": 1,
         "institutions": 2,
+        "own": 0,
         "staying": 0,
     }
     assert verify_journal().holds

@@ -7,8 +7,19 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from symposia.assessment.models import EvaluationForm, Response
+from symposia.credits.actions.transcripts import PURPOSE
 from symposia.credits.codes import new_code
-from symposia.credits.models import Certificate, CreditEntry, CreditOffer, CreditSystem
+from symposia.credits.models import (
+    Certificate,
+    CreditEntry,
+    CreditOffer,
+    CreditSystem,
+    ExternalCredit,
+    Licence,
+    RequirementPack,
+)
+from symposia.shared.actors import SYSTEM
+from symposia.work.files import store_file
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.assessment import EvaluationFormFactory
 from tests.factories.attendance import EvidenceFactory
@@ -91,3 +102,44 @@ def attended(minutes=82, *, profession="physician", offer=True, answered=True, *
         form = EvaluationForm.objects.current_of(activity.pk)
         Response.objects.create(form=form, registration=registration)
     return registration
+
+
+PDF = b"%PDF-1.7 a certificate of elsewhere"
+
+
+class ExternalCreditFactory(DjangoModelFactory):
+    """Credit from elsewhere that waits for the office."""
+
+    class Meta:
+        model = ExternalCredit
+
+    clinician = factory.SubFactory(ClinicianFactory)
+    system = factory.LazyFunction(ama)
+    title = factory.Sequence("Course elsewhere {}".format)
+    provider = "Elsewhere University"
+    earned_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=3))
+    amount = Decimal("4.00")
+    sha256 = "0" * 64
+
+    @factory.lazy_attribute
+    def file(self):
+        return store_file(
+            PDF,
+            name="proof.pdf",
+            content_type="application/pdf",
+            purpose=PURPOSE,
+            by=SYSTEM,
+        )
+
+
+class LicenceFactory(DjangoModelFactory):
+    """A licence of Alabama: 25 hours a year, this year."""
+
+    class Meta:
+        model = Licence
+
+    clinician = factory.SubFactory(ClinicianFactory)
+    pack = factory.LazyFunction(lambda: RequirementPack.objects.get(code="us_al"))
+    number = factory.Sequence("MD.{:05d}".format)
+    cycle_starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=300))
+    cycle_ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=64))

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from symposia.finance.actions.bills import PaperOfBill, hand_in_bill
 from symposia.finance.actions.budgets import (
@@ -9,7 +10,9 @@ from symposia.finance.actions.budgets import (
     post_actual,
     set_estimate,
 )
+from symposia.finance.actions.expenses import Receipt, hand_in_expense
 from symposia.finance.billing import BillFacts
+from symposia.finance.expensing import ExpenseFacts
 from symposia.shared.actors import SYSTEM
 from symposia.shared.money import Money
 from tests.factories.activities import (
@@ -18,6 +21,7 @@ from tests.factories.activities import (
     SessionFactory,
     SessionFacultyFactory,
 )
+from tests.work.pictures import photo
 
 THREE = (("venue", "Hall A", "1800.00"), ("meals", "Dinner", "2000.00"), ("faculty", "Fee", "450"))
 
@@ -78,3 +82,20 @@ def handed_in(activity, amount="400.00", *, by=SYSTEM, **facts):
     }
     paper = PaperOfBill("bill.pdf", PDF)
     return hand_in_bill(activity, BillFacts(**(said | facts)), paper, by=by)
+
+
+@cache
+def receipt_photo():
+    return photo()
+
+
+def spent_at(activity, amount="200.00", *, by=SYSTEM, content=None, name="IMG_1.jpg", **facts):
+    """A dinner paid at a meeting, whose receipt waits for finance."""
+    said = {
+        "kind": "meals",
+        "paid_to": "Bay Hotels",
+        "spent_on": date(2026, 1, 5),
+        "amount": amount if isinstance(amount, Money) else usd(amount),
+    }
+    receipt = Receipt(name, content or receipt_photo())
+    return hand_in_expense(activity, ExpenseFacts(**(said | facts)), receipt, by=by)

@@ -100,10 +100,10 @@ def test_nobody_accepts_what_they_handed_in(organisation, officer):
     second = member(organisation, "finance_officer")
 
     own = Acceptance(hall(activity))
-    assert code_of(lambda: accept_bill(bill, own, by=officer.actor())) == "own_bill"
-    assert code_of(lambda: return_bill(bill, reason="No", by=officer.actor())) == "own_bill"
+    assert code_of(lambda: accept_bill(bill, own, by=officer.actor())) == "own_paper"
+    assert code_of(lambda: return_bill(bill, reason="No", by=officer.actor())) == "own_paper"
     assert accept_bill(bill, own, by=second.actor()).state == "accepted"
-    assert code_of(lambda: accept_bill(bill, own, by=second.actor())) == "bill_decided"
+    assert code_of(lambda: accept_bill(bill, own, by=second.actor())) == "decided_already"
     assert Posting.objects.filter(kind="actual").count() == 1
 
 
@@ -249,9 +249,9 @@ def test_what_is_arranged_elsewhere_is_refused(organisation):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"PK\x03\x04 a sheet", "not_a_bill"),
-        (b"", "not_a_bill"),
-        (b"%PDF-" + bytes(25 * 1024 * 1024), "bill_too_large"),
+        (b"PK\x03\x04 a sheet", "not_a_paper"),
+        (b"", "not_a_paper"),
+        (b"%PDF-" + bytes(25 * 1024 * 1024), "paper_too_large"),
     ],
     ids=["a sheet", "empty", "large"],
 )
@@ -282,10 +282,10 @@ def test_only_whoever_handed_it_in_takes_it_back_and_only_while_it_waits(
     activity = committed()
     bill = handed_in(activity, by=agent.actor())
 
-    assert code_of(lambda: withdraw_bill(bill, by=officer.actor())) == "not_your_bill"
+    assert code_of(lambda: withdraw_bill(bill, by=officer.actor())) == "not_your_paper"
     withdrawn = withdraw_bill(bill, by=agent.actor())
     assert withdrawn.state == "withdrawn"
-    assert code_of(lambda: withdraw_bill(bill, by=agent.actor())) == "bill_decided"
+    assert code_of(lambda: withdraw_bill(bill, by=agent.actor())) == "decided_already"
     with pytest.raises(IllegalMove):
         withdrawn.move("accepted")
 
@@ -294,7 +294,7 @@ def test_it_is_sent_back_with_words(organisation, officer):
     bill = handed_in(committed())
 
     assert (
-        code_of(lambda: return_bill(bill, reason="  ", by=officer.actor())) == "bill_return_reason"
+        code_of(lambda: return_bill(bill, reason="  ", by=officer.actor())) == "paper_reason"
     )
 
 

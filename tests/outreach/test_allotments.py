@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils.timezone import localdate, now
 
@@ -22,6 +23,7 @@ from symposia.outreach.audience import audience_now
 from symposia.outreach.models import Aim, Allotment, Invitation
 from symposia.outreach.selection import sort_out
 from symposia.outreach.shares import is_left_out, share_of, shares_of
+from symposia.outreach.tasks import give_back_allotments
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
@@ -95,6 +97,24 @@ def test_after_the_last_day_nothing_is_sent_and_what_is_left_is_given_back(
     assert given_back == [allotment.pk]
     assert (allotment.state, allotment.given_back) == ("given_back", 2)
     assert give_back_left_over(localdate()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("hour", "state"), [("2026-11-21T01:00:00Z", "open"), ("2026-11-21T09:00:00Z", "given_back")]
+)
+def test_the_last_day_ends_when_it_ends_where_the_organisation_is(hour, state):
+    coast = OrganisationFactory(zone="America/Los_Angeles")
+    with acting_in(coast.pk):
+        meeting = ActivityFactory(state="open", mode="scientific")
+        allot(meeting, member(coast, "field_representative"), 2)
+        Allotment.objects.update(until_on=date(2026, 11, 20))
+
+    with time_machine.travel(hour, tick=False):
+        give_back_allotments()
+
+    with acting_in(coast.pk):
+        assert Allotment.objects.get().state == state
 
 
 def test_what_is_allotted_reaches_a_campaign_and_its_waves(

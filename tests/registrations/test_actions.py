@@ -233,6 +233,9 @@ def test_an_activity_that_will_not_take_place_ends_every_registration(organisati
 
     assert ended == 2
     assert set(Registration.objects.values_list("state", flat=True)) == {"cancelled"}
+    assert set(Registration.objects.values_list("cancelled_because", flat=True)) == {
+        "The speaker is ill"
+    }
     assert counts(activity) == (0, 0, 0)
 
 

@@ -2,6 +2,7 @@
 left it, and that they are back. Nobody's membership ends by it; an administrator reviews that."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,16 +14,20 @@ from symposia.accounts.letters import tell_of_leaver
 from symposia.accounts.models import Grant, Membership, Organisation, SyncStep
 from symposia.accounts.models.members import MembershipQuerySet
 from symposia.accounts.queries import administrators, person_behind, this_organisation
+from symposia.accounts.synced import KEPT_FOR, MOST_KEPT
 from symposia.accounts.synced_rules import (
     objection_to_keeping,
     objection_to_losing,
     objection_to_same_name,
 )
-from symposia.audit.actions import record
+from symposia.audit.actions import record, record_each
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import Objection, refuse_if
 from symposia.shared.tenancy import current_organisation_id
+
+# What is removed in one step; what is left is removed by the next one.
+MOST_FORGOTTEN = 5_000
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,17 @@ def note_sync_step(
     step.save(force_insert=True)
     record(by, "directory_step.noted", step)
     return step
+
+
+@transaction.atomic
+def forget_sync_steps(*, at: datetime, by: Actor) -> int:
+    """Remove what the directory asked for long ago, or before very much else; the journal keeps
+    that each was noted and removed. Answers how many; the rest goes next time."""
+    old = SyncStep.objects.to_forget(at - KEPT_FOR, MOST_KEPT)[:MOST_FORGOTTEN]
+    steps = list(old.select_for_update(skip_locked=True))
+    SyncStep.objects.filter(pk__in=[step.pk for step in steps]).delete()
+    record_each(by, "directory_step.removed", steps)
+    return len(steps)
 
 
 def _objection_to_names(

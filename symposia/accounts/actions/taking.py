@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.actions.signing_in import revoke_personal_token
-from symposia.accounts.events import MembershipEnded, RoleTaken
+from symposia.accounts.events import MembershipEnded, MembershipEnding, RoleTaken
 from symposia.accounts.letters import tell_successor
 from symposia.accounts.models import (
     AccessChange,
@@ -55,6 +55,7 @@ def close_membership(
 ) -> None:
     """Roles, keys and open offers end in this step; open work goes to the successors."""
     at = now()
+    announce(MembershipEnding(membership.user_id, succession.successor_id, succession.otherwise))
     membership.ended_at = at
     membership.forget_directory()
     membership.save()

@@ -1,7 +1,8 @@
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from symposia.accounts.models.members import Membership, Role
@@ -69,12 +70,22 @@ class Belonging(TenantModel):
 class SyncStepQuerySet(SeenWith["SyncStep"]):
     PERMISSION = Permission.MANAGE_ACCESS
 
+    def latest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+    def to_forget(self, before: datetime, most: int) -> Self:
+        """Those that are older, and those beyond so many of the latest."""
+        last = self.latest_first()[most:].values("pk")
+        return self.filter(Q(at__lt=before) | Q(pk__in=last)).order_by("at", "pk")
+
 
 class SyncStep(TenantModel):
-    """One thing the organisation's directory asked for: what, of whom, and what came of it."""
+    """One thing the organisation's directory asked for: what, of whom, and what came of it.
+
+    It is looked at for a while (`synced.KEPT_FOR`) and then removed; the journal keeps that it was.
+    """
 
     KEEPS_HISTORY = False
-    APPEND_ONLY = True
 
     at = models.DateTimeField(default=timezone.now)
     # User or Group, and the verb of the request.

@@ -1,21 +1,32 @@
 """May this key ask? And what it asked for, and what came of it, is kept for the organisation."""
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.decorators import decorate_view
 
 from symposia.accounts.actions.synced import note_sync_step
 from symposia.accounts.permissions import Permission
-from symposia.api.scim.answers import Answer, ScimError, as_json, error_answer, error_of
+from symposia.accounts.synced import Term
+from symposia.api.scim.answers import (
+    Answer,
+    ScimError,
+    absent,
+    as_json,
+    error_answer,
+    error_of,
+)
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 
 Route = Callable[..., Any]
+Row = TypeVar("Row", bound=Model)
 PERMISSION = Permission.SYNC_DIRECTORY
 
 
@@ -56,6 +67,17 @@ def written(kind: str) -> Callable[[Route], Route]:
         return run
 
     return gate
+
+
+def found_or_absent(kind: str, rows: Callable[[list[Term]], QuerySet[Row]], pk: str) -> Row:
+    """One resource by its id, as the directory may know it; what is no id is nobody's."""
+    try:
+        found = rows([("id", str(uuid.UUID(pk)))]).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise absent(kind)
+    return found
 
 
 def sync_actor(request: Any) -> Actor:

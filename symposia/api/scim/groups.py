@@ -1,8 +1,8 @@
 """Groups of a directory; an administrator says which role each gives."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,7 +20,6 @@ from symposia.accounts.models import DirectoryGroup, Membership
 from symposia.accounts.synced import GROUP_TERMS, people_of, synced_groups, synced_members
 from symposia.api.scim.answers import (
     Answer,
-    absent,
     address_of,
     as_json,
     as_list,
@@ -31,7 +30,7 @@ from symposia.api.scim.answers import (
     version_of,
 )
 from symposia.api.scim.filters import terms_of
-from symposia.api.scim.gates import sync_actor, synced, written
+from symposia.api.scim.gates import found_or_absent, sync_actor, synced, written
 from symposia.api.scim.patches import Step, attributes_of, ids, member_named, steps_of, text
 from symposia.shared.counting import counted_together
 
@@ -201,10 +200,4 @@ def _unchanged(request: Any, pk: str) -> DirectoryGroup:
 
 
 def _group(request: Any, pk: str) -> DirectoryGroup:
-    try:
-        found = synced_groups(request.access, [("id", str(uuid.UUID(pk)))]).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise absent("Group")
-    return found
+    return found_or_absent("Group", partial(synced_groups, request.access), pk)

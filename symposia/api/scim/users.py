@@ -1,8 +1,8 @@
 """Users of a directory: the members of the organisation."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,7 +19,6 @@ from symposia.accounts.models import DirectoryGroup, Membership
 from symposia.accounts.synced import MEMBER_TERMS, groups_of, synced_members
 from symposia.api.scim.answers import (
     Answer,
-    absent,
     address_of,
     as_json,
     as_list,
@@ -30,7 +29,7 @@ from symposia.api.scim.answers import (
     version_of,
 )
 from symposia.api.scim.filters import terms_of
-from symposia.api.scim.gates import sync_actor, synced, written
+from symposia.api.scim.gates import found_or_absent, sync_actor, synced, written
 from symposia.api.scim.patches import (
     ENTERPRISE,
     NOT_KEPT,
@@ -229,10 +228,4 @@ def _unchanged(request: Any, pk: str) -> Membership:
 
 
 def _member(request: Any, pk: str) -> Membership:
-    try:
-        found = synced_members(request.access, [("id", str(uuid.UUID(pk)))]).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise absent("User")
-    return found
+    return found_or_absent("User", partial(synced_members, request.access), pk)

@@ -7,7 +7,6 @@ from symposia.approvals.actions.routes import (
     take_out_of_force,
 )
 from symposia.approvals.models import Proposed, Route, RouteProposal
-from symposia.approvals.models.proposals import ProposalState
 from symposia.approvals.policies import objection_to_ending_route
 from symposia.approvals.queries import person_behind
 from symposia.approvals.two_people import (
@@ -17,6 +16,7 @@ from symposia.approvals.two_people import (
 )
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
+from symposia.shared.proposals import ProposalState
 from symposia.shared.refusals import Objection, refuse_if
 
 

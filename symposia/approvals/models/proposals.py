@@ -1,14 +1,12 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.approvals.models.routes import Route, Step
-from symposia.shared.states import Stateful, Transitions
-from symposia.shared.tenancy import Key, TenantModel
+from symposia.shared.proposals import BY_TWO, WAITING_ONE, Proposal, ProposalQuerySet
+from symposia.shared.tenancy import Key
 
 
 class Proposed(models.TextChoices):
@@ -18,33 +16,16 @@ class Proposed(models.TextChoices):
     ENDING = "ending", _("A route to end")
 
 
-class ProposalState(models.TextChoices):
-    """A proposal waits for a second person, who puts it in force or not."""
-
-    WAITING = "waiting", _("Waits for a second person")
-    AGREED = "agreed", _("Agreed")
-    DROPPED = "dropped", _("Dropped")
-
-
-class ProposalQuerySet(models.QuerySet["RouteProposal"]):
+class RouteProposalQuerySet(ProposalQuerySet["RouteProposal"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_APPROVALS
     ) -> Self:
         """Every proposal, for whoever sees approvals anywhere."""
         return self if access.holds(permission) else self.none()
 
-    def waiting(self) -> Self:
-        return self.filter(state=ProposalState.WAITING).order_by("proposed_at", "pk")
 
-
-class RouteProposal(Stateful, TenantModel):
+class RouteProposal(Proposal):
     """A change of who signs what, from one person, until a second one agrees to it."""
-
-    TRANSITIONS: ClassVar[Transitions] = {
-        ProposalState.WAITING: {ProposalState.AGREED, ProposalState.DROPPED},
-        ProposalState.AGREED: set(),
-        ProposalState.DROPPED: set(),
-    }
 
     what = models.CharField(max_length=8, choices=Proposed)
     applies_to = models.CharField(max_length=40)
@@ -54,36 +35,21 @@ class RouteProposal(Stateful, TenantModel):
     facts = models.JSONField(default=dict)
     # Of an ending: the route. Of a version that was agreed to: what became of it.
     route = Key(Route, null=True, blank=True)
-    state = models.CharField(max_length=8, choices=ProposalState, default=ProposalState.WAITING)
-    proposed_at = models.DateTimeField(default=timezone.now)
-    proposed_by_id = models.UUIDField()
-    proposed_by_name = models.CharField(max_length=200)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by_id = models.UUIDField(null=True, blank=True)
-    decided_by_name = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[ProposalQuerySet] = ProposalQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RouteProposalQuerySet] = RouteProposalQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="agreed")
-                | Q(decided_by_id__isnull=False) & ~Q(decided_by_id=F("proposed_by_id")),
-                name="two_people_change_a_route",
-            ),
+            models.CheckConstraint(condition=BY_TWO, name="two_people_change_a_route"),
             models.UniqueConstraint(
                 fields=["organisation_id", "applies_to", "code"],
-                condition=Q(state="waiting"),
+                condition=WAITING_ONE,
                 name="one_waiting_proposal_per_route",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state == ProposalState.WAITING
 
     @property
     def steps(self) -> list[Step]:

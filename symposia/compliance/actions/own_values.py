@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 from symposia.approvals.queries import person_behind
 from symposia.audit.actions import record
 from symposia.compliance.events import RulesChanged
-from symposia.compliance.models import OwnParameter, ValueProposal, ValueState
+from symposia.compliance.models import OwnParameter, ValueProposal
 from symposia.compliance.packfile import Pack
 from symposia.compliance.policies import objection_to_own_value
 from symposia.compliance.queries.packs import own_values
@@ -20,6 +20,7 @@ from symposia.compliance.two_people import (
 )
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
+from symposia.shared.proposals import ProposalState
 from symposia.shared.refusals import refuse_if
 
 
@@ -88,7 +89,7 @@ def agree_to_value(proposal: ValueProposal, *, by: Actor) -> ValueProposal:
     refuse_if(objection_to_agreeing_to_value(proposal, by_id=person, today=localdate()))
 
     proposal.move(
-        ValueState.AGREED, decided_at=now(), decided_by_id=person, decided_by_name=by.name
+        ProposalState.AGREED, decided_at=now(), decided_by_id=person, decided_by_name=by.name
     )
     record(by, "rules.value_agreed", proposal, details={"by": proposal.proposed_by_name})
     said = OwnValue(proposal.value, proposal.effective_from, proposal.reason)
@@ -111,7 +112,7 @@ def drop_value_proposal(proposal: ValueProposal, *, by: Actor) -> ValueProposal:
     refuse_if(objection_to_dropping_value(proposal))
 
     proposal.move(
-        ValueState.DROPPED,
+        ProposalState.DROPPED,
         decided_at=now(),
         decided_by_id=person_behind(by),
         decided_by_name=by.name,

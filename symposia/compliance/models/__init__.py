@@ -13,7 +13,7 @@ from symposia.compliance.models.packs import (
     State,
 )
 from symposia.compliance.models.people import Commitment, Restriction, RestrictionKind, Role
-from symposia.compliance.models.values import ValueProposal, ValueState
+from symposia.compliance.models.values import ValueProposal
 
 __all__ = [
     "Commitment",
@@ -31,5 +31,4 @@ __all__ = [
     "State",
     "StatedFact",
     "ValueProposal",
-    "ValueState",
 ]

@@ -20,8 +20,10 @@ from symposia.credits.policies import (
     objection_to_claim,
     objection_to_correction,
     objection_to_plain_certificate,
+    objection_to_same_hour,
 )
 from symposia.credits.queries import current_certificate
+from symposia.credits.same_hour import credited_elsewhere
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -39,6 +41,7 @@ def claim_credit(
 
     refuse_if(objection_to_claim(explained, at=at))
     refuse_if(objection_to_amount(explained, amount, attested=attested))
+    refuse_if(objection_to_same_hour(credited_elsewhere(explained)))
 
     entry = _enter(entry_of(explained, amount, Reason.AWARD, at=at), "credit.claimed", by=by)
     _have_made(_issue([explained], credit=amount, entry=entry, by=by, at=at))

@@ -4,23 +4,30 @@ from django.utils.timezone import now
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
+from symposia.credits.awarding import format_key_of, format_of
 from symposia.credits.events import CreditOfferChanged
 from symposia.credits.models import CreditOffer, CreditSystem
-from symposia.credits.policies import objection_to_offering, objection_to_withdrawing
+from symposia.credits.policies import (
+    objection_to_activity_number,
+    objection_to_format,
+    objection_to_offering,
+    objection_to_withdrawing,
+)
 from symposia.credits.queries import amount_offered, creditable_minutes
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
-# Every type of activity we hold so far is, in the words of the bodies, a live activity.
-LIVE = "live activity"
-
 
 @transaction.atomic
-def offer_credit(activity: Activity, system: CreditSystem, *, by: Actor) -> CreditOffer:
-    """Offer credit of a system: as much as the creditable minutes of the agenda amount to."""
+def offer_credit(
+    activity: Activity, system: CreditSystem, *, activity_number: str = "", by: Actor
+) -> CreditOffer:
+    """Offer credit of a system: as much as the creditable minutes of the agenda amount to, by the
+    body's rule for this learning format."""
     activity = Activity.objects.locked(activity.pk)
-    minutes = creditable_minutes(activity)
+    minutes, key = creditable_minutes(activity), format_key_of(activity.type)
+    maximum, learning_format = amount_offered(system, activity), format_of(system, key)
 
     refuse_if(
         objection_to_offering(
@@ -31,13 +38,17 @@ def offer_credit(activity: Activity, system: CreditSystem, *, by: Actor) -> Cred
             minutes=minutes,
         )
     )
+    refuse_if(objection_to_format(system, learning_format, maximum))
+    refuse_if(objection_to_activity_number(system, activity_number))
 
     offer = CreditOffer.objects.create(
         activity=activity,
         system=system,
-        learning_format=LIVE,
+        learning_format=learning_format.words if learning_format else "",
+        format_key=key,
+        activity_number=activity_number.strip(),
         creditable_minutes=minutes,
-        maximum=amount_offered(system, minutes),
+        maximum=maximum,
     )
     record(by, "credit.offered", offer)
     announce(CreditOfferChanged(activity.pk))
@@ -64,7 +75,7 @@ def refresh_offers(activity: Activity, *, by: Actor) -> None:
     for offer in offers.select_for_update(of=("self",)):
         if offer.creditable_minutes != minutes:
             offer.creditable_minutes = minutes
-            offer.maximum = amount_offered(offer.system, minutes)
+            offer.maximum = amount_offered(offer.system, activity)
             offer.save(update_fields=["creditable_minutes", "maximum"])
             record(by, "credit.recomputed", offer, details={"minutes": minutes})
             announce(CreditOfferChanged(activity.pk))

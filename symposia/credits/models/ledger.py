@@ -42,6 +42,10 @@ class CreditOffer(TenantModel):
     activity = Key(Activity)
     system = models.ForeignKey(CreditSystem, on_delete=models.PROTECT, related_name="+")
     learning_format = models.CharField(max_length=80)
+    # Which of the system's learning formats that is; decides the arithmetic.
+    format_key = models.SlugField(max_length=20, default="live")
+    # The body's own number of the activity, where its grammar asks for one.
+    activity_number = models.CharField(max_length=40, blank=True)
     creditable_minutes = models.PositiveIntegerField()
     maximum = models.DecimalField(max_digits=7, decimal_places=2)
     offered_at = models.DateTimeField(default=timezone.now)

@@ -23,11 +23,26 @@ class Confidence(models.TextChoices):
     TO_VERIFY = "to_verify", _("To verify before use")
 
 
+class AwardedBy(models.TextChoices):
+    """Who puts the credit of a system into the world."""
+
+    PROVIDER = "provider", _("The provider designates and awards it")
+    BODY = "body", _("The body itself gives it")
+    LEARNER = "learner", _("The learner records it with the body")
+
+
 class CreditSystemQuerySet(models.QuerySet["CreditSystem"]):
     def in_force(self, on: date) -> Self:
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on
         ).order_by("name")
+
+    def designated_by_providers(self) -> Self:
+        """Those that an activity may offer; the others a learner enters or the body gives."""
+        return self.filter(awarded_by=AwardedBy.PROVIDER)
+
+    def in_order(self) -> Self:
+        return self.order_by("body", "name", "-valid_from")
 
 
 class CreditSystem(ReferenceModel):
@@ -44,6 +59,15 @@ class CreditSystem(ReferenceModel):
     step = models.DecimalField(max_digits=5, decimal_places=2)
     rounding = models.CharField(max_length=8, choices=Rounding)
     professions = ArrayField(models.CharField(max_length=20))
+    awarded_by = models.CharField(max_length=8, choices=AwardedBy, default=AwardedBy.PROVIDER)
+    # What each learning format of the body gives, as `awarding.LearningFormat` reads it.
+    formats = models.JSONField(default=list)
+    # The most for one day and for one activity; the least that an activity may offer.
+    day_ceiling = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    ceiling = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    minimum = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    # What the body's number of an activity looks like, where it gives one (a regular expression).
+    number_grammar = models.CharField(max_length=200, default="", blank=True)
     # The body's wording with its variables in braces: designation, award, participation.
     statements = models.JSONField(default=dict)
     citation = models.TextField()
@@ -54,6 +78,10 @@ class CreditSystem(ReferenceModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(step__gt=0), name="credit_system_has_a_step"),
+            models.CheckConstraint(
+                condition=Q(awarded_by__in=["provider", "body", "learner"]),
+                name="credit_is_awarded_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

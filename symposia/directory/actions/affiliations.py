@@ -1,7 +1,5 @@
 """Where clinicians work, as what, from when until when: noted, changed, ended, taken away."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -11,12 +9,9 @@ from symposia.audit.actions import record
 from symposia.directory.actions.clinicians import add_institution, write_facts
 from symposia.directory.actions.workplaces import let_place_end, note_place, take_place_away
 from symposia.directory.affiliating import AffiliationFacts, Earlier
-from symposia.directory.affiliation_lines import AffiliationLine
 from symposia.directory.events import AffiliationChanged
 from symposia.directory.models import Affiliation, Clinician, Institution
 from symposia.directory.policies.affiliations import (
-    LINE_REFUSED,
-    NOTHING_TO_TAKE,
     objection_to_affiliation,
     objection_to_ending_affiliation,
     objection_to_primary,
@@ -30,7 +25,7 @@ from symposia.directory.queries import (
 from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import Refused, refuse_if
+from symposia.shared.refusals import refuse_if
 
 _DAY = timedelta(days=1)
 _WRITTEN = ("role", "department", "from_on", "until_on", "is_primary", "source")
@@ -110,28 +105,6 @@ def remove_affiliation(row: Affiliation, *, by: Actor, reason: str) -> None:
     take_place_away(row, by=by, reason=reason)
     _follow(clinician, by=by)
     announce(AffiliationChanged(clinician.pk))
-
-
-@transaction.atomic
-def import_affiliations(lines: Sequence[AffiliationLine], *, file_name: str, by: Actor) -> int:
-    """Take the lines of a file that were found right, all of them or none; how many."""
-    taken = [line for line in lines if line.is_taken]
-    refuse_if(None if taken else NOTHING_TO_TAKE)
-    for line in taken:
-        _take(line, file_name[:200], by=by)
-    record(by, "affiliation.imported", details={"file": file_name, "lines": len(taken)})
-    return len(taken)
-
-
-def _take(line: AffiliationLine, file_name: str, *, by: Actor) -> None:
-    """One line; what an earlier line of the file stands against is said with its place."""
-    if line.clinician is None or line.facts is None:
-        return
-    facts = replace(line.facts, source=line.facts.source or file_name)
-    try:
-        add_affiliation(line.clinician, facts, by=by)
-    except Refused as no:
-        raise Refused(LINE_REFUSED.about(line=line.number, why=str(no))) from no
 
 
 @transaction.atomic

@@ -13,8 +13,16 @@ from symposia.directory.actions.clinicians import (
     institution_named,
     remove_identifier,
 )
+from symposia.directory.actions.own_values import say_own
 from symposia.directory.actions.place_steps import carry_out_asked
-from symposia.directory.changing import ChangeFacts, as_kept, numbered, said_now, said_of
+from symposia.directory.changing import (
+    ChangeFacts,
+    as_kept,
+    numbered,
+    own_said_now,
+    said_now,
+    said_of,
+)
 from symposia.directory.events import ChangeDecided, ChangeProposed
 from symposia.directory.letters import tell_whoever_asked
 from symposia.directory.models import (
@@ -25,6 +33,8 @@ from symposia.directory.models import (
     Identifier,
     Proposable,
 )
+from symposia.directory.own_queries import own_parted
+from symposia.directory.owning import Own, plain_own, read_own
 from symposia.directory.policies import objection_to_holder, objection_to_number
 from symposia.directory.policies.changes import (
     NO_SUCH_NUMBER,
@@ -32,6 +42,7 @@ from symposia.directory.policies.changes import (
     objection_to_proposing,
     objection_to_taking_back,
 )
+from symposia.directory.policies.own import objection_to_saying
 from symposia.directory.policies.registry import objection_to_dead_number
 from symposia.directory.queries import guarded_fields, holder_of, registered
 from symposia.directory.spelling import plain_number
@@ -54,15 +65,18 @@ def propose_change(
 ) -> ChangeRequest:
     """Ask to have one field of a person changed; nothing changes before a second person agrees."""
     clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
-    facts = replace(facts, now=as_kept(facts.field, facts.now))
-    said = said_now(clinician, facts.field)
+    facts = _as_kept(facts)
+    said = own_said_now(clinician, facts.own) if facts.own else said_now(clinician, facts.field)
     waiting = ChangeRequest.objects.waiting().of(clinician).filter(field=facts.field)
-    if facts.field in SEVERAL:
+    if facts.own:
+        waiting = waiting.filter(own_field=facts.own)
+    elif facts.field in SEVERAL:
         waiting = waiting.filter(
             scheme=facts.scheme, issuer=facts.issuer, was=facts.was, now=facts.now
         )
 
-    refuse_if(objection_to_proposing(facts, said, waiting.first(), guarded=guarded_fields()))
+    guarded = guarded_fields() | ({Proposable.OWN} if facts.own and facts.own.by_two else set())
+    refuse_if(objection_to_proposing(facts, said, waiting.first(), guarded=guarded))
     if facts.field == Proposable.NUMBER:
         _check_number(clinician, facts)
 
@@ -71,7 +85,8 @@ def propose_change(
         field=facts.field,
         scheme=facts.scheme,
         issuer=facts.issuer,
-        was=facts.was if facts.field in SEVERAL else said,
+        was=facts.was if facts.field in SEVERAL and not facts.own else said,
+        own_field=facts.own,
         now=facts.now,
         facts=dict(facts.place),
         evidence=facts.evidence.strip()[:500],
@@ -80,10 +95,18 @@ def propose_change(
         proposed_by_name=by.name,
         answer_to=answer_to,
     )
-    details = {"clinician": clinician.pk, "name": request.get_field_display()}
+    details = {"clinician": clinician.pk, "name": request.called}
     record(by, "change.proposed", request, details=details)
     announce(ChangeProposed(request.pk, clinician.pk, request.field))
     return request
+
+
+def _as_kept(facts: ChangeFacts) -> ChangeFacts:
+    """What somebody wants, as the directory would keep it; refused where it cannot."""
+    if facts.own:
+        refuse_if(objection_to_saying([facts.own]))
+        return replace(facts, now=plain_own(read_own(facts.own, facts.now.strip())))
+    return replace(facts, now=as_kept(facts.field, facts.now))
 
 
 def _check_number(clinician: Clinician, facts: ChangeFacts) -> None:
@@ -122,7 +145,7 @@ def decide_change(
     )
     if accepted:
         _put(request, by=by)
-    details = {"clinician": clinician.pk, "name": request.get_field_display()}
+    details = {"clinician": clinician.pk, "name": request.called}
     record(by, f"change.{request.state}", request, reason=reason, details=details)
     tell_whoever_asked(request, this_organisation(), by=by)
     announce(ChangeDecided(request.pk, clinician.pk, accepted))
@@ -141,6 +164,9 @@ def _put(request: ChangeRequest, *, by: Actor) -> None:
         if request.now:
             told = {"scheme": request.scheme, "issuer": request.issuer, "number": request.now}
             add_identifier(clinician, **told, by=by)
+    elif request.own_field:
+        own = {request.own_field: read_own(request.own_field, request.now)}
+        say_own(clinician, own, by=by, reason=request.evidence)
     elif field == Proposable.AFFILIATION:
         carry_out_asked(request, by=by)
     elif field == Proposable.INSTITUTION:
@@ -163,17 +189,22 @@ def take_back_change(request: ChangeRequest, *, by: Actor) -> ChangeRequest:
     refuse_if(objection_to_taking_back(request, person_behind(by)))
 
     request.move(ChangeState.WITHDRAWN, decided_at=now(), decided_by_name=by.name)
-    details = {"clinician": request.clinician_id, "name": request.get_field_display()}
+    details = {"clinician": request.clinician_id, "name": request.called}
     record(by, "change.withdrawn", request, details=details)
     return request
 
 
 @transaction.atomic
 def correct_clinician(
-    clinician: Clinician, facts: Mapping[str, Any], *, by: Actor, evidence: str = ""
+    clinician: Clinician,
+    facts: Mapping[str, Any],
+    *,
+    by: Actor,
+    evidence: str = "",
+    own: Own | None = None,
 ) -> Corrected:
     """Correct a person: plain fields at once; a guarded one that says something already is asked
-    for, and a second person decides."""
+    for, and a second person decides. So it is with fields of one's own."""
     clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
     names = guarded_fields()
     guarded = {
@@ -183,11 +214,20 @@ def correct_clinician(
     }
     plain = {name: value for name, value in facts.items() if name not in guarded}
     clinician = change_clinician(clinician, plain, by=by)
-    waiting = [
-        propose_change(clinician, ChangeFacts(name, now=value, evidence=evidence), by=by)
-        for name, value in guarded.items()
-    ]
+    wanted = [ChangeFacts(name, now=value, evidence=evidence) for name, value in guarded.items()]
+    wanted += _own_of_two(clinician, own or {}, evidence, by=by)
+    waiting = [propose_change(clinician, each, by=by) for each in wanted]
     return Corrected(clinician, waiting)
+
+
+def _own_of_two(clinician: Clinician, own: Own, evidence: str, *, by: Actor) -> list[ChangeFacts]:
+    """Say what may be said at once; what has to be asked for."""
+    at_once, waiting = own_parted(clinician, own)
+    say_own(clinician, at_once, by=by)
+    return [
+        ChangeFacts(Proposable.OWN, now=plain_own(own[each]), evidence=evidence, own=each)
+        for each in waiting
+    ]
 
 
 def _as_text(value: Any) -> str:

@@ -5,8 +5,10 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.audit.actions import record
+from symposia.directory.actions.own_values import say_own
 from symposia.directory.actions.workplaces import place_primary
 from symposia.directory.models import Clinician, Identifier, Institution, Territory
+from symposia.directory.owning import Own
 from symposia.directory.policies import (
     ALREADY_ACTIVE,
     ALREADY_DEACTIVATED,
@@ -15,6 +17,7 @@ from symposia.directory.policies import (
     objection_to_number,
 )
 from symposia.directory.policies.duplicates import objection_to_merged
+from symposia.directory.policies.own import objection_to_missing
 from symposia.directory.policies.registry import objection_to_dead_number
 from symposia.directory.queries import holder_of, levels_above, registered
 from symposia.directory.spelling import plain_number
@@ -25,10 +28,18 @@ from symposia.shared.refusals import refuse_if
 
 @transaction.atomic
 def add_clinician(
-    *, by: Actor, number: str = "", scheme: str = "", issuer: str = "", **facts: Any
+    *,
+    by: Actor,
+    number: str = "",
+    scheme: str = "",
+    issuer: str = "",
+    own: Own | None = None,
+    **facts: Any,
 ) -> Clinician:
     """Put a person into the directory, with a number that nobody else has; a job then asks whether
-    they are there already."""
+    they are there already. `own` is what each field of one's own says that whoever adds sees."""
+    refuse_if(objection_to_missing(own or {}))
+
     clinician = Clinician(**facts)
     clinician.remember_search_form()
     clinician.save(force_insert=True)
@@ -37,6 +48,8 @@ def add_clinician(
         place_primary(clinician, clinician.institution, by=by)
     if number:
         add_identifier(clinician, scheme=scheme, number=number, issuer=issuer, by=by)
+    if own:
+        say_own(clinician, own, by=by)
     defer_named("directory.compare_newcomer", clinician_id=str(clinician.pk))
     return clinician
 

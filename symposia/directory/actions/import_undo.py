@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record, record_each
 from symposia.directory.actions.duplicates import forget_pairs
+from symposia.directory.actions.import_own import give_back_own
 from symposia.directory.actions.import_places import take_back_places
 from symposia.directory.events import ImportUndone
 from symposia.directory.imports import leaving
@@ -50,6 +51,8 @@ class TakenBack:
     facts: int
     numbers: int
     institutions: int
+    # Of people who were known, what fields of one's own say again.
+    own: int
     lines: list[UndoLine]
 
     def as_json(self) -> dict[str, int]:
@@ -58,6 +61,7 @@ class TakenBack:
             "facts": self.facts,
             "numbers": self.numbers,
             "institutions": self.institutions,
+            "own": self.own,
             "staying": len({(line.line, line.what) for line in self.lines}),
         }
 
@@ -165,6 +169,8 @@ def _take_back(undo: ImportUndo, *, by: Actor) -> TakenBack:
     leaving.hold_people(undo)
     lines = [*leaving.staying_facts(undo), *leaving.staying_people(undo)]
     lines += leaving.staying_numbers(undo)
+    own = give_back_own(undo, by=by)
+    lines += own.lines
     staying = {line.row_id for line in lines if line.what == leaving.PERSON}
     facts = leaving.give_back_facts(undo)
     for start in range(0, len(facts), _BATCH):
@@ -180,7 +186,8 @@ def _take_back(undo: ImportUndo, *, by: Actor) -> TakenBack:
     gone = institutions.exclude(pk__in={line.row_id for line in kept})
     removed = _remove(Institution, gone, why, by=by)
     leaving.hold_to_keys()
-    return TakenBack(people, len(facts), numbers, removed, sorted([*lines, *kept], key=_by_line))
+    every = sorted([*lines, *kept], key=_by_line)
+    return TakenBack(people, len(facts), numbers, removed, own.count, every)
 
 
 def _remove_people(undo: ImportUndo, staying: set[uuid.UUID], *, by: Actor) -> int:

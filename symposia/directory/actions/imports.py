@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from symposia.audit.actions import record, record_each
+from symposia.directory.actions.import_own import journal_own_of_rows
 from symposia.directory.actions.workplaces import place_primary
 from symposia.directory.events import CliniciansImported
 from symposia.directory.import_words import FIELDS
@@ -20,6 +21,7 @@ from symposia.directory.imports.load import (
     apply,
     judge,
     moved_elsewhere,
+    say_own_of_rows,
     stage_chunk,
     staged_rows_of,
     write_report,
@@ -28,7 +30,14 @@ from symposia.directory.imports.marks import Marks, written_by
 from symposia.directory.imports.nppes import is_nppes
 from symposia.directory.imports.staging import close_staging, open_staging
 from symposia.directory.imports.table import REGISTER, Meaning, meaning_of
-from symposia.directory.models import Clinician, ImportUndo
+from symposia.directory.models import Clinician, ImportUndo, OwnField
+from symposia.directory.own_columns import (
+    objection_to_own_of,
+    own_codes_of,
+    own_fields_of_columns,
+    without_gone,
+)
+from symposia.directory.owning import own_columns
 from symposia.directory.policies import (
     objection_to_checking,
     objection_to_importing,
@@ -55,8 +64,11 @@ _BATCH = 1_000
 
 
 @transaction.atomic
-def receive_clinicians(path: Path, *, name: str, by: Actor, storage_name: str = "") -> Import:
-    """Take in a file: find out what it is, and what its columns meant last time."""
+def receive_clinicians(
+    path: Path, *, name: str, by: Actor, storage_name: str = "", own: Sequence[OwnField] = ()
+) -> Import:
+    """Take in a file: find out what it is, and what its columns meant last time. `own` are the
+    fields of one's own that whoever hands it in sees: what its columns may mean besides."""
     shape = shape_of(path)
     made = Import(
         kind=KIND,
@@ -69,21 +81,21 @@ def receive_clinicians(path: Path, *, name: str, by: Actor, storage_name: str = 
         made_by_id=by.id,
         made_by_name=by.name,
     )
-    made.mapping = _first_mapping(made, shape)
+    made.mapping = _first_mapping(made, shape, own)
     made.save(force_insert=True)
     record(by, "import.received", made, details={"sha256": made.sha256, "size": made.size})
     return made
 
 
-def _first_mapping(made: Import, shape: Shape) -> dict[str, Any]:
+def _first_mapping(made: Import, shape: Shape, own: Sequence[OwnField]) -> dict[str, Any]:
     """The register's own file is known; others mean what the last one like it meant. Whose the
     numbers are is taken from the title of their column; what no title says is left to be said."""
     if is_nppes(shape.header):
         return dict(REGISTER)
     before = Import.objects.like(made).first()
     if before:
-        return dict(before.mapping)
-    columns = guess_columns(FIELDS, shape.header)
+        return without_gone(dict(before.mapping), {each.name for each in own})
+    columns = guess_columns((*FIELDS, *own_columns(own)), shape.header)
     place = columns.get("number")
     scheme = "" if place is None else scheme_named(shape.header[place])
     return Meaning(columns, scheme=scheme, profession="").as_json()
@@ -121,6 +133,7 @@ def begin_check(made: Import, *, by: Actor) -> Import:
 
     refuse_if(objection_to_checking(made))
     refuse_if(objection_to_meaning(meaning_of(made.mapping)))
+    refuse_if(objection_to_own_of(made))
 
     made.move(ImportState.CHECKING, problem="", rows_read=0)
     record(by, "import.check_requested", made)
@@ -133,6 +146,7 @@ def begin_import(made: Import, *, by: Actor) -> Import:
     made = Import.objects.select_for_update().get(pk=made.pk)
 
     refuse_if(objection_to_importing(made))
+    refuse_if(objection_to_own_of(made))
 
     made.move(ImportState.IMPORTING, rows_read=0)
     record(by, "import.requested", made)
@@ -194,10 +208,11 @@ def _stage(reading: Reading) -> None:
     """Read the file in pieces, each in a transaction of its own, so that progress shows."""
     with acting_in(reading.organisation_id):
         made = Import.objects.get(pk=reading.import_id)
+        own = own_fields_of_columns(made)
         open_staging()
     done = 0
     with staged_rows_of(
-        reading.path, Shape.from_json(made.shape), meaning_of(made.mapping)
+        reading.path, Shape.from_json(made.shape), meaning_of(made.mapping), own
     ) as rows:
         more = True
         while more:
@@ -210,7 +225,7 @@ def _stage(reading: Reading) -> None:
 
 def _judged(reading: Reading) -> Verdict:
     """What every row would do, kept as the report of this import; nothing changes yet."""
-    verdict = judge()
+    verdict = judge(own_fields_of_columns(Import.objects.get(pk=reading.import_id)))
     ImportRow.objects.filter(made=reading.import_id).delete()
     write_report(reading.organisation_id, reading.import_id, verdict)
     return verdict
@@ -229,6 +244,9 @@ def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
     marks, at = Marks(), now()
     institutions, changed = apply(made, verdict, meaning_of(made.mapping), marks)
     add_places(made, marks)
+    has_own = bool(own_codes_of(made))
+    if has_own:
+        say_own_of_rows(made, marks)
     written = written_by(marks)
     _move_places(made, by=by)
     made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=at)
@@ -239,6 +257,8 @@ def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
     for batch in _pieces(changed, _BATCH):
         people = Clinician.objects.filter(pk__in=batch)
         record_each(by, "clinician.changed", people, reason=reason)
+        if has_own:
+            journal_own_of_rows(made, batch, by=by, reason=reason)
     announce(CliniciansImported(made.pk))
 
 

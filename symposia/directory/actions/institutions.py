@@ -6,8 +6,11 @@ from django.db import transaction
 
 from symposia.audit.actions import record
 from symposia.directory.actions.clinicians import add_institution
+from symposia.directory.actions.own_values import say_own
 from symposia.directory.models import Institution, InstitutionKind
+from symposia.directory.owning import Own
 from symposia.directory.policies.institutions import objection_to_institution
+from symposia.directory.policies.own import objection_to_missing
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
 
@@ -24,18 +27,22 @@ class InstitutionFacts:
 
 
 @transaction.atomic
-def enter_institution(facts: InstitutionFacts, *, by: Actor) -> Institution:
-    """Note a house of which nobody is known yet to work there."""
+def enter_institution(facts: InstitutionFacts, *, by: Actor, own: Own | None = None) -> Institution:
+    """Note a house where nobody is known yet to work, with what fields of one's own say."""
     facts = _plain(facts)
 
     refuse_if(objection_to_institution(facts.name, facts.country, _same(facts)))
+    refuse_if(objection_to_missing(own or {}))
 
-    return add_institution(by=by, **asdict(facts))
+    institution = add_institution(by=by, **asdict(facts))
+    if own:
+        say_own(institution, own, by=by)
+    return institution
 
 
 @transaction.atomic
 def change_institution(
-    institution: Institution, facts: InstitutionFacts, *, by: Actor
+    institution: Institution, facts: InstitutionFacts, *, by: Actor, own: Own | None = None
 ) -> Institution:
     """Correct what is said of a house; whoever works there is known by it at once."""
     facts, same = _plain(facts), _same(facts)
@@ -56,6 +63,8 @@ def change_institution(
             setattr(institution, name, value)
         institution.save(update_fields=list(said))
         record(by, "institution.changed", institution, details={"changes": changes})
+    if own:
+        say_own(institution, own, by=by)
     return institution
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,6 +33,5 @@ def fill_from_registry(clinician: Clinician, names: Collection[str], *, by: Acto
 @transaction.atomic
 def add_from_registry(entry: RegistryEntry, *, by: Actor) -> Clinician:
     """Put a person of the public register into the directory, with the number."""
-    facts = said_by(entry, *FIELDS)
-    number = {"number": entry.number, "scheme": Scheme.NPI.value}
-    return add_clinician(by=by, **number, **facts)
+    facts: dict[str, Any] = dict(said_by(entry, *FIELDS))
+    return add_clinician(by=by, number=entry.number, scheme=Scheme.NPI.value, **facts)

@@ -36,10 +36,11 @@ class SegmentFacts:
 
 
 @transaction.atomic
-def save_segment(facts: SegmentFacts, *, by: Actor) -> Segment:
-    """Keep a filter, or begin a list, under a name."""
+def save_segment(facts: SegmentFacts, *, by: Actor, access: Access | None = None) -> Segment:
+    """Keep a filter, or begin a list, under a name. `access` says which fields of one's own whoever
+    keeps it sees; without it none."""
     owner, name = person_behind(by), facts.name.strip()
-    query = as_query(facts.query) if facts.kind == SegmentKind.FILTER else ""
+    query = as_query(facts.query, access) if facts.kind == SegmentKind.FILTER else ""
     taken = Segment.objects.standing().filter(owner_id=owner, name=name).exists()
 
     refuse_if(objection_to_saving(name, facts.kind, query, taken=taken))

@@ -41,6 +41,11 @@ belongs_to_people(
     lambda n: ngettext("%(n)s restriction", "%(n)s restrictions", n) % {"n": n},
 )
 belongs_to_people(
+    "directory.OwnValue",
+    lambda n: ngettext("%(n)s field of your own", "%(n)s fields of your own", n) % {"n": n},
+    both=_("Of both it says something; what it says of the record that is kept holds."),
+)
+belongs_to_people(
     "directory.SegmentMember",
     lambda n: ngettext("a place on %(n)s list", "places on %(n)s lists", n) % {"n": n},
     both=_("Both are on the list."),
@@ -72,9 +77,9 @@ def two_waiting_changes(kept: Clinician, merged: Clinician) -> Iterator[Objectio
     """For both somebody waits for a decision on the same field."""
     waiting = ChangeRequest.objects.waiting().filter(clinician__in=[kept, merged])
     asked: dict[tuple[str, ...], ChangeRequest] = {}
-    for change in waiting.order_by("field", "pk"):
+    for change in waiting.select_related("own_field").order_by("field", "pk"):
         what = (change.field, change.scheme, change.issuer, change.was, change.now)
-        key = what if change.scheme else what[:1]
+        key = what if change.scheme else (*what[:1], str(change.own_field_id or ""))
         before = asked.setdefault(key, change)
         if before.clinician_id != change.clinician_id:
-            yield TWO_WAITING_CHANGES.about(field=change.get_field_display())
+            yield TWO_WAITING_CHANGES.about(field=change.called)

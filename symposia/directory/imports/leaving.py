@@ -22,6 +22,7 @@ from symposia.directory.models import (
     Identifier,
     ImportUndo,
     Institution,
+    OwnValue,
     PairState,
     PossibleDuplicate,
     Stays,
@@ -31,6 +32,7 @@ from symposia.shared.tenancy import TenantModel
 
 # No field of a person is called so.
 PERSON, NUMBER, INSTITUTION = "the_person", "a_number", "an_institution"
+OWN_FIELD = "an_own_field"
 
 
 def rows_of(model: type[TenantModel], beginning: str) -> QuerySet[Any]:
@@ -119,6 +121,9 @@ def _of_others(each: Reference, pointing: QuerySet[Any], undo: ImportUndo) -> Qu
         return others
     if each.model is Affiliation:
         return _without_own_places(pointing, undo)
+    if each.model is OwnValue:
+        said: QuerySet[Any] = pointing.alias(wrote=_writer_of(OwnValue))
+        return said.exclude(wrote=undo.written_by, institution=None)
     if each.model is PossibleDuplicate:
         return pointing.exclude(_only_compared())
     return pointing
@@ -192,6 +197,10 @@ _DELETE_PLACES = """
 DELETE FROM directory_affiliation WHERE clinician_id BETWEEN %(first)s AND %(last)s
   AND clinician_id <> ALL(%(staying)s)
 """
+_DELETE_OWN = """
+DELETE FROM directory_ownvalue WHERE clinician_id BETWEEN %(first)s AND %(last)s
+  AND clinician_id <> ALL(%(staying)s)
+"""
 _DELETE_PEOPLE = """
 DELETE FROM directory_clinician WHERE id BETWEEN %(first)s AND %(last)s AND id <> ALL(%(staying)s)
 """
@@ -211,11 +220,13 @@ def give_back_facts(undo: ImportUndo) -> list[uuid.UUID]:
 
 
 def delete_people(undo: ImportUndo, staying: set[uuid.UUID]) -> int:
-    """The newcomers go, with the numbers and places they came with; how many those are."""
+    """The newcomers go, with the numbers, places and fields of one's own they came with; how many
+    those are."""
     first, last = keys_of(undo.person_key)
     said = {"first": first, "last": last, "staying": list(staying)}
     _run(_DELETE_NUMBERS, said)
     _run(_DELETE_PLACES, said)
+    _run(_DELETE_OWN, said)
     return _run(_DELETE_PEOPLE, said)
 
 

@@ -1,7 +1,7 @@
 """One file through the statements: staged in pieces, judged at once, applied at once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,10 +13,17 @@ from uuid import UUID
 from django.db import connection
 
 from symposia.directory.import_words import Reason
-from symposia.directory.imports import change_statements, nppes, statements, table
+from symposia.directory.imports import (
+    change_statements,
+    nppes,
+    own_statements,
+    statements,
+    table,
+)
 from symposia.directory.imports.marks import Marks
 from symposia.directory.imports.staging import read, refresh_statistics, run, stage
 from symposia.directory.imports.table import Meaning
+from symposia.directory.models import OwnField
 from symposia.work.imports.shapes import Shape, table_rows, text_lines
 from symposia.work.models import Import
 
@@ -50,7 +57,9 @@ class Verdict:
 
 
 @contextmanager
-def staged_rows_of(path: Path, shape: Shape, meaning: Meaning | None) -> Iterator[Iterator[str]]:
+def staged_rows_of(
+    path: Path, shape: Shape, meaning: Meaning | None, own: Sequence[OwnField] = ()
+) -> Iterator[Iterator[str]]:
     """The rows of a file as COPY reads them; without a meaning it is the register's own file."""
     columns = len(shape.header)
     if meaning is None:
@@ -58,7 +67,7 @@ def staged_rows_of(path: Path, shape: Shape, meaning: Meaning | None) -> Iterato
             yield nppes.staged_rows(lines, columns)
         return
     with table_rows(path, shape) as rows:
-        yield table.staged_rows(rows, columns, meaning)
+        yield table.staged_rows(rows, columns, meaning, own)
 
 
 def stage_chunk(rows: Iterator[str]) -> int:
@@ -66,8 +75,9 @@ def stage_chunk(rows: Iterator[str]) -> int:
     return stage(islice(rows, CHUNK))
 
 
-def judge() -> Verdict:
-    """Say of every staged row what it would do; nothing of the directory changes."""
+def judge(own: Sequence[OwnField] = ()) -> Verdict:
+    """Say of every staged row what it would do; nothing of the directory changes. `own` are the
+    fields of one's own that columns of the file stand for."""
     with connection.cursor() as cursor:
         cursor.execute(_MEMORY)
     refresh_statistics("clinician_rows")
@@ -84,7 +94,20 @@ def judge() -> Verdict:
         _compare()
     run(statements.UNKNOWN_DEACTIVATED)
     run(statements.DEAD_NUMBERS)
+    if own:
+        _judge_own(own)
     return _count()
+
+
+def _judge_own(own: Sequence[OwnField]) -> None:
+    """What fields of one's own would say, which rows they cannot take, and what would change."""
+    run(own_statements.UNFOLD)
+    refresh_statistics("clinician_own")
+    if any(each.by_two for each in own) and run(own_statements.OF_TWO):
+        run(own_statements.FORGET_OF_TWO)
+    if needed := [each.pk for each in own if each.is_required]:
+        run(own_statements.MISSING, needed=needed)
+    run(own_statements.CHANGES)
 
 
 def _what_is_there() -> dict[str, bool]:
@@ -133,6 +156,17 @@ def apply(
     if verdict.new or verdict.changed:
         run(statements.ADD_IDENTIFIERS, **key, identifier_key=marks.number_key)
     return institutions, changed
+
+
+def say_own_of_rows(made: Import, marks: Marks) -> None:
+    """Let fields of one's own say what the judged rows do, and keep what they said before."""
+    run(own_statements.NOTE, made=made.pk)
+    run(
+        own_statements.WRITE,
+        organisation=made.organisation_id,
+        clinician_key=marks.person_key,
+        by=made.made_by_name,
+    )
 
 
 def add_places(made: Import, marks: Marks) -> None:

@@ -93,6 +93,7 @@ def _values(number: int, fields: Sequence[str]) -> tuple[str, ...]:
         *("", ""),
         day_of(off) if off and not on else "",
         day_of(on) if on else "",
+        "",
     )
 
 

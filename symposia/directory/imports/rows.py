@@ -30,6 +30,8 @@ class Row(NamedTuple):
     language: str = ""
     deactivated_on: str = ""
     reactivated_on: str = ""
+    # What fields of one's own say, as JSON by their codes; of a row they cannot take, why not.
+    own: str = ""
 
 
 COLUMNS = Row._fields

@@ -190,7 +190,8 @@ SELECT gen_random_uuid(), %(organisation)s, %(made)s, r.line,
   CASE WHEN r.problem = 'organisation' THEN 'skipped' WHEN r.problem <> '' THEN 'rejected'
     WHEN m.line IS NULL THEN 'new' WHEN m.changes <> '' THEN 'changed' ELSE 'unchanged' END,
   r.problem, left(coalesce(nullif(r.written, ''), nullif(r.number, ''), r.email), 60),
-  left(r.full_name, 200), left(coalesce(m.changes, ''), 300)
+  left(r.full_name, 200), left(CASE WHEN r.problem IN ('own_value', 'own_missing', 'own_by_two')
+    THEN r.own ELSE coalesce(m.changes, '') END, 300)
   FROM clinician_rows r LEFT JOIN clinician_matches m ON m.line = r.line
  WHERE %(every_row)s OR r.problem NOT IN ('', 'organisation')
 """

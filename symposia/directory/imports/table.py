@@ -1,5 +1,6 @@
 """A file of the user's own: which columns may mean what, and what each row then says."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -8,11 +9,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from symposia.directory.import_words import Reason
+from symposia.directory.import_words import Reason, own_detail
 from symposia.directory.imports.rows import SEARCHED, Row, checked, staged
-from symposia.directory.models import Profession, Scheme
+from symposia.directory.models import OwnField, Profession, Scheme
 from symposia.directory.numbers import is_npi
+from symposia.directory.own_queries import own_names
+from symposia.directory.owning import plain_own, read_own
 from symposia.directory.spelling import plain_number, search_form
+from symposia.shared.refusals import Refused
 from symposia.shared.sheets import unquoted
 
 _CALLED = {
@@ -38,6 +42,11 @@ class Meaning:
         return asdict(self)
 
     @property
+    def own_codes(self) -> set[str]:
+        """The fields of one's own that columns stand for."""
+        return own_names(self.columns)
+
+    @property
     def recognises_people(self) -> bool:
         """Whether there is a name, and something that tells two people apart."""
         has = self.columns.keys()
@@ -53,9 +62,12 @@ def meaning_of(mapping: dict[str, Any]) -> Meaning | None:
     return None if mapping == REGISTER else Meaning(**mapping)
 
 
-def staged_rows(rows: Iterator[list[str]], columns: int, meaning: Meaning) -> Iterator[str]:
-    """The rows after the header, each as COPY reads it; empty lines are passed over."""
-    reader = _Reader(meaning, columns)
+def staged_rows(
+    rows: Iterator[list[str]], columns: int, meaning: Meaning, own: Sequence[OwnField] = ()
+) -> Iterator[str]:
+    """The rows after the header, each as COPY reads it; empty lines are passed over. `own` are the
+    fields of one's own that columns stand for."""
+    reader = _Reader(meaning, columns, own)
     for line, cells in enumerate(rows, start=2):
         if any(cell.strip() for cell in cells):
             yield staged(checked(reader.read(line, cells)))
@@ -64,9 +76,10 @@ def staged_rows(rows: Iterator[list[str]], columns: int, meaning: Meaning) -> It
 class _Reader:
     """Reads the rows of one file."""
 
-    def __init__(self, meaning: Meaning, columns: int) -> None:
+    def __init__(self, meaning: Meaning, columns: int, own: Sequence[OwnField]) -> None:
         self._meaning = meaning
         self._columns = columns
+        self._own = own
         self._professions = _profession_names()
 
     def read(self, line: int, cells: Sequence[str]) -> Row:
@@ -101,7 +114,22 @@ class _Reader:
             country=said.get("country", "").upper(),
             **{each: said.get(each, "") for each in _AS_WRITTEN},
         )
-        return row._replace(problem=_problem(row))
+        row = row._replace(problem=_problem(row))
+        return self._with_own(row, said) if self._own and not row.problem else row
+
+    def _with_own(self, row: Row, said: Mapping[str, str]) -> Row:
+        """The row with what fields of one's own say in it, or with why one of them cannot."""
+        kept: dict[str, Any] = {}
+        for field in self._own:
+            try:
+                value = read_own(field, said.get(field.name, ""))
+            except Refused as no:
+                told = {"expected": "", **no.objection.facts}
+                detail = own_detail(no.objection.code, **told)
+                return row._replace(problem=Reason.OWN_VALUE.value, own=detail)
+            if value is not None:
+                kept[field.code] = list(value) if isinstance(value, tuple) else plain_own(value)
+        return row._replace(own=json.dumps(kept) if kept else "")
 
     def _profession(self, text: str) -> str:
         if not text:

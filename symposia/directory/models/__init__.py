@@ -34,6 +34,18 @@ from symposia.directory.models.imports import (
     UndoLine,
     UndoState,
 )
+from symposia.directory.models.own import (
+    COLUMN_OF,
+    LISTED,
+    OWN_COLUMNS,
+    OwnField,
+    OwnKind,
+    OwnOf,
+    OwnValue,
+    Said,
+    own_of,
+    seen_permissions,
+)
 from symposia.directory.models.people import (
     IN_ORDER,
     Clinician,
@@ -56,8 +68,11 @@ from symposia.directory.models.restrictions import (
 from symposia.directory.models.segments import Segment, SegmentKind, SegmentMember
 
 __all__ = [
+    "COLUMN_OF",
     "GUARDED",
     "IN_ORDER",
+    "LISTED",
+    "OWN_COLUMNS",
     "SEVERAL",
     "TAKE_BACK_FOR",
     "TERRITORY_LEVELS",
@@ -85,6 +100,10 @@ __all__ = [
     "InstitutionKind",
     "Merge",
     "MergeLine",
+    "OwnField",
+    "OwnKind",
+    "OwnOf",
+    "OwnValue",
     "PairState",
     "PersonRestriction",
     "PossibleDuplicate",
@@ -94,6 +113,7 @@ __all__ = [
     "RegistryEntry",
     "RegistryLoad",
     "RestrictionKind",
+    "Said",
     "Scheme",
     "Segment",
     "SegmentKind",
@@ -102,4 +122,6 @@ __all__ = [
     "Territory",
     "UndoLine",
     "UndoState",
+    "own_of",
+    "seen_permissions",
 ]

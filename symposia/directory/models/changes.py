@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.directory.models.own import OwnField, seen_permissions
 from symposia.directory.models.people import Clinician
 from symposia.shared.rows import Locking, SeenWith
 from symposia.shared.states import Stateful, Transitions
@@ -28,12 +29,15 @@ class Proposable(models.TextChoices):
     COUNTRY = "country", _("Country")
     NUMBER = "number", _("Number")
     AFFILIATION = "affiliation", _("Place of work")
+    OWN = "own", _("Own field")
 
 
 # What certificates print, registers know people by and consent was given for: two people change it.
 GUARDED = frozenset({Proposable.FULL_NAME, Proposable.EMAIL, Proposable.PHONE, Proposable.NUMBER})
 # Of these a person has several: each is asked for by itself.
-SEVERAL = frozenset({Proposable.NUMBER, Proposable.AFFILIATION})
+SEVERAL = frozenset({Proposable.NUMBER, Proposable.AFFILIATION, Proposable.OWN})
+# Two requests of these are told apart by what they say.
+_BY_WORDS = sorted(SEVERAL - {Proposable.OWN})
 
 
 class ChangeState(models.TextChoices):
@@ -74,10 +78,20 @@ class ChangeRequestQuerySet(Locking["ChangeRequest"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_DIRECTORY
     ) -> Self:
-        """Those about clinicians one may see."""
+        """Those about clinicians, and of fields, that one may see."""
+        rows = self.of_seen_fields(access)
         if access.everywhere(permission):
-            return self
-        return self.filter(clinician__in=Clinician.objects.visible_to(access, permission))
+            return rows
+        return rows.filter(clinician__in=Clinician.objects.visible_to(access, permission))
+
+    def of_seen_fields(self, access: Access) -> Self:
+        """Without those of fields of one's own that somebody does not see."""
+        seen = Q(own_field=None) | Q(own_field__permission__in=seen_permissions(access))
+        return self.filter(seen)
+
+    def of_open_fields(self) -> Self:
+        """Those of fields that whoever sees the person sees."""
+        return self.filter(Q(own_field=None) | Q(own_field__permission=""))
 
     def waiting(self) -> Self:
         return self.filter(state=ChangeState.WAITING)
@@ -86,7 +100,7 @@ class ChangeRequestQuerySet(Locking["ChangeRequest"]):
         return self.filter(clinician=clinician)
 
     def for_list(self) -> Self:
-        return self.select_related("clinician", "evidence_file")
+        return self.select_related("clinician", "evidence_file", "own_field")
 
 
 class ChangeRequest(Stateful, TenantModel):
@@ -105,6 +119,8 @@ class ChangeRequest(Stateful, TenantModel):
 
     clinician = Key(Clinician)
     field = models.CharField(max_length=20, choices=Proposable)
+    # Which one, where it is one of the organisation's own.
+    own_field = Key(OwnField, null=True, blank=True, db_index=False)
     # Of a number: who gave it.
     scheme = models.CharField(max_length=10, blank=True)
     issuer = models.CharField(max_length=80, blank=True)
@@ -148,13 +164,28 @@ class ChangeRequest(Stateful, TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["organisation_id", "clinician", "scheme", "issuer", "was", "now"],
-                condition=Q(state="waiting", field__in=sorted(SEVERAL)),
+                condition=Q(state="waiting", field__in=_BY_WORDS),
                 name="one_waiting_change_per_number",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation_id", "clinician", "own_field"],
+                condition=Q(state="waiting", field="own"),
+                name="one_waiting_change_per_own_field",
+            ),
+            models.CheckConstraint(
+                condition=Q(field="own") ^ Q(own_field__isnull=True),
+                name="a_change_of_an_own_field_names_it",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.clinician}: {self.get_field_display()}"
+        return f"{self.clinician}: {self.called}"
+
+    @property
+    def called(self) -> str:
+        """What the field is called."""
+        own = self.own_field
+        return own.label if own else str(self.get_field_display())
 
     @property
     def is_waiting(self) -> bool:

@@ -39,7 +39,7 @@ def objection_to_proposing(
     """A change changes something that can be kept, once, and what is guarded is shown to be so."""
     if waiting:
         return ALREADY_PROPOSED.about(name=waiting.proposed_by_name)
-    if said == facts.now and facts.field not in SEVERAL:
+    if said == facts.now and (facts.own or facts.field not in SEVERAL):
         return SAYS_SO_ALREADY
     if objection := objection_to_value(facts):
         return objection
@@ -56,6 +56,7 @@ def objection_to_value(facts: ChangeFacts) -> Objection | None:
         Proposable.PROFESSION: facts.now in Profession.values,
         Proposable.NUMBER: bool(facts.now or facts.was) and facts.scheme in Scheme.values,
         Proposable.AFFILIATION: bool(facts.place),
+        Proposable.OWN: facts.own is not None,
     }
     return None if is_right.get(Proposable(facts.field), True) else NOT_A_VALUE
 
@@ -69,8 +70,9 @@ def _is_address(text: str) -> bool:
 
 
 def objection_to_guarding(fields: Collection[str]) -> Objection | None:
-    """Only what can be asked for is guarded."""
-    return None if set(fields) <= set(Proposable.values) else NOT_A_VALUE
+    """Only what can be asked for is guarded; fields of one's own say so themselves."""
+    guardable = set(Proposable.values) - {Proposable.OWN}
+    return None if set(fields) <= guardable else NOT_A_VALUE
 
 
 def objection_to_deciding_change(

@@ -25,6 +25,9 @@ HOW_VERIFIED = Objection(
 WHY_CONTACT_GONE = Objection(
     "why_contact_removed", _("Write why it was wrong; the journal keeps the reason.")
 )
+NO_CONTACT_TO_TAKE = Objection(
+    "no_contact_to_take", _("No line of this file would add a way to reach anybody.")
+)
 _LONGEST_PHONE, _LONGEST_EMAIL = 40, 254
 
 

@@ -1,35 +1,28 @@
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.queries import person_behind
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
-from symposia.finance.actions.budgets import Paper, post_actual
-from symposia.finance.bill_letters import write_decision
+from symposia.finance.actions.budgets import Paper
+from symposia.finance.actions.deciding import Acceptance, decide, post_accepted
 from symposia.finance.billed import over_estimate, twin_of
-from symposia.finance.billing import (
-    BillFacts,
-    objection_to_accepting_now,
-    objection_to_amount_in_books,
-    objection_to_bill,
-    objection_to_billing,
-    objection_to_deciding_bill,
-    objection_to_line,
-    objection_to_paper_of_bill,
-    objection_to_returning_bill,
-    objection_to_withdrawing_bill,
-    told_by,
-)
+from symposia.finance.billing import BillFacts, objection_to_bill, told_by
 from symposia.finance.events import BillAccepted, BillHandedIn, BillReturned, BillWithdrawn
-from symposia.finance.models import Bill, BillState, BudgetLine
+from symposia.finance.handed_in import (
+    objection_to_handing_in,
+    objection_to_paper,
+    objection_to_returning,
+    objection_to_taking_back,
+)
+from symposia.finance.letters import write_decision
+from symposia.finance.models import Bill, HandedInState
 from symposia.finance.queries import books_currency
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
 from symposia.work.kinds import kind_of
@@ -45,16 +38,6 @@ class PaperOfBill:
     content: bytes
 
 
-@dataclass(frozen=True)
-class Acceptance:
-    """To which line a bill is posted; what it comes to in the books where it is in another
-    currency, and why it is accepted where it is more than was estimated."""
-
-    line: BudgetLine
-    amount: Money | None = None
-    reason: str = ""
-
-
 @transaction.atomic
 def hand_in_bill(activity: Activity, facts: BillFacts, paper: PaperOfBill, *, by: Actor) -> Bill:
     """Give finance a supplier's bill for an activity, with its paper; each bill once."""
@@ -63,13 +46,13 @@ def hand_in_bill(activity: Activity, facts: BillFacts, paper: PaperOfBill, *, by
     number = next_numbers("BILL", year=localdate().year)[0]
     known_by = told_by(facts.supplier, facts.supplier_number)
 
-    refuse_if(objection_to_billing(activity))
+    refuse_if(objection_to_handing_in(activity))
     refuse_if(
         objection_to_bill(
             *(activity, facts, twin_of(known_by)), today=localdate(), currency=books_currency()
         )
     )
-    refuse_if(objection_to_paper_of_bill(paper.content))
+    refuse_if(objection_to_paper(paper.content))
 
     bill = _keep(activity, facts, paper, number, by=by)
     details = {"number": number, "amount": str(bill.amount), "sha256": bill.sha256}
@@ -110,23 +93,14 @@ def _keep(
 @transaction.atomic
 def accept_bill(bill: Bill, said: Acceptance, *, by: Actor) -> Bill:
     """Find a bill right and post it to a line of the budget, with the bill as its evidence."""
-    bill, currency = _locked(bill), books_currency()
-    amount = bill.amount if bill.currency == currency else said.amount
-
-    refuse_if(objection_to_deciding_bill(bill, by_id=person_behind(by)))
-    refuse_if(objection_to_accepting_now(bill.activity))
-    refuse_if(objection_to_amount_in_books(bill, amount, currency=currency))
-    amount = amount or bill.amount
-    over = over_estimate(bill, said.line, amount)
-    refuse_if(objection_to_line(bill, said.line, over=over, reason=said.reason))
+    bill = _locked(bill)
 
     proof = f"{bill.number}, {bill.supplier_number}"
     paper = Paper(bill.what_for, paid_to=bill.supplier, evidence=proof)
-    posting = post_actual(said.line, amount, paper, by=by)
-    _decide(bill, BillState.ACCEPTED, said.reason, by=by, posting=posting)
-    details = {"line": said.line.description, "amount": str(amount), "over": str(over or "")}
+    details = post_accepted(bill, said, paper, over=over_estimate, by=by)
+
     record(by, "bill.accepted", bill, reason=bill.decided_because, details=details)
-    write_decision(bill, by=by)
+    write_decision(bill, _words_of(bill), by=by)
     announce(BillAccepted(bill.activity_id, bill.pk))
     return bill
 
@@ -136,11 +110,11 @@ def return_bill(bill: Bill, *, reason: str, by: Actor) -> Bill:
     """Send a bill back with what is wrong; mended, it may be handed in again."""
     bill = _locked(bill)
 
-    refuse_if(objection_to_returning_bill(bill, by_id=person_behind(by), reason=reason))
+    refuse_if(objection_to_returning(bill, by_id=person_behind(by), reason=reason))
 
-    _decide(bill, BillState.RETURNED, reason, by=by)
+    decide(bill, HandedInState.RETURNED, reason, by=by)
     record(by, "bill.returned", bill, reason=bill.decided_because)
-    write_decision(bill, by=by)
+    write_decision(bill, _words_of(bill), by=by)
     announce(BillReturned(bill.activity_id, bill.pk))
     return bill
 
@@ -150,23 +124,16 @@ def withdraw_bill(bill: Bill, *, reason: str = "", by: Actor) -> Bill:
     """Take back a bill that one handed in, while nobody has decided on it."""
     bill = _locked(bill)
 
-    refuse_if(objection_to_withdrawing_bill(bill, by_id=person_behind(by)))
+    refuse_if(objection_to_taking_back(bill, by_id=person_behind(by)))
 
-    _decide(bill, BillState.WITHDRAWN, reason, by=by)
+    decide(bill, HandedInState.WITHDRAWN, reason, by=by)
     record(by, "bill.withdrawn", bill, reason=bill.decided_because)
     announce(BillWithdrawn(bill.activity_id, bill.pk))
     return bill
 
 
-def _decide(bill: Bill, state: BillState, reason: str, *, by: Actor, **more: Any) -> None:
-    bill.move(
-        state,
-        decided_at=now(),
-        decided_by_id=person_behind(by),
-        decided_by_name=by.name,
-        decided_because=reason.strip()[:500],
-        **more,
-    )
+def _words_of(bill: Bill) -> dict[str, str]:
+    return {"supplier": bill.supplier, "supplier_number": bill.supplier_number}
 
 
 def _locked(bill: Bill) -> Bill:

@@ -1,6 +1,6 @@
 """The budget of an activity as a ledger, and the fees of those who come as another."""
 
-from symposia.finance.models.bills import Bill, BillQuerySet, BillState
+from symposia.finance.models.bills import Bill, BillQuerySet
 from symposia.finance.models.budgets import (
     SIDES,
     Account,
@@ -19,7 +19,9 @@ from symposia.finance.models.charges import (
     FeePostingKind,
 )
 from symposia.finance.models.checkouts import Checkout, CheckoutState
+from symposia.finance.models.expenses import Expense, ExpenseQuerySet
 from symposia.finance.models.fees import Discount, Fee, FeeTerms, Method, TaxKind
+from symposia.finance.models.handed_in import HandedIn, HandedInQuerySet, HandedInState
 from symposia.finance.models.invoices import Invoice, InvoiceState
 
 __all__ = [
@@ -27,7 +29,6 @@ __all__ = [
     "Account",
     "Bill",
     "BillQuerySet",
-    "BillState",
     "BudgetEntry",
     "BudgetLine",
     "Category",
@@ -36,12 +37,17 @@ __all__ = [
     "Checkout",
     "CheckoutState",
     "Discount",
+    "Expense",
+    "ExpenseQuerySet",
     "Fee",
     "FeeAccount",
     "FeeEntry",
     "FeePosting",
     "FeePostingKind",
     "FeeTerms",
+    "HandedIn",
+    "HandedInQuerySet",
+    "HandedInState",
     "Invoice",
     "InvoiceState",
     "Kind",

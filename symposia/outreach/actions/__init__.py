@@ -70,6 +70,7 @@ def ask_to_come(activity: Activity, clinician: Clinician, *, by: Actor, at: date
         "address": clinician.email,
         "invited_by_id": person_behind(by),
         "invited_by_name": by.name,
+        "taken_over_by": None,
         "sent_at": at,
         "sequence": calendar_sequence(activity),
     }
@@ -103,7 +104,7 @@ def write_to_invited(
         values=letters.values(invitation) | {"reason": reason},
         language=letters.language(clinician),
         wording=wording,
-        reply_to=letters.reply_to,
+        reply_to=letters.reply_to_of(invitation),
         calendar=letters.calendar(invitation, gone=gone),
         about=("outreach.Invitation", invitation.pk),
         by=by,

@@ -5,12 +5,13 @@ import uuid
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from symposia.accounts.actions.handing_over import hand_over
 from symposia.accounts.models import User
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations, end_allotment
 from symposia.outreach.models import Allotment, ApprovedClinician, CampaignState
-from symposia.outreach.open_work import allotments_of, campaigns_of
+from symposia.outreach.open_work import allotments_of, campaigns_of, invitations_of
 from symposia.outreach.policies import objection_to_allotting
 from symposia.shared.actors import Actor
 
@@ -47,6 +48,13 @@ def hand_over_campaigns(leaver: uuid.UUID, successor_id: uuid.UUID, *, by: Actor
         campaign.save(update_fields=["answers_to", "made_by_id", "made_by_name"])
         record(by, "campaign.handed_over", campaign, details={"was": was, "to": successor.pk})
     return len(several)
+
+
+@transaction.atomic
+def hand_over_invitations(leaver: uuid.UUID, successor_id: uuid.UUID, *, by: Actor) -> int:
+    """The successor stands for what nobody has answered: what is written back goes to them, and
+    they remind. Who sent it stays on it, and no allotment is used twice. Answers how many."""
+    return hand_over(invitations_of(leaver), successor_id, by=by, field="taken_over_by")
 
 
 def _approved(allotment: Allotment) -> list[Clinician]:

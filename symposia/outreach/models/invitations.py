@@ -3,9 +3,11 @@ from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
@@ -51,11 +53,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         gone = change.kind == ChangeKind.CANCELLED
         return waiting.exclude(state=State.ACCEPTED) if gone else waiting
 
+    def stood_for_by(self, user_id: uuid.UUID) -> Self:
+        """Those that somebody sent and still stands for, or took over from whoever left."""
+        sent = Q(invited_by_id=user_id, taken_over_by=None)
+        return self.filter(sent | Q(taken_over_by=user_id))
+
     def for_list(self) -> Self:
         return self.select_related("activity", "clinician", "clinician__institution")
 
     def with_names(self) -> Self:
-        return self.select_related("clinician", "activity")
+        return self.select_related("clinician", "activity", "taken_over_by")
 
     def locked(self, pk: uuid.UUID) -> "Invitation":
         """The row itself, held until the transaction ends."""
@@ -80,6 +87,10 @@ class Invitation(Stateful, TenantModel):
     address = models.EmailField()
     invited_by_id = models.UUIDField(null=True)
     invited_by_name = models.CharField(max_length=200)
+    # Who stands for it once whoever sent it has left: reads what is written back, and reminds.
+    taken_over_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     sent_at = models.DateTimeField(default=timezone.now)
     replied_at = models.DateTimeField(null=True, blank=True)
     # Of the calendar entry last sent; it rises with each change a calendar must follow.

@@ -174,7 +174,7 @@ def release_all_places(activity: Activity, *, by: Actor, reason: str) -> int:
     at = now()
 
     for registration in registrations:
-        registration.move(State.CANCELLED, cancelled_at=at)
+        registration.move(State.CANCELLED, cancelled_at=at, cancelled_because=reason[:300])
         record(by, "registration.cancelled", registration, reason=reason)
         announce(PlaceCancelled(registration.pk, activity.pk))
     counts.clear()

@@ -26,6 +26,7 @@ FILES = (
     "dist/shell.js",
     "dist/field-app.js",
     "dist/icons.svg",
+    "django_htmx/htmx-2.min.js",
     "dist/fonts/plex-sans-latin.woff2",
     "dist/fonts/plex-sans-arabic-400.woff2",
     "dist/fonts/plex-sans-arabic-600.woff2",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, Field, ValidationError
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
@@ -24,11 +25,18 @@ from symposia.attendance.actions.batches import Batch, Reading, record_batch
 from symposia.attendance.expected import places_at
 from symposia.attendance.models import Source
 from symposia.attendance.strangers import Stranger
+from symposia.finance.actions.expenses import hand_in_expense
+from symposia.finance.expenses import sharers_at
+from symposia.finance.expensing import fault_words
+from symposia.finance.queries import books_currency
 from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.queries import candidates_of
+from symposia.shared.archives import safe_name
 from symposia.shared.refusals import Objection, Refused, refuse_if
 from symposia.web.field.inviting import words_of_reminding, words_of_sending
+from symposia.web.field.receipts import words_of_receipt
 from symposia.web.gates import requires
+from symposia.web.office.expense_forms import ExpenseForm
 from symposia.web.requests import UserRequest
 from symposia.work.once import Answer, OtherBody, answer_once
 
@@ -40,17 +48,26 @@ NOT_REACHED = Objection(
 WRITTEN_OTHERWISE = Objection(
     "written_otherwise", gettext_lazy("This was sent before with other content.")
 )
+NOT_FILLED_IN = Objection("not_filled_in", gettext_lazy("%(field)s: %(problem)s"))
 # The days that calendars count, in every zone.
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 _Moment = Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
 _Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=254)]
 
 
+class WrittenReceipt(BaseModel):
+    """A form of a receipt as it was filled in, and its photograph."""
+
+    said: dict[_Text, _Text] = Field(max_length=20)
+    name: _Text
+    content: Base64Bytes
+
+
 class Written(BaseModel):
     """One thing as the phone kept it."""
 
     event_uuid: uuid.UUID
-    kind: Literal["invite", "remind", "check_in", "walk_in"]
+    kind: Literal["invite", "remind", "check_in", "walk_in", "receipt"]
     at: _Moment
     activity: uuid.UUID
     clinicians: list[uuid.UUID] = Field([], max_length=500)
@@ -58,6 +75,7 @@ class Written(BaseModel):
     name: _Text = ""
     profession: _Text = ""
     email: _Text = ""
+    receipt: WrittenReceipt | None = None
 
 
 class Outbox(BaseModel):
@@ -155,6 +173,25 @@ def _walk_in(request: UserRequest, one: Written, offset: int) -> tuple[str, str]
     return said % {"name": one.name}, "field_sign_in"
 
 
+def _receipt(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:
+    """Read like the form of the page; whoever was checked in before it shares the cost."""
+    activity = _activity(request, one, Permission.HAND_IN_BILLS)
+    sent = one.receipt or WrittenReceipt(said={}, name="", content=b"")
+    files = {"file": SimpleUploadedFile(safe_name(sent.name), sent.content)}
+    form = ExpenseForm(sent.said, files, known=sharers_at(activity), currency=books_currency())
+    refuse_if(_unfinished(form))
+    expense = hand_in_expense(activity, form.facts(), form.receipt(), by=request.actor)
+    said = [words_of_receipt(expense), *map(str, fault_words(expense.faults))]
+    return " ".join(said), "field_receipts"
+
+
+def _unfinished(form: ExpenseForm) -> Objection | None:
+    """The first field that is not right, in its own words."""
+    for name, problems in form.errors.items():
+        return NOT_FILLED_IN.about(field=form.fields[name].label, problem=problems[0])
+    return None
+
+
 def _reading(one: Written, **facts: Any) -> Reading:
     return Reading(one.event_uuid, source=Source.DESK, device_time=one.at, **facts)
 
@@ -176,4 +213,5 @@ _DOES: dict[str, _Does] = {
     "remind": _remind,
     "check_in": _check_in,
     "walk_in": _walk_in,
+    "receipt": _receipt,
 }

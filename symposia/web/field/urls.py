@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from symposia.web.field import app, day, doctors, door, inviting, outbox
+from symposia.web.field import app, day, doctors, door, inviting, outbox, receipts
 
 _ONE = "field/activities/<uuid:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,4 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}check-ins/<uuid:event_uuid>/undo/", door.take_back, name="field_undo"),
     path(f"{_ONE}walk-in/", door.walk_in, name="field_walk_in"),
     path(f"{_ONE}walk-in/<uuid:clinician_pk>/", door.walk_in_known, name="field_walk_in_known"),
+    # what was paid
+    path(f"{_ONE}receipts/", receipts.receipts, name="field_receipts"),
+    path(f"{_ONE}receipts/new/", receipts.new, name="field_receipt_new"),
 ]

@@ -13,20 +13,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.attendance.explaining import explain_presence
+from symposia.credits.actions.appeals import appeal_credit
 from symposia.credits.actions.claims import claim_credit, issue_certificate
 from symposia.credits.amounts import steps_up_to
+from symposia.credits.appealing import objection_to_appealing
 from symposia.credits.explaining import Explanation, explain_credit
+from symposia.credits.in_words import other_bodies_in_words, steps_in_words
 from symposia.credits.letters import LEARNING
-from symposia.credits.models import Certificate
+from symposia.credits.models import Certificate, CreditAppeal
 from symposia.credits.papers import printed_name
 from symposia.credits.policies import objection_to_certificate, objection_to_claim
 from symposia.credits.queries import file_of, open_file, revocation_of
 from symposia.credits.wording import filled
+from symposia.learning.steps import asks_for_steps
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.web.formats import clock_in
-from symposia.web.learner.steps import minutes_left, requirements_of
+from symposia.web.learner.steps import first_open, minutes_left, requirements_of
 from symposia.web.links import personal_link
 from symposia.web.presence_timeline import presence_drawn
 from symposia.web.qr import qr_svg
@@ -85,6 +89,19 @@ def certificate(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     return redirect("finish", token)
 
 
+@require_POST
+@personal_link(LEARNING)
+def appeal(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """Say what is wrong with the credit; a person decides."""
+    registration = registration_of(pk)
+    try:
+        appeal_credit(registration, request.POST.get("said", ""), by=actor_of(registration))
+        messages.success(request, _("Thank you. Somebody looks at it and writes to you."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("finish", token)
+
+
 @require_GET
 @personal_link(LEARNING)
 def pdf(request: Any, pk: uuid.UUID, token: str) -> HttpResponseBase:  # of the link
@@ -125,15 +142,21 @@ def _page(
 ) -> HttpResponse:
     explained = explain_credit(registration)
     at = now()
+    steps = requirements_of(explained, token)
     context = {
         "token": token,
         "registration": registration,
         "activity": registration.activity,
         "organisation": request.organisation,
         "explained": explained,
-        "requirements": requirements_of(explained, token),
+        "requirements": steps,
+        "first": first_open(steps) if explained.studied else None,
         "objection": objection_to_certificate(explained, at=at),
         "left": minutes_left(explained),
+        "steps": steps_in_words(explained),
+        "other_bodies": other_bodies_in_words(explained),
+        "appeals": CreditAppeal.objects.of(registration)[:5],
+        "appealing": objection_to_appealing(explained, at=at),
         **_seen(registration),
         **_claiming(request, explained, form),
         **_certificate(explained),
@@ -145,6 +168,8 @@ def _page(
 
 def _seen(registration: Registration) -> dict[str, Any]:
     """When the learner was there, and why it counts as it does."""
+    if asks_for_steps(registration.activity):
+        return {}
     explained, zone = explain_presence(registration), registration.activity.zone
     return {
         "drawn": presence_drawn(explained.presence, explained.sessions, zone)

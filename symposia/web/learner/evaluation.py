@@ -16,7 +16,7 @@ from symposia.assessment.actions import respond_to_evaluation
 from symposia.assessment.models import Kind, Question
 from symposia.assessment.policies import objection_to_evaluating
 from symposia.assessment.queries import Given, current_form, has_answered, options_of, questions_of
-from symposia.attendance.queries import minutes_of
+from symposia.assessment.taking_part import objection_to_coming
 from symposia.credits.letters import LEARNING
 from symposia.shared.refusals import Refused
 from symposia.web.learner.claim import actor_of, registration_of
@@ -62,7 +62,7 @@ def evaluation(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     objection = objection_to_evaluating(
         registration,
         form,
-        was_there=minutes_of(registration).was_there,
+        absent=objection_to_coming(registration),
         answered=has_answered(registration),
         at=now(),
     )

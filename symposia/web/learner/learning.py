@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from symposia.accounts.permissions import Permission
 from symposia.credits.letters import learning_path
 from symposia.credits.queries import learning_of
+from symposia.learning.queries import studied_among
 from symposia.registrations.letters import ticket_link
 from symposia.web.gates import requires
 from symposia.web.requests import UserRequest
@@ -18,9 +19,13 @@ def learning(request: UserRequest) -> HttpResponse:
     """Every activity of the learner in this organisation, the latest first."""
     code = request.organisation.code
     mine = learning_of(request.user.pk)
+    studied = studied_among(each.registration.activity for each in mine.activities)
     rows = [
         {
             "one": each,
+            "is_studied": each.registration.activity_id in studied,
+            "is_to_come": each.registration.activity.is_upcoming
+            and each.registration.activity_id not in studied,
             "finish_href": learning_path(code, each.registration.pk),
             "ticket_href": ticket_link(code, each.registration.pk),
         }

@@ -34,6 +34,8 @@ from symposia.directory.models import (
     Proposable,
     Purpose,
 )
+from symposia.directory.own_queries import own_said_openly
+from symposia.directory.owning import own_in_words
 from symposia.directory.placing_steps import words_of
 from symposia.directory.queries import affiliations_of
 from symposia.directory.reaching import contacts_of
@@ -171,7 +173,14 @@ def _facts(clinician: Clinician) -> list[Fact]:
     beside = [each for each in contacts_of(clinician, localdate()) if each.row]
     ways = "; ".join(f"{each.row.label} {each.row.one_line}".strip() for each in beside if each.row)
     said += [(_("Numbers"), numbers), (_("Places of work"), places), (_("Other ways"), ways)]
+    said += [(field.label, own_in_words(value)) for field, value in own_said_openly(clinician)]
     return [Fact(label, value) for label, value in said if value]
+
+
+def _requests(clinician: Clinician) -> list[ChangeRequest]:
+    """What was asked for lately, but for fields that not everybody sees who sees the person."""
+    rows = ChangeRequest.objects.of(clinician).of_open_fields().select_related("own_field")
+    return list(rows.order_by("-proposed_at", "-pk")[:10])
 
 
 def _page(
@@ -186,7 +195,7 @@ def _page(
         "statements": statements.order_by("-said_at", "-pk")[:20],
         "to": to,
         "facts": _facts(clinician),
-        "requests": ChangeRequest.objects.of(clinician).order_by("-proposed_at", "-pk")[:10],
+        "requests": _requests(clinician),
         "change_href": change_href,
     }
     return render(request, PAGE, context)

@@ -7,11 +7,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from symposia.assessment.models import Purpose
+from symposia.assessment.queries.tests import find_test
+from symposia.credits.letters import LEARNING
 from symposia.directory.models import Profession
 from symposia.finance.owed import owed_for
 from symposia.outreach.letters import place_of
@@ -34,6 +38,7 @@ from symposia.registrations.policies import (
 from symposia.registrations.standing import standing_of
 from symposia.registrations.tickets import ticket_text
 from symposia.shared.actors import Actor
+from symposia.shared.links import make_link
 from symposia.shared.refusals import Refused
 from symposia.web.learner.fees import CodeForm
 from symposia.web.links import personal_link
@@ -77,6 +82,15 @@ def ticket(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     return _page(request, _registration(pk), token)
 
 
+def _pre_test(request: Any, registration: Registration) -> str:
+    """Where the pre-test of the activity is taken, while it can be."""
+    test = find_test(registration.activity, Purpose.PRE)
+    if test is None or not test.is_open or registration.activity.starts_at <= now():
+        return ""
+    link = make_link(LEARNING, registration.pk, request.organisation.code)
+    return reverse("finish_test", args=[link, Purpose.PRE])
+
+
 def _page(
     request: Any, registration: Registration, token: str, *, status: int = 200, **forms_given: Any
 ) -> HttpResponse:
@@ -103,6 +117,7 @@ def _page(
         "answers_form": _answers_form(answers),
         "sessions_form": _sessions_form(registration, options),
         "no_naming": objection_to_naming_another(Admission.objects.of(registration.activity)),
+        "pre_test": _pre_test(request, registration),
         "no_offer": objection_to_taking_an_offer(registration, at=now()),
     }
     return render(request, PAGE, context | forms_given, status=status)

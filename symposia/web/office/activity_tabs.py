@@ -52,6 +52,8 @@ class ActivityTab:
     unless: str = ""
     # Opened seldom enough to stand behind "More".
     seldom: bool = False
+    # Only of what is studied at any time.
+    of_enduring: bool = False
 
 
 TABS = [
@@ -72,6 +74,14 @@ TABS = [
         Permission.VIEW_PEOPLE_OF_ACTIVITY,
         ("planning_disclosures", "disclosures"),
         Subject.CONTENT,
+    ),
+    ActivityTab(
+        gettext_lazy("Lessons"),
+        "activity_course",
+        Permission.VIEW_PEOPLE_OF_ACTIVITY,
+        ("lessons",),
+        Subject.CONTENT,
+        of_enduring=True,
     ),
     ActivityTab(
         gettext_lazy("Content"),
@@ -112,6 +122,13 @@ TABS = [
         gettext_lazy("Bills"), "activity_bills", Permission.VIEW_BILLS, ("bills",), seldom=True
     ),
     ActivityTab(
+        gettext_lazy("Receipts"),
+        "activity_expenses",
+        Permission.VIEW_BILLS,
+        ("expenses",),
+        seldom=True,
+    ),
+    ActivityTab(
         gettext_lazy("Rules"),
         "activity_rules",
         Permission.VIEW_RULES,
@@ -124,8 +141,12 @@ TABS = [
     ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
     ActivityTab(
+        gettext_lazy("Learners"), "activity_progress", Permission.VIEW_ATTENDANCE, of_enduring=True
+    ),
+    ActivityTab(
         gettext_lazy("Evaluation"), "activity_evaluation", Permission.VIEW_EVALUATIONS, seldom=True
     ),
+    ActivityTab(gettext_lazy("Tests"), "activity_tests", Permission.VIEW_EVALUATIONS, seldom=True),
     ActivityTab(gettext_lazy("Credits"), "activity_credits", Permission.VIEW_CREDITS, seldom=True),
     ActivityTab(
         gettext_lazy("Insights"), "activity_insights", Permission.VIEW_INSIGHTS, seldom=True
@@ -216,6 +237,7 @@ def _tabs(
         tab.url_name: tab
         for tab in TABS
         if may(request.access, activity.mode, tab.permission, tab.subject)
+        and (not tab.of_enduring or is_enduring(activity))
     }
     return [
         Tab(

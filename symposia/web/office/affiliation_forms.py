@@ -70,20 +70,3 @@ class AffiliationEndForm(forms.Form):
         max_length=500,
         required=False,
     )
-
-
-class AffiliationFileForm(forms.Form):
-    """Where people work, as a file or as pasted lines."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or XLSX with a header, at most 5 MB and 5,000 lines."),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
-    )
-    lines = forms.CharField(
-        label=gettext_lazy("Or pasted lines"),
-        help_text=gettext_lazy("The first line names the columns."),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        required=False,
-    )

@@ -1,11 +1,8 @@
 """Where people work: one person's places over time, changed by hand; many from a file."""
 
-import csv
-import io
 import uuid
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,31 +13,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
-from symposia.directory.actions.affiliations import import_affiliations
+from symposia.directory.actions.affiliation_files import TakenLines, import_affiliations
 from symposia.directory.actions.guarding import settle_place
 from symposia.directory.affiliation_lines import COLUMNS, AffiliationLine, judge_affiliations
-from symposia.directory.lines import MOST_LINES
 from symposia.directory.models import Affiliation, ChangeRequest, Clinician, Proposable
 from symposia.directory.placing_steps import PlaceDo, PlaceStep
 from symposia.directory.queries import affiliations_of
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
-from symposia.web.office.affiliation_forms import (
-    AffiliationEndForm,
-    AffiliationFileForm,
-    AffiliationForm,
-)
+from symposia.web.office.affiliation_forms import AffiliationEndForm, AffiliationForm
 from symposia.web.office.asking import Question, WhyForm, ask, given
 from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
+from symposia.web.office.line_files import LinesForm, handed_in
 from symposia.web.requests import UserRequest
 from symposia.work.apart import Unreadable
-from symposia.work.imports.kept import copy_of_upload
-from symposia.work.imports.shapes import shape_of, table_rows
 
 _SEES, _MANAGES = Permission.VIEW_DIRECTORY, Permission.MANAGE_DIRECTORY
 FOLDER = "office/affiliations"
 _PLACE = Proposable.AFFILIATION
-LARGEST = 5 * 1024 * 1024
 
 
 @require_GET
@@ -143,17 +133,16 @@ def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.IMPORT_CLINICIANS)
 def many(request: UserRequest) -> HttpResponse:
     """What a file says, line by line; taken once somebody has seen what would be."""
-    form = AffiliationFileForm(given(request), request.FILES or None)
+    form = LinesForm(given(request), request.FILES or None)
     judged: list[AffiliationLine] = []
     text = name = ""
     if form.is_bound and form.is_valid():
         try:
-            text, name = _handed_in(request, form)
+            text, name = handed_in(request, form)
             judged = judge_affiliations(request.access, text)
             if request.POST.get("take"):
-                count = import_affiliations(judged, file_name=name, by=request.actor)
-                said = ngettext("%d line was taken.", "%d lines were taken.", count) % count
-                messages.success(request, said)
+                done = import_affiliations(judged, file_name=name, by=request.actor)
+                messages.success(request, _told(done))
                 return redirect("affiliations")
             if not judged:
                 form.add_error("lines", _("There is no line below a header."))
@@ -171,34 +160,15 @@ def many(request: UserRequest) -> HttpResponse:
     return render(request, f"{FOLDER}/many.html", context, status=status)
 
 
-def _handed_in(request: UserRequest, form: forms.Form) -> tuple[str, str]:
-    """The lines as text, and what they are called."""
-    file = form.cleaned_data["file"]
-    if not file:
-        name = request.POST.get("name", "")[:200] or _("Pasted lines")
-        return form.cleaned_data["lines"].replace("\x00", ""), name
-    if file.size > LARGEST:
-        raise Unreadable(_("This file is larger than 5 MB."))
-    with copy_of_upload(file.chunks()) as path:
-        shape = shape_of(path)
-        with table_rows(path, shape) as rows:
-            return _as_lines(shape.header, rows), str(file.name)[:200]
-
-
-def _as_lines(header: Any, rows: Any) -> str:
-    """A table as lines one can read once more when somebody has seen what they would do."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, delimiter="\t", lineterminator="\n")
-    writer.writerow([_flat(cell) for cell in header])
-    for place, row in enumerate(rows):
-        if place > MOST_LINES:
-            break
-        writer.writerow([_flat(cell) for cell in row])
-    return lines.getvalue()
-
-
-def _flat(cell: Any) -> str:
-    return " ".join(str(cell).split())
+def _told(done: TakenLines) -> str:
+    """How many lines hold at once, and how many wait."""
+    said = ngettext("%d line was taken.", "%d lines were taken.", done.noted) % done.noted
+    if not done.asked:
+        return said
+    waits = ngettext(
+        "%d line waits for a second person.", "%d lines wait for a second person.", done.asked
+    )
+    return f"{said} {waits % done.asked}"
 
 
 def listed(request: UserRequest) -> dict[str, Any]:

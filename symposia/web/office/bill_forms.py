@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from symposia.activities.models import Arrangement
 from symposia.finance.actions.bills import PaperOfBill
-from symposia.finance.billing import LARGEST, BillFacts
+from symposia.finance.billing import BillFacts
+from symposia.finance.handed_in import LARGEST
 from symposia.finance.queries import LineTotals
 from symposia.shared.money import Money
 from symposia.web.office.meeting_forms import DAY
@@ -63,13 +64,13 @@ def _said(arrangement: Arrangement) -> str:
 
 
 class AcceptanceForm(forms.Form):
-    """To which line a bill is posted."""
+    """To which line a bill or an expense is posted."""
 
     line = forms.ChoiceField(label=gettext_lazy("Line"))
     amount = AmountField(max_digits=14, widget=forms.TextInput)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Needed where the bill is more than was estimated."),
+        help_text=gettext_lazy("Needed where it is more than was estimated."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=500,
         required=False,
@@ -96,7 +97,7 @@ class AcceptanceForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """What is wrong with a bill."""
+    """What is wrong with a bill or a receipt."""
 
     reason = forms.CharField(
         label=gettext_lazy("What is wrong with it"),

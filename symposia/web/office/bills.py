@@ -14,19 +14,19 @@ from symposia.activities.models import Arrangement
 from symposia.activities.wall import may
 from symposia.audit.queries import entries_about
 from symposia.finance.actions.bills import (
-    Acceptance,
     accept_bill,
     hand_in_bill,
     return_bill,
     withdraw_bill,
 )
-from symposia.finance.bill_lists import BILL_TONES
+from symposia.finance.actions.deciding import Acceptance
+from symposia.finance.bill_lists import HANDED_IN_TONES
 from symposia.finance.billed import lines_for, was_taken_back
-from symposia.finance.billing import (
+from symposia.finance.handed_in import (
     objection_to_accepting_now,
-    objection_to_billing,
-    objection_to_deciding_bill,
-    objection_to_withdrawing_bill,
+    objection_to_deciding,
+    objection_to_handing_in,
+    objection_to_taking_back,
 )
 from symposia.finance.models import Bill, BudgetLine
 from symposia.finance.queries import books_currency
@@ -48,9 +48,9 @@ def of_activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity = activity_or_404(request, pk, SEES)
     bills = Bill.objects.visible_to(request.access).of(activity)
     context = frame_of(request, activity, "activity_bills") | {
-        "bills": [(each, BILL_TONES[each.state]) for each in bills],
+        "bills": [(each, HANDED_IN_TONES[each.state]) for each in bills],
         "may_hand_in": may(request.access, activity.mode, HANDS_IN),
-        "objection": objection_to_billing(activity),
+        "objection": objection_to_handing_in(activity),
         "sees_all": may(request.access, activity.mode, Permission.VIEW_MONEY),
     }
     return render(request, f"{FOLDER}/activity.html", context)
@@ -75,7 +75,7 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     back = reverse("activity_bills", args=[pk])
     question = Question(
         *(_("Hand in a bill"), str(activity), back, _("Hand it in"), note),
-        objection=objection_to_billing(activity),
+        objection=objection_to_handing_in(activity),
         template=f"{FOLDER}/new.html",
     )
     return ask(request, form, question, act)
@@ -90,12 +90,12 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     sees_money = may(request.access, bill.activity.mode, Permission.VIEW_MONEY)
     context = {
         "bill": bill,
-        "tone": BILL_TONES[bill.state],
+        "tone": HANDED_IN_TONES[bill.state],
         "may_post": _posts(request, bill),
         "is_mine": bill.handed_in_by_id == by_id,
-        "deciding": objection_to_deciding_bill(bill, by_id=by_id),
+        "deciding": objection_to_deciding(bill, by_id=by_id),
         "accepting": objection_to_accepting_now(bill.activity),
-        "withdrawing": objection_to_withdrawing_bill(bill, by_id=by_id),
+        "withdrawing": objection_to_taking_back(bill, by_id=by_id),
         "may_hand_in": may(request.access, bill.activity.mode, HANDS_IN),
         "sees_money": sees_money,
         "is_reversed": was_taken_back(bill),
@@ -124,7 +124,7 @@ def accept(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
     words = _("%(amount)s of %(supplier)s. It is posted with the bill as its evidence.")
     note = words % {"amount": bill.amount, "supplier": bill.supplier}
-    objection = objection_to_deciding_bill(bill, by_id=request.user.pk)
+    objection = objection_to_deciding(bill, by_id=request.user.pk)
     objection = objection or objection_to_accepting_now(bill.activity)
     question = Question(_("Accept the bill"), str(bill), back, _("Accept"), note, objection)
     return ask(request, form, question, act)
@@ -140,7 +140,7 @@ def send_back(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         return_bill(bill, reason=said["reason"], by=request.actor)
         return back
 
-    objection = objection_to_deciding_bill(bill, by_id=request.user.pk)
+    objection = objection_to_deciding(bill, by_id=request.user.pk)
     question = Question(
         _("Send the bill back"), str(bill), back, _("Send it back"), objection=objection
     )

@@ -1,12 +1,15 @@
 """What people type about clinicians."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from symposia.directory.models import Profession, Scheme
+from symposia.directory.models import Clinician, OwnField, Profession, Scheme
+from symposia.directory.owning import Own
+from symposia.web.office.own_inputs import add_own_inputs
 from symposia.web.zone_choices import zone_choices
 
 
@@ -47,8 +50,19 @@ class ClinicianForm(forms.Form):
     )
     territory = forms.ChoiceField(label=gettext_lazy("Territory"), required=False)
 
-    def __init__(self, *args: Any, territories: list[tuple[str, str]], **kwargs: Any) -> None:
+    # Whether some fields of one's own have to be filled in.
+    IS_NEW = False
+
+    def __init__(
+        self,
+        *args: Any,
+        territories: list[tuple[str, str]],
+        own: Sequence[OwnField] = (),
+        said: Own | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        add_own_inputs(self, own, said, is_new=self.IS_NEW)
         choices = self.fields["territory"]
         choices.choices = [("", _("none")), *territories]  # type: ignore[attr-defined]
         if not territories:
@@ -78,6 +92,8 @@ class CorrectionForm(ClinicianForm):
 class NewClinicianForm(ClinicianForm):
     """A person to add, with the number they are known by."""
 
+    IS_NEW = True
+
     scheme = forms.ChoiceField(label=gettext_lazy("Number of"), choices=Scheme.choices)
     number = forms.CharField(label=gettext_lazy("Number"), max_length=60, required=False)
 
@@ -105,3 +121,18 @@ class ReasonForm(forms.Form):
     """Why something is taken away."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
+
+
+def usual_scheme(country: str) -> str:
+    """The register that numbers most clinicians of a country."""
+    usual = {"US": Scheme.NPI, "IN": Scheme.SMC, "GB": Scheme.GMC}
+    return usual.get(country, Scheme.OWN)
+
+
+def said_of(clinician: Clinician) -> dict[str, Any]:
+    """What the directory says of a person, as the form opens with it."""
+    names = [name for name in ClinicianForm.base_fields if name not in {"institution", "territory"}]
+    return {name: getattr(clinician, name) for name in names} | {
+        "institution": clinician.institution.name if clinician.institution else "",
+        "territory": str(clinician.territory_id or ""),
+    }

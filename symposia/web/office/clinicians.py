@@ -21,7 +21,15 @@ from symposia.directory.actions.clinicians import (
     reactivate_clinician,
 )
 from symposia.directory.changing import ChangeFacts
-from symposia.directory.models import ChangeRequest, Clinician, Proposable, Scheme, Territory
+from symposia.directory.models import (
+    ChangeRequest,
+    Clinician,
+    OwnField,
+    OwnOf,
+    Proposable,
+    Territory,
+)
+from symposia.directory.own_queries import own_fields_seen, own_said
 from symposia.directory.queries import resembling
 from symposia.notifications.queries import suppression_of
 from symposia.shared.countries import country_name
@@ -34,8 +42,11 @@ from symposia.web.office.clinician_forms import (
     IdentifierForm,
     NewClinicianForm,
     ReasonForm,
+    said_of,
+    usual_scheme,
 )
 from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
+from symposia.web.office.own_inputs import own_facts, own_given
 from symposia.web.office.record_history import history_of
 from symposia.web.parts import Fact
 from symposia.web.requests import UserRequest
@@ -58,6 +69,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "suppression": suppression_of(clinician.email),
         "may_read_outbox": request.access.holds(Permission.VIEW_OUTBOX),
         "facts": _facts(clinician),
+        "own_facts": own_facts(own_said(request.access, clinician)),
         "identifiers": clinician.identifiers.all(),
         "identifier_form": IdentifierForm(),
         "reason_form": ReasonForm(),
@@ -77,19 +89,27 @@ def history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.MANAGE_DIRECTORY)
 def new(request: UserRequest) -> HttpResponse:
-    first = {"country": request.organisation.country, "scheme": _usual_scheme(request)}
-    form = NewClinicianForm(initial=first, territories=_territories(request))
+    first = {
+        "country": request.organisation.country,
+        "scheme": usual_scheme(request.organisation.country),
+    }
+    form = NewClinicianForm(initial=first, territories=_territories(request), own=_own(request))
     return render(request, f"{FOLDER}/new.html", {"form": form})
 
 
 @require_POST
 @requires(Permission.MANAGE_DIRECTORY)
 def add(request: UserRequest) -> HttpResponse:
-    form = NewClinicianForm(request.POST, territories=_territories(request))
+    fields = _own(request)
+    form = NewClinicianForm(request.POST, territories=_territories(request), own=fields)
     if form.is_valid():
+        own = own_given(form, fields)
         numbers = {name: form.cleaned_data.pop(name) for name in ("scheme", "number")}
         try:
-            clinician = add_clinician(**_said(request, form), **numbers, by=request.actor)
+            with transaction.atomic():
+                clinician = add_clinician(
+                    **_said(request, form), **numbers, own=own, by=request.actor
+                )
         except Refused as no:
             form.add_error("number", str(no))
         else:
@@ -101,12 +121,13 @@ def add(request: UserRequest) -> HttpResponse:
 @requires(Permission.MANAGE_DIRECTORY)
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     clinician = clinician_or_404(request, pk)
-    names = [name for name in ClinicianForm.base_fields if name not in {"institution", "territory"}]
-    first = {name: getattr(clinician, name) for name in names} | {
-        "institution": clinician.institution.name if clinician.institution else "",
-        "territory": str(clinician.territory_id or ""),
-    }
-    form = CorrectionForm(initial=first, territories=_territories(request))
+    first = said_of(clinician)
+    form = CorrectionForm(
+        initial=first,
+        territories=_territories(request),
+        own=_own(request),
+        said=own_said(request.access, clinician),
+    )
     return render(request, f"{FOLDER}/edit.html", {"form": form, "clinician": clinician})
 
 
@@ -114,13 +135,17 @@ def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_DIRECTORY)
 def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     clinician = clinician_or_404(request, pk)
-    form = CorrectionForm(request.POST, territories=_territories(request))
+    fields = _own(request)
+    form = CorrectionForm(request.POST, territories=_territories(request), own=fields)
     if form.is_valid():
+        own = own_given(form, fields)
         evidence = form.cleaned_data.pop("evidence")
         try:
             with transaction.atomic():
                 said = _said(request, form)
-                done = correct_clinician(clinician, said, by=request.actor, evidence=evidence)
+                done = correct_clinician(
+                    clinician, said, by=request.actor, evidence=evidence, own=own
+                )
         except Refused as no:
             form.cleaned_data["evidence"] = evidence
             form.add_error("evidence", str(no))
@@ -134,7 +159,7 @@ def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _told_of(waiting: list[ChangeRequest]) -> str:
     """Which fields wait for a second person."""
-    fields = ", ".join(str(each.get_field_display()) for each in waiting)
+    fields = ", ".join(each.called for each in waiting)
     return _("Saved. A second person decides on: %s.") % fields
 
 
@@ -157,6 +182,7 @@ def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     context = record_of(request, clinician, "clinician") | {
         "resembling": resembling(request.access, clinician),
         "facts": _facts(clinician),
+        "own_facts": own_facts(own_said(request.access, clinician)),
         "identifiers": clinician.identifiers.all(),
         "identifier_form": form,
         "reason_form": ReasonForm(),
@@ -214,6 +240,7 @@ def listed(request: UserRequest) -> dict[str, Any]:
     return {
         "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
         "may_import": request.access.holds(Permission.IMPORT_CLINICIANS),
+        "may_add_fields": request.access.holds(Permission.MANAGE_ORGANISATION),
         "views": directory_views("clinicians"),
     }
 
@@ -244,14 +271,14 @@ def _facts(clinician: Clinician) -> list[Fact]:
     return [Fact(label, value, reached.get(value, "")) for label, value in said if value]
 
 
+def _own(request: UserRequest) -> list[OwnField]:
+    """The fields of one's own that this person fills in."""
+    return own_fields_seen(request.access, OwnOf.CLINICIAN)
+
+
 def _territories(request: UserRequest) -> list[tuple[str, str]]:
     seen = Territory.objects.visible_to(request.access).for_choice()
     return [(str(pk), name) for pk, name in seen]
-
-
-def _usual_scheme(request: UserRequest) -> str:
-    usual = {"US": Scheme.NPI, "IN": Scheme.SMC, "GB": Scheme.GMC}
-    return usual.get(request.organisation.country, Scheme.OWN)
 
 
 def _said(request: UserRequest, form: ClinicianForm) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.directory.actions.contact_files import import_contacts
 from symposia.directory.actions.contacts import (
     add_contact,
     describe_contact,
@@ -21,14 +22,18 @@ from symposia.directory.actions.contacts import (
     remove_contact,
     verify_contact,
 )
+from symposia.directory.contact_lines import COLUMNS, ContactLine, judge_contacts
 from symposia.directory.contacting import ContactFacts
 from symposia.directory.models import ChangeRequest, Clinician, ContactKind, ContactPoint
 from symposia.directory.reaching import contacts_of
+from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, WhyForm, ask, do, given
 from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
+from symposia.web.office.line_files import LinesForm, handed_in
 from symposia.web.office.meeting_forms import DAY
 from symposia.web.requests import UserRequest
+from symposia.work.apart import Unreadable
 
 _SEES, _MANAGES = Permission.VIEW_DIRECTORY, Permission.MANAGE_DIRECTORY
 
@@ -169,9 +174,44 @@ def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return ask(request, WhyForm(given(request)), question, act)
 
 
-def listed(_request: UserRequest) -> dict[str, Any]:
-    """Beside the other lists of the directory."""
-    return {"views": directory_views("contacts")}
+@require_http_methods(["GET", "POST"])
+@requires(Permission.IMPORT_CLINICIANS)
+def many(request: UserRequest) -> HttpResponse:
+    """What a file says, line by line; taken once somebody has seen what would be."""
+    form = LinesForm(given(request), request.FILES or None)
+    judged: list[ContactLine] = []
+    text = name = ""
+    if form.is_bound and form.is_valid():
+        try:
+            text, name = handed_in(request, form)
+            judged = judge_contacts(request.access, text)
+            if request.POST.get("take"):
+                count = import_contacts(judged, file_name=name, by=request.actor)
+                said = ngettext("%d line was taken.", "%d lines were taken.", count) % count
+                messages.success(request, said)
+                return redirect("contacts")
+            if not judged:
+                form.add_error("lines", _("There is no line below a header."))
+        except (Refused, Unreadable) as no:
+            form.add_error(None, str(no) or _("This file cannot be read."))
+    context = {
+        "form": form,
+        "text": text,
+        "name": name,
+        "judged": judged,
+        "taken": sum(line.is_taken for line in judged),
+        "columns": COLUMNS,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "office/contacts/many.html", context, status=status)
+
+
+def listed(request: UserRequest) -> dict[str, Any]:
+    """Beside the other lists of the directory, and a file to hand in."""
+    return {
+        "views": directory_views("contacts"),
+        "may_import": request.access.holds(Permission.IMPORT_CLINICIANS),
+    }
 
 
 def _back(clinician: Clinician) -> str:

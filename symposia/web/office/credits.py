@@ -50,6 +50,12 @@ class OfferForm(forms.Form):
     """Which credit an activity offers."""
 
     system = forms.ChoiceField(label=gettext_lazy("Credit system"))
+    activity_number = forms.CharField(
+        label=gettext_lazy("Number that the body gave the activity"),
+        help_text=gettext_lazy("Only where the body numbers activities, such as ACPE."),
+        max_length=40,
+        required=False,
+    )
 
     def __init__(self, *args: Any, systems: list[CreditSystem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,7 +139,8 @@ def offer(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         system = get_object_or_404(CreditSystem, pk=form.cleaned_data["system"])
         try:
-            made = offer_credit(activity, system, by=request.actor)
+            number = form.cleaned_data["activity_number"]
+            made = offer_credit(activity, system, activity_number=number, by=request.actor)
             messages.success(request, f"{system.name}: {made.maximum:.2f}")
         except Refused as refused:
             messages.error(request, str(refused))

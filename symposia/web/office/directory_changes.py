@@ -1,6 +1,7 @@
 """Changes of the directory that two people make: proposed, looked at side by side, decided."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,7 +17,16 @@ from symposia.accounts.permissions import Permission
 from symposia.directory.actions.changes import decide_change, propose_change, take_back_change
 from symposia.directory.actions.guarding import guard_fields
 from symposia.directory.changing import ChangeFacts, said_of, shown
-from symposia.directory.models import GUARDED, ChangeRequest, Clinician, Proposable, Scheme
+from symposia.directory.models import (
+    GUARDED,
+    ChangeRequest,
+    Clinician,
+    OwnField,
+    OwnOf,
+    Proposable,
+    Scheme,
+)
+from symposia.directory.own_queries import own_fields_seen
 from symposia.directory.queries import changes_waiting, guarded_fields
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -25,13 +35,16 @@ from symposia.web.office.clinician_record import clinician_or_404, record_of
 from symposia.web.office.consents import kept_paper
 from symposia.web.parts import Change
 from symposia.web.requests import UserRequest
+from symposia.work.models import StoredFile
 
 FOLDER = "office/changes"
 _STEWARD = Permission.STEWARD_DIRECTORY
 
 
-# Places of work are asked for on the person's own page, with their days.
-_BY_WORDS = [each for each in Proposable.choices if each[0] != Proposable.AFFILIATION]
+# Places of work are asked for on the person's own page, with their days; each field of one's own
+# by its name.
+_NOT_BY_WORDS = {Proposable.AFFILIATION, Proposable.OWN}
+_BY_WORDS = [each for each in Proposable.choices if each[0] not in _NOT_BY_WORDS]
 
 
 class ProposalForm(forms.Form):
@@ -68,6 +81,20 @@ class ProposalForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, own: Sequence[OwnField], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._own = {each.name: each for each in own}
+        choices = [*_BY_WORDS, *((name, each.label) for name, each in self._own.items())]
+        self.fields["field"].choices = choices  # type: ignore[attr-defined]
+
+    def facts(self, file: StoredFile | None) -> ChangeFacts:
+        """What is asked for."""
+        said = {name: v for name, v in self.cleaned_data.items() if name != "evidence_file"}
+        own = self._own.get(said["field"])
+        if own:
+            said["field"] = Proposable.OWN
+        return ChangeFacts(**said, own=own, evidence_file=file)
+
 
 class DecisionForm(forms.Form):
     """Yes, or no with the reason."""
@@ -92,11 +119,12 @@ def propose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask to have a field of this person changed."""
     clinician = clinician_or_404(request, pk)
     back = reverse("clinician_requests", args=[pk])
-    form = ProposalForm(given(request), request.FILES or None)
+    own = own_fields_seen(request.access, OwnOf.CLINICIAN)
+    form = ProposalForm(given(request), request.FILES or None, own=own)
 
     def act(said: dict[str, Any]) -> str:
-        file = kept_paper(request, clinician, said.pop("evidence_file"))
-        propose_change(clinician, ChangeFacts(**said, evidence_file=file), by=request.actor)
+        file = kept_paper(request, clinician, said["evidence_file"])
+        propose_change(clinician, form.facts(file), by=request.actor)
         messages.success(request, _("It waits for a second person; you are told what they decide."))
         return back
 
@@ -110,11 +138,18 @@ def propose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def of_person(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What was asked for about this person, and what became of it."""
     clinician = clinician_or_404(request, pk)
-    rows = ChangeRequest.objects.of(clinician).for_list().order_by("-proposed_at", "-pk")[:100]
+    seen = ChangeRequest.objects.of(clinician).of_seen_fields(request.access)
+    rows = seen.for_list().order_by("-proposed_at", "-pk")[:100]
     context = record_of(request, clinician, "clinician_requests") | {
-        "rows": [(row, shown(row.field, row.was), shown(row.field, row.now)) for row in rows]
+        "rows": [_both_shown(row) for row in rows]
     }
     return render(request, f"{FOLDER}/of_person.html", context)
+
+
+def _both_shown(row: ChangeRequest) -> tuple[ChangeRequest, str, str]:
+    """A request, with what it says was and shall be, as people read it."""
+    was, wanted = (shown(row.field, text, row.own_field) for text in (row.was, row.now))
+    return row, was, wanted
 
 
 def listed(request: UserRequest) -> dict[str, Any]:
@@ -133,7 +168,9 @@ class GuardForm(forms.Form):
         label=gettext_lazy("Two people change as well"),
         help_text=gettext_lazy("Full names, e-mail addresses, telephone and other numbers always."),
         choices=[
-            each for each in Proposable.choices if each[0] not in GUARDED | {Proposable.INSTITUTION}
+            each
+            for each in Proposable.choices
+            if each[0] not in GUARDED | {Proposable.INSTITUTION, Proposable.OWN}
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -208,9 +245,9 @@ def _page(
     clinician: Clinician = change.clinician
     is_mine = request.user.pk in {change.proposed_by_id, clinician.user_id}
     may_decide = change.is_waiting and not is_mine and request.access.holds(_STEWARD)
-    said = shown(change.field, said_of(change))
-    label = change.get_field_display()
-    was, wanted = shown(change.field, change.was), shown(change.field, change.now)
+    said = shown(change.field, said_of(change), change.own_field)
+    label = change.called
+    _row, was, wanted = _both_shown(change)
     context = {
         "change": change,
         "clinician": clinician,

@@ -10,6 +10,7 @@ from symposia.directory.change_lists import CHANGE_REQUESTS
 from symposia.directory.consent_lists import CONSENTS
 from symposia.directory.contact_lists import CONTACTS
 from symposia.directory.duplicate_lists import DUPLICATES, MERGES
+from symposia.directory.own_lists import OWN_FIELDS
 from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
 from symposia.directory.segment_lists import SEGMENT_CANDIDATES, SEGMENT_MEMBERS, SEGMENTS
 from symposia.directory.undo_lists import IMPORT_UNDO
@@ -24,6 +25,7 @@ from symposia.web.office import (
     duplicates,
     import_undo,
     institutions,
+    own_fields,
     person_restrictions,
     registry,
     segments,
@@ -76,6 +78,7 @@ urlpatterns: list[URLPattern] = [
     path("institutions/<uuid:pk>/edit/", institutions.edit, name="institution_edit"),
     # how people are reached
     *list_urls("contacts/", CONTACTS, template="office/contacts/list.html", extra=contacts.listed),
+    path("contacts/many/", contacts.many, name="contacts_many"),
     path("contacts/<uuid:pk>/", contacts.describe, name="contact"),
     path("contacts/<uuid:pk>/preference/", contacts.prefer, name="contact_preference"),
     path("contacts/<uuid:pk>/trial/", contacts.tried, name="contact_trial"),
@@ -136,6 +139,13 @@ urlpatterns: list[URLPattern] = [
     ),
     path("imports/<uuid:pk>/undo/look/", import_undo.look, name="import_undo_look"),
     path("imports/<uuid:pk>/undo/run/", import_undo.run, name="import_undo_run"),
+    # fields of one's own
+    *list_urls("own-fields/", OWN_FIELDS, template="office/own_fields/list.html"),
+    path("own-fields/new/", own_fields.new, name="own_field_new"),
+    path("own-fields/<uuid:pk>/", own_fields.edit, name="own_field"),
+    path("own-fields/<uuid:pk>/retirement/", own_fields.retire, name="own_field_retirement"),
+    path("own-fields/<uuid:pk>/return/", own_fields.bring_back, name="own_field_return"),
+    path("own-fields/<uuid:pk>/removal/", own_fields.remove, name="own_field_removal"),
     # segments
     *list_urls("segments/", SEGMENTS, template="office/segments/list.html"),
     path("segments/new/", segments.new, name="segment_new"),

@@ -38,6 +38,7 @@ SUBJECT_PAGES = {
     "objective": "objective",
     "session": "activity_agenda",
     "question": "activity_evaluation",
+    "bank_question": "question",
     "enduring": "activity",
 }
 FINDINGS = (

@@ -91,6 +91,7 @@ def _figures(undo: ImportUndo) -> list[Figure]:
         "facts": _("People put back as they were"),
         "numbers": _("Numbers removed"),
         "institutions": _("Institutions removed"),
+        "own": _("Own fields put back"),
         "staying": _("Stays as it is"),
     }
     return [Figure(label, number(undo.counts.get(name, 0))) for name, label in labels.items()]

@@ -1,7 +1,7 @@
 """Importing clinicians: hand in a file, say what its columns mean, look, bring it in."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -25,7 +25,9 @@ from symposia.directory.import_words import FIELDS, REASONS
 from symposia.directory.imports.load import REPORTED_WHOLE
 from symposia.directory.imports.table import Meaning, meaning_of
 from symposia.directory.lists import TONES
-from symposia.directory.models import Profession, Scheme
+from symposia.directory.models import OwnField, OwnOf, Profession, Scheme
+from symposia.directory.own_queries import own_fields_seen
+from symposia.directory.owning import own_columns
 from symposia.directory.policies import objection_to_importing, objection_to_meaning
 from symposia.directory.queries import undo_of
 from symposia.directory.tasks import start_check, start_import
@@ -86,14 +88,17 @@ class ColumnsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, shape: Shape, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, shape: Shape, *args: Any, own: Sequence[OwnField] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._targets = (*FIELDS, *own_columns(own))
         places = [(str(place), name or "?") for place, name in enumerate(shape.header)]
-        for target in FIELDS:
+        for target in self._targets:
             self.fields[target.name] = forms.ChoiceField(
                 label=str(target.label), choices=[("", _("no column")), *places], required=False
             )
-        self.order_fields([target.name for target in FIELDS])
+        self.order_fields([target.name for target in self._targets])
 
     @staticmethod
     def first(meaning: Meaning, country: str) -> dict[str, Any]:
@@ -107,7 +112,7 @@ class ColumnsForm(forms.Form):
     def meaning(self) -> Meaning:
         said = self.cleaned_data
         return Meaning(
-            columns={t.name: int(said[t.name]) for t in FIELDS if said[t.name]},
+            columns={t.name: int(said[t.name]) for t in self._targets if said[t.name]},
             scheme=said["scheme"],
             profession=said["for_all_profession"],
             country=said["for_all_country"].upper(),
@@ -145,6 +150,11 @@ def receive(request: UserRequest) -> HttpResponse:
     return render(request, f"{FOLDER}/new.html", context, status=422)
 
 
+def _own(request: UserRequest) -> list[OwnField]:
+    """The fields of one's own that columns may stand for."""
+    return own_fields_seen(request.access, OwnOf.CLINICIAN)
+
+
 def _receive(request: UserRequest, file: Any) -> Import:
     with copy_of_upload(file.chunks()) as path:
         kept = store_file(
@@ -155,7 +165,11 @@ def _receive(request: UserRequest, file: Any) -> Import:
             by=request.actor,
         )
         return receive_clinicians(
-            path, name=kept.name, by=request.actor, storage_name=kept.storage_name
+            path,
+            name=kept.name,
+            by=request.actor,
+            storage_name=kept.storage_name,
+            own=_own(request),
         )
 
 
@@ -167,7 +181,7 @@ def columns(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if meaning is None or made.came_in:
         return redirect(_address(made))
     first = ColumnsForm.first(meaning, request.organisation.country)
-    form = ColumnsForm(Shape.from_json(made.shape), initial=first)
+    form = ColumnsForm(Shape.from_json(made.shape), initial=first, own=_own(request))
     return render(request, f"{FOLDER}/columns.html", _mapping_page(made, form))
 
 
@@ -176,7 +190,7 @@ def columns(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def match(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Remember what the columns mean, and check the rows."""
     made = _import(pk)
-    form = ColumnsForm(Shape.from_json(made.shape), request.POST)
+    form = ColumnsForm(Shape.from_json(made.shape), request.POST, own=_own(request))
     if form.is_valid():
         try:
             made = map_columns(made, form.meaning(), by=request.actor)

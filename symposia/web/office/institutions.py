@@ -20,10 +20,12 @@ from symposia.directory.actions.institutions import (
     enter_institution,
 )
 from symposia.directory.affiliating import as_day
-from symposia.directory.models import Institution, InstitutionKind
+from symposia.directory.models import Institution, InstitutionKind, OwnOf
+from symposia.directory.own_queries import own_fields_seen, own_said
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.clinician_record import directory_views
+from symposia.web.office.own_inputs import add_own_inputs, own_facts, own_given
 from symposia.web.requests import UserRequest
 
 _MANAGES = Permission.MANAGE_DIRECTORY
@@ -59,6 +61,7 @@ def shown(request: UserRequest, institution_pk: uuid.UUID) -> dict[str, Any]:
     return {
         "institution": found,
         "may_manage": request.access.holds(_MANAGES),
+        "own_facts": own_facts(own_said(request.access, found)),
         "as_people": urlencode({"works_at": f"{found.name} {day.isoformat()}"}),
     }
 
@@ -68,9 +71,12 @@ def shown(request: UserRequest, institution_pk: uuid.UUID) -> dict[str, Any]:
 def new(request: UserRequest) -> HttpResponse:
     """Note a house."""
     form = InstitutionForm(given(request), initial={"country": request.organisation.country})
+    fields = own_fields_seen(request.access, OwnOf.INSTITUTION)
+    add_own_inputs(form, fields, is_new=True)
 
     def act(said: dict[str, Any]) -> str:
-        made = enter_institution(InstitutionFacts(**said), by=request.actor)
+        own = own_given(form, fields)
+        made = enter_institution(InstitutionFacts(**said), by=request.actor, own=own)
         return reverse("institution", args=[made.pk])
 
     back = reverse("institutions")
@@ -85,9 +91,12 @@ def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     found, back = _institution(request, pk), reverse("institution", args=[pk])
     first = {name: getattr(found, name) for name in InstitutionForm.base_fields}
     form = InstitutionForm(given(request), initial=first)
+    fields = own_fields_seen(request.access, OwnOf.INSTITUTION)
+    add_own_inputs(form, fields, own_said(request.access, found))
 
     def act(said: dict[str, Any]) -> str:
-        change_institution(found, InstitutionFacts(**said), by=request.actor)
+        own = own_given(form, fields)
+        change_institution(found, InstitutionFacts(**said), by=request.actor, own=own)
         return back
 
     note = _("Lists, badges and letters of everybody who works there say it at once.")

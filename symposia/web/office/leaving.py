@@ -45,6 +45,7 @@ class Shown:
     handed_over: bool
     field: forms.BoundField | None
     objections: list[Objection]
+    note: Objection | None
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +94,8 @@ def preview_file(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _lines(passings: list[Passing]) -> Iterator[list[str]]:
     for each in passings:
         label, whom = str(each.left.work.label), str(each.successor or "")
-        against = " ".join(map(str, each.objections))
+        notes = [each.note] if each.note else []
+        against = " ".join(map(str, [*notes, *each.objections]))
         for _key, title in each.left.named:
             yield [label, title, whom, against]
         if unnamed := each.left.count - len(each.left.named):
@@ -131,7 +133,10 @@ def _shown(passing: Passing, form: LeavingForm) -> Shown:
     field = form[form.name_of(left.name)] if work.handed_over else None
     unnamed = left.count - len(named)
     objections = passing.objections
-    return Shown(work.label, left.count, named, unnamed, work.handed_over, field, objections)
+    return Shown(
+        *(work.label, left.count, named, unnamed, work.handed_over, field, objections),
+        note=passing.note,
+    )
 
 
 def _passings(request: UserRequest, leaver: Membership, succession: Succession) -> list[Passing]:

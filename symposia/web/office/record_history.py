@@ -152,7 +152,7 @@ def _detail(entry: JournalEntry) -> str:
 
 def _change(change: Mapping[str, Any]) -> Change:
     name = str(change["field"])
-    label = FIELDS.get(name, name.replace("_", " ").capitalize())
+    label = change.get("label") or FIELDS.get(name, name.replace("_", " ").capitalize())
     return Change(label, _value(change["was"]), _value(change["now"]))
 
 

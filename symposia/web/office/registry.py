@@ -96,7 +96,7 @@ def fill(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        waiting = ", ".join(str(each.get_field_display()) for each in done.waiting)
+        waiting = ", ".join(each.called for each in done.waiting)
         said = _("Saved. A second person decides on: %s.") % waiting if waiting else _("Saved.")
         messages.success(request, said)
     return redirect("clinician_registry", pk)

@@ -18,6 +18,8 @@ VIEWS = (
     ("value_proposals", _("Proposed values"), Permission.VIEW_RULES),
     ("rule_versions", _("Your own versions"), Permission.VIEW_RULES),
     ("restrictions", _("Restrictions"), Permission.MANAGE_RULES),
+    ("credit_systems", _("Credit systems"), Permission.VIEW_RULES),
+    ("requirement_packs", _("Requirements"), Permission.VIEW_RULES),
 )
 
 

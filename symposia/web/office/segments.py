@@ -70,15 +70,20 @@ class PasteForm(forms.Form):
 @requires(_SEES)
 def new(request: UserRequest) -> HttpResponse:
     """Keep the filter somebody came with, or begin a list."""
-    query = as_query(request.GET.urlencode())
+    query = as_query(request.GET.urlencode(), request.access)
     kind = SegmentKind.FILTER if query else SegmentKind.LIST
     back = reverse("clinicians") + (f"?{query}" if query else "")
 
     def act(said: dict[str, Any]) -> str:
         facts = SegmentFacts(**said, kind=kind, query=query)
-        return reverse("segment_members", args=[save_segment(facts, by=request.actor).pk])
+        return reverse(
+            "segment_members",
+            args=[save_segment(facts, by=request.actor, access=request.access).pk],
+        )
 
-    asked = "; ".join(f"{label}: {value}" for label, value in filter_in_words(query))
+    asked = "; ".join(
+        f"{label}: {value}" for label, value in filter_in_words(query, request.access)
+    )
     note = (
         _("Whoever fits belongs to it, today and later. %s") % asked
         if query
@@ -98,7 +103,7 @@ def shown(request: UserRequest, segment_pk: uuid.UUID) -> dict[str, Any]:
     return {
         "segment": segment,
         "may_change": _objection(request, segment) is None,
-        "asked": filter_in_words(segment.query),
+        "asked": filter_in_words(segment.query, request.access),
         "people_href": f"{reverse('clinicians')}?{segment.query}",
         "people_count": count,
         "people_more": not is_exact,

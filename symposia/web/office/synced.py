@@ -20,7 +20,7 @@ from symposia.accounts.actions.synced_groups import map_group
 from symposia.accounts.memberships import role_of_code, roles, tokens_of
 from symposia.accounts.models import DirectoryGroup
 from symposia.accounts.permissions import Permission
-from symposia.accounts.synced import latest_steps, leavers_to_review
+from symposia.accounts.synced import KEPT_FOR, MOST_KEPT, latest_steps, leavers_to_review
 from symposia.shared.refusals import Refused
 from symposia.web.gates import answers_with_a_secret, requires
 from symposia.web.office.asking import Question, ask, given
@@ -112,6 +112,8 @@ def _page(request: UserRequest, *, secret: str = "") -> HttpResponse:
         "leavers": leavers_to_review(),
         "groups": list(groups.order_by("display_name", "pk")[:MOST_GROUPS]),
         "steps": latest_steps(request.access),
+        "kept_days": KEPT_FOR.days,
+        "most_kept": MOST_KEPT,
     }
     return render(request, PAGE, context)
 

@@ -1,5 +1,7 @@
 """Addresses of the office, a block per resource."""
 
+from functools import partial
+
 from django.urls import URLPattern, URLResolver, path
 
 from symposia.activities.lists import ACTIVITIES
@@ -19,16 +21,21 @@ from symposia.web.office import (
     agreement_urls,
     appearance,
     approval_urls,
+    assessment_urls,
     attendance,
     attendance_urls,
     bill_urls,
     calendar_urls,
     campaign_urls,
     clinicians,
+    course_urls,
+    credit_urls,
+    credit_views,
     credits,
     directory_urls,
     door_urls,
     evaluations,
+    expense_urls,
     fees_urls,
     files,
     gaps,
@@ -56,6 +63,8 @@ from symposia.web.office import (
 urlpatterns: list[URLPattern | URLResolver] = [
     # approvals
     *approval_urls.urlpatterns,
+    # tests and their questions
+    *assessment_urls.urlpatterns,
     # money
     *list_urls("money/", MONEY, template="office/money/list.html"),
     path("activities/<uuid:pk>/money/", money.show, name="activity_money"),
@@ -71,11 +80,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     *bill_urls.urlpatterns,
-    # rules
+    *expense_urls.urlpatterns,
+    # rules and credit systems
     *rules_urls.urlpatterns,
+    *credit_urls.urlpatterns,
     # those in control of content
     *agreement_urls.urlpatterns,
     *journal_urls.urlpatterns,
+    *course_urls.urlpatterns,
     *team_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
@@ -258,7 +270,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="credit_withdrawal",
     ),
     path("activities/<uuid:pk>/certificates/", credits.issue, name="certificates_issue"),
-    *list_urls("certificates/", CERTIFICATES),
+    *list_urls(
+        "certificates/",
+        CERTIFICATES,
+        template=credit_views.LIST,
+        extra=partial(credit_views.credit_views, name=CERTIFICATES.name),
+    ),
     *list_urls("credits/", CREDIT_ENTRIES),
     path("certificates/<uuid:pk>/", credits.certificate, name="certificate"),
     path("certificates/<uuid:pk>/certificate.pdf", credits.pdf, name="certificate_pdf"),

@@ -3,19 +3,24 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 from playwright.sync_api import expect
 
 from symposia.attendance.models import PresenceEvidence
+from symposia.finance.models import Expense
 from symposia.outreach.models import Wave
 from symposia.shared.tenancy import acting_in
+from symposia.work.files import open_stored
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.outreach.test_candidates import says_no
 from tests.web.browsing import PHONE, page_of, violations
 from tests.web.field.test_inviting import Field
+from tests.work.pictures import as_jpeg, photo, receipt
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WAIT = 20_000
+LARGE = receipt(size=(2400, 3200))
 # What lies in the browser's database, as anybody would read it who has the phone.
 KEPT = """(async () => {
     const done = asked => new Promise(answer => { asked.onsuccess = () => answer(asked.result) });
@@ -117,6 +122,59 @@ def test_invitations_and_a_check_in_wait_and_are_sent_once(phone, evening):
     page.get_by_role("button", name="Put away").first.click()
     expect(page.locator("#field-waiting li")).to_have_count(1)
     assert page.complaints == []
+
+
+def test_a_receipt_waits_with_its_photograph_and_is_sent_once(phone, evening):
+    page, field = phone, evening.field
+    page.goto(field.page("field_event"))
+    kept(page, field.page("field_receipts"))
+    page.goto(field.page("field_receipts"))
+    kept(page, field.page("field_receipt_new"), reverse("field_waiting"))
+
+    page.context.set_offline(True)
+    page.goto(field.page("field_receipt_new"))
+    page.get_by_role("button", name="Hand it in").click()
+    expect(page.locator("#field-said")).to_have_text("Fill in what is marked first.")
+    sent = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": as_jpeg(LARGE, place=True)}
+    page.get_by_label("Receipt", exact=True).set_input_files(sent)
+    page.get_by_label("Paid to").fill("Bay Hotels")
+    page.get_by_label("Amount").fill("90.00")
+    assert violations(page) == []
+    page.get_by_role("button", name="Hand it in").click()
+    expect(page.locator("#field-said")).to_contain_text("it waits on this phone")
+    page.goto(reverse("field_waiting"))
+    expect(page.locator("#field-waiting li")).to_contain_text("Receipt Bay Hotels USD 90.00")
+    assert evening.count(Expense) == 0
+
+    page.context.set_offline(False)
+    expect(page.locator("#field-waiting .state[data-tone=ok]")).to_have_count(1)
+    expect(page.locator("#field-waiting small")).to_contain_text("USD 90.00 a person")
+    page.reload()
+    assert evening.count(Expense) == 1
+    with acting_in(evening.organisation.pk):
+        expense = Expense.objects.get()
+        with open_stored(expense.file) as stored:
+            assert max(Image.open(stored).size) == 2200
+    assert expense.faults == []
+    assert page.complaints == []
+
+
+def test_with_a_network_the_amount_is_divided_while_one_writes(phone, evening):
+    page, field = phone, evening.field
+    page.goto(field.page("field_receipt_new"))
+    page.evaluate("navigator.serviceWorker.ready")
+
+    page.get_by_label("Amount").fill("90.00")
+
+    expect(page.locator("#divided")).to_contain_text("USD 90.00 a person")
+    sent = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo(light=0.3)}
+    page.get_by_label("Receipt", exact=True).set_input_files(sent)
+    page.get_by_label("Paid to").fill("Bay Hotels")
+    page.get_by_role("button", name="Hand it in").click()
+    expect(page.get_by_text("It is too dark to read").first).to_be_visible()
+    expect(page.get_by_text("Waits for finance").first).to_be_visible()
+    assert violations(page) == []
+    assert evening.count(Expense) == 1
 
 
 def test_a_refusal_is_said_in_words_and_stays_until_it_is_put_away(phone, evening):

@@ -1,19 +1,25 @@
 """What a phone wrote without a network: once, each for itself, refused in words."""
 
+import base64
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.attendance.models import PresenceEvidence, UnmatchedPerson
+from symposia.finance.models import Expense
 from symposia.outreach.models import Wave
+from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
+from tests.factories.finance import receipt_photo, spent_at
 from tests.factories.registrations import RegistrationFactory
 from tests.outreach.test_candidates import says_no
 from tests.web.field.test_inviting import Field
+from tests.work.pictures import photo
 
 
 @pytest.fixture
@@ -129,3 +135,67 @@ def test_what_cannot_be_read_is_said(client, field):
 
     assert answer.status_code == 422
     assert answer.json()["code"] == "unreadable"
+
+
+def receipt(content, **said):
+    facts = {
+        "kind": "meals",
+        "paid_to": "Bay Hotels",
+        "spent_on": "2026-01-05",
+        "amount": "90.00",
+        "currency": "USD",
+        "staff": "1",
+    }
+    sent = {"said": facts | said, "name": "IMG_1.jpg"}
+    return sent | {"content": base64.b64encode(content).decode()}
+
+
+def test_a_receipt_is_divided_by_whoever_was_checked_in_before_it(client, field):
+    place = RegistrationFactory(activity=field.activity, clinician=field.doctors[0])
+    came = entry(field, "check_in", registration=str(place.pk))
+    paid = entry(field, "receipt", receipt=receipt(receipt_photo()))
+
+    first, again = send(client, came, paid), send(client, paid)
+
+    kept = Expense.objects.get()
+    assert (kept.attendees, kept.staff, kept.handed_in_by_id) == (1, 1, field.user.pk)
+    assert first[1] == again[0]
+    assert first[1]["done"]
+    assert first[1]["said"] == f"{kept.number}: USD 90.00, USD 45.00 a person, waits for finance."
+    assert first[1]["href"] == field.page("field_receipts")
+
+
+def test_a_receipt_that_is_not_right_is_refused_in_the_words_of_its_form(client, field):
+    answers = send(
+        client,
+        entry(field, "receipt", receipt=receipt(receipt_photo(), amount="many")),
+        entry(field, "receipt", receipt=receipt(b"GIF89a")),
+        entry(field, "receipt", receipt=receipt(receipt_photo(), attendees="7")),
+        entry(field, "receipt"),
+        entry(field, "receipt", receipt=receipt(photo(light=0.3))),
+    )
+
+    assert [each["done"] for each in answers] == [False, False, False, False, True]
+    assert answers[0]["said"] == "Amount: Enter a number."
+    assert answers[1]["said"] == "Hand in a PDF or a picture of the paper (JPEG, PNG)."
+    assert "only 0 are recorded as present" in answers[2]["said"]
+    assert "It is too dark to read" in answers[4]["said"]
+    assert Expense.objects.count() == 1
+
+
+def test_my_receipts_stand_on_the_page_of_the_meeting(client, field, organisation):
+    coordinator = member(organisation, "coordinator")
+    other = spent_at(field.activity, by=coordinator.actor(), paid_to="Harbour Taxi")
+    page = client.post(
+        field.page("field_receipt_new"),
+        receipt(b"")["said"]
+        | {"file": SimpleUploadedFile("a.jpg", photo(lines=9), content_type="image/jpeg")},
+        follow=True,
+    ).text
+
+    mine = Expense.objects.get(handed_in_by_id=field.user.pk)
+    assert f"{mine.number}: USD 90.00, USD 90.00 a person, waits for finance." in page
+    assert "Bay Hotels" in page
+    assert other.number not in page
+    assert "Harbour Taxi" not in page
+    assert field.page("field_receipts") in client.get(field.page("field_event")).text

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
-from symposia.finance.actions.bills import Acceptance, accept_bill
+from symposia.finance.actions.bills import accept_bill
+from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.models import Bill, BudgetLine
 from symposia.finance.queries import budget_of
 from symposia.shared.tenancy import acting_in

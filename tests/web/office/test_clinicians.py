@@ -49,6 +49,7 @@ def test_a_wrong_number_comes_back_in_words_and_adds_nobody(client, organisation
     assert "check digit does not hold" in response.content.decode()
     assert not Clinician.objects.exists()
     assert not Identifier.objects.exists()
+    assert not Institution.objects.exists()
 
 
 def test_a_number_belongs_to_one_person(client, organisation, coordinator):

@@ -41,7 +41,7 @@ def test_each_line_is_read_before_anybody_is_registered(client, activity, people
     page = send(client, activity, people=pasted).content.decode()
 
     assert "Asha Menon" in page
-    assert "You already have a place here." in page
+    assert "There is a place here already." in page
     assert "This person stands in the list already." in page
     assert page.count("Nobody of the directory has this e-mail or number.") == 2
     assert "Register 2 people" in page

@@ -1,10 +1,21 @@
 """The page of the organisation's own directory."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
-from symposia.accounts.actions.synced import note_sync_step, suspend_member
-from symposia.accounts.models import DirectoryGroup, Grant, Membership, PersonalToken
+from symposia.accounts.actions import synced
+from symposia.accounts.actions.synced import (
+    forget_sync_steps,
+    note_sync_step,
+    suspend_member,
+)
+from symposia.accounts.models import DirectoryGroup, Grant, Membership, PersonalToken, SyncStep
+from symposia.accounts.tasks import forget_steps
+from symposia.audit.models import Entry
+from symposia.audit.verification import verify_journal
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
@@ -98,3 +109,59 @@ def test_the_log_is_filtered_by_what_came_of_it(client, administrator):
 
     assert "omar" in refused
     assert "lena" not in refused
+
+
+def steps(*days, at):
+    return [
+        SyncStep.objects.create(
+            kind="User", operation="POST", status=201, at=at - timedelta(days=each)
+        ).pk
+        for each in days
+    ]
+
+
+def test_what_was_asked_long_ago_is_removed_and_the_journal_keeps_that(client, administrator):
+    at = now()
+    old, edge, new = steps(91, 89, 0, at=at)
+
+    assert forget_sync_steps(at=at, by=SYSTEM) == 1
+
+    assert set(SyncStep.objects.values_list("pk", flat=True)) == {edge, new}
+    assert Entry.objects.get(action="directory_step.removed").subject_id == old
+    assert forget_sync_steps(at=at, by=SYSTEM) == 0
+    assert "is kept for 90 days, at most 20,000 requests" in client.get(reverse("scim")).text
+
+
+def test_only_so_much_is_kept_however_new_it_is(organisation, monkeypatch):
+    at = now()
+    monkeypatch.setattr(synced, "MOST_KEPT", 2)
+    monkeypatch.setattr(synced, "MOST_FORGOTTEN", 2)
+    first, second, third, fourth, fifth = steps(5, 4, 3, 2, 1, at=at)
+
+    assert forget_sync_steps(at=at, by=SYSTEM) == 2
+    assert set(SyncStep.objects.values_list("pk", flat=True)) == {third, fourth, fifth}
+    assert forget_sync_steps(at=at, by=SYSTEM) == 1
+    assert set(SyncStep.objects.values_list("pk", flat=True)) == {fourth, fifth}
+    assert first != second
+
+
+def test_the_journal_stands_after_steps_were_removed(organisation):
+    note_sync_step("User", "POST", of="lena", status=201, note="", by=SYSTEM)
+
+    forget_sync_steps(at=now() + timedelta(days=91), by=SYSTEM)
+
+    assert SyncStep.objects.count() == 0
+    assert [each.kind for each in verify_journal().faults] == []
+
+
+def test_each_organisation_forgets_its_own(organisation):
+    other = OrganisationFactory()
+    with acting_in(other.pk):
+        steps(91, at=now())
+    steps(91, 1, at=now())
+
+    forget_steps()
+
+    assert SyncStep.objects.count() == 1
+    with acting_in(other.pk):
+        assert SyncStep.objects.count() == 0

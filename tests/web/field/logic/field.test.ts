@@ -1,15 +1,15 @@
 // What the field's phone decides by itself, run by Node without a browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ago, heard, missing, readForm, told, type Written } from "../../../../symposia/web/frontend/ts/field/entries";
+import { ago, heard, missing, readForm, told, weight, type Written } from "../../../../symposia/web/frontend/ts/field/entries";
 import { isFresh, marked, personOf } from "../../../../symposia/web/frontend/ts/field/pages";
-import { Outbox } from "../../../../symposia/web/frontend/ts/offline/outbox";
+import { batches, Outbox } from "../../../../symposia/web/frontend/ts/offline/outbox";
 import type { Store } from "../../../../symposia/web/frontend/ts/offline/store";
 
 const NOW = Date.parse("2026-03-02T12:00:00.000Z");
 
 function written(facts: Partial<Written> = {}): Written {
-  return { seq: 1, event_uuid: "e1", heard: "", reason: "", kind: "invite", person: "p", at: "2026-03-02T10:00:00.000Z", activity: "a", where: "Ninety days", who: "", clinicians: ["c"], registration: "", name: "", profession: "", email: "", href: "", ...facts };
+  return { seq: 1, event_uuid: "e1", heard: "", reason: "", kind: "invite", person: "p", at: "2026-03-02T10:00:00.000Z", activity: "a", where: "Ninety days", who: "", clinicians: ["c"], registration: "", name: "", profession: "", email: "", receipt: null, href: "", ...facts };
 }
 
 class Disk {
@@ -42,8 +42,37 @@ test("what lacks a person is not kept", () => {
 
 test("the office is told what it needs and nothing that is for the eye", () => {
   const body = told(written({ where: "Ninety days", who: "Iyer" }));
-  assert.deepEqual(Object.keys(body).sort(), ["activity", "at", "clinicians", "email", "event_uuid", "kind", "name", "profession", "registration"]);
+  assert.deepEqual(Object.keys(body).sort(), ["activity", "at", "clinicians", "email", "event_uuid", "kind", "name", "profession", "receipt", "registration"]);
   assert.equal(body.registration, null);
+});
+
+const RECEIPT = { said: { kind: "meals", paid_to: "Bay", amount: "30", currency: "USD", spent_on: "2026-03-02" }, name: "a.jpg", content: "abcd" };
+
+test("a receipt waits with its photograph and what finance must know, or not at all", () => {
+  const filled = { ...written({ kind: "receipt", clinicians: [] }), receipt: RECEIPT };
+  assert.equal(missing(filled), "");
+  assert.equal(missing({ ...filled, receipt: { ...RECEIPT, content: "" } }), "incomplete");
+  assert.equal(missing({ ...filled, receipt: { ...RECEIPT, said: { ...RECEIPT.said, paid_to: "" } } }), "incomplete");
+});
+
+test("a receipt is named by who was paid and how much", () => {
+  const fields = new FormData();
+  fields.append("paid_to", "Bay Hotels");
+  fields.append("currency", "USD");
+  fields.append("amount", "30.50");
+  assert.equal(readForm({ queue: "receipt", activity: "x" }, fields, []).who, "Bay Hotels USD 30.50");
+});
+
+test("photographs travel one at a time, the rest together and in order", () => {
+  const photo = (seq: number) => written({ seq, event_uuid: `p${seq}`, kind: "receipt", receipt: RECEIPT });
+  const mine = [written({ seq: 1 }), written({ seq: 2 }), photo(3), photo(4), written({ seq: 5 })];
+  assert.deepEqual(batches(mine, weight).map((batch) => batch.map((one) => one.seq)), [[1, 2], [3], [4], [5]]);
+  assert.deepEqual(batches(Array(120).fill(written()), weight).map((batch) => batch.length), [50, 50, 20]);
+});
+
+test("a photograph that was told does not stay on the phone", () => {
+  const answer = { event_uuid: "e1", done: true, said: "Done", href: "/x" };
+  assert.equal(heard(written({ receipt: RECEIPT }), answer).receipt, null);
 });
 
 test("an answer stands beside what was asked, and is on the disk", async () => {

@@ -1,6 +1,7 @@
 import { startBoard } from "../board";
 import { startCalendar } from "../calendar";
 import { startComboboxes } from "../combobox";
+import { startCourse } from "../course";
 import { startDialogs } from "../dialogs";
 import { startForms } from "../forms";
 import { startGrid } from "../grid";
@@ -13,6 +14,7 @@ import { startParts } from "../parts";
 import { startRows } from "../rows";
 import { startSignatures } from "../signature";
 import { startTabs } from "../tabs";
+import { startTest } from "../test";
 import { startToasts } from "../toasts";
 import { startUploads } from "../uploads";
 
@@ -28,8 +30,10 @@ startParts();
 startComboboxes();
 startUploads();
 startBoard();
+startCourse();
 startGrid();
 startTabs();
+startTest();
 startCalendar();
 startLiveRoom();
 startSignatures();

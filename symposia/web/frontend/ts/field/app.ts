@@ -1,16 +1,19 @@
 // The field on a phone: pages kept to be read, what is written kept to be sent.
 import { all } from "../dom";
 import { ask } from "../offline/ask";
-import { BATCH, Outbox } from "../offline/outbox";
+import { batches, Outbox } from "../offline/outbox";
 import { Store } from "../offline/store";
 import { pause } from "../offline/sync";
-import { ago, heard, missing, readForm, told, type Answered, type Written } from "./entries";
+import { ago, heard, missing, readForm, told, weight, type Answered, type Written } from "./entries";
 import { keepPage, keptPage } from "./pages";
+import { receiptOf } from "./photos";
 import { byId, say, tell } from "./screen";
 import { showWaiting } from "./waiting";
 
 // A question that only asks whether somebody answers.
 const PROBE = 4_000;
+// What was written, a photograph too, over a network that is hardly one.
+const UPLOAD = 60_000;
 // A page that was kept a moment ago is not loaded again.
 const FRESH = 10 * 60_000;
 const MOST_KEPT = 30;
@@ -93,7 +96,12 @@ class Field {
 
   private async queue(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
     const offered = all<HTMLInputElement>("input[name=clinician]:not(:disabled)", form).map((one) => one.value);
-    const filled = readForm(form.dataset, new FormData(form, button), offered);
+    const fields = new FormData(form, button);
+    const filled = readForm(form.dataset, fields, offered);
+    if (filled.kind === "receipt") {
+      filled.receipt = await receiptOf(fields);
+      if (!filled.receipt) return tell(say("too_large"), "stop");
+    }
     const problem = missing(filled);
     if (problem) return tell(say(problem), "stop");
     try {
@@ -138,10 +146,9 @@ class Field {
   private async send({ token, person }: Session): Promise<string> {
     if (!person) return "signed_out";
     const mine = this.outbox.waiting.filter((one) => one.person === person);
-    for (let from = 0; from < mine.length; from += BATCH) {
-      const batch = mine.slice(from, from + BATCH);
+    for (const batch of batches(mine, weight)) {
       const body = { sent_at: new Date().toISOString(), entries: batch.map(told) };
-      const answer = await ask(facts().outbox, { withSession: true, headers: { "X-CSRFToken": token }, body });
+      const answer = await ask(facts().outbox, { withSession: true, headers: { "X-CSRFToken": token }, body, patience: UPLOAD });
       await this.settle(batch, ((await answer.json()) as { answers: Answered[] }).answers);
     }
     return this.outbox.waiting.length ? "other_person" : "";

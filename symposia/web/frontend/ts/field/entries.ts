@@ -1,7 +1,14 @@
 // What somebody did without a network, as the office reads it and as the phone shows it.
 import type { Entry } from "../offline/outbox";
 
-export type Kind = "invite" | "remind" | "check_in" | "walk_in";
+export type Kind = "invite" | "remind" | "check_in" | "walk_in" | "receipt";
+
+/** A form of a receipt as it was filled in, and its photograph as base64. */
+export interface Receipt {
+  said: Record<string, string>;
+  name: string;
+  content: string;
+}
 
 export interface Written extends Entry {
   kind: Kind;
@@ -16,6 +23,7 @@ export interface Written extends Entry {
   name: string;
   profession: string;
   email: string;
+  receipt: Receipt | null;
   // Where the office says that one can look at what became of it.
   href: string;
 }
@@ -38,12 +46,18 @@ export function told(one: Written): Record<string, unknown> {
     name: one.name,
     profession: one.profession,
     email: one.email,
+    receipt: one.receipt,
   };
 }
 
-/** The same entry with the office's answer beside it. */
+/** How much of a request one entry takes: photographs travel one at a time. */
+export function weight(one: Written): number {
+  return one.receipt ? Infinity : 1;
+}
+
+/** The same entry with the office's answer beside it; a photograph that was told is not kept twice. */
 export function heard(one: Written, answer: Answered): Written {
-  return { ...one, heard: answer.done ? "kept" : "refused", reason: answer.said, href: answer.href };
+  return { ...one, receipt: null, heard: answer.done ? "kept" : "refused", reason: answer.said, href: answer.href };
 }
 
 /** How long ago something was, and in which word. */
@@ -65,17 +79,23 @@ export function readForm(facts: DOMStringMap, fields: FormData, offered: string[
     kind: facts.queue as Kind,
     activity: facts.activity ?? "",
     where: facts.where ?? "",
-    who: facts.who || text("full_name"),
+    who: facts.who || text("full_name") || [text("paid_to"), text("currency"), text("amount")].filter(Boolean).join(" "),
     clinicians: (text("scope") === "all" ? offered : chosen).filter(Boolean),
     registration: facts.registration ?? "",
     name: text("full_name"),
     profession: text("profession"),
     email: text("email"),
+    receipt: null,
   };
 }
 
 /** Why a form cannot be kept as it is: the word for it, or nothing. */
 export function missing(filled: Filled): "" | "nobody" | "incomplete" {
   if (filled.kind === "invite" && !filled.clinicians.length) return "nobody";
+  if (filled.kind === "receipt" && !isWhole(filled.receipt)) return "incomplete";
   return filled.kind === "walk_in" && !filled.name ? "incomplete" : "";
+}
+
+function isWhole(receipt: Receipt | null): boolean {
+  return !!receipt?.content && ["kind", "paid_to", "amount", "currency", "spent_on"].every((name) => receipt.said[name]);
 }

@@ -11,6 +11,21 @@ export interface Entry {
 
 export const BATCH = 50;
 
+/** Entries in their order, several to a request: as many as its weight allows, and at least one. */
+export function batches<E>(entries: E[], weight: (one: E) => number, most = BATCH): E[][] {
+  const found: E[][] = [];
+  let left = 0;
+  for (const one of entries) {
+    if (weight(one) > left) {
+      found.push([]);
+      left = most;
+    }
+    found[found.length - 1]?.push(one);
+    left -= weight(one);
+  }
+  return found;
+}
+
 /** The oldest that the office has not answered yet. */
 export function waiting<E extends Entry>(entries: Iterable<E>): E[] {
   return [...entries].filter((one) => !one.heard).sort((a, b) => a.seq - b.seq);

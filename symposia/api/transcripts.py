@@ -1,0 +1,224 @@
+"""Transcripts, credit from elsewhere, and the links that let a board read."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from ninja import File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from symposia.accounts.permissions import Permission
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+from symposia.credits.actions.transcripts import (
+    Proof,
+    accept_external_credit,
+    hand_in_external_credit,
+    return_external_credit,
+    revoke_transcript_share,
+    share_transcript,
+    withdraw_external_credit,
+)
+from symposia.credits.external import LARGEST, ExternalFacts, end_of_share
+from symposia.credits.external_lists import EXTERNAL_CREDITS
+from symposia.credits.models import CreditSystem, ExternalCredit, TranscriptShare
+from symposia.credits.transcripts import Transcript, transcript_of
+from symposia.directory.models import Clinician
+from symposia.shared.links import make_link
+
+router = Router(tags=["transcripts"])
+external = Router(tags=["transcripts"])
+list_route(external, EXTERNAL_CREDITS)
+
+
+class Days(Schema):
+    """From when to when, both included; open where nothing is given."""
+
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+class TranscriptLineOut(Schema):
+    """Credit of one system for one thing learned."""
+
+    on: date
+    title: str
+    provider: str
+    system: str
+    amount: Decimal
+    proof: str
+    is_external: bool
+
+    @staticmethod
+    def resolve_system(line: Any) -> str:
+        return str(line.system.code)
+
+
+class TranscriptTotalOut(Schema):
+    """What is held of one system from one year."""
+
+    year: int
+    system: str
+    amount: Decimal
+
+
+class TranscriptOut(Schema):
+    """What a learner holds between two days."""
+
+    clinician_id: uuid.UUID
+    from_on: date | None
+    until_on: date | None
+    totals: list[TranscriptTotalOut]
+    lines: list[TranscriptLineOut]
+
+    @staticmethod
+    def resolve_clinician_id(transcript: Transcript) -> uuid.UUID:
+        return transcript.clinician.pk
+
+
+class ExternalIn(Schema):
+    """What a learner says of credit earned elsewhere; the system by its key."""
+
+    system: str = Field(max_length=60)
+    title: str = Field(min_length=1, max_length=200)
+    provider: str = Field(min_length=1, max_length=200)
+    earned_on: date
+    amount: Decimal = Field(gt=0, max_digits=7, decimal_places=2)
+    subjects: list[str] = Field([], max_length=20)
+
+
+class ExternalOut(Schema):
+    """Credit from elsewhere as it stands."""
+
+    id: uuid.UUID
+    clinician_id: uuid.UUID
+    system_id: str
+    title: str
+    provider: str
+    earned_on: date
+    amount: Decimal
+    subjects: list[str]
+    state: str
+    sha256: str
+    handed_in_at: datetime
+    decided_at: datetime | None
+    decided_because: str
+
+
+class ExternalReturnIn(Schema):
+    """What is missing."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class ShareIn(Days):
+    """Who may read, until the end of which day, which days of the transcript."""
+
+    board: str = Field(min_length=1, max_length=200)
+    expires_on: date
+
+
+class ShareOut(Schema):
+    """A link for one board, and where it leads."""
+
+    id: uuid.UUID
+    board: str
+    expires_at: datetime
+    revoked_at: datetime | None
+    url: str
+
+
+@router.get("/own", response=TranscriptOut, operation_id="own_transcript")
+@allowed(Permission.OWN_LEARNING)
+def own(request: Any, days: Query[Days]) -> Transcript:
+    """The transcript of whoever the token is of."""
+    return transcript_of(_mine(request), days.from_on, days.until_on)
+
+
+@router.get("/{uuid:pk}", response=TranscriptOut, operation_id="transcript")
+@allowed(Permission.VIEW_CREDITS)
+def show(request: Any, pk: uuid.UUID, days: Query[Days]) -> Transcript:
+    """The transcript of one clinician."""
+    rows = Clinician.objects.visible_to(request.access, Permission.VIEW_CREDITS)
+    return transcript_of(get_object_or_404(rows, pk=pk), days.from_on, days.until_on)
+
+
+@router.post("/shares", response={201: ShareOut}, operation_id="share_transcript")
+@allowed(Permission.OWN_LEARNING)
+def share(request: Any, body: ShareIn) -> dict[str, Any]:
+    """Make a link for one board."""
+    made = share_transcript(
+        _mine(request),
+        body.board,
+        end_of_share(body.expires_on, request.organisation.zone),
+        days=(body.from_on, body.until_on),
+        by=request.actor,
+    )
+    return _share_out(request, made)
+
+
+@router.post(
+    "/shares/{uuid:pk}/revocation", response=ShareOut, operation_id="revoke_transcript_share"
+)
+@allowed(Permission.OWN_LEARNING)
+def revoke(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+    """End a link at once."""
+    rows = TranscriptShare.objects.of(_mine(request))
+    found = get_object_or_404(rows, pk=pk)
+    return _share_out(request, revoke_transcript_share(found, by=request.actor))
+
+
+@external.post("", response={201: ExternalOut}, operation_id="hand_in_external_credit")
+@allowed(Permission.OWN_LEARNING)
+def hand_in(request: Any, body: Form[ExternalIn], file: File[UploadedFile]) -> ExternalCredit:
+    """Enter credit from elsewhere with its proof, as a form with a file."""
+    system = get_object_or_404(CreditSystem, pk=body.system)
+    facts = ExternalFacts(**body.dict() | {"system": system})
+    proof = Proof(file.name or "", file.read(LARGEST + 1))
+    return hand_in_external_credit(_mine(request), facts, proof, by=request.actor)
+
+
+@external.post("/{uuid:pk}/acceptance", response=ExternalOut, operation_id="accept_external_credit")
+@allowed(Permission.AWARD_CREDITS)
+def accept(request: Any, pk: uuid.UUID) -> ExternalCredit:
+    """Find the proof right."""
+    return accept_external_credit(_to_decide(request, pk), by=request.actor)
+
+
+@external.post("/{uuid:pk}/returning", response=ExternalOut, operation_id="return_external_credit")
+@allowed(Permission.AWARD_CREDITS)
+def send_back(request: Any, pk: uuid.UUID, body: ExternalReturnIn) -> ExternalCredit:
+    """Send it back with what is missing."""
+    found = _to_decide(request, pk)
+    return return_external_credit(found, reason=body.reason, by=request.actor)
+
+
+@external.post(
+    "/{uuid:pk}/withdrawal", response=ExternalOut, operation_id="withdraw_external_credit"
+)
+@allowed(Permission.OWN_LEARNING)
+def withdraw(request: Any, pk: uuid.UUID) -> ExternalCredit:
+    """Take one's own back."""
+    found = get_object_or_404(ExternalCredit.objects.own_of(request.access), pk=pk)
+    return withdraw_external_credit(found, by=request.actor)
+
+
+def _mine(request: Any) -> Clinician:
+    return get_object_or_404(Clinician.objects.of_user(request.access.user_id))
+
+
+def _to_decide(request: Any, pk: uuid.UUID) -> ExternalCredit:
+    rows = ExternalCredit.objects.visible_to(request.access, Permission.AWARD_CREDITS)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _share_out(request: Any, made: TranscriptShare) -> dict[str, Any]:
+    token = make_link("transcript", made.pk, request.organisation.code)
+    names = ("id", "board", "expires_at", "revoked_at")
+    address = settings.ORIGIN + reverse("transcript_shared", args=[token])
+    return {name: getattr(made, name) for name in names} | {"url": address}

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class LearningConfig(AppConfig):
+    name = "symposia.learning"
+
+    def ready(self) -> None:
+        from symposia.learning import listeners, papers  # noqa: F401
+        from symposia.learning.kinds import register_kinds
+        from symposia.learning.readiness import register_content
+
+        register_kinds()
+        register_content()

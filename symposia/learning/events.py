@@ -1,0 +1,36 @@
+import uuid
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class StudyBegun:
+    """A learner confirmed what is shown before the start, and may begin."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class LessonCompleted:
+    """A learner is done with a lesson."""
+
+    lesson_id: uuid.UUID
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ContentCompleted:
+    """A learner is done with every lesson that is required."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class LessonReviewed:
+    """A reviewer judged a lesson as it is now."""
+
+    lesson_id: uuid.UUID
+    activity_id: uuid.UUID
+    verdict: str

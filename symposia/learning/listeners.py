@@ -1,0 +1,33 @@
+from symposia.activities.events import ActivityCreated
+from symposia.activities.lasting import is_enduring
+from symposia.activities.models import Activity
+from symposia.learning.actions.courses import begin_course
+from symposia.learning.queries import course_of, registration_studying
+from symposia.registrations.events import PlaceConfirmed, PlacePromoted
+from symposia.shared.actors import SYSTEM
+from symposia.shared.events import listens_to
+from symposia.shared.jobs import defer_named
+
+TELL = "learning.send_the_way_in"
+
+
+@listens_to(ActivityCreated)
+def give_it_a_course(event: ActivityCreated) -> None:
+    activity = Activity.objects.get(pk=event.activity_id)
+    if is_enduring(activity):
+        begin_course(activity, by=SYSTEM)
+
+
+@listens_to(PlaceConfirmed)
+def lead_to_the_lessons(event: PlaceConfirmed) -> None:
+    _lead(event)
+
+
+@listens_to(PlacePromoted)
+def lead_whoever_waited_to_the_lessons(event: PlacePromoted) -> None:
+    _lead(event)
+
+
+def _lead(event: PlaceConfirmed | PlacePromoted) -> None:
+    if course_of(registration_studying(event.registration_id).activity):
+        defer_named(TELL, registration_id=str(event.registration_id))

@@ -1,0 +1,51 @@
+"""Who judges a lesson, and when a verdict on it is whole: as with any content of the activity."""
+
+import uuid
+
+from django.utils.translation import gettext_lazy as _
+
+from symposia.activities.actions.content_reviews import ReviewFacts
+from symposia.activities.models import Verdict
+from symposia.activities.reviewing import (
+    CHANGES_NEED_WORDS,
+    NOT_A_REVIEWER,
+    NOT_ACCEPTABLE,
+    OWN_CONTENT,
+    REVIEWER_NOT_CLEAR,
+    UNANSWERED,
+    Reviewer,
+)
+from symposia.activities.standards.reading import review_questions
+from symposia.learning.models import Lesson
+from symposia.shared.refusals import Objection
+
+OTHER_LESSON = Objection(
+    "lesson_changed", _("The lesson changed meanwhile. Look at it as it is now, then judge it.")
+)
+
+
+def objection_to_lesson_reviewer(
+    lesson: Lesson, reviewer: Reviewer | None, person_id: uuid.UUID | None
+) -> Objection | None:
+    """A reviewer of the team who is clear, and who wrote none of it."""
+    if reviewer is None or not reviewer.is_reviewer:
+        return NOT_A_REVIEWER
+    if person_id in lesson.written_by:
+        return OWN_CONTENT
+    return None if reviewer.standing.condition == "clear" else REVIEWER_NOT_CLEAR
+
+
+def objection_to_lesson_verdict(said: ReviewFacts, *, seen: str, digest: str) -> Objection | None:
+    """A verdict is on the lesson as it is, answers every question, and a no is no acceptance."""
+    if seen != digest:
+        return OTHER_LESSON
+    for question in review_questions():
+        answers = {"yes", "no", *(["na"] if question.may_not_apply else [])}
+        if said.checklist.get(question.code) not in answers:
+            return UNANSWERED
+    if said.verdict == Verdict.CHANGES:
+        return None if said.note.strip() else CHANGES_NEED_WORDS
+    if said.verdict != Verdict.ACCEPTED:
+        return UNANSWERED
+    wrong = [q.title for q in review_questions() if said.checklist[q.code] == "no"]
+    return NOT_ACCEPTABLE.about(question=wrong[0]) if wrong else None

@@ -1,0 +1,3 @@
+import { startStudy } from "../study/page";
+
+void startStudy();

@@ -1,0 +1,33 @@
+"""Addresses of courses: modules, lessons, steps to the credit, and how far learners are."""
+
+from django.urls import URLPattern, path
+
+from symposia.learning.lists import COURSES, PROGRESS
+from symposia.web.lists import list_urls
+from symposia.web.office import courses, lessons
+
+urlpatterns: list[URLPattern] = [
+    path("activities/<uuid:pk>/course/", courses.show, name="activity_course"),
+    path("activities/<uuid:pk>/course/beginning/", courses.begin, name="course_beginning"),
+    path("activities/<uuid:pk>/course/settings/", courses.settings, name="course_settings"),
+    path("activities/<uuid:pk>/course/steps/", courses.requirements, name="course_steps"),
+    path("activities/<uuid:pk>/course/modules/new/", courses.module_new, name="module_new"),
+    *list_urls(
+        "activities/<uuid:activity_pk>/course/learners/",
+        PROGRESS,
+        template="office/courses/learners.html",
+        extra=courses.listed,
+    ),
+    *list_urls("courses/", COURSES),
+    path("modules/<uuid:pk>/edit/", courses.module_rename, name="module_edit"),
+    path("modules/<uuid:pk>/move/", courses.module_move, name="module_move"),
+    path("modules/<uuid:pk>/shift/", courses.module_shift, name="module_shift"),
+    path("modules/<uuid:pk>/removal/", courses.module_remove, name="module_removal"),
+    path("modules/<uuid:pk>/lessons/<slug:kind>/", lessons.new, name="course_lesson_new"),
+    path("lessons/<uuid:pk>/", lessons.show, name="course_lesson"),
+    path("lessons/<uuid:pk>/edit/", lessons.edit, name="course_lesson_edit"),
+    path("lessons/<uuid:pk>/move/", lessons.move, name="course_lesson_move"),
+    path("lessons/<uuid:pk>/shift/", lessons.shift, name="course_lesson_shift"),
+    path("lessons/<uuid:pk>/removal/", lessons.remove, name="course_lesson_removal"),
+    path("lessons/<uuid:pk>/review/", lessons.review, name="course_lesson_review"),
+]
