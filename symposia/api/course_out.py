@@ -10,7 +10,7 @@ from symposia.learning.digests import digest_of
 from symposia.learning.queries import Judged, course_of, parts_of, requirements_of
 
 
-class StepOut(Schema):
+class CourseStepOut(Schema):
     """A kind of requirement with its settings."""
 
     kind: str
@@ -49,7 +49,7 @@ class CourseOut(Schema):
     method: str
     needs: str
     version: int
-    steps: list[StepOut]
+    steps: list[CourseStepOut]
     modules: list[ModuleOut]
 
 

@@ -55,13 +55,13 @@ class TitleIn(Schema):
     title: str = Field(min_length=1, max_length=200)
 
 
-class PlaceIn(Schema):
+class CoursePlaceIn(Schema):
     """Where something goes, counted from 1."""
 
     position: int = Field(ge=1, le=500)
 
 
-class StepIn(Schema):
+class CourseStepIn(Schema):
     """A kind of requirement with its settings; the order of the list is the order."""
 
     kind: str = Field(max_length=20)
@@ -71,7 +71,7 @@ class StepIn(Schema):
 class StepsIn(Schema):
     """What learners do before the credit."""
 
-    steps: list[StepIn] = Field(max_length=20)
+    steps: list[CourseStepIn] = Field(max_length=20)
 
 
 class LearnerLessonOut(Schema):
@@ -161,7 +161,7 @@ def module_rename(request: Any, pk: uuid.UUID, body: TitleIn) -> dict[str, Any]:
 
 @router.put("/modules/{uuid:pk}/place", response=CourseOut, operation_id="move_module")
 @allowed(PLANS)
-def module_move(request: Any, pk: uuid.UUID, body: PlaceIn) -> dict[str, Any]:
+def module_move(request: Any, pk: uuid.UUID, body: CoursePlaceIn) -> dict[str, Any]:
     """Put a module at another place of the order."""
     module = _module(request, pk)
     move_module(module, body.position, by=request.actor)

@@ -34,7 +34,7 @@ packs = Router(tags=["requirements"])
 list_route(router, LICENCES)
 
 
-class PackOut(Schema):
+class RequirementPackOut(Schema):
     """A requirement that can be tracked; its key names it."""
 
     key: str
@@ -96,7 +96,7 @@ class SubjectsIn(Schema):
     hours: dict[str, Decimal] = Field(max_length=30)
 
 
-@packs.get("", response=list[PackOut], operation_id="requirement_packs")
+@packs.get("", response=list[RequirementPackOut], operation_id="requirement_packs")
 @allowed(Permission.VIEW_RULES)
 def requirement_packs(request: Any) -> list[Any]:
     """Every requirement that can be tracked today, the organisation's own first."""

@@ -75,7 +75,7 @@ class Rewording(BankQuestionIn):
     seen_version: int = Field(ge=1, le=2_000_000_000)
 
 
-class Retirement(Schema):
+class QuestionRetirement(Schema):
     """Why a question is asked no more."""
 
     reason: str = Field(min_length=1, max_length=2000, pattern=_WORDS)
@@ -157,7 +157,7 @@ def publish(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 
 @router.post("/{uuid:pk}/retirement", response=BankQuestionOut, operation_id="retire_bank_question")
 @allowed(_MANAGE)
-def retire(request: Any, pk: uuid.UUID, body: Retirement) -> dict[str, Any]:
+def retire(request: Any, pk: uuid.UUID, body: QuestionRetirement) -> dict[str, Any]:
     """Ask it no more."""
     question = _question(request, pk)
     return _out(retire_bank_question(question, reason=body.reason, by=request.actor))

@@ -77,7 +77,7 @@ class AllowanceIn(Schema):
     reason: str = Field(min_length=1, max_length=500, pattern=_WORDS)
 
 
-class PartOut(Schema):
+class TestPartOut(Schema):
     question: uuid.UUID | None
     tag: str
     objective: uuid.UUID | None
@@ -100,7 +100,7 @@ class TestOut(Schema):
     is_required: bool
     after_days: int
     what_next: str
-    parts: list[PartOut]
+    parts: list[TestPartOut]
     version: int
 
 

@@ -81,7 +81,7 @@ class TranscriptOut(Schema):
         return transcript.clinician.pk
 
 
-class ExternalIn(Schema):
+class ExternalCreditIn(Schema):
     """What a learner says of credit earned elsewhere; the system by its key."""
 
     system: str = Field(max_length=60)
@@ -92,7 +92,7 @@ class ExternalIn(Schema):
     subjects: list[str] = Field([], max_length=20)
 
 
-class ExternalOut(Schema):
+class ExternalCreditOut(Schema):
     """Credit from elsewhere as it stands."""
 
     id: uuid.UUID
@@ -123,7 +123,7 @@ class ShareIn(Days):
     expires_on: date
 
 
-class ShareOut(Schema):
+class TranscriptShareOut(Schema):
     """A link for one board, and where it leads."""
 
     id: uuid.UUID
@@ -148,7 +148,7 @@ def show(request: Any, pk: uuid.UUID, days: Query[Days]) -> Transcript:
     return transcript_of(get_object_or_404(rows, pk=pk), days.from_on, days.until_on)
 
 
-@router.post("/shares", response={201: ShareOut}, operation_id="share_transcript")
+@router.post("/shares", response={201: TranscriptShareOut}, operation_id="share_transcript")
 @allowed(Permission.OWN_LEARNING)
 def share(request: Any, body: ShareIn) -> dict[str, Any]:
     """Make a link for one board."""
@@ -163,7 +163,9 @@ def share(request: Any, body: ShareIn) -> dict[str, Any]:
 
 
 @router.post(
-    "/shares/{uuid:pk}/revocation", response=ShareOut, operation_id="revoke_transcript_share"
+    "/shares/{uuid:pk}/revocation",
+    response=TranscriptShareOut,
+    operation_id="revoke_transcript_share",
 )
 @allowed(Permission.OWN_LEARNING)
 def revoke(request: Any, pk: uuid.UUID) -> dict[str, Any]:
@@ -173,9 +175,9 @@ def revoke(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _share_out(request, revoke_transcript_share(found, by=request.actor))
 
 
-@external.post("", response={201: ExternalOut}, operation_id="hand_in_external_credit")
+@external.post("", response={201: ExternalCreditOut}, operation_id="hand_in_external_credit")
 @allowed(Permission.OWN_LEARNING)
-def hand_in(request: Any, body: Form[ExternalIn], file: File[UploadedFile]) -> ExternalCredit:
+def hand_in(request: Any, body: Form[ExternalCreditIn], file: File[UploadedFile]) -> ExternalCredit:
     """Enter credit from elsewhere with its proof, as a form with a file."""
     system = get_object_or_404(CreditSystem, pk=body.system)
     facts = ExternalFacts(**body.dict() | {"system": system})
@@ -183,14 +185,18 @@ def hand_in(request: Any, body: Form[ExternalIn], file: File[UploadedFile]) -> E
     return hand_in_external_credit(_mine(request), facts, proof, by=request.actor)
 
 
-@external.post("/{uuid:pk}/acceptance", response=ExternalOut, operation_id="accept_external_credit")
+@external.post(
+    "/{uuid:pk}/acceptance", response=ExternalCreditOut, operation_id="accept_external_credit"
+)
 @allowed(Permission.AWARD_CREDITS)
 def accept(request: Any, pk: uuid.UUID) -> ExternalCredit:
     """Find the proof right."""
     return accept_external_credit(_to_decide(request, pk), by=request.actor)
 
 
-@external.post("/{uuid:pk}/returning", response=ExternalOut, operation_id="return_external_credit")
+@external.post(
+    "/{uuid:pk}/returning", response=ExternalCreditOut, operation_id="return_external_credit"
+)
 @allowed(Permission.AWARD_CREDITS)
 def send_back(request: Any, pk: uuid.UUID, body: ExternalReturnIn) -> ExternalCredit:
     """Send it back with what is missing."""
@@ -199,7 +205,7 @@ def send_back(request: Any, pk: uuid.UUID, body: ExternalReturnIn) -> ExternalCr
 
 
 @external.post(
-    "/{uuid:pk}/withdrawal", response=ExternalOut, operation_id="withdraw_external_credit"
+    "/{uuid:pk}/withdrawal", response=ExternalCreditOut, operation_id="withdraw_external_credit"
 )
 @allowed(Permission.OWN_LEARNING)
 def withdraw(request: Any, pk: uuid.UUID) -> ExternalCredit:

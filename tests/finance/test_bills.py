@@ -293,9 +293,7 @@ def test_only_whoever_handed_it_in_takes_it_back_and_only_while_it_waits(
 def test_it_is_sent_back_with_words(organisation, officer):
     bill = handed_in(committed())
 
-    assert (
-        code_of(lambda: return_bill(bill, reason="  ", by=officer.actor())) == "paper_reason"
-    )
+    assert code_of(lambda: return_bill(bill, reason="  ", by=officer.actor())) == "paper_reason"
 
 
 def test_an_activity_that_is_over_closes_after_its_last_bill(organisation, officer):
