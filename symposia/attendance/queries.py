@@ -162,14 +162,6 @@ def last_own_reading(activity: Activity, *, user_id: uuid.UUID) -> PresenceEvide
     return readings.latest_first().select_related("registration__clinician").first()
 
 
-def own_check_ins(activity: Activity, *, user_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
-    """Of each place the check-in that this person read last and has not taken back."""
-    mine = PresenceEvidence.objects.of(activity).filter(by_id=user_id, changed_presence=True)
-    taken_back = PresenceEvidence.objects.of(activity).filter(undoes=OuterRef("event_uuid"))
-    readings = mine.filter(kind=Kind.IN).exclude(Exists(taken_back)).order_by("occurred_at", "pk")
-    return dict(readings.values_list("registration_id", "event_uuid"))
-
-
 def people_at_doors(access: Access) -> ClinicianQuerySet:
     """Whom somebody may let in: everybody, or the clinicians of the own territories."""
     held = Permission.CHECK_IN

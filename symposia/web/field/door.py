@@ -14,18 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.attendance.actions import Scan, Verdict, let_in_walk_in, record_scan, undo_scan
+from symposia.attendance.actions import Scan, Verdict, let_in_walk_in, record_scan
 from symposia.attendance.expected import arrivals_of, places_at
-from symposia.attendance.models import PresenceEvidence, Source
+from symposia.attendance.models import Source
 from symposia.attendance.policies import objection_to_door
-from symposia.attendance.queries import own_check_ins, people_at_doors
+from symposia.attendance.queries import people_at_doors
 from symposia.directory.actions.newcomers import Newcomer
 from symposia.directory.models import Clinician, Profession
 from symposia.registrations.policies import FULL
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
-from symposia.web.office.asking import Question, do, given
+from symposia.web.office.asking import Question, given
 from symposia.web.requests import UserRequest
 
 _HELD = Permission.CHECK_IN
@@ -59,13 +59,9 @@ def sign_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """My doctors who have a place, a button beside each; with a name, those without one too."""
     activity = activity_or_404(request, pk, _HELD)
     text = request.GET.get("q", "")
-    arrivals = arrivals_of(activity, request.access, text)
-    own = own_check_ins(activity, user_id=request.user.pk)
     context = {
         "activity": activity,
-        "arrivals": arrivals,
-        # Each with the own check-in that may be taken back.
-        "expected": [(each, own.get(each.registration.pk)) for each in arrivals.expected],
+        "arrivals": arrivals_of(activity, request.access, text),
         "text": text,
         "objection": objection_to_door(activity),
     }
@@ -87,22 +83,6 @@ def check_in(request: UserRequest, pk: uuid.UUID, registration_pk: uuid.UUID) ->
         tell = messages.success if verdict.outcome == "in" else messages.warning
         tell(request, words_of_verdict(verdict))
     return redirect("field_sign_in", pk)
-
-
-@require_POST
-@requires(_HELD)
-def take_back(request: UserRequest, pk: uuid.UUID, event_uuid: uuid.UUID) -> HttpResponse:
-    """The wrong person was checked in: take back what one has read oneself."""
-    activity = activity_or_404(request, pk, _HELD)
-    mine = PresenceEvidence.objects.of(activity).filter(by_id=request.user.pk)
-    evidence = get_object_or_404(mine, event_uuid=event_uuid)
-    back = reverse("field_sign_in", args=[pk])
-    return do(
-        request,
-        lambda: undo_scan(evidence, new_uuid=_event(request), by=request.actor),
-        back,
-        _("The check-in is taken back."),
-    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,10 +5,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from symposia.attendance.actions import Scan, record_scan
 from symposia.attendance.models import PresenceEvidence
 from symposia.registrations.models import Registration
-from symposia.shared.actors import SYSTEM
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.web.field.test_inviting import Field
@@ -36,30 +34,6 @@ def test_i_check_in_my_own_doctors_and_see_no_others(client, field):
     assert "1 of 1 of my doctors are here" in answer.text
     assert client.post(field.page("field_check_in", elsewhere.pk)).status_code == 404
     assert PresenceEvidence.objects.get().by_name == str(field.user)
-
-
-def test_a_wrong_check_in_is_taken_back_by_whoever_made_it(client, field):
-    place = RegistrationFactory(activity=field.activity, clinician=field.doctors[0])
-    page = client.post(field.page("field_check_in", place.pk), follow=True).text
-    undo = field.page("field_undo", PresenceEvidence.objects.get().event_uuid)
-    assert undo in page
-
-    answer = client.post(undo, follow=True)
-
-    assert "The check-in is taken back." in answer.text
-    assert "0 of 1 of my doctors are here" in answer.text
-    assert undo not in answer.text
-    assert PresenceEvidence.objects.filter(kind="undo", by_id=field.user.pk).count() == 1
-
-
-def test_what_somebody_else_has_read_is_not_mine_to_take_back(client, field):
-    place = RegistrationFactory(activity=field.activity, clinician=field.doctors[0])
-    record_scan(Scan(uuid.uuid4(), field.activity.pk, place.pk, source="desk"), by=SYSTEM)
-    undo = field.page("field_undo", PresenceEvidence.objects.get().event_uuid)
-
-    assert undo not in client.get(field.page("field_sign_in")).text
-    assert client.post(undo).status_code == 404
-    assert not PresenceEvidence.objects.filter(kind="undo").exists()
 
 
 def test_the_door_itself_finds_my_own_doctors_alone(client, field):
