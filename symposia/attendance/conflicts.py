@@ -12,7 +12,7 @@ from symposia.attendance.folding import (
     Presence,
     Slot,
     Stay,
-    standing_of,
+    counted_of,
 )
 from symposia.attendance.matching import Match, plain, words_of
 from symposia.attendance.models import ConflictKind, PresenceEvidence
@@ -90,9 +90,11 @@ class Evening:
         return len(left) * 2 > len(came)
 
 
-def standing_evidence(evidence: Iterable[PresenceEvidence]) -> list[PresenceEvidence]:
+def standing_evidence(
+    evidence: Iterable[PresenceEvidence], opens_at: datetime | None = None
+) -> list[PresenceEvidence]:
     """What was not taken back, in the order of what was observed."""
-    return [one for one in standing_of(evidence) if isinstance(one, PresenceEvidence)]
+    return [one for one in counted_of(evidence, opens_at) if isinstance(one, PresenceEvidence)]
 
 
 def conflicts_in(evening: Evening) -> list[Found]:

@@ -12,7 +12,7 @@ from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
-from symposia.attendance.folding import Presence, has_any, presence_of
+from symposia.attendance.folding import Presence, door_opens_at, has_any, presence_of
 from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
 from symposia.attendance.occupancy import Moment, occupancy_of
 from symposia.attendance.rules import checks_of, no_leave_of
@@ -44,7 +44,13 @@ def evidence_of_places(
 
 def was_there(registration: Registration) -> bool:
     """Whether any observation of this person stands."""
-    return has_any(PresenceEvidence.objects.of_registration(registration))
+    evidence = PresenceEvidence.objects.of_registration(registration)
+    return has_any(evidence, opening_of(registration.activity_id))
+
+
+def opening_of(activity_id: uuid.UUID) -> datetime | None:
+    """From when the readings at the doors of an activity count."""
+    return door_opens_at(Session.objects.of(activity_id))
 
 
 def presence_by_registration(activity: Activity) -> dict[uuid.UUID, Presence]:

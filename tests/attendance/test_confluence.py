@@ -104,7 +104,7 @@ class Sync(RuleBasedStateMachine):
         device=st.integers(0, 7),
         person=st.sampled_from(PEOPLE),
         kind=st.sampled_from(["in", "in", "out", "walk_in"]),
-        minute=st.integers(-20, 150),
+        minute=st.one_of(st.integers(-20, 150), st.integers(-20_000, 150)),
         at_session=st.sampled_from([None, 0, 1]),
     )
     def a_device_sees_somebody(self, device, person, kind, minute, at_session):

@@ -11,6 +11,8 @@ from symposia.attendance.actions.writing import derive_standings, hold_standings
 from symposia.attendance.badges import design_of
 from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.models import Kind, PresenceEvidence, Source
+from symposia.attendance.policies import objection_to_hour
+from symposia.attendance.queries import opening_of
 from symposia.audit.actions import record
 from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
 from symposia.directory.models import Clinician
@@ -18,6 +20,7 @@ from symposia.registrations.actions.places import register_walk_in
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
+from symposia.shared.refusals import refuse_if
 
 
 @transaction.atomic
@@ -58,8 +61,11 @@ def admit_walk_in(
     by: Actor,
 ) -> Registration:
     """Register somebody who stands at the door and check them in at once."""
-    registration = register_walk_in(clinician, activity, beyond_capacity=beyond_capacity, by=by)
     at = now()
+
+    refuse_if(objection_to_hour(opening_of(activity.pk), at=at))
+
+    registration = register_walk_in(clinician, activity, beyond_capacity=beyond_capacity, by=by)
     evidence = PresenceEvidence.objects.create(
         event_uuid=event_uuid,
         activity=activity,

@@ -12,7 +12,7 @@ from symposia.attendance.conflicts import standing_evidence
 from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.folding import last_change
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
-from symposia.attendance.queries import evidence_of_places
+from symposia.attendance.queries import evidence_of_places, opening_of
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -138,8 +138,9 @@ def derive_standings(standings: Iterable[Standing]) -> None:
     are held. The statement of a scan says the same of one reading more."""
     held = {row.registration_id: row for row in standings}
     seen = evidence_of_places(held)
+    opens_at = {one: opening_of(one) for one in {row.activity_id for row in held.values()}}
     for key, row in held.items():
-        last = last_change(seen[key])
+        last = last_change(seen[key], opens_at[row.activity_id])
         row.is_inside = last is not None and last.kind != Kind.OUT
         if last:
             row.event_uuid, row.at = last.event_uuid, last.occurred_at
