@@ -15,7 +15,9 @@ The rules, as they are explained to people:
 - Where presence checks were asked online, minutes online count if enough of them were answered
   (`checking.py`).
 - What a door read over two hours before the first session was a trial: it opens no stay.
-- An observation that was taken back was never there. Nothing counts outside a session.
+- An observation that was taken back was never there. A device, or whoever stands at a door,
+  takes back what it read itself; the office takes back anything.
+- Nothing counts outside a session.
 """
 
 import uuid
@@ -124,13 +126,19 @@ def counted_of(
 def standing_of(evidence: Iterable[Observation]) -> list[Observation]:
     """Each observation once, without those taken back, in the order of what was observed."""
     once = {one.event_uuid: one for one in evidence}
-    gone = {one.undoes for one in once.values() if one.kind == "undo"}
-    if gone:
+    undos = [one for one in once.values() if one.kind == "undo"]
+    if undos:
+        gone = {one.undoes for one in undos if takes_back(one, once.get(one.undoes) if one.undoes else None)}
         kept = [o for o in once.values() if o.kind != "undo" and o.event_uuid not in gone]
     else:
         kept = list(once.values())
     kept.sort(key=_when)
     return kept
+
+
+def takes_back(undo: Observation, read: Observation | None) -> bool:
+    """Whether an undo counts for what it names, whichever of them came first."""
+    return read is not None and (undo.source == "manual" or undo.by_id == read.by_id)
 
 
 def is_connected(one: Observation) -> bool:

@@ -149,7 +149,8 @@ def _where(activity: Activity) -> list[tuple[uuid.UUID | None, str]]:
     """For everybody inside the session and the door of what they were seen at last."""
     inside = Standing.objects.filter(activity=activity, is_inside=True).values("registration")
     came = PresenceEvidence.objects.of(activity).filter(registration__in=inside, kind__in=_COMING)
-    gone = PresenceEvidence.objects.of(activity).filter(undoes=OuterRef("event_uuid"))
+    undos = PresenceEvidence.objects.of(activity)
+    gone = undos.undoing(OuterRef("event_uuid"), OuterRef("by_id"))
     last = came.exclude(Exists(gone)).order_by("registration", "-occurred_at", "-pk")
     return list(last.distinct("registration").values_list("session_id", "device"))
 

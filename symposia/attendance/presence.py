@@ -31,6 +31,7 @@ class Observation(Protocol):
     occurred_at: datetime
     ends_at: datetime | None
     device: str
+    by_id: uuid.UUID | None
 
 
 class Slot(Protocol):

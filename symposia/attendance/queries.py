@@ -146,7 +146,8 @@ def evidence_at_door(
 def last_own_reading(activity: Activity, *, user_id: uuid.UUID) -> PresenceEvidence | None:
     """What this person read last at this door and has not taken back; Undo belongs to it."""
     mine = PresenceEvidence.objects.of(activity).filter(by_id=user_id, changed_presence=True)
-    taken_back = PresenceEvidence.objects.of(activity).filter(undoes=OuterRef("event_uuid"))
+    undos = PresenceEvidence.objects.of(activity)
+    taken_back = undos.undoing(OuterRef("event_uuid"), OuterRef("by_id"))
     readings = mine.exclude(kind=Kind.UNDO).exclude(Exists(taken_back))
     return readings.latest_first().select_related("registration__clinician").first()
 

@@ -43,6 +43,7 @@ class Seen:
     source: str = "scan"
     ends_at: datetime | None = None
     device: str = ""
+    by_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

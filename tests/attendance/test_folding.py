@@ -28,6 +28,7 @@ class Seen:
     until: float | None = None
     source: str = "scan"
     device: str = ""
+    by_id: uuid.UUID | None = None
     event_uuid: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property

@@ -141,7 +141,7 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
     if registration_id is None:
         raise Refused(NOTHING_TO_UNDO)
     standing = Standing.objects.select_for_update().get(registration_id=registration_id)
-    earlier = PresenceEvidence.objects.filter(undoes=evidence.event_uuid).first()
+    earlier = PresenceEvidence.objects.undoing(evidence.event_uuid, evidence.by_id).first()
     if earlier and earlier.event_uuid == new_uuid:
         return
 

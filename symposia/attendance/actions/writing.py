@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity
 from symposia.attendance.conflicts import standing_evidence
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.folding import last_change
+from symposia.attendance.folding import last_change, takes_back
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.queries import evidence_of_places, opening_of
 from symposia.audit.actions import record_each
@@ -25,8 +25,9 @@ _COPIED = ("session_id", "occurred_at", "ends_at", "device_time", "clock_offset"
 def take_back(evidence: Iterable[PresenceEvidence], *, reason: str, by: Actor) -> list[uuid.UUID]:
     """Say of several observations that they were wrong; those taken back already stay so."""
     wrong = [one for one in evidence if one.kind != Kind.UNDO]
-    ids = [one.event_uuid for one in wrong]
-    gone = set(PresenceEvidence.objects.filter(undoes__in=ids).values_list("undoes", flat=True))
+    named = {one.event_uuid: one for one in wrong}
+    undos = PresenceEvidence.objects.filter(undoes__in=named)
+    gone = {one.undoes for one in undos if one.undoes and takes_back(one, named[one.undoes])}
     rows = [
         _row(one, by=by, reason=reason, kind=Kind.UNDO, undoes=one.event_uuid)
         for one in wrong
