@@ -14,7 +14,7 @@ from symposia.attendance.folding import door_opens_at, presence_of
 from symposia.attendance.matching import Candidate, Match, Said, match_of
 from symposia.attendance.models import Conflict, Reconciliation, UnmatchedPerson
 from symposia.attendance.queries import evidence_by_registration
-from symposia.attendance.rules import checks_of, no_leave_of
+from symposia.attendance.rules import checks_of, late_after, no_leave_of
 from symposia.registrations.models import Registration
 from symposia.shared.counting import CountOf
 
@@ -36,7 +36,8 @@ def evening_of(activity: Activity) -> Evening:
     ]
     strangers = list(UnmatchedPerson.objects.of(activity).open().order_by("pk"))
     walked_in = frozenset(one.pk for one in strangers if one.profession)
-    return Evening(sessions, rule, seen, _matches(strangers, candidates_of(kept)), walked_in)
+    matches = _matches(strangers, candidates_of(kept))
+    return Evening(sessions, rule, seen, matches, walked_in, late_after())
 
 
 def candidates_of(places: Sequence[Registration]) -> list[Candidate]:

@@ -9,10 +9,10 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
-from symposia.attendance.actions.people import note_person
+from symposia.attendance.actions.people import note_walk_in
 from symposia.attendance.actions.writing import derive_standings, hold_standings
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
+from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing, UnmatchedPerson
 from symposia.attendance.policies import (
     OTHER_READING,
     UNKNOWN_TICKET,
@@ -140,7 +140,7 @@ def _evidence(
     person = None
     offset = batch.clock_offset if reading.clock_offset is None else reading.clock_offset
     if reading.stranger and not reading.registration_id:
-        person = note_person(reading.stranger, activity, seen_at=at, by=by)
+        person = _who(reading, reading.stranger, activity, at=at, by=by)
     return PresenceEvidence(
         event_uuid=reading.event_uuid,
         activity_id=batch.activity_id,
@@ -159,6 +159,18 @@ def _evidence(
         by_id=by.id,
         by_name=by.name,
     )
+
+
+def _who(
+    reading: Reading, told: Stranger, activity: Activity, *, at: datetime, by: Actor
+) -> UnmatchedPerson:
+    """Whoever walked in; an undo is of whom the reading was that it takes back."""
+    if reading.undoes:
+        taken_back = PresenceEvidence.objects.filter(event_uuid=reading.undoes).first()
+        if taken_back and taken_back.person and taken_back.activity_id == activity.pk:
+            return taken_back.person
+    known_by = reading.undoes or reading.event_uuid
+    return note_walk_in(told, activity, reading=known_by, seen_at=at, by=by)
 
 
 def _corrected(device_time: datetime | None, offset: int, *, at: datetime) -> datetime:

@@ -48,6 +48,9 @@ class Source(models.TextChoices):
     POLL = "poll", _("Answered a presence check")
 
 
+# The device of what representatives enter in the field.
+FIELD = "field"
+
 # What was seen through a connection, not in the room.
 ONLINE = frozenset({Source.VIRTUAL, Source.POLL})
 
