@@ -104,8 +104,12 @@ def _verdict(scan: Scan, scanned: Scanned) -> Verdict:
     early = DOOR_NOT_YET if scanned.opens_at else None
     if early and not objection:
         person = replace(person, opens_at=scanned.opens_at)
-    objection = objection or early or objection_to_session(
-        is_known=scanned.has_session, is_seated=scanned.is_seated, seat=scanned.seat
+    objection = (
+        objection
+        or early
+        or objection_to_session(
+            is_known=scanned.has_session, is_seated=scanned.is_seated, seat=scanned.seat
+        )
     )
     if objection:
         return replace(person, objection=objection)
@@ -146,6 +150,7 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
         return
 
     refuse_if(objection_to_undoing(evidence, already=earlier is not None))
+    refuse_if(OTHER_READING if scan_of(new_uuid) else None)
 
     at = now()
     undo = PresenceEvidence.objects.create(
