@@ -132,7 +132,7 @@ def live_room_of(activity: Activity) -> LiveRoom:
     inside, expected, last_at, conflicts, unmatched, *full = numbers_of(activity, *names)
     late, late_count = _late(activity)
     return LiveRoom(
-        counts=DoorCounts(inside, expected, seats_from(activity, full), last_at),
+        counts=DoorCounts(inside, expected, seats_from(activity, full), last_at, late_count),
         halls=[*halls, *([Hall(None, by_session[None])] if by_session[None] else [])],
         doors=Counter(door for _session_id, door in where).most_common(),
         devices=list(DoorDevice.objects.of(activity).with_reports().order_by("door", "pk")),
