@@ -1,6 +1,7 @@
 from argparse import Namespace
 
 import pytest
+import time_machine
 from django.test import override_settings
 from django.utils.translation import trans_real
 

@@ -116,9 +116,7 @@ def has_any(evidence: Iterable[Observation], opens_at: datetime | None = None) -
     return bool(counted_of(evidence, opens_at))
 
 
-def counted_of(
-    evidence: Iterable[Observation], opens_at: datetime | None
-) -> list[Observation]:
+def counted_of(evidence: Iterable[Observation], opens_at: datetime | None) -> list[Observation]:
     """What stands, without what a door read before it opened."""
     return [one for one in standing_of(evidence) if not is_trial(one, opens_at)]
 
@@ -128,7 +126,11 @@ def standing_of(evidence: Iterable[Observation]) -> list[Observation]:
     once = {one.event_uuid: one for one in evidence}
     undos = [one for one in once.values() if one.kind == "undo"]
     if undos:
-        gone = {one.undoes for one in undos if takes_back(one, once.get(one.undoes) if one.undoes else None)}
+        gone = {
+            one.undoes
+            for one in undos
+            if takes_back(one, once.get(one.undoes) if one.undoes else None)
+        }
         kept = [o for o in once.values() if o.kind != "undo" and o.event_uuid not in gone]
     else:
         kept = list(once.values())

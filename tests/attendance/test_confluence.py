@@ -220,7 +220,7 @@ def _readings(people, chance):
 def test_the_database_ends_in_the_state_of_the_set(organisation, seed):
     chance = random.Random(seed)  # noqa: S311  # the same each time
     activity = ActivityFactory(state="held")
-    SessionFactory(activity=activity)
+    SessionFactory(activity=activity, starts_at=BEGIN)
     people = [RegistrationFactory(activity=activity) for _ in range(4)]
     readings = _readings(people, chance)
     sent = [*readings, *chance.sample(readings, 8)]

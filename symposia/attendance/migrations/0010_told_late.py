@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('attendance', '0009_presence_checks_and_bands'),
+        ("attendance", "0009_presence_checks_and_bands"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='conflict',
-            name='kind',
-            field=models.CharField(choices=[('unmatched', 'Nobody knows who this is'), ('two_tickets', 'One person with two places'), ('no_check_out', 'No check-out'), ('both_places', 'In the room and online at once'), ('clock', 'The clock of the device was wrong'), ('before_place', 'Seen before there was a place'), ('no_place', 'Seen without a place'), ('checks', 'Presence checks not answered'), ('told_late', 'Told long after it happened')], max_length=12),
+            model_name="conflict",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("unmatched", "Nobody knows who this is"),
+                    ("two_tickets", "One person with two places"),
+                    ("no_check_out", "No check-out"),
+                    ("both_places", "In the room and online at once"),
+                    ("clock", "The clock of the device was wrong"),
+                    ("before_place", "Seen before there was a place"),
+                    ("no_place", "Seen without a place"),
+                    ("checks", "Presence checks not answered"),
+                    ("told_late", "Told long after it happened"),
+                ],
+                max_length=12,
+            ),
         ),
     ]
