@@ -32,6 +32,7 @@ class Piece:
     session_id: uuid.UUID | None = None
     ends_at: datetime | None = None
     device: str = ""
+    by_id: uuid.UUID | None = None
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 from argparse import Namespace
 
 import pytest
+import time_machine
 from django.test import override_settings
 from django.utils.translation import trans_real
 
@@ -27,3 +28,10 @@ def pseudo_words(tmp_path):
         trans_real._translations.clear()
         yield
     trans_real._translations.clear()
+
+
+@pytest.fixture
+def door_is_open():
+    """The evening of whatever a factory plans: readings earlier than that are trials."""
+    with time_machine.travel("2027-03-11T23:20:00+00:00", tick=True):
+        yield

@@ -47,6 +47,7 @@ BECAUSE_WORDS: dict[str, str | Promise] = {
     "counts_once": gettext_lazy("the same minute never counts twice"),
     "offset_known": gettext_lazy("the device told how far its clock was off"),
     "offset_is_days": gettext_lazy("the clock was off by days, and by the same at each scan"),
+    "told_by_one": gettext_lazy("nobody at the door wrote it down at the time"),
     "checks_missed": gettext_lazy("too few presence checks were answered"),
     "place_followed": gettext_lazy("the place was entered after the person had come"),
 }
@@ -71,6 +72,9 @@ _SENTENCES: dict[str, str | Promise] = {
     ),
     ConflictKind.CHECKS: gettext_lazy(
         "%(who)s was online and answered too few presence checks between %(from)s and %(until)s."
+    ),
+    ConflictKind.TOLD_LATE: gettext_lazy(
+        "%(who)s is said to have come at %(from)s; a phone in the field told it at %(until)s only."
     ),
     ConflictKind.NO_PLACE: gettext_lazy("%(who)s was seen at %(from)s without a confirmed place."),
 }

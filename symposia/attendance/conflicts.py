@@ -12,10 +12,10 @@ from symposia.attendance.folding import (
     Presence,
     Slot,
     Stay,
-    standing_of,
+    counted_of,
 )
 from symposia.attendance.matching import Match, plain, words_of
-from symposia.attendance.models import ConflictKind, PresenceEvidence
+from symposia.attendance.models import FIELD, ConflictKind, PresenceEvidence
 from symposia.attendance.reasons import overlap_of
 from symposia.registrations.models import Registration
 from symposia.registrations.models import Source as CameBy
@@ -35,6 +35,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     ConflictKind.BEFORE_PLACE: ("accept", "take_back"),
     ConflictKind.NO_PLACE: ("give_place", "take_back"),
     ConflictKind.CHECKS: ("answered", "not_there"),
+    ConflictKind.TOLD_LATE: ("accept", "take_back"),
 }
 
 
@@ -81,6 +82,9 @@ class Evening:
     strangers: Mapping[uuid.UUID, Match] = field(default_factory=dict)
     # Those of them who said at the door what they are: no host of a meeting says so.
     walked_in: frozenset[uuid.UUID] = frozenset()
+    # What a phone of the field tells so long after it happened, the desk decides; a paired phone
+    # at a door may be days without a network, and its word is taken.
+    late_after: timedelta = timedelta.max
 
     @property
     def most_checked_out(self) -> bool:
@@ -90,9 +94,11 @@ class Evening:
         return len(left) * 2 > len(came)
 
 
-def standing_evidence(evidence: Iterable[PresenceEvidence]) -> list[PresenceEvidence]:
+def standing_evidence(
+    evidence: Iterable[PresenceEvidence], opens_at: datetime | None = None
+) -> list[PresenceEvidence]:
     """What was not taken back, in the order of what was observed."""
-    return [one for one in standing_of(evidence) if isinstance(one, PresenceEvidence)]
+    return [one for one in counted_of(evidence, opens_at) if isinstance(one, PresenceEvidence)]
 
 
 def conflicts_in(evening: Evening) -> list[Found]:
@@ -132,6 +138,7 @@ def _of_one(one: Seen, evening: Evening) -> Iterator[Found]:
     yield from _both_places(one, evening)
     yield from _wrong_clock(one)
     yield from _before_place(one)
+    yield from _told_late(one, evening.late_after)
 
 
 def _checks(one: Seen, evening: Evening) -> Iterator[Found]:
@@ -214,6 +221,22 @@ def _before_place(one: Seen) -> Iterator[Found]:
             "place_followed",
             starts_at=first,
             ends_at=registration.requested_at,
+        )
+
+
+def _told_late(one: Seen, late_after: timedelta) -> Iterator[Found]:
+    late = [
+        e for e in one.standing if e.device == FIELD and e.server_time - e.occurred_at > late_after
+    ]
+    if late:
+        yield Found(
+            ConflictKind.TOLD_LATE,
+            "take_back",
+            "told_by_one",
+            tuple(sorted(str(e.event_uuid) for e in late)),
+            registration_id=one.registration.pk,
+            starts_at=late[0].occurred_at,
+            ends_at=max(e.server_time for e in late),
         )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity, Session
+from symposia.attendance.folding import door_opens_at
 from symposia.attendance.models import DoorDevice, PresenceEvidence, Standing
 from symposia.registrations.answers import access_needs
 from symposia.registrations.choosing import choosable, seats_by_registration
@@ -76,6 +77,8 @@ class Pack:
     mode: str
     session: str
     expires_at: str
+    # From when a reading counts; nothing without an agenda.
+    opens_at: str
     salt: str
     # The public halves that verify a ticket of ours, by number.
     keys: dict[str, str]
@@ -102,6 +105,7 @@ def pack_for(device: DoorDevice) -> Pack:
     activity: Activity = device.activity
     sessions = list(Session.objects.of(activity))
     chosen = {each.session_id for each in choosable(activity)}
+    opens_at = door_opens_at(sessions)
     salt = hashlib.sha256(f"door pack {device.pk}".encode()).hexdigest()[:_SHORT]
     return Pack(
         activity=activity.title,
@@ -113,6 +117,7 @@ def pack_for(device: DoorDevice) -> Pack:
         mode=device.mode,
         session=str(device.session_id or ""),
         expires_at=device.expires_at.isoformat(),
+        opens_at=opens_at.isoformat() if opens_at else "",
         salt=salt,
         keys=_keys(),
         sessions=tuple(_slot(each, each.pk in chosen) for each in sessions),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.attendance.models import Standing
+from symposia.attendance.models import PresenceEvidence, Standing
 from symposia.attendance.queries import people_at_doors
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration, RegistrationQuerySet
@@ -19,6 +19,8 @@ class Expected:
 
     registration: Registration
     is_inside: bool
+    # Whether whoever looks checked them in, and so may take it back.
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,10 @@ def arrivals_of(activity: Activity, access: Access, text: str = "") -> Arrivals:
     rows = rows.search(wanted) if wanted else rows
     found = list(rows.with_people().order_by("clinician__search_text", "pk")[:MOST])
     standing = Standing.objects.filter(registration__in=[row.pk for row in found], is_inside=True)
-    inside = set(standing.values_list("registration_id", flat=True))
-    expected = [Expected(row, row.pk in inside) for row in found]
+    inside = dict(standing.values_list("registration_id", "event_uuid"))
+    read = PresenceEvidence.objects.filter(event_uuid__in=inside.values(), by_id=access.user_id)
+    own = set(read.values_list("registration_id", flat=True)) if inside else set()
+    expected = [Expected(row, row.pk in inside, row.pk in own) for row in found]
     return Arrivals(expected, _others(access, wanted, found) if wanted else [])
 
 

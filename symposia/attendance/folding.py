@@ -14,7 +14,10 @@ The rules, as they are explained to people:
   its session; a mark may also be for all sessions.
 - Where presence checks were asked online, minutes online count if enough of them were answered
   (`checking.py`).
-- An observation that was taken back was never there. Nothing counts outside a session.
+- What a door read over two hours before the first session was a trial: it opens no stay.
+- An observation that was taken back was never there. A device, or whoever stands at a door,
+  takes back what it read itself; the office takes back anything.
+- Nothing counts outside a session.
 """
 
 import uuid
@@ -35,6 +38,8 @@ from symposia.attendance.presence import (
     SessionMinutes,
     Slot,
     Stay,
+    door_opens_at,
+    is_trial,
     merged_times,
     minutes_in,
 )
@@ -53,6 +58,7 @@ __all__ = [
     "SessionMinutes",
     "Slot",
     "Stay",
+    "door_opens_at",
     "has_any",
     "is_connected",
     "is_inside",
@@ -71,7 +77,7 @@ def presence_of(
     checks: Checks = NO_CHECKS,
 ) -> Presence:
     """The stays and minutes that a set of observations proves."""
-    standing = standing_of(evidence)
+    standing = counted_of(evidence, door_opens_at(sessions))
     if not standing:
         stays: list[Stay] = []
     else:
@@ -86,38 +92,55 @@ def presence_of(
     return Presence(tuple(stays), minutes, unproven)
 
 
-def is_inside(evidence: Iterable[Observation]) -> bool:
+def is_inside(evidence: Iterable[Observation], opens_at: datetime | None = None) -> bool:
     """Whether the last observation at a door that stands left the person in the room."""
-    last = last_change(evidence)
+    last = last_change(evidence, opens_at)
     return last is not None and last.kind != "out"
 
 
-def last_change(evidence: Iterable[Observation]) -> Observation | None:
+def last_change(
+    evidence: Iterable[Observation], opens_at: datetime | None = None
+) -> Observation | None:
     """What brought the person into the room, or out of it, last; a second reading of somebody who
     is inside already changes nothing."""
     inside, last = False, None
-    for one in standing_of(evidence):
+    for one in counted_of(evidence, opens_at):
         is_of_a_door = one.source not in _CONNECTED and (one.kind in _COMES or one.kind == "out")
         if is_of_a_door and (one.kind != "out") != inside:
             inside, last = not inside, one
     return last
 
 
-def has_any(evidence: Iterable[Observation]) -> bool:
+def has_any(evidence: Iterable[Observation], opens_at: datetime | None = None) -> bool:
     """Whether anything observed was not taken back."""
-    return bool(standing_of(evidence))
+    return bool(counted_of(evidence, opens_at))
+
+
+def counted_of(evidence: Iterable[Observation], opens_at: datetime | None) -> list[Observation]:
+    """What stands, without what a door read before it opened."""
+    return [one for one in standing_of(evidence) if not is_trial(one, opens_at)]
 
 
 def standing_of(evidence: Iterable[Observation]) -> list[Observation]:
     """Each observation once, without those taken back, in the order of what was observed."""
     once = {one.event_uuid: one for one in evidence}
-    gone = {one.undoes for one in once.values() if one.kind == "undo"}
-    if gone:
+    undos = [one for one in once.values() if one.kind == "undo"]
+    if undos:
+        gone = {
+            one.undoes
+            for one in undos
+            if takes_back(one, once.get(one.undoes) if one.undoes else None)
+        }
         kept = [o for o in once.values() if o.kind != "undo" and o.event_uuid not in gone]
     else:
         kept = list(once.values())
     kept.sort(key=_when)
     return kept
+
+
+def takes_back(undo: Observation, read: Observation | None) -> bool:
+    """Whether an undo counts for what it names, whichever of them came first."""
+    return read is not None and (undo.source == "manual" or undo.by_id == read.by_id)
 
 
 def is_connected(one: Observation) -> bool:

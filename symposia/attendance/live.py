@@ -132,7 +132,7 @@ def live_room_of(activity: Activity) -> LiveRoom:
     inside, expected, last_at, conflicts, unmatched, *full = numbers_of(activity, *names)
     late, late_count = _late(activity)
     return LiveRoom(
-        counts=DoorCounts(inside, expected, seats_from(activity, full), last_at),
+        counts=DoorCounts(inside, expected, seats_from(activity, full), last_at, late_count),
         halls=[*halls, *([Hall(None, by_session[None])] if by_session[None] else [])],
         doors=Counter(door for _session_id, door in where).most_common(),
         devices=list(DoorDevice.objects.of(activity).with_reports().order_by("door", "pk")),
@@ -149,7 +149,8 @@ def _where(activity: Activity) -> list[tuple[uuid.UUID | None, str]]:
     """For everybody inside the session and the door of what they were seen at last."""
     inside = Standing.objects.filter(activity=activity, is_inside=True).values("registration")
     came = PresenceEvidence.objects.of(activity).filter(registration__in=inside, kind__in=_COMING)
-    gone = PresenceEvidence.objects.of(activity).filter(undoes=OuterRef("event_uuid"))
+    undos = PresenceEvidence.objects.of(activity)
+    gone = undos.undoing(OuterRef("event_uuid"), OuterRef("by_id"))
     last = came.exclude(Exists(gone)).order_by("registration", "-occurred_at", "-pk")
     return list(last.distinct("registration").values_list("session_id", "device"))
 

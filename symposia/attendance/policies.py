@@ -34,6 +34,7 @@ IS_OFFERED = Objection(
 )
 NOT_CONFIRMED = Objection("place_not_confirmed", _("This place was never confirmed."))
 DOOR_CLOSED = Objection("door_closed", _("The door of this activity is not open."))
+DOOR_NOT_YET = Objection("door_not_yet", _("The door is not open yet: nothing was counted."))
 NOT_INSIDE = Objection("not_inside", _("Nobody checked this person in."))
 ALREADY_INSIDE = Objection("already_inside", _("This ticket is already in."))
 OTHER_READING = Objection(
@@ -110,6 +111,11 @@ def objection_to_ticket(
         "cancelled": IS_CANCELLED,
     }
     return by_state.get(registration_state, NOT_CONFIRMED)
+
+
+def objection_to_hour(opens_at: datetime | None, *, at: datetime) -> Objection | None:
+    """A phone that is tried out before the door opens brings nobody in."""
+    return DOOR_NOT_YET if opens_at and at < opens_at else None
 
 
 def objection_to_session(*, is_known: bool, is_seated: bool, seat: str) -> Objection | None:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 ROOM, ONLINE, MARKED, CLAIMED = "room", "online", "marked", "claimed"
 WHOLE_SESSION, NEXT_EVIDENCE, DESK = "whole_session", "next_evidence", "desk"
 MINUTE, NOTHING = timedelta(minutes=1), timedelta()
+# The door opens so long before the first session; what a door read earlier was a trial.
+OPENS_BEFORE = timedelta(hours=2)
+_AT_DOORS = frozenset({"scan", "typed", "desk", "sheet", "manual"})
+_PASSES = frozenset({"in", "out", "walk_in"})
 Times = Sequence[tuple[datetime, datetime]]
 
 
@@ -27,6 +31,7 @@ class Observation(Protocol):
     occurred_at: datetime
     ends_at: datetime | None
     device: str
+    by_id: uuid.UUID | None
 
 
 class Slot(Protocol):
@@ -92,6 +97,18 @@ class Presence:
         ]
         sessions = [[str(s.session_id), s.minutes, s.creditable] for s in self.sessions]
         return json.dumps([stays, sessions], separators=(",", ":")).encode()
+
+
+def door_opens_at(sessions: Iterable[Slot]) -> datetime | None:
+    """From when a reading at a door counts; without an agenda there is nothing to be early for."""
+    first = min([slot.starts_at for slot in sessions], default=None)
+    return first - OPENS_BEFORE if first else None
+
+
+def is_trial(one: Observation, opens_at: datetime | None) -> bool:
+    """Whether a door read it before it opened. A code on a wall has a window of its own."""
+    is_of_a_door = one.kind in _PASSES and one.source in _AT_DOORS
+    return opens_at is not None and is_of_a_door and one.occurred_at < opens_at
 
 
 def merged_times(stays: Iterable[Stay]) -> list[tuple[datetime, datetime]]:

@@ -14,6 +14,7 @@ from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
 from symposia.attendance.folding import (
     Presence,
+    door_opens_at,
     has_any,
     is_connected,
     presence_of,
@@ -53,7 +54,13 @@ def evidence_of_places(
 
 def was_there(registration: Registration) -> bool:
     """Whether any observation of this person stands."""
-    return has_any(PresenceEvidence.objects.of_registration(registration))
+    evidence = PresenceEvidence.objects.of_registration(registration)
+    return has_any(evidence, opening_of(registration.activity_id))
+
+
+def opening_of(activity_id: uuid.UUID) -> datetime | None:
+    """From when the readings at the doors of an activity count."""
+    return door_opens_at(Session.objects.of(activity_id))
 
 
 def presence_by_registration(activity: Activity) -> dict[uuid.UUID, Presence]:
@@ -98,27 +105,32 @@ class DoorCounts:
     expected: int
     seats: Seats
     last_at: datetime | None
+    # Of those expected: who was never seen. Whoever left again is not among them.
+    missing: int
 
     @property
-    def missing(self) -> int:
-        return max(0, self.expected - self.inside)
+    def were_there(self) -> int:
+        return self.expected - self.missing
 
 
 def door_counts(activity: Activity) -> DoorCounts:
     """The numbers at the foot of the door page and of the live tab."""
-    inside, expected, last_at, *full = numbers_of(
-        activity, "inside", "expected", "last_reading", *SEATS
+    inside, expected, last_at, missing, *full = numbers_of(
+        activity, "inside", "expected", "last_reading", "never_seen", *SEATS
     )
-    return DoorCounts(inside, expected, seats_from(activity, full), last_at)
+    return DoorCounts(inside, expected, seats_from(activity, full), last_at, missing)
 
 
 def register_door_numbers() -> None:
     """Let an activity be read together with what its door counts."""
     here = OuterRef("pk")
     readings = PresenceEvidence.objects.filter(activity=here).order_by().values("activity")
+    expected = Registration.objects.filter(activity=here).confirmed()
+    seen = Standing.objects.filter(registration=OuterRef("pk"))
     register_numbers(
+        never_seen=CountOf(expected.exclude(Exists(seen))),
         inside=CountOf(Standing.objects.filter(activity=here, is_inside=True)),
-        expected=CountOf(Registration.objects.filter(activity=here).confirmed()),
+        expected=CountOf(expected),
         last_reading=Subquery(readings.annotate(last=Max("server_time")).values("last")),
     )
 
@@ -154,10 +166,15 @@ def evidence_at_door(
     ).first()
 
 
-def last_own_reading(activity: Activity, *, user_id: uuid.UUID) -> PresenceEvidence | None:
-    """What this person read last at this door and has not taken back; Undo belongs to it."""
+def last_own_reading(
+    activity: Activity, *, user_id: uuid.UUID, of: Registration | None = None
+) -> PresenceEvidence | None:
+    """What this person read last at this door, of anybody or of one place, and has not taken
+    back; Undo belongs to it."""
     mine = PresenceEvidence.objects.of(activity).filter(by_id=user_id, changed_presence=True)
-    taken_back = PresenceEvidence.objects.of(activity).filter(undoes=OuterRef("event_uuid"))
+    undos = PresenceEvidence.objects.of(activity)
+    taken_back = undos.undoing(OuterRef("event_uuid"), OuterRef("by_id"))
+    mine = mine.filter(registration=of) if of else mine
     readings = mine.exclude(kind=Kind.UNDO).exclude(Exists(taken_back))
     return readings.latest_first().select_related("registration__clinician").first()
 

@@ -10,11 +10,11 @@ from django.db.models import OuterRef, Subquery
 from symposia.activities.models import Activity, Session
 from symposia.activities.numbers import register_numbers
 from symposia.attendance.conflicts import Evening, Seen, standing_evidence
-from symposia.attendance.folding import presence_of
+from symposia.attendance.folding import door_opens_at, presence_of
 from symposia.attendance.matching import Candidate, Match, Said, match_of
 from symposia.attendance.models import Conflict, Reconciliation, UnmatchedPerson
 from symposia.attendance.queries import evidence_by_registration
-from symposia.attendance.rules import checks_of, no_leave_of
+from symposia.attendance.rules import checks_of, late_after, no_leave_of
 from symposia.registrations.models import Registration
 from symposia.shared.counting import CountOf
 
@@ -23,19 +23,21 @@ def evening_of(activity: Activity) -> Evening:
     """Everything that was seen at an activity, and whose place each stranger may have."""
     sessions, rule = list(Session.objects.of(activity)), no_leave_of(activity)
     evidence, checks = evidence_by_registration(activity), checks_of(activity)
+    opens_at = door_opens_at(sessions)
     places = Registration.objects.of(activity).with_people().order_by("pk")
     kept = [one for one in places if one.is_current or one.pk in evidence]
     seen = [
         Seen(
             one,
-            standing_evidence(evidence.get(one.pk, ())),
+            standing_evidence(evidence.get(one.pk, ()), opens_at),
             presence_of(evidence.get(one.pk, ()), sessions, rule, checks),
         )
         for one in kept
     ]
     strangers = list(UnmatchedPerson.objects.of(activity).open().order_by("pk"))
     walked_in = frozenset(one.pk for one in strangers if one.profession)
-    return Evening(sessions, rule, seen, _matches(strangers, candidates_of(kept)), walked_in)
+    matches = _matches(strangers, candidates_of(kept))
+    return Evening(sessions, rule, seen, matches, walked_in, late_after())
 
 
 def candidates_of(places: Sequence[Registration]) -> list[Candidate]:

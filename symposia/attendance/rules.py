@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,12 +19,19 @@ from symposia.attendance.models import PresenceCheck, PresenceRule
 FILE = Path(__file__).resolve().with_name("no_leave.json")
 THRESHOLDS = FILE.with_name("check_thresholds.json")
 CLAIMS = FILE.with_name("claim_days.json")
+TOLD_LATE = FILE.with_name("told_late.json")
 
 
 @lru_cache(maxsize=1)
 def _shipped() -> dict[str, str]:
     known = json.loads(FILE.read_text(encoding="utf-8"))
     return {"": known["otherwise"], **known["types"]}
+
+
+@lru_cache(maxsize=1)
+def late_after() -> timedelta:
+    """From how long after it happened a check-in of the field is a question for the desk."""
+    return timedelta(hours=json.loads(TOLD_LATE.read_text(encoding="utf-8"))["hours"])
 
 
 def shipped_rule(type_code: str) -> str:

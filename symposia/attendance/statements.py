@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from symposia.accounts.permissions import Permission
 from symposia.attendance.duty import on_duty
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
+from symposia.attendance.presence import OPENS_BEFORE
 from symposia.audit.models import Entry
 from symposia.shared.ids import uuid7
 from symposia.shared.planned import columns_of, planned, values_of
@@ -35,6 +36,8 @@ class Scanned:
     institution: str
     ticket_code: str
     cancelled_at: datetime | None
+    # From when the door counts, if that is still to come.
+    opens_at: datetime | None
     has_session: bool
     # Whether the session asks for no seat of its own, or the person has one in it; else in which
     # they have one.
@@ -54,6 +57,9 @@ WITH duty AS (
   JOIN directory_clinician c ON c.id = r.clinician_id
   LEFT JOIN directory_institution i ON i.id = c.institution_id
   WHERE r.organisation_id = %(organisation)s::uuid AND r.id = %(registration)s::uuid
+), opening AS (
+  SELECT min(starts_at) - %(opens_before)s::interval AS opens_at FROM activities_session
+  WHERE organisation_id = %(organisation)s::uuid AND activity_id = %(activity)s::uuid
 ), place AS (
   SELECT 1 WHERE %(session)s::uuid IS NULL OR EXISTS (SELECT 1 FROM activities_session
     WHERE organisation_id = %(organisation)s::uuid AND id = %(session)s::uuid
@@ -66,8 +72,9 @@ WITH duty AS (
       WHERE organisation_id = %(organisation)s::uuid AND session_id = %(session)s::uuid
         AND registration_id = %(registration)s::uuid AND state = 'confirmed')
 ), good AS (
-  SELECT 1 FROM found, duty, place, seated
+  SELECT 1 FROM found, duty, place, seated, opening
   WHERE state = 'confirmed' AND is_here AND activity_state = ANY (%(door_states)s::text[])
+    AND coalesce(%(at)s::timestamptz >= opening.opens_at, true)
     AND NOT EXISTS (SELECT 1 FROM attendance_presenceevidence
       WHERE organisation_id = %(organisation)s::uuid AND event_uuid = %(event)s::uuid)
 ), moved AS (
@@ -92,7 +99,8 @@ WITH duty AS (
 SELECT EXISTS (SELECT 1 FROM duty), EXISTS (SELECT 1 FROM kept), EXISTS (SELECT 1 FROM moved),
   f.state, coalesce(f.is_here, false), coalesce(f.activity_state, ''), coalesce(f.name, ''),
   coalesce(f.credential, ''), coalesce(f.institution, ''), coalesce(f.ticket_code, ''),
-  f.cancelled_at, EXISTS (SELECT 1 FROM place), EXISTS (SELECT 1 FROM seated),
+  f.cancelled_at, (SELECT opens_at FROM opening WHERE opens_at > %(at)s::timestamptz),
+  EXISTS (SELECT 1 FROM place), EXISTS (SELECT 1 FROM seated),
   CASE WHEN EXISTS (SELECT 1 FROM seated) THEN '' ELSE coalesce((
     SELECT concat_ws(', ', s.title, nullif(s.room, '')) FROM registrations_sessionchoice c
     JOIN activities_session s ON s.id = c.session_id
@@ -115,6 +123,7 @@ def keep_scan(evidence: PresenceEvidence, entry: Entry, *, person: Any) -> Scann
         "event": evidence.event_uuid,
         "comes_in": evidence.kind != "out",
         "at": evidence.occurred_at,
+        "opens_before": OPENS_BEFORE,
         "standing": uuid7(),
         "door_states": [str(state) for state in DOOR_STATES],
     }

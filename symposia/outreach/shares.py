@@ -66,11 +66,13 @@ def share_of(activity: Activity, user_id: uuid.UUID | None) -> Share | None:
 
 
 def is_left_out(activity: Activity, access: Access) -> bool:
-    """Whether the activity's invitations are allotted, and this representative got none."""
+    """Whether the activity's invitations were ever allotted, and this representative holds none
+    of them now: what was given back, or ended on its last day, makes nobody free of a limit."""
     if access.everywhere(Permission.INVITE):
         return False
-    open_ones = Allotment.objects.of(activity).open()
-    return open_ones.exists() and not open_ones.filter(representative_id=access.user_id).exists()
+    allotted = Allotment.objects.of(activity)
+    held = allotted.open().filter(representative_id=access.user_id)
+    return allotted.exists() and not held.exists()
 
 
 def left_out_among(activities: Iterable[Activity], access: Access) -> set[uuid.UUID]:

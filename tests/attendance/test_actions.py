@@ -1,8 +1,10 @@
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 
 from symposia.accounts.models import Grant
@@ -13,15 +15,18 @@ from symposia.attendance.actions import (
     record_scan,
     undo_scan,
 )
+from symposia.attendance.actions.batches import Batch, Reading, record_batch
 from symposia.attendance.models import PresenceEvidence, Standing
 from symposia.attendance.policies import (
     ALREADY_INSIDE,
     ALREADY_UNDONE,
+    DOOR_NOT_YET,
     IS_CANCELLED,
     IS_QUEUED,
     NOT_INSIDE,
     NOT_ON_DUTY,
     OTHER_ACTIVITY,
+    OTHER_READING,
     UNKNOWN_TICKET,
     WAS_THERE,
 )
@@ -43,6 +48,8 @@ from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.attendance import EvidenceFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
+
+pytestmark = pytest.mark.usefixtures("door_is_open")
 
 
 def scan(registration, kind="in", activity=None, **facts):
@@ -327,3 +334,60 @@ def test_whoever_was_checked_in_keeps_the_place_until_that_is_taken_back(organis
     assert refused.value.objection == WAS_THERE
     assert Registration.objects.get().is_confirmed
     assert cancel_registration(registration, by=SYSTEM).state == "cancelled"
+
+
+def test_a_scan_before_the_door_opens_is_a_trial(organisation):
+    registration = RegistrationFactory()
+    session = SessionFactory(activity=registration.activity)
+    opens_at = session.starts_at - timedelta(hours=2)
+    with time_machine.travel(opens_at - timedelta(days=10), tick=False):
+        verdict = see(registration)
+        assert (verdict.outcome, verdict.objection) == ("desk", DOOR_NOT_YET)
+        assert verdict.opens_at == opens_at
+        with pytest.raises(Refused) as refused:
+            admit_walk_in(
+                ClinicianFactory(), registration.activity, event_uuid=uuid.uuid4(), by=SYSTEM
+            )
+    assert refused.value.objection == DOOR_NOT_YET
+    assert not PresenceEvidence.objects.exists()
+    assert Registration.objects.get() == registration
+
+    with time_machine.travel(opens_at, tick=False):
+        assert see(registration).outcome == "in"
+    assert minutes_of(registration).minutes == 90
+
+
+def test_a_trial_of_a_phone_without_a_network_brings_nobody_in_and_holds_no_place(organisation):
+    registration = RegistrationFactory()
+    SessionFactory(activity=registration.activity)
+    at = registration.activity.starts_at - timedelta(days=10)
+    trial = Reading(uuid.uuid4(), "in", registration.pk, device_time=at)
+    with time_machine.travel(at + timedelta(hours=1), tick=False):
+        record_batch(Batch(registration.activity_id, [trial], "Hall A"), by=SYSTEM)
+        assert door_counts(registration.activity).inside == 0
+        cancel_registration(registration, by=SYSTEM)
+
+    assert PresenceEvidence.objects.count() == 1
+    assert not minutes_of(registration).was_there
+
+
+def test_an_undo_under_the_number_of_a_reading_is_refused(organisation):
+    registration = RegistrationFactory()
+    see(registration)
+    evidence = PresenceEvidence.objects.get()
+
+    with pytest.raises(Refused) as refused:
+        undo_scan(evidence, new_uuid=evidence.event_uuid, by=SYSTEM)
+
+    assert refused.value.objection == OTHER_READING
+
+
+def test_whoever_left_again_is_not_missing(organisation):
+    activity = ActivityFactory(state="running")
+    left, _never = RegistrationFactory.create_batch(2, activity=activity)
+    see(left)
+    see(left, "out")
+
+    counts = door_counts(activity)
+
+    assert (counts.inside, counts.expected, counts.missing, counts.were_there) == (0, 2, 1, 1)

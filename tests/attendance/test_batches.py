@@ -1,11 +1,14 @@
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.utils.timezone import now
 
 from symposia.attendance.actions.batches import Batch, Reading, Stranger, record_batch
+from symposia.attendance.actions.marks import mark_present
+from symposia.attendance.actions.people import leave_person_out
+from symposia.attendance.actions.writing import take_back
 from symposia.attendance.folding import is_inside
 from symposia.attendance.models import PresenceEvidence, Standing, UnmatchedPerson
 from symposia.attendance.policies import (
@@ -19,11 +22,13 @@ from symposia.attendance.policies import (
 from symposia.attendance.queries import minutes_of
 from symposia.audit.hashing import row_hash
 from symposia.audit.models import Entry
-from symposia.shared.actors import SYSTEM
+from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.refusals import Refused
 from tests.attendance.test_actions import see
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.registrations import RegistrationFactory
+
+pytestmark = pytest.mark.usefixtures("door_is_open")
 
 
 @pytest.fixture
@@ -135,7 +140,7 @@ def test_a_batch_takes_as_many_statements_for_fifty_readings_as_for_ten(
     several = [RegistrationFactory(activity=registration.activity) for _ in range(10)]
     few = [reading(several[n % 10]) for n in range(10)]
     many = [reading(several[n % 10], "out") for n in range(50)]
-    with django_assert_num_queries(13) as first:
+    with django_assert_num_queries(14) as first:
         bring(registration.activity, *few)
 
     with django_assert_num_queries(len(first)):
@@ -149,3 +154,86 @@ def test_the_door_of_a_draft_takes_nothing(organisation):
         bring(activity, reading())
 
     assert refused.value.objection == DOOR_CLOSED
+
+
+def test_a_device_takes_back_what_it_read_and_nothing_else(registration):
+    activity = registration.activity
+    mark = mark_present(registration, session=None, reason="Was there", by=SYSTEM)
+    phone, other = Actor("device", uuid.uuid4(), "Kiran"), Actor("device", uuid.uuid4(), "Meera")
+    undo = reading(registration, "undo", undoes=mark.event_uuid)
+    record_batch(Batch(activity.pk, [undo], "Hall A"), by=phone)
+    assert minutes_of(registration).minutes == 90
+
+    came = reading(registration, device_time=activity.starts_at)
+    theirs, own = (reading(registration, "undo", undoes=came.event_uuid) for _each in range(2))
+    with time_machine.travel(activity.ends_at):
+        record_batch(Batch(activity.pk, [theirs], "Hall B"), by=other)
+        record_batch(Batch(activity.pk, [came], "Hall A"), by=phone)
+        assert Standing.objects.get().is_inside
+        record_batch(Batch(activity.pk, [own], "Hall A"), by=phone)
+    assert not Standing.objects.get().is_inside
+    assert minutes_of(registration).minutes == 90
+
+
+def test_the_office_takes_back_also_what_a_device_tried_to(registration):
+    mark = mark_present(registration, session=None, reason="Was there", by=SYSTEM)
+    undo = reading(registration, "undo", undoes=mark.event_uuid)
+    phone = Actor("device", uuid.uuid4(), "Kiran")
+    record_batch(Batch(registration.activity_id, [undo], "Hall A"), by=phone)
+
+    take_back([mark], reason="Asked", by=SYSTEM)
+
+    assert not minutes_of(registration).was_there
+
+
+def test_two_walk_ins_of_one_name_are_two_people_unless_a_number_or_address_says(registration):
+    activity = registration.activity
+    for number, email in (("", ""), ("", ""), ("MMC-1", ""), ("mmc-1", ""), ("", "r@example.org")):
+        told = Stranger("Rajesh Kumar", email, "physician", "", number)
+        bring(activity, reading(kind="walk_in", stranger=told))
+
+    assert UnmatchedPerson.objects.count() == 4
+
+
+def test_who_walks_in_after_a_namesake_was_settled_is_a_question_anew(registration):
+    activity = registration.activity
+    told = Stranger("Rajesh Kumar", "", "physician", "", "MMC-1")
+    first = reading(kind="walk_in", stranger=told)
+    bring(activity, first)
+    leave_person_out(UnmatchedPerson.objects.get(), reason="Technician", by=SYSTEM)
+
+    bring(activity, first)
+    assert not UnmatchedPerson.objects.open().exists()
+    bring(activity, reading(kind="walk_in", stranger=told))
+
+    assert UnmatchedPerson.objects.open().count() == 1
+
+
+def test_the_undo_of_a_walk_in_is_of_the_same_person(registration):
+    told = Stranger("Rajesh Kumar")
+    came = reading(kind="walk_in", stranger=told)
+    undo = reading(kind="undo", stranger=told, undoes=came.event_uuid)
+    bring(registration.activity, undo)
+    bring(registration.activity, came)
+
+    assert UnmatchedPerson.objects.count() == 1
+
+
+def test_two_people_under_one_number_are_not_both_kept(registration):
+    other, key = RegistrationFactory(activity=registration.activity), uuid.uuid4()
+
+    answers = bring(
+        registration.activity,
+        reading(registration, event_uuid=key),
+        reading(other, event_uuid=key),
+    )
+
+    assert [one.objection for one in answers] == [None, OTHER_READING]
+
+
+def test_a_wild_clock_is_kept_at_the_time_it_was_told(registration):
+    wild = datetime(9999, 12, 29, tzinfo=UTC)
+    told = reading(registration, device_time=wild, clock_offset=2_000_000_000)
+    with time_machine.travel(registration.activity.starts_at, tick=False):
+        bring(registration.activity, told)
+        assert PresenceEvidence.objects.get().occurred_at == now()

@@ -394,3 +394,32 @@ def test_attendance_is_signed_once_it_is_over(organisation):
 
 def test_the_same_person_in_two_logs_is_one_stranger(activity):
     assert stranger_seen(activity).pk == stranger_seen(activity, "Rao, Meera").pk
+
+
+def test_what_the_field_tells_days_later_is_a_question_and_a_door_phones_word_is_taken(activity):
+    late, honest = placed(activity), placed(activity)
+    after = activity.ends_at + timedelta(days=3)
+    seen(late, device="field", server_time=after)
+    seen(honest, device="Hall A", server_time=after)
+    soon = placed(activity)
+    seen(soon, device="field", server_time=activity.ends_at)
+
+    find_conflicts(activity, by=SYSTEM)
+
+    found = Conflict.objects.get(kind="told_late")
+    assert found.registration == late
+    assert Conflict.objects.open().count() == 1
+    decide_conflict(found, Decision("take_back", WHY), by=SYSTEM)
+    assert not minutes_of(late).was_there
+    assert not Conflict.objects.open().exists()
+
+
+def test_a_late_word_that_the_desk_believes_counts(activity):
+    late = placed(activity)
+    seen(late, device="field", server_time=activity.ends_at + timedelta(days=3))
+    find_conflicts(activity, by=SYSTEM)
+
+    decide_conflict(Conflict.objects.get(), Decision("accept", WHY), by=SYSTEM)
+
+    assert minutes_of(late).minutes == 90
+    assert not Conflict.objects.open().exists()

@@ -10,6 +10,8 @@ from symposia.attendance.folding import (
     DESK,
     NEXT_EVIDENCE,
     WHOLE_SESSION,
+    door_opens_at,
+    has_any,
     is_inside,
     presence_of,
 )
@@ -26,6 +28,7 @@ class Seen:
     until: float | None = None
     source: str = "scan"
     device: str = ""
+    by_id: uuid.UUID | None = None
     event_uuid: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
@@ -296,3 +299,33 @@ def test_minutes_agree_with_an_oracle_whatever_the_order_and_the_repetitions(eve
     assert (presence.minutes, presence.creditable) == oracle(seen, slots, rule)
     assert presence.as_bytes == presence_of(seen, slots, rule).as_bytes
     assert presence.creditable <= sum(slot.creditable_minutes for slot in slots)
+
+
+def test_what_a_door_read_days_before_was_a_trial_and_earns_nothing():
+    trial = Seen("in", -10 * 24 * 60)
+    assert presence_of([trial], DAY) == presence_of([], DAY)
+    opens_at = door_opens_at(DAY)
+    assert not is_inside([trial], opens_at)
+    assert not has_any([trial], opens_at)
+
+
+def test_after_a_trial_the_first_reading_of_the_evening_opens_the_stay():
+    came = Seen("in", 20)
+    both = presence_of([Seen("in", -10 * 24 * 60), came], DAY)
+    assert both.as_bytes == presence_of([came], DAY).as_bytes
+
+
+def test_the_door_opens_two_hours_before_the_first_session():
+    assert presence_of([Seen("in", -120)], DAY).minutes == 135
+    assert presence_of([Seen("in", -121)], DAY).minutes == 0
+
+
+def test_a_wall_with_a_window_of_its_own_and_a_connection_are_no_doors():
+    assert presence_of([Seen("in", -180, source="self")], DAY).minutes == 135
+    assert presence_of([Seen("in", -180, source="virtual")], DAY).minutes == 135
+
+
+def test_what_is_taken_back_before_the_door_opens_stays_taken_back():
+    came = Seen("in", 5)
+    undo = Seen("undo", -300, undoes=came.event_uuid)
+    assert presence_of([undo, came], DAY) == presence_of([], DAY)

@@ -12,6 +12,8 @@ from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
 
+pytestmark = pytest.mark.usefixtures("door_is_open")
+
 
 @pytest.fixture
 def congress(organisation):

@@ -32,6 +32,8 @@ from symposia.work.models import StoredFile
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.registrations import RegistrationFactory
 
+pytestmark = pytest.mark.usefixtures("door_is_open")
+
 PHOTO = Page(b"\xff\xd8\xff\xe0 a page", "page 1.jpg")
 
 

@@ -19,8 +19,10 @@ from symposia.outreach.actions.allotments import (
     give_back_left_over,
 )
 from symposia.outreach.actions.campaigns import WaveFacts, make_campaign, release_wave
+from symposia.outreach.actions.handing import hand_over_invitation
 from symposia.outreach.audience import audience_now
 from symposia.outreach.models import Aim, Allotment, Invitation
+from symposia.outreach.policies import NO_SHARE
 from symposia.outreach.selection import sort_out
 from symposia.outreach.shares import is_left_out, share_of, shares_of
 from symposia.outreach.tasks import give_back_allotments
@@ -218,3 +220,29 @@ def test_without_the_lock_more_are_sent(monkeypatch):
     monkeypatch.setattr(type(actions.Activity.objects), "locked", lambda self, pk: self.get(pk=pk))
 
     assert race(invite_clinicians) > 3
+
+
+def test_passing_on_by_hand_asks_the_allotment_too(activity, representative, territory):
+    allot(activity, UserFactory(), 2)
+
+    with pytest.raises(Refused) as refused:
+        hand_over_invitation(
+            activity, ClinicianFactory(territory=territory), "chat", by=representative.actor()
+        )
+
+    assert refused.value.objection == NO_SHARE
+    assert not Invitation.objects.exists()
+
+
+def test_what_was_given_back_leaves_nobody_without_a_limit(
+    organisation, activity, representative, territory
+):
+    allot(activity, representative, 1)
+    Allotment.objects.update(until_on=localdate() - timedelta(days=1))
+    give_back_left_over(localdate())
+
+    assert is_left_out(activity, access_of(representative, organisation, at=now()))
+    with pytest.raises(Refused):
+        hand_over_invitation(
+            activity, ClinicianFactory(territory=territory), "sms", by=representative.actor()
+        )

@@ -9,10 +9,10 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
-from symposia.attendance.actions.people import note_person
+from symposia.attendance.actions.people import note_walk_in
 from symposia.attendance.actions.writing import derive_standings, hold_standings
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
+from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing, UnmatchedPerson
 from symposia.attendance.policies import (
     OTHER_READING,
     UNKNOWN_TICKET,
@@ -29,6 +29,8 @@ from symposia.shared.refusals import Objection, refuse_if
 
 # One device sends so many readings at most in one request.
 MOST = 50
+# Seconds of a person's working life: no clock is wrong by more.
+_LIFETIME = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,17 @@ def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
     refuse_if(objection_to_door(activity))
 
     known, kept_before = _known(batch)
-    answers: dict[uuid.UUID, Answer] = {}
+    answers: list[Answer] = []
     rows: dict[uuid.UUID, PresenceEvidence] = {}
     for reading in batch.readings:
         objection = _objection(reading, known, kept_before, rows)
-        answers.setdefault(reading.event_uuid, Answer(reading.event_uuid, objection))
+        answers.append(Answer(reading.event_uuid, objection))
         if objection is None and reading.event_uuid not in (kept_before.keys() | rows.keys()):
             rows[reading.event_uuid] = _evidence(reading, batch, activity, by=by, at=at)
     _keep(list(rows.values()), activity, by=by)
     if rows:
         find_conflicts_once_over(activity, by=by)
-    return [answers[reading.event_uuid] for reading in batch.readings]
+    return answers
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,10 @@ def _evidence(
     reading: Reading, batch: Batch, activity: Activity, *, by: Actor, at: datetime
 ) -> PresenceEvidence:
     person = None
-    offset = batch.clock_offset if reading.clock_offset is None else reading.clock_offset
+    told = batch.clock_offset if reading.clock_offset is None else reading.clock_offset
+    offset = within_a_life(told)
     if reading.stranger and not reading.registration_id:
-        person = note_person(reading.stranger, activity, seen_at=at, by=by)
+        person = _who(reading, reading.stranger, activity, at=at, by=by)
     return PresenceEvidence(
         event_uuid=reading.event_uuid,
         activity_id=batch.activity_id,
@@ -161,11 +164,31 @@ def _evidence(
     )
 
 
+def _who(
+    reading: Reading, told: Stranger, activity: Activity, *, at: datetime, by: Actor
+) -> UnmatchedPerson:
+    """Whoever walked in; an undo is of whom the reading was that it takes back."""
+    if reading.undoes:
+        taken_back = PresenceEvidence.objects.filter(event_uuid=reading.undoes).first()
+        if taken_back and taken_back.person and taken_back.activity_id == activity.pk:
+            return taken_back.person
+    known_by = reading.undoes or reading.event_uuid
+    return note_walk_in(told, activity, reading=known_by, seen_at=at, by=by)
+
+
 def _corrected(device_time: datetime | None, offset: int, *, at: datetime) -> datetime:
     """When it was by our clock: the device's own, corrected; never later than it was told."""
     if device_time is None:
         return at
-    return min(device_time + timedelta(seconds=offset), at)
+    try:
+        return min(device_time + timedelta(seconds=offset), at)
+    except OverflowError:  # beyond the last day that calendars count
+        return at
+
+
+def within_a_life(seconds: int) -> int:
+    """By how much a clock may be wrong at all, however wild what it says."""
+    return max(-_LIFETIME, min(seconds, _LIFETIME))
 
 
 def _keep(rows: Sequence[PresenceEvidence], activity: Activity, *, by: Actor) -> None:

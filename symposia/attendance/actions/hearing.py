@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.attendance.actions.batches import Answer, Batch, Reading, record_batch
+from symposia.attendance.actions.batches import Answer, Batch, Reading, record_batch, within_a_life
 from symposia.attendance.models import DeviceReport, DoorDevice
 from symposia.attendance.policies import (
     DOOR_CLOSED,
@@ -41,7 +41,7 @@ class Heard:
 
     def offset(self, at: datetime) -> int:
         """By how many seconds the phone's clock is behind ours."""
-        return round((at - self.sent_at) / timedelta(seconds=1))
+        return within_a_life(round((at - self.sent_at) / timedelta(seconds=1)))
 
 
 @transaction.atomic

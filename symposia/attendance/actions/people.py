@@ -24,13 +24,26 @@ from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
 
 
+@transaction.atomic
+def note_walk_in(
+    told: Stranger, activity: Activity, *, reading: uuid.UUID, seen_at: datetime, by: Actor
+) -> UnmatchedPerson:
+    """Keep who walked in at a door. What comes after the desk has settled somebody of that name
+    and number is a question anew: a decision never answers for what nobody had seen yet."""
+    identity = told.identity_at_door(reading)
+    settled = UnmatchedPerson.objects.of(activity).filter(identity=identity)
+    if settled.exclude(state=PersonState.OPEN).exists():
+        identity = f"{identity[:260]}|{reading}"
+    return note_person(told, activity, identity=identity, seen_at=seen_at, by=by)
+
+
 def note_person(
-    told: Stranger, activity: Activity, *, seen_at: datetime, by: Actor
+    told: Stranger, activity: Activity, *, identity: str = "", seen_at: datetime, by: Actor
 ) -> UnmatchedPerson:
     """Keep somebody as they said of themselves; the same person of an activity once."""
     person, is_new = UnmatchedPerson.objects.get_or_create(
         activity=activity,
-        identity=identity_of(told.said),
+        identity=identity or identity_of(told.said),
         defaults={
             "name": told.name[:200] or told.email,
             "email": told.email[:254],

@@ -11,6 +11,7 @@ from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
 from symposia.attendance.policies import (
     ALREADY_INSIDE,
+    DOOR_NOT_YET,
     NOT_INSIDE,
     NOT_ON_DUTY,
     NOTHING_TO_UNDO,
@@ -56,6 +57,8 @@ class Verdict:
     objection: Objection | None = None
     before: SeenBefore | None = None
     cancelled_at: datetime | None = None
+    # When the door opens, if it is not open yet.
+    opens_at: datetime | None = None
 
 
 @transaction.atomic(savepoint=False)  # one statement, and the shortest way
@@ -98,8 +101,15 @@ def _evidence(scan: Scan, by: Actor, *, at: datetime) -> PresenceEvidence:
 def _verdict(scan: Scan, scanned: Scanned) -> Verdict:
     objection = objection_to_ticket(scanned.state, scanned.activity_state, is_here=scanned.is_here)
     person = _shown(scanned)
-    objection = objection or objection_to_session(
-        is_known=scanned.has_session, is_seated=scanned.is_seated, seat=scanned.seat
+    early = DOOR_NOT_YET if scanned.opens_at else None
+    if early and not objection:
+        person = replace(person, opens_at=scanned.opens_at)
+    objection = (
+        objection
+        or early
+        or objection_to_session(
+            is_known=scanned.has_session, is_seated=scanned.is_seated, seat=scanned.seat
+        )
     )
     if objection:
         return replace(person, objection=objection)
@@ -135,11 +145,12 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
     if registration_id is None:
         raise Refused(NOTHING_TO_UNDO)
     standing = Standing.objects.select_for_update().get(registration_id=registration_id)
-    earlier = PresenceEvidence.objects.filter(undoes=evidence.event_uuid).first()
+    earlier = PresenceEvidence.objects.undoing(evidence.event_uuid, evidence.by_id).first()
     if earlier and earlier.event_uuid == new_uuid:
         return
 
     refuse_if(objection_to_undoing(evidence, already=earlier is not None))
+    refuse_if(OTHER_READING if scan_of(new_uuid) else None)
 
     at = now()
     undo = PresenceEvidence.objects.create(

@@ -168,14 +168,15 @@ def claim_session(
     code = needed(code, CLAIM_UNKNOWN)
     activity, at = activity_as_it_is(code.activity_id), now()
     is_here = registration.activity_id == activity.pk
-    event_uuid = uuid.uuid5(code.session_id, f"claim {registration.pk}")
+    # Under an id of its own, which no device can name before it is there.
+    claims = PresenceEvidence.objects.of_registration(registration).filter(source=Source.CODE)
 
     refuse_if(objection_to_claiming(code, activity, days=claim_days_of(activity), at=at))
     refuse_if(objection_to_ticket(registration.state, activity.state, is_here=is_here))
-    refuse_if(CLAIMED_ALREADY if kept_reading(event_uuid) else None)
+    refuse_if(CLAIMED_ALREADY if claims.filter(session=code.session_id).exists() else None)
 
     claim = PresenceEvidence.objects.create(
-        event_uuid=event_uuid,
+        event_uuid=uuid.uuid4(),
         activity=activity,
         registration=registration,
         session_id=code.session_id,

@@ -10,9 +10,9 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity
 from symposia.attendance.conflicts import standing_evidence
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.folding import last_change
+from symposia.attendance.folding import last_change, takes_back
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
-from symposia.attendance.queries import evidence_of_places
+from symposia.attendance.queries import evidence_of_places, opening_of
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -25,8 +25,9 @@ _COPIED = ("session_id", "occurred_at", "ends_at", "device_time", "clock_offset"
 def take_back(evidence: Iterable[PresenceEvidence], *, reason: str, by: Actor) -> list[uuid.UUID]:
     """Say of several observations that they were wrong; those taken back already stay so."""
     wrong = [one for one in evidence if one.kind != Kind.UNDO]
-    ids = [one.event_uuid for one in wrong]
-    gone = set(PresenceEvidence.objects.filter(undoes__in=ids).values_list("undoes", flat=True))
+    named = {one.event_uuid: one for one in wrong}
+    undos = PresenceEvidence.objects.filter(undoes__in=named)
+    gone = {one.undoes for one in undos if one.undoes and takes_back(one, named[one.undoes])}
     rows = [
         _row(one, by=by, reason=reason, kind=Kind.UNDO, undoes=one.event_uuid)
         for one in wrong
@@ -138,8 +139,9 @@ def derive_standings(standings: Iterable[Standing]) -> None:
     are held. The statement of a scan says the same of one reading more."""
     held = {row.registration_id: row for row in standings}
     seen = evidence_of_places(held)
+    opens_at = {one: opening_of(one) for one in {row.activity_id for row in held.values()}}
     for key, row in held.items():
-        last = last_change(seen[key])
+        last = last_change(seen[key], opens_at[row.activity_id])
         row.is_inside = last is not None and last.kind != Kind.OUT
         if last:
             row.event_uuid, row.at = last.event_uuid, last.occurred_at

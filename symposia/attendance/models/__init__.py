@@ -30,6 +30,7 @@ from symposia.attendance.models.devices import (
 )
 from symposia.attendance.models.evidence import (
     DOOR_STATES,
+    FIELD,
     ONLINE,
     Kind,
     PresenceEvidence,
@@ -44,6 +45,7 @@ from symposia.attendance.models.sheets import SheetRow, SignInSheet
 
 __all__ = [
     "DOOR_STATES",
+    "FIELD",
     "ONLINE",
     "QUICKEST",
     "SLOWEST",

@@ -26,6 +26,7 @@ class ConflictKind(models.TextChoices):
     BEFORE_PLACE = "before_place", _("Seen before there was a place")
     NO_PLACE = "no_place", _("Seen without a place")
     CHECKS = "checks", _("Presence checks not answered")
+    TOLD_LATE = "told_late", _("Told long after it happened")
 
 
 class ConflictState(models.TextChoices):

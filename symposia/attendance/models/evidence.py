@@ -1,7 +1,8 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,9 @@ class Source(models.TextChoices):
     POLL = "poll", _("Answered a presence check")
 
 
+# The device of what representatives enter in the field.
+FIELD = "field"
+
 # What was seen through a connection, not in the room.
 ONLINE = frozenset({Source.VIRTUAL, Source.POLL})
 
@@ -61,6 +65,11 @@ class PresenceEvidenceQuerySet(models.QuerySet["PresenceEvidence"]):
     def of_person(self, person: UnmatchedPerson) -> Self:
         """What was seen of somebody before it was known who it is."""
         return self.filter(person=person, registration=None)
+
+    def undoing(self, read: "uuid.UUID | OuterRef", by: "uuid.UUID | OuterRef | None") -> Self:
+        """What takes a reading back: the office, or whoever made it."""
+        own = Q(by_id__isnull=True) if by is None else Q(by_id=by)
+        return self.filter(Q(source=Source.MANUAL) | own, undoes=read)
 
     def in_order(self) -> Self:
         return self.order_by("occurred_at", "event_uuid")

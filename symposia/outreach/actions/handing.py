@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
-from symposia.accounts.queries import person_behind, this_organisation
+from symposia.accounts.queries import access_of_ids, person_behind, this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
@@ -10,9 +10,9 @@ from symposia.outreach.events import InvitationsSent
 from symposia.outreach.handover import HandedOver, handed_over
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import Invitation
-from symposia.outreach.policies import objection_to_handing_over, objection_to_inviting
+from symposia.outreach.policies import NO_SHARE, objection_to_handing_over, objection_to_inviting
 from symposia.outreach.queries import known_about
-from symposia.outreach.shares import share_of
+from symposia.outreach.shares import is_left_out, share_of
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
@@ -27,9 +27,12 @@ def hand_over_invitation(
     activity = Activity.objects.locked(activity.pk)
     at = now()
     known = known_about(activity, [clinician], channel=channel)
-    share = share_of(activity, person_behind(by))
+    person = person_behind(by)
+    share = share_of(activity, person)
+    access = access_of_ids(person, activity.organisation_id, at=at) if person else None
 
     refuse_if(objection_to_inviting(activity, at=at))
+    refuse_if(NO_SHARE if access and is_left_out(activity, access) else None)
     refuse_if(objection_to_handing_over(clinician, known, share, on=localdate()))
 
     before = Invitation.objects.of(activity).standing().filter(clinician=clinician).first()

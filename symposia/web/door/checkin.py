@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions import Scan, record_scan, undo_scan
+from symposia.attendance.expected import places_at
 from symposia.attendance.models import PresenceEvidence, Source
 from symposia.attendance.queries import (
     FEWEST_LETTERS,
@@ -95,7 +96,9 @@ def check(request: UserRequest, activity_pk: uuid.UUID) -> HttpResponse:
 
 
 def _checked(request: UserRequest, activity: Activity, given: dict[str, Any]) -> Said:
-    found = given["registration"] or registration_of_code(given["code"], activity.pk)
+    found = registration_of_code(given["code"], activity.pk)
+    if given["registration"]:
+        found = get_object_or_404(places_at(activity, request.access), pk=given["registration"]).pk
     scan = Scan(
         event_uuid=given["idempotency_key"],
         activity_id=activity.pk,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from symposia.attendance.actions import Verdict
-from symposia.attendance.policies import NO_SEAT, SEAT_ELSEWHERE
+from symposia.attendance.policies import DOOR_NOT_YET, NO_SEAT, SEAT_ELSEWHERE
 from symposia.web.formats import clock, day
 
 # Outcome of the action -> colour and shape of the screen.
@@ -41,7 +41,7 @@ def said(verdict: Verdict, zone: str) -> Said:
     return Said(
         verdict=LOOKS[verdict.outcome],
         outcome=verdict.outcome,
-        title=_("Another session") if is_moved(verdict) else _titles()[verdict.outcome],
+        title=_title(verdict),
         who=verdict.name,
         lines=tuple(filter(None, _lines(verdict, zone))),
         next=_next(verdict),
@@ -52,6 +52,12 @@ def is_moved(verdict: Verdict) -> bool:
     """Whether the person has a place here, and none in the session of this door."""
     moved = {NO_SEAT.code, SEAT_ELSEWHERE.code}
     return verdict.objection is not None and verdict.objection.code in moved
+
+
+def _title(verdict: Verdict) -> str:
+    if verdict.objection == DOOR_NOT_YET:
+        return _("Not open yet")
+    return _("Another session") if is_moved(verdict) else _titles()[verdict.outcome]
 
 
 def _titles() -> dict[str, str]:
@@ -72,10 +78,16 @@ def _lines(verdict: Verdict, zone: str) -> list[str]:
         at = clock(verdict.before.at.astimezone(ZoneInfo(zone)))
         who = verdict.before.by_name
         lines.append(_("Since %(clock)s, by %(who)s") % {"clock": at, "who": who})
+    if verdict.opens_at:
+        opens_at = verdict.opens_at.astimezone(ZoneInfo(zone))
+        lines.append(
+            _("It opens on %(day)s at %(clock)s.")
+            % {"day": day(opens_at), "clock": clock(opens_at)}
+        )
     if verdict.cancelled_at:
         when = day(verdict.cancelled_at.astimezone(ZoneInfo(zone)))
         lines.append(_("Given up on %(day)s") % {"day": when})
-    if verdict.ticket_code and verdict.outcome == "desk":
+    if verdict.ticket_code and verdict.outcome == "desk" and not verdict.opens_at:
         lines.append(_("Tell the desk: %(code)s") % {"code": verdict.ticket_code})
     return lines
 
@@ -85,6 +97,8 @@ def _next(verdict: Verdict) -> str:
         return _("Same ticket in a second hand? Ask for a name. Both readings are kept.")
     if is_moved(verdict):
         return _("Show the way there. If the person wants in here, the desk can help.")
+    if verdict.objection == DOOR_NOT_YET:
+        return _("The phone works. Read the ticket again once the door is open.")
     if verdict.outcome == "desk":
         return _("The desk can help; nobody has done anything wrong.")
     return ""

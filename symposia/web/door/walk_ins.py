@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.attendance.actions import Verdict, let_in_walk_in
+from symposia.attendance.queries import people_at_doors
 from symposia.directory.actions.newcomers import Newcomer
 from symposia.directory.models import Profession
 from symposia.registrations.policies import FULL
@@ -91,6 +92,7 @@ def _let_in(request: UserRequest, activity: Activity, given: dict[str, Any]) -> 
         activity,
         event_uuid=given["idempotency_key"],
         beyond_capacity=given["beyond_capacity"],
+        reached=people_at_doors(request.access),
         by=request.actor,
     )
 

@@ -16,6 +16,7 @@ def _verdicts() -> dict[str, str]:
         "not_inside": _("Not checked in"),
         "moved": _("Another session"),
         "desk": _("See desk"),
+        "not_yet": _("Not open yet"),
         "undone": _("Taken back"),
         "since": _("Since {clock}"),
         "since_door": _("Since {clock}, {door}"),
@@ -23,6 +24,7 @@ def _verdicts() -> dict[str, str]:
         "this_door": _("this door"),
         "next_again": _("Same ticket in a second hand? Ask for a name. Both readings are kept."),
         "next_desk": _("The desk can help; nobody has done anything wrong."),
+        "next_not_yet": _("The phone works. Read the ticket again once the door is open."),
         "next_moved": _("Show the way there. If the person wants in here, the desk can help."),
     }
 
@@ -35,6 +37,8 @@ def _reasons() -> dict[str, str]:
         "declined": _("This place was never confirmed."),
         "unknown": _("This is not a ticket on our list. It may be new: the desk can look."),
         "ours": _("A ticket of ours, but not on this list: another event, or newer than the list."),
+        "door_not_yet": _("The door is not open yet: nothing was counted."),
+        "opens_on": _("It opens on {day} at {clock}."),
         "no_seat": _("Has no seat in this session"),
         "seat_in": _("Has a seat in {session}"),
         "seat_room": _("Has a seat in {session}, {room}"),

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.attendance.actions import Scan, Verdict, let_in_walk_in, record_scan
+from symposia.attendance.actions import Scan, Verdict, let_in_walk_in, record_scan, undo_scan
 from symposia.attendance.expected import arrivals_of, places_at
 from symposia.attendance.models import Source
-from symposia.attendance.policies import objection_to_door
-from symposia.attendance.queries import people_at_doors
+from symposia.attendance.policies import NOTHING_TO_UNDO, objection_to_door
+from symposia.attendance.queries import last_own_reading, people_at_doors
 from symposia.directory.actions.newcomers import Newcomer
 from symposia.directory.models import Clinician, Profession
 from symposia.registrations.policies import FULL
-from symposia.shared.refusals import Refused
+from symposia.shared.refusals import Refused, needed
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.office.asking import Question, given
@@ -80,8 +80,29 @@ def check_in(request: UserRequest, pk: uuid.UUID, registration_pk: uuid.UUID) ->
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        tell = messages.success if verdict.outcome == "in" else messages.warning
-        tell(request, words_of_verdict(verdict))
+        said = words_of_verdict(verdict)
+        if verdict.outcome == "in":
+            undo = reverse("field_check_in_undo", args=[pk, place.pk])
+            messages.success(request, said, extra_tags=undo)
+        else:
+            messages.warning(request, said)
+    return redirect("field_sign_in", pk)
+
+
+@require_POST
+@requires(_HELD)
+def take_back(request: UserRequest, pk: uuid.UUID, registration_pk: uuid.UUID) -> HttpResponse:
+    """An own check-in was a mistake; both readings stay in the evidence."""
+    activity = activity_or_404(request, pk, _HELD)
+    place = get_object_or_404(places_at(activity, request.access).with_people(), pk=registration_pk)
+    try:
+        wrong = last_own_reading(activity, user_id=request.user.pk, of=place)
+        undo_scan(needed(wrong, NOTHING_TO_UNDO), new_uuid=_event(request), by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        said = _("The check-in of %(name)s is taken back.")
+        messages.success(request, said % {"name": place.clinician.called})
     return redirect("field_sign_in", pk)
 
 
@@ -146,6 +167,7 @@ def _let_in(
         activity,
         event_uuid=_event(request),
         beyond_capacity=said["beyond_capacity"],
+        reached=people_at_doors(request.access),
         by=request.actor,
     )
 

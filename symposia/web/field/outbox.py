@@ -23,7 +23,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.attendance.actions.batches import Batch, Reading, record_batch
 from symposia.attendance.expected import places_at
-from symposia.attendance.models import Source
+from symposia.attendance.models import FIELD, Source
 from symposia.attendance.strangers import Stranger
 from symposia.finance.actions.expenses import hand_in_expense
 from symposia.finance.expenses import sharers_at
@@ -41,7 +41,6 @@ from symposia.web.requests import UserRequest
 from symposia.work.once import Answer, OtherBody, answer_once
 
 MOST = 50
-DEVICE = "field"
 NOT_REACHED = Objection(
     "not_reached", gettext_lazy("You no longer reach this activity or this person.")
 )
@@ -197,7 +196,7 @@ def _reading(one: Written, **facts: Any) -> Reading:
 
 
 def _keep(request: UserRequest, activity: Activity, reading: Reading, offset: int) -> None:
-    batch = Batch(activity.pk, [reading], DEVICE, offset)
+    batch = Batch(activity.pk, [reading], FIELD, offset)
     for answer in record_batch(batch, by=request.actor):
         refuse_if(answer.objection)
 

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # at the door
     path(f"{_ONE}sign-in/", door.sign_in, name="field_sign_in"),
     path(f"{_ONE}sign-in/<uuid:registration_pk>/", door.check_in, name="field_check_in"),
+    path(f"{_ONE}sign-in/<uuid:registration_pk>/undo/", door.take_back, name="field_check_in_undo"),
     path(f"{_ONE}walk-in/", door.walk_in, name="field_walk_in"),
     path(f"{_ONE}walk-in/<uuid:clinician_pk>/", door.walk_in_known, name="field_walk_in_known"),
     # what was paid

@@ -105,6 +105,9 @@ def _said(body: bytes) -> Incoming | None:
         return None
     if not isinstance(given, dict):
         return None
-    number = number_of(str(given.get("from", ""))[:40])
+    number = number_of(str(given.get("from", "")).replace("\0", "")[:40])
     text = given.get("text")
-    return Incoming(number, text[:200]) if number and isinstance(text, str) else None
+    # No code has a NUL, and no table keeps one.
+    return (
+        Incoming(number, text.replace("\0", "")[:200]) if number and isinstance(text, str) else None
+    )

@@ -2,15 +2,17 @@
 
 import uuid
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.models import Session
+from symposia.activities.models import Activity, Session
 from symposia.attendance.actions import mark_present
 from symposia.attendance.lists import ATTENDANCE
 from symposia.attendance.queries import door_counts, evidence_shown
@@ -27,8 +29,7 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     activity = activity_or_404(request, activity_pk, Permission.VIEW_ATTENDANCE)
     return {
         **frame_of(request, activity, ATTENDANCE.name),
-        "counts": door_counts(activity),
-        "latest": evidence_shown(activity),
+        **_live(activity),
         "may_check_in": request.access.holds(Permission.CHECK_IN),
     }
 
@@ -38,12 +39,19 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
 def live(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The numbers and the latest readings alone; the page asks for them while it is open."""
     activity = activity_or_404(request, pk, Permission.VIEW_ATTENDANCE)
-    context = {
-        "activity": activity,
-        "counts": door_counts(activity),
-        "latest": evidence_shown(activity),
-    }
+    context = {"activity": activity, **_live(activity)}
     return render(request, "office/attendance/live.html", context)
+
+
+def _live(activity: Activity) -> dict[str, Any]:
+    """The numbers, and the latest readings: with their day, unless all are of one day."""
+    latest, zone = evidence_shown(activity), ZoneInfo(activity.zone)
+    return {
+        "counts": door_counts(activity),
+        "latest": latest,
+        "is_over": activity.ends_at <= now(),
+        "several_days": len({one.server_time.astimezone(zone).date() for one in latest}) > 1,
+    }
 
 
 @require_POST

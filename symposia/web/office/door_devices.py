@@ -20,6 +20,7 @@ from symposia.attendance.actions.devices import CODE_LASTS, Post, make_pairing_c
 from symposia.attendance.device_lists import DEVICES, state_of
 from symposia.attendance.lists import ATTENDANCE
 from symposia.attendance.models import Direction, DoorDevice, DoorMode
+from symposia.attendance.queries import opening_of
 from symposia.shared.refusals import Refused
 from symposia.web.gates import answers_with_a_secret, requires
 from symposia.web.lists import list_context
@@ -77,6 +78,7 @@ def _around(request: UserRequest, activity: Activity, form: PostForm) -> dict[st
     return {
         **frame_of(request, activity, ATTENDANCE.name),
         "form": form,
+        "opens_at": opening_of(activity.pk),
         "may_make": request.access.holds(Permission.CHECK_IN),
     }
 

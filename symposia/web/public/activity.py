@@ -167,4 +167,6 @@ def organisation_or_404(request: Any, code: str) -> Organisation:
 
 def _activity(number: str) -> Activity:
     """Only what the public may know of: never a draft, nor what waits for approval."""
+    if "\0" in number:
+        raise Http404
     return get_object_or_404(Activity, number=number, state__in=SHOWN)

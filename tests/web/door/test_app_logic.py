@@ -26,7 +26,7 @@ def test_the_logic_of_the_app_holds(tmp_path):
     )
 
     assert ran.returncode == 0, ran.stdout[-4000:]
-    assert "# pass 26" in ran.stdout
+    assert "# pass 27" in ran.stdout
 
 
 def test_phone_and_office_make_the_same_hash_of_a_code():

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from symposia.attendance.actions.devices import Post, make_pairing_code, revoke_device
 from symposia.attendance.door_pack import hashed
 from symposia.attendance.models import DoorDevice, PresenceEvidence
+from symposia.attendance.presence import OPENS_BEFORE
 from symposia.registrations.tickets import ticket_text
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
@@ -277,3 +278,22 @@ def test_the_manifest_stays_within_the_app(client, db):
     facts = json.loads(client.get(reverse("door_manifest")).content)
 
     assert (facts["start_url"], facts["scope"]) == ("/door/app/", "/door/app/")
+
+
+@pytest.mark.parametrize("sent_at", ["9999-12-29T00:00:00+00:00", "1970-01-02T00:00:00+00:00"])
+def test_a_phone_that_says_a_wild_hour_is_heard(phone, code, place, sent_at):
+    phone.pair(code)
+
+    told = seen(place, behind=2_000_000_000, device_time="9999-12-29T00:00:00+00:00")
+    answer = phone.sync(told, sent_at=sent_at)
+
+    assert answer.json()["answers"][0]["code"] == ""
+    assert PresenceEvidence.objects.get().occurred_at <= now()
+
+
+def test_the_pack_says_from_when_a_reading_counts(phone, code, place):
+    phone.pair(code)
+    assert phone.pack().json()["opens_at"] == ""
+    session = SessionFactory(activity=place.activity)
+
+    assert phone.pack().json()["opens_at"] == (session.starts_at - OPENS_BEFORE).isoformat()

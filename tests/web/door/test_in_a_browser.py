@@ -1,8 +1,11 @@
 """The door in Chromium, with a camera that films a real ticket."""
 
+from datetime import timedelta
+
 import pytest
 import segno
 from django.urls import reverse
+from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from symposia.attendance.models import PresenceEvidence
@@ -53,7 +56,8 @@ class Evening:
             self.registration = RegistrationFactory(
                 clinician__full_name="Radhika Iyer", activity__title="Stroke update"
             )
-            SessionFactory(activity=self.registration.activity)
+            begins = now() + timedelta(hours=1)
+            SessionFactory(activity=self.registration.activity, starts_at=begins)
             ClinicianFactory(full_name="Nilima Rao")
         self.ticket = ticket_text(self.organisation.code, self.registration.pk)
 

@@ -17,6 +17,8 @@ from tests.factories.activities import SessionFactory
 from tests.factories.directory import TerritoryFactory
 from tests.factories.registrations import RegistrationFactory
 
+pytestmark = pytest.mark.usefixtures("door_is_open")
+
 
 class Opened:
     """What a page knows when it makes the pass of a door."""

@@ -5,8 +5,10 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from symposia.attendance.models import PresenceEvidence
+from symposia.attendance.actions import Scan, record_scan
+from symposia.attendance.models import PresenceEvidence, UnmatchedPerson
 from symposia.registrations.models import Registration
+from symposia.shared.actors import SYSTEM
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.web.field.test_inviting import Field
@@ -97,3 +99,47 @@ def test_a_doctor_of_another_territory_is_not_mine_to_let_in(client, field):
 
     here = reverse("field_walk_in_known", args=[field.activity.pk, other.pk])
     assert client.post(here).status_code == 404
+
+
+def test_i_take_my_own_check_in_back_and_nobody_elses(client, field):
+    mine = RegistrationFactory(activity=field.activity, clinician=field.doctors[0])
+    said = client.post(field.page("field_check_in", mine.pk), follow=True).text
+    assert field.page("field_check_in_undo", mine.pk) in said
+
+    answer = client.post(field.page("field_check_in_undo", mine.pk), follow=True).text
+    again = client.post(field.page("field_check_in_undo", mine.pk), follow=True).text
+
+    assert f"The check-in of {mine.clinician.called} is taken back." in answer
+    assert "0 of 1 of my doctors are here" in answer
+    assert "There is nothing to take back." in again
+    record_scan(Scan(uuid.uuid4(), field.activity.pk, mine.pk), by=SYSTEM)
+    page = client.get(field.page("field_sign_in")).text
+    assert "1 of 1 of my doctors are here" in page
+    assert field.page("field_check_in_undo", mine.pk) not in page
+
+
+def test_another_territorys_doctor_is_neither_let_in_nor_named(client, field):
+    other = ClinicianFactory(
+        full_name="Avery Elsewhere", territory=TerritoryFactory(), email="avery@example.org"
+    )
+    place = RegistrationFactory(
+        activity=field.activity, clinician=ClinicianFactory(territory=TerritoryFactory())
+    )
+
+    def key():
+        return {"idempotency_key": str(uuid.uuid4())}
+
+    chosen = client.post(field.page("door_walk_ins"), {"clinician": str(other.pk), **key()})
+    checked = client.post(
+        field.page("door_check"), {"registration": str(place.pk), "kind": "in", **key()}
+    )
+    assert (chosen.status_code, checked.status_code) == (422, 404)
+    assert not PresenceEvidence.objects.exists()
+
+    told = {"full_name": "A. Elsewhere", "profession": "physician", "email": other.email}
+    for name in ("field_walk_in", "door_walk_ins"):
+        answer = client.post(field.page(name), {**told, **key()}, follow=True).text
+        assert "A. Elsewhere" in answer
+        assert "Avery" not in answer
+    assert not Registration.objects.filter(clinician=other).exists()
+    assert UnmatchedPerson.objects.get().email == other.email

@@ -96,3 +96,12 @@ def test_the_office_says_where_the_gateway_posts(code, organisation, client):
     client.force_login(member(organisation, "administrator"))
 
     assert incoming_address(organisation) in client.get(reverse("text_sender")).text
+
+
+def test_a_nul_in_a_text_is_no_error(code, listener, client, organisation):
+    address = incoming_address(organisation).removeprefix("http://localhost:8000")
+    said = {"from": "+91\0 9876543210", "text": f"{code.code[:3]}\0{code.code[3:]}"}
+
+    answer = client.post(address, said, content_type="application/json")
+
+    assert answer.json()["counted"]

@@ -294,3 +294,8 @@ def test_answers_come_with_the_registration(client, organisation, activity, dinn
         ["yes"],
         ["Fish"],
     ]
+
+
+@pytest.mark.parametrize("name", ["public_activity", "public_activity_calendar"])
+def test_a_nul_in_the_number_is_nobodys_page(client, organisation, name):
+    assert client.get(reverse(name, args=[organisation.code, "ACT\0"])).status_code == 404

@@ -12,6 +12,7 @@ import { decide } from "../../../../symposia/web/frontend/ts/door/verdict";
 import { Wedge } from "../../../../symposia/web/frontend/ts/door/wedge";
 
 const NOW = "2026-03-02T12:00:00.000Z";
+const AT = new Date(NOW);
 let number = 0;
 
 function person(facts: Partial<Known> = {}): Known {
@@ -78,47 +79,58 @@ test("three letters of any name find a person, accents or not", () => {
 for (const [state, reason] of [["cancelled", "cancelled"], ["queued", "queued"], ["declined", "declined"], ["requested", "requested"]] as const) {
   test(`whose place is ${state} sees the desk and does not count`, () => {
     const one = person({ state });
-    const said = decide(new Book(kept([one]).pack), one, "in", undefined);
+    const said = decide(new Book(kept([one]).pack), one, "in", undefined, AT);
     assert.deepEqual([said.look, said.reason, said.counts], ["desk", reason, false]);
   });
 }
 
 test("nobody we know sees the desk, and nothing of them is said", () => {
-  const said = decide(new Book(kept([]).pack), undefined, "in", undefined);
+  const said = decide(new Book(kept([]).pack), undefined, "in", undefined, AT);
   assert.deepEqual([said.look, said.reason, said.known], ["desk", "unknown", undefined]);
 });
 
 test("somebody who is in already is told since when, and both readings count", () => {
   const one = person();
   const before = { event: "e", since: NOW, door: "Hall B", by: "Meera" };
-  const said = decide(new Book(kept([one]).pack), one, "in", before);
+  const said = decide(new Book(kept([one]).pack), one, "in", before, AT);
   assert.deepEqual([said.look, said.before, said.counts], ["again", before, true]);
+});
+
+test("a trial before the door opens says so, is kept, and lets nobody in", () => {
+  const one = person();
+  const list = kept([one], { opens_at: "2026-03-12T12:00:00.000Z" });
+  const said = decide(new Book(list.pack), one, "in", undefined, AT);
+  assert.deepEqual([said.look, said.title, said.counts], ["desk", "not_yet", true]);
+  assert.equal(insideOf(list, [seen(one.ref)]).size, 0);
+  const later = new Date("2026-03-12T12:00:00.000Z");
+  assert.equal(decide(new Book(list.pack), one, "in", undefined, later).look, "in");
+  assert.equal(insideOf(list, [seen(one.ref, { device_time: later.toISOString() })]).size, 1);
 });
 
 test("a seat in another session is named", () => {
   const one = person({ seats: ["s2"] });
   const book = new Book(kept([one], { session: "s1", sessions: [slot("s1", true), slot("s2", true)] }).pack);
-  const said = decide(book, one, "in", undefined);
+  const said = decide(book, one, "in", undefined, AT);
   assert.deepEqual([said.title, said.reason, said.seat, said.counts], ["moved", "seat_in", "s2", false]);
 });
 
 test("whoever did not choose a session with places of its own has no seat there", () => {
   const one = person();
   const book = new Book(kept([one], { session: "s1", sessions: [slot("s1", true)] }).pack);
-  assert.deepEqual([decide(book, one, "in", undefined).title, decide(book, one, "in", undefined).reason], ["moved", "no_seat"]);
+  assert.deepEqual([decide(book, one, "in", undefined, AT).title, decide(book, one, "in", undefined, AT).reason], ["moved", "no_seat"]);
 });
 
 test("a session that is open to everybody asks nobody for a seat", () => {
   const one = person({ seats: ["s2"] });
   const book = new Book(kept([one], { session: "s1", sessions: [slot("s1", false), slot("s2", true)] }).pack);
-  assert.equal(decide(book, one, "in", undefined).look, "in");
+  assert.equal(decide(book, one, "in", undefined, AT).look, "in");
 });
 
 test("whoever goes out was in", () => {
   const one = person();
   const book = new Book(kept([one]).pack);
-  assert.equal(decide(book, one, "out", undefined).title, "not_inside");
-  assert.equal(decide(book, one, "out", { event: "e", since: NOW, door: "", by: "" }).title, "out");
+  assert.equal(decide(book, one, "out", undefined, AT).title, "not_inside");
+  assert.equal(decide(book, one, "out", { event: "e", since: NOW, door: "", by: "" }, AT).title, "out");
 });
 
 test("who is inside follows from the list and from what the phone saw", () => {

@@ -1,6 +1,6 @@
 // Who is inside, as far as this phone knows: the list as it was loaded, and what it saw since.
 import type { Seen } from "./events";
-import type { KeptPack, Known } from "./pack";
+import { isTrial, type KeptPack, type Known } from "./pack";
 
 export interface Presence {
   event: string;
@@ -26,6 +26,7 @@ export function insideOf(kept: KeptPack, events: Iterable<Seen>): Map<string, Pr
 
 /** One more observation, for what is known already. */
 export function apply(inside: Map<string, Presence>, one: Seen, kept: KeptPack): void {
+  if (isTrial(kept.pack, instant(one))) return;
   if (one.kind === "out") inside.delete(one.ref);
   else if (!inside.has(one.ref)) inside.set(one.ref, { event: one.event_uuid, since: instant(one), door: kept.pack.door, by: kept.pack.holder });
 }

@@ -33,6 +33,8 @@ export interface Pack {
   mode: "standard" | "express";
   session: string;
   expires_at: string;
+  // From when a reading counts; nothing without an agenda.
+  opens_at: string;
   salt: string;
   keys: Record<string, string>;
   sessions: Slot[];
@@ -61,6 +63,11 @@ export function plain(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").toLocaleLowerCase("en").trim();
 }
 
+/** What a door reads before it opens is kept and counts for nobody, here and at the office. */
+export function isTrial(pack: Pack, at: string | Date): boolean {
+  return Boolean(pack.opens_at) && new Date(at) < new Date(pack.opens_at);
+}
+
 /** The people of a pack, found by ticket, by typed code, by reference or by name. */
 export class Book {
   private readonly byHash = new Map<string, Known>();
@@ -82,6 +89,11 @@ export class Book {
 
   of(ref: string): Known | undefined {
     return this.byRef.get(ref);
+  }
+
+  /** Whether a reading at this moment is before the door opens: a trial of the phone. */
+  isTrial(at: string | Date): boolean {
+    return isTrial(this.pack, at);
   }
 
   get expected(): number {

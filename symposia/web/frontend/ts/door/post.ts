@@ -82,7 +82,7 @@ export class Post {
 
   /** Decide, keep what was seen, and only then say it. */
   async see(known: Known | undefined, kind: "in" | "out", source: Seen["source"]): Promise<Verdict> {
-    const said = decide(this.book, known, kind, known && this.inside.get(known.ref));
+    const said = decide(this.book, known, kind, known && this.inside.get(known.ref), this.clock.now());
     if (!known || !said.counts) return said;
     await this.keep(this.seen(kind, source, { ref: known.ref }));
     return said;
@@ -91,7 +91,9 @@ export class Post {
   /** Let in somebody who is on no list; who it is, is found out later. */
   async letIn(stranger: Stranger): Promise<Verdict> {
     await this.keep(this.seen("walk_in", "desk", { stranger }));
-    return { look: "in", title: "in", reason: "", known: undefined, before: undefined, seat: "", counts: true, name: stranger.name };
+    const isEarly = this.book.isTrial(this.clock.now());
+    const shown = isEarly ? { look: "desk", title: "not_yet", reason: "door_not_yet" } as const : { look: "in", title: "in", reason: "" } as const;
+    return { ...shown, known: undefined, before: undefined, seat: "", counts: true, name: stranger.name };
   }
 
   /** Take an own observation back. */
@@ -196,6 +198,10 @@ export class Post {
   /** When the last observation was made, on the clock of the venue. */
   clockOf(one: Seen): string {
     return this.clockAt(instant(one));
+  }
+
+  dayAt(moment: string): string {
+    return new Date(moment).toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: this.kept.pack.zone });
   }
 
   clockAt(moment: string): string {

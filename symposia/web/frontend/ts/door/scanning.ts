@@ -78,7 +78,7 @@ export class Scanning {
     byId("verdict-title").textContent = say(said.title);
     byId("verdict-who").textContent = said.name;
     byId("verdict-lines").replaceChildren(...this.lines(said).filter(Boolean).map(paragraph));
-    tell("verdict-next-words", said.look === "in" ? "" : say(said.title === "moved" ? "next_moved" : said.look === "again" ? "next_again" : "next_desk"));
+    tell("verdict-next-words", said.look === "in" ? "" : say(said.title === "moved" ? "next_moved" : said.title === "not_yet" ? "next_not_yet" : said.look === "again" ? "next_again" : "next_desk"));
     byId("verdict-undo").hidden = !said.counts;
     byId("verdict-clock").textContent = this.post.clockAt(this.post.clock.now().toISOString());
     show("verdict");
@@ -92,9 +92,15 @@ export class Scanning {
     const about = [known?.credential, known?.institution].filter(Boolean).join(" · ");
     const needs = known?.needs.join(", ") ?? "";
     if (said.look === "in") return [about, needs];
+    if (said.title === "not_yet") return [say("door_not_yet"), this.opening()];
     const session = this.post.book.session(said.seat);
     const reason = said.reason ? say(session?.room ? "seat_room" : said.reason, { session: session?.title ?? "", room: session?.room ?? "" }) : "";
     return [reason, ...(before ? this.before(before) : [])];
+  }
+
+  private opening(): string {
+    const { opens_at } = this.post.kept.pack;
+    return say("opens_on", { day: this.post.dayAt(opens_at), clock: this.post.clockAt(opens_at) });
   }
 
   private before(before: { since: string; door: string; by: string }): string[] {

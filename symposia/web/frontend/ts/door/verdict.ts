@@ -16,10 +16,11 @@ export interface Verdict {
 }
 
 /** What the door does with somebody who comes in or goes out. */
-export function decide(book: Book, known: Known | undefined, kind: "in" | "out", before: Presence | undefined): Verdict {
+export function decide(book: Book, known: Known | undefined, kind: "in" | "out", before: Presence | undefined, at: Date): Verdict {
   const said: Verdict = { look: "desk", title: "desk", reason: "", known, name: known?.name ?? "", before: undefined, seat: "", counts: false };
   if (!known) return { ...said, reason: "unknown" };
   if (known.state !== "confirmed") return { ...said, reason: known.state };
+  if (book.isTrial(at)) return { ...said, title: "not_yet", reason: "door_not_yet", counts: true };
   const { session } = book.pack;
   if (kind === "in" && book.session(session)?.chosen && !known.seats.includes(session)) {
     const seat = known.seats[0] ?? "";
