@@ -1,16 +1,15 @@
 """Offline batches of fifty readings beside the bare multi-row insert of the same rows."""
 
-import os
 import time
 import uuid
 from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
-import psycopg
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from benchmarks.clients import make_bare_table
 from benchmarks.contract import RUNS
 from benchmarks.memory import peak_mb
 from benchmarks.people import activity, clinicians, places
@@ -36,7 +35,7 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
             door = activity(None)
             held = places(door, clinicians(size))
         bare, ours = [], []
-        _prepare_bare_table()
+        make_bare_table("bare_readings", f"CREATE TABLE IF NOT EXISTS bare_readings ({COLUMNS})")
         for turn in range(RUNS):
             bare.append(_bare(held))
             ours.append(_ours(organisation.pk, door, held, turn))
@@ -54,13 +53,6 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
             "ratio": round(value / limit, 3),
             "rss_mb": peak_mb(),
         }
-
-
-def _prepare_bare_table() -> None:
-    """The table of the limit, made by the owner."""
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        owner.execute(f"CREATE TABLE IF NOT EXISTS bare_readings ({COLUMNS})".encode())
-        owner.execute("GRANT ALL ON bare_readings TO symposia_app")
 
 
 def _ours(organisation_id: uuid.UUID, door: Activity, held: list[Registration], turn: int) -> float:

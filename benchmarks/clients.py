@@ -192,11 +192,16 @@ BARE = """CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY DEFAULT gen_rando
  organisation_id uuid, ticket uuid, at timestamptz DEFAULT now(), note text)"""
 
 
+def make_bare_table(name: str, statement: str) -> None:
+    """A table of the limit, made by the owner for whoever the product runs as."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute(statement.encode())
+        owner.execute(f"GRANT ALL ON {name} TO symposia_app".encode())
+
+
 def prepare_bare_table() -> None:
-    """The table of the limit, made by the owner."""
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
-        connection.execute(BARE)
-        connection.execute("GRANT ALL ON bare TO symposia_app")
+    """The table beside which scans and registrations are measured."""
+    make_bare_table("bare", BARE)
 
 
 def four_trips(clients: int, seconds: float = 2.0) -> float:

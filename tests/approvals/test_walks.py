@@ -333,6 +333,11 @@ def walk(organisation, *, walks, steps=14):
 
 def test_two_hundred_walks_approve_nothing_they_should_not(organisation):
     tally = walk(organisation, walks=200)
+    # Some runs draw no walk that comes to an approval: then others are drawn as well.
+    for _more in range(9):
+        if tally["approved"]:
+            break
+        tally += walk(organisation, walks=200)
 
     assert tally["approved"] > 0
     assert tally["refused"] > 0

@@ -88,7 +88,7 @@ def test_a_refusal_is_told_in_words(client, coordinator, activity):
 
     answer = post(client, "activity_registration", activity.pk, taken.clinician_id)
 
-    assert b"already have a place" in client.get(answer.url).content
+    assert b"There is a place here already" in client.get(answer.url).content
 
 
 def test_one_registration_shows_its_evidence_and_how_minutes_were_counted(
