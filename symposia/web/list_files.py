@@ -38,7 +38,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def csv_file(listed: ListOf) -> View:
     @require_GET
     @own_transaction
-    @requires(Permission(listed.permission), Permission.EXPORT)
+    @requires(Permission(listed.permission), Permission.EXPORT, of_all=listed.of_all)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
             _log_export(request, listed, "csv", kwargs)
@@ -56,7 +56,7 @@ def csv_file(listed: ListOf) -> View:
 def xlsx_file(listed: ListOf) -> View:
     @require_GET
     @own_transaction
-    @requires(Permission(listed.permission), Permission.EXPORT)
+    @requires(Permission(listed.permission), Permission.EXPORT, of_all=listed.of_all)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
             rows = _rows(request, listed, kwargs)
