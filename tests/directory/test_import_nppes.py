@@ -172,7 +172,7 @@ def test_one_entry_stands_for_the_import_and_the_journal_holds(organisation, tmp
     assert entry.details["new"] == 5
     one = Clinician.objects.first()
     change_clinician(one, {"email": "x@example.org"}, by=SYSTEM)
-    later = [nppes_row(n, **{LAST: "NEWNAME"}) for n in range(5)]
+    later = [nppes_row(n, **{CITY: "NEWTOWN"}) for n in range(5)]
 
     bring_in(organisation, nppes_path(tmp_path, later))
 

@@ -252,7 +252,7 @@ def test_only_two_records_of_their_own_are_merged(two):
 
     merge_clinicians(kept, merged, by=SYSTEM)
 
-    with pytest.raises(Refused, match="Kulkarni was already found"):
+    with pytest.raises(Refused, match="Asha was already found"):
         merge_clinicians(other, merged, by=SYSTEM)
     with pytest.raises(Refused, match="merged into Asha Kulkarni"):
         reactivate_clinician(merged, by=SYSTEM)

@@ -27,7 +27,9 @@ class Guarded:
 def guarded_in_merge(merge: Merge, taken: Collection[str], *, by: Actor) -> Guarded:
     """The older record was there before somebody could add another of the same person: what it says
     stands, unless a second person agreed to what the other says."""
-    older, stands, asked = older_of(merge), {}, {}
+    older = _older_of(merge)
+    stands: dict[str, str] = {}
+    asked: dict[str, str] = {}
     for column in sorted(guarded_fields() & CHOSEN.keys()):
         value = getattr(merge.merged if column in taken else merge.kept, column)
         said = getattr(older, column)
@@ -38,7 +40,7 @@ def guarded_in_merge(merge: Merge, taken: Collection[str], *, by: Actor) -> Guar
     return Guarded(stands, asked)
 
 
-def older_of(merge: Merge) -> Clinician:
+def _older_of(merge: Merge) -> Clinician:
     """The record of the two that was made first."""
     pair: tuple[Clinician, Clinician] = (merge.kept, merge.merged)
     return min(pair, key=lambda one: (one.created_at, one.pk))
