@@ -127,7 +127,7 @@ def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
 @allowed(Permission.MANAGE_DIRECTORY)
 def change(request: Any, clinician_id: uuid.UUID, facts: ClinicianFacts) -> dict[str, Any]:
     """Plain fields change at once; `waiting` names those that a second person decides on."""
-    clinician = _visible(request, clinician_id)
+    clinician = _visible(request, clinician_id, Permission.MANAGE_DIRECTORY)
     own = own_sent(request, OwnOf.CLINICIAN, facts.own)
     done = correct_clinician(
         clinician, facts.said(), by=request.actor, evidence=facts.evidence, own=own
@@ -136,8 +136,11 @@ def change(request: Any, clinician_id: uuid.UUID, facts: ClinicianFacts) -> dict
     return _shown(request, done.clinician) | {"waiting": waiting}
 
 
-def _visible(request: Any, clinician_id: uuid.UUID) -> Clinician:
-    people = Clinician.objects.visible_to(request.access).for_list()
+def _visible(
+    request: Any, clinician_id: uuid.UUID, permission: Permission = Permission.VIEW_DIRECTORY
+) -> Clinician:
+    """A person this reader may see; with another permission, one that it reaches too."""
+    people = Clinician.objects.within(request.access, permission).for_list()
     return get_object_or_404(people, pk=clinician_id)
 
 

@@ -36,7 +36,8 @@ class ConsentIn(Schema):
     purpose: Purpose
     channel: Channel | Literal[""] = ""
     given: bool
-    source: ConsentSource
+    # As somebody notes it; what people say on their own page they say there.
+    source: Literal[ConsentSource.FORM, ConsentSource.PAPER, ConsentSource.VOICE]
     proof: str = Field("", max_length=300)
     wording: str = Field("", max_length=2000)
     said_at: datetime | None = None

@@ -16,6 +16,7 @@ from symposia.directory.actions.merging import merge_clinicians, undo_merge
 from symposia.directory.duplicate_lists import DUPLICATES, MERGES
 from symposia.directory.duplicates.preview import preview_of
 from symposia.directory.models import Clinician, Merge, PossibleDuplicate
+from symposia.directory.queries import waiting_of_merge
 
 router = Router(tags=["clinicians"])
 merges = Router(tags=["clinicians"])
@@ -96,6 +97,12 @@ class MergeOut(Schema):
     merged_by_name: str
     undo_until: datetime
     undone_at: datetime | None
+    # Fields of which the older record says something else: a second person decides.
+    waiting: list[str]
+
+    @staticmethod
+    def resolve_waiting(merge: Merge) -> list[str]:
+        return [each.field for each in waiting_of_merge(merge)]
 
 
 class PartOut(Schema):

@@ -33,7 +33,7 @@ def list_route(router: Router, listed: ListOf, path: str = "") -> None:
         summary=str(listed.title),
         openapi_extra={"parameters": parameters},
     )
-    @allowed(Permission(listed.permission))
+    @allowed(Permission(listed.permission), of_all=listed.of_all)
     def rows(request: HttpRequest, limit: int = 50) -> dict[str, Any]:
         given = {name: values for name, values in request.GET.lists()}  # noqa: C416
         seen = listed.seen_by(request.access)  # type: ignore[attr-defined]

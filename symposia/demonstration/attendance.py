@@ -63,7 +63,12 @@ def _enter(activity: Activity, name: str, content: str, by: Actor) -> None:
         path = Path(folder) / "list.csv"
         path.write_text(content, encoding="utf-8")
         kept = store_file(
-            path.read_bytes(), name=name, content_type="text/csv", purpose=PRESENCE_LOG, by=by
+            path.read_bytes(),
+            name=name,
+            content_type="text/csv",
+            purpose=PRESENCE_LOG,
+            by=by,
+            subject_id=activity.pk,
         )
         facts = FileFacts(activity.zone, Way.ROOM)
         file = receive_presence_file(path, kept, activity, facts, by=by)

@@ -37,7 +37,8 @@ class ChangeFacts:
     issuer: str = ""
     evidence: str = ""
     evidence_file: StoredFile | None = None
-    # Of a place of work: what is to be done with which (`placing_steps.py`).
+    # Of a place of work: what is to be done with which (`placing_steps.py`); of others,
+    # from which file or merge it came.
     place: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     # Which field of one's own; `now` is then what it says, as files write it.
     own: OwnField | None = None

@@ -40,9 +40,14 @@ def tell_whoever_asked(request: ChangeRequest, organisation: Organisation, *, by
     )
 
 
+def own_page_token(clinician: Clinician, organisation_code: str) -> str:
+    """The link to somebody's own page; it ends with the address it was sent to."""
+    return make_link("person", clinician.pk, organisation_code, sent_to=clinician.email)
+
+
 def write_own_page(clinician: Clinician, organisation: Organisation, *, by: Actor) -> None:
     """Send somebody the address of their own page; nobody else gets it."""
-    token = make_link("person", clinician.pk, organisation.code)
+    token = own_page_token(clinician, organisation.code)
     queue_message(
         "directory.own_page",
         to_address=clinician.email,

@@ -177,12 +177,15 @@ IMPORTS = ListOf(
     name="imports",
     title=_("Imports"),
     permission=Permission.IMPORT_CLINICIANS,
+    of_all=True,
     rows=lambda _access: Import.objects.of_kind("clinicians"),
     columns=import_columns("import_rows"),
     filters=IMPORT_FILTERS,
     sort="-made_at",
     empty=_("No file was handed in yet."),
 )
+# Before the name of a field that a file changes once a second person agreed.
+ASKED = "asked."
 FIELD_LABELS: dict[str, Words] = {
     **{field.name: field.label for field in FIELDS},
     "deactivated": _("Deactivated"),
@@ -195,7 +198,14 @@ def reason_of(row: ImportRow) -> str:
     if row.reason:
         return own_reason(row.reason, row.changes) or str(REASONS[row.reason])
     names = [name for name in row.changes.split(", ") if name]
-    return ", ".join(own_label(name) or str(FIELD_LABELS[name]) for name in names)
+    return ", ".join(_changed_field(name) for name in names)
+
+
+def _changed_field(name: str) -> str:
+    field = name.removeprefix(ASKED)
+    if field == name:
+        return own_label(name) or str(FIELD_LABELS[name])
+    return str(_("%(field)s (a second person decides)")) % {"field": FIELD_LABELS[field]}
 
 
 def _rows_of(_access: Access, pk: Any) -> Rows:
@@ -206,6 +216,7 @@ IMPORT_ROWS = ListOf(
     name="import_rows",
     title=_("Rows of the file"),
     permission=Permission.IMPORT_CLINICIANS,
+    of_all=True,
     rows=_rows_of,
     columns=(
         Column("line", _("Line"), "line", sort="line", kind="n"),

@@ -46,6 +46,17 @@ SHOWN = 20
 _FUZZY_FROM = 4
 
 
+def waiting_of_merge(merge: Merge) -> list[ChangeRequest]:
+    """What a merge asked for and nobody has decided yet."""
+    rows = ChangeRequest.objects.waiting().filter(facts__merge=str(merge.pk))
+    return list(rows.order_by("field"))
+
+
+def address_of_person(pk: uuid.UUID) -> str:
+    """The e-mail address of somebody, by the record that was kept of them; none is empty."""
+    return Clinician.objects.of_link(pk).values_list("email", flat=True).first() or ""
+
+
 def find_clinicians(access: Access, text: str, *, most: int = SHOWN) -> list[Clinician]:
     """Whom a text may mean: a number, an e-mail address, beginnings of names, nearly a name."""
     people = Clinician.objects.visible_to(access).for_list()

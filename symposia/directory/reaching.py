@@ -40,6 +40,18 @@ def used_in_record(row: ContactPoint) -> bool:
     return bool(column) and getattr(row.clinician, str(column)) == row.value
 
 
+def says_otherwise(clinician: Clinician, column: str, value: str) -> bool:
+    """Whether a record says something else in a field; of e-mail and telephone also whether another
+    one was ever noted, so that what came to its end is not replaced by one person."""
+    said = getattr(clinician, column)
+    said = "" if said is None else str(said)
+    if said or not value:
+        return said != value
+    kind = next((kind for kind, name in IN_RECORD.items() if name == column), None)
+    noted = ContactPoint.objects.of_people([clinician.pk]).of_kind(kind or "")
+    return kind is not None and noted.exclude(value=value).exists()
+
+
 def contacts_of(clinician: Clinician, day: date) -> list[Contact]:
     """Every way that is known, by kind, the preferred one first, what is over last."""
     rows = list(ContactPoint.objects.of_people([clinician.pk]).preferred_first())

@@ -54,6 +54,7 @@ IMPORT_UNDO = ListOf(
     name="import_undo",
     title=_("What stays as it is"),
     permission=Permission.IMPORT_CLINICIANS,
+    of_all=True,
     rows=_lines,
     columns=(
         Column("line", _("Line"), "line", sort="line", kind="n"),

@@ -137,7 +137,7 @@ def objection_to_asking(
     """Whether anybody may ask for a place on the public page."""
     if objection := objection_to_a_place(activity, source=Source.OPEN, at=at):
         return objection
-    return BY_INVITATION if admission.kind == AdmissionKind.INVITED else None
+    return BY_INVITATION if admission.is_by_invitation else None
 
 
 def objection_to_answering(

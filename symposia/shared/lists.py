@@ -94,6 +94,8 @@ class ListOf:
     empty: Words = ""
     # Above this a count is an estimate and says so (performance.md).
     exact_up_to: int = 10_000
+    # What it tells holds for the whole organisation: a right over a part of it opens nothing.
+    of_all: bool = False
     # What the organisation adds, as far as this reader sees it.
     more: Callable[[Any], More] | None = None
 

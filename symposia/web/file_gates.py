@@ -29,8 +29,8 @@ PRESENCE_LOG = "presence"
 
 @file_gate("import")
 def may_fetch_import(access: Access, _file: StoredFile) -> bool:
-    """Who may import may also look at what was handed in."""
-    return bool(access.holds(Permission.IMPORT_CLINICIANS))
+    """Who may import, into the whole directory, may also look at what was handed in."""
+    return bool(access.everywhere(Permission.IMPORT_CLINICIANS))
 
 
 @file_gate(KIND)
@@ -129,9 +129,10 @@ def may_fetch_proof(access: Access, file: StoredFile) -> bool:
 
 
 @file_gate(PRESENCE_LOG)
-def may_fetch_log(access: Access, _file: StoredFile) -> bool:
-    """Whoever enters attendance may look at what it was entered from."""
-    return bool(access.holds(Permission.MANAGE_REGISTRATIONS))
+def may_fetch_log(access: Access, file: StoredFile) -> bool:
+    """Whoever enters attendance of the activity may look at what it was entered from."""
+    seen = Activity.objects.visible_to(access, Permission.MANAGE_REGISTRATIONS)
+    return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
 
 
 @file_gate(sheets.PURPOSE)

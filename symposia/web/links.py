@@ -1,5 +1,6 @@
 """Pages reached by a personal link: no account, one organisation, GET changes nothing."""
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -22,10 +23,13 @@ from symposia.web.middleware.tenancy import run_once
 View = Callable[..., HttpResponseBase]
 
 
-def personal_link(purpose: str) -> Callable[[View], View]:
+def personal_link(
+    purpose: str, *, address_of: Callable[[uuid.UUID], str] | None = None
+) -> Callable[[View], View]:
     """Open the organisation named in the link for this view, which gets the id as `pk`.
 
-    Anything else than a link we signed for this purpose is a page that does not exist.
+    Anything else than a link we signed for this purpose is a page that does not exist. So is one
+    that went to another address than `address_of` the person is now, where the view asks for that.
     """
 
     def gate(view: View) -> View:
@@ -38,6 +42,8 @@ def personal_link(purpose: str) -> Callable[[View], View]:
             request.organisation = organisation
             request.actor = Actor("link", link.id, f"{purpose} link")
             with acting_in(organisation.pk):
+                if address_of and not link.was_sent_to(address_of(link.id)):
+                    raise Http404
                 return run_once(
                     request, lambda: view(request, *args, pk=link.id, token=token, **kwargs)
                 )

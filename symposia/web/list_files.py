@@ -38,7 +38,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def csv_file(listed: ListOf) -> View:
     @require_GET
     @own_transaction
-    @requires(Permission(listed.permission), Permission.EXPORT)
+    @requires(Permission(listed.permission), Permission.EXPORT, of_all=listed.of_all)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
             seen = listed.seen_by(request.access)
@@ -57,7 +57,7 @@ def csv_file(listed: ListOf) -> View:
 def xlsx_file(listed: ListOf) -> View:
     @require_GET
     @own_transaction
-    @requires(Permission(listed.permission), Permission.EXPORT)
+    @requires(Permission(listed.permission), Permission.EXPORT, of_all=listed.of_all)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
             seen = listed.seen_by(request.access)

@@ -45,7 +45,7 @@ def list_page(
     opens_on: Callable[[UserRequest], str] | None = None,
 ) -> View:
     @require_GET
-    @requires(Permission(listed.permission))
+    @requires(Permission(listed.permission), of_all=listed.of_all)
     def page(request: UserRequest, **kwargs: Any) -> HttpResponse:
         if opens_on and not request.GET:
             request.GET = QueryDict(opens_on(request))

@@ -53,3 +53,19 @@ def test_people_of_another_organisation_do_not_exist(client, organisation, calle
     foreign = {"clinician": str(TerritoryFactory().pk)}
 
     assert client.get(f"{PATH}/ways", foreign, headers=caller).status_code == 404
+
+
+@pytest.mark.parametrize("source", ["self", "button", "import"])
+def test_a_program_does_not_say_that_the_person_said_it_themselves(
+    client, organisation, caller, source
+):
+    """On the page somebody notes a form, a paper or a voice; a program notes no more."""
+    one = ClinicianFactory()
+    send(client, "post", PATH, caller, said(one, given=False))
+
+    answer = send(client, "post", PATH, caller, said(one, source=source))
+
+    assert answer.status_code == 422
+    assert not ConsentStatement.objects.get().given
+    for noted in ("form", "paper", "voice"):
+        assert send(client, "post", PATH, caller, said(one, source=noted)).status_code == 201

@@ -221,9 +221,9 @@ class World:
     def personal_links(self, organisation):
         """The addresses that a clinician of an organisation finds in mails, one of each kind."""
         return [
-            f"/{letter}/{make_link(purpose, pk, organisation.code)}/{rest}"
+            f"/{letter}/{make_link(purpose, pk, organisation.code, sent_to=address)}/{rest}"
             for letter, purpose, model, rests in PERSONAL
-            for pk in _some(model, organisation)
+            for pk, address in _some(model, organisation)
             for rest in rests
         ]
 
@@ -232,7 +232,8 @@ def _some(model, organisation, number=2):
     with acting_in(organisation.pk):
         # Whoever confirmed what is told before the start is named by the place.
         field = "registration_id" if model is Confirmation else "pk"
-        return list(model.objects.order_by("pk").values_list(field, flat=True)[:number])
+        rows = model.objects.order_by("pk")[:number]
+        return [(getattr(row, field), row.email if model is Clinician else "") for row in rows]
 
 
 def content_of(response):

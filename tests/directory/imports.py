@@ -35,9 +35,9 @@ def table_path(folder: Path, *rows) -> Path:
     return path
 
 
-def bring_in(organisation, path, *, meaning=None):
+def bring_in(organisation, path, *, meaning=None, by=SYSTEM):
     """Receive a file, check and import it; the import and its verdict."""
-    made = receive_clinicians(path, name=path.name, by=SYSTEM)
+    made = receive_clinicians(path, name=path.name, by=by)
     if meaning:
         made.mapping = meaning.as_json()
         made.save()

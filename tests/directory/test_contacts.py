@@ -10,7 +10,11 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity
 from symposia.audit.models import Entry
 from symposia.audit.verification import verify_journal
-from symposia.directory.actions.changes import decide_change
+from symposia.directory.actions.changes import (
+    correct_clinician,
+    decide_change,
+    take_back_change,
+)
 from symposia.directory.actions.contacts import (
     add_contact,
     describe_contact,
@@ -29,6 +33,7 @@ from symposia.directory.policies.contacts import (
     KNOWN_CONTACT,
     NO_PHONE,
     NO_POSTAL,
+    NOTHING_USED,
     WHY_CONTACT_GONE,
 )
 from symposia.directory.reaching import contacts_of, postal_addresses
@@ -189,17 +194,33 @@ def test_what_is_over_is_not_preferred(asha):
     assert "14 Jun 2026" in str(Refused(objection))
 
 
-def test_who_was_reached_by_what_is_over_is_reached_by_the_next(asha):
+def test_who_was_reached_by_what_is_over_is_reached_by_what_two_people_say(asha):
+    """Else one person would change what two people change, by ending the one that is used."""
     first = noted(asha, "phone", "+1 617 555 0100", until_on=TODAY)
-    noted(asha, "phone", "+1 617 555 0199")
+    other = noted(asha, "phone", "+1 617 555 0199")
     assert leave_ended_contacts(by=SYSTEM) == 0
 
     with time_machine.travel("2026-06-16T16:00Z"):
         assert leave_ended_contacts(by=SYSTEM) == 1
         asha.refresh_from_db()
-        assert asha.phone == "+1 617 555 0199"
+        assert asha.phone == ""
         assert leave_ended_contacts(by=SYSTEM) == 0
-    assert fresh(first).has_ended(TOMORROW)
+
+        noted(asha, "phone", "+1 617 555 0177")
+        asha.refresh_from_db()
+        assert asha.phone == ""
+        one = Actor("user", UserFactory().pk, "Noor")
+        assert correct_clinician(
+            asha, {"phone": "+1 617 555 0177"}, by=one, evidence="Card"
+        ).waiting
+        take_back_change(ChangeRequest.objects.get(), by=one)
+        gone = refusal(lambda: remove_contact(fresh(first), by=one, reason="Wrong"))
+        assert gone == NOTHING_USED
+        agreed(prefer_contact(fresh(other), by=one))
+        asha.refresh_from_db()
+        assert asha.phone == "+1 617 555 0199"
+        remove_contact(fresh(first), by=one, reason="Wrong")
+    assert not ContactPoint.objects.filter(pk=first.pk).exists()
 
 
 def test_whose_only_number_is_over_has_none(asha):

@@ -14,7 +14,7 @@ from symposia.audit.verification import verify_journal
 from symposia.directory.actions.clinicians import change_clinician, deactivate_clinician
 from symposia.directory.import_words import Reason
 from symposia.directory.imports.nppes import COLUMNS, is_nppes, staged_rows
-from symposia.directory.models import Clinician, Identifier
+from symposia.directory.models import ChangeRequest, Clinician, Identifier
 from symposia.directory.spelling import search_form
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
@@ -23,6 +23,7 @@ from tests.directory.imports import bring_in, nppes_path, nppes_row, slow_npi, t
 from tests.factories.accounts import OrganisationFactory
 
 LAST, FIRST = "Provider Last Name (Legal Name)", "Provider First Name"
+CITY = "Provider Business Practice Location Address City Name"
 
 
 def outcomes(made):
@@ -113,14 +114,15 @@ def test_a_later_file_changes_what_it_says_and_keeps_what_people_wrote(organisat
     number = nppes_row(1)[0]
     one = Clinician.objects.by_number(number).get()
     change_clinician(one, {"email": "one@example.org"}, by=SYSTEM)
-    later = nppes_row(1, **{LAST: "NEWNAME", "Provider Credential Text": ""})
+    later = nppes_row(1, **{LAST: "NEWNAME", "Provider Credential Text": "", CITY: "NEWTOWN"})
 
     made, verdict = bring_in(organisation, nppes_path(tmp_path, [later]))
 
     assert (verdict.new, verdict.changed) == (0, 1)
     again = Clinician.objects.get(pk=one.pk)
-    assert again.full_name.endswith("NEWNAME")
-    assert again.search_text == search_form(again.full_name)
+    assert search_form(again.city) == search_form("NEWTOWN")
+    assert again.full_name == one.full_name
+    assert ChangeRequest.objects.get().now.endswith("NEWNAME")
     assert (again.email, again.credential) == ("one@example.org", one.credential)
     assert "full_name" in ImportRow.objects.of(made).get().changes
 
@@ -170,7 +172,7 @@ def test_one_entry_stands_for_the_import_and_the_journal_holds(organisation, tmp
     assert entry.details["new"] == 5
     one = Clinician.objects.first()
     change_clinician(one, {"email": "x@example.org"}, by=SYSTEM)
-    later = [nppes_row(n, **{LAST: "NEWNAME"}) for n in range(5)]
+    later = [nppes_row(n, **{CITY: "NEWTOWN"}) for n in range(5)]
 
     bring_in(organisation, nppes_path(tmp_path, later))
 

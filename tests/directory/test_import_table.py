@@ -1,13 +1,29 @@
+from datetime import date
+
 import pytest
 
+from symposia.audit.models import Entry
 from symposia.audit.verification import verify_journal
+from symposia.directory.actions.changes import decide_change
+from symposia.directory.actions.contacts import add_contact
+from symposia.directory.contacting import ContactFacts
 from symposia.directory.import_words import FIELDS, Reason
 from symposia.directory.imports.table import Meaning
-from symposia.directory.models import Clinician, Institution
+from symposia.directory.lists import reason_of
+from symposia.directory.models import (
+    ChangeRequest,
+    Clinician,
+    GuardedField,
+    ImportedChange,
+    Institution,
+)
+from symposia.shared.actors import SYSTEM
+from symposia.shared.refusals import Refused
 from symposia.work.imports.fields import guess_columns
 from symposia.work.models import ImportRow
 from tests.directory.imports import bring_in, table_path, try_out
-from tests.factories.directory import ClinicianFactory, TerritoryFactory
+from tests.factories.accounts import member
+from tests.factories.directory import ClinicianFactory, IdentifierFactory, TerritoryFactory
 
 HEAD = ("Name", "Reg no", "Council", "Mail", "Role", "Hospital", "City", "Territory", "Country")
 _MEANS = (
@@ -89,9 +105,112 @@ def test_a_person_without_a_number_is_known_by_the_address(organisation, tmp_pat
 
     _made, verdict = bring_in(organisation, path, meaning=MEANING)
 
-    assert (verdict.new, verdict.changed) == (0, 1)
+    assert (verdict.new, verdict.changed, verdict.asked) == (0, 1, 1)
     before.refresh_from_db()
-    assert (before.full_name, before.city) == ("Asha K Rao", "Pune")
+    assert (before.full_name, before.city) == ("Asha Rao", "Pune")
+    assert ChangeRequest.objects.get().now == "Asha K Rao"
+
+
+CONTACTS = Meaning(
+    {"full_name": 0, "number": 1, "email": 2, "phone": 3, "city": 4},
+    scheme="own",
+    profession="physician",
+    country="IN",
+)
+
+
+def contacts_path(folder, *cells):
+    return table_path(folder, ("Name", "Number", "Mail", "Phone", "City"), cells)
+
+
+def known(**facts):
+    said = {"full_name": "Asha Rao", "email": "asha@example.org", "phone": "+1 1", "npi": False}
+    one = ClinicianFactory(**(said | facts))
+    IdentifierFactory(clinician=one, scheme="own", value="7")
+    return one
+
+
+def test_what_two_people_change_a_file_asks_for(organisation, tmp_path):
+    one, coordinator = known(city="Boston"), member(organisation, "coordinator")
+    path = contacts_path(tmp_path, "A. Rao", "7", "mine@example.net", "+1 617 555 0100", "Pune")
+
+    made, verdict = bring_in(organisation, path, meaning=CONTACTS, by=coordinator.actor())
+
+    one.refresh_from_db()
+    assert (one.full_name, one.email, one.phone) == ("Asha Rao", "asha@example.org", "+1 1")
+    assert one.city == "Pune"
+    asked = {each.field: each for each in ChangeRequest.objects.waiting()}
+    assert {field: (each.was, each.now) for field, each in asked.items()} == {
+        "full_name": ("Asha Rao", "A. Rao"),
+        "email": ("asha@example.org", "mine@example.net"),
+        "phone": ("+1 1", "+1 617 555 0100"),
+    }
+    with pytest.raises(Refused) as refused:
+        decide_change(asked["email"], accepted=True, by=coordinator.actor())
+    assert refused.value.objection.code == "own_change"
+    second = member(organisation, "coordinator").actor()
+    decide_change(asked["email"], accepted=True, by=second)
+    one.refresh_from_db()
+    assert one.email == "mine@example.net"
+    row = ImportRow.objects.of(made).get()
+    assert "E-mail (a second person decides)" in reason_of(row)
+    assert reason_of(row).startswith("City")
+    assert (verdict.changed, verdict.asked) == (1, 1)
+    assert verify_journal().faults == []
+
+    _again, verdict = bring_in(organisation, path, meaning=CONTACTS, by=coordinator.actor())
+    assert verdict.asked == 1
+    assert ChangeRequest.objects.waiting().count() == 2
+
+
+def test_a_file_that_only_asks_changes_nobody(organisation, tmp_path):
+    one = known(city="Pune")
+    path = contacts_path(tmp_path, "Asha Rao", "7", "mine@example.net", "", "")
+
+    bring_in(organisation, path, meaning=CONTACTS)
+
+    assert ChangeRequest.objects.get().field == "email"
+    assert not Entry.objects.filter(action="clinician.changed", subject_id=one.pk).exists()
+    assert not ImportedChange.objects.exists()
+
+
+def test_a_dry_run_asks_for_nothing(organisation, tmp_path):
+    known()
+    path = contacts_path(tmp_path, "Asha Rao", "7", "mine@example.net", "", "")
+
+    _made, verdict = try_out(organisation, path, meaning=CONTACTS)
+
+    assert verdict.asked == 1
+    assert not ChangeRequest.objects.exists()
+
+
+def test_a_field_that_says_nothing_is_filled_unless_another_was_noted(organisation, tmp_path):
+    one = known(email="", phone="")
+    add_contact(one, ContactFacts("phone", "+1 2", until_on=date(2026, 1, 1)), by=SYSTEM)
+    path = contacts_path(tmp_path, "Asha Rao", "7", "asha@example.org", "+1 617 555 0100", "")
+
+    bring_in(organisation, path, meaning=CONTACTS)
+
+    one.refresh_from_db()
+    assert (one.email, one.phone) == ("asha@example.org", "")
+    assert ChangeRequest.objects.get().field == "phone"
+
+
+def test_what_the_organisation_guards_too_and_a_further_number_are_asked_for(
+    organisation, tmp_path
+):
+    one = known(city="Boston")
+    GuardedField.objects.create(field="city", set_by_name="Asha")
+    meaning = Meaning(CONTACTS.columns, scheme="smc", profession="physician", country="IN")
+    path = contacts_path(tmp_path, "Asha Rao", "MH/1", "asha@example.org", "", "Pune")
+
+    bring_in(organisation, path, meaning=meaning)
+
+    one.refresh_from_db()
+    assert one.city == "Boston"
+    assert [each.value for each in one.identifiers.all()] == ["7"]
+    asked = {each.field: (each.scheme, each.now) for each in ChangeRequest.objects.all()}
+    assert asked == {"city": ("", "Pune"), "number": ("smc", "MH/1")}
 
 
 def test_a_number_is_added_to_the_person_of_that_name_and_address(organisation, tmp_path):

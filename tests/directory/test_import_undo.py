@@ -6,7 +6,9 @@ from django.utils.timezone import now
 
 from symposia.audit.models import Entry
 from symposia.audit.verification import verify_journal
+from symposia.directory.actions.changes import decide_change
 from symposia.directory.actions.clinicians import change_clinician
+from symposia.directory.actions.contacts import add_contact, prefer_contact, verify_contact
 from symposia.directory.actions.duplicates import keep_pairs, tell_apart
 from symposia.directory.actions.import_undo import (
     begin_undo,
@@ -16,10 +18,12 @@ from symposia.directory.actions.import_undo import (
     weigh_undo,
 )
 from symposia.directory.actions.merging import merge_clinicians
+from symposia.directory.contacting import ContactFacts
 from symposia.directory.duplicates.finding import Found
 from symposia.directory.imports import leaving
 from symposia.directory.imports.table import Meaning
 from symposia.directory.models import (
+    ChangeRequest,
     Clinician,
     Identifier,
     ImportedChange,
@@ -125,6 +129,59 @@ def test_what_an_import_did_is_taken_back(made, known):
         "subject_name", flat=True
     )
     assert set(removed) == {"Ravi Iyer", "Mira Das"}
+
+
+def test_what_a_file_asked_for_goes_with_it(organisation, tmp_path, known):
+    """Unless a second person has agreed: that was decided by people."""
+    other = ClinicianFactory(full_name="Noor Ali", email="noor@example.org", npi=False)
+    for one, number in ((known, "A1"), (other, "N1")):
+        IdentifierFactory(clinician=one, scheme="own", value=number)
+    path = table_path(
+        tmp_path,
+        HEAD,
+        ("Asha Rao", "A1", "rao@example.net", "", ""),
+        ("Noor Ali", "N1", "ali@example.net", "Goa", ""),
+    )
+    made, _verdict = bring_in(organisation, path, meaning=MEANING)
+    agreed = ChangeRequest.objects.get(clinician=other)
+    decide_change(agreed, accepted=True, by=SYSTEM)
+
+    weigh(made)
+    assert ChangeRequest.objects.waiting().get().clinician == known
+    begin_undo(made, reason="The wrong file.", by=SYSTEM)
+    undo_import(made.organisation_id, made.pk, by=SYSTEM)
+
+    assert ChangeRequest.objects.get(clinician=known).state == "withdrawn"
+    for one in (known, other):
+        one.refresh_from_db()
+    assert (known.email, other.email) == ("asha@example.org", "ali@example.net")
+    assert verify_journal().holds
+
+
+@pytest.mark.parametrize("confirmed", ["verified", "preferred"])
+def test_what_somebody_confirmed_since_stays(organisation, tmp_path, confirmed):
+    """The telephone that a file brought, and that a person tried afterwards, is theirs."""
+    people = [
+        ClinicianFactory(full_name=name, email=f"{name[:4].lower()}@example.org", phone="")
+        for name in ("Asha Rao", "Noor Ali")
+    ]
+    columns = {"full_name": 0, "email": 1, "phone": 2}
+    meaning = Meaning(columns, scheme="own", profession="physician", country="IN")
+    rows = [(each.full_name, each.email, f"+91 9822{at}") for at, each in enumerate(people)]
+    path = table_path(tmp_path, ("Name", "Mail", "Phone"), *rows)
+    made, _verdict = bring_in(organisation, path, meaning=meaning)
+    row = add_contact(people[0], ContactFacts("phone", "+91 98220"), by=SYSTEM)
+    if confirmed == "verified":
+        verify_contact(row, "She answered", by=SYSTEM)
+    else:
+        prefer_contact(row, by=SYSTEM)
+
+    weigh(made)
+    assert stays(made) == [(2, "Telephone", "Changed since the import")]
+    begin_undo(made, reason="The wrong file.", by=SYSTEM)
+    undo_import(made.organisation_id, made.pk, by=SYSTEM)
+
+    assert [Clinician.objects.get(pk=each.pk).phone for each in people] == ["+91 98220", ""]
 
 
 def test_looking_changes_nothing_and_says_the_same_as_doing(made):

@@ -11,8 +11,8 @@ from symposia.audit.verification import verify_journal
 from symposia.compliance.models import Restriction
 from symposia.credits.models import CreditEntry
 from symposia.credits.queries import credit_totals, learning_of
-from symposia.directory.actions.changes import propose_change
-from symposia.directory.actions.clinicians import reactivate_clinician
+from symposia.directory.actions.changes import decide_change, propose_change
+from symposia.directory.actions.clinicians import add_clinician, reactivate_clinician
 from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.actions.merging import gather_stragglers, merge_clinicians, undo_merge
 from symposia.directory.actions.restrictions import RestrictionFacts, restrict_person
@@ -21,13 +21,19 @@ from symposia.directory.changing import ChangeFacts
 from symposia.directory.duplicates.belongings import belonging
 from symposia.directory.duplicates.preview import preview_of
 from symposia.directory.duplicates.references import references
-from symposia.directory.models import Clinician, ConsentStatement, Merge, MergeLine
+from symposia.directory.models import (
+    ChangeRequest,
+    Clinician,
+    ConsentStatement,
+    Merge,
+    MergeLine,
+)
 from symposia.outreach.models import Invitation
 from symposia.registrations.actions.places import register_clinician
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import CreditEntryFactory, CreditOfferFactory
 from tests.factories.directory import ClinicianFactory, IdentifierFactory
@@ -40,7 +46,11 @@ def two(organisation):
     """One person twice: once with a number, once with an account and nothing else."""
     kept = ClinicianFactory(full_name="Asha Kulkarni", email="asha@example.org", phone="")
     merged = ClinicianFactory(
-        full_name="A. Kulkarni", email="ak@example.org", phone="+1 617 555 0100", npi=False
+        full_name="A. Kulkarni",
+        display_name="Dr. Asha",
+        email="ak@example.org",
+        phone="+1 617 555 0100",
+        npi=False,
     )
     return kept, merged
 
@@ -123,9 +133,9 @@ def test_undoing_puts_back_exactly_what_moved(two):
     before = [pointing(kept), pointing(merged)]
     facts = [Clinician.objects.values().get(pk=one.pk) for one in two]
 
-    merge = merge_clinicians(kept, merged, take=["phone", "full_name"], by=SYSTEM)
+    merge = merge_clinicians(kept, merged, take=["phone", "display_name"], by=SYSTEM)
     kept.refresh_from_db()
-    assert (kept.full_name, kept.phone) == ("A. Kulkarni", "+1 617 555 0100")
+    assert (kept.display_name, kept.phone) == ("Dr. Asha", "+1 617 555 0100")
     undo_merge(merge, reason="Two people", by=SYSTEM)
 
     assert [pointing(kept), pointing(merged)] == before
@@ -133,10 +143,64 @@ def test_undoing_puts_back_exactly_what_moved(two):
     assert not merge.lines.exclude(fate="put_back").exists()
 
 
+def one_of(organisation):
+    return member(organisation, "coordinator").actor()
+
+
+def test_whoever_adds_a_twin_does_not_change_what_two_people_change(organisation):
+    """Whichever record is kept, and whatever is taken: the older one was there before."""
+    for keeps_the_older in (True, False):
+        asha = ClinicianFactory(full_name="Asha Rao", email="asha@example.org", npi=False)
+        one, facts = one_of(organisation), {"profession": "physician", "country": "US"}
+        twin = add_clinician(full_name="Asha Rao", email="mine@example.net", **facts, by=one)
+        kept, merged = (asha, twin) if keeps_the_older else (twin, asha)
+
+        take = ["email"] if keeps_the_older else []
+        merge = merge_clinicians(kept, merged, take=take, by=one)
+
+        kept.refresh_from_db()
+        assert kept.email == "asha@example.org"
+        asked = ChangeRequest.objects.waiting().get(clinician=kept)
+        assert (asked.field, asked.now) == ("email", "mine@example.net")
+        with pytest.raises(Refused) as refused:
+            decide_change(asked, accepted=True, by=one)
+        assert refused.value.objection.code == "own_change"
+
+        undo_merge(merge, by=one)
+        asked.refresh_from_db()
+        kept.refresh_from_db()
+        assert asked.state == "withdrawn"
+        assert kept.email == (asha.email if keeps_the_older else "mine@example.net")
+        assert verify_journal().faults == []
+
+
+def test_a_second_person_agrees_to_what_a_merge_asked_for(organisation, two):
+    kept, merged = two
+    merge_clinicians(kept, merged, take=["email"], by=one_of(organisation))
+
+    decide_change(ChangeRequest.objects.get(), accepted=True, by=one_of(organisation))
+
+    kept.refresh_from_db()
+    assert kept.email == "ak@example.org"
+
+
+def test_what_a_second_person_agreed_to_before_is_taken_over_at_once(organisation, two):
+    kept, merged = two
+    one, other = one_of(organisation), one_of(organisation)
+    told = ChangeFacts("email", "asha.k@example.org", evidence="Her card")
+    decide_change(propose_change(merged, told, by=one), accepted=True, by=other)
+
+    merge_clinicians(kept, merged, take=["email"], by=one)
+
+    kept.refresh_from_db()
+    assert kept.email == "asha.k@example.org"
+    assert not ChangeRequest.objects.waiting().exists()
+
+
 def test_what_came_since_stays_and_what_changed_since_is_left(two):
     kept, merged = two
     moved = RegistrationFactory(clinician=merged)
-    merge = merge_clinicians(kept, merged, take=["phone", "email"], by=SYSTEM)
+    merge = merge_clinicians(kept, merged, take=["phone", "specialty"], by=SYSTEM)
     since = RegistrationFactory(clinician=kept)
     Clinician.objects.filter(pk=kept.pk).update(phone="+1 617 555 0199")
 
@@ -188,7 +252,7 @@ def test_only_two_records_of_their_own_are_merged(two):
 
     merge_clinicians(kept, merged, by=SYSTEM)
 
-    with pytest.raises(Refused, match="Kulkarni was already found"):
+    with pytest.raises(Refused, match="Asha was already found"):
         merge_clinicians(other, merged, by=SYSTEM)
     with pytest.raises(Refused, match="merged into Asha Kulkarni"):
         reactivate_clinician(merged, by=SYSTEM)

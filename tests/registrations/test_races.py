@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.utils.timezone import now
 
+from symposia.directory.models import Clinician
 from symposia.registrations.actions.line import set_waitlist_terms, take_offer
 from symposia.registrations.actions.parties import register_party
 from symposia.registrations.actions.places import cancel_registration, register_clinician
-from symposia.registrations.actions.replies import register_with_sessions
+from symposia.registrations.actions.replies import ask_for_a_place, register_with_sessions
 from symposia.registrations.actions.sessions import choose_sessions, set_session_places
 from symposia.registrations.actions.shares import ShareFacts, set_places_apart
 from symposia.registrations.models import (
@@ -22,6 +23,7 @@ from symposia.registrations.models import (
     Share,
     WaitlistTerms,
 )
+from symposia.registrations.policies import Applicant
 from symposia.registrations.standing import answers_now
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
@@ -102,6 +104,44 @@ def test_the_last_seat_is_sold_once_to_two_hundred_in_ten_rounds():
 @pytest.mark.django_db(transaction=True)
 def test_the_last_seat_is_sold_once_in_fifty_rounds():
     last_seats(50)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_address_asked_for_by_many_at_once_is_one_person_with_one_place():
+    organisation = OrganisationFactory()
+    with acting_in(organisation.pk):
+        activity = ActivityFactory(state="open", capacity=PEOPLE)
+    asked = [Applicant("Meera Nair", "Meera@example.org", "physician")] * HANDS
+
+    contend(
+        organisation,
+        lambda one: ask_for_a_place(one, activity, organisation=organisation, by=SYSTEM),
+        asked,
+    )
+
+    with acting_in(organisation.pk):
+        assert Clinician.objects.filter(email="meera@example.org").count() == 1
+        assert Registration.objects.of(activity).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_without_waiting_brings_in_one_address_twice():
+    """The negative control: whoever looks before the other has written finds nobody."""
+    organisation, looked = OrganisationFactory(), threading.Barrier(2)
+
+    def come_in(_number):
+        with acting_in(organisation.pk):
+            known = Clinician.objects.by_email("meera@example.org").first()
+            looked.wait()
+            if known is None:
+                ClinicianFactory(email="meera@example.org")
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(come_in, range(2)))
+
+    with acting_in(organisation.pk):
+        assert Clinician.objects.filter(email="meera@example.org").count() == 2
 
 
 def last_seats_of_sessions(rounds, number=PEOPLE):

@@ -45,6 +45,7 @@ from symposia.directory.policies.changes import (
 from symposia.directory.policies.own import objection_to_saying
 from symposia.directory.policies.registry import objection_to_dead_number
 from symposia.directory.queries import guarded_fields, holder_of, registered
+from symposia.directory.reaching import says_otherwise
 from symposia.directory.spelling import plain_number
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -203,14 +204,15 @@ def correct_clinician(
     evidence: str = "",
     own: Own | None = None,
 ) -> Corrected:
-    """Correct a person: plain fields at once; a guarded one that says something already is asked
-    for, and a second person decides. So it is with fields of one's own."""
+    """Correct a person: plain fields at once; a guarded one that says something already, or said it
+    until it came to its end, is asked for, and a second person decides. So it is with fields of
+    one's own."""
     clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
     names = guarded_fields()
     guarded = {
         name: _as_text(value)
         for name, value in facts.items()
-        if name in names and _as_text(getattr(clinician, name)) not in {"", _as_text(value)}
+        if name in names and says_otherwise(clinician, name, _as_text(value))
     }
     plain = {name: value for name, value in facts.items() if name not in guarded}
     clinician = change_clinician(clinician, plain, by=by)

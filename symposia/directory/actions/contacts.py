@@ -40,7 +40,8 @@ def add_contact(clinician: Clinician, facts: ContactFacts, *, by: Actor) -> Cont
 
     row = _note(clinician, facts, by=by)
     column = IN_RECORD.get(ContactKind(facts.kind))
-    if column and not getattr(clinician, column) and row.holds_on(local_day(now())):
+    is_first = column and not getattr(clinician, column)
+    if is_first and column and row.holds_on(local_day(now())) and not _has_others(row):
         write_facts(clinician, {column: facts.value}, by=by)
     announce(ContactsChanged(clinician.pk))
     return row
@@ -117,7 +118,11 @@ def remove_contact(row: ContactPoint, *, by: Actor, reason: str) -> None:
     row = ContactPoint.objects.for_list().locked(row.pk)
     row.clinician = clinician
 
-    refuse_if(objection_to_removing_contact(is_used=used_in_record(row), reason=reason))
+    refuse_if(
+        objection_to_removing_contact(
+            is_used=used_in_record(row), is_last_known=_is_last_known(row), reason=reason
+        )
+    )
 
     record(by, "contact.removed", row, reason=reason, details=_told(row))
     ContactPoint.objects.filter(pk=row.pk).delete()
@@ -126,7 +131,8 @@ def remove_contact(row: ContactPoint, *, by: Actor, reason: str) -> None:
 
 @transaction.atomic
 def leave_ended_contacts(*, by: Actor) -> int:
-    """Whose way was used and is over is reached by the next best, or by none; how many."""
+    """Whose way was used and is over is reached by it no more; how many. Which one is used instead
+    two people say (`prefer_contact`)."""
     today, left = local_day(now()), 0
     for kind, column in IN_RECORD.items():
         ended = ContactPoint.objects.of_kind(kind).filter(
@@ -134,11 +140,22 @@ def leave_ended_contacts(*, by: Actor) -> int:
         )
         for row in ended.filter(**{f"clinician__{column}": F("value")}).order_by("pk"):
             clinician = _held(row.clinician)
-            others = ContactPoint.objects.of_people([clinician.pk]).of_kind(kind).on(today)
-            following = others.preferred_first().first()
-            value = following.value if following else ""
-            left += bool(write_facts(clinician, {column: value}, by=by))
+            left += bool(write_facts(clinician, {column: ""}, by=by))
     return left
+
+
+def _has_others(row: ContactPoint) -> bool:
+    """Whether another way of this kind was noted, also one that is over."""
+    known = ContactPoint.objects.of_people([row.clinician_id]).of_kind(row.kind)
+    return known.exclude(pk=row.pk).exists()
+
+
+def _is_last_known(row: ContactPoint) -> bool:
+    """Nothing of its kind is used today, and this was noted: taken away, nothing would tell that
+    another one was ever used."""
+    column = IN_RECORD.get(ContactKind(row.kind))
+    has_begun = row.from_on is None or row.from_on <= local_day(now())
+    return column is not None and not getattr(row.clinician, column) and has_begun
 
 
 def _held(clinician: Clinician) -> Clinician:

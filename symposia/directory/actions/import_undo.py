@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from symposia.accounts.queries import this_organisation
 from symposia.audit.actions import record, record_each
 from symposia.directory.actions.duplicates import forget_pairs
+from symposia.directory.actions.import_asking import take_back_asked
 from symposia.directory.actions.import_own import give_back_own
 from symposia.directory.actions.import_places import take_back_places
 from symposia.directory.events import ImportUndone
@@ -177,6 +178,7 @@ def _take_back(undo: ImportUndo, *, by: Actor) -> TakenBack:
         people_now = Clinician.objects.filter(pk__in=facts[start : start + _BATCH])
         record_each(by, "clinician.changed", people_now, reason=why)
     take_back_places(undo, facts, by=by)
+    take_back_asked(undo.made, reason=why, by=by)
     numbers = _remove(
         Identifier, leaving.added_numbers(undo).filter(wrote=undo.written_by), why, by=by
     )

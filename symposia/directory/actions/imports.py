@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from symposia.audit.actions import record, record_each
+from symposia.directory.actions.import_asking import ask_for_rows
 from symposia.directory.actions.import_own import journal_own_of_rows
 from symposia.directory.actions.workplaces import place_primary
 from symposia.directory.events import CliniciansImported
@@ -249,6 +250,8 @@ def _bring_in(reading: Reading, verdict: Verdict, *, by: Actor) -> None:
         say_own_of_rows(made, marks)
     written = written_by(marks)
     _move_places(made, by=by)
+    if verdict.asked:
+        ask_for_rows(made, by=by)
     made.move(ImportState.DONE, counts=verdict.as_json(), finished_at=at)
     ImportUndo.objects.create(made=made, imported_at=at, written_by=written, **asdict(marks))
     details = {"sha256": made.sha256, "institutions": len(institutions), **verdict.as_json()}

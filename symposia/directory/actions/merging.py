@@ -7,6 +7,11 @@ from django.utils.timezone import now
 
 from symposia.accounts.queries import person_behind
 from symposia.audit.actions import record, record_each
+from symposia.directory.actions.merging_facts import (
+    ask_after_merge,
+    guarded_in_merge,
+    take_back_asked_by_merge,
+)
 from symposia.directory.actions.merging_places import (
     let_primary_places_yield,
     primary_places_again,
@@ -40,7 +45,8 @@ def merge_clinicians(
     kept: Clinician, merged: Clinician, *, take: Iterable[str] = (), reason: str = "", by: Actor
 ) -> Merge:
     """Two records are one person: what hangs on the one hangs on the other, which takes over the
-    chosen facts; the record that goes keeps its address."""
+    chosen facts; the record that goes keeps its address. What two people change says what the older
+    record said until a second person agrees."""
     kept, merged = _both_locked(kept, merged)
     pair = PossibleDuplicate.objects.of(kept, merged).select_for_update(of=["self"]).first()
 
@@ -58,7 +64,8 @@ def merge_clinicians(
     take = set(take)
     let_primary_places_yield(merge, take, by=by)
     moved = _move_all(merge, by=by)
-    _change_facts(merge, take, by=by)
+    asked = _change_facts(merge, take, by=by)
+    ask_after_merge(merge, asked, by=by)
     if pair:
         _settle(pair, PairState.MERGED, by=by)
     details = {"kept": kept.pk, "merged": merged.pk, "moved": moved}
@@ -94,6 +101,7 @@ def undo_merge(merge: Merge, *, reason: str = "", by: Actor) -> Merge:
 
     merge.undone_at, merge.undone_by_name, merge.undone_reason = at, by.name, reason.strip()
     merge.save(update_fields=["undone_at", "undone_by_name", "undone_reason"])
+    take_back_asked_by_merge(merge, by=by)
     _give_back_facts(merge, by=by)
     for reference in references():
         _move_back(merge, reference, by=by)
@@ -163,12 +171,14 @@ def _note(merge: Merge, reference: Reference, pks: Iterable[Any], fate: Fate) ->
     )
 
 
-def _change_facts(merge: Merge, take: Iterable[str], *, by: Actor) -> None:
+def _change_facts(merge: Merge, take: Iterable[str], *, by: Actor) -> dict[str, str]:
     """The record that goes is used no more and says where the person is now; the one that stays
-    takes over the chosen facts, and the account if it has none."""
+    takes over the chosen facts, and the account if it has none. What a second person decides on."""
     kept, merged = merge.kept, merge.merged
     wanted = set(take)
     taken = {column: getattr(merged, column) for column in CHOSEN if column in wanted}
+    guarded = guarded_in_merge(merge, wanted, by=by)
+    taken |= guarded.stands
     gone = {
         "deactivated_at": merged.deactivated_at or merge.merged_at,
         "merged_into_id": kept.pk,
@@ -177,6 +187,7 @@ def _change_facts(merge: Merge, take: Iterable[str], *, by: Actor) -> None:
         taken["user_id"], gone["user_id"] = merged.user_id, None
     _note_facts(merge, merged, _write(merged, gone, "clinician.merged", by=by))
     _note_facts(merge, kept, _write(kept, taken, "clinician.took_over", by=by))
+    return guarded.asked
 
 
 def _write(

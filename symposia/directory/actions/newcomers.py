@@ -1,7 +1,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from symposia.accounts.models import Organisation
 from symposia.directory.actions.clinicians import add_clinician
@@ -32,8 +32,9 @@ def find_or_add_clinician(
     if newcomer.clinician_id:
         return needed(people.filter(pk=newcomer.clinician_id).first(), NOT_ACTIVE)
     email = newcomer.email.strip().lower()
-    known = people.by_email(email).order_by("pk").first() if email else None
-    return known or add_clinician(
+    if email and (known := _known(email) or _known_by_now(organisation, email)):
+        return known
+    return add_clinician(
         full_name=newcomer.full_name,
         email=email,
         profession=newcomer.profession,
@@ -42,3 +43,19 @@ def find_or_add_clinician(
         zone=organisation.zone,
         by=by,
     )
+
+
+def _known(email: str) -> Clinician | None:
+    people = Clinician.objects.active().select_related("institution")
+    return people.by_email(email).order_by("pk").first()
+
+
+def _known_by_now(organisation: Organisation, email: str) -> Clinician | None:
+    """Nobody else comes in with this address until this transaction ends: whoever asked at the same
+    moment was waited for, and is found."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"newcomer:{organisation.pk}:{email}"],
+        )
+    return _known(email)

@@ -1,7 +1,7 @@
 """What a file changed of people who were known, as statements over all of them at once.
 
 What they said before and after is kept per person; a field goes back to what it was where it still
-says what the file wrote.
+says what the file wrote, unless somebody has verified or preferred just that since.
 """
 
 # Fields that go back together, and the columns that hold them with their types.
@@ -63,15 +63,32 @@ def _is_there(group: str) -> str:
     return f"({before} IS NULL OR {known})"
 
 
+# Fields of which the record says the one that is used, of several that are noted.
+_NOTED = frozenset({"email", "phone"})
+
+
+def _is_left(group: str) -> str:
+    """It says what the file wrote, and nobody has confirmed that since."""
+    if group not in _NOTED:
+        return _as_written(group)
+    confirmed = (
+        "EXISTS (SELECT 1 FROM directory_contactpoint o "  # noqa: S608
+        "JOIN directory_importundo u ON u.made_id = d.made_id WHERE o.clinician_id = c.id "
+        f"AND o.kind = '{group}' AND o.value = c.{group} "
+        "AND greatest(o.verified_at, o.preferred_at) > u.imported_at)"
+    )
+    return f"({_as_written(group)} AND NOT {confirmed})"
+
+
 def _goes_back(group: str) -> str:
-    conditions = (_changed(group), _as_written(group), _is_there(group))
+    conditions = (_changed(group), _is_left(group), _is_there(group))
     return f"(c.merged_into_id IS NULL AND {' AND '.join(conditions)})"
 
 
 def _staying(group: str) -> str:
     return f"""
 SELECT d.line, '{group}', c.id, c.full_name, CASE WHEN c.merged_into_id IS NOT NULL THEN 'merged'
-    WHEN NOT {_as_written(group)} THEN 'changed' ELSE 'gone' END
+    WHEN NOT {_is_left(group)} THEN 'changed' ELSE 'gone' END
   FROM directory_importedchange d JOIN directory_clinician c ON {_OF_IMPORT}
  WHERE {_changed(group)} AND NOT {_goes_back(group)}"""  # noqa: S608
 

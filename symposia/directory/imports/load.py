@@ -1,5 +1,6 @@
 """One file through the statements: staged in pieces, judged at once, applied at once."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from symposia.directory.imports.marks import Marks
 from symposia.directory.imports.staging import read, refresh_statistics, run, stage
 from symposia.directory.imports.table import Meaning
 from symposia.directory.models import OwnField
+from symposia.directory.queries import guarded_fields
 from symposia.work.imports.shapes import Shape, table_rows, text_lines
 from symposia.work.models import Import
 
@@ -50,6 +52,8 @@ class Verdict:
     unchanged: int = 0
     rejected: int = 0
     skipped: int = 0
+    # Of these the file changes something that two people change: a second person is asked.
+    asked: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -121,15 +125,16 @@ def _compare() -> None:
     refresh_statistics("clinician_pairs")
     if run(statements.REPEATED_PEOPLE):
         run(statements.FORGET_REPEATED)
-    run(statements.COMPARE)
+    run(statements.COMPARE, guarded=sorted(guarded_fields()))
     refresh_statistics("clinician_matches")
 
 
 def _count() -> Verdict:
     problems = Counter(dict(read(statements.COUNT_PROBLEMS)))
-    matches = dict(read(statements.COUNT_MATCHES))
+    matches = read(statements.COUNT_MATCHES)
     good, skipped = problems.pop("", 0), problems.get(Reason.ORGANISATION, 0)
-    changed, unchanged = matches.get(True, 0), matches.get(False, 0)
+    changed = sum(number for is_changed, _asks, number in matches if is_changed)
+    unchanged = sum(number for is_changed, _asks, number in matches if not is_changed)
     return Verdict(
         rows=good + problems.total(),
         new=good - changed - unchanged,
@@ -137,6 +142,7 @@ def _count() -> Verdict:
         unchanged=unchanged,
         rejected=problems.total() - skipped,
         skipped=skipped,
+        asked=sum(number for _is_changed, asks, number in matches if asks),
         reasons=dict(problems),
     )
 
@@ -205,6 +211,11 @@ def _change(made: Import) -> list[UUID]:
     run(statements.CHANGE_CLINICIANS)
     run(change_statements.NOTE_AFTER, **said)
     return [row[0] for row in read(statements.CHANGED)]
+
+
+def asked_by_rows() -> list[tuple[Any, ...]]:
+    """What the rows would change and two people change: line, person, fields, register, values."""
+    return [(*row[:-1], json.loads(row[-1])) for row in read(statements.ASKED)]
 
 
 def write_report(organisation_id: UUID, import_id: UUID, verdict: Verdict) -> None:

@@ -16,7 +16,7 @@ _TABLES = {
     "clinician_pairs": "line integer NOT NULL, clinician_id uuid NOT NULL,"
     " adds_number boolean NOT NULL",
     "clinician_matches": "line integer NOT NULL, clinician_id uuid NOT NULL,"
-    " adds_number boolean NOT NULL, changes text NOT NULL",
+    " adds_number boolean NOT NULL, changes text NOT NULL, asked text[] NOT NULL",
     "clinician_places": "line integer NOT NULL, institution_id uuid, territory_id uuid",
     "clinician_own": "line integer NOT NULL, field_id uuid NOT NULL, text text, number numeric,"
     " day date, truth boolean, several varchar[]",

@@ -51,32 +51,60 @@ UPDATE clinician_rows r SET problem = 'repeated' FROM (
 FORGET_REPEATED = """
 DELETE FROM clinician_pairs p USING clinician_rows r WHERE r.line = p.line AND r.problem <> ''
 """
-COMPARE = """
-INSERT INTO clinician_matches SELECT p.line, p.clinician_id, p.adds_number, concat_ws(', ',
-    CASE WHEN p.adds_number THEN 'number' END,
-    CASE WHEN r.full_name NOT IN ('', c.full_name) THEN 'full_name' END,
-    CASE WHEN r.credential NOT IN ('', c.credential) THEN 'credential' END,
-    CASE WHEN r.profession NOT IN ('', c.profession) THEN 'profession' END,
-    CASE WHEN r.specialty NOT IN ('', c.specialty) THEN 'specialty' END,
-    CASE WHEN r.email NOT IN ('', c.email) THEN 'email' END,
-    CASE WHEN r.phone NOT IN ('', c.phone) THEN 'phone' END,
-    CASE WHEN r.city NOT IN ('', c.city) THEN 'city' END,
-    CASE WHEN r.region NOT IN ('', c.region) THEN 'region' END,
-    CASE WHEN r.country NOT IN ('', c.country) THEN 'country' END,
-    CASE WHEN r.language NOT IN ('', c.language) THEN 'language' END,
-    CASE WHEN r.institution <> '' AND lower(r.institution) IS DISTINCT FROM lower(h.name)
-      THEN 'institution' END,
+# Fields of a row that are compared as they stand, in the order of the report.
+_PLAIN = ("full_name", "credential", "profession", "specialty", "email", "phone")
+_PLACE = ("city", "region", "country", "language")
+_NOTED = frozenset({"email", "phone"})
+
+
+def _held(name: str) -> str:
+    """The record says something in a field, or another way of this kind was noted beside it."""
+    if name not in _NOTED:
+        return f"c.{name} <> ''"
+    noted = (
+        "EXISTS (SELECT 1 FROM directory_contactpoint o WHERE o.clinician_id = c.id "  # noqa: S608
+        f"AND o.kind = '{name}' AND o.value <> r.{name})"
+    )
+    return f"(c.{name} <> '' OR {noted})"
+
+
+_INSTITUTION = "r.institution <> '' AND lower(r.institution) IS DISTINCT FROM lower(h.name)"
+_HAS_NUMBER = "EXISTS (SELECT 1 FROM directory_identifier i WHERE i.clinician_id = c.id)"
+# What a row says otherwise, and what makes it something that was said already.
+_DIFFERENCES = {
+    "number": ("p.adds_number", _HAS_NUMBER),
+    **{name: (f"r.{name} NOT IN ('', c.{name})", _held(name)) for name in (*_PLAIN, *_PLACE)},
+    "institution": (_INSTITUTION, "c.institution_id IS NOT NULL"),
+}
+
+
+def _asks(name: str) -> str:
+    """Two people change this field, and the record says something in it."""
+    differs, is_held = _DIFFERENCES[name]
+    return f"{differs} AND '{name}' = ANY(%(guarded)s) AND {is_held}"
+
+
+_CHANGED = ", ".join(
+    f"CASE WHEN {differs} AND NOT ({_asks(name)}) THEN '{name}' END"
+    for name, (differs, _is_held) in _DIFFERENCES.items()
+)
+_ASKED = ", ".join(f"CASE WHEN {_asks(name)} THEN '{name}' END" for name in _DIFFERENCES)
+# The names in these statements are our own columns and tables, never a person's words.
+COMPARE = f"""
+INSERT INTO clinician_matches SELECT p.line, p.clinician_id,
+  p.adds_number AND NOT ({_asks("number")}), concat_ws(', ', {_CHANGED},
     CASE WHEN r.territory <> '' AND (t.id IS NULL
       OR lower(r.territory) NOT IN (lower(t.code), lower(t.name))) THEN 'territory' END,
     CASE WHEN r.deactivated_on <> '' AND c.deactivated_at IS NULL THEN 'deactivated' END,
     CASE WHEN r.reactivated_on <> '' AND c.deactivated_at < nullif(r.reactivated_on, '')::date
-      THEN 'reactivated' END)
+      THEN 'reactivated' END),
+  array_remove(ARRAY[{_ASKED}], NULL)
   FROM clinician_pairs p
   JOIN clinician_rows r ON r.line = p.line
   JOIN directory_clinician c ON c.id = p.clinician_id
   LEFT JOIN directory_institution h ON h.id = c.institution_id
   LEFT JOIN directory_territory t ON t.id = c.territory_id
-"""
+"""  # noqa: S608
 # A register tells of people who left it; that matters only to a directory that knows them.
 UNKNOWN_DEACTIVATED = """
 UPDATE clinician_rows r SET problem = 'deactivated' WHERE r.problem = '' AND r.deactivated_on <> ''
@@ -90,7 +118,9 @@ UPDATE clinician_rows r SET problem = 'dead_number' FROM directory_registryentry
    AND NOT EXISTS (SELECT 1 FROM clinician_matches m WHERE m.line = r.line)
 """
 COUNT_PROBLEMS = "SELECT problem, count(*) FROM clinician_rows GROUP BY problem"
-COUNT_MATCHES = "SELECT changes <> '', count(*) FROM clinician_matches GROUP BY 1"
+COUNT_MATCHES = """
+SELECT changes <> '' OR asked <> '{}', asked <> '{}', count(*) FROM clinician_matches GROUP BY 1, 2
+"""
 
 ADD_INSTITUTIONS = """
 INSERT INTO directory_institution (id, organisation_id, name, kind, city, region, country)
@@ -135,11 +165,13 @@ SELECT (%(place_key)s || lpad(to_hex(p.line), 8, '0'))::uuid, %(organisation)s,
   p.institution_id, '', '', NULL, NULL, true, left(%(source)s, 200), now(), left(%(by)s, 200)
   FROM clinician_places p LEFT JOIN clinician_matches m ON m.line = p.line
  WHERE p.institution_id IS NOT NULL AND (m.line IS NULL OR m.changes <> '')
+   AND (m.line IS NULL OR 'institution' <> ALL(m.asked))
    AND NOT EXISTS (SELECT 1 FROM directory_affiliation a WHERE a.clinician_id = m.clinician_id)
 """
 MOVED_PLACES = """
 SELECT m.clinician_id FROM clinician_places p JOIN clinician_matches m ON m.line = p.line
- WHERE p.institution_id IS NOT NULL AND m.changes <> '' AND NOT EXISTS (
+ WHERE p.institution_id IS NOT NULL AND m.changes <> '' AND 'institution' <> ALL(m.asked)
+   AND NOT EXISTS (
    SELECT 1 FROM directory_affiliation a WHERE a.clinician_id = m.clinician_id AND a.is_primary
      AND a.institution_id = p.institution_id
      AND coalesce(a.from_on, '-infinity') <= %(today)s
@@ -155,23 +187,19 @@ SELECT (%(identifier_key)s || lpad(to_hex(r.line), 8, '0'))::uuid, %(organisatio
   FROM clinician_rows r LEFT JOIN clinician_matches m ON m.line = r.line
  WHERE r.problem = '' AND r.number <> '' AND coalesce(m.adds_number, true)
 """
-CHANGE_CLINICIANS = """
+_RENAMED = "r.full_name NOT IN ('', c.full_name) AND 'full_name' <> ALL(m.asked)"
+_WRITTEN = ",\n  ".join(
+    f"{name} = CASE WHEN '{name}' = ANY(m.asked) THEN c.{name} "
+    f"ELSE coalesce(nullif(r.{name}, ''), c.{name}) END"
+    for name in (*_PLAIN, *_PLACE)
+)
+CHANGE_CLINICIANS = f"""
 UPDATE directory_clinician c SET
-  full_name = coalesce(nullif(r.full_name, ''), c.full_name),
-  display_name = CASE WHEN r.full_name NOT IN ('', c.full_name) THEN r.display_name
-    ELSE c.display_name END,
-  search_text = CASE WHEN r.full_name NOT IN ('', c.full_name) THEN r.search_text
-    ELSE c.search_text END,
-  credential = coalesce(nullif(r.credential, ''), c.credential),
-  profession = coalesce(nullif(r.profession, ''), c.profession),
-  specialty = coalesce(nullif(r.specialty, ''), c.specialty),
-  email = coalesce(nullif(r.email, ''), c.email),
-  phone = coalesce(nullif(r.phone, ''), c.phone),
-  city = coalesce(nullif(r.city, ''), c.city),
-  region = coalesce(nullif(r.region, ''), c.region),
-  country = coalesce(nullif(r.country, ''), c.country),
-  language = coalesce(nullif(r.language, ''), c.language),
-  institution_id = coalesce(p.institution_id, c.institution_id),
+  display_name = CASE WHEN {_RENAMED} THEN r.display_name ELSE c.display_name END,
+  search_text = CASE WHEN {_RENAMED} THEN r.search_text ELSE c.search_text END,
+  {_WRITTEN},
+  institution_id = CASE WHEN 'institution' = ANY(m.asked) THEN c.institution_id
+    ELSE coalesce(p.institution_id, c.institution_id) END,
   territory_id = coalesce(p.territory_id, c.territory_id),
   deactivated_at = CASE
     WHEN r.deactivated_on <> '' THEN coalesce(c.deactivated_at, nullif(r.deactivated_on, '')::date)
@@ -181,17 +209,27 @@ UPDATE directory_clinician c SET
   JOIN clinician_rows r ON r.line = m.line
   LEFT JOIN clinician_places p ON p.line = m.line
  WHERE m.clinician_id = c.id AND m.changes <> ''
-"""
+"""  # noqa: S608
 CHANGED = "SELECT clinician_id FROM clinician_matches WHERE changes <> '' ORDER BY line"
+# What two people change: whose, which fields, and what the row says in them.
+ASKED = f"""
+SELECT m.line, m.clinician_id, m.asked, r.scheme, r.issuer, jsonb_build_object(
+    'number', coalesce(nullif(r.written, ''), r.number), 'institution', r.institution,
+    {", ".join(f"'{name}', r.{name}" for name in (*_PLAIN, *_PLACE))})
+  FROM clinician_matches m JOIN clinician_rows r ON r.line = m.line
+ WHERE m.asked <> '{{}}' ORDER BY m.line
+"""  # noqa: S608
 REPORT = """
 INSERT INTO work_importrow
   (id, organisation_id, made_id, line, outcome, reason, number, label, changes)
 SELECT gen_random_uuid(), %(organisation)s, %(made)s, r.line,
   CASE WHEN r.problem = 'organisation' THEN 'skipped' WHEN r.problem <> '' THEN 'rejected'
-    WHEN m.line IS NULL THEN 'new' WHEN m.changes <> '' THEN 'changed' ELSE 'unchanged' END,
+    WHEN m.line IS NULL THEN 'new'
+    WHEN m.changes <> '' OR m.asked <> '{}' THEN 'changed' ELSE 'unchanged' END,
   r.problem, left(coalesce(nullif(r.written, ''), nullif(r.number, ''), r.email), 60),
   left(r.full_name, 200), left(CASE WHEN r.problem IN ('own_value', 'own_missing', 'own_by_two')
-    THEN r.own ELSE coalesce(m.changes, '') END, 300)
+    THEN r.own ELSE concat_ws(', ', nullif(m.changes, ''),
+      (SELECT string_agg('asked.' || field, ', ') FROM unnest(m.asked) field)) END, 300)
   FROM clinician_rows r LEFT JOIN clinician_matches m ON m.line = r.line
  WHERE %(every_row)s OR r.problem NOT IN ('', 'organisation')
 """

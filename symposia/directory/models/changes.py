@@ -126,7 +126,8 @@ class ChangeRequest(Stateful, TenantModel):
     issuer = models.CharField(max_length=80, blank=True)
     was = models.CharField(max_length=254, blank=True)
     now = models.CharField(max_length=254, blank=True)
-    # Of a place of work: what is to be done with which, and what stood when somebody asked.
+    # Of a place of work: what is to be done with which, and what stood when somebody asked. Of
+    # other fields the file or the merge that asked for it, so that both go together.
     facts = models.JSONField(default=dict, blank=True)
     evidence = models.CharField(max_length=500, blank=True)
     evidence_file = Key("work.StoredFile", null=True, blank=True)

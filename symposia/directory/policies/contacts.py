@@ -19,6 +19,10 @@ IS_USED = Objection(
     _("This is the one that is used. Prefer another one first, then let this one end."),
 )
 IS_OVER = Objection("contact_over", _("This was over on %(day)s; it is not used any more."))
+NOTHING_USED = Objection(
+    "no_contact_in_use",
+    _("No other one is used. Prefer another one first, then take this one away."),
+)
 HOW_VERIFIED = Objection(
     "how_contact_verified", _("Write how you know that it reaches the person.")
 )
@@ -81,8 +85,10 @@ def objection_to_verifying(how: str) -> Objection | None:
     return None if how.strip() else HOW_VERIFIED
 
 
-def objection_to_removing_contact(*, is_used: bool, reason: str) -> Objection | None:
-    """Only what was wrong is taken away, and not what is used."""
-    if is_used:
-        return IS_USED
+def objection_to_removing_contact(
+    *, is_used: bool, is_last_known: bool, reason: str
+) -> Objection | None:
+    """Only what was wrong is taken away, and not what is used, or was while nothing else is."""
+    if is_used or is_last_known:
+        return IS_USED if is_used else NOTHING_USED
     return None if reason.strip() else WHY_CONTACT_GONE

@@ -6,21 +6,23 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Session
 from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.admission import approve_request, request_place
 from symposia.registrations.actions.places import cancel_registration, register_clinician
 from symposia.registrations.actions.questions import answer_questions
 from symposia.registrations.actions.sessions import choose_sessions
-from symposia.registrations.actions.telling import send_registration_message
+from symposia.registrations.actions.telling import send_registration_message, tell_of_no_place
+from symposia.registrations.choosing import choosable
 from symposia.registrations.models import Admission, Registration, Source
 from symposia.registrations.policies import (
     Applicant,
     objection_to_asking,
 )
+from symposia.registrations.session_rules import objection_to_times
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Refused, refuse_if
 
 
 @transaction.atomic
@@ -47,11 +49,34 @@ def end_invited_place(
 def ask_for_a_place(
     applicant: Applicant, activity: Activity, *, organisation: Organisation, by: Actor
 ) -> None:
-    """Register somebody from the public page. Who was registered before gets the ticket again by
-    mail; the page cannot be asked whether somebody is."""
+    """Register somebody from the public page. What the activity itself is against is said there;
+    what depends on who somebody is comes to the address alone: the ticket again, or why there is no
+    place. So the page cannot be asked about anybody."""
     admission = Admission.objects.of(activity)
     refuse_if(objection_to_asking(activity, admission, at=now()))
+    if applicant.sessions:
+        refuse_if(objection_to_times(_chosen(applicant, activity)))
 
+    try:
+        _take_in(applicant, activity, admission, organisation, by=by)
+    except Refused as refused:
+        tell_of_no_place(applicant, activity, organisation, reason=str(refused), by=by)
+
+
+def _chosen(applicant: Applicant, activity: Activity) -> list[Session]:
+    return [each.session for each in choosable(activity) if each.session_id in applicant.sessions]
+
+
+@transaction.atomic
+def _take_in(
+    applicant: Applicant,
+    activity: Activity,
+    admission: Admission,
+    organisation: Organisation,
+    *,
+    by: Actor,
+) -> None:
+    """Give the person of the address a place, or let the office answer; nothing by halves."""
     newcomer = Newcomer(None, applicant.full_name, applicant.profession, applicant.email)
     clinician = find_or_add_clinician(newcomer, organisation, by=by)
     held = Registration.objects.held_by(clinician, activity)

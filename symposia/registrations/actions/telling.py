@@ -8,6 +8,8 @@ from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.notifications.actions import queue_message
+from symposia.notifications.here import language_here
+from symposia.notifications.local_times import local_time
 from symposia.notifications.models import Delivery
 from symposia.notifications.policies import objection_to_address
 from symposia.outreach.models import Invitation
@@ -21,6 +23,7 @@ from symposia.registrations.letters import (
 )
 from symposia.registrations.models import Registration, SessionChoice
 from symposia.registrations.policies import (
+    Applicant,
     Told,
     needs_telling,
     objection_to_ticket,
@@ -64,6 +67,36 @@ def send_registration_message(registration: Registration, message: str, *, by: A
         values=values_of(registration, organisation, position=position_of(registration)),
         calendar=_calendar(registration, message, organisation, at=at),
         about=(registration._meta.label, registration.pk),
+        by=by,
+    )
+
+
+@transaction.atomic
+def tell_of_no_place(
+    applicant: Applicant, activity: Activity, organisation: Organisation, *, reason: str, by: Actor
+) -> None:
+    """Write to the address of whoever asked on the public page why there is no place for them."""
+    code, about = "registrations.place_not_given", (activity._meta.label, activity.pk)
+    address = applicant.email.strip().lower()
+    before = Delivery.objects.about(*about).filter(template_code=code, to_address=address)
+    is_just_told = before.filter(queued_at__gte=now() - PAUSE).exists()
+    if is_just_told or objection_to_address(address):
+        return
+    language = language_here()
+    queue_message(
+        code,
+        to_address=address,
+        to_name=applicant.full_name,
+        language=language,
+        values={
+            "organisation": organisation.name,
+            "name": applicant.full_name,
+            "activity": activity.title,
+            "number": activity.number,
+            "when": local_time(activity.starts_at, activity.ends_at, activity.zone, language),
+            "reason": reason,
+        },
+        about=about,
         by=by,
     )
 

@@ -77,6 +77,10 @@ class Admission(TenantModel):
     def is_moderated(self) -> bool:
         return self.kind == AdmissionKind.MODERATED
 
+    @property
+    def is_by_invitation(self) -> bool:
+        return self.kind == AdmissionKind.INVITED
+
 
 class Party(TenantModel):
     """Colleagues whom somebody registered together: they get their places together or wait."""

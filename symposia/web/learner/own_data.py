@@ -37,7 +37,7 @@ from symposia.directory.models import (
 from symposia.directory.own_queries import own_said_openly
 from symposia.directory.owning import own_in_words
 from symposia.directory.placing_steps import words_of
-from symposia.directory.queries import affiliations_of
+from symposia.directory.queries import address_of_person, affiliations_of
 from symposia.directory.reaching import contacts_of
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
@@ -70,7 +70,7 @@ def own_consent(request: UserRequest) -> HttpResponse:
 
 
 @require_GET
-@personal_link("person")
+@personal_link("person", address_of=address_of_person)
 def by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """The same page without an account."""
     clinician = get_object_or_404(Clinician.objects.of_link(pk))
@@ -80,7 +80,7 @@ def by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 
 
 @require_POST
-@personal_link("person")
+@personal_link("person", address_of=address_of_person)
 def consent_by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """Say yes or no to one way of being reached."""
     clinician = get_object_or_404(Clinician.objects.of_link(pk))
@@ -97,7 +97,7 @@ def own_change(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@personal_link("person")
+@personal_link("person", address_of=address_of_person)
 def change_by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     """The same without an account; looking at the form changes nothing."""
     clinician = get_object_or_404(Clinician.objects.of_link(pk))

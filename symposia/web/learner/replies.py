@@ -3,19 +3,22 @@
 import uuid
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from symposia.directory.actions.consents import send_own_page
 from symposia.notifications.queries import suppressed_among
 from symposia.outreach.actions import record_reply, stop_invitations
 from symposia.outreach.facts import lines_of
 from symposia.outreach.letters import Letters, place_of
-from symposia.outreach.models import Invitation
+from symposia.outreach.models import Invitation, State
 from symposia.outreach.policies import objection_to_replying
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import ended_place_of, position_of
@@ -72,9 +75,24 @@ def unsubscribe(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         "address": address,
         "organisation": request.organisation,
         "is_stopped": bool(suppressed_among([address])),
-        "own_page": _own_page(request, invitation),
+        "may_ask_for_page": _may_ask_for_page(invitation),
     }
     return render(request, "learner/replies/unsubscribe.html", context)
+
+
+@require_POST
+@personal_link("invitation")
+def own_page(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """Send the person where they say how they want to be reached. An invitation is also handed
+    over by others, so only what comes to the own address shows who somebody is."""
+    return _send_own_page(request, pk, back=reverse("reply", args=[token]))
+
+
+@require_POST
+@personal_link("unsubscribe")
+def own_page_of_mail(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
+    """The same from the page that stops invitations."""
+    return _send_own_page(request, pk, back=reverse("unsubscribe", args=[token]))
 
 
 @csrf_exempt  # mail programs post here by themselves; the signed link is the proof
@@ -95,10 +113,23 @@ def _person(invitation: Invitation) -> Actor:
     return Actor("link", invitation.pk, invitation.clinician.called)
 
 
-def _own_page(request: Any, invitation: Invitation) -> str:
-    """Where the person says how they want to be reached."""
-    link = make_link("person", invitation.clinician_id, request.organisation.code)
-    return reverse("own_data_link", args=[link])
+def _may_ask_for_page(invitation: Invitation) -> bool:
+    """One that was taken back may have gone to somebody else."""
+    is_withdrawn = invitation.state == State.WITHDRAWN
+    return not is_withdrawn and bool(invitation.clinician.as_kept.email)
+
+
+def _send_own_page(request: Any, pk: uuid.UUID, *, back: str) -> HttpResponse:
+    invitation = _invitation(pk)
+    person = invitation.clinician.as_kept
+    if not _may_ask_for_page(invitation):
+        raise Http404
+    if ratelimit.consume(request, action="own_page", key=str(person.pk)):
+        send_own_page(person, by=_person(invitation))
+        messages.success(request, _("It is on its way to the e-mail address we have of you."))
+    else:
+        messages.error(request, _("It was sent already; look into your mailbox."))
+    return redirect(back)
 
 
 def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]:
@@ -120,5 +151,5 @@ def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]
         "ended": None if place else ended_place_of(invitation.clinician, activity),
         "position": position_of(place) if place else None,
         "ticket_href": ticket,
-        "own_page": _own_page(request, invitation),
+        "may_ask_for_page": _may_ask_for_page(invitation),
     }

@@ -59,11 +59,20 @@ def clinician_or_404(
     return get_object_or_404(people, pk=pk)
 
 
+def _reaches(request: UserRequest, clinician: Clinician, permission: Permission) -> bool:
+    """Whether a right that may hold for a part of the directory holds for this person."""
+    access = request.access
+    if access.everywhere(permission) or not access.holds(permission):
+        return access.everywhere(permission)
+    people = Clinician.objects.within(access, permission)
+    return people.filter(pk=clinician.pk).exists()
+
+
 def record_of(request: UserRequest, clinician: Clinician, current: str) -> dict[str, Any]:
     """The head of the page and its tabs."""
     return {
         "clinician": clinician,
-        "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
+        "may_manage": _reaches(request, clinician, Permission.MANAGE_DIRECTORY),
         "may_merge": request.access.holds(Permission.STEWARD_DIRECTORY),
         "may_restrict": request.access.everywhere(Permission.MANAGE_RULES),
         "tabs": [

@@ -52,6 +52,7 @@ from symposia.web.parts import Fact
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/clinicians"
+_MANAGES = Permission.MANAGE_DIRECTORY
 
 
 @require_GET
@@ -87,7 +88,7 @@ def history(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-@requires(Permission.MANAGE_DIRECTORY)
+@requires(_MANAGES)
 def new(request: UserRequest) -> HttpResponse:
     first = {
         "country": request.organisation.country,
@@ -98,7 +99,7 @@ def new(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_DIRECTORY)
+@requires(_MANAGES)
 def add(request: UserRequest) -> HttpResponse:
     fields = _own(request)
     form = NewClinicianForm(request.POST, territories=_territories(request), own=fields)
@@ -118,9 +119,9 @@ def add(request: UserRequest) -> HttpResponse:
 
 
 @require_GET
-@requires(Permission.MANAGE_DIRECTORY)
+@requires(_MANAGES)
 def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = clinician_or_404(request, pk)
+    clinician = clinician_or_404(request, pk, _MANAGES)
     first = said_of(clinician)
     form = CorrectionForm(
         initial=first,
@@ -132,9 +133,9 @@ def edit(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_DIRECTORY)
+@requires(_MANAGES)
 def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = clinician_or_404(request, pk)
+    clinician = clinician_or_404(request, pk, _MANAGES)
     fields = _own(request)
     form = CorrectionForm(request.POST, territories=_territories(request), own=fields)
     if form.is_valid():
@@ -164,9 +165,9 @@ def _told_of(waiting: list[ChangeRequest]) -> str:
 
 
 @require_POST
-@requires(Permission.MANAGE_DIRECTORY)
+@requires(_MANAGES)
 def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = clinician_or_404(request, pk)
+    clinician = clinician_or_404(request, pk, _MANAGES)
     form = IdentifierForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -191,10 +192,10 @@ def identify(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_DIRECTORY)
+@requires(_MANAGES)
 def remove_number(request: UserRequest, pk: uuid.UUID, number: uuid.UUID) -> HttpResponse:
     """Ask to have a wrong number taken away."""
-    clinician = clinician_or_404(request, pk)
+    clinician = clinician_or_404(request, pk, _MANAGES)
     held = get_object_or_404(clinician.identifiers, pk=number)
     back = reverse("clinician", args=[pk])
 
@@ -210,9 +211,9 @@ def remove_number(request: UserRequest, pk: uuid.UUID, number: uuid.UUID) -> Htt
 
 
 @require_POST
-@requires(Permission.MANAGE_DIRECTORY)
+@requires(_MANAGES)
 def deactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    clinician = clinician_or_404(request, pk)
+    clinician = clinician_or_404(request, pk, _MANAGES)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     if not reason:
@@ -226,10 +227,10 @@ def deactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MANAGE_DIRECTORY)
+@requires(_MANAGES)
 def reactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     try:
-        reactivate_clinician(clinician_or_404(request, pk), by=request.actor)
+        reactivate_clinician(clinician_or_404(request, pk, _MANAGES), by=request.actor)
     except Refused as no:
         messages.error(request, str(no))
     return redirect("clinician", pk)
@@ -238,8 +239,8 @@ def reactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def listed(request: UserRequest) -> dict[str, Any]:
     """Beside the list: what this person may do to it."""
     return {
-        "may_manage": request.access.holds(Permission.MANAGE_DIRECTORY),
-        "may_import": request.access.holds(Permission.IMPORT_CLINICIANS),
+        "may_manage": request.access.holds(_MANAGES),
+        "may_import": request.access.everywhere(Permission.IMPORT_CLINICIANS),
         "may_add_fields": request.access.holds(Permission.MANAGE_ORGANISATION),
         "views": directory_views("clinicians"),
     }

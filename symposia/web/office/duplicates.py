@@ -22,7 +22,12 @@ from symposia.directory.duplicates.undoing import touched_by
 from symposia.directory.duplicates.words import speaks_against, speaks_for
 from symposia.directory.models import Clinician, Merge, PossibleDuplicate
 from symposia.directory.policies.duplicates import objection_to_merging, objection_to_undoing
-from symposia.directory.queries import find_clinicians, like_named, next_pair
+from symposia.directory.queries import (
+    find_clinicians,
+    like_named,
+    next_pair,
+    waiting_of_merge,
+)
 from symposia.directory.tasks import start_looking
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import is_behind
@@ -80,7 +85,7 @@ def decide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         if form.cleaned_data["verdict"] == "merge":
             merge = merge_clinicians(kept, merged, take=form.taken, reason=reason, by=request.actor)
-            messages.success(request, _("Merged. It can be undone for 30 days."))
+            messages.success(request, _told_of(merge))
             following = next_pair(request.access, _STEWARD)
             return redirect("duplicate", following.pk) if following else redirect("merge", merge.pk)
         tell_apart(pair, reason=reason, by=request.actor)
@@ -90,6 +95,14 @@ def decide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     messages.success(request, _("Two people; nobody is asked again."))
     following = next_pair(request.access, _STEWARD)
     return redirect("duplicate", following.pk) if following else redirect("duplicates")
+
+
+def _told_of(merge: Merge) -> str:
+    """That it is done, and what waits for a second person."""
+    asked = ", ".join(str(each.get_field_display()) for each in waiting_of_merge(merge))
+    if not asked:
+        return _("Merged. It can be undone for 30 days.")
+    return _("Merged. It can be undone for 30 days. A second person decides on: %s.") % asked
 
 
 @require_POST

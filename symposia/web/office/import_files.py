@@ -31,7 +31,7 @@ class RemovalForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.IMPORT_CLINICIANS)
+@requires(Permission.IMPORT_CLINICIANS, of_all=True)
 def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Remove what was handed in: asked for its reason first."""
     made = get_object_or_404(Import.objects.of_kind(KIND), pk=pk)

@@ -49,7 +49,7 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
 
 
 @require_POST
-@requires(Permission.IMPORT_CLINICIANS)
+@requires(Permission.IMPORT_CLINICIANS, of_all=True)
 def look(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Find out what can be taken back."""
     made = _import(pk)
@@ -58,7 +58,7 @@ def look(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.IMPORT_CLINICIANS)
+@requires(Permission.IMPORT_CLINICIANS, of_all=True)
 def run(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Say why, and take it back."""
     made = _import(pk)

@@ -36,6 +36,7 @@ from symposia.web.formats import clock_in
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.presence_timeline import presence_drawn
+from symposia.web.public.dates import public_path
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 
@@ -73,6 +74,7 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     return {
         **frame_of(request, activity, PEOPLE.name),
         "by_state": counts_by_state(activity),
+        "public_href": public_path(activity, request.organisation),
         "may_manage": request.access.holds(Permission.MANAGE_REGISTRATIONS),
         "may_see_attendance": request.access.holds(Permission.VIEW_ATTENDANCE),
         "objection": objection_to_a_place(activity, source=Source.OFFICE, at=now()),

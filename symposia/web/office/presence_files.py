@@ -124,6 +124,7 @@ def _receive(
             content_type="application/octet-stream",
             purpose=PRESENCE_LOG,
             by=request.actor,
+            subject_id=activity.pk,
         )
         facts = FileFacts(said["zone"], Way(said["way"]), session)
         return receive_presence_file(path, kept, activity, facts, by=request.actor)

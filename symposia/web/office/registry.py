@@ -86,7 +86,7 @@ def of_person(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_DIRECTORY)
 def fill(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take over the fields that were ticked."""
-    clinician = clinician_or_404(request, pk)
+    clinician = clinician_or_404(request, pk, Permission.MANAGE_DIRECTORY)
     form = TakeForm({"fields_": request.POST.getlist("field")})
     if not form.is_valid():
         messages.error(request, _("Choose what to take over."))

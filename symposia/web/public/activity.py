@@ -29,7 +29,13 @@ from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
 from symposia.web.gates import open_to_all, own_transaction
 from symposia.web.middleware.tenancy import run_once
-from symposia.web.public.dates import calendar_file, calendar_links, page_address
+from symposia.web.public.dates import (
+    calendar_file,
+    calendar_links,
+    is_shown,
+    page_address,
+    signed_query,
+)
 from symposia.web.question_fields import QuestionsForm
 from symposia.web.session_fields import SessionsField
 
@@ -76,7 +82,7 @@ def activity(request: Any, code: str, number: str) -> HttpResponse:
     """The facts of an activity and the form to register."""
     organisation = organisation_or_404(request, code)
     with acting_in(organisation.pk):
-        found = _activity(number)
+        found = _activity(request, number)
         return _page(request, organisation, found, PlaceForm(activity=found))
 
 
@@ -91,7 +97,9 @@ def register(request: Any, code: str, number: str) -> HttpResponse:
         return too_often
     request.actor = Actor("link", None, f"public page {number}")
     with acting_in(organisation.pk):
-        return run_once(request, lambda: _register(request, organisation, _activity(number)))  # type: ignore[return-value]
+        return run_once(
+            request, lambda: _register(request, organisation, _activity(request, number))
+        )  # type: ignore[return-value]
 
 
 @require_GET
@@ -101,7 +109,7 @@ def asked(request: Any, code: str, number: str) -> HttpResponse:
     """Where to look for the ticket; says the same whether somebody was registered before."""
     organisation = organisation_or_404(request, code)
     with acting_in(organisation.pk):
-        context = {"activity": _activity(number), "code": code}
+        context = {"activity": _activity(request, number), "code": code}
         return render(request, "public/activity/asked.html", context)
 
 
@@ -126,7 +134,7 @@ def calendar(request: Any, code: str, number: str) -> HttpResponse:
     """The date as a file for any calendar."""
     organisation = organisation_or_404(request, code)
     with acting_in(organisation.pk):
-        found = _activity(number)
+        found = _activity(request, number)
         file = calendar_file(found, organisation)
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.number}.ics"'
@@ -140,6 +148,7 @@ def _page(
     context = {
         "activity": activity,
         "address": page_address(activity, organisation),
+        "signed_query": signed_query(activity, organisation.code),
         "faculty": sorted({(f.name, f.get_role_display()) for f in faculty_of(activity)}),
         "lines": lines_of(activity),
         "calendars": calendar_links(activity, organisation),
@@ -165,8 +174,12 @@ def organisation_or_404(request: Any, code: str) -> Organisation:
     return organisation
 
 
-def _activity(number: str) -> Activity:
-    """Only what the public may know of: never a draft, nor what waits for approval."""
+def _activity(request: Any, number: str) -> Activity:
+    """Only what the public may know of: never a draft, nor what waits for approval; what is by
+    invitation, whoever has its signed address."""
     if "\0" in number:
         raise Http404
-    return get_object_or_404(Activity, number=number, state__in=SHOWN)
+    found = get_object_or_404(Activity, number=number, state__in=SHOWN)
+    if not is_shown(found, request.GET.get("key", "")):
+        raise Http404
+    return found

@@ -12,15 +12,39 @@ from symposia.activities.models import Activity, State
 from symposia.notifications.feeds import FeedItem, feed_calendar
 from symposia.outreach.letters import place_of
 from symposia.outreach.queries import calendar_sequence
+from symposia.registrations.models import Admission
+from symposia.shared.links import make_link, read_link
 
+PUBLIC_PAGE = "activity"
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 
 
 def page_address(activity: Activity, organisation: Organisation) -> str:
     """The whole address of the public page."""
+    return f"{settings.ORIGIN}{public_path(activity, organisation)}"
+
+
+def public_path(activity: Activity, organisation: Organisation) -> str:
+    """Where the public page is; of what is by invitation, with its signature."""
     path = reverse("public_activity", args=[organisation.code, activity.number])
-    return f"{settings.ORIGIN}{path}"
+    return f"{path}{signed_query(activity, organisation.code)}"
+
+
+def signed_query(activity: Activity, organisation_code: str) -> str:
+    """What stands behind an address of an activity by invitation: numbers can be counted up, this
+    cannot. Nothing for what everybody may read of."""
+    if not Admission.objects.of(activity).is_by_invitation:
+        return ""
+    return f"?key={make_link(PUBLIC_PAGE, activity.pk, organisation_code)}"
+
+
+def is_shown(activity: Activity, key: str) -> bool:
+    """Whether somebody may read of an activity who has this key, or none."""
+    if not Admission.objects.of(activity).is_by_invitation:
+        return True
+    link = read_link(PUBLIC_PAGE, key)
+    return link is not None and link.id == activity.pk
 
 
 def calendar_file(activity: Activity, organisation: Organisation) -> bytes:

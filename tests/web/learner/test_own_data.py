@@ -3,8 +3,10 @@ from django.urls import reverse
 
 from symposia.directory.actions.affiliations import add_affiliation
 from symposia.directory.actions.contacts import add_contact
+from symposia.directory.actions.merging import merge_clinicians
 from symposia.directory.affiliating import AffiliationFacts
 from symposia.directory.contacting import ContactFacts
+from symposia.directory.letters import own_page_token
 from symposia.directory.models import ConsentStatement
 from symposia.outreach.actions import stop_invitations
 from symposia.shared.actors import SYSTEM
@@ -24,7 +26,7 @@ def learner(client, organisation):
 
 
 def token(organisation, clinician):
-    return make_link("person", clinician.pk, organisation.code)
+    return own_page_token(clinician, organisation.code)
 
 
 def test_the_signed_in_learner_gives_and_takes_back(client, learner):
@@ -86,9 +88,37 @@ def test_what_no_button_sends_is_no_answer(client, organisation, sent):
 
 
 def test_a_link_for_something_else_opens_nothing(client, organisation):
-    wrong = make_link("invitation", ClinicianFactory().pk, organisation.code)
+    one = ClinicianFactory()
 
-    assert client.get(reverse("own_data_link", args=[wrong])).status_code == 404
+    for wrong in ("invitation", "person"):
+        link = make_link(wrong, one.pk, organisation.code)
+        assert client.get(reverse("own_data_link", args=[link])).status_code == 404
+    right = reverse("own_data_link", args=[token(organisation, one)])
+    assert client.get(right).status_code == 200
+
+
+def test_the_link_ends_with_the_address_it_was_sent_to(client, organisation):
+    one = ClinicianFactory(email="old@example.org", phone="+1 617 555 0100")
+    before = token(organisation, one)
+    one.email = "new@example.org"
+    one.save(update_fields=["email"])
+
+    for name in ("own_data_link", "own_change_link"):
+        assert client.get(reverse(name, args=[before])).status_code == 404
+    assert client.post(reverse("own_consent_link", args=[before]), NO).status_code == 404
+    assert not ConsentStatement.objects.exists()
+    after = reverse("own_data_link", args=[token(organisation, one)])
+    assert "new@example.org" in client.get(after).text
+
+
+def test_after_a_merge_the_link_opens_while_the_address_is_the_persons(client, organisation):
+    kept = ClinicianFactory(email="used@example.org", npi=False)
+    same, other = (ClinicianFactory(email=e, npi=False) for e in (kept.email, "lost@example.org"))
+    links = [reverse("own_data_link", args=[token(organisation, each)]) for each in (same, other)]
+    for each in (same, other):
+        merge_clinicians(kept, each, by=SYSTEM)
+
+    assert [client.get(link).status_code for link in links] == [200, 404]
 
 
 def test_whoever_stops_invitations_has_said_no_to_them(organisation):

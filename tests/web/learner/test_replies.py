@@ -1,5 +1,6 @@
 import re
 from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -158,6 +159,44 @@ def test_the_date_comes_as_a_calendar_file(client, organisation, invitation):
 
     assert response["Content-Type"] == "text/calendar"
     assert "BEGIN:VEVENT" in response.text
+
+
+@pytest.mark.parametrize(
+    ("page", "send", "purpose"),
+    [
+        ("reply", "reply_own_page", "invitation"),
+        ("unsubscribe", "unsubscribe_own_page", "unsubscribe"),
+    ],
+)
+def test_the_own_page_comes_to_the_own_address_alone(client, organisation, page, send, purpose):
+    """Whoever hands an invitation over holds its link too."""
+    invitation = InvitationFactory(clinician__email="asha@example.org")
+
+    shown = client.get(address(page, invitation, organisation, purpose))
+    assert "/d/" not in shown.text
+    assert not Delivery.objects.filter(template_code="directory.own_page").exists()
+
+    told = client.post(address(send, invitation, organisation, purpose), follow=True)
+    assert "It is on its way to the e-mail address we have of you." in told.text
+    assert "/d/" not in told.text
+    sent = Delivery.objects.get(template_code="directory.own_page")
+    assert sent.to_address == "asha@example.org"
+    assert client.get(urlsplit(sent.links[0]).path).status_code == 200
+
+    for _ in range(4):
+        again = client.post(address(send, invitation, organisation, purpose), follow=True)
+    assert "It was sent already" in again.text
+    assert Delivery.objects.filter(template_code="directory.own_page").count() == 3
+
+
+def test_a_withdrawn_invitation_and_no_address_send_no_page(client, organisation, invitation):
+    withdraw_invitation(invitation, by=SYSTEM, reason="wrong person")
+    mute = InvitationFactory(clinician__email="")
+
+    for each in (invitation, mute):
+        assert "Send me my page" not in client.get(address("reply", each, organisation)).text
+        assert client.post(address("reply_own_page", each, organisation)).status_code == 404
+    assert not Delivery.objects.filter(template_code="directory.own_page").exists()
 
 
 @pytest.mark.parametrize("purpose", ["registration", "unsubscribe", "certificate"])

@@ -3,9 +3,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from symposia.accounts.actions.members import add_member
+from symposia.accounts.models import Role
 from symposia.directory.models import ChangeRequest, Clinician, Identifier, Institution
+from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, key_of, member
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 
 NEW = {
@@ -213,3 +216,39 @@ def test_people_stand_as_one_looks_them_up_whatever_their_capitals(client, organ
     found = sorted(names, key=page.index)
 
     assert found == ["Anna De Vos", "anna de Vries", "Bo Lind", "\u00c9mile Roux", "Zo\u00eb Adams"]
+
+
+def test_a_right_over_a_territory_changes_nobody_elsewhere(client, organisation):
+    """One role sees everybody, the other manages a part: managing reaches that part alone."""
+    mine, other = TerritoryFactory(), TerritoryFactory()
+    near = ClinicianFactory(city="Pune", territory=mine)
+    far = ClinicianFactory(city="Pune", territory=other, npi="1234567893")
+    user = member(organisation, "education_lead")
+    coordinator = Role.objects.get(code="coordinator")
+    scope = {"scope_kind": "territory", "scope_id": mine.pk}
+    add_member(user, coordinator, by=SYSTEM, **scope)
+    client.force_login(user)
+
+    shown = [client.get(reverse("clinician", args=[each.pk])) for each in (near, far)]
+    assert [page.status_code for page in shown] == [200, 200]
+    assert [page.context["may_manage"] for page in shown] == [True, False]
+    number = far.identifiers.get().pk
+    told = {"reason": "Gone", "number": "7", "scheme": "own", "field": ["city"]} | NEW
+    assert client.get(reverse("clinician_edit", args=[far.pk])).status_code == 404
+    for name in ("change", "numbers", "deactivation", "reactivation", "registry_fill"):
+        assert client.post(reverse(f"clinician_{name}", args=[far.pk]), told).status_code == 404
+    taking = reverse("clinician_number_removal", args=[far.pk, number])
+    assert client.post(taking, told).status_code == 404
+    caller = key_of(user, organisation, ["view_directory", "manage_directory"])
+    answers = [
+        client.patch(
+            f"/api/v1/clinicians/{each.pk}",
+            {"city": "Nashik"},
+            content_type="application/json",
+            headers=caller,
+        ).status_code
+        for each in (near, far)
+    ]
+    assert answers == [200, 404]
+    far.refresh_from_db()
+    assert (far.city, far.deactivated_at) == ("Pune", None)

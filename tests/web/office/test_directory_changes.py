@@ -4,9 +4,9 @@ from django.urls import reverse
 from symposia.accounts.models import User
 from symposia.directory.actions.changes import propose_change
 from symposia.directory.changing import ChangeFacts
+from symposia.directory.letters import own_page_token
 from symposia.directory.models import ChangeRequest
 from symposia.shared.actors import SYSTEM
-from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
 from tests.api.test_clinicians import bearer, send
 from tests.factories.accounts import OrganisationFactory, member
@@ -98,7 +98,7 @@ def test_the_list_filters_and_another_organisation_does_not_exist(client, stewar
 
 def test_the_doctor_asks_from_the_own_page_and_reads_the_answer(client, organisation, steward):
     one = ClinicianFactory(city="Boston")
-    token = make_link("person", one.pk, organisation.code)
+    token = own_page_token(one, organisation.code)
     form = reverse("own_change_link", args=[token])
     assert client.get(form).status_code == 200
     assert not ChangeRequest.objects.exists()

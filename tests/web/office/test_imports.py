@@ -14,7 +14,8 @@ from symposia.shared.tenancy import acting_in
 from symposia.work.models import Import, ImportState, Job, JobState, StoredFile
 from symposia.work.tasks import drop_content
 from tests.directory.imports import nppes_row
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, key_of, member
+from tests.factories.directory import TerritoryFactory
 
 OWN = (
     "Doctor name;Council;Reg no;Mail;Hospital;City\n"
@@ -259,3 +260,43 @@ def test_the_file_of_another_organisation_is_removed_by_nobody_here(
     client.force_login(member(OrganisationFactory(), "coordinator"))
 
     assert client.post(removal(made), {"reason": "x"}).status_code == 404
+
+
+def test_a_file_may_change_anybody_so_a_right_over_a_part_hands_in_none(client, organisation):
+    """Rows find people by number and address wherever they are."""
+    mine = TerritoryFactory()
+    scope = {"scope_kind": "territory", "scope_id": mine.pk}
+    everywhere = member(organisation, "coordinator")
+    client.force_login(everywhere)
+    hand_in(client, OWN)
+    made, file = Import.objects.get(), StoredFile.objects.get()
+    user = member(organisation, "coordinator", **scope)
+    client.force_login(user)
+
+    assert hand_in(client, OWN).status_code == 403
+    pages = {
+        "get": ("imports", "import_new", "import_rows", "import_columns", "import_undo"),
+        "post": ("import_match", "import_check", "import_run", "import_undo_look"),
+    }
+    for method, names in pages.items():
+        for name in names:
+            needs = [] if name in {"imports", "import_new"} else [made.pk]
+            answer = getattr(client, method)(reverse(name, args=needs))
+            assert (name, answer.status_code) == (name, 403)
+    assert client.get(reverse("file", args=[file.pk])).status_code == 404
+    assert reverse("imports") not in client.get(reverse("clinicians")).text
+    caller = key_of(user, organisation, ["view_directory", "import_clinicians"])
+    api = "/api/v1/imports"
+    asked = [
+        client.get(api, headers=caller),
+        client.get(f"{api}/{made.pk}/reversal", headers=caller),
+        client.post(f"{api}/{made.pk}/reversal/rehearsal", headers=caller),
+    ]
+    assert [each.status_code for each in asked] == [403, 403, 403]
+    assert Import.objects.get().state == made.state
+
+    key = key_of(everywhere, organisation, ["view_directory", "import_clinicians"])
+    assert client.get(api, headers=key).status_code == 200
+    client.force_login(everywhere)
+    assert reverse("imports") in client.get(reverse("clinicians")).text
+    assert client.get(reverse("import_rows", args=[made.pk])).status_code == 200

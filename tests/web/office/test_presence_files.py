@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from symposia.attendance.models import PresenceEvidence, PresenceFile
 from symposia.attendance.queries import minutes_of
+from symposia.work.models import StoredFile
 from tests.attendance.test_conflicts import placed
 from tests.attendance.test_logs import OWN, WEBEX
 from tests.factories.accounts import OrganisationFactory, member
@@ -89,3 +90,18 @@ def test_whoever_may_only_look_hands_in_nothing(client, organisation, activity):
     client.force_login(member(organisation, "education_lead"))
 
     assert client.get(reverse("presence_file_new", args=[activity.pk])).status_code == 403
+
+
+def test_a_log_is_fetched_by_whoever_enters_attendance_of_its_activity(
+    client, organisation, coordinator, activity
+):
+    hand_in(client, activity, WEBEX)
+    address = reverse("file", args=[StoredFile.objects.get().pk])
+    assert client.get(address).status_code == 302
+
+    answers = []
+    for one in (activity, ActivityFactory(state="held")):
+        scope = {"scope_kind": "activity", "scope_id": one.pk}
+        client.force_login(member(organisation, "coordinator", **scope))
+        answers.append(client.get(address).status_code)
+    assert answers == [302, 404]

@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from symposia.activities.models import Organiser
 from symposia.directory.models import Clinician
+from symposia.notifications.models import Delivery
 from symposia.registrations.actions.admission import settle_admission
 from symposia.registrations.actions.questions import ask_question
 from symposia.registrations.actions.sessions import set_session_places
 from symposia.registrations.actions.shares import ShareFacts, set_places_apart
 from symposia.registrations.models import (
+    Admission,
     QuestionKind,
     Registration,
     RegistrationAnswer,
@@ -18,9 +20,12 @@ from symposia.registrations.models import (
 )
 from symposia.registrations.question_rules import QuestionFacts
 from symposia.shared.actors import SYSTEM
+from symposia.shared.links import make_link
+from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
+from tests.registrations.test_attendee_cap import cap
 
 
 @pytest.fixture
@@ -212,16 +217,81 @@ def test_a_request_is_asked_for_where_the_office_decides(client, organisation, a
     assert Registration.objects.get().state == "requested"
 
 
-def test_by_invitation_there_is_no_form(client, organisation, activity):
-    settle_admission(activity, "invited", by=SYSTEM)
+PAGES = ("public_activity", "public_activity_calendar", "public_activity_asked")
 
-    page = client.get(at("public_activity", organisation, activity)).content.decode()
-    refused = register(client, organisation, activity)
+
+@pytest.mark.parametrize("state", ["approved", "open", "held", "closed"])
+def test_what_is_by_invitation_is_not_read_by_counting_numbers(client, organisation, state):
+    board, other = ActivityFactory.create_batch(2, state=state)
+    for each in (board, other):
+        Admission.objects.create(activity=each, kind="invited")
+    wrong = [make_link("activity", other.pk, organisation.code), "x"]
+    wrong.append(make_link("invitation", board.pk, organisation.code))
+
+    for name in PAGES:
+        address = at(name, organisation, board)
+        assert client.get(address).status_code == 404
+        assert {client.get(address, {"key": key}).status_code for key in wrong} == {404}
+    assert register(client, organisation, board).status_code == 404
+
+
+def test_by_invitation_there_is_a_signed_address_and_no_form(client, organisation, activity):
+    settle_admission(activity, "invited", by=SYSTEM)
+    client.force_login(member(organisation, "coordinator"))
+    office = client.get(reverse("activity_people", args=[activity.pk]))
+    signed = office.context["public_href"]
+    assert f'href="{signed}"' in office.text
+
+    page = client.get(signed).text
 
     assert "This activity is by invitation." in page
     assert 'name="email"' not in page
-    assert refused.status_code == 422
+    query = signed.partition("?")[2]
+    file = f"{at('public_activity_calendar', organisation, activity)}?{query}"
+    assert file in page
+    assert query in client.get(file).text.replace("\r\n ", "")
     assert not Registration.objects.exists()
+
+
+def test_a_clash_says_nothing_of_whether_somebody_is_registered(client, organisation, activity):
+    sessions = [SessionFactory(activity=activity, title=title) for title in ("A", "B")]
+    for each in sessions:
+        set_session_places(each, 1, by=SYSTEM)
+    RegistrationFactory(activity=activity, clinician__email="known@example.org")
+    chosen = [str(each.pk) for each in sessions]
+
+    answers = [
+        register(client, organisation, activity, email=f"{name}@example.org", sessions=chosen)
+        for name in ("known", "unknown")
+    ]
+
+    assert [each.status_code for each in answers] == [422, 422]
+    assert not Delivery.objects.exists()
+
+
+def test_what_depends_on_who_somebody_is_comes_to_the_address_alone(client, organisation):
+    """How many meetings of companies a doctor went to is not told to a stranger."""
+    cap("2")
+    for _meeting in range(2):
+        RegistrationFactory(
+            clinician=Clinician.objects.by_email("busy@example.org").first()
+            or ClinicianFactory(email="busy@example.org"),
+            activity=ActivityFactory(state="open", mode="scientific"),
+        )
+    meeting = ActivityFactory(state="open", mode="scientific")
+
+    answers = [
+        register(client, organisation, meeting, email=f"{name}@example.org")
+        for name in ("busy", "busy", "new")
+    ]
+
+    assert {each.status_code for each in answers} == {302}
+    assert {each.url for each in answers} == {at("public_activity_asked", organisation, meeting)}
+    told = Delivery.objects.get(template_code="registrations.place_not_given")
+    assert told.to_address == "busy@example.org"
+    assert "This would be meeting" in told.text
+    held = Registration.objects.of(meeting).get()
+    assert held.clinician.email == "new@example.org"
 
 
 def test_a_session_with_places_of_its_own_is_chosen_with_the_registration(
