@@ -15,12 +15,8 @@ import psycopg
 
 from benchmarks.nppes_file import write
 from symposia.accounts.actions import create_organisation
-from symposia.directory.actions.imports import (
-    Reading,
-    begin_check,
-    check_and_import_rows,
-    receive_clinicians,
-)
+from symposia.directory.actions.import_files import receive_clinicians
+from symposia.directory.actions.imports import Reading, begin_check, check_and_import_rows
 from symposia.directory.imports.nppes import COLUMNS
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in

@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import ROLE_TEMPLATES, Access, Permission
+from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.activities.modes import Mode
 from symposia.shared.refusals import Objection
 

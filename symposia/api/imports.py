@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.directory.actions.imports import KIND
+from symposia.directory.actions.import_files import KIND
 from symposia.directory.lists import IMPORTS
 from symposia.directory.models import ImportUndo, UndoLine
 from symposia.directory.tasks import start_undo, start_weighing

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.permissions import Permission
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.activities.modes import Mode
 from symposia.activities.wall import Subject, level_of
 from symposia.api.gates import allowed

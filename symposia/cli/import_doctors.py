@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from symposia.accounts.models import Organisation
+from symposia.directory.actions.import_files import map_columns, receive_clinicians
 from symposia.directory.actions.imports import (
     Reading,
     begin_check,
     check_and_import_rows,
     check_rows,
-    map_columns,
-    receive_clinicians,
 )
 from symposia.directory.import_words import REASONS
 from symposia.directory.imports.load import Verdict

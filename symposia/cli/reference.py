@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 from django.apps import apps
 
-from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.permissions import Permission
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.activities.modes import Mode
 from symposia.activities.wall import Subject, level_of
 from symposia.running.safety import (

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.permissions import Permission
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 
 # Pages of the sign-in library wear its own gates; these are open before sign-in.
 _LIBRARY = ("allauth.", "django.views.")

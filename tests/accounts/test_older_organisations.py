@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 
 from symposia.accounts.models import Role
-from symposia.accounts.permissions import ROLE_TEMPLATES
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from symposia.accounts.models import Role
-from symposia.accounts.permissions import ROLE_TEMPLATES
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.activities.actions.planning import create_activity
 from symposia.activities.actions.types import (
     TypeFacts,

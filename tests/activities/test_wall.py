@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from symposia.accounts.permissions import ROLE_TEMPLATES, Access, Granted, Permission
+from symposia.accounts.permissions import Access, Granted, Permission
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.activities.models import Activity, Mode
 from symposia.activities.wall import (
     ABOUT,

@@ -5,8 +5,9 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from symposia.accounts.actions import make_personal_token
-from symposia.accounts.permissions import ROLE_TEMPLATES, Access, Granted, Permission
+from symposia.accounts.permissions import Access, Granted, Permission
 from symposia.accounts.queries import access_of
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.activities.actions.series import make_occasions
 from symposia.activities.models import Activity, Refresh, Series
 from symposia.activities.owing import facts_hidden

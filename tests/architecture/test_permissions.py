@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.accounts.actions import make_personal_token
-from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.cli.reference import FOLDER, documents
 from symposia.shared.tenancy import acting_in
 from symposia.web.routes import Ungated, routes

@@ -46,6 +46,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
     held = Activity.objects.get(title__endswith="Sepsis in the first hour").pk
     if path.startswith("imports/<"):
         return {"pk": Import.objects.of_kind("clinicians").latest("made_at").pk}
+    if path.startswith("questions/files/<"):
+        return {"pk": Import.objects.of_kind("questions").latest("made_at").pk}
     if path.startswith("access/files/<"):
         return {"pk": Import.objects.of_kind("colleagues").latest("made_at").pk}
     if path.startswith("institutions/<"):

@@ -5,12 +5,12 @@ import random
 from pathlib import Path
 
 from benchmarks import nppes_file
+from symposia.directory.actions.import_files import receive_clinicians
 from symposia.directory.actions.imports import (
     Reading,
     begin_check,
     check_and_import_rows,
     check_rows,
-    receive_clinicians,
 )
 from symposia.shared.actors import SYSTEM
 

@@ -9,12 +9,8 @@ from collections import Counter
 import pytest
 import xlsxwriter
 
-from symposia.directory.actions.imports import (
-    Reading,
-    begin_check,
-    check_and_import_rows,
-    receive_clinicians,
-)
+from symposia.directory.actions.import_files import receive_clinicians
+from symposia.directory.actions.imports import Reading, begin_check, check_and_import_rows
 from symposia.directory.import_words import REASONS, Reason
 from symposia.directory.imports.table import Meaning
 from symposia.directory.models import Clinician, Identifier, Institution

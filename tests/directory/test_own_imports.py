@@ -5,13 +5,14 @@ import pytest
 from symposia.audit.models import Entry
 from symposia.audit.verification import verify_journal
 from symposia.directory.actions.changes import correct_clinician
+from symposia.directory.actions.import_files import receive_clinicians
 from symposia.directory.actions.import_undo import (
     begin_undo,
     begin_weighing,
     undo_import,
     weigh_undo,
 )
-from symposia.directory.actions.imports import begin_import, receive_clinicians
+from symposia.directory.actions.imports import begin_import
 from symposia.directory.actions.own_fields import add_own_field, retire_own_field
 from symposia.directory.import_words import Reason
 from symposia.directory.imports.table import Meaning

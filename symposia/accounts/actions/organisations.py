@@ -5,7 +5,7 @@ from django.db import connection
 
 from symposia.accounts.events import OrganisationCreated
 from symposia.accounts.models import Organisation, Role
-from symposia.accounts.permissions import ROLE_TEMPLATES
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce

@@ -1,7 +1,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_walk_in
 from symposia.attendance.actions.writing import derive_standings, hold_standings
+from symposia.attendance.device_clocks import corrected, within_a_life
 from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing, UnmatchedPerson
 from symposia.attendance.policies import (
@@ -29,8 +30,6 @@ from symposia.shared.refusals import Objection, refuse_if
 
 # One device sends so many readings at most in one request.
 MOST = 50
-# Seconds of a person's working life: no clock is wrong by more.
-_LIFETIME = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def _evidence(
         kind=reading.kind,
         source=reading.source,
         undoes=reading.undoes,
-        occurred_at=_corrected(reading.device_time, offset, at=at),
+        occurred_at=corrected(reading.device_time, offset, at=at),
         server_time=at,
         device_time=reading.device_time,
         clock_offset=offset if reading.device_time else None,
@@ -174,21 +173,6 @@ def _who(
             return taken_back.person
     known_by = reading.undoes or reading.event_uuid
     return note_walk_in(told, activity, reading=known_by, seen_at=at, by=by)
-
-
-def _corrected(device_time: datetime | None, offset: int, *, at: datetime) -> datetime:
-    """When it was by our clock: the device's own, corrected; never later than it was told."""
-    if device_time is None:
-        return at
-    try:
-        return min(device_time + timedelta(seconds=offset), at)
-    except OverflowError:  # beyond the last day that calendars count
-        return at
-
-
-def within_a_life(seconds: int) -> int:
-    """By how much a clock may be wrong at all, however wild what it says."""
-    return max(-_LIFETIME, min(seconds, _LIFETIME))
 
 
 def _keep(rows: Sequence[PresenceEvidence], activity: Activity, *, by: Actor) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.attendance.actions.batches import Answer, Batch, Reading, record_batch, within_a_life
+from symposia.attendance.actions.batches import Answer, Batch, Reading, record_batch
+from symposia.attendance.device_clocks import within_a_life
 from symposia.attendance.models import DeviceReport, DoorDevice
 from symposia.attendance.policies import (
     DOOR_CLOSED,

@@ -1,9 +1,8 @@
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -14,7 +13,6 @@ from symposia.directory.actions.import_asking import ask_for_rows
 from symposia.directory.actions.import_own import journal_own_of_rows
 from symposia.directory.actions.workplaces import place_primary
 from symposia.directory.events import CliniciansImported
-from symposia.directory.import_words import FIELDS
 from symposia.directory.imports.load import (
     CHUNK,
     Verdict,
@@ -28,24 +26,19 @@ from symposia.directory.imports.load import (
     write_report,
 )
 from symposia.directory.imports.marks import Marks, written_by
-from symposia.directory.imports.nppes import is_nppes
 from symposia.directory.imports.staging import close_staging, open_staging
-from symposia.directory.imports.table import REGISTER, Meaning, meaning_of
-from symposia.directory.models import Clinician, ImportUndo, OwnField
+from symposia.directory.imports.table import meaning_of
+from symposia.directory.models import Clinician, ImportUndo
 from symposia.directory.own_columns import (
     objection_to_own_of,
     own_codes_of,
     own_fields_of_columns,
-    without_gone,
 )
-from symposia.directory.owning import own_columns
 from symposia.directory.policies import (
     objection_to_checking,
     objection_to_importing,
     objection_to_meaning,
-    objection_to_removing_file,
 )
-from symposia.directory.schemes import scheme_named
 from symposia.directory.statistics import refresh_directory_statistics
 from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
@@ -54,77 +47,10 @@ from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import acting_in
 from symposia.work.apart import Unreadable
 from symposia.work.background import Cancelled
-from symposia.work.files import delete_file
-from symposia.work.imports.fields import guess_columns
-from symposia.work.imports.kept import sha256_of
-from symposia.work.imports.shapes import Shape, shape_of
-from symposia.work.models import Import, ImportRow, ImportState, StoredFile
+from symposia.work.imports.shapes import Shape
+from symposia.work.models import Import, ImportRow, ImportState
 
-KIND = "clinicians"
 _BATCH = 1_000
-
-
-@transaction.atomic
-def receive_clinicians(
-    path: Path, *, name: str, by: Actor, storage_name: str = "", own: Sequence[OwnField] = ()
-) -> Import:
-    """Take in a file: find out what it is, and what its columns meant last time. `own` are the
-    fields of one's own that whoever hands it in sees: what its columns may mean besides."""
-    shape = shape_of(path)
-    made = Import(
-        kind=KIND,
-        file_name=name[:200],
-        path=storage_name,
-        size=path.stat().st_size,
-        sha256=sha256_of(path),
-        shape=shape.as_json(),
-        header_hash=shape.header_hash,
-        made_by_id=by.id,
-        made_by_name=by.name,
-    )
-    made.mapping = _first_mapping(made, shape, own)
-    made.save(force_insert=True)
-    record(by, "import.received", made, details={"sha256": made.sha256, "size": made.size})
-    return made
-
-
-def _first_mapping(made: Import, shape: Shape, own: Sequence[OwnField]) -> dict[str, Any]:
-    """The register's own file is known; others mean what the last one like it meant. Whose the
-    numbers are is taken from the title of their column; what no title says is left to be said."""
-    if is_nppes(shape.header):
-        return dict(REGISTER)
-    before = Import.objects.like(made).first()
-    if before:
-        return without_gone(dict(before.mapping), {each.name for each in own})
-    columns = guess_columns((*FIELDS, *own_columns(own)), shape.header)
-    place = columns.get("number")
-    scheme = "" if place is None else scheme_named(shape.header[place])
-    return Meaning(columns, scheme=scheme, profession="").as_json()
-
-
-@transaction.atomic
-def remove_import_file(made: Import, file: StoredFile, *, by: Actor, reason: str) -> None:
-    """Delete what was handed in once its rows are in; the import and its report stay."""
-    made = Import.objects.select_for_update().get(pk=made.pk)
-
-    refuse_if(objection_to_removing_file(made, reason=reason))
-
-    delete_file(file, by=by, reason=reason)
-    record(by, "import.file_removed", made, reason=reason)
-
-
-@transaction.atomic
-def map_columns(made: Import, meaning: Meaning, *, by: Actor) -> Import:
-    """Say what the columns of a file mean; the next file like it will mean the same."""
-    made = Import.objects.select_for_update().get(pk=made.pk)
-
-    refuse_if(objection_to_checking(made))
-    refuse_if(objection_to_meaning(meaning))
-
-    made.mapping = meaning.as_json()
-    made.save(update_fields=["mapping"])
-    record(by, "import.mapped", made, details={"columns": sorted(meaning.columns)})
-    return made
 
 
 @transaction.atomic

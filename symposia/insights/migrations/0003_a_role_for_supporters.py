@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from symposia.accounts.permissions import ROLE_TEMPLATES
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.shared.ids import uuid7
 
 CODE = "supporter"

@@ -288,16 +288,12 @@ def _said(request: UserRequest, form: ClinicianForm) -> dict[str, Any]:
     name = facts.pop("institution")
     facts["institution"] = (
         institution_named(
-            name,
-            city=facts["city"],
-            region=facts["region"],
-            country=facts["country"],
-            by=request.actor,
+            name, **{part: facts[part] for part in ("city", "region", "country")}, by=request.actor
         )
         if name
         else None
     )
     if "territory" in facts:
-        facts["territory_id"] = uuid.UUID(facts.pop("territory")) if facts["territory"] else None
-        facts.pop("territory", None)
+        territory = facts.pop("territory")
+        facts["territory_id"] = uuid.UUID(territory) if territory else None
     return facts

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
-from symposia.directory.actions.imports import KIND, remove_import_file
+from symposia.directory.actions.import_files import KIND, remove_import_file
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.requests import UserRequest

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.directory.actions.imports import KIND
+from symposia.directory.actions.import_files import KIND
 from symposia.directory.models import ImportUndo, UndoState
 from symposia.directory.policies.undoing import objection_to_weighing
 from symposia.directory.queries import undo_of

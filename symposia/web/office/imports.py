@@ -19,11 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.directory.actions.imports import (
-    KIND,
-    map_columns,
-    receive_clinicians,
-)
+from symposia.directory.actions.import_files import KIND, map_columns, receive_clinicians
 from symposia.directory.import_words import FIELDS, REASONS
 from symposia.directory.imports.load import REPORTED_WHOLE
 from symposia.directory.imports.table import Meaning, meaning_of

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_GET
 
-from symposia.accounts.permissions import ROLE_TEMPLATES, Permission
+from symposia.accounts.permissions import Permission
+from symposia.accounts.role_templates import ROLE_TEMPLATES
 from symposia.activities.modes import Mode
 from symposia.activities.wall import (
     LEVEL_WORDS,
