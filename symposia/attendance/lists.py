@@ -8,14 +8,14 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Session
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.models import PresenceEvidence
-from symposia.attendance.rules import checks_of_each, no_leave_of_each
+from symposia.attendance.rules import counting_of_each
 from symposia.registrations.lists import PEOPLE_COLUMNS
 from symposia.registrations.models import Registration, RegistrationQuerySet
 from symposia.shared.lists import Column, ListOf, Search
 
 
 class RosterQuerySet(RegistrationQuerySet):
-    """Registrations that bring their presence along, folded for all rows in three statements."""
+    """Registrations that bring their presence along, folded for all rows in four statements."""
 
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
@@ -33,12 +33,11 @@ def _attach_presence(rows: list[Any]) -> None:
     activities = {row.activity_id for row in rows}
     for session in Session.objects.filter(activity__in=activities).order_by("starts_at", "pk"):
         sessions[session.activity_id].append(session)
-    rules = no_leave_of_each(row.activity for row in rows)
-    checks = checks_of_each({row.activity_id: row.activity for row in rows})
+    counted = counting_of_each({row.activity_id: row.activity for row in rows})
     for row in rows:
-        rule = rules[str(row.activity_id)]
+        rule = counted[row.activity_id]
         row.presence = presence_of(
-            evidence[row.pk], sessions[row.activity_id], rule, checks[row.activity_id]
+            evidence[row.pk], sessions[row.activity_id], rule.no_leave, rule.checks
         )
 
 

@@ -4,7 +4,7 @@ organisation decided for a type, else as shipped."""
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -93,45 +93,56 @@ def _shipped_thresholds() -> dict[str, Threshold]:
 def threshold_of(activity: Activity) -> Threshold:
     """What holds for the presence checks of an activity on its day."""
     decided = PresenceRule.objects.in_force(activity.type, activity.wall_starts.date())
+    return _threshold(activity.type, decided)
+
+
+def _threshold(type_code: str, decided: PresenceRule | None) -> Threshold:
     if decided and decided.checks_percent is not None:
         return Threshold(decided.checks_percent, decided.checks_short)
-    return shipped_threshold(activity.type)
+    return shipped_threshold(type_code)
 
 
 def checks_of(activity: Activity) -> Checks:
     """The presence checks of an activity and its threshold; nothing is asked of a room."""
-    return checks_of_each({activity.pk: activity})[activity.pk]
+    if activity.delivery == DeliveryForm.IN_PERSON:
+        return NO_CHECKS
+    asked = _checks_of([activity.pk])[activity.pk]
+    return _with_threshold(asked, threshold_of(activity)) if asked else NO_CHECKS
 
 
-def checks_of_each(activities: Mapping[uuid.UUID, Activity]) -> dict[uuid.UUID, Checks]:
-    """The presence checks of several activities, in one statement where any is online."""
-    found = dict.fromkeys(activities, NO_CHECKS)
-    online = [key for key, one in activities.items() if one.delivery != DeliveryForm.IN_PERSON]
-    if not online:
-        return found
+def _checks_of(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[PresenceCheck]]:
     asked: dict[uuid.UUID, list[PresenceCheck]] = defaultdict(list)
-    rows = PresenceCheck.objects.filter(activity__in=online, closes_at__gt=F("asked_at"))
+    rows = PresenceCheck.objects.filter(activity__in=activities, closes_at__gt=F("asked_at"))
     for one in rows.order_by("asked_at", "pk"):
         asked[one.activity_id].append(one)
-    for key, several in asked.items():
-        rule = threshold_of(activities[key])
-        found[key] = Checks(several, rule.percent, rule.short)
-    return found
+    return asked
 
 
-def no_leave_of_each(activities: Iterable[Activity]) -> dict[str, str]:
-    """The rules of several activities by their keys, in one statement."""
-    several = list(activities)
-    decided = list(
-        PresenceRule.objects.filter(type__in={one.type for one in several}).order_by(
-            "-valid_from", "-decided_at", "-pk"
-        )
-    )
+def _with_threshold(asked: Sequence[PresenceCheck], rule: Threshold) -> Checks:
+    return Checks(asked, rule.percent, rule.short)
 
-    def rule(one: Activity) -> str:
+
+@dataclass(frozen=True)
+class Counting:
+    """How minutes of one activity are counted: a missing check-out, and its presence checks."""
+
+    no_leave: str
+    checks: Checks
+
+
+def counting_of_each(activities: Mapping[uuid.UUID, Activity]) -> dict[uuid.UUID, Counting]:
+    """How the minutes of several activities are counted, in two statements however many."""
+    types = {one.type for one in activities.values()}
+    decided = list(PresenceRule.objects.filter(type__in=types).newest_first())
+    asked = _checks_of(activities)
+
+    def counting(one: Activity) -> Counting:
         on = one.wall_starts.date()
-        fits = (d for d in decided if d.type == one.type and d.valid_from <= on)
-        found = next(fits, None)
-        return found.no_leave if found else shipped_rule(one.type)
+        fits = (each for each in decided if each.type == one.type and each.valid_from <= on)
+        rule = next(fits, None)
+        no_leave = rule.no_leave if rule else shipped_rule(one.type)
+        if one.delivery == DeliveryForm.IN_PERSON or one.pk not in asked:
+            return Counting(no_leave, NO_CHECKS)
+        return Counting(no_leave, _with_threshold(asked[one.pk], _threshold(one.type, rule)))
 
-    return {str(one.pk): rule(one) for one in several}
+    return {key: counting(one) for key, one in activities.items()}

@@ -5,7 +5,7 @@ import pytest
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.policies import NO_SUCH_RULE, SAY_WHY
 from symposia.attendance.queries import minutes_of
-from symposia.attendance.rules import no_leave_of, no_leave_of_each
+from symposia.attendance.rules import counting_of_each, no_leave_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.activities import ActivityFactory, SessionFactory
@@ -34,7 +34,7 @@ def test_a_rule_counts_from_its_day_on_and_the_latest_wins(organisation):
     decide(activity, "desk")
 
     assert no_leave_of(activity) == "desk"
-    assert no_leave_of_each([activity]) == {str(activity.pk): "desk"}
+    assert counting_of_each({activity.pk: activity})[activity.pk].no_leave == "desk"
 
 
 def test_minutes_follow_the_rule(organisation):

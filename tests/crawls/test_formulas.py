@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from symposia.accounts.models import Membership
 from symposia.activities.models import Activity
+from symposia.assessment.models import KnowledgeTest, Purpose
 from symposia.shared import sheets
 from symposia.shared.tenancy import acting_in
 from symposia.web.routes import routes
@@ -32,8 +33,9 @@ PLAIN = {
 }
 # Minutes and how many were there: no word that anybody writes.
 NUMBERS_ALONE = {"occupancy_csv"}
-# No list: what would move when somebody leaves.
+# No lists: what would move when somebody leaves, one's own transcript, the figures of a test.
 LEAVING = "leaving_preview"
+TABLES = {"transcript_csv", "activity_gain_csv", "activity_test_statistics_csv"}
 
 
 def plant(server):
@@ -93,7 +95,7 @@ def test_each_way_to_begin_a_formula_is_met(world):
 def test_every_spreadsheet_of_the_product_is_looked_at():
     offered = {r.name for r in routes() if r.path.endswith((".csv", ".xlsx"))}
 
-    assert offered - NUMBERS_ALONE - {LEAVING} == {name for name, _path in FILES}
+    assert offered - NUMBERS_ALONE - TABLES - {LEAVING} == {name for name, _path in FILES}
 
 
 def test_what_somebody_leaves_holds_no_live_formula(world):
@@ -102,6 +104,22 @@ def test_what_somebody_leaves_holds_no_live_formula(world):
         address = reverse(LEAVING, args=[Membership.objects.get(user=owner).pk])
 
     live, planted = live_cells(f"{LEAVING}_csv", world.client(MIGHTY).get(address).content)
+
+    assert live == []
+    assert planted
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_no_table_of_figures_holds_a_live_formula(world, name):
+    with acting_in(world.near.pk):
+        test = KnowledgeTest.objects.filter(purpose=Purpose.POST).earliest("pk")
+    wanted = {"activity_gain_csv": [test.activity_id]}
+    wanted["activity_test_statistics_csv"] = [test.activity_id, test.purpose]
+    client = world.client("learner" if name == "transcript_csv" else MIGHTY)
+    response = client.get(reverse(name, args=wanted.get(name, [])))
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+
+    live, planted = live_cells(name, content)
 
     assert live == []
     assert planted

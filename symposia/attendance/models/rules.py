@@ -33,11 +33,10 @@ class PresenceRuleQuerySet(SeenWith["PresenceRule"]):
 
     def in_force(self, type_code: str, on: date) -> "PresenceRule | None":
         """What the organisation decided for activities of a type on a day."""
-        return (
-            self.filter(type=type_code, valid_from__lte=on)
-            .order_by("-valid_from", "-decided_at", "-pk")
-            .first()
-        )
+        return self.filter(type=type_code, valid_from__lte=on).newest_first().first()
+
+    def newest_first(self) -> Self:
+        return self.order_by("-valid_from", "-decided_at", "-pk")
 
     def deciding_claims(self) -> Self:
         """Those that say how long a code may be claimed; others leave that as it was."""
