@@ -159,12 +159,12 @@ def test_every_api_route_answers_every_role_as_its_gate_says():
     roles = ["coordinator", "finance_officer", "compliance_officer", "door_staff", "administrator"]
     clients = {r: {"Authorization": f"Bearer {token_of(organisation, r)}"} for r in roles}
     clients["nobody"] = {}
-    wrong = []
+    client, wrong = Client(), []
     for route in API:
         methods, _space, path = route.path.partition(" ")
         for method in methods.split("|"):
             for role, headers in clients.items():
-                call = getattr(Client(), method.lower())
+                call = getattr(client, method.lower())
                 body = {} if method == "GET" else {"content_type": "application/json"}
                 response = call(concrete(path), headers=headers, **body)
                 allowed = role != "nobody" and expected(route, role) == "behind"

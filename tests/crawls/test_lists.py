@@ -46,6 +46,19 @@ NOT_IN_API = {
 }
 
 
+def thin_the_journal(server):
+    """Of its tens of thousands of lines the last thousand: the same list, walked in a tenth."""
+    server.execute(
+        "DELETE FROM audit_entry WHERE id NOT IN "
+        "(SELECT id FROM audit_entry ORDER BY id DESC LIMIT 1000)"
+    )
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return thin_the_journal
+
+
 class Screen:
     """A list as somebody turns the pages of it who may open and take home everything."""
 
