@@ -61,7 +61,7 @@ DEVICES = ListOf(
         Column("state", _("State"), state_of),
         Column("pending", _("To sync"), _told("pending"), kind="n"),
         Column("people", _("People"), _told("people"), kind="n"),
-        Column("seen", _("Last heard of"), _told("seen_at")),
+        Column("seen", _("Heard"), _told("seen_at")),
         Column("made", _("Made"), lambda each: each.made_at.date(), sort="made_at", in_page=False),
         Column("activity", _("Activity"), lambda each: each.activity.number, in_page=False),
     ),

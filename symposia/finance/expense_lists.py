@@ -43,9 +43,8 @@ EXPENSES = ListOf(
             _("Activity"),
             "activity__number",
             kind="id",
-            url=lambda e: ("activity_expenses", [e.activity_id]),
         ),
-        Column("spent_on", _("Day of the receipt"), "spent_on", sort="spent_on", kind="day"),
+        Column("spent_on", _("Day"), "spent_on", sort="spent_on", kind="day"),
         Column("currency", _("Currency"), "currency", in_page=False),
         Column(
             "amount",

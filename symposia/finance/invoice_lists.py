@@ -68,7 +68,7 @@ _BODY = (
         kind="money",
     ),
     Column("reference", _("Reference"), "reference", sort="reference", kind="id"),
-    Column("due_on", _("Pay by"), "due_on", sort="due_on", kind="day"),
+    Column("due_on", _("Due"), "due_on", sort="due_on", kind="day"),
     Column(
         *("state", _("State"), "state"),
         sort="state",

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -119,8 +120,7 @@ def needs_of(access: Access, *, at: datetime) -> list[Need]:
         *map(_decision, rows.get("decide", ())),
         *_planning(access, rows),
         *map(_closing, rows.get("close", ())),
-        *map(_bill, rows["bills"].select_related("activity") if "bills" in rows else ()),
-        *map(_expense, rows["expenses"].select_related("activity") if "expenses" in rows else ()),
+        *_papers(rows),
         *_messages(count.get("correct", 0), at),
         *_addresses(count.get("addresses", 0), at),
     ]
@@ -193,30 +193,26 @@ def _closing(activity: Activity) -> Need:
     return _need(activity, _("Close the books"), activity.ends_at + SOON, "")
 
 
-def _bill(bill: Bill) -> Need:
-    """A supplier waits for it a week at most."""
-    return Need(
-        _("Accept this bill or send it back"),
-        bill.number,
-        f"{bill}: {bill.activity}",
-        bill.handed_in_at + WEEK,
-        "info",
-        "bill",
-        str(bill.pk),
-    )
+# What finance does with each kind of paper. Suppliers, and whoever paid out of their own pocket,
+# wait for it a week at most.
+_PAPERS: dict[str, str | Promise] = {
+    "bill": _("Accept this bill or send it back"),
+    "expense": _("Accept this receipt or send it back"),
+}
 
 
-def _expense(expense: Expense) -> Need:
-    """Somebody paid it out of their own pocket, and waits a week at most."""
-    return Need(
-        _("Accept this receipt or send it back"),
-        expense.number,
-        f"{expense}: {expense.activity}",
-        expense.handed_in_at + WEEK,
-        "info",
-        "expense",
-        str(expense.pk),
-    )
+def _papers(rows: Mapping[str, QuerySet[Any]]) -> list[Need]:
+    """Bills and receipts that wait, read in one statement."""
+    if "bills" not in rows:
+        return []
+    who = Concat("supplier", Value(", "), "supplier_number")
+    told = ("activity__title", "handed_in_at")
+    bills = rows["bills"].values_list(Value("bill"), "pk", "number", who, *told)
+    receipts = rows["expenses"].values_list(Value("expense"), "pk", "number", "paid_to", *told)
+    return [
+        Need(_PAPERS[kind], number, f"{paid}: {title}", at + WEEK, "info", kind, str(pk))
+        for kind, pk, number, paid, title, at in bills.union(receipts, all=True)
+    ]
 
 
 def _need(activity: Activity, what: str | Promise, due: datetime, tone: str) -> Need:

@@ -4,15 +4,18 @@ from datetime import UTC, datetime
 from tempfile import TemporaryFile
 
 import pytest
+from django.utils.timezone import now
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
+from symposia.accounts.queries import access_of
 from symposia.directory.lists import CLINICIANS
 from symposia.directory.models import Clinician
 from symposia.shared.copying import as_csv, as_lines, is_copied, write_lines
 from symposia.shared.lists import Column, ListOf, as_text
 from symposia.shared.sheets import DANGEROUS, unquoted
 from symposia.shared.workbooks import rows_of_lines, workbook
+from tests.factories.accounts import member
 from tests.factories.directory import ClinicianFactory, InstitutionFactory
 
 NASTY = (
@@ -33,7 +36,7 @@ def listed(organisation):
             institution=InstitutionFactory(name=text) if text else None,
             deactivated_at=datetime(2026, 3, 1, 23, 30, 15, tzinfo=UTC) if place % 2 else None,
         )
-    return CLINICIANS
+    return CLINICIANS.seen_by(access_of(member(organisation), organisation, at=now()))
 
 
 def rows_of(listed):

@@ -31,7 +31,7 @@ class Tagged(Choice):
     """A filter by tags, of which a question may have several."""
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
-        known = [value for value in values if value]
+        known = [value for value, _label in self.options() if value in values]
         return rows.filter(tags__overlap=known) if known else rows
 
 
