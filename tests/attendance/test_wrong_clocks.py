@@ -164,7 +164,7 @@ def test_minutes_are_right_in_hundreds_of_evenings(organisation, seed):
 def test_the_check_sees_a_product_that_believes_the_phones(organisation, monkeypatch):
     """The negative control: the phone's own clock counts as it is."""
     monkeypatch.setattr(
-        "symposia.attendance.actions.batches._corrected",
+        "symposia.attendance.actions.batches.corrected",
         lambda device_time, _offset, *, at: min(device_time, at),
     )
 

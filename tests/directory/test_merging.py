@@ -423,7 +423,7 @@ def test_a_preview_is_three_statements_beside_what_the_contexts_ask(
     two, django_assert_max_num_queries
 ):
     a_life(two[1])
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         preview = preview_of(*two)
 
     assert preview.moved >= 6

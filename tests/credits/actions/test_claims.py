@@ -226,7 +226,7 @@ def test_the_explanation_of_one_and_of_all_agree(organisation):
 
 def test_explaining_many_asks_no_more_than_explaining_one(organisation, django_assert_num_queries):
     first = attended()
-    with django_assert_num_queries(12) as one:
+    with django_assert_num_queries(13) as one:
         explain_all(first.activity)
     attended(activity=first.activity)
     attended(activity=first.activity)
