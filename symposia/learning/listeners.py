@@ -2,7 +2,6 @@ from symposia.activities.events import ActivityCreated
 from symposia.activities.lasting import is_enduring
 from symposia.activities.models import Activity
 from symposia.learning.actions.courses import begin_course
-from symposia.learning.queries import course_of, registration_studying
 from symposia.registrations.events import PlaceConfirmed, PlacePromoted
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import listens_to
@@ -29,5 +28,5 @@ def lead_whoever_waited_to_the_lessons(event: PlacePromoted) -> None:
 
 
 def _lead(event: PlaceConfirmed | PlacePromoted) -> None:
-    if course_of(registration_studying(event.registration_id).activity):
-        defer_named(TELL, registration_id=str(event.registration_id))
+    # A job, which looks for a course: others wait for the count of places meanwhile.
+    defer_named(TELL, registration_id=str(event.registration_id))

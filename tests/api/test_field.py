@@ -1,6 +1,9 @@
 """The field through the API, with the gates of its pages."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.timezone import now
 
 from symposia.outreach.models import Wave
 from tests.factories.accounts import key_of, member
@@ -78,7 +81,10 @@ def test_a_reminder_to_nobody_is_refused_in_words(ask, field):
 
     assert ask("post", path).json()["code"] == "nobody"
     InvitationFactory(
-        activity=field.activity, clinician=field.doctors[0], invited_by_id=field.user.pk
+        activity=field.activity,
+        clinician=field.doctors[0],
+        invited_by_id=field.user.pk,
+        sent_at=now() - timedelta(days=2),
     )
     assert ask("post", path, {"seen": 1}).status_code == 201
 
