@@ -10,9 +10,8 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_walk_in
-from symposia.attendance.actions.writing import derive_standings, hold_standings
-from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing, UnmatchedPerson
+from symposia.attendance.actions.writing import keep_evidence
+from symposia.attendance.models import PresenceEvidence, Source, UnmatchedPerson
 from symposia.attendance.policies import (
     OTHER_READING,
     UNKNOWN_TICKET,
@@ -20,11 +19,9 @@ from symposia.attendance.policies import (
     objection_to_reading,
 )
 from symposia.attendance.strangers import Stranger
-from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
-from symposia.shared.events import announce
 from symposia.shared.refusals import Objection, refuse_if
 
 # One device sends so many readings at most in one request.
@@ -92,8 +89,7 @@ def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
         answers.append(Answer(reading.event_uuid, objection))
         if objection is None and reading.event_uuid not in (kept_before.keys() | rows.keys()):
             rows[reading.event_uuid] = _evidence(reading, batch, activity, by=by, at=at)
-    _keep(list(rows.values()), activity, by=by)
-    if rows:
+    if keep_evidence(list(rows.values()), by=by):
         find_conflicts_once_over(activity, by=by)
     return answers
 
@@ -189,33 +185,3 @@ def _corrected(device_time: datetime | None, offset: int, *, at: datetime) -> da
 def within_a_life(seconds: int) -> int:
     """By how much a clock may be wrong at all, however wild what it says."""
     return max(-_LIFETIME, min(seconds, _LIFETIME))
-
-
-def _keep(rows: Sequence[PresenceEvidence], activity: Activity, *, by: Actor) -> None:
-    """Evidence, who is inside and journal; doors that scan the same tickets wait for this."""
-    standings = hold_standings(activity, rows)
-    _note_changes(rows, standings)
-    PresenceEvidence.objects.bulk_create(rows, ignore_conflicts=True)
-    # Another request may have brought the same readings a moment before.
-    written = set(
-        PresenceEvidence.objects.filter(pk__in=[row.pk for row in rows]).values_list(
-            "pk", flat=True
-        )
-    )
-    kept = [row for row in rows if row.pk in written]
-    derive_standings(standings.values())
-    for kind in Kind.values:
-        record_each(by, f"presence.{kind}", [row for row in kept if row.kind == kind])
-    for registration_id in {row.registration_id for row in kept if row.registration_id}:
-        announce(PresenceRecorded(registration_id, activity.pk))
-
-
-def _note_changes(
-    rows: Sequence[PresenceEvidence], standings: Mapping[uuid.UUID, Standing]
-) -> None:
-    """A second reading of a ticket that is in already changed nothing."""
-    inside = {key: row.is_inside for key, row in standings.items()}
-    for row in sorted(rows, key=lambda each: (each.occurred_at, each.event_uuid)):
-        if row.registration_id and row.kind in {Kind.IN, Kind.OUT}:
-            row.changed_presence = inside[row.registration_id] != (row.kind == Kind.IN)
-            inside[row.registration_id] = row.kind == Kind.IN

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_person
-from symposia.attendance.actions.writing import keep_rows
+from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.files import frame_of_file, table_of_file
 from symposia.attendance.logs.judging import Row, judge_rows
 from symposia.attendance.logs.tables import Table, table_of
@@ -101,7 +101,7 @@ def import_presence_file(file: PresenceFile, *, by: Actor) -> PresenceFile:
     rows = _judged(file, table_of_file(file))
     reason = f"{made.file_name}"[:300]
     evidence = [_evidence(row, file, by=by) for row in rows if row.is_kept]
-    keep_rows(evidence, "presence.imported", reason=reason, by=by)
+    keep_evidence(evidence, "presence.imported", reason=reason, by=by)
     made.move(ImportState.IMPORTING)
     _report(made, rows)
     made.move(ImportState.DONE, finished_at=now(), counts=_counts(rows))

@@ -4,14 +4,12 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.models import Session
-from symposia.attendance.events import PresenceRecorded
+from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.models import Kind, PresenceEvidence, Source
 from symposia.attendance.policies import objection_to_door, objection_to_ticket
-from symposia.audit.actions import record
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
-from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
 
@@ -27,7 +25,7 @@ def mark_present(
     refuse_if(objection_to_door(activity))
     refuse_if(objection_to_ticket(registration.state, activity.state, is_here=True))
 
-    mark = PresenceEvidence.objects.create(
+    mark = PresenceEvidence(
         event_uuid=uuid.uuid4(),
         activity=activity,
         registration=registration,
@@ -40,6 +38,5 @@ def mark_present(
         by_name=by.name,
         reason=reason,
     )
-    record(by, "presence.marked", mark, reason=reason)
-    announce(PresenceRecorded(registration.pk, activity.pk))
+    keep_evidence([mark], "presence.marked", reason=reason, by=by)
     return mark
