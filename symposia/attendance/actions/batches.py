@@ -7,7 +7,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.activities.models import Activity, Session
+from symposia.activities.models import Activity
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_walk_in
 from symposia.attendance.actions.writing import keep_evidence
@@ -19,10 +19,11 @@ from symposia.attendance.policies import (
     objection_to_reading,
 )
 from symposia.attendance.strangers import Stranger
-from symposia.registrations.models import Registration
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
+from symposia.shared.planned import fetch, planned
 from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.tenancy import current_organisation_id
 
 # One device sends so many readings at most in one request.
 MOST = 50
@@ -81,7 +82,7 @@ def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
 
     refuse_if(objection_to_door(activity))
 
-    known, kept_before = _known(batch)
+    known, kept_before = _known(batch), _kept_before(batch)
     answers: list[Answer] = []
     rows: dict[uuid.UUID, PresenceEvidence] = {}
     for reading in batch.readings:
@@ -94,30 +95,38 @@ def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
     return answers
 
 
-@dataclass(frozen=True)
-class _Known:
+_KNOWN = """
+SELECT id FROM registrations_registration WHERE organisation_id = %(organisation)s::uuid
+  AND activity_id = %(activity)s::uuid AND id = ANY (%(places)s::uuid[])
+UNION ALL SELECT id FROM activities_session WHERE organisation_id = %(organisation)s::uuid
+  AND activity_id = %(activity)s::uuid
+"""
+
+
+def _known(batch: Batch) -> frozenset[uuid.UUID]:
     """The places and sessions of the activity that a batch speaks of."""
+    asked = {one.registration_id for one in batch.readings if one.registration_id}
+    values = {
+        "organisation": current_organisation_id(),
+        "activity": batch.activity_id,
+        "places": list(asked),
+    }
+    return frozenset(key for (key,) in planned(_KNOWN, values))
 
-    registrations: frozenset[uuid.UUID]
-    sessions: frozenset[uuid.UUID]
 
-
-def _known(batch: Batch) -> tuple[_Known, Mapping[uuid.UUID, PresenceEvidence]]:
-    asked = {reading.registration_id for reading in batch.readings if reading.registration_id}
-    places = Registration.objects.filter(activity=batch.activity_id, pk__in=asked)
-    sessions = Session.objects.of(batch.activity_id)
-    ids = [reading.event_uuid for reading in batch.readings]
-    before = PresenceEvidence.objects.filter(event_uuid__in=ids)
-    known = _Known(
-        frozenset(places.values_list("pk", flat=True)),
-        frozenset(sessions.values_list("pk", flat=True)),
+def _kept_before(batch: Batch) -> dict[uuid.UUID, PresenceEvidence]:
+    found = fetch(
+        PresenceEvidence,
+        "organisation_id = %(organisation)s::uuid AND event_uuid = ANY (%(ids)s::uuid[])",
+        organisation=current_organisation_id(),
+        ids=[one.event_uuid for one in batch.readings],
     )
-    return known, {one.event_uuid: one for one in before}
+    return {one.event_uuid: one for one in found}
 
 
 def _objection(
     reading: Reading,
-    known: _Known,
+    known: frozenset[uuid.UUID],
     before: Mapping[uuid.UUID, PresenceEvidence],
     rows: Mapping[uuid.UUID, PresenceEvidence],
 ) -> Objection | None:
@@ -127,9 +136,9 @@ def _objection(
         said = (reading.kind, reading.registration_id, reading.undoes)
         is_same = same == said and bool(earlier.person_id) == bool(reading.stranger)
         return None if is_same else OTHER_READING
-    if reading.registration_id and reading.registration_id not in known.registrations:
+    if reading.registration_id and reading.registration_id not in known:
         return UNKNOWN_TICKET
-    return objection_to_reading(reading, knows_session=reading.session_id in known.sessions)
+    return objection_to_reading(reading, knows_session=reading.session_id in known)
 
 
 def _evidence(

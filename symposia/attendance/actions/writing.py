@@ -9,13 +9,14 @@ from django.utils.timezone import now
 
 from symposia.attendance.conflicts import standing_evidence
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.folding import is_connected, last_change, takes_back
-from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
-from symposia.attendance.queries import evidence_of_places, opening_of
+from symposia.attendance.folding import is_connected, takes_back
+from symposia.attendance.models import Kind, PresenceEvidence, Source
+from symposia.attendance.standings import FirstSeen, count, hold
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
+from symposia.shared.planned import insert_each
 
 _COPIED = ("session_id", "occurred_at", "ends_at", "device_time", "clock_offset", "taken_from_id")
 
@@ -103,10 +104,10 @@ def keep_evidence(
     have brought the same observations a moment before. Without an `action` each line is called by
     the kind of its observation.
     """
-    standings = hold_standings(rows)
-    _note_changes(rows, standings)
-    kept = _written(rows)
-    derive_standings(standings.values())
+    _note_changes(rows, hold_standings(rows))
+    written = insert_each(rows, skip_known=True)
+    kept = [row for row in rows if row.pk in written]
+    count({row.registration_id for row in rows if row.registration_id})
     for name, some in _by_action(kept, action).items():
         record_each(by, name, some, reason=reason)
     for registration_id, activity_id in {
@@ -116,13 +117,6 @@ def keep_evidence(
     return kept
 
 
-def _written(rows: Sequence[PresenceEvidence]) -> list[PresenceEvidence]:
-    PresenceEvidence.objects.bulk_create(rows, ignore_conflicts=True)
-    asked = PresenceEvidence.objects.filter(pk__in=[row.pk for row in rows])
-    there = set(asked.values_list("pk", flat=True))
-    return [row for row in rows if row.pk in there]
-
-
 def _by_action(rows: Sequence[PresenceEvidence], action: str) -> dict[str, list[PresenceEvidence]]:
     named: dict[str, list[PresenceEvidence]] = {}
     for row in rows:
@@ -130,48 +124,24 @@ def _by_action(rows: Sequence[PresenceEvidence], action: str) -> dict[str, list[
     return named
 
 
-def _note_changes(
-    rows: Sequence[PresenceEvidence], standings: Mapping[uuid.UUID, Standing]
-) -> None:
+def _note_changes(rows: Sequence[PresenceEvidence], held: Mapping[uuid.UUID, bool]) -> None:
     """A second reading at a door of somebody who is in already changed nothing."""
-    inside = {key: row.is_inside for key, row in standings.items()}
+    inside = dict(held)
     for row in sorted(rows, key=lambda each: (each.occurred_at, each.event_uuid)):
         if row.registration_id and row.kind in {Kind.IN, Kind.OUT} and not is_connected(row):
             row.changed_presence = inside[row.registration_id] != (row.kind == Kind.IN)
             inside[row.registration_id] = row.kind == Kind.IN
 
 
-def hold_standings(rows: Sequence[PresenceEvidence]) -> dict[uuid.UUID, Standing]:
-    """Whether each person of some observations is inside, one row each, held until the transaction
-    ends."""
-    first = {row.registration_id: row for row in reversed(rows) if row.registration_id}
-    new = [
-        Standing(
-            activity_id=row.activity_id,
-            registration_id=one,
-            is_inside=False,
-            event_uuid=row.event_uuid,
-            at=row.occurred_at,
-        )
-        for one, row in sorted(first.items())
-    ]
-    Standing.objects.bulk_create(new, ignore_conflicts=True)
-    held = Standing.objects.filter(registration__in=first).order_by("registration_id")
-    return {row.registration_id: row for row in held.select_for_update(of=("self",))}
-
-
-def derive_standings(standings: Iterable[Standing]) -> None:
-    """Count again from the evidence who is inside and what brought them in or out, for rows that
-    are held. The statement of a scan says the same of one reading more."""
-    held = {row.registration_id: row for row in standings}
-    seen = evidence_of_places(held)
-    opens_at = {one: opening_of(one) for one in {row.activity_id for row in held.values()}}
-    for key, row in held.items():
-        last = last_change(seen[key], opens_at[row.activity_id])
-        row.is_inside = last is not None and last.kind != Kind.OUT
-        if last:
-            row.event_uuid, row.at = last.event_uuid, last.occurred_at
-    Standing.objects.bulk_update(held.values(), ["is_inside", "event_uuid", "at"])
+def hold_standings(rows: Sequence[PresenceEvidence]) -> dict[uuid.UUID, bool]:
+    """Whether each person of some observations is inside, held until the transaction ends."""
+    return hold(
+        {
+            row.registration_id: FirstSeen(row.activity_id, row.event_uuid, row.occurred_at)
+            for row in reversed(rows)
+            if row.registration_id
+        }
+    )
 
 
 def _ids(rows: Iterable[PresenceEvidence]) -> list[uuid.UUID]:
