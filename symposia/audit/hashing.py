@@ -97,7 +97,7 @@ def _hashed(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], A
     left_out = getattr(model, "NOT_HASHED", ())
     return [
         (
-            field.column,
+            str(field.column),
             field.attname,
             None if isinstance(field, models.JSONField) else field.get_prep_value,
         )
