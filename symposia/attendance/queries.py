@@ -196,16 +196,19 @@ class FoundAtDoor:
 
 
 def people_for_door(activity: Activity, text: str, *, access: Access | None = None) -> FoundAtDoor:
-    """People whose name begins so; the door sees name, credential and institution alone, and
-    whoever stands there for a territory its people alone."""
+    """People whose name begins so, and since when they are inside (`inside_since`); the door sees
+    name, credential and institution alone, and whoever stands there for a territory its people
+    alone."""
     if len(text.strip()) < FEWEST_LETTERS:
         return FoundAtDoor([], [])
     people = people_at_doors(access) if access else Clinician.objects.all()
+    inside = Standing.objects.filter(registration=OuterRef("pk"), is_inside=True)
     registered = list(
         Registration.objects.of(activity)
         .with_people()
         .current()
         .filter(clinician__in=people.search(text).values("pk"))
+        .annotate(inside_since=Subquery(inside.values("at")))
         .order_by("clinician__search_text", "pk")[:20]
     )
     known = [one.clinician_id for one in registered]

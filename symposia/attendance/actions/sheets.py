@@ -11,7 +11,7 @@ from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.scans import Scan, Verdict, record_scan
 from symposia.attendance.actions.writing import keep_evidence
-from symposia.attendance.models import Kind, PresenceEvidence, SheetRow, SignInSheet, Source
+from symposia.attendance.models import TABLET, Kind, PresenceEvidence, SheetRow, SignInSheet, Source
 from symposia.attendance.policies import objection_to_door
 from symposia.attendance.sheets import (
     Drawing,
@@ -31,7 +31,6 @@ from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
 
 PURPOSE = "sign_in_sheet"
-TABLET = "Tablet"
 
 
 @dataclass(frozen=True)
