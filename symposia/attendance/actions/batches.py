@@ -1,6 +1,6 @@
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -19,7 +19,7 @@ from symposia.attendance.policies import (
     objection_to_reading,
 )
 from symposia.attendance.strangers import Stranger
-from symposia.registrations.queries import activity_as_it_is
+from symposia.registrations.queries import activity_as_it_is, registrations_of_codes
 from symposia.shared.actors import Actor
 from symposia.shared.planned import fetch, planned
 from symposia.shared.refusals import Objection, refuse_if
@@ -38,6 +38,8 @@ class Reading:
     event_uuid: uuid.UUID
     kind: Literal["in", "out", "walk_in", "undo"]
     registration_id: uuid.UUID | None = None
+    # What was read or typed of somebody whose place the device does not know.
+    code: str = ""
     stranger: Stranger | None = None
     undoes: uuid.UUID | None = None
     session_id: uuid.UUID | None = None
@@ -82,6 +84,7 @@ def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
 
     refuse_if(objection_to_door(activity))
 
+    batch = _with_places(batch)
     known, kept_before = _known(batch), _kept_before(batch)
     answers: list[Answer] = []
     rows: dict[uuid.UUID, PresenceEvidence] = {}
@@ -93,6 +96,25 @@ def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
     if keep_evidence(list(rows.values()), by=by):
         find_conflicts_once_over(activity, by=by)
     return answers
+
+
+# What no place has: whoever comes with it is not on our list.
+_NOBODY = uuid.UUID(int=0)
+
+
+def _with_places(batch: Batch) -> Batch:
+    """The readings, with the places that the codes of some of them turned out to be."""
+    asked = {one.code for one in batch.readings if one.code and not one.registration_id}
+    if not asked:
+        return batch
+    found = registrations_of_codes(asked, batch.activity_id)
+    readings = [
+        one
+        if one.registration_id or not one.code
+        else replace(one, registration_id=found.get(one.code, _NOBODY))
+        for one in batch.readings
+    ]
+    return replace(batch, readings=readings)
 
 
 _KNOWN = """

@@ -25,6 +25,7 @@ from symposia.attendance.models import (
     Way,
 )
 from symposia.attendance.policies import (
+    NOT_A_TABLE,
     objection_to_columns,
     objection_to_door,
     objection_to_importing_presence,
@@ -32,7 +33,10 @@ from symposia.attendance.policies import (
 from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Refused, refuse_if
+from symposia.work.apart import Unreadable
+from symposia.work.files import store_file
+from symposia.work.imports.kept import copy_of_upload
 from symposia.work.imports.shapes import Shape
 from symposia.work.models import Import, ImportRow, ImportState, StoredFile
 
@@ -46,6 +50,27 @@ class FileFacts:
     zone: str
     way: Way
     session: Session | None = None
+
+
+@transaction.atomic
+def hand_in_presence_file(
+    name: str, content: bytes, activity: Activity, facts: FileFacts, *, by: Actor
+) -> PresenceFile:
+    """Keep a log or a list that somebody hands in, and say of every row what it would do. Refused
+    in words where it is no table."""
+    with copy_of_upload([content]) as path:
+        kept = store_file(
+            content,
+            name=name,
+            content_type="application/octet-stream",
+            purpose=KIND,
+            by=by,
+            subject_id=activity.pk,
+        )
+        try:
+            return receive_presence_file(path, kept, activity, facts, by=by)
+        except Unreadable as problem:
+            raise Refused(NOT_A_TABLE.about(why=str(problem))) from problem
 
 
 @transaction.atomic
@@ -66,7 +91,7 @@ def receive_presence_file(
         session=facts.session,
     )
     record(by, "presence_file.received", file, details={"sha256": made.sha256})
-    if objection_to_columns(made.mapping) is None:
+    if objection_to_columns(made.mapping, len(table.header)) is None:
         _check(file, table, by=by)
     return file
 
@@ -79,7 +104,7 @@ def map_presence_columns(
     file = PresenceFile.objects.locked(file.pk)
     made = Import.objects.select_for_update().get(pk=file.made_id)
 
-    refuse_if(objection_to_columns(columns))
+    refuse_if(objection_to_columns(columns, len(made.shape["header"])))
     refuse_if(objection_to_importing_presence(made.state, is_mapping=True))
 
     made.mapping = dict(columns)
