@@ -77,6 +77,7 @@ def _states() -> dict[str, str]:
         "nobody": _("Nobody of this name is on the list."),
         "expected": _("expected"),
         "inside": _("in"),
+        "in_since": _("In since {clock}"),
         "taken_back": _("Taken back"),
     }
 
