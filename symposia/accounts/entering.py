@@ -92,7 +92,8 @@ def entered(user: User, wished: str, *, at: datetime) -> Iterator[Entered | None
 
     def settle() -> Scope:
         found.extend(Organisation.objects.raw(_ASK, [user.pk, _id(wished)]))
-        return Scope(found[0].pk if found else None, user.pk)
+        here = found[0] if found else None
+        return Scope(here.pk, user.pk, zone=here.zone) if here else Scope(None, user.pk)
 
     with settled_in(settle):
         yield _entered(user, found, at) if found else None
@@ -121,7 +122,8 @@ def entered_with_token(token: str, *, at: datetime) -> Iterator[TokenBearer | No
 
     def settle() -> Scope:
         found.extend(_bearers(token, at))
-        return Scope(found[0].organisation.pk) if found else Scope()
+        here = found[0].organisation if found else None
+        return Scope(here.pk, zone=here.zone) if here else Scope()
 
     with settled_in(settle):
         yield found[0] if found else None

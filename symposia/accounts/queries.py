@@ -1,9 +1,10 @@
 import hashlib
 import uuid
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
+from django.utils.timezone import now
 
 from symposia.accounts.models import (
     AccessChange,
@@ -17,7 +18,8 @@ from symposia.accounts.models import (
 from symposia.accounts.permissions import CONTAINED, Access, Granted, Permission
 from symposia.shared.actors import Actor
 from symposia.shared.planned import planned
-from symposia.shared.tenancy import INSTALLATION, current_organisation_id
+from symposia.shared.tenancy import INSTALLATION, current_organisation_id, entered_zone
+from symposia.shared.times import day_at
 
 KNOWN = {str(p) for p in Permission}
 
@@ -47,6 +49,18 @@ def language_of_this_organisation() -> str:
     """What the organisation whose transaction this is writes in; English where there is none."""
     found = Organisation.objects.filter(pk=current_organisation_id()).first()
     return found.language if found else settings.LANGUAGE_CODE
+
+
+def zone_here() -> str:
+    """The time zone of the organisation whose transaction this is; whoever came in by a page or
+    with a token brought it along."""
+    return entered_zone() or this_organisation().zone
+
+
+def local_day(at: datetime | None = None) -> date:
+    """The day it is on the clock of the organisation, now unless told otherwise: deadlines and
+    validity count in it, wherever the reader is, and in jobs that nobody reads."""
+    return day_at(at or now(), zone_here())
 
 
 def person_behind(by: Actor) -> uuid.UUID | None:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from symposia.accounts.models import PersonalToken
+from symposia.accounts.queries import local_day
 from symposia.activities.declared import Declared, contributor_rows, declared_by, declared_for
 from symposia.activities.models import (
     Activity,
@@ -206,7 +206,7 @@ def _weighed(declared: Declared, people: Sequence[InControl]) -> list[InControl]
     said = {_key(_person(d.contributor)): d for d in declared.disclosures}
     related = _by_disclosure(declared.relationships)
     decided, mitigated = _latest(declared.decisions), _latest(declared.mitigations)
-    today = localdate()
+    today = local_day()
     found = []
     for person in people:
         disclosure = said.get(_key(person))

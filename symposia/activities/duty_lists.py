@@ -1,9 +1,9 @@
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import (
     DocumentSlot,
     DocumentSlotQuerySet,
@@ -21,12 +21,12 @@ DUTY_TONES: dict[str, str] = {
 
 
 def _milestones(access: Access) -> MilestoneQuerySet:
-    rows = Milestone.objects.visible_to(access).judged(localdate())
+    rows = Milestone.objects.visible_to(access).judged(local_day())
     return rows.select_related("activity__owner", "owner")
 
 
 def _documents(access: Access) -> DocumentSlotQuerySet:
-    rows = DocumentSlot.objects.visible_to(access).judged(localdate())
+    rows = DocumentSlot.objects.visible_to(access).judged(local_day())
     return rows.select_related("activity")
 
 

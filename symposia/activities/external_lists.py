@@ -1,10 +1,10 @@
 from typing import Any
 
-from django.db.models import Q
-from django.utils.timezone import localdate
+from django.db.models import DateField, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import ExternalMember
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
@@ -18,7 +18,8 @@ class _Works(Choice):
 
 
 def _rows(access: Any, **_kwargs: Any) -> Rows:
-    return ExternalMember.objects.visible_to(access).select_related("activity")
+    rows = ExternalMember.objects.visible_to(access).select_related("activity")
+    return rows.annotate(today=Value(local_day(), DateField()))
 
 
 def _find(rows: Rows, text: str) -> Rows:
@@ -47,7 +48,7 @@ EXTERNALS = ListOf(
         Column(
             "signs_in",
             _("Signs in"),
-            lambda e: _("yes") if e.may_sign_in(localdate()) else _("no"),
+            lambda e: _("yes") if e.may_sign_in(e.today) else _("no"),
         ),
         Column("added_at", _("Added"), "added_at", sort="added_at", kind="moment"),
         Column("ended_at", _("Ended"), "ended_at", kind="moment"),

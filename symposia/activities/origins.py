@@ -4,11 +4,11 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.facts import Fact, Reading, Stage, register_fact
 from symposia.activities.lasting import NO_TERM, REVIEW_DUE, is_enduring
 from symposia.activities.models import (
@@ -105,7 +105,7 @@ def _offered(activity: Activity) -> Reading | None:
     review_on, ends_on = numbers_of(activity, "term_review_on", "term_ends_on")
     if review_on is None:
         return Reading("blocked", NO_TERM, link)
-    if review_on < localdate() and not activity.is_over:
+    if review_on < local_day() and not activity.is_over:
         return Reading("blocked", REVIEW_DUE.about(day=said_day(review_on)), link)
     until = _("until %(day)s, review by %(review)s") % {
         "day": said_day(ends_on),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from symposia.accounts.queries import local_day
 from symposia.activities.control import latest_disclosure
 from symposia.activities.models import Agreement, AgreementState, ContentItem, FacultyInvitation
 from symposia.activities.reviewed import Content, contents_by
@@ -54,7 +54,7 @@ def tasks_of(invitation: FacultyInvitation) -> Tasks:
     return Tasks(
         [
             Task("answer", _("Your answer"), bool(invitation.accepted), answered, 1),
-            _disclosure(invitation, localdate()),
+            _disclosure(invitation, local_day()),
             *_agreement(invitation),
             Task("biography", _("Biography"), bool(person.biography), "", 2),
             *[_slides(content) for content in _content(invitation)],

@@ -2,15 +2,16 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import File, Form, Router, Schema, Status
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.models import Activity, Type
-from symposia.api.fields import Reason
+from symposia.activities.models import Activity, Session, Type
+from symposia.api.fields import Reason, Zone
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.attendance.actions.conflicts import (
@@ -20,18 +21,25 @@ from symposia.attendance.actions.conflicts import (
     find_conflicts,
     reopen_conflict,
 )
-from symposia.attendance.actions.files import import_presence_file
+from symposia.attendance.actions.files import (
+    FileFacts,
+    hand_in_presence_file,
+    import_presence_file,
+    map_presence_columns,
+)
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.actions.signing import sign_attendance
 from symposia.attendance.conflict_lists import CONFLICTS, UNMATCHED_PEOPLE
 from symposia.attendance.file_lists import PRESENCE_FILES, PRESENCE_ROWS
-from symposia.attendance.models import CheckShort, Conflict, NoLeave, PresenceFile
+from symposia.attendance.logs.tables import LARGEST
+from symposia.attendance.models import CheckShort, Conflict, NoLeave, PresenceFile, Way
 from symposia.attendance.occupancy import Moment
 from symposia.attendance.queries import occupancy_by_minute
 from symposia.attendance.rule_lists import PRESENCE_RULES
 from symposia.attendance.self_check_in import LONGEST_CLAIM
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
+from symposia.work.models import Import
 
 router = Router(tags=["attendance"])
 list_route(router, CONFLICTS, "/conflicts")
@@ -40,6 +48,7 @@ list_route(router, PRESENCE_RULES, "/rules")
 list_route(router, PRESENCE_FILES, "/files")
 list_route(router, PRESENCE_ROWS, "/files/rows")
 _MANAGE = Permission.MANAGE_REGISTRATIONS
+Meaning = Literal["name", "email", "code", "institution", "joined", "left", "role"]
 
 
 class ConflictDecisionIn(Schema):
@@ -155,16 +164,49 @@ def set_rule(request: Any, body: PresenceRuleIn) -> Status[Any]:
     return Status(201, set_presence_rule(facts, by=request.actor))
 
 
+class FileIn(Schema):
+    """Whose attendance a file tells, how people took part, by which clock, and where."""
+
+    activity: uuid.UUID
+    way: Way
+    zone: Zone
+    session: uuid.UUID | None = None
+
+
+class ColumnsIn(Schema):
+    """Which column of the file, counted from nothing, says what."""
+
+    columns: dict[Meaning, Annotated[int, Field(ge=0, le=500)]]
+
+
+@router.post("/files", response={201: FileOut}, operation_id="hand_in_presence_file")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def hand_in(request: Any, body: Form[FileIn], file: File[UploadedFile]) -> Status[Any]:
+    """Hand in a log of a meeting or a list, as a form with a file; its rows are looked through,
+    and nothing of it counts before it is brought in."""
+    activity = _activity(request, body.activity)
+    session = None
+    if body.session:
+        session = get_object_or_404(Session.objects.of(activity), pk=body.session)
+    facts = FileFacts(body.zone, body.way, session)
+    name, content = file.name or "", file.read(LARGEST + 1)
+    made = hand_in_presence_file(name, content, activity, facts, by=request.actor)
+    return Status(201, _file_out(made))
+
+
+@router.post("/files/{pk}/columns", response=FileOut, operation_id="map_presence_columns")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def match(request: Any, pk: uuid.UUID, body: ColumnsIn) -> dict[str, Any]:
+    """Say what the columns mean, and look through the rows again."""
+    columns = {str(name): place for name, place in body.columns.items()}
+    return _file_out(map_presence_columns(_file(request, pk), columns, by=request.actor))
+
+
 @router.post("/files/{pk}/imports", response=FileOut, operation_id="import_presence_file")
 @allowed(Permission.MANAGE_REGISTRATIONS)
 def import_file(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Keep the rows of a file that was looked through as evidence."""
-    rows = PresenceFile.objects.visible_to(request.access, _MANAGE)
-    file = get_object_or_404(rows.select_related("activity", "made"), pk=pk)
-    import_presence_file(file, by=request.actor)
-    file.made.refresh_from_db()
-    counts, state = file.made.counts, file.made.state
-    return {"id": file.pk, "format": file.format, "state": state, "counts": counts}
+    return _file_out(import_presence_file(_file(request, pk), by=request.actor))
 
 
 @router.get("/conflicts/{pk}", response=ConflictOut, operation_id="conflict")
@@ -229,6 +271,17 @@ def occupancy(request: Any, pk: uuid.UUID) -> list[Moment]:
     """How many were in the room and online, every minute."""
     rows = Activity.objects.visible_to(request.access, Permission.VIEW_ATTENDANCE)
     return occupancy_by_minute(get_object_or_404(rows, pk=pk))
+
+
+def _file(request: Any, pk: uuid.UUID) -> PresenceFile:
+    rows = PresenceFile.objects.visible_to(request.access, _MANAGE)
+    return get_object_or_404(rows.select_related("activity", "made"), pk=pk)
+
+
+def _file_out(file: PresenceFile) -> dict[str, Any]:
+    made = Import.objects.get(pk=file.made_id)
+    told = {"format": file.format, "state": made.state, "counts": made.counts}
+    return {"id": file.pk, **told}
 
 
 def _conflict(request: Any, pk: uuid.UUID) -> Conflict:

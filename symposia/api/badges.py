@@ -15,6 +15,7 @@ from symposia.attendance.actions.badges import (
     design_badges,
     drop_badges,
     print_badges,
+    queue_all_badges,
     queue_badge,
 )
 from symposia.attendance.badge_bands import LONGEST_WORD, Band
@@ -83,6 +84,20 @@ def queue(request: Any, body: NewBadge) -> Status[Any]:
     rows = Registration.objects.visible_to(request.access, _STAND).select_related("activity")
     found = get_object_or_404(rows, pk=body.registration)
     return Status(201, _out(queue_badge(found, reason=body.reason, by=request.actor)))
+
+
+class QueuedOut(Schema):
+    """How many wait for the printer now who did not."""
+
+    queued: int
+
+
+@router.post("/activities/{pk}/badges", response={201: QueuedOut}, operation_id="queue_all_badges")
+@allowed(Permission.CHECK_IN)
+def queue_all(request: Any, pk: uuid.UUID) -> Status[Any]:
+    """Send the badges of everybody with a place who has none to the printer."""
+    queued = queue_all_badges(_activity(request, pk, _STAND), by=request.actor)
+    return Status(201, {"queued": queued})
 
 
 @router.post("/{pk}/dropping", response=BadgeOut, operation_id="drop_badge")

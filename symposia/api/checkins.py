@@ -5,19 +5,20 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
-from pydantic import AwareDatetime
+from ninja import Field, Router, Schema, Status
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Session
+from symposia.api.fields import DeviceTime, Reason
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.attendance.actions import Scan, Verdict, record_scan
+from symposia.attendance.actions import Scan, Verdict, mark_present, record_scan
 from symposia.attendance.actions.batches import MOST, Batch, Reading, record_batch
 from symposia.attendance.lists import ATTENDANCE
 from symposia.attendance.models import Source
 from symposia.attendance.policies import UNKNOWN_TICKET
 from symposia.attendance.strangers import Stranger
+from symposia.registrations.models import Registration
 from symposia.registrations.queries import registration_of_code
 
 router = Router(tags=["check-ins"])
@@ -29,12 +30,12 @@ class NewCheckin(Schema):
 
     event_uuid: uuid.UUID
     activity: uuid.UUID
-    code: str = Field(max_length=200)
+    code: str = Field(min_length=1, max_length=200)
     kind: Literal["in", "out"] = "in"
     session: uuid.UUID | None = None
     device: str = Field("", max_length=40)
     sequence: int | None = Field(None, ge=0, le=2_000_000_000)
-    device_time: datetime | None = None
+    device_time: DeviceTime | None = None
 
 
 class CheckinOut(Schema):
@@ -80,7 +81,7 @@ class ReadingIn(Schema):
     undoes: uuid.UUID | None = None
     session: uuid.UUID | None = None
     sequence: int | None = Field(None, ge=0, le=2_000_000_000)
-    device_time: AwareDatetime | None = None
+    device_time: DeviceTime | None = None
     name: str = Field("", max_length=200)
     email: str = Field("", max_length=254)
     profession: str = Field("", max_length=40)
@@ -112,7 +113,7 @@ def batch(request: Any, body: BatchIn) -> list[dict[str, Any]]:
     """Keep what a device saw without a connection; each reading is answered for itself."""
     activities = Activity.objects.visible_to(request.access, Permission.CHECK_IN)
     activity = get_object_or_404(activities, pk=body.activity)
-    readings = [_reading(one, activity) for one in body.readings]
+    readings = [_reading(one) for one in body.readings]
     brought = Batch(activity.pk, readings, body.device, body.clock_offset)
     return [
         {
@@ -125,14 +126,44 @@ def batch(request: Any, body: BatchIn) -> list[dict[str, Any]]:
     ]
 
 
-def _reading(one: ReadingIn, activity: Activity) -> Reading:
+class MarkIn(Schema):
+    """Who was there, in one session or in all, and how the office knows."""
+
+    registration: uuid.UUID
+    session: uuid.UUID | None = None
+    reason: Reason
+
+
+class MarkOut(Schema):
+    """The observation that was kept."""
+
+    event_uuid: uuid.UUID
+    registration_id: uuid.UUID
+    session_id: uuid.UUID | None
+    occurred_at: datetime
+    reason: str
+
+
+@router.post("/markings", response={201: MarkOut}, operation_id="mark_present")
+@allowed(Permission.MANAGE_REGISTRATIONS)
+def mark(request: Any, body: MarkIn) -> Status[Any]:
+    """State by hand that somebody was there."""
+    rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    place = get_object_or_404(rows, pk=body.registration)
+    session = None
+    if body.session:
+        session = get_object_or_404(Session.objects.of(place.activity_id), pk=body.session)
+    return Status(201, mark_present(place, session=session, reason=body.reason, by=request.actor))
+
+
+def _reading(one: ReadingIn) -> Reading:
     stranger = None
     if one.kind == "walk_in" and one.name:
         stranger = Stranger(one.name, one.email, one.profession, one.institution, one.number)
     return Reading(
         event_uuid=one.event_uuid,
         kind=one.kind,
-        registration_id=registration_of_code(one.code, activity.pk) if one.code else None,
+        code=one.code,
         stranger=stranger,
         undoes=one.undoes,
         session_id=one.session,

@@ -4,9 +4,9 @@ from datetime import time
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, NaiveDatetime, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, Field, NaiveDatetime, WithJsonSchema
 
-from symposia.shared.times import ZONES
+from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED, ZONES
 
 
 def _known(zone: str) -> str:
@@ -39,3 +39,5 @@ Clock = Annotated[time, AfterValidator(_on_the_wall)]
 Amount = Annotated[Decimal, Field(max_digits=15, decimal_places=3)]
 # Why something is done, as the journal and the people concerned will read it.
 Reason = Annotated[str, Field(max_length=300)]
+# An instant as a device's clock has it, however wrong.
+DeviceTime = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]

@@ -3,12 +3,12 @@
 import uuid
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.open_work import OpenWork, knows_absences, knows_open_work
 from symposia.accounts.permissions import Access, Permission
-from symposia.accounts.queries import access_kept_of, access_of_ids
+from symposia.accounts.queries import access_kept_of, access_of_ids, local_day
 from symposia.approvals.models import ApprovalRequest, Delegation
 from symposia.approvals.queries import deciders_of, requests_waiting_for
 from symposia.shared.refusals import Objection
@@ -46,13 +46,13 @@ def approvals_of(user_id: uuid.UUID) -> QuerySet[ApprovalRequest]:
 
 def delegations_of(user_id: uuid.UUID) -> QuerySet[Delegation]:
     """Those given or received that still run or are to come."""
-    living = Delegation.objects.filter(ended_at=None, ends_on__gte=localdate())
+    living = Delegation.objects.filter(ended_at=None, ends_on__gte=local_day())
     return living.filter(Q(giver_id=user_id) | Q(delegate_id=user_id))
 
 
 def absence_of(user_id: uuid.UUID) -> Objection | None:
     """Somebody in whose place a colleague signs today is away."""
-    lent = Delegation.objects.running(localdate()).filter(giver_id=user_id)
+    lent = Delegation.objects.running(local_day()).filter(giver_id=user_id)
     latest = lent.order_by("-ends_on").first()
     return AWAY.about(day=latest.ends_on) if latest else None
 

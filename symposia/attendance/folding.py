@@ -66,8 +66,8 @@ __all__ = [
     "presence_of",
     "standing_of",
 ]
-_CONNECTED = frozenset({"virtual", "poll"})
-_COMES = frozenset({"in", "walk_in"})
+CONNECTED = frozenset({"virtual", "poll"})
+COMES = frozenset({"in", "walk_in"})
 
 
 def presence_of(
@@ -105,7 +105,7 @@ def last_change(
     is inside already changes nothing."""
     inside, last = False, None
     for one in counted_of(evidence, opens_at):
-        is_of_a_door = one.source not in _CONNECTED and (one.kind in _COMES or one.kind == "out")
+        is_of_a_door = one.source not in CONNECTED and (one.kind in COMES or one.kind == "out")
         if is_of_a_door and (one.kind != "out") != inside:
             inside, last = not inside, one
     return last
@@ -145,7 +145,7 @@ def takes_back(undo: Observation, read: Observation | None) -> bool:
 
 def is_connected(one: Observation) -> bool:
     """Whether it was seen through a connection, not in the room."""
-    return one.source in _CONNECTED
+    return one.source in CONNECTED
 
 
 def _when(one: Observation) -> tuple[datetime, uuid.UUID]:
@@ -163,7 +163,7 @@ class _Fold:
 
     def stays(self, standing: Sequence[Observation]) -> list[Stay]:
         for one in standing:
-            self._read(one, ONLINE if one.source in _CONNECTED else ROOM)
+            self._read(one, ONLINE if one.source in CONNECTED else ROOM)
         for (way, _device), opened in self.opened.items():
             self._never_left(opened, way, self._last_seen(standing))
         if len(self.found) > 1:
@@ -171,7 +171,7 @@ class _Fold:
         return self.found
 
     def _read(self, one: Observation, way: str) -> None:
-        if one.kind in _COMES:
+        if one.kind in COMES:
             self._comes(one, way)
         elif one.kind == "out":
             if opened := self.opened.pop(_place_of(one, way), None):

@@ -1,12 +1,13 @@
 """The room as it is now, and the one statement that says whether anything has changed since."""
 
 import hashlib
+import re
 import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Window
 from django.utils.timezone import now
@@ -17,6 +18,8 @@ from symposia.activities.numbers import numbers_of
 from symposia.attendance.device_lists import SILENT_AFTER
 from symposia.attendance.duty import on_duty
 from symposia.attendance.models import (
+    FIELD,
+    TABLET,
     DoorDevice,
     Kind,
     PresenceEvidence,
@@ -31,6 +34,8 @@ from symposia.shared.tenancy import current_organisation_id
 # Names on one screen; the list of people has them all.
 LATE_SHOWN = 12
 _COMING = (Kind.IN, Kind.WALK_IN)
+# What the page of the door calls a phone that nobody gave a name; or nothing.
+_MADE_UP = re.compile(r"(Door [0-9a-f]{4})?")
 _SQL = f"""
 WITH duty AS (
   {on_duty(Permission.VIEW_ATTENDANCE)}
@@ -89,13 +94,22 @@ class Hall:
         return self.seats is not None and self.inside > self.seats
 
 
+class CameIn(NamedTuple):
+    """Where somebody came in: at a door that has a name, else how and by whom they were seen."""
+
+    door: str
+    source: str = ""
+    by_name: str = ""
+    in_field: bool = False
+
+
 @dataclass(frozen=True)
 class LiveRoom:
     """Everything the page of the live room shows."""
 
     counts: DoorCounts
     halls: Sequence[Hall]
-    doors: Sequence[tuple[str, int]]
+    doors: Sequence[tuple[CameIn, int]]
     devices: Sequence[DoorDevice]
     latest: Sequence[PresenceEvidence]
     late: Sequence[Registration]
@@ -145,14 +159,25 @@ def live_room_of(activity: Activity) -> LiveRoom:
     )
 
 
-def _where(activity: Activity) -> list[tuple[uuid.UUID | None, str]]:
+def _where(activity: Activity) -> list[tuple[uuid.UUID | None, CameIn]]:
     """For everybody inside the session and the door of what they were seen at last."""
     inside = Standing.objects.filter(activity=activity, is_inside=True).values("registration")
     came = PresenceEvidence.objects.of(activity).filter(registration__in=inside, kind__in=_COMING)
     undos = PresenceEvidence.objects.of(activity)
     gone = undos.undoing(OuterRef("event_uuid"), OuterRef("by_id"))
     last = came.exclude(Exists(gone)).order_by("registration", "-occurred_at", "-pk")
-    return list(last.distinct("registration").values_list("session_id", "device"))
+    seen = last.distinct("registration")
+    return [
+        (session_id, _came_in(*more))
+        for session_id, *more in seen.values_list("session_id", "device", "source", "by_name")
+    ]
+
+
+def _came_in(device: str, source: str, by_name: str) -> CameIn:
+    if device == FIELD:
+        return CameIn("", source, by_name, in_field=True)
+    has_name = device != TABLET and not _MADE_UP.fullmatch(device)
+    return CameIn(device) if has_name else CameIn("", source, by_name)
 
 
 def _late(activity: Activity) -> tuple[list[Registration], int]:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from symposia.activities.models import Activity, Type
+from symposia.activities.models import Activity, Session, Type
 from symposia.activities.models import State as ActivityState
 from symposia.attendance.conflicts import CHOICES
 from symposia.attendance.models import (
@@ -79,8 +79,10 @@ NAME_COLUMN = Objection(
 BOTH_TIMES = Objection(
     "presence_file_both_times", _("Say which column has the beginning and which the end.")
 )
+NO_SUCH_COLUMN = Objection("presence_file_column", _("Choose among the columns of the file."))
 IMPORTED = Objection("presence_file_imported", _("This file was imported already."))
 NOT_CHECKED = Objection("presence_file_not_checked", _("Check the rows of this file first."))
+NOT_A_TABLE = Objection("presence_file_unreadable", _("This file cannot be read. %(why)s"))
 NO_SUCH_RULE = Objection("presence_rule_unknown", _("Choose a type, and one of the ways to count."))
 NOT_OVER = Objection("attendance_not_over", _("Attendance is signed once the activity is over."))
 
@@ -125,6 +127,15 @@ def objection_to_session(*, is_known: bool, is_seated: bool, seat: str) -> Objec
     if is_seated:
         return None
     return SEAT_ELSEWHERE.about(session=seat) if seat else NO_SEAT
+
+
+def objection_to_marking(
+    activity: Activity, session: Session | None, *, reason: str
+) -> Objection | None:
+    """The office says of its own knowledge that somebody was there, and how it knows."""
+    if session and session.activity_id != activity.pk:
+        return NO_SESSION
+    return None if reason.strip() else SAY_WHY
 
 
 def objection_to_undoing(evidence: PresenceEvidence, *, already: bool) -> Objection | None:
@@ -222,8 +233,10 @@ def objection_to_closing_attendance(
     return NOT_SIGNED if signed_at is None or signed_at < last_reading else None
 
 
-def objection_to_columns(columns: Mapping[str, int]) -> Objection | None:
-    """What a table must at least say before its rows can be read."""
+def objection_to_columns(columns: Mapping[str, int], width: int) -> Objection | None:
+    """What a table of so many columns must at least say before its rows can be read."""
+    if any(place >= width for place in columns.values()):
+        return NO_SUCH_COLUMN
     if not columns.keys() & {"name", "email", "code"}:
         return NAME_COLUMN
     return BOTH_TIMES if ("joined" in columns) != ("left" in columns) else None

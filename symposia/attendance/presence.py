@@ -15,7 +15,7 @@ WHOLE_SESSION, NEXT_EVIDENCE, DESK = "whole_session", "next_evidence", "desk"
 MINUTE, NOTHING = timedelta(minutes=1), timedelta()
 # The door opens so long before the first session; what a door read earlier was a trial.
 OPENS_BEFORE = timedelta(hours=2)
-_AT_DOORS = frozenset({"scan", "typed", "desk", "sheet", "manual"})
+AT_DOORS = frozenset({"scan", "typed", "desk", "sheet", "manual"})
 _PASSES = frozenset({"in", "out", "walk_in"})
 Times = Sequence[tuple[datetime, datetime]]
 
@@ -107,7 +107,7 @@ def door_opens_at(sessions: Iterable[Slot]) -> datetime | None:
 
 def is_trial(one: Observation, opens_at: datetime | None) -> bool:
     """Whether a door read it before it opened. A code on a wall has a window of its own."""
-    is_of_a_door = one.kind in _PASSES and one.source in _AT_DOORS
+    is_of_a_door = one.kind in _PASSES and one.source in AT_DOORS
     return opens_at is not None and is_of_a_door and one.occurred_at < opens_at
 
 

@@ -20,7 +20,7 @@ from symposia.attendance.folding import (
     presence_of,
     standing_of,
 )
-from symposia.attendance.models import DOOR_STATES, Kind, PresenceEvidence, Standing
+from symposia.attendance.models import DOOR_STATES, ONLINE, Kind, PresenceEvidence, Standing
 from symposia.attendance.occupancy import Moment, occupancy_of
 from symposia.attendance.rules import checks_of, no_leave_of
 from symposia.directory.models import Clinician
@@ -31,6 +31,7 @@ from symposia.shared.counting import CountOf
 
 # Fewer letters of a name would show half of the list to whoever stands at a door.
 FEWEST_LETTERS = 3
+_READ_AT_DOORS = (Kind.IN, Kind.OUT, Kind.WALK_IN)
 
 
 def minutes_of(registration: Registration) -> Presence:
@@ -175,7 +176,7 @@ def last_own_reading(
     undos = PresenceEvidence.objects.of(activity)
     taken_back = undos.undoing(OuterRef("event_uuid"), OuterRef("by_id"))
     mine = mine.filter(registration=of) if of else mine
-    readings = mine.exclude(kind=Kind.UNDO).exclude(Exists(taken_back))
+    readings = mine.filter(kind__in=_READ_AT_DOORS).exclude(Exists(taken_back))
     return readings.latest_first().select_related("registration__clinician").first()
 
 
@@ -195,16 +196,19 @@ class FoundAtDoor:
 
 
 def people_for_door(activity: Activity, text: str, *, access: Access | None = None) -> FoundAtDoor:
-    """People whose name begins so; the door sees name, credential and institution alone, and
-    whoever stands there for a territory its people alone."""
+    """People whose name begins so, and since when they are inside (`inside_since`); the door sees
+    name, credential and institution alone, and whoever stands there for a territory its people
+    alone."""
     if len(text.strip()) < FEWEST_LETTERS:
         return FoundAtDoor([], [])
     people = people_at_doors(access) if access else Clinician.objects.all()
+    inside = Standing.objects.filter(registration=OuterRef("pk"), is_inside=True)
     registered = list(
         Registration.objects.of(activity)
         .with_people()
         .current()
         .filter(clinician__in=people.search(text).values("pk"))
+        .annotate(inside_since=Subquery(inside.values("at")))
         .order_by("clinician__search_text", "pk")[:20]
     )
     known = [one.clinician_id for one in registered]
@@ -238,10 +242,10 @@ def scan_of(event_uuid: uuid.UUID) -> SeenBefore | None:
 
 
 def last_change_of(registration_id: uuid.UUID, *, before: uuid.UUID) -> SeenBefore | None:
-    """What last brought this person in or out, apart from the scan just made."""
+    """What last brought this person in or out at a door, apart from the scan just made."""
     changes = PresenceEvidence.objects.filter(
-        registration_id=registration_id, changed_presence=True
-    )
+        registration_id=registration_id, changed_presence=True, kind__in=_READ_AT_DOORS
+    ).exclude(source__in=ONLINE)
     return _seen(changes.exclude(event_uuid=before).order_by("-server_time", "-pk").first())
 
 

@@ -15,9 +15,11 @@ from symposia.audit.registry import journals
 from symposia.audit.verification import Report, verify_journal
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
-from symposia.shared.planned import insert
+from symposia.shared.planned import insert, insert_each
 from symposia.shared.tenancy import acting_in
 from symposia.shared.tracing import trace
+
+_AT_ONCE = 1_000
 
 
 def record(
@@ -45,15 +47,14 @@ def record_each(
     reason: str = "",
     details: Mapping[Any, Mapping[str, Any]] | None = None,
 ) -> None:
-    """One line per record, in one statement; `details` by the key of each."""
+    """One line per record, a thousand in one statement; `details` by the key of each."""
     told = details or {}
-    Entry.objects.bulk_create(
-        [
-            _entry(by, action, subject, reason=reason, details=told.get(subject.pk))
-            for subject in subjects
-        ],
-        batch_size=1000,
-    )
+    entries = [
+        _entry(by, action, subject, reason=reason, details=told.get(subject.pk))
+        for subject in subjects
+    ]
+    for begins in range(0, len(entries), _AT_ONCE):
+        insert_each(entries[begins : begins + _AT_ONCE])
 
 
 def _entry(

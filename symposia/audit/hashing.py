@@ -3,8 +3,10 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -31,9 +33,15 @@ SIGNED = (
 )
 
 
+_AS_IT_IS = frozenset({str, bool, int, float, type(None)})
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(value: Any) -> Any:  # noqa: PLR0911  # one answer per type
     """A value as JSON keeps it, the same whether it comes from code or from the database."""
     match value:
+        case _ if type(value) in _AS_IT_IS:
+            return value
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date() | time():
@@ -46,19 +54,17 @@ def canonical(value: Any) -> Any:  # noqa: PLR0911  # one answer per type
             return {str(key): canonical(item) for key, item in value.items()}
         case list() | tuple() | set() | frozenset():
             return [canonical(item) for item in value]
-        case None | bool() | int() | float():
-            return value
         case _:
-            return str(value)
+            return value if isinstance(value, int | float) else str(value)
 
 
 def code(text: str) -> str:
     """The installation's keyed hash; its key never enters the database."""
-    return hmac.new(settings.JOURNAL_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.JOURNAL_KEY.encode(), text.encode(), "sha256").hex()
 
 
 def _text(value: Any) -> str:
-    return json.dumps(canonical(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _WRITTEN.encode(canonical(value))
 
 
 def names_hash(entry: Entry) -> str:
@@ -76,13 +82,25 @@ def seal_mac(before: str, position: int, entry: Entry) -> str:
 def row_hash(row: models.Model) -> str:
     """The hash of a live row. Empty columns are left out, so a new column changes nothing;
     a model names columns that are derived elsewhere in `NOT_HASHED`."""
-    left_out = getattr(row, "NOT_HASHED", ())
-    values = {
-        field.column: field.get_prep_value(getattr(row, field.attname))
-        if not isinstance(field, models.JSONField)
-        else getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.attname not in left_out
-    }
+    values: dict[str, Any] = {}
+    for column, attname, prepared in _hashed(type(row)):
+        value = getattr(row, attname)
+        if value is not None:
+            values[column] = prepared(value) if prepared else value
     kept = {name: value for name, value in values.items() if value not in (None, "", [], {})}
     return hashlib.sha256(_text(kept).encode()).hexdigest()
+
+
+@cache
+def _hashed(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], Any] | None]]:
+    """The columns of a table that its hash covers, and how a value of each is prepared."""
+    left_out = getattr(model, "NOT_HASHED", ())
+    return [
+        (
+            str(field.column),
+            field.attname,
+            None if isinstance(field, models.JSONField) else field.get_prep_value,
+        )
+        for field in model._meta.concrete_fields
+        if field.attname not in left_out
+    ]

@@ -14,10 +14,10 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.credits.models import CreditEntry, ExternalCredit, Licence
 from symposia.credits.tracking import AT_RISK
 from symposia.directory.models import Clinician
@@ -64,7 +64,7 @@ def _sum_of(rows: Any) -> Any:
 
 
 def _standing() -> Case:
-    today = localdate()
+    today = local_day()
     return Case(
         When(missing__lte=0, then=Value("done")),
         When(cycle_ends_on__lt=today, then=Value("over")),

@@ -1,9 +1,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 
-from django.utils.timezone import localdate
-
-from symposia.accounts.queries import all_organisations
+from symposia.accounts.queries import all_organisations, local_day
 from symposia.credits.actions.certificates import (
     ask_learner,
     ask_to_finish,
@@ -72,7 +70,7 @@ def remind_of_every_cycle() -> None:
     """Whoever's cycle ends soon and is not done hears of it, once for each of the four days."""
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
-            remind_of_cycles(localdate(), by=job_actor("cycles"))
+            remind_of_cycles(local_day(), by=job_actor("cycles"))
 
 
 def _made(organisation_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> Iterator[int]:

@@ -1,9 +1,7 @@
 """What else was seen of an evening: people nobody knows, a list on paper, a rule of one's own."""
 
-import tempfile
 import uuid
 from datetime import timedelta
-from pathlib import Path
 
 import time_machine
 
@@ -11,8 +9,8 @@ from symposia.activities.models import Activity
 from symposia.attendance.actions.batches import Batch, Reading, record_batch
 from symposia.attendance.actions.files import (
     FileFacts,
+    hand_in_presence_file,
     import_presence_file,
-    receive_presence_file,
 )
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.models import NoLeave, Way
@@ -20,8 +18,6 @@ from symposia.attendance.strangers import Stranger
 from symposia.demonstration.days import morning_after
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
-from symposia.web.file_gates import PRESENCE_LOG
-from symposia.work.files import store_file
 
 STRANGERS = (
     Stranger("M. Okafor", "", "physician", "Lakeside Clinic", ""),
@@ -59,19 +55,8 @@ def enter_lists(activity: Activity, office: Actor) -> None:
 
 
 def _enter(activity: Activity, name: str, content: str, by: Actor) -> None:
-    with tempfile.TemporaryDirectory(prefix="symposia-list-") as folder:
-        path = Path(folder) / "list.csv"
-        path.write_text(content, encoding="utf-8")
-        kept = store_file(
-            path.read_bytes(),
-            name=name,
-            content_type="text/csv",
-            purpose=PRESENCE_LOG,
-            by=by,
-            subject_id=activity.pk,
-        )
-        facts = FileFacts(activity.zone, Way.ROOM)
-        file = receive_presence_file(path, kept, activity, facts, by=by)
+    facts = FileFacts(activity.zone, Way.ROOM)
+    file = hand_in_presence_file(name, content.encode(), activity, facts, by=by)
     import_presence_file(file, by=by)
 
 

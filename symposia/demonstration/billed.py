@@ -5,9 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.utils.formats import date_format
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.models import User
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.demonstration.thread import Cast
 from symposia.finance.actions.bills import PaperOfBill, accept_bill, hand_in_bill
@@ -32,7 +33,7 @@ def bill_of_agency(activity: Activity, address: str, cast: Cast) -> None:
         facts = BillFacts(
             AGENCY,
             f"CE-{number}",
-            localdate() - timedelta(days=days),
+            local_day() - timedelta(days=days),
             Money(amount, line.estimate.currency),
             what_for,
         )

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import time_machine
 from django.utils.text import slugify
-from django.utils.timezone import localdate
 
 from symposia.accounts.actions import accept_membership
 from symposia.accounts.memberships import offer_of_id
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.agencies import AgencyFacts, add_agency, end_agency
 from symposia.activities.actions.agreements import (
     accept_agreement,
@@ -144,7 +144,7 @@ def _above_the_card(activity: Activity, person: Contributor, cast: Cast) -> None
 
 def _agency(cast: Cast) -> None:
     """The agency for a year, and one that works for us no more."""
-    by, today = cast.actor("coordinator"), localdate()
+    by, today = cast.actor("coordinator"), local_day()
     first = today - timedelta(days=200)
     facts = AgencyFacts(AGENCY, first, first + timedelta(days=730), "Ingrid Voss")
     add_agency(facts, by=by)

@@ -8,6 +8,7 @@ import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.models import User
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.lifecycle import (
     NewDate,
     reschedule_activity,
@@ -120,7 +121,7 @@ def tell_inbox(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
     with time_machine.travel(cast.at_work(today, 2), tick=True):
         person = Clinician.objects.get(full_name=BARRED)
         reason = "Works for a competitor since this month (demonstration)"
-        facts = RestrictionFacts("person", reason, now().date(), clinician_id=person.pk)
+        facts = RestrictionFacts("person", reason, local_day(), clinician_id=person.pk)
         add_restriction(facts, by=cast.actor("deputy"))
         recheck_rules(forbidden.pk, by=SYSTEM)
     with time_machine.travel(cast.at_work(today, 1), tick=True):

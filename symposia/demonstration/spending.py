@@ -5,10 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont
 
 from symposia.accounts.models import User
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.demonstration.thread import Cast
 from symposia.finance.actions.expenses import Receipt, hand_in_expense, return_expense
@@ -33,7 +33,7 @@ def spend_before_meeting(activity: Activity, representative: User, cast: Cast) -
         facts = ExpenseFacts(
             kind=kind,
             paid_to=paid_to,
-            spent_on=localdate() - timedelta(days=days),
+            spent_on=local_day() - timedelta(days=days),
             amount=Money(Decimal(amount), books_currency()),
         )
         receipt = Receipt(f"{paid_to}.jpg", _photograph(facts, light))

@@ -9,6 +9,7 @@ import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation, User
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.lifecycle import open_activity
 from symposia.activities.models import Activity
 from symposia.curriculum.models import Objective
@@ -73,7 +74,7 @@ def tell_territory(cast: Cast, goals: Sequence[Objective], today: datetime) -> N
             Purpose.INVITATIONS, Channel.EMAIL, given=False, source=ConsentSource.BUTTON
         )
         state_consent(doctors[4], said, by=by)
-        left = RestrictionFacts("retired", "Personnel office", now().date())
+        left = RestrictionFacts("retired", "Personnel office", local_day())
         restrict_person(doctors[11], left, by=by)
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, CharField, Q, Value, When
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.affiliating import as_day
 from symposia.directory.models import (
     Affiliation,
@@ -48,7 +48,7 @@ def _at(rows: Rows, text: str) -> Rows:
 
 
 def _on(rows: Any, text: str) -> Rows:
-    found: Rows = rows.on(as_day(text) or localdate())
+    found: Rows = rows.on(as_day(text) or local_day())
     return found
 
 

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from symposia.accounts.queries import zone_here
 from symposia.directory.consent_words import Basis
 from symposia.directory.models import (
     WITHOUT_CHANNEL,
@@ -22,6 +23,7 @@ from symposia.directory.policies.asking import (
 )
 from symposia.directory.queries import barred_on, bases, channels_of, said_last
 from symposia.shared.refusals import Objection
+from symposia.shared.times import day_at
 
 
 def may_be_asked(
@@ -31,13 +33,13 @@ def may_be_asked(
     the directory knows of them, or what they said themselves."""
     clinicians = list(clinicians)
     ids = [clinician.pk for clinician in clinicians]
-    said, basis = said_last(ids, channel, purpose), bases()[purpose]
-    barred = barred_on(ids, localdate()) if purpose not in WITHOUT_CHANNEL else {}
+    said, basis, zone = said_last(ids, channel, purpose), bases()[purpose], zone_here()
+    barred = barred_on(ids, day_at(now(), zone)) if purpose not in WITHOUT_CHANNEL else {}
     gone = {clinician.pk for clinician in clinicians if clinician.is_merged}
     return {
         pk: (MERGED if pk in gone else None)
         or objection_to_restricted(barred.get(pk))
-        or objection_to_asking(said.get(pk), basis, channel=channel)
+        or objection_to_asking(said.get(pk), basis, channel=channel, zone=zone)
         for pk in ids
     }
 
@@ -78,15 +80,16 @@ def ways_of(clinician: Clinician) -> list[AskedFor]:
         (each.purpose, each.channel): each
         for each in ConsentStatement.objects.of(clinician).standing()
     }
-    return [_asked_for(basis, last) for basis in bases().values()]
+    zone = zone_here()
+    return [_asked_for(basis, last, zone) for basis in bases().values()]
 
 
-def _asked_for(basis: Basis, last: dict[tuple[str, str], ConsentStatement]) -> AskedFor:
+def _asked_for(basis: Basis, last: dict[tuple[str, str], ConsentStatement], zone: str) -> AskedFor:
     purpose = basis.purpose
     ways = []
     for channel in channels_of(purpose):
         said = last.get((purpose, channel))
-        objection = objection_to_asking(said, basis, channel=channel)
+        objection = objection_to_asking(said, basis, channel=channel, zone=zone)
         ways.append(Asked(purpose, channel, said, objection))
     label = str(Purpose(purpose).label)
     return AskedFor(purpose, label, str(basis.wording), str(basis.legal_basis), ways)

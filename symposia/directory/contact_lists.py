@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import Case, CharField, F, Q, Value, When
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.affiliating import as_day
 from symposia.directory.models import Clinician, ContactKind, ContactPoint
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
@@ -35,7 +35,7 @@ def _of_person(rows: Rows, text: str) -> Rows:
 
 
 def _on(rows: Any, text: str) -> Rows:
-    found: Rows = rows.on(as_day(text) or localdate())
+    found: Rows = rows.on(as_day(text) or local_day())
     return found
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import Case, CharField, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.affiliating import place_and_day
 from symposia.directory.import_words import FIELDS, REASONS, own_label, own_reason
 from symposia.directory.models import (
@@ -68,7 +68,7 @@ def _works_at(rows: Rows, text: str) -> Rows:
     name, day = place_and_day(text)
     exactly = Institution.objects.filter(name__iexact=name)
     named = exactly if exactly.exists() else Institution.objects.filter(name__icontains=name)
-    there = Affiliation.objects.on(day or localdate()).filter(institution__in=named)
+    there = Affiliation.objects.on(day or local_day()).filter(institution__in=named)
     return rows.filter(pk__in=there.values("clinician"))
 
 

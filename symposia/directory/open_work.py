@@ -3,17 +3,17 @@
 import uuid
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.open_work import OpenWork, knows_open_work
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.models import Assignment, Segment
 
 
 def territories_of(user_id: uuid.UUID) -> QuerySet[Assignment]:
     """Those held today or later; their doctors come with them."""
-    return Assignment.objects.not_over(localdate()).filter(membership__user_id=user_id)
+    return Assignment.objects.not_over(local_day()).filter(membership__user_id=user_id)
 
 
 def segments_of(user_id: uuid.UUID) -> QuerySet[Segment]:

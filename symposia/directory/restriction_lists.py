@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.models import Clinician, Effect, PersonRestriction
 from symposia.directory.queries import kinds_of_restriction
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
@@ -17,7 +17,7 @@ class Holds(Choice):
     """A filter for what holds today."""
 
     def apply(self, rows: Any, values: list[str]) -> Rows:
-        standing: Rows = rows.standing(localdate())
+        standing: Rows = rows.standing(local_day())
         return standing if "now" in values else rows
 
 

@@ -1,21 +1,17 @@
 """Territories as pages show them: who holds each today, and who held a doctor on a day."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import local_day, this_organisation
 from symposia.audit.models import RowChange
 from symposia.directory.models import Assignment, Clinician, Territory
 from symposia.shared.times import day_ends
 
-
-def local_day(at: datetime) -> date:
-    """The day it is on the clock of the organisation."""
-    return at.astimezone(ZoneInfo(this_organisation().zone)).date()
+__all__ = ["holders_on", "local_day", "territory_on"]
 
 
 def territory_on(clinician: Clinician, day: date) -> UUID | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
@@ -16,6 +16,7 @@ from symposia.finance.models import BudgetLine, Expense
 from symposia.finance.queries import LineTotals, books_currency, lines_of
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
+from symposia.shared.times import day_at
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _findings(activity: Activity, kind: str, each: Money | None) -> list[Finding
     people = people_of(subject.type, subject.id)
     facts = facts_known(subject, rule_facts_of(activity), people, organisation)
     facts[figure] = str(each.amount)
-    found = findings_on(subject, facts, organisation, localdate())
+    found = findings_on(subject, facts, organisation, day_at(now(), organisation.zone))
     return in_order(one for one in found if figure in one.facts)
 
 

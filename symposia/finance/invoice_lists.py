@@ -7,10 +7,10 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.finance.models import Invoice, InvoiceState, Method
 from symposia.shared.lists import Amount, Choice, Column, ListOf, Rows, Search
 
@@ -41,7 +41,7 @@ class Due(Choice):
     """A filter by when what is open has to be paid."""
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
-        today = localdate()
+        today = local_day()
         spans = {
             "overdue": Q(due_on__lt=today),
             "soon": Q(due_on__gte=today, due_on__lte=today + _SOON),

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from symposia.activities.models import Activity
 from symposia.finance.models import Fee
 from symposia.outreach.facts import invitation_line
+from symposia.shared.times import day_at
 
 
 @invitation_line("price")
 def price_of(activity: Activity) -> str:
     """Every fee that somebody may pay still; nothing where it is free."""
-    today = now().date()
+    today = day_at(now(), activity.zone)
     fees = [
         each for each in Fee.objects.of(activity) if not each.until_on or today <= each.until_on
     ]

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import override
 
 from symposia.accounts.models import User
-from symposia.accounts.queries import person_behind, this_organisation
+from symposia.accounts.queries import local_day, person_behind, this_organisation
 from symposia.activities.actions.rules import recheck_rules
 from symposia.activities.facts import read_facts
 from symposia.activities.models import Activity
@@ -89,7 +89,7 @@ def note_sight(activity: Activity, page: str, *, by: Actor) -> None:
         person_id=person,
         person_name=by.name,
         page=page,
-        on_day=localdate(),
+        on_day=local_day(),
     )
     Sight.objects.bulk_create([seen], ignore_conflicts=True)
 

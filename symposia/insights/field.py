@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
-from django.utils.timezone import localdate
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity, State
 from symposia.activities.numbers import with_numbers
 from symposia.attendance.models import DOOR_STATES
@@ -85,12 +85,12 @@ def field_event(activity: Activity, access: Access, *, at: datetime) -> FieldEve
 def _events(rows: list[Activity], access: Access, *, at: datetime) -> list[FieldEvent]:
     user_id, left_out = access.user_id, left_out_among(rows, access)
     held, answers = shares_among(rows, user_id), _answers(rows, user_id)
-    found = []
+    found, today = [], local_day(at)
     for each in rows:
         allotment, share = held.get(each.pk, (None, None))
         mine = (allotment, share, answers[each.pk])
         objection = objection_to_inviting(each, at=at)
-        no_more = objection_to_any_more(share, left_out=each.pk in left_out, on=localdate(at))
+        no_more = objection_to_any_more(share, left_out=each.pk in left_out, on=today)
         found.append(FieldEvent(each, seats_of(each), *mine, objection, no_more))
     return found
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from urllib.parse import parse_qs
 
-from django.utils.timezone import localdate
-
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.directory.models import Channel, Clinician, Segment
 from symposia.directory.segments import members_of
@@ -57,7 +56,7 @@ def sorted_for(
     answer = sort_out(activity, people, channel=channel)
     if is_left_out(activity, access):
         return all_skipped(answer, NO_SHARE)
-    return within_share(answer, share_of(activity, access.user_id), on=localdate())
+    return within_share(answer, share_of(activity, access.user_id), on=local_day())
 
 
 def audience_now(

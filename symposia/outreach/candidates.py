@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
@@ -91,7 +91,7 @@ def choice_for(
     known = known_about(activity, clinicians)
     lately = asked_lately([each.pk for each in clinicians], at=at)
     share = share_of(activity, access.user_id)
-    whole = objection_to_any_more(share, left_out=is_left_out(activity, access), on=localdate(at))
+    whole = objection_to_any_more(share, left_out=is_left_out(activity, access), on=local_day(at))
     found = [_candidate(each, known, lately.invitations) for each in clinicians]
     return Choice(share, [_within(each, share, whole) for each in found], whole)
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import segno
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import get_language_info, gettext, override
 
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import local_day, this_organisation
 from symposia.directory.reaching import postal_addresses
 from symposia.notifications.filling import fill, is_empty, one_line
 from symposia.notifications.queries import wording_of
@@ -54,7 +53,7 @@ def letters_of_wave(wave_id: uuid.UUID) -> tuple[list[Paper], datetime]:
     letters = Letters.for_activity(activity, this_organisation(), at=at)
     ordered = rows.order_by("clinician__search_text", "pk")
     asked = [row.invitation for row in ordered if row.invitation]
-    noted = postal_addresses([each.clinician_id for each in asked], localdate())
+    noted = postal_addresses([each.clinician_id for each in asked], local_day())
     return [paper_for(letters, each, noted.get(each.clinician_id, "")) for each in asked], at
 
 

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
@@ -76,7 +77,7 @@ def known_about(
         frozenset(waiting.values_list("clinician_id", flat=True)),
         fatigue_of(activity, ids, at=now()),
         channel,
-        postal_addresses(ids, localdate()).keys() if by_post else frozenset(),
+        postal_addresses(ids, local_day()).keys() if by_post else frozenset(),
     )
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Value
-from django.utils.timezone import localdate
 
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.faculty_invitations import PAUSE
 from symposia.activities.models import PAST, Disclosure, FacultyInvitation
 from symposia.activities.models import State as ActivityState
@@ -23,7 +23,7 @@ def unanswered_at(at: datetime) -> Open:
 def owing_disclosure_at(at: datetime) -> Open:
     """Whoever was asked to teach, has not declined, and has no disclosure that counts today."""
     counts = Disclosure.objects.filter(
-        contributor=OuterRef("contributor"), expires_on__gte=localdate(at)
+        contributor=OuterRef("contributor"), expires_on__gte=local_day(at)
     )
     asked = FacultyInvitation.objects.exclude(accepted=False).filter(activity__starts_at__gt=at)
     return asked.exclude(activity__state__in=PAST).filter(~Exists(counts)).with_names()

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, DateTimeField, ExpressionWrapper, Max, QuerySet, Subquery, Value
 from django.db.models.functions import TruncMonth
-from django.utils.timezone import localdate
 
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity, DeliveryForm
 from symposia.activities.reading import Batch, read_together, rows_of
 from symposia.compliance.facts import knows_facts
@@ -40,7 +40,7 @@ def facts_of_invitations(activity_id: uuid.UUID) -> Mapping[str, Any]:
 
 def restricted_rows(activity_id: uuid.UUID) -> QuerySet[Invitation, Any]:
     """Whom the directory keeps from being asked now, of those who may still come."""
-    barred = PersonRestriction.objects.barring(localdate()).values("clinician")
+    barred = PersonRestriction.objects.barring(local_day()).values("clinician")
     here = Invitation.objects.standing().filter(activity=activity_id, clinician__in=barred)
     return here.order_by("clinician__search_text").values_list("clinician__full_name", flat=True)
 

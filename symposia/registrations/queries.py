@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -135,6 +135,19 @@ def registration_of_code(text: str, activity_id: uuid.UUID) -> uuid.UUID | None:
         .values_list("pk", flat=True)
         .first()
     )
+
+
+def registrations_of_codes(texts: Collection[str], activity_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    """The registrations that several scanned tickets or typed codes name, in one statement; what
+    names none is left out."""
+    tickets = {text: read_ticket(text) for text in texts}
+    found = {text: one.registration_id for text, one in tickets.items() if one}
+    typed = {text: "".join(text.split()).upper() for text, one in tickets.items() if not one}
+    if not typed:
+        return found
+    rows = Registration.objects.filter(activity_id=activity_id, ticket_code__in=typed.values())
+    known = dict(rows.values_list("ticket_code", "pk"))
+    return found | {text: known[code] for text, code in typed.items() if code in known}
 
 
 def was_told(

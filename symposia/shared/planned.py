@@ -4,15 +4,21 @@ Planning one of them anew takes longer than doing it. The framework binds values
 none of its statements is ever planned once; these are bound by the server.
 """
 
+import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, time
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Self, TypeVar
+from uuid import UUID
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
+from django.utils.functional import Promise
 
 Row = TypeVar("Row", bound=models.Model)
 Converter = tuple[int, Callable[[Any], Any]]
@@ -173,6 +179,54 @@ def insert(row: Row) -> Row:
     return row
 
 
+def insert_each(rows: Sequence[Row], *, skip_known: bool = False) -> set[Any]:
+    """Write new rows of one table in one statement, however many; the keys of those written.
+
+    With `skip_known` a row whose key or unique columns are taken already is passed over. The rows
+    travel as one value, for the framework takes longer to name each value than the database to
+    write it. Tables with a column of bytes are written singly.
+    """
+    if not rows:
+        return set()
+    model = type(rows[0])
+    names = [(field.column, field.attname) for field in _written(model, ())]
+    told = [{column: getattr(row, name) for column, name in names} for row in rows]
+    text = json.dumps(told, default=_plain, ensure_ascii=False)
+    written = {key for (key,) in planned(_insert_each_into(model, skip_known), {"rows": text})}
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  # as `bulk_create` leaves them
+    return written
+
+
+def _plain(value: Any) -> str:
+    """What JSON has no word for, as PostgreSQL reads it."""
+    match value:
+        case date() | time():
+            return value.isoformat()
+        case UUID() | Decimal() | Promise():
+            return str(value)
+        case _:
+            raise TypeError(f"{type(value).__name__} is not written row by row")
+
+
+@cache
+def _insert_each_into(model: type[models.Model], skip_known: bool) -> str:
+    fields = _written(model, ())
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    types = ", ".join(f'"{field.column}" {_type(field)}' for field in fields)
+    known = "ON CONFLICT DO NOTHING " if skip_known else ""
+    table, key = model._meta.db_table, model._meta.pk.column
+    return (
+        f'INSERT INTO "{table}" ({names}) SELECT {names} '  # noqa: S608  # our own names
+        f'FROM json_to_recordset(%(rows)s::json) AS r({types}) {known}RETURNING "{key}"'
+    )
+
+
+def _type(field: "models.Field[Any, Any]") -> str:
+    """Without a length: a cast to varchar(n) would cut, and what was signed would not be kept."""
+    return re.sub(r"\([\d, ]+\)", "", str(field.rel_db_type(connection)))
+
+
 @cache
 def _insert_into(model: type[models.Model]) -> str:
     columns, values = columns_of(model)
@@ -185,9 +239,7 @@ def columns_of(
     """The columns that a statement writes of a table, and where their values go in its text."""
     fields = _written(model, without)
     columns = [str(field.column) for field in fields]
-    # Without a length: a cast to varchar(n) would cut, and what was signed would not be kept.
-    types = [str(field.rel_db_type(connection)).partition("(")[0] for field in fields]
-    values = [f"%({prefix}{c})s::{t}" for c, t in zip(columns, types, strict=True)]
+    values = [f"%({prefix}{c})s::{_type(field)}" for c, field in zip(columns, fields, strict=True)]
     return ", ".join(columns), ", ".join(values)
 
 

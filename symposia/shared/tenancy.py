@@ -35,6 +35,8 @@ class Scope:
     user_id: uuid.UUID | None = None
     # What row policies keep from that user: `,learners:independent,…`, for most people nothing.
     wall: str = ""
+    # Where the way in read the organisation anyway: its time zone.
+    zone: str = ""
 
 
 _NOWHERE = Scope()
@@ -47,6 +49,11 @@ def current_organisation_id() -> uuid.UUID:
     if organisation_id is None:
         raise NoOrganisation("no organisation is set; use tenancy.acting_in(...)")
     return organisation_id
+
+
+def entered_zone() -> str:
+    """The time zone of the organisation, if whoever came in read it; else nothing."""
+    return _scope.get().zone
 
 
 @contextmanager

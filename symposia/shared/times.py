@@ -6,6 +6,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 ZONES = tuple(sorted(z for z in available_timezones() if "/" in z or z == "UTC"))
 
+# What may come from a clock that is set wrong: the days that calendars count, in every zone.
+FIRST_COUNTED = datetime(1970, 1, 2, tzinfo=UTC)
+LAST_COUNTED = datetime(9999, 12, 30, tzinfo=UTC)
+
 
 class NoSuchLocalTime(ValueError):
     """The wall clock skipped this time (daylight saving began)."""
@@ -26,6 +30,11 @@ def at_venue(wall: datetime, zone: str) -> datetime:
 def wall_time(instant: datetime, zone: str) -> datetime:
     """What a clock on the wall of the venue shows, without a zone."""
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def day_at(instant: datetime, zone: str) -> date:
+    """Which day it is at an instant on the clocks of a zone."""
+    return instant.astimezone(ZoneInfo(zone)).date()
 
 
 def day_ends(day: date, zone: str) -> datetime:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import agree_to_change, end_membership, place_member
 from symposia.accounts.models import AccessChange, Membership, Role
@@ -21,7 +21,7 @@ from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import OrganisationFactory, UserFactory, member
+from tests.factories.accounts import OrganisationFactory, UserFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.curriculum import GapFactory, NewsItemFactory, PlanFactory
 from tests.factories.directory import TerritoryFactory
@@ -140,7 +140,7 @@ def test_only_somebody_who_works_here_and_stays_goes_on(
 
 
 def test_nobody_signs_any_more_in_the_place_of_a_leaver(administrator, leaver, successor):
-    today = localdate()
+    today = day_here()
     days = {"starts_on": today, "ends_on": today + timedelta(days=9), "reason": "On leave"}
     lent, borrowed = (
         Delegation.objects.create(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import agree_to_change, end_membership, invite_member
 from symposia.accounts.models import AccessChange, Membership, MembershipInvitation, Role
@@ -25,7 +25,7 @@ from symposia.outreach.open_work import invitations_of
 from symposia.outreach.shares import used_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.approvals import submitted
 from tests.factories.curriculum import GapFactory, PlanFactory
@@ -79,7 +79,7 @@ def owner_of(row):
 def test_each_kind_goes_to_whoever_is_named_for_it(administrator, leaver, first, second):
     activity, gap = ActivityFactory(owner=leaver), GapFactory(owner=leaver)
     plan = PlanFactory(owner=leaver)
-    meeting = Meeting.objects.create(number="M", title="May", on=localdate(), chair=leaver)
+    meeting = Meeting.objects.create(number="M", title="May", on=day_here(), chair=leaver)
 
     leave(leaver, administrator, first, activities=second, plans=None)
 
@@ -123,13 +123,13 @@ def test_who_reaches_fewer_rows_is_said_with_their_number(organisation, administ
 
 def test_who_is_away_is_said(organisation, administrator, leaver, first, second):
     GapFactory(owner=leaver)
-    until = localdate() + timedelta(days=9)
+    until = day_here() + timedelta(days=9)
     Delegation.objects.create(
         giver_id=first.pk,
         giver_name=str(first),
         delegate_id=second.pk,
         delegate_name=str(second),
-        starts_on=localdate(),
+        starts_on=day_here(),
         ends_on=until,
         reason="On leave",
     )
@@ -157,14 +157,14 @@ def test_what_a_second_agrees_to_is_what_was_asked(organisation, administrator, 
 
 
 def allotted(activity, who, quantity, *clinicians):
-    facts = AllotmentFacts(quantity, localdate() + timedelta(days=1), clinicians)
+    facts = AllotmentFacts(quantity, day_here() + timedelta(days=1), clinicians)
     return allot_invitations(activity, who, facts, by=SYSTEM)
 
 
 def test_invitations_not_yet_sent_are_allotted_to_the_successor_or_given_back(
     organisation, administrator, leaver, second
 ):
-    soon = datetime.combine(localdate() + timedelta(days=20), time(18))
+    soon = datetime.combine(day_here() + timedelta(days=20), time(18))
     open_one, other = (ActivityFactory(state="open", wall_starts=soon) for _ in range(2))
     doctor = ClinicianFactory()
     mine = allotted(open_one, leaver, 5, doctor)

@@ -1,7 +1,6 @@
 from datetime import date, time, timedelta
 
 import pytest
-from django.utils.timezone import localdate
 
 from symposia.activities.actions.application_reviews import (
     accept_application,
@@ -23,10 +22,10 @@ from symposia.audit.models import Entry
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from tests.activities.test_actions import code_of
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 
 pytestmark = pytest.mark.django_db
-SOON = localdate() + timedelta(days=90)
+SOON = day_here() + timedelta(days=90)
 ANSWERS = {"Department": "Neurology"}
 
 

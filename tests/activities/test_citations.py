@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from symposia.activities.actions.sessions import (
     NewTime,
@@ -22,7 +21,7 @@ from symposia.curriculum.actions.guidelines import supersede_guideline
 from symposia.curriculum.models import CitationReview
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.curriculum import GuidelineFactory, ObjectiveFactory
 
@@ -46,7 +45,7 @@ def listed(guideline):
 
 
 def term(activity):
-    today = localdate()
+    today = day_here()
     return EnduringTerm.objects.create(
         activity=activity,
         released_on=today,

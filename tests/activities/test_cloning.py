@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from symposia.activities.actions.cloning import CloneFacts, clone_activity
 from symposia.activities.actions.duties import HandedIn, add_document, hand_in_document
@@ -31,6 +31,7 @@ from symposia.finance.models import BudgetLine
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.activities.test_actions import code_of, complete
+from tests.factories.accounts import day_here
 from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.finance import estimated
@@ -94,7 +95,7 @@ def test_what_was_not_chosen_stays_behind(organisation):
 
 def test_nothing_in_the_past_is_taken_over_without_a_word(organisation):
     source = ActivityFactory()
-    soon = datetime.combine(now().date() + timedelta(days=3), source.wall_starts.time())
+    soon = datetime.combine(day_here() + timedelta(days=3), source.wall_starts.time())
 
     copy = clone_activity(source, CloneFacts("Soon", soon), take=["milestones"], by=SYSTEM)
 
@@ -233,7 +234,7 @@ def test_a_review_has_an_outcome_and_the_next_one_its_day(organisation):
 
     kept = review_enduring(term, outcome="Two slides replaced", review_on=soon, by=SYSTEM)
 
-    assert (kept.reviewed_on, kept.review_on, kept.version) == (now().date(), soon, 2)
+    assert (kept.reviewed_on, kept.review_on, kept.version) == (day_here(), soon, 2)
     assert Entry.objects.get(action="enduring.reviewed").reason == "Two slides replaced"
     late = TERM.released_on + timedelta(days=1200)
     assert code_of(lambda: review_enduring(term, outcome="x", review_on=late, by=SYSTEM)) == (

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.utils.timezone import now
 
 from symposia.activities.actions.disclosures import (
     DeclaredRelationship,
@@ -35,7 +34,7 @@ from symposia.activities.standards.reading import Entry as Line
 from symposia.activities.standards.reading import steps_for, titles
 from symposia.audit.models import Entry
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, day_here
 from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.team import ContributorFactory, TeamMemberFactory
@@ -251,7 +250,7 @@ def test_stock_of_a_public_company_and_options_exclude_nobody(taught, nature):
 
 def test_an_employee_who_left_is_no_longer_excluded_but_still_weighed(taught):
     activity, person = taught
-    disclosed(person, ("Acme", "employee", now().date() - timedelta(days=40)))
+    disclosed(person, ("Acme", "employee", day_here() - timedelta(days=40)))
 
     assert condition(activity) == {"Dr Meera Rao": "undecided"}
 

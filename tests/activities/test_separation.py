@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import localdate
 
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.actions.sessions import SessionFacts, add_session, change_session
@@ -18,6 +17,7 @@ from symposia.compliance.queries.evaluations import preview_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.activities.test_actions import EVENING, complete
+from tests.factories.accounts import day_here
 
 AT = EVENING
 
@@ -159,7 +159,7 @@ def test_what_the_agenda_shows_counts_more_than_what_somebody_said(planned):
 
 @pytest.mark.django_db
 def test_what_the_agenda_answers_is_asked_of_nobody(planned):
-    subject, today = rule_subject_of(planned), localdate()
+    subject, today = rule_subject_of(planned), day_here()
     state_facts(subject, {"marketing_alongside": False}, facts=rule_facts_of(planned), by=SYSTEM)
     assert "marketing_alongside" in preview_of(subject, rule_facts_of(planned), today).still_asked
 

@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.queries import access_of
 from symposia.outreach.models import Invitation
 from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 
@@ -51,7 +51,7 @@ def test_what_a_manager_allots_the_representative_sends_and_no_more(organisation
             "activity": str(activity.pk),
             "representative": str(person.pk),
             "quantity": 1,
-            "until_on": (localdate() + timedelta(days=2)).isoformat(),
+            "until_on": (day_here() + timedelta(days=2)).isoformat(),
         },
     )
     assert made.status_code == 201

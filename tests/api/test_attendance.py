@@ -1,12 +1,23 @@
 import uuid
+from typing import get_args
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.queries import access_of
+from symposia.api.attendance import Meaning
 from symposia.attendance.actions.conflicts import find_conflicts
-from symposia.attendance.models import Conflict, UnmatchedPerson
+from symposia.attendance.logs.columns import FIELDS
+from symposia.attendance.models import (
+    Conflict,
+    PresenceEvidence,
+    PresenceFile,
+    UnmatchedPerson,
+)
 from symposia.attendance.queries import minutes_of
 from symposia.registrations.tickets import ticket_text
 from symposia.shared.actors import SYSTEM
@@ -52,7 +63,7 @@ def test_a_batch_of_a_device_is_answered_reading_by_reading(client, token, organ
 
     answer = post(client, "/checkins/batches", token, body)
 
-    assert [one["code"] for one in answer.json()] == ["", "", "no_person"]
+    assert [one["code"] for one in answer.json()] == ["", "", "unknown_ticket"]
     assert UnmatchedPerson.objects.get().name == "Wei Chen"
 
 
@@ -83,3 +94,119 @@ def test_conflicts_are_decided_taken_back_and_signed(client, token, organisation
     statement = {"statement": "Right"}
     signed = post(client, f"/attendance/activities/{activity.pk}/signing", token, statement)
     assert (signed.status_code, signed.json()["minutes"]) == (200, 90)
+
+
+@pytest.mark.usefixtures("door_is_open")
+def test_codes_that_were_typed_are_found_in_one_statement(client, token):
+    first = RegistrationFactory()
+    others = [RegistrationFactory(activity=first.activity) for _ in range(5)]
+    readings = [
+        {"event_uuid": str(uuid.uuid4()), "code": one.ticket_code.lower()} for one in others
+    ]
+    body = {"activity": str(first.activity_id), "readings": readings}
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = post(client, "/checkins/batches", token, body)
+
+    assert [one["kept"] for one in answer.json()] == [True] * 5
+    assert sum("ticket_code" in one["sql"] for one in asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("device_time", "9999-12-31T23:59:59-12:00"),
+        ("device_time", "1000-01-01T00:00:00Z"),
+        ("device_time", "2027-03-11T18:00:00"),
+        ("code", ""),
+        ("kind", "maybe"),
+        ("sequence", -1),
+    ],
+)
+def test_a_reading_that_the_door_would_not_take_is_not_taken_here(client, token, field, value):
+    place = RegistrationFactory()
+    body = {
+        "event_uuid": str(uuid.uuid4()),
+        "activity": str(place.activity_id),
+        "code": place.ticket_code,
+    }
+
+    answer = post(client, "/checkins", token, body | {field: value})
+
+    assert answer.status_code == 422
+    assert [one["field"].rpartition(".")[2] for one in answer.json()["fields"]] == [field]
+    assert not PresenceEvidence.objects.exists()
+
+
+def test_a_reading_with_a_nul_is_refused_before_anybody_looks_at_it(client, token):
+    place = RegistrationFactory()
+    body = {"event_uuid": str(uuid.uuid4()), "activity": str(place.activity_id), "code": "A\0B"}
+
+    assert post(client, "/checkins", token, body).status_code == 400
+
+
+# marked by the office
+
+
+def test_somebody_is_marked_present_with_a_reason(client, token):
+    session = SessionFactory(activity__state="held")
+    place = RegistrationFactory(activity=session.activity)
+    said = {"registration": str(place.pk), "session": str(session.pk), "reason": " On the list "}
+
+    answer = post(client, "/checkins/markings", token, said)
+
+    assert (answer.status_code, answer.json()["reason"]) == (201, "On the list")
+    assert minutes_of(place).minutes == 90
+
+
+def test_nobody_is_marked_without_a_reason_or_in_a_session_of_another_activity(client, token):
+    place = RegistrationFactory(activity__state="held")
+    said = {"registration": str(place.pk), "reason": "  "}
+
+    without = post(client, "/checkins/markings", token, said)
+    elsewhere = said | {"session": str(SessionFactory().pk), "reason": "On the list"}
+
+    assert (without.status_code, without.json()["code"]) == (409, "attendance_reason")
+    assert post(client, "/checkins/markings", token, elsewhere).status_code == 404
+    assert not PresenceEvidence.objects.exists()
+
+
+# files
+
+
+def hand_in(client, headers, content, **said):
+    file = SimpleUploadedFile("list.csv", content, content_type="text/csv")
+    headers = headers | {"idempotency-key": str(uuid.uuid4())}
+    said = {"way": "room", "zone": "Asia/Kolkata"} | said
+    return client.post("/api/v1/attendance/files", {"file": file, **said}, headers=headers)
+
+
+def test_a_list_is_handed_in_mapped_and_brought_in(client, token):
+    place = RegistrationFactory(activity__state="held")
+    SessionFactory(activity=place.activity)
+    content = f"Who,What\nX,{place.ticket_code}\n".encode()
+
+    made = hand_in(client, token, content, activity=str(place.activity_id))
+    path = f"/attendance/files/{made.json()['id']}"
+    outside = post(client, f"{path}/columns", token, {"columns": {"name": 0, "code": 2}})
+    mapped = post(client, f"{path}/columns", token, {"columns": {"name": 0, "code": 1}})
+    brought = post(client, f"{path}/imports", token, {})
+
+    assert made.status_code == 201
+    assert (outside.status_code, outside.json()["code"]) == (409, "presence_file_column")
+    assert (mapped.json()["state"], brought.json()["state"]) == ("checked", "done")
+    assert minutes_of(place).minutes == 90
+
+
+def test_what_is_no_table_is_refused_in_words_and_nothing_is_kept(client, token):
+    activity = ActivityFactory(state="held")
+
+    answer = hand_in(client, token, b"", activity=str(activity.pk))
+
+    assert answer.status_code == 409
+    assert answer.json()["detail"] == "This file cannot be read. The file is empty."
+    assert not PresenceFile.objects.exists()
+
+
+def test_what_columns_may_mean_is_what_the_page_offers():
+    assert get_args(Meaning) == tuple(each.name for each in FIELDS)

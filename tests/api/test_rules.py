@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.permissions import Permission
@@ -17,12 +17,12 @@ from symposia.compliance.models import (
 from symposia.compliance.queries import findings_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 
 API = "/api/v1/rules"
 NOTHING = {"gifts": False, "guests": False}
-FIRST = (localdate() + timedelta(days=10)).isoformat()
+FIRST = (day_here() + timedelta(days=10)).isoformat()
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def crowded(officer):
 
 
 def test_own_values_are_proposed_and_those_of_a_body_are_not(officer):
-    today = localdate().isoformat()
+    today = day_here().isoformat()
     value = {"value": "2500", "effective_from": today, "reason": "Policy 7"}
 
     made = officer("put", "/packs/in-ucpmp/values/meal_cap", value)
@@ -107,7 +107,7 @@ def test_a_plan_is_judged_and_what_is_asked_is_answered(asking):
 def test_an_exception_is_made_listed_and_ended(officer):
     evaluation = check_rules(crowded(officer), by=SYSTEM)
     blocks = next(f for f in findings_of(evaluation) if f.result == "block")
-    until = (localdate() + timedelta(days=30)).isoformat()
+    until = (day_here() + timedelta(days=30)).isoformat()
 
     given = {"finding": str(blocks.pk), "reason": "A congress", "expires_on": until}
     made = officer("post", "/exceptions", given).json()

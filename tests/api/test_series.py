@@ -2,7 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.permissions import Access, Granted, Permission
@@ -17,7 +17,7 @@ from tests.activities.test_actions import complete
 from tests.activities.test_applications import ANSWERS, facts, handed_in
 from tests.activities.test_cloning import offered
 from tests.activities.test_series import begun, made_by_a_worker
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -178,7 +178,7 @@ def test_applications_by_program(ask):
         "title": "Stroke",
         "need": "Late",
         "clock": "12:00:00",
-        "day": (localdate() + timedelta(days=60)).isoformat(),
+        "day": (day_here() + timedelta(days=60)).isoformat(),
     }
     made = ask("post", "/applications", body)
     assert made.status_code == 201

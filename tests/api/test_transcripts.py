@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import add_member, make_personal_token
 from symposia.accounts.models import Role
@@ -14,12 +14,12 @@ from symposia.accounts.queries import access_of
 from symposia.credits.models import ActivitySubject
 from symposia.shared.actors import SYSTEM
 from tests.api.test_money_rules_approvals import API, JSON, key
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import PDF, ExternalCreditFactory, LicenceFactory, ama
 from tests.factories.directory import ClinicianFactory
 
-TODAY = localdate()
+TODAY = day_here()
 
 
 @pytest.fixture

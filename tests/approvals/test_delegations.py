@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.models import Grant
 from symposia.approvals.actions import DelegationFacts, delegate_signing, end_delegation
@@ -21,10 +21,10 @@ from symposia.approvals.queries import lent_to, possible_delegates, waiting_for
 from symposia.audit.models import Entry
 from symposia.notifications.models import Delivery
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.approvals import access, sign, submitted
 
-TODAY = localdate()
+TODAY = day_here()
 
 
 def lend(giver, delegate, organisation, *, first=0, last=7, role=""):

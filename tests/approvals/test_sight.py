@@ -1,7 +1,6 @@
 """Whoever decides sees what a step of theirs is in; whoever keeps the rules sees all."""
 
 import pytest
-from django.utils.timezone import localdate
 
 from symposia.activities.models import Activity
 from symposia.approvals import parts, places
@@ -16,7 +15,7 @@ from symposia.approvals.parts import parts_hidden, without_parts
 from symposia.approvals.queries import lent_to
 from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.approvals import access, submitted
 
@@ -73,7 +72,7 @@ def test_whoever_stands_in_sees_what_they_may_sign(organisation, of_compliance):
         member(organisation, "compliance_officer"),
         member(organisation, "finance_officer"),
     )
-    today = localdate()
+    today = day_here()
     facts = DelegationFacts(delegate.pk, str(delegate), today, today, "On leave")
     delegate_signing(facts, access=access(giver, organisation), by=giver.actor())
 

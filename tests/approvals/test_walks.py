@@ -13,7 +13,7 @@ from decimal import Decimal
 import hypothesis.strategies as st
 import pytest
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -40,7 +40,7 @@ from symposia.shared import events
 from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.approvals import seen_by
 
 COMPLIANCE, FINANCE, PUBLISH = (
@@ -230,8 +230,8 @@ class Walk(RuleBasedStateMachine):
         facts = DelegationFacts(
             self.people[to].pk,
             to,
-            localdate() + timedelta(days=days[0]),
-            localdate() + timedelta(days=days[1]),
+            day_here() + timedelta(days=days[0]),
+            day_here() + timedelta(days=days[1]),
             "On leave.",
         )
         by = self.people[giver].actor()

@@ -121,7 +121,6 @@ WITHOUT_ACTOR = {
     "note_open_points",
     "keep_for_sessions",
     "hold_standings",
-    "derive_standings",
 }
 
 
@@ -262,3 +261,19 @@ def test_only_actions_write_the_rows_of_a_context():
                     found.append(f"{place}:{call.lineno} {ast.unparse(call)[:80]}")
 
     assert found == []
+
+
+def test_below_the_pages_a_day_is_that_of_an_organisation_or_a_venue():
+    """`localdate` is the day of whoever reads, and in a job that of Greenwich."""
+    above = {"web", "api", "cli"}
+    named = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in FILES
+        if path.relative_to(ROOT / "symposia").parts[0] not in above
+        for node in ast.walk(TREES[path])
+        if (isinstance(node, ast.Attribute) and node.attr == "localdate")
+        or (isinstance(node, ast.ImportFrom) and "localdate" in {one.name for one in node.names})
+        or (isinstance(node, ast.Attribute) and ast.unparse(node) in {"date.today", "now().date"})
+    ]
+
+    assert named == []

@@ -222,6 +222,43 @@ def test_what_brought_somebody_in_is_what_the_door_reads_after_any_change(organi
     assert standing.at == PresenceEvidence.objects.get(event_uuid=came.event_uuid).occurred_at
 
 
+def test_somebody_marked_present_was_seen_and_is_checked_out_by_a_scan_in_and_out(organisation):
+    registration = RegistrationFactory(activity__state="running")
+
+    mark_present(registration, session=None, reason="Was there", by=SYSTEM)
+
+    counts = door_counts(registration.activity)
+    assert (counts.inside, counts.missing, counts.were_there) == (0, 0, 1)
+    assert [see(registration).outcome, see(registration, "out").outcome] == ["in", "out"]
+
+
+def test_evidence_that_came_without_a_standing_is_taken_back_all_the_same(organisation):
+    evidence = EvidenceFactory(source="sheet")
+
+    undo_scan(evidence, new_uuid=uuid.uuid4(), by=SYSTEM)
+
+    assert not Standing.objects.get().is_inside
+    assert not minutes_of(evidence.registration).was_there
+
+
+def test_an_online_joining_is_not_what_the_door_met_before(organisation):
+    registration = RegistrationFactory()
+    see(registration, device="Door B")
+    EvidenceFactory(registration=registration, source="virtual", device="Z 1")
+
+    assert see(registration).before.device == "Door B"
+
+
+def test_a_walk_in_under_the_number_of_another_reading_is_refused_whole(organisation):
+    activity, taken = ActivityFactory(state="running"), EvidenceFactory()
+
+    with pytest.raises(Refused) as refused:
+        admit_walk_in(ClinicianFactory(), activity, event_uuid=taken.event_uuid, by=SYSTEM)
+
+    assert refused.value.objection == OTHER_READING
+    assert not Registration.objects.of(activity).exists()
+
+
 def test_undo_sent_twice_is_one_undo_and_another_one_is_refused(organisation):
     see(RegistrationFactory())
     evidence, key = PresenceEvidence.objects.get(), uuid.uuid4()

@@ -140,7 +140,7 @@ def test_a_batch_takes_as_many_statements_for_fifty_readings_as_for_ten(
     several = [RegistrationFactory(activity=registration.activity) for _ in range(10)]
     few = [reading(several[n % 10]) for n in range(10)]
     many = [reading(several[n % 10], "out") for n in range(50)]
-    with django_assert_num_queries(14) as first:
+    with django_assert_num_queries(9) as first:
         bring(registration.activity, *few)
 
     with django_assert_num_queries(len(first)):

@@ -18,10 +18,11 @@ from symposia.attendance.folding import (
     NEXT_EVIDENCE,
     WHOLE_SESSION,
     is_inside,
+    last_change,
     presence_of,
 )
 from symposia.attendance.models import PresenceEvidence, Standing
-from symposia.attendance.queries import evidence_of_places
+from symposia.attendance.queries import evidence_of_places, opening_of
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from tests.factories.activities import ActivityFactory, SessionFactory
@@ -204,7 +205,7 @@ def _readings(people, chance):
     found = []
     for number in range(24):
         person = chance.choice(people)
-        at = BEGIN + timedelta(minutes=chance.randrange(0, 140))
+        at = BEGIN + timedelta(minutes=chance.choice([-150, *range(140)]))
         kind = chance.choice(["in", "in", "out", "undo"])
         earlier = [r for r in found if r.registration_id == person.pk and r.kind != "undo"]
         undoes = chance.choice(earlier).event_uuid if kind == "undo" and earlier else None
@@ -234,6 +235,13 @@ def test_the_database_ends_in_the_state_of_the_set(organisation, seed):
 
     kept = set(PresenceEvidence.objects.values_list("event_uuid", flat=True))
     assert kept == {one.event_uuid for one in readings}
-    inside = {one.registration_id: one.is_inside for one in Standing.objects.all()}
-    seen = evidence_of_places(list(inside))
-    assert inside == {one: is_inside(seen[one]) for one in inside}
+    held = {one.registration_id: one for one in Standing.objects.all()}
+    seen = evidence_of_places(list(held))
+    opens_at = opening_of(activity.pk)
+    assert {key: one.is_inside for key, one in held.items()} == {
+        one: is_inside(seen[one], opens_at) for one in held
+    }
+    last = {key: last_change(seen[key], opens_at) for key in held}
+    assert [(held[key].event_uuid, held[key].at) for key, one in last.items() if one] == [
+        (one.event_uuid, one.occurred_at) for one in last.values() if one
+    ]

@@ -1,9 +1,12 @@
 import json
+import uuid
 
 import pytest
 
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
+from symposia.attendance.actions.scans import undo_scan
 from symposia.attendance.actions.sheets import Signed, enter_sheet, print_sheet, sign_on_tablet
+from symposia.attendance.live import live_room_of
 from symposia.attendance.models import PresenceEvidence, SheetRow, SignInSheet, Standing
 from symposia.attendance.papers import sheets_kept
 from symposia.attendance.policies import DOOR_CLOSED
@@ -29,6 +32,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.work.files import open_stored
 from symposia.work.models import StoredFile
+from tests.attendance.test_actions import see
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -90,6 +94,25 @@ def test_a_signature_counts_by_the_rule_of_a_missing_check_out(activity, sheet):
     facts = RuleFacts(activity.type, "desk", activity.wall_starts.date(), "Our policy")
     set_presence_rule(facts, by=SYSTEM)
     assert minutes_of(row.registration).creditable == 0
+
+
+def test_whoever_signed_on_paper_is_in_the_room_and_is_scanned_out(activity, sheet):
+    enter(sheet, 1, 2)
+    signed = SheetRow.objects.of(sheet).get(position=1).registration
+
+    live = live_room_of(activity)
+    assert (live.counts.inside, live.counts.missing) == (2, 1)
+    assert see(signed, "out").outcome == "out"
+    assert live_room_of(activity).counts.inside == 1
+
+
+def test_a_row_that_was_entered_by_mistake_is_taken_back_at_the_door(activity, sheet):
+    enter(sheet, 1)
+
+    undo_scan(PresenceEvidence.objects.get(), new_uuid=uuid.uuid4(), by=SYSTEM)
+
+    assert live_room_of(activity).counts.inside == 0
+    assert not minutes_of(SheetRow.objects.of(sheet).get(position=1).registration).was_there
 
 
 def test_the_signed_page_is_kept_beside_its_rows(sheet):

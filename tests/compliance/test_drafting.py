@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.audit.models import Entry
 from symposia.compliance import hanging
@@ -32,10 +32,10 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.compliance import DINNER, evaluated
 
-FIRST = localdate() + timedelta(days=10)
+FIRST = day_here() + timedelta(days=10)
 ITEMS = {"items_per_head": "100", "dearest_item": "700"}
 
 

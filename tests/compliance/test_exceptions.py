@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils.timezone import localdate
 
 from symposia.audit.models import Entry
 from symposia.compliance.actions.evaluating import evaluate_again, evaluate_subject
@@ -16,6 +15,7 @@ from symposia.compliance.queries import findings_of, pack_of
 from symposia.compliance.queries.evaluations import preview_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
+from tests.factories.accounts import day_here
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 12)
@@ -41,7 +41,7 @@ def excepted(subject):
     evaluation = evaluate_subject(subject, facts=FACTS, by=SYSTEM)
     blocks = next(f for f in findings_of(evaluation) if f.holds_back)
     grant_override(
-        blocks, reason="A congress", expires_on=localdate() + timedelta(days=30), by=SYSTEM
+        blocks, reason="A congress", expires_on=day_here() + timedelta(days=30), by=SYSTEM
     )
     return subject
 
@@ -101,7 +101,7 @@ def test_another_value_of_the_rule_voids_it_as_another_fact_does(excepted):
 
 
 def test_a_preview_with_other_facts_says_no_and_keeps_nothing(excepted):
-    preview = preview_of(excepted, FACTS | {"expected_attendance": 41}, localdate())
+    preview = preview_of(excepted, FACTS | {"expected_attendance": 41}, day_here())
 
     assert any(f.holds_back for f in preview.findings)
     assert Override.objects.get().ended_at is None

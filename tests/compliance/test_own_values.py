@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 
 from symposia.audit.models import Entry
 from symposia.compliance.actions.own_values import (
@@ -19,7 +18,7 @@ from symposia.compliance.queries import pack_of
 from symposia.compliance.queries.packs import own_values
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 
 pytestmark = pytest.mark.django_db
 NAME = "meal_cap"
@@ -41,7 +40,7 @@ def other(organisation):
 
 
 def said(value="2500", days=0, reason="Policy 7"):
-    return OwnValue(value, localdate() + timedelta(days=days), reason)
+    return OwnValue(value, day_here() + timedelta(days=days), reason)
 
 
 def code_of(act):
@@ -56,7 +55,7 @@ def test_a_proposal_changes_nothing_until_a_second_person_agrees(pack, one, othe
 
     agree_to_value(proposal, by=other)
 
-    begins = localdate() + timedelta(days=30)
+    begins = day_here() + timedelta(days=30)
     own = OwnParameter.objects.get()
     assert (own.value, own.effective_from) == ("2500", begins)
     assert (own.set_by_name, own.agreed_by_name) == (one.name, other.name)
@@ -121,7 +120,7 @@ def test_one_proposal_at_a_time_and_the_next_after_it_was_dropped(pack, one, oth
 
 def test_a_proposal_whose_day_went_by_is_proposed_anew(pack, one, other):
     proposal = propose_value(pack, NAME, said(), by=one)
-    past = localdate() - timedelta(days=1)
+    past = day_here() - timedelta(days=1)
     ValueProposal.objects.filter(pk=proposal.pk).update(effective_from=past)
 
     assert code_of(lambda: agree_to_value(proposal, by=other)) == "value_begins_in_past"

@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import remove_grant, take_in_colleague
 from symposia.accounts.actions.support import SupportFacts, start_support, stop_support
@@ -58,6 +58,7 @@ from symposia.registrations.models import (
 from symposia.shared.actors import SYSTEM
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_kept
+from tests.factories.accounts import day_here
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.compliance import evaluated
 from tests.factories.finance import spent_at
@@ -104,7 +105,7 @@ def _hand_in_questions(by):
 
 def add_what_is_not_told(organisation):
     """Two rows of each list that has none; inside the organisation's transaction."""
-    today = localdate()
+    today = day_here()
     for giver, delegate in (DECIDERS, reversed(DECIDERS)):
         _stand_in(organisation, giver, delegate, today + timedelta(days=40))
     for name in ("ada", "noor"):
@@ -249,7 +250,7 @@ def _charge(held):
             amount_minor=100,
             currency=fee.currency,
             reference=f"SYABCDEFG{position + 1}",
-            due_on=localdate(),
+            due_on=day_here(),
         )
         Invoice.objects.create(
             activity=held,
@@ -260,7 +261,7 @@ def _charge(held):
             amount_minor=100,
             currency=fee.currency,
             reference=f"SYZYXWVTS{position + 1}",
-            due_on=localdate(),
+            due_on=day_here(),
         )
 
 

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.audit.models import Entry
 from symposia.curriculum.actions.guidelines import supersede_guideline
@@ -23,7 +23,7 @@ from symposia.curriculum.actions.office_policies import PolicyFacts, write_polic
 from symposia.curriculum.models import AgendaItem, Gap, Meeting
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, day_here
 from tests.factories.activities import ActivityFactory
 from tests.factories.curriculum import (
     GapFactory,
@@ -59,10 +59,10 @@ def test_the_agenda_is_made_from_what_changed(organisation):
     SurveyFactory(state="closed", closed_at=now())
     SurveyFactory(state="open")
     PlanFactory()
-    PlanFactory(state="approved", approved_on=localdate())
+    PlanFactory(state="approved", approved_on=day_here())
     NewsItemFactory()
     NewsItemFactory(state="decided", decision="no_change", reason="x")
-    due, later = localdate() + timedelta(days=10), localdate() + timedelta(days=200)
+    due, later = day_here() + timedelta(days=10), day_here() + timedelta(days=200)
     write_policy("policy", PolicyFacts("Records", due), text="Keep.", by=SYSTEM)
     write_policy("policy", PolicyFacts("Refunds", later), text="Give.", by=SYSTEM)
     ActivityFactory(state="held")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.approvals.actions import DecisionFacts, RouteFacts, decide_request, publish_route
@@ -27,7 +27,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.approvals import seen_by
 from tests.factories.curriculum import PlanFactory
 
@@ -118,7 +118,7 @@ def test_two_signatures_approve_a_plan(organisation):
     plan = approved(make_plan(YEAR, by=SYSTEM), organisation)
 
     assert plan.state == "approved"
-    assert plan.approved_on == localdate()
+    assert plan.approved_on == day_here()
     assert code_of(lambda: submit_plan(plan, by=SYSTEM)) == "plan_not_now"
     assert code_of(lambda: change_plan(plan, YEAR, seen_version=1, by=SYSTEM)) == "plan_frozen"
 

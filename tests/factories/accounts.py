@@ -7,6 +7,15 @@ from symposia.accounts.models import Organisation, Role, User
 from symposia.accounts.queries import access_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
+from symposia.shared.times import day_at
+
+ZONE = "America/New_York"
+
+
+def day_here():
+    """The day it is at the organisations that are made here: by the clock of Greenwich it is
+    another one for some hours of each night."""
+    return day_at(now(), ZONE)
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -20,7 +29,7 @@ class OrganisationFactory(DjangoModelFactory):
     slug = factory.Sequence("harbour-{}".format)
     country = "US"
     currency = "USD"
-    zone = "America/New_York"
+    zone = ZONE
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):

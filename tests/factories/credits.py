@@ -20,6 +20,7 @@ from symposia.credits.models import (
 )
 from symposia.shared.actors import SYSTEM
 from symposia.work.files import store_file
+from tests.factories.accounts import day_here
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.assessment import EvaluationFormFactory
 from tests.factories.attendance import EvidenceFactory
@@ -117,7 +118,7 @@ class ExternalCreditFactory(DjangoModelFactory):
     system = factory.LazyFunction(ama)
     title = factory.Sequence("Course elsewhere {}".format)
     provider = "Elsewhere University"
-    earned_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=3))
+    earned_on = factory.LazyFunction(lambda: day_here() - timedelta(days=3))
     amount = Decimal("4.00")
     sha256 = "0" * 64
 
@@ -141,5 +142,5 @@ class LicenceFactory(DjangoModelFactory):
     clinician = factory.SubFactory(ClinicianFactory)
     pack = factory.LazyFunction(lambda: RequirementPack.objects.get(code="us_al"))
     number = factory.Sequence("MD.{:05d}".format)
-    cycle_starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=300))
-    cycle_ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=64))
+    cycle_starts_on = factory.LazyFunction(lambda: day_here() - timedelta(days=300))
+    cycle_ends_on = factory.LazyFunction(lambda: day_here() + timedelta(days=64))

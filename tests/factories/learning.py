@@ -11,6 +11,7 @@ from symposia.learning.actions.lessons import LessonFacts, add_lesson
 from symposia.learning.digests import digest_of
 from symposia.learning.models import LessonReview
 from symposia.shared.actors import SYSTEM
+from tests.factories.accounts import day_here
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.assessment import EvaluationFormFactory
 from tests.factories.team import ContributorFactory
@@ -38,7 +39,7 @@ def enduring(state="open", **facts):
         **facts,
     )
     SessionFactory(activity=made, minutes=60)
-    today = now().date()
+    today = day_here()
     EnduringTerm.objects.create(
         activity=made,
         released_on=today - timedelta(days=2),

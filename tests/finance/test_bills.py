@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 
 from symposia.activities.facts import Stage, objections_to, read_facts
 from symposia.activities.models import Arrangement
@@ -31,7 +30,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
 from symposia.shared.states import IllegalMove
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.approvals import access
 from tests.factories.finance import PDF, committed, handed_in, usd
@@ -268,7 +267,7 @@ def test_the_paper_is_a_document_or_a_picture(organisation, content, code):
 
 
 def test_a_picture_from_a_phone_is_kept_as_what_it_is(organisation):
-    facts = BillFacts("Hotel", "1", localdate(), usd("10"), "Rooms")
+    facts = BillFacts("Hotel", "1", day_here(), usd("10"), "Rooms")
     photo = PaperOfBill("IMG_0001.HEIC", b"\xff\xd8\xff\xe0 taken by a phone")
 
     bill = hand_in_bill(ActivityFactory(state="open"), facts, photo, by=SYSTEM)

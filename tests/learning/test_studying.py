@@ -24,6 +24,7 @@ from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
+from tests.factories.accounts import day_here
 from tests.factories.learning import course_with, enduring, released, text, video
 from tests.factories.registrations import RegistrationFactory
 
@@ -210,10 +211,10 @@ def test_another_content_waits_for_another_review(learner, lessons):
     ],
 )
 def test_the_term_is_kept(learner, lessons, field, days, code):
-    day = now().date() + timedelta(days=days)
+    day = day_here() + timedelta(days=days)
     rows = EnduringTerm.objects.filter(activity=learner.activity)
     rows.update(released_on=day - timedelta(days=9), ends_on=day + timedelta(days=9))
-    rows.update(**{"review_on": now().date() + timedelta(days=5)} | {field: day})
+    rows.update(**{"review_on": day_here() + timedelta(days=5)} | {field: day})
 
     with time_machine.travel(now().replace(hour=17, minute=0)):
         assert codes(hear(learner, lessons[0], told())) == [code]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.outreach import actions
@@ -29,13 +29,13 @@ from symposia.outreach.tasks import give_back_allotments
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory, UserFactory, member
+from tests.factories.accounts import OrganisationFactory, UserFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 
 
 def allot(activity, user, quantity, *approved, until_on=None):
-    facts = AllotmentFacts(quantity, until_on or localdate() + timedelta(days=1), approved)
+    facts = AllotmentFacts(quantity, until_on or day_here() + timedelta(days=1), approved)
     return allot_invitations(activity, user, facts, by=SYSTEM)
 
 
@@ -89,16 +89,16 @@ def test_after_the_last_day_nothing_is_sent_and_what_is_left_is_given_back(
 ):
     allotment = allot(activity, representative, 3)
     invite_clinicians(activity, [ClinicianFactory()], by=representative.actor())
-    Allotment.objects.update(until_on=localdate() - timedelta(days=1))
+    Allotment.objects.update(until_on=day_here() - timedelta(days=1))
 
     late = invite_clinicians(activity, [ClinicianFactory()], by=representative.actor())
-    given_back = give_back_left_over(localdate())
+    given_back = give_back_left_over(day_here())
 
     allotment.refresh_from_db()
     assert codes(late) == ["share_ended"]
     assert given_back == [allotment.pk]
     assert (allotment.state, allotment.given_back) == ("given_back", 2)
-    assert give_back_left_over(localdate()) == []
+    assert give_back_left_over(day_here()) == []
 
 
 @pytest.mark.django_db
@@ -156,7 +156,7 @@ def test_one_open_allotment_each_until_before_the_activity(activity, representat
     for user, until_on, code in (
         (representative, None, "allotted_before"),
         (UserFactory(), date(2027, 3, 12), "allotted_too_late"),
-        (UserFactory(), localdate() - timedelta(days=1), "allotted_too_late"),
+        (UserFactory(), day_here() - timedelta(days=1), "allotted_too_late"),
     ):
         with pytest.raises(Refused) as refused:
             allot(activity, user, 1, until_on=until_on)
@@ -238,8 +238,8 @@ def test_what_was_given_back_leaves_nobody_without_a_limit(
     organisation, activity, representative, territory
 ):
     allot(activity, representative, 1)
-    Allotment.objects.update(until_on=localdate() - timedelta(days=1))
-    give_back_left_over(localdate())
+    Allotment.objects.update(until_on=day_here() - timedelta(days=1))
+    give_back_left_over(day_here())
 
     assert is_left_out(activity, access_of(representative, organisation, at=now()))
     with pytest.raises(Refused):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.audit.models import Entry
@@ -24,7 +24,7 @@ from symposia.outreach.models import Campaign, Invitation, Recipient
 from symposia.outreach.shares import share_of, shares_among
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 from tests.factories.outreach import InvitationFactory
@@ -60,7 +60,7 @@ def says_no(clinician):
 
 
 def allot(activity, user, quantity, *approved):
-    facts = AllotmentFacts(quantity, localdate() + timedelta(days=1), approved)
+    facts = AllotmentFacts(quantity, day_here() + timedelta(days=1), approved)
     return allot_invitations(activity, user, facts, by=SYSTEM)
 
 

@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from symposia.accounts.models import Organisation, Role, User
@@ -8,7 +8,16 @@ from symposia.audit.actions import prepare
 from symposia.audit.models import Entry
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
-from symposia.shared.planned import fetch, fetch_joined, insert, one_of, planned, together, write
+from symposia.shared.planned import (
+    fetch,
+    fetch_joined,
+    insert,
+    insert_each,
+    one_of,
+    planned,
+    together,
+    write,
+)
 from tests.factories.accounts import member
 from tests.factories.registrations import RegistrationFactory
 
@@ -60,6 +69,49 @@ def test_a_written_row_is_what_save_would_have_written(organisation):
     ours, theirs = stored(entry), stored(kept)
     assert ours | {"xid": None} == theirs | {"xid": None}
     assert kept.xid
+
+
+def test_many_rows_are_one_statement_and_what_save_would_have_written(organisation):
+    registration = RegistrationFactory()
+    wild = {"says": 'é " \\ %s {', "list": [1, None], "at": "2027"}
+    entries = [prepare(SYSTEM, f"place.{n}", registration) for n in range(3)]
+    for entry in entries:
+        entry.details = wild
+
+    with CaptureQueriesContext(connection) as asked:
+        written = insert_each(entries)
+
+    assert len(asked) == 1
+    assert written == {entry.pk for entry in entries}
+    for entry in entries:
+        kept = Entry.objects.get(pk=entry.pk)
+        assert stored(entry) | {"xid": None} == stored(kept) | {"xid": None}
+        assert not entry._state.adding
+
+
+def test_of_many_rows_those_that_are_there_are_passed_over_or_refused(organisation):
+    first, second = (prepare(SYSTEM, "place.tried", RegistrationFactory()) for _ in range(2))
+    insert(first)
+
+    assert insert_each([first, second], skip_known=True) == {second.pk}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_each([first])
+    assert insert_each([]) == set()
+
+
+def test_many_rows_of_bytes_are_not_written_as_something_else(organisation):
+    entry = prepare(SYSTEM, "place.tried", RegistrationFactory())
+    entry.reason = b"bytes"
+
+    with pytest.raises(TypeError):
+        insert_each([entry])
+
+
+def test_a_text_that_is_too_long_is_refused_and_never_cut(organisation):
+    entry = prepare(SYSTEM, "x" * 81, RegistrationFactory())
+
+    with pytest.raises(DataError), transaction.atomic():
+        insert_each([entry])
 
 
 def test_what_the_database_refuses_is_said_as_the_framework_says_it(organisation):

@@ -2,10 +2,10 @@ import hashlib
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
-from symposia.accounts.queries import person_behind, this_organisation
+from symposia.accounts.queries import local_day, person_behind, this_organisation
 from symposia.activities.actions.amending import note_preparer, refuse_blocked
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.agreed import (
@@ -67,7 +67,7 @@ def draft_agreement(
 
     refuse_if(objection_to_fee(agreement, currency=this_organisation().currency))
 
-    agreement.number = next_numbers("AGR", year=localdate().year)[0]
+    agreement.number = next_numbers("AGR", year=local_day().year)[0]
     agreement.save(force_insert=True)
     note_preparer(activity, by=by)
     record(by, "agreement.drafted", agreement, details=_said(agreement))

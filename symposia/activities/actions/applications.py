@@ -4,11 +4,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import local_day, this_organisation
 from symposia.activities.actions.application_steps import keep_step, move_application
 from symposia.activities.application_letters import BEGUN, write_to_applicant
 from symposia.activities.applications import given_answers
@@ -76,7 +76,7 @@ def begin_application(
 
     _refuse_unfit(application)
 
-    application.number = next_numbers("APP", year=localdate().year)[0]
+    application.number = next_numbers("APP", year=local_day().year)[0]
     application.save()
     keep_step(application, "", by=by)
     record(by, "application.begun", application)
@@ -141,7 +141,7 @@ def hand_in_application(application: Application, *, by: Actor) -> Application:
     refuse_if(objection_to_application_step(application, ApplicationState.SUBMITTED))
     refuse_if(
         objection_to_handing_over(
-            application, questions, given_answers(application), today=localdate()
+            application, questions, given_answers(application), today=local_day()
         )
     )
 
@@ -166,5 +166,5 @@ def _refuse_unfit(application: Application) -> None:
     kind = shipped_types()[application.type]
     refuse_if(objection_to_mode(application.mode, this_organisation()))
     refuse_if(objection_to_type_in_mode(application.mode, kind))
-    refuse_if(objection_to_application(application, today=localdate()))
+    refuse_if(objection_to_application(application, today=local_day()))
     instant(datetime.combine(application.day, application.clock), application.zone)

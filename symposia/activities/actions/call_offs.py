@@ -2,10 +2,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from symposia.accounts.actions import next_numbers
-from symposia.accounts.queries import person_behind, this_organisation
+from symposia.accounts.queries import local_day, person_behind, this_organisation
 from symposia.activities.actions.amending import note_preparer, refuse_blocked
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.agreed import agreement_with, rate_on
@@ -61,7 +60,7 @@ def engage_under(activity: Activity, under: Agreement, wanted: CallOff, *, by: A
     )
     refuse_if(objection_to_fee(agreement, currency=this_organisation().currency))
 
-    agreement.number = next_numbers("AGR", year=localdate().year)[0]
+    agreement.number = next_numbers("AGR", year=local_day().year)[0]
     agreement.save(force_insert=True)
     note_preparer(activity, by=by)
     details = {"under": under.number, "person": person.name, "fee": str(agreement.fee)}

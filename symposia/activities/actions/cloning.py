@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from symposia.accounts.models import User
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.duties import (
     HandedIn,
     add_document,
@@ -74,7 +74,7 @@ def clone_activity(
 ) -> Activity:
     """Plan another activity like this one; what it takes over is looked at before submission."""
     source = Activity.objects.locked(source.pk)
-    today = localdate()
+    today = local_day()
 
     refuse_if(objection_to_taking_over(facts.wall_starts, take, today=today))
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.activities.control import (
     InControl,
     Matter,
@@ -65,7 +66,7 @@ class DisclosureFacts:
 def give_disclosure(contributor: Contributor, facts: DisclosureFacts, *, by: Actor) -> Disclosure:
     """Keep what a person declares, for every activity; it takes the place of the one before."""
     contributor = Contributor.objects.locked(contributor.pk)
-    today = localdate()
+    today = local_day()
     rows = [
         Relationship(company=" ".join(r.company.split()), nature=r.nature, ended_on=r.ended_on)
         for r in facts.relationships
@@ -110,7 +111,7 @@ def decide_relevance(
     """Decide of one relationship of a person in an activity; a later decision takes its place."""
     activity = Activity.objects.locked(activity.pk)
     person, matter = _found(activity, contributor, said.relationship)
-    own, today = contributor_acting(by), localdate()
+    own, today = contributor_acting(by), local_day()
     decider = standing_of(activity, own) if own else None
 
     refuse_if(objection_to_deciding_of(person, decider, matter=matter))
@@ -156,7 +157,7 @@ def mitigate_relationship(
     """Note the step that was taken about a relevant relationship, before the role begins."""
     activity = Activity.objects.locked(activity.pk)
     found, matter = _found(activity, contributor, relationship)
-    own, today = contributor_acting(by), localdate()
+    own, today = contributor_acting(by), local_day()
     decider = standing_of(activity, own) if own else None
 
     refuse_if(objection_to_deciding_of(found, decider, matter=matter))

@@ -1,9 +1,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.models import User
 from symposia.activities.actions.amending import ask_again
@@ -28,6 +27,7 @@ from symposia.activities.policies import objection_to_reason
 from symposia.audit.actions import record, record_each
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
+from symposia.shared.times import day_at
 from symposia.work.files import store_file
 
 PURPOSE = "document"
@@ -239,7 +239,7 @@ def _day_of(activity: Activity, days: int) -> date:
     due = begins + timedelta(days=days)
     if days > 0:
         return due
-    begun = localdate(activity.created_at, ZoneInfo(activity.zone))
+    begun = day_at(activity.created_at, activity.zone)
     return max(due, min(begun, begins))
 
 

@@ -2,10 +2,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from symposia.accounts.models import User
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.cloning import keep_origin, take_objectives
 from symposia.activities.actions.planning import ActivityFacts, change_activity, create_activity
 from symposia.activities.actions.session_objectives import serve_the_same
@@ -102,7 +102,7 @@ def review_enduring(
     """Keep what a review of enduring material found, and by when the next one is due."""
     rows = EnduringTerm.objects.select_related("activity").select_for_update(of=("self",))
     term = rows.get(pk=term.pk)
-    today = localdate()
+    today = local_day()
 
     refuse_if(objection_to_reviewing(term, outcome=outcome))
     refuse_if(objection_to_review_day(max(today, term.released_on), review_on))

@@ -1,6 +1,6 @@
 from django.db import transaction
-from django.utils.timezone import localdate
 
+from symposia.accounts.queries import local_day
 from symposia.activities.control import exemption_of
 from symposia.activities.disclosing import (
     NOT_EXEMPTED,
@@ -22,7 +22,7 @@ def exempt_from_disclosure(
     activity: Activity, *, code: str, reason: str, by: Actor
 ) -> DisclosureExemption:
     """State that one of the standard's own exemptions applies to a whole activity."""
-    activity, today = Activity.objects.locked(activity.pk), localdate()
+    activity, today = Activity.objects.locked(activity.pk), local_day()
 
     refuse_if(objection_to_exempting(activity, has_one=exemption_of(activity) is not None))
     refuse_if(objection_to_exemption(code, reason, on=today))

@@ -2,11 +2,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import invite_member, remove_grant, withdraw_offer
 from symposia.accounts.memberships import grants_from_offer, offer_of_id, role_of_code
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import local_day, this_organisation
 from symposia.activities.models import Activity, Agency, ExternalMember
 from symposia.activities.outside import (
     objection_to_access,
@@ -46,7 +46,7 @@ def add_external(activity: Activity, facts: ExternalFacts, *, by: Actor) -> Exte
     is_there = bool(email) and mine.filter(email=email).exists()
 
     refuse_if(objection_to_external(activity, name=facts.name, task=facts.task, is_there=is_there))
-    refuse_if(objection_to_sending_people(facts.agency, agency, on=localdate()))
+    refuse_if(objection_to_sending_people(facts.agency, agency, on=local_day()))
 
     external = ExternalMember.objects.create(
         activity=activity,
@@ -68,7 +68,7 @@ def give_external_access(external: ExternalMember, until: date, *, by: Actor) ->
     external = ExternalMember.objects.select_for_update().get(pk=external.pk)
     here, role = this_organisation(), role_of_code(ROLE)
 
-    refuse_if(objection_to_access(external, activity, until, today=localdate()))
+    refuse_if(objection_to_access(external, activity, until, today=local_day()))
     refuse_if(objection_to_access_from(external.partner, until=until))
     if role is None:
         raise LookupError(ROLE)

@@ -3,10 +3,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.permissions import Access
-from symposia.accounts.queries import access_of_ids
+from symposia.accounts.queries import access_of_ids, local_day
 from symposia.approvals.letters import tell_delegate
 from symposia.approvals.models import Delegation
 from symposia.approvals.open_work import delegations_of
@@ -38,7 +38,7 @@ def delegate_signing(facts: DelegationFacts, *, access: Access, by: Actor) -> De
 
     refuse_if(
         objection_to_delegating(
-            access, theirs, role=facts.role, days=(facts.starts_on, facts.ends_on, localdate())
+            access, theirs, role=facts.role, days=(facts.starts_on, facts.ends_on, local_day())
         )
     )
 

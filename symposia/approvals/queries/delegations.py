@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.timezone import localdate
 
 from symposia.accounts.models import Grant, User
 from symposia.accounts.permissions import Access, Permission
-from symposia.accounts.queries import access_of_ids
+from symposia.accounts.queries import access_of_ids, local_day
 from symposia.approvals.models import Delegation
 
 
@@ -28,7 +27,7 @@ def lent_to(access: Access, *, at: datetime) -> list[Lent]:
     """
     if access.only is not None:
         return []
-    running = Delegation.objects.running(localdate(at)).received_by(access.user_id)
+    running = Delegation.objects.running(local_day(at)).received_by(access.user_id)
     found = []
     for each in running.order_by("made_at", "pk"):
         theirs = access_of_ids(each.giver_id, access.organisation_id, at=at)

@@ -1,19 +1,18 @@
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.activities.models import Activity, Session
+from symposia.activities.models import Activity
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_walk_in
-from symposia.attendance.actions.writing import derive_standings, hold_standings
+from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.device_clocks import corrected, within_a_life
-from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing, UnmatchedPerson
+from symposia.attendance.models import PresenceEvidence, Source, UnmatchedPerson
 from symposia.attendance.policies import (
     OTHER_READING,
     UNKNOWN_TICKET,
@@ -21,12 +20,11 @@ from symposia.attendance.policies import (
     objection_to_reading,
 )
 from symposia.attendance.strangers import Stranger
-from symposia.audit.actions import record_each
-from symposia.registrations.models import Registration
-from symposia.registrations.queries import activity_as_it_is
+from symposia.registrations.queries import activity_as_it_is, registrations_of_codes
 from symposia.shared.actors import Actor
-from symposia.shared.events import announce
+from symposia.shared.planned import fetch, planned
 from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.tenancy import current_organisation_id
 
 # One device sends so many readings at most in one request.
 MOST = 50
@@ -39,6 +37,8 @@ class Reading:
     event_uuid: uuid.UUID
     kind: Literal["in", "out", "walk_in", "undo"]
     registration_id: uuid.UUID | None = None
+    # What was read or typed of somebody whose place the device does not know.
+    code: str = ""
     stranger: Stranger | None = None
     undoes: uuid.UUID | None = None
     session_id: uuid.UUID | None = None
@@ -83,7 +83,8 @@ def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
 
     refuse_if(objection_to_door(activity))
 
-    known, kept_before = _known(batch)
+    batch = _with_places(batch)
+    known, kept_before = _known(batch), _kept_before(batch)
     answers: list[Answer] = []
     rows: dict[uuid.UUID, PresenceEvidence] = {}
     for reading in batch.readings:
@@ -91,36 +92,62 @@ def record_batch(batch: Batch, *, by: Actor) -> list[Answer]:
         answers.append(Answer(reading.event_uuid, objection))
         if objection is None and reading.event_uuid not in (kept_before.keys() | rows.keys()):
             rows[reading.event_uuid] = _evidence(reading, batch, activity, by=by, at=at)
-    _keep(list(rows.values()), activity, by=by)
-    if rows:
+    if keep_evidence(list(rows.values()), by=by):
         find_conflicts_once_over(activity, by=by)
     return answers
 
 
-@dataclass(frozen=True)
-class _Known:
+# What no place has: whoever comes with it is not on our list.
+_NOBODY = uuid.UUID(int=0)
+
+
+def _with_places(batch: Batch) -> Batch:
+    """The readings, with the places that the codes of some of them turned out to be."""
+    asked = {one.code for one in batch.readings if one.code and not one.registration_id}
+    if not asked:
+        return batch
+    found = registrations_of_codes(asked, batch.activity_id)
+    readings = [
+        one
+        if one.registration_id or not one.code
+        else replace(one, registration_id=found.get(one.code, _NOBODY))
+        for one in batch.readings
+    ]
+    return replace(batch, readings=readings)
+
+
+_KNOWN = """
+SELECT id FROM registrations_registration WHERE organisation_id = %(organisation)s::uuid
+  AND activity_id = %(activity)s::uuid AND id = ANY (%(places)s::uuid[])
+UNION ALL SELECT id FROM activities_session WHERE organisation_id = %(organisation)s::uuid
+  AND activity_id = %(activity)s::uuid
+"""
+
+
+def _known(batch: Batch) -> frozenset[uuid.UUID]:
     """The places and sessions of the activity that a batch speaks of."""
+    asked = {one.registration_id for one in batch.readings if one.registration_id}
+    values = {
+        "organisation": current_organisation_id(),
+        "activity": batch.activity_id,
+        "places": list(asked),
+    }
+    return frozenset(key for (key,) in planned(_KNOWN, values))
 
-    registrations: frozenset[uuid.UUID]
-    sessions: frozenset[uuid.UUID]
 
-
-def _known(batch: Batch) -> tuple[_Known, Mapping[uuid.UUID, PresenceEvidence]]:
-    asked = {reading.registration_id for reading in batch.readings if reading.registration_id}
-    places = Registration.objects.filter(activity=batch.activity_id, pk__in=asked)
-    sessions = Session.objects.of(batch.activity_id)
-    ids = [reading.event_uuid for reading in batch.readings]
-    before = PresenceEvidence.objects.filter(event_uuid__in=ids)
-    known = _Known(
-        frozenset(places.values_list("pk", flat=True)),
-        frozenset(sessions.values_list("pk", flat=True)),
+def _kept_before(batch: Batch) -> dict[uuid.UUID, PresenceEvidence]:
+    found = fetch(
+        PresenceEvidence,
+        "organisation_id = %(organisation)s::uuid AND event_uuid = ANY (%(ids)s::uuid[])",
+        organisation=current_organisation_id(),
+        ids=[one.event_uuid for one in batch.readings],
     )
-    return known, {one.event_uuid: one for one in before}
+    return {one.event_uuid: one for one in found}
 
 
 def _objection(
     reading: Reading,
-    known: _Known,
+    known: frozenset[uuid.UUID],
     before: Mapping[uuid.UUID, PresenceEvidence],
     rows: Mapping[uuid.UUID, PresenceEvidence],
 ) -> Objection | None:
@@ -130,9 +157,9 @@ def _objection(
         said = (reading.kind, reading.registration_id, reading.undoes)
         is_same = same == said and bool(earlier.person_id) == bool(reading.stranger)
         return None if is_same else OTHER_READING
-    if reading.registration_id and reading.registration_id not in known.registrations:
+    if reading.registration_id and reading.registration_id not in known:
         return UNKNOWN_TICKET
-    return objection_to_reading(reading, knows_session=reading.session_id in known.sessions)
+    return objection_to_reading(reading, knows_session=reading.session_id in known)
 
 
 def _evidence(
@@ -173,33 +200,3 @@ def _who(
             return taken_back.person
     known_by = reading.undoes or reading.event_uuid
     return note_walk_in(told, activity, reading=known_by, seen_at=at, by=by)
-
-
-def _keep(rows: Sequence[PresenceEvidence], activity: Activity, *, by: Actor) -> None:
-    """Evidence, who is inside and journal; doors that scan the same tickets wait for this."""
-    standings = hold_standings(activity, rows)
-    _note_changes(rows, standings)
-    PresenceEvidence.objects.bulk_create(rows, ignore_conflicts=True)
-    # Another request may have brought the same readings a moment before.
-    written = set(
-        PresenceEvidence.objects.filter(pk__in=[row.pk for row in rows]).values_list(
-            "pk", flat=True
-        )
-    )
-    kept = [row for row in rows if row.pk in written]
-    derive_standings(standings.values())
-    for kind in Kind.values:
-        record_each(by, f"presence.{kind}", [row for row in kept if row.kind == kind])
-    for registration_id in {row.registration_id for row in kept if row.registration_id}:
-        announce(PresenceRecorded(registration_id, activity.pk))
-
-
-def _note_changes(
-    rows: Sequence[PresenceEvidence], standings: Mapping[uuid.UUID, Standing]
-) -> None:
-    """A second reading of a ticket that is in already changed nothing."""
-    inside = {key: row.is_inside for key, row in standings.items()}
-    for row in sorted(rows, key=lambda each: (each.occurred_at, each.event_uuid)):
-        if row.registration_id and row.kind in {Kind.IN, Kind.OUT}:
-            row.changed_presence = inside[row.registration_id] != (row.kind == Kind.IN)
-            inside[row.registration_id] = row.kind == Kind.IN

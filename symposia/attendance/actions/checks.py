@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.activities.models import Activity
-from symposia.attendance.actions.writing import keep_rows
+from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.asking import (
     Question,
     objection_to_answering,
@@ -80,7 +80,7 @@ def answer_check(
     evidence = answer_evidence(asked, registration, by=by)
     evidence.event_uuid = uuid.uuid5(asked.pk, str(registration.pk))
     evidence.occurred_at, evidence.ends_at = at, at + _MOMENT
-    keep_rows([evidence], "presence.answered", reason=str(asked), by=by)
+    keep_evidence([evidence], "presence.answered", reason=str(asked), by=by)
     record(by, "presence_check.answered", answer)
     return answer
 

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_person
-from symposia.attendance.actions.writing import keep_rows
+from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.connecting import (
     NOT_GENUINE,
     NOT_UNDERSTOOD,
@@ -122,7 +122,7 @@ def hear_meeting(connection: MeetingConnection, message: Message, *, by: Actor) 
         _note(connection, kept=0, passed_over=0)
         return Answer(heard)
     rows = _rows(connection, activity, heard, by=by)
-    keep_rows(rows, "presence.heard", reason=str(connection), by=by)
+    keep_evidence(rows, "presence.heard", reason=str(connection), by=by)
     _note(connection, kept=len(rows), passed_over=max(1, len(heard)) - len(rows))
     if rows:
         find_conflicts_once_over(activity, by=by)

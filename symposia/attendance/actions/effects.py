@@ -18,7 +18,7 @@ from symposia.attendance.actions.writing import (
     add_reading,
     copy_evidence,
     enter_again,
-    keep_rows,
+    keep_evidence,
     take_back,
 )
 from symposia.attendance.conflicts import standing_evidence
@@ -182,7 +182,8 @@ def _answered(conflict: Conflict, decided: Decided, by: Actor) -> list[uuid.UUID
         answer_evidence(one, conflict.registration, reason=decided.reason, by=by)
         for one in during.exclude(pk__in=given).order_by("asked_at", "pk")
     ]
-    return keep_rows(rows, "presence.answered", reason=decided.reason, by=by)
+    kept = keep_evidence(rows, "presence.answered", reason=decided.reason, by=by)
+    return [row.event_uuid for row in kept]
 
 
 EFFECTS: Mapping[str, Effect] = {

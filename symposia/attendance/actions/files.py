@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_person
-from symposia.attendance.actions.writing import keep_rows
+from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.files import frame_of_file, table_of_file
 from symposia.attendance.logs.judging import Row, judge_rows
 from symposia.attendance.logs.tables import Table, table_of
@@ -25,6 +25,7 @@ from symposia.attendance.models import (
     Way,
 )
 from symposia.attendance.policies import (
+    NOT_A_TABLE,
     objection_to_columns,
     objection_to_door,
     objection_to_importing_presence,
@@ -32,7 +33,10 @@ from symposia.attendance.policies import (
 from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Refused, refuse_if
+from symposia.work.apart import Unreadable
+from symposia.work.files import store_file
+from symposia.work.imports.kept import copy_of_upload
 from symposia.work.imports.shapes import Shape
 from symposia.work.models import Import, ImportRow, ImportState, StoredFile
 
@@ -46,6 +50,27 @@ class FileFacts:
     zone: str
     way: Way
     session: Session | None = None
+
+
+@transaction.atomic
+def hand_in_presence_file(
+    name: str, content: bytes, activity: Activity, facts: FileFacts, *, by: Actor
+) -> PresenceFile:
+    """Keep a log or a list that somebody hands in, and say of every row what it would do. Refused
+    in words where it is no table."""
+    with copy_of_upload([content]) as path:
+        kept = store_file(
+            content,
+            name=name,
+            content_type="application/octet-stream",
+            purpose=KIND,
+            by=by,
+            subject_id=activity.pk,
+        )
+        try:
+            return receive_presence_file(path, kept, activity, facts, by=by)
+        except Unreadable as problem:
+            raise Refused(NOT_A_TABLE.about(why=str(problem))) from problem
 
 
 @transaction.atomic
@@ -66,7 +91,7 @@ def receive_presence_file(
         session=facts.session,
     )
     record(by, "presence_file.received", file, details={"sha256": made.sha256})
-    if objection_to_columns(made.mapping) is None:
+    if objection_to_columns(made.mapping, len(table.header)) is None:
         _check(file, table, by=by)
     return file
 
@@ -79,7 +104,7 @@ def map_presence_columns(
     file = PresenceFile.objects.locked(file.pk)
     made = Import.objects.select_for_update().get(pk=file.made_id)
 
-    refuse_if(objection_to_columns(columns))
+    refuse_if(objection_to_columns(columns, len(made.shape["header"])))
     refuse_if(objection_to_importing_presence(made.state, is_mapping=True))
 
     made.mapping = dict(columns)
@@ -101,7 +126,7 @@ def import_presence_file(file: PresenceFile, *, by: Actor) -> PresenceFile:
     rows = _judged(file, table_of_file(file))
     reason = f"{made.file_name}"[:300]
     evidence = [_evidence(row, file, by=by) for row in rows if row.is_kept]
-    keep_rows(evidence, "presence.imported", reason=reason, by=by)
+    keep_evidence(evidence, "presence.imported", reason=reason, by=by)
     made.move(ImportState.IMPORTING)
     _report(made, rows)
     made.move(ImportState.DONE, finished_at=now(), counts=_counts(rows))

@@ -10,12 +10,11 @@ from symposia.attendance.device_clocks import within_a_life
 from symposia.attendance.models import DeviceReport, DoorDevice
 from symposia.attendance.policies import (
     DOOR_CLOSED,
-    UNKNOWN_TICKET,
     objection_to_door,
     objection_to_key,
 )
 from symposia.attendance.posts import kept_under
-from symposia.registrations.queries import activity_as_it_is, registration_of_code
+from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
 
@@ -54,7 +53,7 @@ def hear_device(device: DoorDevice, heard: Heard, *, by: Actor) -> list[Answer]:
     refuse_if(objection_to_key(device, at=at))
 
     activity = activity_as_it_is(device.activity_id)
-    unknown, readings = _with_places(device, heard.seen)
+    readings = [replace(one.reading, code=one.code) for one in heard.seen]
     if objection_to_door(activity):
         answers = _answers_of_a_closed_door(readings)
     elif readings:
@@ -63,23 +62,7 @@ def hear_device(device: DoorDevice, heard: Heard, *, by: Actor) -> list[Answer]:
     else:
         answers = []
     _note_report(device, heard, at)
-    return [*answers, *unknown]
-
-
-def _with_places(device: DoorDevice, seen: Sequence[Seen]) -> tuple[list[Answer], list[Reading]]:
-    """The readings, with the place that a ticket newer than the phone's list turned out to be."""
-    unknown: list[Answer] = []
-    readings: list[Reading] = []
-    for one in seen:
-        reading = one.reading
-        if one.code and not reading.registration_id:
-            found = registration_of_code(one.code, device.activity_id)
-            if found is None:
-                unknown.append(Answer(reading.event_uuid, UNKNOWN_TICKET))
-                continue
-            reading = replace(reading, registration_id=found)
-        readings.append(reading)
-    return unknown, readings
+    return answers
 
 
 def _answers_of_a_closed_door(readings: Sequence[Reading]) -> list[Answer]:

@@ -6,9 +6,9 @@ from typing import Literal
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.attendance.actions.writing import derive_standings
+from symposia.attendance.actions.writing import hold_standings, keep_evidence
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
+from symposia.attendance.models import Kind, PresenceEvidence, Source
 from symposia.attendance.policies import (
     ALREADY_INSIDE,
     DOOR_NOT_YET,
@@ -22,7 +22,7 @@ from symposia.attendance.policies import (
 )
 from symposia.attendance.queries import SeenBefore, last_change_of, scan_of
 from symposia.attendance.statements import Scanned, keep_scan
-from symposia.audit.actions import prepare, record
+from symposia.audit.actions import prepare
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import Objection, Refused, refuse_if
@@ -141,10 +141,8 @@ def _shown(scanned: Scanned) -> Verdict:
 @transaction.atomic
 def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> None:
     """Take an observation back: it stays in the evidence, with another that says it was wrong."""
-    registration_id = evidence.registration_id
-    if registration_id is None:
-        raise Refused(NOTHING_TO_UNDO)
-    standing = Standing.objects.select_for_update().get(registration_id=registration_id)
+    refuse_if(NOTHING_TO_UNDO if evidence.registration_id is None else None)
+    hold_standings([evidence])
     earlier = PresenceEvidence.objects.undoing(evidence.event_uuid, evidence.by_id).first()
     if earlier and earlier.event_uuid == new_uuid:
         return
@@ -153,7 +151,7 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
     refuse_if(OTHER_READING if scan_of(new_uuid) else None)
 
     at = now()
-    undo = PresenceEvidence.objects.create(
+    undo = PresenceEvidence(
         event_uuid=new_uuid,
         activity_id=evidence.activity_id,
         registration_id=evidence.registration_id,
@@ -166,7 +164,4 @@ def undo_scan(evidence: PresenceEvidence, *, new_uuid: uuid.UUID, by: Actor) -> 
         by_id=by.id,
         by_name=by.name,
     )
-    derive_standings([standing])
-
-    record(by, "presence.undone", undo)
-    announce(PresenceRecorded(registration_id, evidence.activity_id))
+    keep_evidence([undo], "presence.undone", by=by)

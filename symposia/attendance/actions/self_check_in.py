@@ -7,8 +7,8 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.scans import Scan, Verdict, record_scan
+from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.codes import step_at
-from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.models import Kind, PresenceEvidence, RoomCode, SessionCode, Source
 from symposia.attendance.policies import objection_to_door, objection_to_ticket
 from symposia.attendance.rooms import (
@@ -37,7 +37,6 @@ from symposia.registrations.models import Registration
 from symposia.registrations.queries import activity_as_it_is
 from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
-from symposia.shared.events import announce
 from symposia.shared.refusals import needed, refuse_if
 
 
@@ -175,7 +174,7 @@ def claim_session(
     refuse_if(objection_to_ticket(registration.state, activity.state, is_here=is_here))
     refuse_if(CLAIMED_ALREADY if claims.filter(session=code.session_id).exists() else None)
 
-    claim = PresenceEvidence.objects.create(
+    claim = PresenceEvidence(
         event_uuid=uuid.uuid4(),
         activity=activity,
         registration=registration,
@@ -187,6 +186,5 @@ def claim_session(
         by_id=by.id,
         by_name=by.name,
     )
-    record(by, "presence.claimed", claim)
-    announce(PresenceRecorded(registration.pk, activity.pk))
+    keep_evidence([claim], "presence.claimed", by=by)
     return claim

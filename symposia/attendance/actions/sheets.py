@@ -10,8 +10,8 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.scans import Scan, Verdict, record_scan
-from symposia.attendance.actions.writing import keep_rows
-from symposia.attendance.models import Kind, PresenceEvidence, SheetRow, SignInSheet, Source
+from symposia.attendance.actions.writing import keep_evidence
+from symposia.attendance.models import TABLET, Kind, PresenceEvidence, SheetRow, SignInSheet, Source
 from symposia.attendance.policies import objection_to_door
 from symposia.attendance.sheets import (
     Drawing,
@@ -31,7 +31,6 @@ from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
 
 PURPOSE = "sign_in_sheet"
-TABLET = "Tablet"
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def enter_sheet(sheet: SignInSheet, signed: Signed, *, by: Actor) -> int:
     _mark(new, sheet, signed.page, signed.page.kind, by=by)
     begins = signs_at(sheet, list(Session.objects.of(activity)))
     evidence = [_evidence(row, sheet, begins, by=by) for row in new]
-    keep_rows(evidence, "presence.signed", reason="", by=by)
+    keep_evidence(evidence, "presence.signed", by=by)
     record(by, "sign_in_sheet.entered", sheet, details={"rows": len(new)})
     find_conflicts_once_over(activity, by=by)
     return len(new)

@@ -8,14 +8,12 @@ from symposia.activities.models import Activity
 from symposia.attendance.actions.badges import queue_badge
 from symposia.attendance.actions.batches import Batch, Reading, record_batch
 from symposia.attendance.actions.scans import Scan, Verdict, record_scan
-from symposia.attendance.actions.writing import derive_standings, hold_standings
+from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.badges import design_of
-from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.models import Kind, PresenceEvidence, Source
-from symposia.attendance.policies import objection_to_hour
+from symposia.attendance.policies import OTHER_READING, objection_to_hour
 from symposia.attendance.queries import opening_of
 from symposia.attendance.strangers import Stranger
-from symposia.audit.actions import record
 from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
 from symposia.directory.models import Clinician
 from symposia.directory.models.people import ClinicianQuerySet
@@ -23,7 +21,6 @@ from symposia.directory.policies import NOT_ACTIVE
 from symposia.registrations.actions.places import register_walk_in
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
-from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
 
@@ -101,7 +98,7 @@ def admit_walk_in(
     refuse_if(objection_to_hour(opening_of(activity.pk), at=at))
 
     registration = register_walk_in(clinician, activity, beyond_capacity=beyond_capacity, by=by)
-    evidence = PresenceEvidence.objects.create(
+    evidence = PresenceEvidence(
         event_uuid=event_uuid,
         activity=activity,
         registration=registration,
@@ -113,9 +110,8 @@ def admit_walk_in(
         by_id=by.id,
         by_name=by.name,
     )
-    derive_standings(hold_standings(activity, [evidence]).values())
-    record(by, "presence.walk_in", evidence)
+    kept = keep_evidence([evidence], by=by)
+    refuse_if(None if kept else OTHER_READING)
     if design_of(activity):
         queue_badge(registration, by=by)
-    announce(PresenceRecorded(registration.pk, activity.pk))
     return registration

@@ -1,22 +1,22 @@
 """How decisions of people enter the ledger: entries that take back, entries that repeat."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.activities.models import Activity
 from symposia.attendance.conflicts import standing_evidence
 from symposia.attendance.events import PresenceRecorded
-from symposia.attendance.folding import last_change, takes_back
-from symposia.attendance.models import Kind, PresenceEvidence, Source, Standing
-from symposia.attendance.queries import evidence_of_places, opening_of
+from symposia.attendance.folding import is_connected, takes_back
+from symposia.attendance.models import Kind, PresenceEvidence, Source
+from symposia.attendance.standings import FirstSeen, count, hold
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
+from symposia.shared.planned import insert_each
 
 _COPIED = ("session_id", "occurred_at", "ends_at", "device_time", "clock_offset", "taken_from_id")
 
@@ -33,7 +33,7 @@ def take_back(evidence: Iterable[PresenceEvidence], *, reason: str, by: Actor) -
         for one in wrong
         if one.event_uuid not in gone
     ]
-    return keep_rows(rows, "presence.undone", reason=reason, by=by)
+    return _ids(keep_evidence(rows, "presence.undone", reason=reason, by=by))
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def copy_evidence(
 ) -> list[uuid.UUID]:
     """Count what stands of some evidence under another place."""
     rows = [_again(one, to.pk, reason, by) for one in standing_evidence(evidence)]
-    return keep_rows(rows, "presence.repeated", reason=reason, by=by)
+    return _ids(keep_evidence(rows, "presence.repeated", reason=reason, by=by))
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def enter_again(
     if at_server_time:
         for row, one in zip(rows, evidence, strict=True):
             row.occurred_at, row.clock_offset = one.server_time, None
-    return keep_rows(rows, "presence.repeated", reason=reason, by=by)
+    return _ids(keep_evidence(rows, "presence.repeated", reason=reason, by=by))
 
 
 def _again(
@@ -90,62 +90,62 @@ def add_reading(
     row.occurred_at = occurred_at
     if like.source == Source.VIRTUAL:
         row.source, row.device = Source.VIRTUAL, like.device
-    return keep_rows([row], f"presence.{kind}", reason=reason, by=by)
+    return _ids(keep_evidence([row], f"presence.{kind}", reason=reason, by=by))
 
 
-@transaction.atomic
-def keep_rows(
-    rows: list[PresenceEvidence], action: str, *, reason: str, by: Actor
-) -> list[uuid.UUID]:
-    """Write entries of the ledger in one statement, with their lines of the journal."""
-    touched = {row.registration_id: row for row in rows if row.registration_id}
-    held = list(
-        Standing.objects.filter(registration__in=touched)
-        .select_for_update(of=("self",))
-        .order_by("registration_id")
+@transaction.atomic(savepoint=False)  # whoever comes here is within one already
+def keep_evidence(
+    rows: Sequence[PresenceEvidence], action: str = "", *, reason: str = "", by: Actor
+) -> list[PresenceEvidence]:
+    """Write observations, whoever made them; with them who is inside, and lines of the journal.
+
+    The only way into the ledger beside the one statement of a scan, which says the same of one
+    reading. Doors that scan the same tickets wait for it. Returns what is new: another request may
+    have brought the same observations a moment before. Without an `action` each line is called by
+    the kind of its observation.
+    """
+    _note_changes(rows, hold_standings(rows))
+    written = insert_each(rows, skip_known=True)
+    kept = [row for row in rows if row.pk in written]
+    count({row.registration_id for row in rows if row.registration_id})
+    for name, some in _by_action(kept, action).items():
+        record_each(by, name, some, reason=reason)
+    for registration_id, activity_id in {
+        (row.registration_id, row.activity_id) for row in kept if row.registration_id
+    }:
+        announce(PresenceRecorded(registration_id, activity_id))
+    return kept
+
+
+def _by_action(rows: Sequence[PresenceEvidence], action: str) -> dict[str, list[PresenceEvidence]]:
+    named: dict[str, list[PresenceEvidence]] = {}
+    for row in rows:
+        named.setdefault(action or f"presence.{row.kind}", []).append(row)
+    return named
+
+
+def _note_changes(rows: Sequence[PresenceEvidence], held: Mapping[uuid.UUID, bool]) -> None:
+    """A second reading at a door of somebody who is in already changed nothing."""
+    inside = dict(held)
+    for row in sorted(rows, key=lambda each: (each.occurred_at, each.event_uuid)):
+        if row.registration_id and row.kind in {Kind.IN, Kind.OUT} and not is_connected(row):
+            row.changed_presence = inside[row.registration_id] != (row.kind == Kind.IN)
+            inside[row.registration_id] = row.kind == Kind.IN
+
+
+def hold_standings(rows: Sequence[PresenceEvidence]) -> dict[uuid.UUID, bool]:
+    """Whether each person of some observations is inside, held until the transaction ends."""
+    return hold(
+        {
+            row.registration_id: FirstSeen(row.activity_id, row.event_uuid, row.occurred_at)
+            for row in reversed(rows)
+            if row.registration_id
+        }
     )
-    PresenceEvidence.objects.bulk_create(rows)
-    derive_standings(held)
-    record_each(by, action, rows, reason=reason)
-    for key, row in touched.items():
-        if key:
-            announce(PresenceRecorded(key, row.activity_id))
+
+
+def _ids(rows: Iterable[PresenceEvidence]) -> list[uuid.UUID]:
     return [row.event_uuid for row in rows]
-
-
-def hold_standings(
-    activity: Activity, rows: Sequence[PresenceEvidence]
-) -> dict[uuid.UUID, Standing]:
-    """Whether each person of some observations is inside, one row each, held until the transaction
-    ends."""
-    first = {row.registration_id: row for row in reversed(rows) if row.registration_id}
-    new = [
-        Standing(
-            activity=activity,
-            registration_id=one,
-            is_inside=False,
-            event_uuid=first[one].event_uuid,
-            at=first[one].occurred_at,
-        )
-        for one in sorted(first)
-    ]
-    Standing.objects.bulk_create(new, ignore_conflicts=True)
-    held = Standing.objects.filter(registration__in=first).order_by("registration_id")
-    return {row.registration_id: row for row in held.select_for_update(of=("self",))}
-
-
-def derive_standings(standings: Iterable[Standing]) -> None:
-    """Count again from the evidence who is inside and what brought them in or out, for rows that
-    are held. The statement of a scan says the same of one reading more."""
-    held = {row.registration_id: row for row in standings}
-    seen = evidence_of_places(held)
-    opens_at = {one: opening_of(one) for one in {row.activity_id for row in held.values()}}
-    for key, row in held.items():
-        last = last_change(seen[key], opens_at[row.activity_id])
-        row.is_inside = last is not None and last.kind != Kind.OUT
-        if last:
-            row.event_uuid, row.at = last.event_uuid, last.occurred_at
-    Standing.objects.bulk_update(held.values(), ["is_inside", "event_uuid", "at"])
 
 
 def _row(

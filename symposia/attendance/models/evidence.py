@@ -50,6 +50,8 @@ class Source(models.TextChoices):
 
 # The device of what representatives enter in the field.
 FIELD = "field"
+# The device on which people sign a row of a list at the door.
+TABLET = "Tablet"
 
 # What was seen through a connection, not in the room.
 ONLINE = frozenset({Source.VIRTUAL, Source.POLL})

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.approvals.queries import person_behind
 from symposia.audit.actions import record
 from symposia.compliance.drafts import (
@@ -137,7 +138,7 @@ def _change(
 def propose_version(own: OwnPack, *, seen_sha256: str, by: Actor) -> OwnPack:
     """Ask a second person to publish a draft; what it would change is kept beside it."""
     own = OwnPack.objects.locked(own.pk)
-    today, checked = localdate(), check_text(own.source)
+    today, checked = local_day(), check_text(own.source)
 
     refuse_if(objection_to_proposing(own, checked.problems, today=today, seen_sha256=seen_sha256))
 
@@ -174,7 +175,7 @@ def publish_version(own: OwnPack, *, seen_sha256: str, by: Actor) -> OwnPack:
 
     refuse_if(
         objection_to_publishing(
-            own, person_id=person_id, today=localdate(), seen_sha256=seen_sha256
+            own, person_id=person_id, today=local_day(), seen_sha256=seen_sha256
         )
     )
 

@@ -3,9 +3,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import local_day, this_organisation
 from symposia.audit.actions import record
 from symposia.compliance.actions.values import void_outgrown
 from symposia.compliance.events import FactsStated, SubjectEvaluated
@@ -23,6 +23,7 @@ from symposia.directory.models import Clinician
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
+from symposia.shared.times import day_at
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def evaluate_subject(
         _hold(people)
 
     whole = facts_known(subject, facts, people, organisation)
-    findings = list(findings_on(subject, whole, organisation, localdate()))
+    findings = list(findings_on(subject, whole, organisation, day_at(now(), organisation.zone)))
     void_outgrown(subject, findings, by=by)
     evaluation = _keep(subject, whole, findings, by=by)
     if commits:
@@ -58,7 +59,7 @@ def evaluate_again(subject: Subject, *, facts: Mapping[str, Any], by: Actor) -> 
     organisation, people = this_organisation(), people_of(subject.type, subject.id)
 
     whole = facts_known(subject, facts, people, organisation)
-    findings = list(findings_on(subject, whole, organisation, localdate()))
+    findings = list(findings_on(subject, whole, organisation, day_at(now(), organisation.zone)))
     void_outgrown(subject, findings, by=by)
     if before.facts == whole and _said(findings_of(before)) == _said(findings):
         return before
@@ -134,7 +135,7 @@ def state_facts(
     subject: Subject, answers: Mapping[str, Any], *, facts: Mapping[str, Any], by: Actor
 ) -> list[StatedFact]:
     """Say what no record holds; the rules look again, and a correction is a new statement."""
-    asked = preview_of(subject, facts, localdate())
+    asked = preview_of(subject, facts, local_day())
 
     for name, answer in answers.items():
         refuse_if(objection_to_statement(asked.questions.get(name), answer))

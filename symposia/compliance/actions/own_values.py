@@ -2,8 +2,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.approvals.queries import person_behind
 from symposia.audit.actions import record
 from symposia.compliance.events import RulesChanged
@@ -51,7 +52,7 @@ def set_own_parameter(
 def propose_value(pack: Pack, name: str, said: OwnValue, *, by: Actor) -> ValueProposal:
     """Write a value that a rule leaves to the organisation, for a second person to agree to."""
     known = {parameter.name: parameter for parameter in pack.parameters}
-    parameter, today, person = known.get(name), localdate(), person_behind(by)
+    parameter, today, person = known.get(name), local_day(), person_behind(by)
     waiting = ValueProposal.objects.waiting().filter(pack_code=pack.code, name=name)
 
     refuse_if(
@@ -86,7 +87,7 @@ def agree_to_value(proposal: ValueProposal, *, by: Actor) -> ValueProposal:
     proposal = ValueProposal.objects.locked(proposal.pk)
     person = person_behind(by)
 
-    refuse_if(objection_to_agreeing_to_value(proposal, by_id=person, today=localdate()))
+    refuse_if(objection_to_agreeing_to_value(proposal, by_id=person, today=local_day()))
 
     proposal.move(
         ProposalState.AGREED, decided_at=now(), decided_by_id=person, decided_by_name=by.name

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.approvals.models import hash_of
 from symposia.approvals.queries import person_behind
 from symposia.audit.actions import record
@@ -35,7 +36,7 @@ from symposia.shared.refusals import refuse_if
 @transaction.atomic
 def grant_override(finding: Finding, *, reason: str, expires_on: date, by: Actor) -> Override:
     """Make a reasoned exception from one rule for one subject as it is, until a day."""
-    evaluation, row, today = finding.evaluation, finding.spoken_by, localdate()
+    evaluation, row, today = finding.evaluation, finding.spoken_by, local_day()
     standing = Override.objects.select_for_update().filter(
         subject_type=evaluation.subject_type,
         subject_id=evaluation.subject_id,
@@ -89,7 +90,7 @@ def void_outgrown(subject: Subject, findings: Sequence[Finding], *, by: Actor) -
     Where the rule no longer blocks, an exception stays: it holds again if the facts come back.
     """
     blocks = {(f.spoken_by.code, f.rule): f for f in findings if f.result == Result.BLOCK}
-    standing = Override.objects.of_subject(subject.type, subject.id).in_force(localdate())
+    standing = Override.objects.of_subject(subject.type, subject.id).in_force(local_day())
     voided = []
     for override in standing.select_for_update():
         finding = blocks.get((override.pack_code, override.rule))

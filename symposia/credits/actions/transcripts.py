@@ -2,9 +2,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
-from symposia.accounts.queries import person_behind, this_organisation
+from symposia.accounts.queries import local_day, person_behind, this_organisation
 from symposia.audit.actions import record
 from symposia.credits.events import ExternalCreditDecided, ExternalCreditHandedIn
 from symposia.credits.external import (
@@ -51,7 +51,7 @@ def hand_in_external_credit(
         title=facts.title.strip(),
     )
 
-    refuse_if(objection_to_external_credit(facts, twin.first(), today=localdate()))
+    refuse_if(objection_to_external_credit(facts, twin.first(), today=local_day()))
     refuse_if(objection_to_proof(proof.content))
 
     file = store_file(

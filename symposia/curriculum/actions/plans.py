@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.models import User
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import local_day, this_organisation
 from symposia.approvals.actions import open_request, revise_request, set_route, withdraw_request
 from symposia.approvals.models import Meaning, Route, State
 from symposia.approvals.preparing import with_preparer
@@ -177,7 +177,7 @@ def approve_plan(plan: Plan, *, by: Actor) -> Plan:
 
     refuse_if(objection_to_plan_step(plan, PlanState.APPROVED))
 
-    plan.move(PlanState.APPROVED, approved_on=localdate())
+    plan.move(PlanState.APPROVED, approved_on=local_day())
     record(by, "plan.approved", plan)
     announce(PlanApproved(plan.pk))
     return plan

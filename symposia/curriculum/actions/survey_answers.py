@@ -3,8 +3,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.audit.actions import record
 from symposia.curriculum.actions.gaps import EvidenceFacts, add_evidence
 from symposia.curriculum.models import (
@@ -86,7 +87,7 @@ def cite_survey(survey: Survey, question: SurveyQuestion, gap: Gap, *, by: Actor
         kind=EvidenceKind.SURVEY,
         citation=f"{survey.number} {survey.title}: {question.text}",
         figure=found.figure if found else "",
-        found_on=localdate(),
+        found_on=local_day(),
         survey=survey,
     )
     return add_evidence(gap, facts, by=by)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from symposia.accounts.queries import local_day
 from symposia.compliance.models import RulePack
 from symposia.compliance.queries import packs_on_screen
 from symposia.curriculum.agenda_sources import Proposed, agenda_source
@@ -77,7 +77,7 @@ def waiting_plans(_since: datetime) -> Iterable[Proposed]:
 def changed_rules(since: datetime) -> Iterable[Proposed]:
     """Versions of rule packs that bind this organisation and came, or come into force."""
     day = since.astimezone(UTC).date()
-    for shown in packs_on_screen(localdate()):
+    for shown in packs_on_screen(local_day()):
         row = shown.row
         came_at = row.loaded_at if isinstance(row, RulePack) else row.published_at
         is_new = (came_at is not None and came_at > since) or row.effective_from > day
@@ -95,7 +95,7 @@ def undecided_news(_since: datetime) -> Iterable[Proposed]:
 
 @agenda_source("policies")
 def policies_to_review(_since: datetime) -> Iterable[Proposed]:
-    soon = localdate() + SOON
+    soon = local_day() + SOON
     for policy in OfficePolicy.objects.living().filter(review_on__lte=soon).order_by("review_on"):
         note = _("review due on %(day)s") % {"day": _said(policy.review_on)}
         yield Proposed(ItemKind.POLICY, str(policy), note, "policy", policy.pk)

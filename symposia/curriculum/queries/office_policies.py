@@ -2,10 +2,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.timezone import localdate
-
 from symposia.accounts.memberships import members
 from symposia.accounts.models import User
+from symposia.accounts.queries import local_day
 from symposia.compliance.queries import packs_on_screen
 from symposia.curriculum.models import Acknowledgement, OfficePolicy, PolicyEdition, PolicyKind
 
@@ -51,7 +50,7 @@ def rule_choices() -> list[tuple[str, str]]:
     """The rules that bind this organisation, as a form offers them."""
     return [
         (f"{shown.pack.code}:{rule.code}", f"{rule.code} {rule.title}")
-        for shown in packs_on_screen(localdate())
+        for shown in packs_on_screen(local_day())
         if shown.binds and shown.in_force
         for rule in shown.pack.rules
     ]

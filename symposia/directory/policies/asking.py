@@ -1,7 +1,6 @@
 from datetime import date, datetime
 
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.directory.consent_words import Basis
@@ -15,6 +14,7 @@ from symposia.directory.models import (
 )
 from symposia.directory.restriction_words import Kind
 from symposia.shared.refusals import Objection
+from symposia.shared.times import day_at
 
 NEEDS_CHANNEL = Objection("needs_channel", _("Say by which channel."))
 HAS_NO_CHANNEL = Objection("has_no_channel", _("This purpose reaches nobody; leave the channel."))
@@ -62,12 +62,13 @@ def objection_to_proof(source: str, proof: str, has_file: bool) -> Objection | N
 
 
 def objection_to_asking(
-    said: ConsentStatement | None, basis: Basis, *, channel: str
+    said: ConsentStatement | None, basis: Basis, *, channel: str, zone: str
 ) -> Objection | None:
-    """Why somebody is not asked: they said no, or never said yes where that is needed."""
+    """Why somebody is not asked: they said no, or never said yes where that is needed.
+    Days are told by the clock of a zone, the organisation's."""
     about = {"purpose": str(Purpose(basis.purpose).label).lower()}
     if said and not said.given:
-        on = date_format(localdate(said.said_at), "j M Y")
+        on = date_format(day_at(said.said_at, zone), "j M Y")
         return CONSENT_WITHDRAWN.about(on=on, **about)
     if said or basis.asks_without:
         return None

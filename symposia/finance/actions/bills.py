@@ -1,10 +1,9 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from symposia.accounts.actions import next_numbers
-from symposia.accounts.queries import person_behind
+from symposia.accounts.queries import local_day, person_behind
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.finance.actions.budgets import Paper
@@ -43,13 +42,13 @@ def hand_in_bill(activity: Activity, facts: BillFacts, paper: PaperOfBill, *, by
     """Give finance a supplier's bill for an activity, with its paper; each bill once."""
     activity = Activity.objects.locked(activity.pk)
     # One bill of the organisation after the other: no two of the same number slip through.
-    number = next_numbers("BILL", year=localdate().year)[0]
+    number = next_numbers("BILL", year=local_day().year)[0]
     known_by = told_by(facts.supplier, facts.supplier_number)
 
     refuse_if(objection_to_handing_in(activity))
     refuse_if(
         objection_to_bill(
-            *(activity, facts, twin_of(known_by)), today=localdate(), currency=books_currency()
+            *(activity, facts, twin_of(known_by)), today=local_day(), currency=books_currency()
         )
     )
     refuse_if(objection_to_paper(paper.content))

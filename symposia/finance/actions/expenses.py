@@ -2,10 +2,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from symposia.accounts.actions import next_numbers
-from symposia.accounts.queries import person_behind
+from symposia.accounts.queries import local_day, person_behind
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.finance.actions.budgets import Paper
@@ -68,11 +67,11 @@ def hand_in_expense(
     receipt = _as_kept(receipt)
     activity = Activity.objects.locked(activity.pk)
     # One expense of the organisation after the other: no receipt slips through twice.
-    number = next_numbers("EXP", year=localdate().year)[0]
+    number = next_numbers("EXP", year=local_day().year)[0]
     known = sharers_at(activity)
 
     refuse_if(objection_to_handing_in(activity))
-    refuse_if(objection_to_expense(facts, known, today=localdate(), currency=books_currency()))
+    refuse_if(objection_to_expense(facts, known, today=local_day(), currency=books_currency()))
     refuse_if(objection_to_second(twin_of_receipt(sha256(receipt.content).hexdigest())))
 
     split = split_of(activity, facts, known)

@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Collection
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.audit.actions import record, record_each
 from symposia.finance.actions.charges import PREFIX, settle_charge
@@ -24,6 +24,7 @@ from symposia.notifications.policies import objection_to_address
 from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
+from symposia.shared.times import day_at
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def issue_invoice(
 
     invoice = Invoice.objects.create(
         activity=activity,
-        number=next_numbers("INV", year=localdate().year)[0],
+        number=next_numbers("INV", year=local_day().year)[0],
         payer_name=payer.name.strip(),
         payer_address=payer.address.strip(),
         payer_tax_number=payer.tax_number.strip(),
@@ -56,7 +57,7 @@ def issue_invoice(
         due_on=due_on(
             FeeTerms.objects.of(activity),
             activity,
-            today=localdate(timezone=ZoneInfo(activity.zone)),
+            today=day_at(now(), activity.zone),
         ),
         issued_by_name=by.name,
     )

@@ -3,9 +3,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
-from symposia.accounts.queries import person_behind, this_organisation
+from symposia.accounts.queries import local_day, person_behind, this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.actions.consents import ConsentFacts, state_consent
@@ -54,7 +54,7 @@ def invite_clinicians(activity: Activity, clinicians: Iterable[Clinician], *, by
     refuse_if(objection_to_inviting(activity, at=at))
 
     share = share_of(activity, person_behind(by))
-    answer = within_share(sort_out(activity, clinicians), share, on=localdate())
+    answer = within_share(sort_out(activity, clinicians), share, on=local_day())
     letters = Letters.for_activity(activity, this_organisation(), at=at)
     for clinician in answer.invited:
         invitation = ask_to_come(activity, clinician, by=by, at=at)

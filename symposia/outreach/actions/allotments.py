@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.models import User
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
@@ -39,7 +40,7 @@ def allot_invitations(
     standing = Allotment.objects.of(activity).open().for_list()
     before = standing.filter(representative=representative).first()
 
-    refuse_if(objection_to_allotting(activity, before, until_on=facts.until_on, today=localdate()))
+    refuse_if(objection_to_allotting(activity, before, until_on=facts.until_on, today=local_day()))
 
     allotment = Allotment(
         activity=activity,

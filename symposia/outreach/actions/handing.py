@@ -1,7 +1,7 @@
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
-from symposia.accounts.queries import access_of_ids, person_behind, this_organisation
+from symposia.accounts.queries import access_of_ids, local_day, person_behind, this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
@@ -33,7 +33,7 @@ def hand_over_invitation(
 
     refuse_if(objection_to_inviting(activity, at=at))
     refuse_if(NO_SHARE if access and is_left_out(activity, access) else None)
-    refuse_if(objection_to_handing_over(clinician, known, share, on=localdate()))
+    refuse_if(objection_to_handing_over(clinician, known, share, on=local_day()))
 
     before = Invitation.objects.of(activity).standing().filter(clinician=clinician).first()
     invitation = before or ask_to_come(activity, clinician, by=by, at=at)

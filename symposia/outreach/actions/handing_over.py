@@ -3,10 +3,10 @@
 import uuid
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from symposia.accounts.actions.handing_over import hand_over
 from symposia.accounts.models import User
+from symposia.accounts.queries import local_day
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations, end_allotment
@@ -26,7 +26,7 @@ def hand_over_allotments(leaver: uuid.UUID, successor_id: uuid.UUID, *, by: Acto
         ended = end_allotment(allotment, by=by)
         theirs = allotments_of(successor_id).filter(activity=allotment.activity_id).for_list()
         objection = objection_to_allotting(
-            allotment.activity, theirs.first(), until_on=allotment.until_on, today=localdate()
+            allotment.activity, theirs.first(), until_on=allotment.until_on, today=local_day()
         )
         if ended.given_back and not objection:
             facts = AllotmentFacts(ended.given_back, ended.until_on, _approved(allotment))

@@ -1,7 +1,6 @@
 """The scan, by its shortest way: no session, no cookie, a signed pass, one transaction."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -19,14 +18,13 @@ from symposia.attendance.queries import door_activity, door_counts, evidence_at_
 from symposia.registrations.queries import registration_of_code
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.shared.tenancy import acting_in
+from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 from symposia.web.door.passes import Pass, pass_of
 from symposia.web.door.verdicts import said
 from symposia.web.gates import open_to_all, own_transaction
 
 REASON = "the door's pass is signed; the right to check in is looked up with each scan"
 _ZONES = frozenset(available_timezones())
-# The days that calendars count, in every zone.
-_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 _Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 
 
@@ -40,7 +38,7 @@ class ScanBody(BaseModel):
     session: uuid.UUID | Literal[""] = ""
     device: _Text = Field("", max_length=40)
     sequence: int | None = Field(None, ge=0, le=2_000_000_000)
-    device_time: Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)] | None = None
+    device_time: Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)] | None = None
     zone: str = Field("UTC", max_length=40)
 
     @field_validator("zone")

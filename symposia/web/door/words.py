@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from symposia.activities.models import State as ActivityState
+from symposia.attendance.policies import objection_to_ticket
+from symposia.registrations.models import State
+
 
 def app_words() -> dict[str, str]:
     """Each sentence under the name by which the app calls it."""
@@ -30,11 +34,12 @@ def _verdicts() -> dict[str, str]:
 
 
 def _reasons() -> dict[str, str]:
+    """Why somebody sees the desk; of a place the words of the rule, whatever has become of it."""
+    objections = {
+        each.value: objection_to_ticket(each, ActivityState.RUNNING, is_here=True) for each in State
+    }
     return {
-        "cancelled": _("This place was given up."),
-        "queued": _("This person is on the waitlist."),
-        "requested": _("This place was never confirmed."),
-        "declined": _("This place was never confirmed."),
+        **{state: str(said.message) for state, said in objections.items() if said},
         "unknown": _("This is not a ticket on our list. It may be new: the desk can look."),
         "ours": _("A ticket of ours, but not on this list: another event, or newer than the list."),
         "door_not_yet": _("The door is not open yet: nothing was counted."),
@@ -72,6 +77,7 @@ def _states() -> dict[str, str]:
         "nobody": _("Nobody of this name is on the list."),
         "expected": _("expected"),
         "inside": _("in"),
+        "in_since": _("In since {clock}"),
         "taken_back": _("Taken back"),
     }
 

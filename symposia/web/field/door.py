@@ -1,7 +1,6 @@
 """At the door with the phone: my doctors who are expected, and whoever comes without a place."""
 
 import uuid
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,48 +8,25 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.attendance.actions import Scan, Verdict, let_in_walk_in, record_scan, undo_scan
+from symposia.attendance.actions import Scan, Verdict, record_scan, undo_scan
 from symposia.attendance.expected import arrivals_of, places_at
 from symposia.attendance.models import Source
 from symposia.attendance.policies import NOTHING_TO_UNDO, objection_to_door
 from symposia.attendance.queries import last_own_reading, people_at_doors
-from symposia.directory.actions.newcomers import Newcomer
-from symposia.directory.models import Clinician, Profession
+from symposia.directory.models import Clinician
 from symposia.registrations.policies import FULL
 from symposia.shared.refusals import Refused, needed
 from symposia.web.gates import requires
+from symposia.web.letting_in import KnownForm, WalkInForm, let_in
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.office.asking import Question, given
 from symposia.web.requests import UserRequest
 
 _HELD = Permission.CHECK_IN
-
-
-class WalkInForm(forms.Form):
-    """Somebody who comes without a place, as they say it of themselves."""
-
-    full_name = forms.CharField(label=gettext_lazy("Name as on the licence"), max_length=200)
-    profession = forms.ChoiceField(label=gettext_lazy("Profession"), choices=Profession.choices)
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        required=False,
-        help_text=gettext_lazy("For the certificate."),
-        max_length=254,
-    )
-    beyond_capacity = forms.BooleanField(
-        label=gettext_lazy("All places are taken: let the person in all the same"), required=False
-    )
-
-
-class KnownForm(forms.Form):
-    """One of my doctors: nothing is asked twice."""
-
-    beyond_capacity = WalkInForm.base_fields["beyond_capacity"]
 
 
 @require_GET
@@ -130,7 +106,10 @@ def _letting_in(
     is_full = False
     if form.is_bound and form.is_valid():
         try:
-            verdict = _let_in(request, activity, form.cleaned_data, person)
+            known, key = person.pk if person else None, _event(request)
+            verdict = let_in(
+                request, activity, form.cleaned_data, clinician_id=known, event_uuid=key
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
             is_full = refused.objection == FULL
@@ -151,25 +130,6 @@ def _letting_in(
         "queue": "" if person else "walk_in",
     }
     return render(request, "field/walk_in.html", context, status=422 if form.errors else 200)
-
-
-def _let_in(
-    request: UserRequest, activity: Activity, said: dict[str, Any], person: Clinician | None
-) -> Verdict:
-    newcomer = Newcomer(
-        clinician_id=person.pk if person else None,
-        full_name=said.get("full_name", ""),
-        profession=said.get("profession", ""),
-        email=said.get("email", ""),
-    )
-    return let_in_walk_in(
-        newcomer,
-        activity,
-        event_uuid=_event(request),
-        beyond_capacity=said["beyond_capacity"],
-        reached=people_at_doors(request.access),
-        by=request.actor,
-    )
 
 
 def _event(request: UserRequest) -> uuid.UUID:

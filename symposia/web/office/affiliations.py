@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.affiliation_files import TakenLines, import_affiliations
 from symposia.directory.actions.guarding import settle_place
 from symposia.directory.affiliation_lines import COLUMNS, AffiliationLine, judge_affiliations
@@ -38,7 +38,7 @@ _PLACE = Proposable.AFFILIATION
 def of_person(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Where somebody works and worked, as a line through time."""
     clinician = clinician_or_404(request, pk)
-    today = localdate()
+    today = local_day()
     context = record_of(request, clinician, "clinician_places") | {
         "places": [(row, _standing(row, today)) for row in affiliations_of(clinician)],
         "waiting": list(ChangeRequest.objects.waiting().of(clinician).filter(field=_PLACE)),
@@ -67,7 +67,7 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Note another place."""
     clinician = clinician_or_404(request, pk, _MANAGES)
     back = reverse("clinician_places", args=[pk])
-    first = {"from_on": localdate(), "is_primary": clinician.institution_id is None}
+    first = {"from_on": local_day(), "is_primary": clinician.institution_id is None}
     form = AffiliationForm(given(request), initial=first)
 
     def act(_said: dict[str, Any]) -> str:
@@ -102,7 +102,7 @@ def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Say the last day there."""
     row = _row(request, pk)
     back = reverse("clinician_places", args=[row.clinician_id])
-    form = AffiliationEndForm(given(request), initial={"on": localdate()})
+    form = AffiliationEndForm(given(request), initial={"on": local_day()})
 
     def act(said: dict[str, Any]) -> str:
         step = PlaceStep(PlaceDo.END, row, on=said["on"], reason=said["reason"])

@@ -7,12 +7,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.agencies import (
     AgencyFacts,
     add_agency,
@@ -78,7 +78,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     agency = get_object_or_404(Agency.objects.visible_to(request.access), pk=pk)
     context = {
         "agency": agency,
-        "is_active": agency.is_active(localdate()),
+        "is_active": agency.is_active(local_day()),
         "people": list(ExternalMember.objects.visible_to(request.access).sent_by(agency)),
         "may_manage": request.access.everywhere(PLANS),
         "objection": objection_to_changing_agency(agency),
@@ -91,7 +91,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(PLANS)
 def new(request: UserRequest) -> HttpResponse:
     """Put an agency on the list."""
-    form = AgencyForm(given(request), initial={"active_from": localdate()})
+    form = AgencyForm(given(request), initial={"active_from": local_day()})
 
     def act(_said: dict[str, Any]) -> str:
         return reverse("agency", args=[add_agency(form.facts(), by=request.actor).pk])

@@ -8,13 +8,14 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.models import User
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.outreach.actions.allotments import (
     AllotmentFacts,
     allot_invitations,
@@ -110,7 +111,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "left": max(0, allotment.quantity - used),
         "approved": [each.clinician for each in approved[:200]],
         "is_mine": allotment.representative_id == request.user.pk,
-        "is_over": allotment.until_on < localdate(),
+        "is_over": allotment.until_on < local_day(),
         "may_end": request.access.holds(Permission.PLAN_ACTIVITIES),
         "ended": objection_to_ending(allotment),
     }

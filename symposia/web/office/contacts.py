@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.contact_files import import_contacts
 from symposia.directory.actions.contacts import (
     add_contact,
@@ -84,7 +84,7 @@ class TriedForm(forms.Form):
 @requires(_SEES)
 def of_person(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Every way to reach somebody, and which of each kind is used."""
-    clinician, today = clinician_or_404(request, pk), localdate()
+    clinician, today = clinician_or_404(request, pk), local_day()
     found = contacts_of(clinician, today)
     context = record_of(request, clinician, "clinician_contacts") | {
         "contacts": [(each, each.row is not None and each.row.has_ended(today)) for each in found],

@@ -7,12 +7,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.disclosures import give_disclosure
 from symposia.activities.actions.team import change_contributor_address, enter_own_contributor
 from symposia.activities.control import (
@@ -55,7 +55,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "person": person,
         "said": said_of(found),
-        "counts": bool(found) and found[0].counts_on(localdate()),
+        "counts": bool(found) and found[0].counts_on(local_day()),
         "may_plan": request.access.holds(Permission.PLAN_ACTIVITIES),
         "entries": history_of(entries_about(person.pk)[:50]),
     }
@@ -116,7 +116,7 @@ def own(request: UserRequest) -> HttpResponse:
 def _asked(
     request: UserRequest, person: Contributor | None, given_by: GivenBy, frame: dict[str, str]
 ) -> HttpResponse:
-    form = DisclosureForm(given(request), last=_last(person), period=period_on(localdate()))
+    form = DisclosureForm(given(request), last=_last(person), period=period_on(local_day()))
     if form.is_bound and form.is_valid():
         try:
             who = person or enter_own_contributor(request.user, by=request.actor)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from symposia.accounts.queries import local_day
 from symposia.finance.actions.expenses import Receipt
 from symposia.finance.expensing import ExpenseFacts, Sharers
 from symposia.finance.handed_in import LARGEST
@@ -50,7 +50,7 @@ class ExpenseForm(forms.Form):
         self.known = known
         self.fields["kind"].initial = Category.MEALS
         self.fields["currency"].initial = currency
-        self.fields["spent_on"].initial = localdate()
+        self.fields["spent_on"].initial = local_day()
         megabytes = LARGEST // 1024**2
         words = _("A photograph or a PDF, up to %(megabytes)s megabytes.")
         self.fields["file"].help_text = words % {"megabytes": megabytes}
@@ -72,7 +72,7 @@ class ExpenseForm(forms.Form):
         return ExpenseFacts(
             kind=said["kind"],
             paid_to=said.get("paid_to", ""),
-            spent_on=said.get("spent_on") or localdate(),
+            spent_on=said.get("spent_on") or local_day(),
             amount=Money(said["amount"], said["currency"].upper()),
             what_for=said.get("what_for", ""),
             attendees=said.get("attendees"),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from symposia.accounts.memberships import grants_reaching_only
 from symposia.accounts.models import Grant
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.externals import (
     ROLE,
     ExternalFacts,
@@ -68,7 +69,7 @@ class EndingForm(forms.Form):
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Everybody from outside, and who of them may sign in."""
     activity = activity_or_404(request, pk, Permission.VIEW_PEOPLE_OF_ACTIVITY)
-    today = localdate()
+    today = local_day()
     people = ExternalMember.objects.of(activity)
     context = frame_of(request, activity, "activity_externals") | {
         "people": [(each, each.may_sign_in(today)) for each in people],
@@ -91,7 +92,7 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
     note = _("This keeps the name. Whether they may sign in is decided in the next step.")
     question = Question(_("Somebody from outside"), str(activity), back, _("Add"), note)
-    agencies = [each.name for each in Agency.objects.active_on(localdate())]
+    agencies = [each.name for each in Agency.objects.active_on(local_day())]
     return ask(request, ExternalForm(given(request), agencies=agencies), question, act)
 
 

@@ -19,7 +19,8 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.activities.wall import settings_of
 from symposia.attendance.device_lists import state_of
-from symposia.attendance.live import LiveRoom, live_room_of, version_of_room
+from symposia.attendance.live import CameIn, LiveRoom, live_room_of, version_of_room
+from symposia.attendance.models import Source
 from symposia.attendance.queries import door_activity
 from symposia.shared.tenancy import acting_in, behind
 from symposia.web.gates import open_to_all, own_transaction, requires
@@ -89,9 +90,19 @@ def _context(activity: Activity) -> dict[str, Any]:
     return {
         "activity": activity,
         "live": live,
+        "doors": [(_said_of(came), inside) for came, inside in live.doors],
         "figures": _figures(live),
         "devices": [(each, state_of(each)) for each in live.devices],
     }
+
+
+def _said_of(came: CameIn) -> str:
+    """A door by its name; else how somebody was seen, and by whom."""
+    if came.door:
+        return came.door
+    if came.in_field:
+        return _("%(who)s, from the field") % {"who": came.by_name}
+    return ", ".join(filter(None, [str(Source(came.source).label), came.by_name]))
 
 
 def _figures(live: LiveRoom) -> list[Figure]:

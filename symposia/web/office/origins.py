@@ -8,12 +8,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.cloning import CloneFacts, clone_activity
 from symposia.activities.actions.enduring import (
     RecordingFacts,
@@ -186,7 +186,7 @@ def look(request: UserRequest, pk: uuid.UUID, refresh_pk: uuid.UUID) -> HttpResp
 def recording(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Offer the recording of what took place as enduring material."""
     source = activity_or_404(request, pk, PLAN)
-    today = localdate()
+    today = local_day()
     first = {
         "title": source.title,
         "released_on": today + timedelta(days=14),
@@ -248,7 +248,7 @@ def term(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         str(activity),
         back,
         _("Save"),
-        review_period_on(localdate()).citation,
+        review_period_on(local_day()).citation,
         objection,
     )
     return ask(request, form, question, settle)

@@ -7,12 +7,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.restrictions import (
     RestrictionFacts,
     add_restriction_kind,
@@ -97,7 +97,7 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep somebody from being asked."""
     clinician = clinician_or_404(request, pk, Permission.MANAGE_DIRECTORY)
     back = reverse("clinician_consent", args=[pk])
-    form = RestrictionForm(given(request), initial={"from_on": localdate()})
+    form = RestrictionForm(given(request), initial={"from_on": local_day()})
 
     def act(said: dict[str, Any]) -> str:
         restrict_person(clinician, RestrictionFacts(**said), by=request.actor)

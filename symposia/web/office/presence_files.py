@@ -16,17 +16,20 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.files import (
     FileFacts,
+    hand_in_presence_file,
     import_presence_file,
     map_presence_columns,
-    receive_presence_file,
 )
 from symposia.attendance.file_lists import FILE_TONES
 from symposia.attendance.logs.columns import FIELDS
 from symposia.attendance.logs.tables import LARGEST
 from symposia.attendance.models import PresenceFile, Way
-from symposia.attendance.policies import objection_to_door, objection_to_importing_presence
+from symposia.attendance.policies import (
+    NOT_A_TABLE,
+    objection_to_door,
+    objection_to_importing_presence,
+)
 from symposia.shared.refusals import Refused
-from symposia.web.file_gates import PRESENCE_LOG
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import do
@@ -34,9 +37,6 @@ from symposia.web.parts import Figure
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
 from symposia.web.zone_choices import zone_choices
-from symposia.work.apart import Unreadable
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_upload
 from symposia.work.imports.shapes import Shape
 from symposia.work.models import Outcome
 
@@ -103,10 +103,9 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             return redirect("presence_rows", _receive(request, activity, form, sessions).pk)
-        except Unreadable as problem:
-            form.add_error("file", str(problem) or _("This file cannot be read."))
         except Refused as refused:
-            form.add_error(None, str(refused))
+            is_of_file = refused.objection == NOT_A_TABLE
+            form.add_error("file" if is_of_file else None, str(refused))
     context = {"activity": activity, "form": form, "objection": objection_to_door(activity)}
     status = 422 if form.is_bound else 200
     return render(request, "office/attendance/file_new.html", context, status=status)
@@ -117,17 +116,9 @@ def _receive(
 ) -> PresenceFile:
     said = form.cleaned_data
     session = next((s for s in sessions if str(s.pk) == said["session"]), None)
-    with copy_of_upload(said["file"].chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=said["file"].name,
-            content_type="application/octet-stream",
-            purpose=PRESENCE_LOG,
-            by=request.actor,
-            subject_id=activity.pk,
-        )
-        facts = FileFacts(said["zone"], Way(said["way"]), session)
-        return receive_presence_file(path, kept, activity, facts, by=request.actor)
+    facts = FileFacts(said["zone"], Way(said["way"]), session)
+    name, content = said["file"].name, said["file"].read()
+    return hand_in_presence_file(name, content, activity, facts, by=request.actor)
 
 
 def rows_listed(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.rules import check_rules
 from symposia.activities.models import Activity
 from symposia.activities.queries import evaluation_of, rule_facts_of, rule_subject_of
@@ -112,7 +112,7 @@ def check(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _preview(activity: Activity) -> Preview:
-    return preview_of(rule_subject_of(activity), rule_facts_of(activity), localdate())
+    return preview_of(rule_subject_of(activity), rule_facts_of(activity), local_day())
 
 
 def _context(
@@ -132,7 +132,7 @@ def _context(
         "is_preview": activity.in_planning,
         "form": form or FactsForm(preview) if may_plan and not is_settled else None,
         "overrides": overrides_of("activity", activity.pk),
-        "today": localdate(),
+        "today": local_day(),
         "may_manage": request.access.holds(Permission.MANAGE_RULES),
     }
 
@@ -147,7 +147,7 @@ def _row(finding: Any, kept: dict[tuple[str, str], Any]) -> dict[str, Any]:
         "pack": spoke,
         "tone": RESULT_TONES[finding.result],
         "exception_of": stored.pk if stored else None,
-        "objection": objection_to_overriding(stored, rule, None, today=localdate())
+        "objection": objection_to_overriding(stored, rule, None, today=local_day())
         if stored
         else None,
     }

@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.compliance.actions.values import (
     RestrictionFacts,
     add_restriction,
@@ -106,7 +106,7 @@ def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.MANAGE_RULES, of_all=True)
 def restrict(request: UserRequest) -> HttpResponse:
     """Put a product or topic on the list."""
-    form = ProductRestrictionForm(given(request), initial={"from_on": localdate()})
+    form = ProductRestrictionForm(given(request), initial={"from_on": local_day()})
     return _restrict(request, form, kind=RestrictionKind.PRODUCT)
 
 
@@ -116,7 +116,7 @@ def restrict_person(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Put somebody of the directory on the list."""
     rows = Clinician.objects.visible_to(request.access)
     person = get_object_or_404(rows, pk=pk)
-    form = PersonRestrictionForm(given(request), initial={"from_on": localdate()})
+    form = PersonRestrictionForm(given(request), initial={"from_on": local_day()})
     note = _("%(person)s must not be engaged while this stands.") % {"person": person.called}
     more = {"kind": RestrictionKind.PERSON, "clinician_id": person.pk}
     return _restrict(request, form, note=note, **more)

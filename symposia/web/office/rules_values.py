@@ -5,11 +5,11 @@ import uuid
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.audit.queries import entries_about
 from symposia.compliance.actions.own_values import agree_to_value, drop_value_proposal
 from symposia.compliance.models import ValueProposal
@@ -33,7 +33,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "entries": history_of(entries_about(proposal.pk)[:50]),
         "may_manage": may_manage,
         "objection": objection_to_agreeing_to_value(
-            proposal, by_id=request.user.pk, today=localdate()
+            proposal, by_id=request.user.pk, today=local_day()
         ),
     }
     return render(request, "office/rules/value.html", context)

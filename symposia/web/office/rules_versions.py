@@ -10,12 +10,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.compliance.actions.drafting import (
     NewVersion,
     add_value,
@@ -210,7 +210,7 @@ def value(request: UserRequest, pk: uuid.UUID, name: str) -> HttpResponse:
 @_or_back
 def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Which activities the version would judge differently, and how."""
-    own, today = _own(request, pk), localdate()
+    own, today = _own(request, pk), local_day()
     found = impact_of(pack_in(own), first=max(today, own.effective_from))
     return render(request, f"{FOLDER}/impact.html", _impact(own, found))
 
@@ -220,7 +220,7 @@ def impact(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @_or_back
 def simulation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What the version would have said of the activities of the last year."""
-    own, today = _own(request, pk), localdate()
+    own, today = _own(request, pk), local_day()
     found = impact_of(pack_in(own), first=today - YEAR, last=today)
     return render(request, f"{FOLDER}/impact.html", _impact(own, found, is_simulation=True))
 

@@ -6,7 +6,7 @@ from allauth.core import ratelimit
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import get_current_timezone, get_default_timezone, now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -154,6 +154,8 @@ def _page(
         "calendars": calendar_links(activity, organisation),
         "admission": admission,
         "place": place_of(activity),
+        # Whose zone we know reads their own time beside the venue's anyway.
+        "knows_reader": get_current_timezone() != get_default_timezone(),
         "organiser": organisation,
         "sessions": list(Session.objects.of(activity)),
         "seats": seats_of(activity),

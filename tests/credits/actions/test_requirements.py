@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.credits import licence_rules
@@ -22,12 +22,12 @@ from symposia.credits.tracking import asked_of
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.credits import CreditOfferFactory, ExternalCreditFactory, LicenceFactory
 from tests.factories.directory import ClinicianFactory
 
-TODAY = localdate()
+TODAY = day_here()
 
 
 def alabama():

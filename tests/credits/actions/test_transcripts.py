@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.storage import default_storage
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.audit.models import Entry
 from symposia.credits import external
@@ -23,7 +23,7 @@ from symposia.credits.transcripts import transcript_of
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.credits import PDF, ExternalCreditFactory, ama, attended
 from tests.factories.directory import ClinicianFactory
 
@@ -38,7 +38,7 @@ def facts(**more):
         "system": ama(),
         "title": "Stroke update",
         "provider": "Elsewhere University",
-        "earned_on": localdate() - timedelta(days=3),
+        "earned_on": day_here() - timedelta(days=3),
         "amount": Decimal("4.00"),
     }
     return ExternalFacts(**said | more)
@@ -64,7 +64,7 @@ def test_credit_from_elsewhere_counts_once_the_office_accepts_it(clinician):
 @pytest.mark.parametrize(
     ("more", "objection"),
     [
-        ({"earned_on": localdate() + timedelta(days=2)}, external.FROM_TOMORROW),
+        ({"earned_on": day_here() + timedelta(days=2)}, external.FROM_TOMORROW),
         ({"amount": Decimal("0.10")}, external.NOT_WHOLE_STEPS),
         ({"title": "  "}, external.SAY_WHAT),
         ({"subjects": ["astrology"]}, external.BAD_SUBJECT),

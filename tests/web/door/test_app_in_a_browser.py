@@ -184,6 +184,8 @@ def test_without_a_network_everything_goes_on_and_is_sent_later(phone, evening):
     expect(phone.locator("#verdict-lines")).to_contain_text("This place was given up.")
     onwards(phone)
     phone.get_by_role("button", name="Search").click()
+    phone.get_by_label("At least three letters").fill("rad")
+    expect(phone.locator("#search-found")).to_contain_text("In since")
     phone.get_by_label("At least three letters").fill("nil")
     phone.get_by_role("button", name="Check Nilima Rao").click()
     expect(phone.locator("#verdict-who")).to_have_text("Nilima Rao")

@@ -1,13 +1,15 @@
 import uuid
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
-from symposia.attendance.models import PresenceEvidence
+from symposia.attendance.models import PresenceEvidence, Standing
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
+from tests.attendance.test_actions import see
 from tests.factories.accounts import member
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -106,6 +108,30 @@ def test_search_shows_names_and_never_how_to_reach_people(client, door, registra
     assert "Radmila Novak" in page
     assert "radmila@example.org" not in page
     assert "555-0100" not in page
+
+
+def test_search_says_who_is_in_and_since_when_instead_of_checking_in(client, door, registration):
+    see(registration)
+    at = Standing.objects.get().at.astimezone(ZoneInfo(registration.activity.zone))
+    there = reverse("door_search", args=[registration.activity_id]) + "?q=radhika"
+
+    coming, leaving = client.get(there).content.decode(), client.get(f"{there}&kind=out")
+
+    assert f"In since {at:%H:%M}" in coming
+    assert "Check in" not in coming
+    assert "Check out" in leaving.content.decode()
+
+
+@pytest.mark.usefixtures("door_is_open")
+def test_at_the_door_of_a_session_somebody_inside_is_still_checked_in(client, door, registration):
+    session = SessionFactory(activity=registration.activity)
+    see(registration)
+    there = reverse("door_search", args=[registration.activity_id])
+
+    page = client.get(there, {"q": "radhika", "session": session.pk}).content.decode()
+
+    assert "In since" in page
+    assert "Check in" in page
 
 
 def test_two_letters_find_nobody(client, door, registration):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.credits.actions.claims import claim_credit
@@ -27,12 +27,12 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
 from symposia.work.files import may_fetch
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import PDF, ExternalCreditFactory, LicenceFactory, ama, attended
 from tests.factories.directory import ClinicianFactory
 
-TODAY = localdate()
+TODAY = day_here()
 
 
 @pytest.fixture

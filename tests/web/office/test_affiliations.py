@@ -5,7 +5,6 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from symposia.directory.actions.affiliations import add_affiliation
 from symposia.directory.affiliating import AffiliationFacts
@@ -13,7 +12,7 @@ from symposia.directory.models import Affiliation, ChangeRequest
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.api.test_clinicians import bearer, send
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.directory import ClinicianFactory, IdentifierFactory
 
 API = "/api/v1/affiliations"
@@ -57,7 +56,7 @@ def test_a_place_is_noted_corrected_ends_and_is_taken_away(client, coordinator, 
     client.post(at("affiliation", row.pk), said | {"role": "Head", "city": "Pune"})
     assert "Head" in client.get(page).text
 
-    client.post(at("affiliation_end", row.pk), {"on": localdate() - timedelta(days=1)})
+    client.post(at("affiliation_end", row.pk), {"on": day_here() - timedelta(days=1)})
     assert "Over" in client.get(page).text
     assert "Last day" not in client.get(page).text
     without = client.post(at("affiliation_removal", row.pk), {"reason": ""})
@@ -84,7 +83,7 @@ def test_who_only_looks_changes_nothing(client, organisation, asha):
     page = client.get(at("clinician_places", asha.pk))
 
     assert page.status_code in {200, 403, 404}
-    assert client.post(at("affiliation_end", row.pk), {"on": localdate()}).status_code in {403, 404}
+    assert client.post(at("affiliation_end", row.pk), {"on": day_here()}).status_code in {403, 404}
     assert Affiliation.objects.get().until_on is None
 
 
@@ -99,12 +98,12 @@ def test_what_another_organisation_knows_does_not_exist(client, coordinator):
 
 
 def test_the_lists_say_who_works_where_and_on_which_day(client, coordinator, asha):
-    row = works(asha, until_on=localdate() - timedelta(days=10))
-    early = (localdate() - timedelta(days=20)).isoformat()
+    row = works(asha, until_on=day_here() - timedelta(days=10))
+    early = (day_here() - timedelta(days=20)).isoformat()
 
     everybody = client.get(at("affiliations"), {"at": "bhima"}).text
     there = client.get(at("institution", row.institution_id), {"on": early}).text
-    now_there = client.get(at("institution", row.institution_id), {"on": localdate()}).text
+    now_there = client.get(at("institution", row.institution_id), {"on": day_here()}).text
 
     assert "Asha Rao" in everybody
     assert "Asha Rao" in there

@@ -2,13 +2,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
 from symposia.outreach.models import Allotment
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory, UserFactory, member
+from tests.factories.accounts import OrganisationFactory, UserFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 
@@ -31,7 +30,7 @@ def representative(organisation):
 
 
 def allotment_of(activity, user, quantity=5):
-    facts = AllotmentFacts(quantity, localdate() + timedelta(days=3))
+    facts = AllotmentFacts(quantity, day_here() + timedelta(days=3))
     return allot_invitations(activity, user, facts, by=SYSTEM)
 
 
@@ -43,7 +42,7 @@ def test_invitations_are_allotted_with_the_approved_list(manager, activity, repr
         {
             "representative": str(representative.pk),
             "quantity": "40",
-            "until_on": (localdate() + timedelta(days=5)).isoformat(),
+            "until_on": (day_here() + timedelta(days=5)).isoformat(),
             "approved": f"{one.email}\n\n {other.email} ",
         },
         follow=True,
@@ -62,7 +61,7 @@ def test_a_line_that_names_several_is_said_to(manager, activity, representative)
         {
             "representative": str(representative.pk),
             "quantity": "40",
-            "until_on": localdate().isoformat(),
+            "until_on": day_here().isoformat(),
             "approved": "ward@example.org",
         },
     )
@@ -78,7 +77,7 @@ def test_a_line_that_names_nobody_is_said_and_nothing_is_lost(manager, activity,
         {
             "representative": str(representative.pk),
             "quantity": "40",
-            "until_on": localdate().isoformat(),
+            "until_on": day_here().isoformat(),
             "approved": "nobody@example.org",
         },
     )
@@ -97,7 +96,7 @@ def test_a_second_allotment_is_refused_in_words(manager, activity, representativ
         {
             "representative": str(representative.pk),
             "quantity": "1",
-            "until_on": localdate().isoformat(),
+            "until_on": day_here().isoformat(),
         },
     )
 

@@ -3,14 +3,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from symposia.activities.actions.applications import ApplicationFacts
 from symposia.activities.models import Activity, Application
 from symposia.notifications.models import Delivery
 from symposia.shared.tenancy import acting_in
 from tests.activities.test_applications import begun, facts, handed_in
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +115,7 @@ def test_a_reviewer_returns_and_then_accepts(client, lead):
 
 
 def test_an_accepted_series_is_opened_as_one(client, lead):
-    until = localdate() + timedelta(days=120)
+    until = day_here() + timedelta(days=120)
     application = handed_in(wish="series", repeats="weekly", until_on=until)
 
     there = client.post(

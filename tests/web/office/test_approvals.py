@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.models import Role
 from symposia.accounts.permissions import Permission
@@ -31,7 +31,7 @@ from symposia.compliance.queries import findings_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.approvals import FROZEN, sign, submitted
 from tests.factories.compliance import evaluated
 from tests.factories.curriculum import PlanFactory
@@ -153,8 +153,8 @@ def test_the_inbox_counts_what_was_lent_and_the_rail_what_is_ones_own(client, or
         delegate_id=delegate.pk,
         delegate_name=str(delegate),
         role="compliance_officer",
-        starts_on=localdate(),
-        ends_on=localdate(),
+        starts_on=day_here(),
+        ends_on=day_here(),
         reason="On leave",
     )
     client.force_login(delegate)

@@ -129,6 +129,17 @@ def test_the_api_designs_queues_prints_and_drops(client, organisation, activity,
     assert dropped.json()["state"] == "dropped"
 
 
+def test_the_api_queues_everybody_without_a_badge(client, organisation, activity, place, designed):
+    token = token_of(organisation, ["check_in"])
+
+    queued = post(client, f"/badges/activities/{activity.pk}/badges", token)
+    again = post(client, f"/badges/activities/{activity.pk}/badges", token)
+
+    assert (queued.status_code, queued.json()) == (201, {"queued": 1})
+    assert again.status_code == 409
+    assert Badge.objects.get().registration == place
+
+
 def test_a_band_of_a_role_is_designed_and_shown_again(client, coordinator, activity):
     address = reverse("badge_design", args=[activity.pk])
     values = {"size": "a6", "word_nurse": "Nurse", "colour_nurse": "teal"}

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from symposia.directory.actions.contacts import add_contact
 from symposia.directory.contacting import ContactFacts
@@ -10,7 +9,7 @@ from symposia.directory.models import ChangeRequest, ContactPoint
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.api.test_clinicians import bearer, send
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.directory import ClinicianFactory
 
 API = "/api/v1/contacts"
@@ -100,10 +99,10 @@ def test_what_another_organisation_knows_does_not_exist(client, coordinator):
 
 def test_the_list_says_which_are_used_and_holds_a_day(client, coordinator, asha):
     noted(asha)
-    noted(asha, "phone", "+1 617 555 0199", until_on=localdate() - timedelta(days=3))
+    noted(asha, "phone", "+1 617 555 0199", until_on=day_here() - timedelta(days=3))
 
     everything = client.get(at("contacts"), {"kind": "phone"}).text
-    now_there = client.get(at("contacts"), {"on": localdate().isoformat()}).text
+    now_there = client.get(at("contacts"), {"on": day_here().isoformat()}).text
 
     assert "+1 617 555 0199" in everything
     assert "Used" in everything

@@ -10,7 +10,8 @@ from django.utils.timezone import now
 from symposia.accounts.models import Grant
 from symposia.attendance.actions import Scan, record_scan
 from symposia.attendance.actions.people import note_person
-from symposia.attendance.live import LATE_SHOWN, live_room_of, version_of_room
+from symposia.attendance.actions.writing import keep_evidence
+from symposia.attendance.live import LATE_SHOWN, CameIn, live_room_of, version_of_room
 from symposia.attendance.models import DeviceReport
 from symposia.attendance.strangers import Stranger
 from symposia.shared.actors import SYSTEM
@@ -64,8 +65,31 @@ def test_it_says_who_is_in_which_session_and_through_which_door(activity, place)
         ("Who benefits?", 1),
         ("Who does not?", 1),
     ]
-    assert dict(live.doors) == {"Hall A": 1, "Hall B": 1}
+    assert dict(live.doors) == {CameIn("Hall A"): 1, CameIn("Hall B"): 1}
     assert (live.counts.inside, live.counts.expected) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("device", "source", "said"),
+    [
+        ("Hall A", "scan", "Hall A"),
+        ("Door 7e13", "scan", "Ticket scanned, Kiran Rao"),
+        ("", "desk", "Found by name at the door, Kiran Rao"),
+        ("field", "desk", "Kiran Rao, from the field"),
+        ("Tablet", "sheet", "Signed on the list, Kiran Rao"),
+    ],
+)
+def test_a_phone_without_a_name_is_told_by_how_and_by_whom(
+    client, coordinator, place, device, source, said
+):
+    row = EvidenceFactory.build(
+        registration=place, device=device, source=source, by_name="Kiran Rao"
+    )
+    keep_evidence([row], by=SYSTEM)
+
+    page = client.get(reverse("live_room", args=[place.activity_id])).content.decode()
+
+    assert f"<b>{said}</b>" in page
 
 
 def test_who_is_late_is_named_and_the_rest_counted(activity, place):

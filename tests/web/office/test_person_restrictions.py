@@ -2,14 +2,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from symposia.directory.actions.restrictions import RestrictionFacts, restrict_person
 from symposia.directory.models import PersonRestriction, RestrictionKind
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.api.test_clinicians import bearer, send
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.directory import ClinicianFactory
 
 API = "/api/v1/personal-restrictions"
@@ -23,7 +22,7 @@ def coordinator(client, organisation):
 
 
 def restricted(kind="government"):
-    facts = RestrictionFacts(kind, "Ministry", localdate() - timedelta(days=1))
+    facts = RestrictionFacts(kind, "Ministry", day_here() - timedelta(days=1))
     return restrict_person(ClinicianFactory(full_name="Avery Barred"), facts, by=SYSTEM)
 
 
@@ -32,7 +31,7 @@ def test_somebody_is_restricted_allowed_by_a_letter_and_free_again(client, coord
     page = reverse("clinician_consent", args=[one.pk])
     assert "This person may be asked." in client.get(page).text
 
-    said = {"kind": "government", "source": "Ministry", "from_on": localdate().isoformat()}
+    said = {"kind": "government", "source": "Ministry", "from_on": day_here().isoformat()}
     new = reverse("person_restriction_new", args=[one.pk])
     assert client.post(new, said).url == page
     assert "Only with a letter that allows it" in client.get(page).text
@@ -47,7 +46,7 @@ def test_somebody_is_restricted_allowed_by_a_letter_and_free_again(client, coord
 
 def test_a_refusal_is_told_in_words_and_loses_nothing(client, coordinator):
     row = restricted()
-    said = {"kind": "government", "source": "Ministry of health", "from_on": localdate()}
+    said = {"kind": "government", "source": "Ministry of health", "from_on": day_here()}
 
     response = client.post(reverse("person_restriction_new", args=[row.clinician_id]), said)
 
@@ -99,7 +98,7 @@ def test_the_api_does_the_same(client, organisation):
         "clinician": str(one.pk),
         "kind": "government",
         "source": "Ministry",
-        "from_on": localdate().isoformat(),
+        "from_on": day_here().isoformat(),
     }
 
     made = send(client, "post", API, caller, body)

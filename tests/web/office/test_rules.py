@@ -25,7 +25,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.money import Money
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
 
@@ -239,7 +239,7 @@ def crowded(company):
 def test_an_exception_has_a_reason_and_a_day_is_counted_and_ends(client, company, officer):
     activity = crowded(company)
     finding = blocked(activity)
-    until = localdate() + timedelta(days=30)
+    until = day_here() + timedelta(days=30)
     address = reverse("rule_exception", args=[finding.pk])
 
     assert finding.message in client.get(address).text
@@ -260,7 +260,7 @@ def test_an_exception_has_a_reason_and_a_day_is_counted_and_ends(client, company
 def test_nobody_excepts_from_a_prohibition(client, company, officer):
     activity = table(country="LK")
     finding = blocked(activity)
-    until = localdate() + timedelta(days=30)
+    until = day_here() + timedelta(days=30)
 
     response = client.post(
         reverse("rule_exception", args=[finding.pk]), {"reason": "Please", "expires_on": until}
@@ -317,7 +317,7 @@ BEGIN = {"base": "in-ucpmp 2026.2.2", "version": "2026.3", "reason": "Circular 1
 
 @pytest.fixture
 def draft(client, officer):
-    first = localdate() + timedelta(days=10)
+    first = day_here() + timedelta(days=10)
     client.post(reverse("rule_version_new"), BEGIN | {"effective_from": first})
     return OwnPack.objects.get()
 
@@ -340,7 +340,7 @@ def test_a_draft_begins_from_a_version_and_shows_its_tables(client, draft):
 
 
 def test_the_same_number_is_not_given_twice(client, draft):
-    again = BEGIN | {"effective_from": localdate() + timedelta(days=5)}
+    again = BEGIN | {"effective_from": day_here() + timedelta(days=5)}
 
     response = client.post(reverse("rule_version_new"), again)
 
@@ -521,7 +521,7 @@ def unreadable(company, officer, client):
         {
             "base": "in-ucpmp 2026.2.2",
             "version": "2027.1",
-            "effective_from": (localdate() + timedelta(days=9)).isoformat(),
+            "effective_from": (day_here() + timedelta(days=9)).isoformat(),
             "reason": "Circular 12",
         },
     )
@@ -560,7 +560,7 @@ def test_its_other_pages_lead_back_to_it_with_the_reason(client, unreadable, wha
 
 def test_it_is_neither_changed_nor_proposed(client, unreadable):
     own, _rule, _value = unreadable
-    head = {"title": "Another", "effective_from": localdate(), "seen_revision": own.revision}
+    head = {"title": "Another", "effective_from": day_here(), "seen_revision": own.revision}
 
     changed = client.post(reverse("rule_version_head", args=[own.pk]), head)
     client.post(reverse("rule_version_propose", args=[own.pk]), {"seen": own.sha256})

@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.urls import reverse
@@ -55,6 +55,20 @@ def test_anybody_reads_the_facts_and_how_many_places_are_left(client, organisati
     assert "Stroke update" in page
     assert "2 of 2 left" in page
     assert "Who benefits?" in page
+
+
+def test_without_a_script_a_stranger_reads_the_venues_time_and_greenwichs(client, organisation):
+    activity = ActivityFactory(state="open", zone="Asia/Kolkata")
+    utc = activity.starts_at.astimezone(UTC)
+
+    page = client.get(at("public_activity", organisation, activity)).content.decode()
+    client.force_login(member(organisation, "coordinator"))
+    known = client.get(at("public_activity", organisation, activity)).content.decode()
+
+    assert f'data-own-time="{utc:%Y-%m-%dT%H:%M}+00:00"' in page
+    assert 'data-venue="Asia/Kolkata"' in page
+    assert f"{utc:%H:%M}" in page
+    assert "data-own-time" not in known
 
 
 def test_a_companys_meeting_says_no_credit_until_a_councils_number_gives_hours(

@@ -42,15 +42,20 @@ export function listenForNames(post: Post, chosen: Chosen): void {
 }
 
 function list(post: Post, text: string, chosen: Chosen): void {
-  const rows = post.book.search(text).map((one) => row(one, chosen));
+  const rows = post.book.search(text).map((one) => row(one, sinceWhen(post, one), chosen));
   const nobody = rows.length || text.trim().length < 3 ? [] : [paragraph(say("nobody"))];
   byId("search-found").replaceChildren(...rows, ...nobody);
 }
 
-function row(one: Known, chosen: Chosen): Node {
+function sinceWhen(post: Post, one: Known): string {
+  const before = post.inside.get(one.ref);
+  return before ? say("in_since", { clock: post.clockAt(before.since) }) : "";
+}
+
+function row(one: Known, since: string, chosen: Chosen): Node {
   const made = byId<HTMLTemplateElement>("found").content.cloneNode(true) as DocumentFragment;
   (made.querySelector("b") as HTMLElement).textContent = one.name;
-  (made.querySelector("small") as HTMLElement).textContent = [one.credential, one.institution].filter(Boolean).join(" · ");
+  (made.querySelector("small") as HTMLElement).textContent = [one.credential, one.institution, since].filter(Boolean).join(" · ");
   (made.querySelector(".vh") as HTMLElement).textContent = ` ${one.name}`;
   made.querySelector("button")?.addEventListener("click", () => chosen.known(one));
   return made;
