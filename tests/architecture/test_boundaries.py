@@ -122,6 +122,9 @@ WITHOUT_ACTOR = {
     "keep_for_sessions",
     "hold_standings",
     "derive_standings",
+    # Nothing may say who filled the box of an evaluation.
+    "put_in_box",
+    "write_questions",
 }
 
 
