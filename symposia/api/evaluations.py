@@ -1,7 +1,6 @@
 """What the learners of an activity answered, without names."""
 
 import uuid
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -14,20 +13,18 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.activities.models.activities import Type
 from symposia.activities.queries import objectives_of
+from symposia.api.evaluation_forms import LibraryOut
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.assessment.actions import add_block, change_evaluation
 from symposia.assessment.actions.library import (
     keep_in_library,
-    retire_library_form,
     take_over_form,
 )
-from symposia.assessment.blocks import BLOCKS, Block
 from symposia.assessment.lists.evaluations import (
     EVALUATION_ANSWERS,
     EVALUATION_MISSING,
     EVALUATION_QUESTIONS,
-    LIBRARY_FORMS,
 )
 from symposia.assessment.models import FEWEST_SHOWN, EvaluationForm, Kind, LibraryForm, Repeats
 from symposia.assessment.queries import current_form, questions_of, results_of
@@ -38,7 +35,6 @@ router = Router(tags=["evaluations"])
 list_route(router, EVALUATION_QUESTIONS, "/asked")
 list_route(router, EVALUATION_ANSWERS, "/answers")
 list_route(router, EVALUATION_MISSING, "/missing")
-list_route(router, LIBRARY_FORMS, "/library")
 _WITH_CHOICES = {Kind.CHOICE, Kind.MULTIPLE, Kind.RATING}
 _WORDS = r"^[^\x00]*$"
 
@@ -142,16 +138,6 @@ class BlockIn(Schema):
     block: str = Field(max_length=20, pattern=_WORDS)
 
 
-class BlockOut(Schema):
-    """A block of questions that a standard asks for."""
-
-    code: str
-    title: str
-    citation: str
-    as_of: date
-    confidence: str
-
-
 class LibraryIn(Schema):
     """Under which name an evaluation is kept, and activities of which type begin with it."""
 
@@ -163,14 +149,6 @@ class TakenOverIn(Schema):
     """A form of the library."""
 
     form: uuid.UUID
-
-
-class LibraryOut(Schema):
-    """A form of the library."""
-
-    id: uuid.UUID
-    name: str
-    activity_type: str
 
 
 @router.get("/{uuid:activity_pk}/questions", response=FormOut, operation_id="evaluation_questions")
@@ -212,13 +190,6 @@ def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str,
     return _form(activity, changed)
 
 
-@router.get("/blocks", response=list[BlockOut], operation_id="evaluation_blocks")
-@allowed(Permission.VIEW_EVALUATIONS)
-def blocks(request: Any) -> list[Block]:
-    """The blocks of questions that standards ask for."""
-    return list(BLOCKS)
-
-
 @router.post("/{uuid:activity_pk}/block", response=FormOut, operation_id="add_evaluation_block")
 @allowed(Permission.MANAGE_EVALUATIONS)
 def put_block(request: Any, activity_pk: uuid.UUID, body: BlockIn) -> dict[str, Any]:
@@ -245,16 +216,6 @@ def keep(request: Any, activity_pk: uuid.UUID, body: LibraryIn) -> LibraryForm:
     activity = _activity(request, activity_pk, Permission.MANAGE_EVALUATIONS)
     begins = body.activity_type or ""
     return keep_in_library(activity, body.name, activity_type=begins, by=request.actor)
-
-
-@router.post(
-    "/library/{uuid:pk}/retirement", response=LibraryOut, operation_id="retire_library_form"
-)
-@allowed(Permission.MANAGE_EVALUATIONS, of_all=True)
-def retire(request: Any, pk: uuid.UUID) -> LibraryForm:
-    """Take a form out of the library."""
-    kept = get_object_or_404(LibraryForm.objects.visible_to(request.access), pk=pk)
-    return retire_library_form(kept, by=request.actor)
 
 
 def _promised(objectives: dict[uuid.UUID, Objective], pk: uuid.UUID) -> Objective:

@@ -59,9 +59,9 @@ def registrations_to_ask(at: datetime) -> QuerySet[Any]:
     settled = CommitmentResult.objects.filter(commitment=OuterRef("pk"), kept=Kept.DONE)
     waiting = mine.filter(~Exists(settled)).filter(_unreported(at))
     given = mine.values("registration").annotate(first=Min("given_at")).values("first")
-    rows = Registration.objects.confirmed().filter(Exists(waiting))
+    rows = Registration.objects.confirmed().with_people().filter(Exists(waiting))
     found: QuerySet[Any] = rows.annotate(committed_at=Subquery(given))
-    return found.with_people()  # type: ignore[attr-defined]
+    return found
 
 
 def _unreported(at: datetime) -> Q:
