@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from symposia.activities.models import State as ActivityState
-from symposia.assessment.models import EvaluationForm, Response
+from symposia.assessment.models import EvaluationForm, NoSending, Response
 from symposia.assessment.queries.commitments import registrations_to_ask
 from symposia.attendance.models import PresenceEvidence
 from symposia.credits.actions.reminders import ask_about_commitments, remind_to_finish
@@ -22,6 +22,7 @@ def unanswered_evaluations_at(_at: datetime) -> Open:
     asks = EvaluationForm.objects.filter(activity=OuterRef("activity"))
     seen = PresenceEvidence.objects.filter(registration=OuterRef("pk"))
     answered = Response.objects.filter(registration=OuterRef("pk"))
+    held = held.exclude(activity__in=NoSending.objects.values("activity"))
     return held.filter(Exists(asks), Exists(seen), ~Exists(answered)).with_people()
 
 

@@ -51,6 +51,7 @@ from symposia.assessment.models.measures import (
     MeasureLevel,
     Phase,
 )
+from symposia.assessment.models.sending import NoSending, NoSendingQuerySet
 from symposia.assessment.models.tests import (
     Feedback,
     KnowledgeTest,
@@ -99,6 +100,8 @@ __all__ = [
     "MeasureFigure",
     "MeasureFigureQuerySet",
     "MeasureLevel",
+    "NoSending",
+    "NoSendingQuerySet",
     "PartOfTest",
     "Phase",
     "Purpose",
