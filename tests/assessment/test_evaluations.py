@@ -27,6 +27,7 @@ from symposia.assessment.policies import (
     NO_SUCH_BLOCK,
     NO_SUCH_CONDITION,
     OF_ONE_ACTIVITY,
+    OPENED,
     OTHER_SHEET,
     RETIRED,
     TYPE_TAKEN,
@@ -187,3 +188,13 @@ def test_answers_from_before_there_was_a_box_are_shown_from_three_people_on(orga
 
     assert not results_of(asked).is_shown
     assert not EVALUATION_ANSWERS.rows_for(access, {}, activity_pk=asked.pk).exists()
+
+
+def test_a_form_that_was_answered_stays_whatever_became_of_the_activity(asked):
+    says(asked, "no")
+    type(asked).objects.filter(pk=asked.pk).update(state="draft")
+
+    with pytest.raises(Refused) as refused:
+        change_evaluation(asked, [CHANGE], by=SYSTEM)
+
+    assert refused.value.objection == OPENED

@@ -73,7 +73,8 @@ def change_evaluation(
     current = EvaluationForm.objects.current_of(activity.pk)
     shown_from = shown_from or (current.shown_from if current else FEWEST_SHOWN)
 
-    refuse_if(objection_to_changing_questions(activity))
+    answers = Response.objects.of(activity).count()
+    refuse_if(objection_to_changing_questions(activity, answers=answers))
     refuse_if(objection_to_questions(questions))
     refuse_if(FEW_SHOWN if shown_from < FEWEST_SHOWN else None)
     cited = {each.guideline_id for each in questions_of(current)} if current else set()

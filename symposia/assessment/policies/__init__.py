@@ -83,9 +83,10 @@ _BEFORE_OPENING = frozenset(
 )
 
 
-def objection_to_changing_questions(activity: Activity) -> Objection | None:
-    """What people answer is settled before the activity opens."""
-    return None if activity.state in _BEFORE_OPENING else OPENED
+def objection_to_changing_questions(activity: Activity, *, answers: int = 0) -> Objection | None:
+    """What people answer is settled before the activity opens; a form that was answered stays,
+    whatever became of the activity since."""
+    return OPENED if answers or activity.state not in _BEFORE_OPENING else None
 
 
 def objection_to_questions(questions: Sequence[Draft]) -> Objection | None:

@@ -34,6 +34,7 @@ from symposia.assessment.queries.outcomes import FEW, GainLine, gains_of
 from symposia.attendance.queries import people_present
 from symposia.curriculum.models import Gap, NeedType, Objective
 from symposia.registrations.models import Registration
+from symposia.shared.counting import counted_together
 
 
 class Level(StrEnum):
@@ -131,11 +132,17 @@ def outcomes_of(activity: Activity, at: datetime) -> Outcomes:
 
 def _participation(activity: Activity) -> Iterator[Figure]:
     level = Level.PARTICIPATION
-    places = Registration.objects.of(activity).confirmed().count()
     there = people_present(activity)
-    answered = Response.objects.of(activity).count()
-    takers = Attempt.objects.filter(activity=activity, results__isnull=False)
-    tested = takers.filter(test__purpose=Purpose.POST).values("registration").distinct().count()
+    takers = Attempt.objects.filter(
+        activity=activity, results__isnull=False, test__purpose=Purpose.POST
+    )
+    places, answered, tested = counted_together(
+        [
+            Registration.objects.of(activity).confirmed(),
+            Response.objects.of(activity),
+            Registration.objects.filter(pk__in=takers.values("registration")),
+        ]
+    )
     rows = (
         (_("Had a place"), places, _("Confirmed registrations.")),
         (_("Were there"), there, _("Anything observed of them stands.")),
