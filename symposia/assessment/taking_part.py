@@ -38,7 +38,9 @@ def agenda_of_activity(
     activity: Activity, been: Collection[uuid.UUID] | None = None
 ) -> list[About]:
     """The sessions and speakers that learners are asked about; all of them, or of some sessions."""
-    taught = [s for s in sessions_of(activity) if not (s.is_break or s.is_marketing)]
+    held = [s for s in sessions_of(activity) if not (s.is_break or s.is_marketing)]
+    # A welcome is no teaching, where some sessions count for credit and it does not.
+    taught = [each for each in held if each.creditable_minutes] or held
     titles = {each.pk: each.title for each in taught if been is None or each.pk in been}
     sessions = [About(pk, Repeats.SESSION, title) for pk, title in titles.items()]
     speakers = [

@@ -21,6 +21,7 @@ from symposia.assessment.blocks import BLOCKS
 from symposia.assessment.lists.evaluations import EVALUATION_ANSWERS
 from symposia.assessment.models import Answer, EvaluationForm, UnopenedSheet
 from symposia.assessment.policies import (
+    BLOCK_IS_ASKED,
     FEW_SHOWN,
     LOOKS_AHEAD,
     NO_SCALE,
@@ -84,6 +85,19 @@ def test_a_block_follows_what_is_asked_and_its_conditions_count_from_there(organ
     with pytest.raises(Refused) as refused:
         add_block(activity, "riddles", by=SYSTEM)
     assert refused.value.objection == NO_SUCH_BLOCK
+
+
+def test_what_a_block_asks_in_the_same_words_is_asked_once(organisation):
+    activity = ActivityFactory(state="draft")
+    prepare_evaluation(activity, by=SYSTEM)
+
+    asked = questions_of(add_block(activity, "bias", by=SYSTEM))
+
+    assert len(asked) == 8
+    assert (asked[3].asks_why, bool(asked[3].citation)) == (True, True)
+    with pytest.raises(Refused) as refused:
+        add_block(activity, "bias", by=SYSTEM)
+    assert refused.value.objection == BLOCK_IS_ASKED
 
 
 def test_fewer_than_three_are_never_shown(organisation):

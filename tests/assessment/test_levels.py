@@ -114,7 +114,7 @@ def test_every_level_says_what_the_record_holds(activity):
     found = outcomes_of(activity, now() + timedelta(days=61))
 
     there = [(f.name, f.people) for f in found.of(Level.PARTICIPATION)]
-    assert there[1:3] == [("Were there", 4), ("Answered the evaluation", 3)]
+    assert there[1:3] == [("Were there", 4), ("Evaluation", 3)]
     (rating,) = found.of(Level.SATISFACTION)
     assert (rating.value, rating.people, rating.says_little) == (4, 3, True)
     assert found.of(Level.PROCEDURAL) == []

@@ -12,10 +12,11 @@ from symposia.activities.models import Activity
 from symposia.activities.queries import objectives_of
 from symposia.activities.serving import objection_to_asking_about
 from symposia.assessment.actions.box import put_in_box
-from symposia.assessment.blocks import block_of
+from symposia.assessment.blocks import Block, block_of
 from symposia.assessment.events import EvaluationAnswered, EvaluationPrepared
 from symposia.assessment.models import FEWEST_SHOWN, EvaluationForm, Kind, Question, Response
 from symposia.assessment.policies import (
+    BLOCK_IS_ASKED,
     FEW_SHOWN,
     HAS_EVALUATION,
     NO_EVALUATION,
@@ -97,18 +98,34 @@ def add_block(activity: Activity, code: str, *, by: Actor) -> EvaluationForm:
     """Ask the questions of a shipped block too, after those that are asked already."""
     block = needed(block_of(code), NO_SUCH_BLOCK)
     current = EvaluationForm.objects.current_of(activity.pk)
-    asked = [draft_of(each) for each in questions_of(current)] if current else []
+    before = [draft_of(each) for each in questions_of(current)] if current else []
     with _speaking(activity.organisation_id):
-        added = [_further(each, len(asked), block.citation) for each in block.questions]
-    return change_evaluation(
-        activity, asked + added, shown_from=current.shown_from if current else None, by=by
-    )
+        asked = _with_block(before, block)
+    refuse_if(BLOCK_IS_ASKED if asked == before else None)
+    shown_from = current.shown_from if current else None
+    return change_evaluation(activity, asked, shown_from=shown_from, by=by)
 
 
-def _further(draft: Draft, before: int, citation: str) -> Draft:
-    """A question of a block behind others: its condition counts from there."""
-    depends_on = None if draft.depends_on is None else draft.depends_on + before
-    return replace(draft, depends_on=depends_on, citation=citation)
+def _with_block(before: Sequence[Draft], block: Block) -> list[Draft]:
+    """The questions with those of a block behind them. One that is asked in the same words already
+    stays where it is, and is asked as the standard wants it."""
+    asked, places = list(before), dict[int, int]()
+    for number, draft in enumerate(block.questions, start=1):
+        same = next((n for n, each in enumerate(before) if _is_same(each, draft)), None)
+        if same is not None:
+            kept = before[same]
+            asks_why = kept.asks_why or draft.asks_why
+            asked[same] = replace(kept, asks_why=asks_why, citation=block.citation)
+            places[number] = same + 1
+            continue
+        depends_on = None if draft.depends_on is None else places[draft.depends_on]
+        asked.append(replace(draft, depends_on=depends_on, citation=block.citation))
+        places[number] = len(asked)
+    return asked
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    return (str(one.text), one.kind, one.repeats) == (str(other.text), other.kind, other.repeats)
 
 
 @contextmanager

@@ -59,6 +59,9 @@ OF_ONE_ACTIVITY = Objection(
     _("Take the objectives out first: in the library a form belongs to no activity."),
 )
 NO_SUCH_BLOCK = Objection("evaluation_no_such_block", _("There is no such block of questions."))
+BLOCK_IS_ASKED = Objection(
+    "evaluation_block_is_asked", _("The form asks all of this block already.")
+)
 TYPE_TAKEN = Objection(
     "library_form_type_taken",
     _("Another form of the library is taken over by activities of this type already."),

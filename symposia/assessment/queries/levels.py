@@ -144,10 +144,10 @@ def _participation(activity: Activity) -> Iterator[Figure]:
         ]
     )
     rows = (
-        (_("Had a place"), places, _("Confirmed registrations.")),
+        (_("Places"), places, _("Confirmed registrations.")),
         (_("Were there"), there, _("Anything observed of them stands.")),
-        (_("Answered the evaluation"), answered, _("Responses, whatever was answered.")),
-        (_("Handed in the post-test"), tested, _("At least one attempt.")),
+        (_("Evaluation"), answered, _("Responses, whatever was answered.")),
+        (_("Post-test"), tested, _("At least one attempt.")),
     )
     for name, count, how in rows:
         yield Figure(level, name, count, how, float(count), "")
