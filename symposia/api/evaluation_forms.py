@@ -11,7 +11,7 @@ from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.assessment.actions.library import retire_library_form
-from symposia.assessment.blocks import BLOCKS, Block
+from symposia.assessment.blocks import BLOCKS
 from symposia.assessment.lists.evaluations import LIBRARY_FORMS
 from symposia.assessment.models import LibraryForm
 
@@ -39,9 +39,18 @@ class LibraryOut(Schema):
 
 @router.get("/blocks", response=list[BlockOut], operation_id="evaluation_blocks")
 @allowed(Permission.VIEW_EVALUATIONS)
-def blocks(request: Any) -> list[Block]:
+def blocks(request: Any) -> list[dict[str, Any]]:
     """The blocks of questions that standards ask for."""
-    return list(BLOCKS)
+    return [
+        {
+            "code": each.code,
+            "title": str(each.title),
+            "citation": each.citation,
+            "as_of": each.as_of,
+            "confidence": each.confidence,
+        }
+        for each in BLOCKS
+    ]
 
 
 @router.post("/{uuid:pk}/retirement", response=LibraryOut, operation_id="retire_library_form")

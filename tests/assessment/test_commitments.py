@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
-from symposia.activities.actions.planning import choose_objectives
+from symposia.activities.models import ActivityObjective
 from symposia.assessment.actions.commitments import (
     ReportFacts,
     Wish,
@@ -80,7 +80,7 @@ def test_who_was_not_there_or_says_nothing_or_too_much_commits_to_nothing(organi
 
 def test_an_objective_is_one_of_the_activity(organisation):
     registration, mine = attended(), ObjectiveFactory()
-    choose_objectives(registration.activity, [mine], by=SYSTEM)
+    ActivityObjective.objects.create(activity=registration.activity, objective=mine)
 
     (given,) = commit_to_change(registration, [Wish("Measure it", mine)], by=SYSTEM)
 

@@ -19,7 +19,7 @@ from symposia.assessment.actions.library import (
 )
 from symposia.assessment.blocks import BLOCKS
 from symposia.assessment.lists.evaluations import EVALUATION_ANSWERS
-from symposia.assessment.models import Answer, EvaluationForm, UnopenedSheet
+from symposia.assessment.models import Answer, EvaluationForm, Response, UnopenedSheet
 from symposia.assessment.policies import (
     BLOCK_IS_ASKED,
     FEW_SHOWN,
@@ -44,6 +44,7 @@ from tests.factories.activities import ActivityFactory
 from tests.factories.assessment import EvaluationFormFactory
 from tests.factories.credits import attended
 from tests.factories.curriculum import ObjectiveFactory
+from tests.factories.registrations import RegistrationFactory
 
 SURE = Draft("rating", "How sure?", depends_on=1, depends_values=["yes"])
 CHANGE = Draft("yes_no", "Will you change?")
@@ -204,11 +205,12 @@ def test_answers_from_before_there_was_a_box_are_shown_from_three_people_on(orga
     assert not EVALUATION_ANSWERS.rows_for(access, {}, activity_pk=asked.pk).exists()
 
 
-def test_a_form_that_was_answered_stays_whatever_became_of_the_activity(asked):
-    says(asked, "no")
-    type(asked).objects.filter(pk=asked.pk).update(state="draft")
+def test_a_form_that_was_answered_stays_whatever_became_of_the_activity(organisation):
+    activity = ActivityFactory(state="draft")
+    form = EvaluationFormFactory(activity=activity)
+    Response.objects.create(form=form, registration=RegistrationFactory(activity=activity))
 
     with pytest.raises(Refused) as refused:
-        change_evaluation(asked, [CHANGE], by=SYSTEM)
+        change_evaluation(activity, [CHANGE], by=SYSTEM)
 
     assert refused.value.objection == OPENED

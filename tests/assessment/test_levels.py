@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
-from symposia.activities.actions.planning import choose_objectives
+from symposia.activities.models import ActivityObjective
 from symposia.assessment.actions import respond_to_evaluation
 from symposia.assessment.actions.commitments import (
     ReportFacts,
@@ -76,7 +78,7 @@ def test_a_verdict_compares_with_the_target_in_its_own_direction(
 @pytest.fixture
 def activity(organisation):
     activity = attended(answered=False).activity
-    choose_objectives(activity, [ObjectiveFactory()], by=SYSTEM)
+    ActivityObjective.objects.create(activity=activity, objective=ObjectiveFactory())
     return activity
 
 
@@ -239,3 +241,19 @@ def test_the_api_tells_the_figures_with_their_caution(client, organisation, acti
     (figure,) = [f for f in answer["figures"] if f["level"] == "5"]
     assert (figure["before"], figure["value"]) == (48, None)
     assert answer["gaps"][0]["verdict"] == "no_figures"
+
+
+def test_the_page_of_outcomes_asks_the_database_few_things(coordinator, activity):
+    for _each in range(3):
+        commit_to_change(answered(activity), [Wish("Call early")], by=SYSTEM)
+    recorded(activity, "before", 96)
+    recorded(activity, "after", 152)
+    to = reverse("activity_outcomes", args=[activity.pk])
+    coordinator.get(to)
+
+    with CaptureQueriesContext(connection) as asked:
+        coordinator.get(to)
+
+    of_the_test = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.organisation'")
+    said = [q["sql"] for q in asked if not q["sql"].strip().startswith(of_the_test)]
+    assert len(said) <= 15, "\n".join(each[:150] for each in said)

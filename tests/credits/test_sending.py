@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from symposia.activities.models import Activity
 from symposia.assessment.actions.sending import switch_sending
 from symposia.assessment.models import NoSending
 from symposia.assessment.queries.sending import ended_lately
@@ -17,6 +16,8 @@ from symposia.credits.reminded import unanswered_evaluations_at
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
+from tests.factories.activities import ActivityFactory
+from tests.factories.assessment import EvaluationFormFactory
 from tests.factories.credits import attended
 
 
@@ -54,10 +55,12 @@ def test_switched_off_nothing_goes_out_by_itself(registration):
     assert codes() == ["credits.certificate"]
 
 
-def test_an_end_is_noticed_though_nobody_declares_it(registration):
-    activity, end = registration.activity, registration.activity.ends_at
-    assert ended_lately(end) == []  # it was declared held, so everybody was asked then
-    Activity.objects.filter(pk=activity.pk).update(state="running")
+def test_an_end_is_noticed_though_nobody_declares_it(organisation):
+    held, activity, bare = (ActivityFactory(state=s) for s in ("held", "running", "running"))
+    for each in (held, activity):
+        EvaluationFormFactory(activity=each)
+    end = activity.ends_at
+    assert bare.ends_at == end
 
     assert ended_lately(end - timedelta(minutes=1)) == []
     assert ended_lately(end) == [activity]

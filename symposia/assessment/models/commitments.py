@@ -54,7 +54,8 @@ class Commitment(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.text[:120]
+        # What the journal prints: that there is one, never what it says.
+        return f"commitment {self.number}"
 
 
 class Kept(models.TextChoices):
@@ -97,4 +98,4 @@ class CommitmentResult(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.stage}: {self.kept}"
+        return f"after {self.stage} days"
