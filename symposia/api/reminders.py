@@ -13,6 +13,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.assessment.actions.sending import switch_sending
 from symposia.directory.models import Segment
 from symposia.outreach.actions.reminders import (
     ReminderFacts,
@@ -101,6 +102,18 @@ def pause(request: Any, pk: uuid.UUID, activity_pk: uuid.UUID, body: Switch) -> 
     found, activity = _reminder(request, pk, _PLANS), _activity(request, activity_pk)
     change = resume_reminder if body.on else pause_reminder
     change(found, activity, by=request.actor)
+    return Status(204, None)
+
+
+@router.post(
+    "/activities/{uuid:activity_pk}/sending",
+    response={204: None},
+    operation_id="switch_sending_of_activity",
+)
+@allowed(_PLANS)
+def sending(request: Any, activity_pk: uuid.UUID, body: Switch) -> Status[None]:
+    """Let the evaluation and the certificates of an activity go out by themselves, or not."""
+    switch_sending(_activity(request, activity_pk), on=body.on, by=request.actor)
     return Status(204, None)
 
 

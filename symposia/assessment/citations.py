@@ -19,7 +19,9 @@ def questions_citing(guideline_id: uuid.UUID) -> Iterable[Citing]:
         guideline=guideline_id, form=Subquery(latest.order_by("-version").values("pk")[:1])
     )
     for each in asked.select_related("form__activity").order_by("form", "position"):
-        yield Citing(each.pk, f"{each.form.activity.number} {each.text}", each.form.activity_id)
+        activity = each.form.activity
+        if activity is not None:
+            yield Citing(each.pk, f"{activity.number} {each.text}", activity.pk)
 
 
 @cites("bank_question")

@@ -47,3 +47,11 @@ class KnowledgeTestOpened:
 
     activity_id: uuid.UUID
     purpose: str
+
+
+@dataclass(frozen=True)
+class CommitmentsGiven:
+    """A learner has written down what they want to change in practice."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID

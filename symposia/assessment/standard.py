@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from symposia.assessment.models import Kind
+from symposia.assessment.models import Kind, Question
 from symposia.curriculum.models import Guideline, Objective
 
 
@@ -21,6 +21,32 @@ class Draft:
     required: bool = True
     guideline: Guideline | None = None
     objective: Objective | None = None
+    section: str | Promise = ""
+    asks_why: bool = False
+    repeats: str = ""
+    # The place of an earlier question, the first is 1, and the answers to it that lead here.
+    depends_on: int | None = None
+    depends_values: Sequence[str] = ()
+    citation: str = ""
+
+
+def draft_of(question: Question) -> Draft:
+    """A question as a draft of the next version."""
+    return Draft(
+        kind=Kind(question.kind),
+        text=question.text,
+        hint=question.hint,
+        choices=question.choices,
+        required=question.required,
+        guideline=question.guideline,
+        objective=question.objective,
+        section=question.section,
+        asks_why=question.asks_why,
+        repeats=question.repeats,
+        depends_on=question.depends_on,
+        depends_values=question.depends_values,
+        citation=question.citation,
+    )
 
 
 STANDARD = (

@@ -31,6 +31,20 @@ def finishing_values(registration: Registration) -> dict[str, str]:
     }
 
 
+def commitment_values(registration: Registration) -> dict[str, str]:
+    """What is filled into the message that asks what became of what a learner wanted to change;
+    the words themselves stay behind the link."""
+    organisation = Organisation.objects.get(pk=registration.organisation_id)
+    path = learning_path(organisation.code, registration.pk, "finish_commitments")
+    return {
+        "organisation": organisation.name,
+        "name": registration.clinician.called,
+        "activity": registration.activity.title,
+        "date": dates_of(registration.activity),
+        "commitments_link": settings.ORIGIN + path,
+    }
+
+
 def certificate_values(certificate: Certificate) -> dict[str, str]:
     """What is filled into the message that brings a certificate."""
     unit = plain(from_json(certificate.printed["unit"]))

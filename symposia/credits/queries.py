@@ -24,6 +24,7 @@ from symposia.credits.models import (
 )
 from symposia.credits.wording import filled, plain
 from symposia.directory.models import Clinician
+from symposia.notifications.models import Delivery
 from symposia.registrations.models import Registration
 
 
@@ -112,6 +113,15 @@ def certificates_by_id(ids: Iterable[uuid.UUID]) -> list[Certificate]:
         "clinician", "registration__activity", "registration__clinician"
     )
     return list(rows.filter(pk__in=ids).order_by("pk"))
+
+
+def places_asked(activity_id: uuid.UUID) -> set[uuid.UUID]:
+    """Whoever of an activity was written to already, which steps are left."""
+    places = Registration.objects.filter(activity=activity_id)
+    sent = Delivery.objects.filter(
+        template_code="credits.finish", subject_id__in=places.values("pk")
+    )
+    return {pk for pk in sent.values_list("subject_id", flat=True) if pk}
 
 
 def certificates_to_make(activity: Activity) -> list[uuid.UUID]:

@@ -1,13 +1,14 @@
-"""Whom the reminder of the evaluation concerns."""
+"""Whom the reminders of the evaluation and of commitments to change concern."""
 
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
 from symposia.activities.models import State as ActivityState
-from symposia.assessment.models import EvaluationForm, Response
+from symposia.assessment.models import EvaluationForm, NoSending, Response
+from symposia.assessment.queries.commitments import registrations_to_ask
 from symposia.attendance.models import PresenceEvidence
-from symposia.credits.actions.reminders import remind_to_finish
+from symposia.credits.actions.reminders import ask_about_commitments, remind_to_finish
 from symposia.outreach.models import Trigger
 from symposia.outreach.reminding import Open, Reader, register_reader
 from symposia.registrations.models import Registration
@@ -21,6 +22,7 @@ def unanswered_evaluations_at(_at: datetime) -> Open:
     asks = EvaluationForm.objects.filter(activity=OuterRef("activity"))
     seen = PresenceEvidence.objects.filter(registration=OuterRef("pk"))
     answered = Response.objects.filter(registration=OuterRef("pk"))
+    held = held.exclude(activity__in=NoSending.objects.values("activity"))
     return held.filter(Exists(asks), Exists(seen), ~Exists(answered)).with_people()
 
 
@@ -29,3 +31,6 @@ def register_evaluation_reminders() -> None:
     ends = "activity__ends_at"
     reader = Reader(unanswered_evaluations_at, remind_to_finish, ends, ends)
     register_reader(Trigger.EVALUATION, reader)
+    given = "committed_at"
+    asked = Reader(registrations_to_ask, ask_about_commitments, given, given)
+    register_reader(Trigger.COMMITMENT, asked)

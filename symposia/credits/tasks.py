@@ -1,7 +1,10 @@
 import uuid
 from collections.abc import Iterator, Sequence
 
+from django.utils.timezone import now
+
 from symposia.accounts.queries import all_organisations, local_day
+from symposia.assessment.queries.sending import ended_lately
 from symposia.credits.actions.certificates import (
     ask_learner,
     ask_to_finish,
@@ -57,6 +60,15 @@ def send(certificate_ids: list[str]) -> None:
 def ask_everybody(activity_id: str) -> None:
     """After an activity was held, write to everybody who was there."""
     ask_to_finish(activity_of(uuid.UUID(activity_id)), by=BY)
+
+
+@tick("credits.ended", seconds=600)
+def ask_where_it_ended() -> None:
+    """Where an activity has just ended, its learners get the evaluation without anybody's doing."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            for activity in ended_lately(now()):
+                ask_to_finish(activity, by=BY)
 
 
 @task("credits.ask_learner")

@@ -21,6 +21,7 @@ from symposia.demonstration.days import days_ago
 from symposia.demonstration.doors import tell_doors
 from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.engaged import tell_engaged
+from symposia.demonstration.evaluating import build_evaluation, tell_evaluating
 from symposia.demonstration.factors import give_authenticators
 from symposia.demonstration.inbox import SPEAKERS as ASKED_TO_SPEAK
 from symposia.demonstration.inbox import set_deadlines, tell_inbox
@@ -88,7 +89,9 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         # Whoever signs in as the learner was there and has not answered yet.
         people.insert(33, Clinician.objects.get(user=cast.team["learner"]))
         with time_machine.travel(cast.at_work(today, 30), tick=True):
-            held = plan_activity(plans.held_plan(organisation, today), cast, sepsis)
+            held = build_evaluation(
+                plan_activity(plans.held_plan(organisation, today), cast, sepsis), cast
+            )
             approve(held, cast)
             invite(held, cast, people[:48], say_yes=34)
         hold(held, cast, absent=4)
@@ -139,6 +142,7 @@ def _lately_taught(
     """What learners were tested with, and what is still owed."""
     held, soon = (Activity.objects.get(pk=each.pk) for each in taught)
     tell_tests(cast, held, soon, goals, today)
+    tell_evaluating(cast, held, today)
     tell_duties(cast, today)
 
 

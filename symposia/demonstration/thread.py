@@ -27,8 +27,10 @@ from symposia.approvals.actions import DecisionFacts, decide_request
 from symposia.approvals.models import ApprovalRequest, Verdict
 from symposia.approvals.queries import living_of
 from symposia.assessment.actions import respond_to_evaluation
-from symposia.assessment.models import EvaluationForm, Kind, Question
+from symposia.assessment.models import EvaluationForm, Kind, Question, Response
 from symposia.assessment.queries import Given, options_of, questions_of
+from symposia.assessment.standard import STANDARD
+from symposia.assessment.taking_part import agenda_asked_about
 from symposia.attendance.actions import Scan, record_scan
 from symposia.credits.actions.certificates import make_files
 from symposia.credits.actions.claims import claim_credit, issue_certificates
@@ -241,8 +243,19 @@ def _answer_and_claim(registration: Registration, chance: random.Random) -> None
     by = Actor("link", registration.pk, registration.clinician.called)
     form = EvaluationForm.objects.current_of(registration.activity_id)
     if form:
-        given = {q.pk: _answer(q, chance) for q in questions_of(form)}
-        respond_to_evaluation(registration, given, by=by)
+        asked = questions_of(form)
+        # What the standard six are answered with stays as it was before there were blocks.
+        more = random.Random(Response.objects.count())  # noqa: S311  # invented answers
+        whole = {
+            q.pk: _answer(q, chance if q.position <= len(STANDARD) else more)
+            for q in asked
+            if q.is_asked and not q.repeats
+        }
+        blocks = {
+            about.id: {q.pk: _answer(q, more) for q in asked if q.repeats == about.repeats}
+            for about in agenda_asked_about(registration, asked)
+        }
+        respond_to_evaluation(registration, whole, blocks=blocks, by=by)
     explained = explain_credit(registration)
     at = now()
     if objection_to_claim(explained, at=at) is None:

@@ -121,6 +121,9 @@ WITHOUT_ACTOR = {
     "note_open_points",
     "keep_for_sessions",
     "hold_standings",
+    # Nothing may say who filled the box of an evaluation.
+    "put_in_box",
+    "write_questions",
 }
 
 

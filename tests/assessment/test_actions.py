@@ -5,7 +5,7 @@ import pytest
 
 from symposia.activities.events import ActivityCreated
 from symposia.assessment.actions import prepare_evaluation, respond_to_evaluation
-from symposia.assessment.models import Answer, EvaluationForm, Response
+from symposia.assessment.models import Answer, EvaluationForm, Response, UnopenedSheet
 from symposia.assessment.policies import ANSWERED, NO_EVALUATION, NOT_THERE
 from symposia.assessment.queries import Given, questions_of, results_of
 from symposia.audit.models import Entry
@@ -41,14 +41,22 @@ def test_answers_are_kept_without_the_learner(organisation):
     registration = attended(answered=False)
 
     response = answered(registration)
-
     assert Response.objects.get() == response
-    assert {(a.rating, a.text) for a in Answer.objects.all()} == {(4, ""), (None, "Time.")}
+    assert not Answer.objects.exists()
+    (sheet_,) = UnopenedSheet.objects.all()
+    for _more in range(2):
+        answered(attended(activity=registration.activity, answered=False))
+
+    given = [(a.rating, a.text) for a in Answer.objects.all()]
+    assert sorted(given, key=str) == [*[(4, "")] * 3, *[(None, "Time.")] * 3]
     names = {field.attname for field in Answer._meta.concrete_fields}
     assert names == {
-        *("id", "organisation_id", "sheet", "question_id", "rating", "text", "declined")
+        *("id", "organisation_id", "sheet", "question_id", "block_id", "about"),
+        *("rating", "number", "chosen", "text", "comment", "declined"),
     }
     assert all(a.pk.version == 4 and a.sheet.version == 4 for a in Answer.objects.all())
+    assert sheet_.pk not in set(Answer.objects.values_list("sheet", flat=True))
+    assert not UnopenedSheet.objects.exists()
 
 
 def test_the_journal_says_who_answered_and_never_what(organisation):
@@ -70,7 +78,7 @@ def test_an_evaluation_is_answered_once(organisation):
         answered(registration)
 
     assert refused.value.objection == ANSWERED
-    assert Answer.objects.count() == 2
+    assert UnopenedSheet.objects.count() == 1
 
 
 def test_who_was_not_there_cannot_evaluate(organisation):
@@ -111,7 +119,7 @@ def test_whoever_prefers_not_to_say_has_answered(organisation):
 
     respond_to_evaluation(registration, {first.pk: Given(declined=True)}, by=SYSTEM)
 
-    assert Answer.objects.get().declined
+    assert UnopenedSheet.objects.get().answers == [{"question": str(first.pk), "declined": True}]
 
 
 def test_a_question_of_another_form_is_not_kept(organisation):
@@ -120,7 +128,7 @@ def test_a_question_of_another_form_is_not_kept(organisation):
 
     respond_to_evaluation(registration, given, by=SYSTEM)
 
-    assert Answer.objects.count() == 2
+    assert len(UnopenedSheet.objects.get().answers) == 2
 
 
 def test_results_show_a_count_alone_until_three_have_answered(organisation):

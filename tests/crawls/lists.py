@@ -50,6 +50,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
         return {"pk": Import.objects.of_kind("questions").latest("made_at").pk}
     if path.startswith("access/files/<"):
         return {"pk": Import.objects.of_kind("colleagues").latest("made_at").pk}
+    if path.startswith("outcomes/files/<"):
+        return {"pk": Import.objects.of_kind("measures").earliest("made_at").pk}
     if path.startswith("institutions/<"):
         return {"institution_pk": Affiliation.objects.earliest("pk").institution_id}
     if path.startswith("territories/<"):

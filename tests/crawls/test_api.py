@@ -25,6 +25,7 @@ from symposia.activities.models import Activity, Application, Series
 from symposia.api.fields import WallTime
 from symposia.api.root import api
 from symposia.approvals.models import ApprovalRequest
+from symposia.assessment.models import LibraryForm
 from symposia.credits.models import (
     Certificate,
     CreditAppeal,
@@ -68,6 +69,7 @@ NAMED = {
     "clinicians": Clinician,
     "credit-appeals": CreditAppeal,
     "curricula": Curriculum,
+    "evaluation-forms": LibraryForm,
     "evaluations": Activity,
     "explanations": Registration,
     "external-credits": ExternalCredit,
@@ -82,6 +84,7 @@ NAMED = {
     "expenses": Expense,
     "news": NewsItem,
     "objectives": Objective,
+    "outcomes": Activity,
     "plans": Plan,
     "points": AgendaItem,
     "policies": OfficePolicy,

@@ -45,7 +45,7 @@ WITHOUT_ARGUMENTS = (
 OF_ACTIVITY = (
     *("activity", "activity_agenda", "activity_faculty", "invitations", "activity_people"),
     *("activity_history", "activity_attendance", "activity_insights", "activity_money"),
-    *("activity_evaluation", "activity_credits", "live_room"),
+    *("activity_evaluation", "activity_outcomes", "activity_credits", "live_room"),
 )
 
 

@@ -96,7 +96,7 @@ PERSONAL = (
         "l",
         LEARNING,
         Registration,
-        ("", "certificate.pdf", "evaluation/", "test/post/", "test/pre/"),
+        ("", "certificate.pdf", "evaluation/", "commitments/", "test/post/", "test/pre/"),
     ),
     ("c", "transcript", TranscriptShare, ("", "transcript.pdf")),
     ("l", LEARNING, Confirmation, ("", "course/", "course/told/")),

@@ -20,17 +20,38 @@ from symposia.assessment.models.bank import (
     BankVersionQuerySet,
     CreditRule,
 )
+from symposia.assessment.models.commitments import (
+    STAGES,
+    Commitment,
+    CommitmentQuerySet,
+    CommitmentResult,
+    CommitmentResultQuerySet,
+    Kept,
+)
 from symposia.assessment.models.evaluations import (
+    FEWEST_SHOWN,
+    MOST_RATING,
     RATINGS,
     Answer,
     AnswerQuerySet,
     EvaluationForm,
     EvaluationFormQuerySet,
     Kind,
+    LibraryForm,
+    LibraryFormQuerySet,
     Question,
+    Repeats,
     Response,
     ResponseQuerySet,
+    UnopenedSheet,
 )
+from symposia.assessment.models.measures import (
+    MeasureFigure,
+    MeasureFigureQuerySet,
+    MeasureLevel,
+    Phase,
+)
+from symposia.assessment.models.sending import NoSending, NoSendingQuerySet
 from symposia.assessment.models.tests import (
     Feedback,
     KnowledgeTest,
@@ -41,7 +62,10 @@ from symposia.assessment.models.tests import (
 )
 
 __all__ = [
+    "FEWEST_SHOWN",
+    "MOST_RATING",
     "RATINGS",
+    "STAGES",
     "Allowance",
     "AllowanceQuerySet",
     "Answer",
@@ -58,18 +82,33 @@ __all__ = [
     "BankState",
     "BankVersion",
     "BankVersionQuerySet",
+    "Commitment",
+    "CommitmentQuerySet",
+    "CommitmentResult",
+    "CommitmentResultQuerySet",
     "CreditRule",
     "EvaluationForm",
     "EvaluationFormQuerySet",
     "Feedback",
     "ItemScore",
+    "Kept",
     "Kind",
     "KnowledgeTest",
     "KnowledgeTestQuerySet",
+    "LibraryForm",
+    "LibraryFormQuerySet",
+    "MeasureFigure",
+    "MeasureFigureQuerySet",
+    "MeasureLevel",
+    "NoSending",
+    "NoSendingQuerySet",
     "PartOfTest",
+    "Phase",
     "Purpose",
     "Question",
+    "Repeats",
     "Response",
     "ResponseQuerySet",
     "StateOfTest",
+    "UnopenedSheet",
 ]

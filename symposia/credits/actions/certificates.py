@@ -7,12 +7,13 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from symposia.activities.models import Activity
+from symposia.assessment.queries.sending import sends_by_itself, silent_among
 from symposia.audit.actions import record, record_each
 from symposia.credits.explaining import explain_all
 from symposia.credits.letters import certificate_values, finishing_values
 from symposia.credits.models import Certificate, CertificateFile
 from symposia.credits.printing import print_certificates
-from symposia.credits.queries import certificates_by_id
+from symposia.credits.queries import certificates_by_id, places_asked
 from symposia.notifications.actions import queue_message
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -36,9 +37,13 @@ def make_files(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> list[Certi
 
 @transaction.atomic
 def send_certificates(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> None:
-    """Write to the holders of some certificates, all of them or none."""
-    for certificate in certificates_by_id(certificate_ids):
-        send_certificate(certificate, by=by)
+    """Write to the holders of some certificates, all of them or none; not where the activity sends
+    nothing by itself."""
+    certificates = certificates_by_id(certificate_ids)
+    silent = silent_among(each.registration.activity_id for each in certificates)
+    for certificate in certificates:
+        if certificate.registration.activity_id not in silent:
+            send_certificate(certificate, by=by)
 
 
 @transaction.atomic
@@ -49,17 +54,26 @@ def send_certificate(certificate: Certificate, *, by: Actor) -> None:
 
 @transaction.atomic
 def ask_to_finish(activity: Activity, *, by: Actor) -> int:
-    """Have everybody who was there and has no certificate yet written to."""
+    """Have everybody who was there and has no certificate yet written to, once; nobody where the
+    activity sends nothing by itself."""
+    activity = Activity.objects.locked(activity.pk)
+    if not sends_by_itself(activity):
+        return 0
+    asked = places_asked(activity.pk)
     waiting = [e for e in explain_all(activity) if e.was_there and e.certificate is None]
-    for each in waiting:
+    fresh = [each for each in waiting if each.registration.pk not in asked]
+    for each in fresh:
         defer_named("credits.ask_learner", registration_id=str(each.registration.pk))
-    record(by, "learners.asked", activity, details={"learners": len(waiting)})
-    return len(waiting)
+    if fresh:
+        record(by, "learners.asked", activity, details={"learners": len(fresh)})
+    return len(fresh)
 
 
 @transaction.atomic
 def ask_learner(registration: Registration, *, by: Actor) -> None:
-    """Write to a learner which steps are left to the certificate, with a personal link."""
+    """Write to a learner which steps are left to the certificate, with a personal link; once."""
+    if registration.pk in places_asked(registration.activity_id):
+        return
     _write("credits.finish", registration, finishing_values(registration), by=by)
 
 

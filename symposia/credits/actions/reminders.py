@@ -1,9 +1,9 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
 
-from symposia.credits.letters import finishing_values
+from symposia.credits.letters import commitment_values, finishing_values
 from symposia.notifications.actions import queue_message
 from symposia.notifications.queries import causes_among
 from symposia.outreach.reminder_rules import objection_to_telling
@@ -15,6 +15,22 @@ from symposia.shared.actors import Actor
 @transaction.atomic
 def remind_to_finish(rows: Sequence[Registration], *, by: Actor) -> list[Outcome]:
     """Send learners the way to the evaluation once more."""
+    return _write("credits.finish", rows, finishing_values, by=by)
+
+
+@transaction.atomic
+def ask_about_commitments(rows: Sequence[Registration], *, by: Actor) -> list[Outcome]:
+    """Ask learners what became of what they wanted to change."""
+    return _write("credits.commitments", rows, commitment_values, by=by)
+
+
+def _write(
+    message: str,
+    rows: Sequence[Registration],
+    values: Callable[[Registration], dict[str, str]],
+    *,
+    by: Actor,
+) -> list[Outcome]:
     told: list[Outcome] = []
     causes = causes_among(row.clinician.email for row in rows if row.clinician.email)
     for row in rows:
@@ -22,11 +38,11 @@ def remind_to_finish(rows: Sequence[Registration], *, by: Actor) -> list[Outcome
         answer: Any = objection_to_telling(clinician, causes.get(clinician.email.lower()))
         if answer is None:
             answer = queue_message(
-                "credits.finish",
+                message,
                 to_address=clinician.email,
                 to_name=clinician.called,
                 language=clinician.language,
-                values=finishing_values(row),
+                values=values(row),
                 about=(row._meta.label, row.pk),
                 by=by,
             )

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,23 @@ def make_reminder(facts: ReminderFacts, *, access: Access, by: Actor) -> Reminde
     reminder.save(force_insert=True)
     record(by, "reminder.made", reminder)
     return reminder
+
+
+@transaction.atomic
+def keep_reminders_of(trigger: str, hours: Sequence[int], *, by: Actor) -> list[Reminder]:
+    """Have the organisation remind at these hours of what it promised to ask about, unless it has
+    reminders of that kind already; what somebody switched off stays off."""
+    if Reminder.objects.filter(trigger=trigger, activity=None).exists():
+        return []
+    made = [
+        Reminder(trigger=trigger, hours=each, made_by_name=by.name, on_since=now())
+        for each in hours
+    ]
+    # Of two who are first at once, one makes them.
+    Reminder.objects.bulk_create(made, ignore_conflicts=True)
+    there = list(Reminder.objects.filter(pk__in=[each.pk for each in made]))
+    record_each(by, "reminder.made", there)
+    return there
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ class Trigger(models.TextChoices):
     START = "start", _("Activity about to begin")
     EVALUATION = "evaluation", _("Evaluation not answered")
     DISCLOSURE = "disclosure", _("Disclosure owed")
+    COMMITMENT = "commitment", _("Commitment to change, not done yet")
 
 
 # Counted back from the start, or from the end of an offer; the others from when it began.

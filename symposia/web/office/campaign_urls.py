@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("reminders/<uuid:pk>/", reminders.show, name="reminder"),
     path("reminders/<uuid:pk>/switch/", reminders.switch, name="reminder_switch"),
     path("activities/<uuid:pk>/reminders/", reminders.of_activity, name="activity_reminders"),
+    path("activities/<uuid:pk>/reminders/sending/", reminders.sending, name="activity_sending"),
     path(
         "activities/<uuid:pk>/reminders/new/",
         reminders.new_of_activity,

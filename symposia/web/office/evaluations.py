@@ -1,123 +1,58 @@
-"""What the learners of an activity answered, counted and without names."""
+"""The evaluation of an activity: what is asked, how it looks, what was answered without names."""
 
 import uuid
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.activities.queries import objectives_of
-from symposia.assessment.actions import change_evaluation, prepare_evaluation
-from symposia.assessment.models import EvaluationForm, Kind
+from symposia.assessment.actions import add_block, change_evaluation, prepare_evaluation
+from symposia.assessment.actions.library import (
+    keep_in_library,
+    retire_library_form,
+    take_over_form,
+)
+from symposia.assessment.blocks import BLOCKS
+from symposia.assessment.models import EvaluationForm, LibraryForm
 from symposia.assessment.policies import objection_to_changing_questions
 from symposia.assessment.queries import current_form, questions_of, results_of
-from symposia.assessment.standard import Draft
+from symposia.assessment.queries.library import forms_offered, library_form
+from symposia.assessment.sheets import pages_of
+from symposia.assessment.taking_part import agenda_of_activity
 from symposia.attendance.queries import people_present
-from symposia.curriculum.models import Guideline, Objective
 from symposia.curriculum.queries.guidelines import current_guidelines
 from symposia.shared.refusals import Refused
+from symposia.web.evaluation_forms import EvaluationPage
 from symposia.web.figures import share
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.office.asking import do
+from symposia.web.office.evaluation_forms import (
+    KeepForm,
+    QuestionForms,
+    QuestionFormSet,
+    ShownForm,
+    initial_of,
+    shown_options,
+)
 from symposia.web.requests import UserRequest
 
 TAB = "activity_evaluation"
-MORE = 2
-
-
-class QuestionForm(forms.Form):
-    """One question of an evaluation; one without words is left out."""
-
-    text = forms.CharField(label=gettext_lazy("Question"), max_length=300, required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Answered by"), choices=Kind.choices)
-    choices = forms.CharField(
-        label=gettext_lazy("Answers to choose from"),
-        help_text=gettext_lazy("One on each line."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1500,
-        required=False,
-    )
-    hint = forms.CharField(label=gettext_lazy("Hint"), max_length=200, required=False)
-    required = forms.BooleanField(label=gettext_lazy("Must be answered"), required=False)
-    guideline = forms.ChoiceField(label=gettext_lazy("Guideline that is asked about"))
-
-    objective = forms.ChoiceField(label=gettext_lazy("Objective that is asked about"))
-
-    def __init__(
-        self,
-        *args: Any,
-        guidelines: Sequence[Guideline] = (),
-        objectives: Sequence[Objective] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._objectives = {str(each.pk): each for each in objectives}
-        self.fields["objective"] = forms.ChoiceField(
-            label=self.fields["objective"].label,
-            choices=[("", _("none")), *((pk, str(o)) for pk, o in self._objectives.items())],
-            required=False,
-        )
-        self._guidelines = {str(each.pk): each for each in guidelines}
-        self.fields["guideline"] = forms.ChoiceField(
-            label=self.fields["guideline"].label,
-            choices=[("", _("none")), *((pk, str(each)) for pk, each in self._guidelines.items())],
-            required=False,
-        )
-
-    def clean_choices(self) -> list[str]:
-        lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
-        if any(len(line) > 120 for line in lines):
-            raise forms.ValidationError(_("An answer has at most 120 characters."))
-        return [line for line in lines if line]
-
-    def draft(self) -> Draft:
-        said = self.cleaned_data
-        choices = said["choices"] if said["kind"] == Kind.CHOICE else []
-        cited = self._guidelines.get(said["guideline"])
-        about = self._objectives.get(said["objective"])
-        return Draft(
-            Kind(said["kind"]), said["text"], said["hint"], choices, said["required"], cited, about
-        )
-
-
-class QuestionFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of its one form
-    """The questions in the order of their numbers, without those taken out."""
-
-    def drafts(self) -> list[Draft]:
-        kept = [form for form in self.forms if form.cleaned_data.get("text")]
-        last = len(self.forms) + 1
-        kept = [form for form in kept if not form.cleaned_data.get("DELETE")]
-        kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or last)
-        return [form.draft() for form in kept]
-
-
-QuestionForms = cast(
-    type[QuestionFormSet],
-    forms.formset_factory(
-        QuestionForm,
-        formset=QuestionFormSet,
-        extra=MORE,
-        can_order=True,
-        can_delete=True,
-        max_num=40,
-        validate_max=True,
-    ),
-)
+_VIEW, _MANAGE = Permission.VIEW_EVALUATIONS, Permission.MANAGE_EVALUATIONS
 
 
 @require_GET
-@requires(Permission.VIEW_EVALUATIONS)
+@requires(_VIEW)
 def evaluation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The questions, and their answers once there are enough to hide who said what."""
-    activity = activity_or_404(request, pk, Permission.VIEW_EVALUATIONS)
+    activity = activity_or_404(request, pk, _VIEW)
     results = results_of(activity)
     form = results.form
     context = {
@@ -133,44 +68,26 @@ def evaluation(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         ],
         "present": people_present(activity),
         "change_objection": objection_to_changing_questions(activity),
-        "may_manage": request.access.holds(Permission.MANAGE_EVALUATIONS),
+        "may_manage": request.access.holds(_MANAGE),
     }
     return render(request, "office/evaluations/evaluation.html", context)
 
 
 @require_POST
-@requires(Permission.MANAGE_EVALUATIONS)
+@requires(_MANAGE)
 def prepare(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Give an activity without evaluation the standard questions."""
-    activity = activity_or_404(request, pk, Permission.MANAGE_EVALUATIONS)
-    try:
-        prepare_evaluation(activity, by=request.actor)
-        messages.success(request, _("The evaluation is ready."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(TAB, activity.pk)
+    activity = activity_or_404(request, pk, _MANAGE)
+    back, done = reverse(TAB, args=[activity.pk]), _("The evaluation is ready.")
+    return do(request, lambda: prepare_evaluation(activity, by=request.actor), back, done)
 
 
 @require_GET
-@requires(Permission.MANAGE_EVALUATIONS)
+@requires(_MANAGE)
 def questions(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The questions as fields: change, add, take out, put in another order."""
-    activity = activity_or_404(request, pk, Permission.MANAGE_EVALUATIONS)
-    form = current_form(activity)
-    asked = [
-        {
-            "text": each.text,
-            "kind": each.kind,
-            "choices": "\n".join(each.choices),
-            "hint": each.hint,
-            "required": each.required,
-            "guideline": str(each.guideline_id or ""),
-            "objective": str(each.objective_id or ""),
-        }
-        for each in (questions_of(form) if form else [])
-    ]
-    forms_ = QuestionForms(initial=asked, form_kwargs=_to_choose_from(activity, form))
-    return _questions_page(request, activity, forms_)
+    activity = activity_or_404(request, pk, _MANAGE)
+    return _questions_page(request, activity, _as_asked(activity))
 
 
 def _to_choose_from(activity: Activity, form: EvaluationForm | None) -> dict[str, Any]:
@@ -183,29 +100,129 @@ def _to_choose_from(activity: Activity, form: EvaluationForm | None) -> dict[str
 
 
 @require_POST
-@requires(Permission.MANAGE_EVALUATIONS)
+@requires(_MANAGE)
 def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the questions as the next version."""
-    activity = activity_or_404(request, pk, Permission.MANAGE_EVALUATIONS)
+    activity = activity_or_404(request, pk, _MANAGE)
     kept = _to_choose_from(activity, current_form(activity))
-    forms_ = QuestionForms(request.POST, form_kwargs=kept)
-    if not forms_.is_valid():
-        return _questions_page(request, activity, forms_, status=422)
+    forms_, shown = QuestionForms(request.POST, form_kwargs=kept), ShownForm(request.POST)
+    if not forms_.is_valid() or not shown.is_valid():
+        return _questions_page(request, activity, forms_, shown, status=422)
+    shown_from = shown.cleaned_data["shown_from"]
     try:
-        change_evaluation(activity, forms_.drafts(), by=request.actor)
+        change_evaluation(activity, forms_.drafts(), shown_from=shown_from, by=request.actor)
     except Refused as refused:
         messages.error(request, str(refused))
-        return _questions_page(request, activity, forms_)
+        return _questions_page(request, activity, forms_, shown)
     messages.success(request, _("The questions are kept as a new version."))
     return redirect(TAB, activity.pk)
 
 
+@require_POST
+@requires(_MANAGE)
+def put_block(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask the questions of a shipped block too."""
+    activity, code = activity_or_404(request, pk, _MANAGE), request.POST.get("block", "")
+    back = reverse("evaluation_questions", args=[activity.pk])
+    done = _("The block is asked too, as a new version.")
+    return do(request, lambda: add_block(activity, code, by=request.actor), back, done)
+
+
+@require_POST
+@requires(_MANAGE)
+def take_over(request: UserRequest, pk: uuid.UUID, form_pk: uuid.UUID) -> HttpResponse:
+    """Ask what a form of the library asks."""
+    activity = activity_or_404(request, pk, _MANAGE)
+    kept = get_object_or_404(LibraryForm.objects.visible_to(request.access), pk=form_pk)
+    back = reverse("evaluation_questions", args=[activity.pk])
+    done = _("The form is taken over as a new version.")
+    return do(request, lambda: take_over_form(activity, kept, by=request.actor), back, done)
+
+
+@require_POST
+@requires(_MANAGE, of_all=True)
+def keep(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep this evaluation in the library."""
+    activity, form = activity_or_404(request, pk, _MANAGE), KeepForm(request.POST)
+    if not form.is_valid():
+        return _questions_page(request, activity, _as_asked(activity), keep_=form, status=422)
+    said = form.cleaned_data
+    back = reverse("evaluation_questions", args=[activity.pk])
+
+    def act() -> None:
+        keep_in_library(
+            activity, said["name"], activity_type=said["activity_type"], by=request.actor
+        )
+
+    return do(request, act, back, _("The form is kept in the library."))
+
+
+def _as_asked(activity: Activity) -> QuestionFormSet:
+    form = current_form(activity)
+    asked = [initial_of(each) for each in (questions_of(form) if form else [])]
+    return QuestionForms(initial=asked, form_kwargs=_to_choose_from(activity, form))
+
+
+@require_GET
+@requires(_VIEW)
+def preview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """The form as somebody sees it on a phone who was in every session; nothing is kept."""
+    activity = activity_or_404(request, pk, _VIEW)
+    form = current_form(activity)
+    asked = questions_of(form) if form else []
+    page = EvaluationPage(pages_of(asked, agenda_of_activity(activity)), asked)
+    context = {"activity": activity, "pages": page.pages(), "count": page.count}
+    return render(request, "office/evaluations/preview.html", context)
+
+
 def _questions_page(
-    request: UserRequest, activity: Activity, forms_: QuestionFormSet, *, status: int = 200
+    request: UserRequest,
+    activity: Activity,
+    forms_: QuestionFormSet,
+    shown: ShownForm | None = None,
+    *,
+    keep_: KeepForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    form = current_form(activity)
     context = {
         **frame_of(request, activity, TAB),
         "forms": forms_,
+        "shown": shown or ShownForm({"shown_from": form.shown_from} if form else None),
+        "keep": keep_ or KeepForm(),
+        "may_keep": form is not None and request.access.everywhere(_MANAGE),
+        "blocks": BLOCKS,
+        "offered": forms_offered(),
         "objection": objection_to_changing_questions(activity),
     }
     return render(request, "office/evaluations/questions.html", context, status=status)
+
+
+@require_GET
+@requires(_VIEW)
+def show_library_form(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """A form of the library: what it asks, and taking it out."""
+    kept = get_object_or_404(LibraryForm.objects.visible_to(request.access), pk=pk)
+    form = library_form(kept)
+    asked = questions_of(form) if form else []
+    context = {
+        "kept": kept,
+        "form": form,
+        "asked": [(each, shown_options(each)) for each in asked],
+        "may_manage": request.access.everywhere(_MANAGE),
+    }
+    return render(request, "office/evaluations/library_form.html", context)
+
+
+@require_POST
+@requires(_MANAGE, of_all=True)
+def retire(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a form out of the library."""
+    kept = get_object_or_404(LibraryForm.objects.visible_to(request.access), pk=pk)
+    back = reverse("library_form", args=[kept.pk])
+    return do(request, lambda: retire_library_form(kept, by=request.actor), back)
+
+
+def list_extra(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
+    """Around a list of the evaluation: the activity."""
+    return frame_of(request, activity_or_404(request, activity_pk, _VIEW), TAB)

@@ -17,6 +17,7 @@ VIEWS = (
     ("citation_reviews", _("To review")),
     ("surveys", _("Surveys")),
     ("questions", _("Questions")),
+    ("library_forms", _("Evaluations")),
     ("curricula", _("Curricula")),
     ("meetings", _("Reviews")),
     ("news", _("News")),
@@ -26,9 +27,14 @@ _VIEW = Permission.VIEW_CURRICULUM
 _MANAGED_BY = {
     "surveys": Permission.MANAGE_SURVEYS,
     "questions": Permission.MANAGE_EVALUATIONS,
+    "library_forms": Permission.MANAGE_EVALUATIONS,
 }
 # Views that another permission opens; the policies are there for everybody.
-_SEEN_WITH = {"questions": Permission.VIEW_EVALUATIONS, "policies": None}
+_SEEN_WITH = {
+    "questions": Permission.VIEW_EVALUATIONS,
+    "library_forms": Permission.VIEW_EVALUATIONS,
+    "policies": None,
+}
 
 
 def views_of(request: UserRequest, name: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.assessment.actions.sending import switch_sending
+from symposia.assessment.queries.sending import sends_by_itself
 from symposia.directory.models import Segment
 from symposia.outreach.actions.reminders import (
     ReminderFacts,
@@ -128,6 +130,7 @@ def of_activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "activity": activity,
         "coming": coming_to(activity, request.access, now()),
+        "sends": sends_by_itself(activity),
         "may_plan": request.access.holds(_PLANS),
     }
     return render(request, f"{FOLDER}/activity.html", context)
@@ -161,6 +164,16 @@ def pause(request: UserRequest, pk: uuid.UUID, reminder_pk: uuid.UUID) -> HttpRe
     change = resume_reminder if request.POST.get("to") == "on" else pause_reminder
     back = reverse("activity_reminders", args=[pk])
     return do(request, lambda: change(reminder, activity, by=request.actor), back)
+
+
+@require_POST
+@requires(_PLANS)
+def sending(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let the evaluation and the certificates of an activity go out by themselves, or not."""
+    activity = activity_or_404(request, pk, _PLANS)
+    is_on = request.POST.get("to") == "on"
+    back = reverse("activity_reminders", args=[pk])
+    return do(request, lambda: switch_sending(activity, on=is_on, by=request.actor), back)
 
 
 def _ask(

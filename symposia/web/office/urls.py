@@ -34,7 +34,7 @@ from symposia.web.office import (
     credits,
     directory_urls,
     door_urls,
-    evaluations,
+    evaluation_urls,
     expense_urls,
     fees_urls,
     files,
@@ -245,18 +245,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:pk>/cancellation/", jobs.cancel, name="job_cancel"),
     # evaluation, credit and certificates of an activity
-    path("activities/<uuid:pk>/evaluation/", evaluations.evaluation, name="activity_evaluation"),
-    path(
-        "activities/<uuid:pk>/evaluation/questions/",
-        evaluations.questions,
-        name="evaluation_questions",
-    ),
-    path(
-        "activities/<uuid:pk>/evaluation/questions/version/",
-        evaluations.change,
-        name="evaluation_change",
-    ),
-    path("activities/<uuid:pk>/evaluation/form/", evaluations.prepare, name="evaluation_prepare"),
+    *evaluation_urls.urlpatterns,
     *list_urls(
         "activities/<uuid:activity_pk>/credits/",
         ACTIVITY_CREDITS,
