@@ -1,4 +1,5 @@
-"""A throw-away database: each process of the suite has a server of its own, migrated once.
+"""A throw-away database: each process of the suite has a server of its own, migrated once
+(`kept_database.py`).
 
 Of its own, because what is sealed and what is vacuumed waits for the oldest transaction of a whole
 server: processes that share one would hold each other up.
@@ -21,6 +22,7 @@ from django.test import TransactionTestCase
 
 from symposia.running.postgres import Cluster
 from symposia.shared.guards import reference_models
+from tests.kept_database import keep, take_kept
 
 TEMPLATE = "symposia_template"
 KEPT = {"django_migrations", "django_content_type", "symposia_cache"}
@@ -32,13 +34,22 @@ def pytest_configure(config):
     if only_hands_out or os.environ.get("SYMPOSIA_TEST_SERVER"):
         return
     folder = Path(tempfile.mkdtemp(prefix="symposia-tests-"))
-    cluster = Cluster(folder, durable=False)
-    server = cluster.start()
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    cluster = Cluster(folder, durable=False)
+    if not (is_kept := take_kept(folder)):
+        with cluster.started() as server:
+            _migrate(server)
+        keep(folder)
+    server = cluster.start()
     config.add_cleanup(lambda: cluster.stop(server))
     config.add_cleanup(lambda: os.environ.pop("SYMPOSIA_TEST_SERVER"))
-    owner, runtime = server.prepare_database(TEMPLATE)
+    if is_kept:
+        _migrate(server)
     os.environ["SYMPOSIA_TEST_SERVER"] = server.superuser_url
+
+
+def _migrate(server):
+    owner, runtime = server.prepare_database(TEMPLATE)
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity=0"],
         cwd=Path(__file__).parent.parent,

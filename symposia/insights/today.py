@@ -23,6 +23,7 @@ from symposia.insights.models import OpenPoint
 from symposia.notifications.models import Suppression
 from symposia.notifications.queries import undelivered
 from symposia.registrations.models import Places
+from symposia.reporting.queries import due_soon
 from symposia.shared.counting import counted_together
 
 SOON = timedelta(days=30)
@@ -88,6 +89,8 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
     if access.holds(Permission.POST_MONEY):
         rows["bills"] = Bill.objects.to_decide(access)[:MOST]
         rows["expenses"] = Expense.objects.to_decide(access)[:MOST]
+    if access.holds(Permission.AWARD_CREDITS):
+        rows["reports"] = due_soon(access)
     if access.holds(Permission.VIEW_OUTBOX):
         rows["correct"] = undelivered()
         rows["addresses"] = Suppression.objects.visible_to(access).to_mend()
@@ -113,7 +116,7 @@ def _to_move_on(mine: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
 def needs_of(access: Access, *, at: datetime) -> list[Need]:
     """Everything this person can act on, the most urgent first."""
     rows = rows_needing(access, at=at)
-    told = [name for name in ("correct", "addresses") if name in rows]
+    told = [name for name in ("correct", "addresses", "reports") if name in rows]
     count = dict(zip(told, counted_together([rows[name] for name in told]), strict=True))
     found = [
         *map(_decision, rows.get("decide", ())),
@@ -123,6 +126,7 @@ def needs_of(access: Access, *, at: datetime) -> list[Need]:
         *map(_expense, rows["expenses"].select_related("activity") if "expenses" in rows else ()),
         *_messages(count.get("correct", 0), at),
         *_addresses(count.get("addresses", 0), at),
+        *_reports(count.get("reports", 0), at),
     ]
     return sorted(found, key=lambda need: need.due_at)
 
@@ -241,6 +245,16 @@ def _addresses(refused: int, at: datetime) -> Iterator[Need]:
             refused,
         )
         yield Need(text % refused, "", "", at + WEEK, "warn", "addresses")
+
+
+def _reports(owed: int, at: datetime) -> Iterator[Need]:
+    if owed:
+        text = ngettext(
+            "%d report to a body is late or due within 30 days",
+            "%d reports to bodies are late or due within 30 days",
+            owed,
+        )
+        yield Need(text % owed, "", "", at + WEEK, "warn", "due_reports")
 
 
 @dataclass(frozen=True)

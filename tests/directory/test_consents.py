@@ -159,7 +159,7 @@ def test_a_file_is_judged_line_by_line(organisation):
         "",
         "",
         "Nobody you may see has this number or address",
-        "The purpose is none of: invitations, news, promotion, sharing",
+        "The purpose is none of: invitations, news, promotion, sharing, reporting",
         "Given says neither yes nor no",
         "The day cannot be read: write it as 2026-01-31",
         "This purpose reaches nobody; leave the channel.",
