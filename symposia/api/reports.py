@@ -24,10 +24,12 @@ from symposia.reporting.actions.facts import (
 )
 from symposia.reporting.due_lists import DUE_REPORTS
 from symposia.reporting.models import CommercialSupport, DueReport
+from symposia.reporting.programme_list import PROGRAMME
 from symposia.shared.money import Money
 
 router = Router(tags=["reports"])
 list_route(router, DUE_REPORTS)
+list_route(router, PROGRAMME, "/programme")
 _DO = Permission.AWARD_CREDITS
 Outcome = Literal["knowledge", "competence", "performance", "patients"]
 

@@ -37,7 +37,17 @@ list_route(router, SUBMISSION_ROWS, "/records")
 list_route(router, BODY_ACCOUNTS, "/accounts")
 list_route(router, LEARNER_IDENTITIES, "/identities")
 _DO = Permission.AWARD_CREDITS
-Kind = Literal["pars_activities", "pars_learners", "pars_moc", "cpe_monitor", "ce_broker"]
+Kind = Literal[
+    "pars_activities",
+    "pars_learners",
+    "pars_moc",
+    "cpe_monitor",
+    "ce_broker",
+    "eaccme_application",
+    "eaccme_report",
+    "council_application",
+    "council_return",
+]
 Body = Literal["pars", "cpe_monitor", "ce_broker", "eaccme", "council"]
 
 

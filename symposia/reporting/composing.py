@@ -35,6 +35,7 @@ def sheet_of(
     account = account_with(submission.body)
     return Sheet(
         number=submission.number,
+        kind=submission.kind,
         provider=this_organisation().name,
         provider_number=account.provider_number if account else "",
         made_at=made_at,

@@ -26,6 +26,10 @@ NOTHING_TO_REPORT = Objection(
     "nothing_to_report",
     _("There is nothing new to report of this kind for %(year)s."),
 )
+ONE_AT_A_TIME = Objection(
+    "report_one_at_a_time",
+    _("This body reads of one activity at a time: enter the number of the activity."),
+)
 NO_ACCOUNT = Objection(
     "no_body_account",
     _("Enter first as what %(body)s knows your organisation: its number of the provider."),

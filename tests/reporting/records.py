@@ -64,7 +64,31 @@ def sheet(*facts, **more):
     ]
     made_at = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
     trial = more.get("is_trial", False)
-    return Sheet(
-        *("REP-2026-0001", "Harbor University Hospital", "0004567", made_at, 2026, records),
-        is_trial=trial,
-    )
+    kind = more.get("kind", "pars_learners")
+    named = ("REP-2026-0001", kind, "Harbor University Hospital", "0004567")
+    return Sheet(*named, made_at, 2026, records, is_trial=trial)
+
+
+EVENT = {
+    "number": "ACT-2026-0150",
+    "title": "Heart failure at the bedside",
+    "summary": "What to do in the first day.",
+    "type": "Conference",
+    "starts": "2026-03-12 09:00",
+    "ends": "2026-03-12 12:00",
+    "venue": "House of Physicians, 12 Dock Road",
+    "city": "Pune",
+    "country": "IN",
+    "expected": 60,
+    "credit": ["2 Maharashtra Medical Council"],
+    "observer": "Dr. Nobody Invented",
+    "support": [],
+    "sessions": [["2026-03-12 09:00", "=First hour", "60", "Asha Example"]],
+    "minutes": 60,
+    "faculty": ["Asha Example"],
+    "attendees": [["Avery Example", "MMC 2001/03/1234", "58"]],
+    "unnamed": 2,
+    "present": 3,
+    "professions": {"Nurse": 1, "Physician": 2},
+    "feedback": 2,
+}

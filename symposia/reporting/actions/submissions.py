@@ -29,6 +29,7 @@ from symposia.reporting.policies import (
     NOTHING_READY,
     NOTHING_REJECTED,
     NOTHING_TO_REPORT,
+    ONE_AT_A_TIME,
     objection_to_checking,
 )
 from symposia.reporting.queries import account_with
@@ -56,6 +57,7 @@ def begin_submission(
     """Begin a file of everything of a kind that no file has told of yet, and of what changed since
     it was told."""
     what = declared(kind)
+    refuse_if(ONE_AT_A_TIME if what.of_one and activity is None else None)
     _refuse_without_account(what)
     lines = what.collect(Scope(year, activity.pk if activity else None))
 

@@ -50,6 +50,7 @@ class Sheet:
     """A file to write: whose, when it was made, its records; a trial is marked where that goes."""
 
     number: str
+    kind: str
     provider: str
     provider_number: str
     made_at: datetime

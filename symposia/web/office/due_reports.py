@@ -3,6 +3,7 @@
 import uuid
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.reporting.actions.dues import reopen_report, take_report, waive_report
+from symposia.reporting.bodies import declared
 from symposia.reporting.due_lists import DUE_TONES
 from symposia.reporting.due_rules import rule_of
 from symposia.reporting.models import DueReport, DueState
@@ -68,9 +70,18 @@ def _page(
         "is_waived": due.state == DueState.WAIVED,
         "may_act": request.access.holds(_DO),
         "is_mine": due.owner_id == request.user.pk,
+        "begin_href": _begin(due) if request.access.everywhere(_DO) else "",
         "why_form": why_form or WhyForm(),
     }
     return render(request, "office/reports/due.html", context, **more)
+
+
+def _begin(due: DueReport) -> str:
+    """Where the file is begun that tells of it."""
+    asked = {"kind": due.kind, "year": str(due.activity.wall_ends.year)}
+    if declared(due.kind).of_one:
+        asked["activity"] = due.activity.number
+    return f"{reverse('submission_new')}?{urlencode(asked)}"
 
 
 def _due(request: UserRequest, pk: uuid.UUID, permission: Permission = _VIEW) -> DueReport:

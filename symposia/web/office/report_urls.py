@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from symposia.reporting.due_lists import DUE_REPORTS
+from symposia.reporting.programme_list import PROGRAMME
 from symposia.reporting.submission_lists import (
     BODY_ACCOUNTS,
     LEARNER_IDENTITIES,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
         template=LIST,
         extra=views_of(LEARNER_IDENTITIES.name),
     ),
+    *list_urls("reports/programme/", PROGRAMME, template=LIST, extra=views_of(PROGRAMME.name)),
     path("reports/files/new/", submissions.new, name="submission_new"),
     *list_urls(
         "reports/files/<uuid:pk>/",

@@ -16,6 +16,7 @@ VIEWS = (
     ("due_reports", _("Owed")),
     ("submissions", _("Files")),
     ("rejected_records", _("Rejected records")),
+    ("programme_report", _("Year")),
     ("learner_identities", _("Learners")),
     ("body_accounts", _("Accounts")),
 )
