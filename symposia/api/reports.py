@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from symposia.accounts.models import User
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
@@ -109,8 +108,7 @@ def reopened(request: Any, pk: uuid.UUID) -> DueReport:
 @allowed(_DO)
 def taken(request: Any, pk: uuid.UUID) -> DueReport:
     """See to a report oneself."""
-    owner = User.objects.get(pk=request.access.user_id)
-    return take_report(_due(request, pk), owner, by=request.actor)
+    return take_report(_due(request, pk), request.user, by=request.actor)
 
 
 @router.put(

@@ -69,7 +69,7 @@ NAMES_IN_PARTS = Objection(
     "names_in_parts", _("Enter the given name and the family name as the body knows them.")
 )
 NO_JOINT_PROVIDER = Objection(
-    "no_joint_provider", _("Name the organisation that provides this activity with you.")
+    "report_no_joint_provider", _("Name the organisation that provides this activity with you.")
 )
 NO_SUPPORT_SAID = Objection("no_support_said", _("Enter an amount, or what was given in kind."))
 SERVICE_HTTPS = Objection(

@@ -11,6 +11,7 @@ from django.db.models import (
     ExpressionWrapper,
     IntegerField,
     OuterRef,
+    Q,
     Subquery,
     Sum,
     Value,
@@ -71,6 +72,10 @@ def _summed(rows: Any, field: str) -> Any:
     return Coalesce(Subquery(summed), Value(0), output_field=BigIntegerField())
 
 
+def _search(rows: Rows, text: str) -> Rows:
+    return rows.filter(Q(number__iexact=text.strip()) | Q(title__icontains=text))
+
+
 def _years() -> list[tuple[str, str]]:
     """Ten of them, the running one first."""
     this = localdate().year
@@ -107,7 +112,7 @@ PROGRAMME = ListOf(
         Column("state", _("State"), "state", in_page=False),
     ),
     filters=(
-        Search("q", _("Number or title"), lambda rows, text: rows.search(text)),
+        Search("q", _("Number or title"), _search),
         Choice("year", _("Year"), "wall_ends__year", _years),
         Choice("type", _("Type"), "type", Type.choices),
     ),

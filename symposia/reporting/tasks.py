@@ -4,9 +4,9 @@ from symposia.accounts.queries import all_organisations
 from symposia.activities.models import Activity
 from symposia.reporting.actions.dues import reckon_all_reports, reckon_reports
 from symposia.reporting.actions.sending import note_service_failed, take_in_answer
+from symposia.reporting.handing_in import ServiceFailed, hand_in
 from symposia.reporting.models import Submission
 from symposia.reporting.queries import parcel_of
-from symposia.reporting.services import ServiceFailed, hand_in
 from symposia.shared.actors import job_actor
 from symposia.shared.jobs import task, tick
 from symposia.shared.refusals import Refused

@@ -129,7 +129,7 @@ def test_one_no_closes_every_way_and_is_announced(organisation):
     withdraw_all_consent(one, by=SYSTEM)
 
     ways = [way for purpose in ways_of(one) for way in purpose.ways]
-    assert len(ways) == len([each for each in heard if each.clinician_id == one.pk]) == 16
+    assert len(ways) == len([each for each in heard if each.clinician_id == one.pk]) == 17
     assert all(way.objection for way in ways)
     with pytest.raises(Refused):
         withdraw_all_consent(one, by=SYSTEM)

@@ -32,6 +32,7 @@ from symposia.reporting.actions.submissions import (
     resend_rejected,
 )
 from symposia.reporting.events import SubmissionAnswered, SubmissionSent
+from symposia.reporting.handing_in import ServiceFailed, hand_in
 from symposia.reporting.models import (
     Channel,
     DueReport,
@@ -61,7 +62,6 @@ from symposia.reporting.policies import (
     SERVICE_HTTPS,
 )
 from symposia.reporting.queries import files_of, parcel_of
-from symposia.reporting.services import ServiceFailed, hand_in
 from symposia.reporting.submission_lists import REJECTED_ROWS
 from symposia.shared import events
 from symposia.shared.actors import SYSTEM

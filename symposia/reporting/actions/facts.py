@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
+from symposia.reporting.handing_in import PURPOSE
 from symposia.reporting.models import (
     ActivityFacts,
     Body,
@@ -23,7 +24,6 @@ from symposia.reporting.policies import (
     objection_to_identity,
     objection_to_support,
 )
-from symposia.reporting.services import PURPOSE
 from symposia.shared.actors import Actor
 from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if

@@ -27,6 +27,7 @@ from symposia.reporting.bodies.writing import as_csv
 from symposia.reporting.due_rules import rules_for
 from symposia.reporting.models import Kind
 from symposia.reporting.queries import facts_of, support_of, systems_offered
+from symposia.shared.lists import Words
 from symposia.shared.paper import print_paper
 from symposia.shared.refusals import Objection
 
@@ -248,13 +249,13 @@ def write_csv(sheet: Sheet) -> bytes:
     return as_csv([_("Part"), "1", "2", "3", "4"], lines)
 
 
-_SAID = {
+_SAID: dict[str, Words] = {
     Kind.EACCME_APPLICATION: gettext_lazy("Application for European credit"),
     Kind.EACCME_REPORT: gettext_lazy("Report of an event with European credit"),
     Kind.COUNCIL_APPLICATION: gettext_lazy("Application to the medical council"),
     Kind.COUNCIL_RETURN: gettext_lazy("Return to the medical council: observer and attendance"),
 }
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Facts], list[Objection]]] = {
     Kind.EACCME_APPLICATION: check_application,
     Kind.EACCME_REPORT: check_report,
     Kind.COUNCIL_APPLICATION: check_application,

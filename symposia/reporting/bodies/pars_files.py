@@ -141,23 +141,22 @@ def _one(sheet: Sheet, record: Record) -> dict[str, Any]:
                 for category, number in facts["participants"].items()
             ]
         },
-        "XtensibleInfo": {
-            "ProviderID": sheet.provider_number,
-            "DeliveryMethods": {"DeliveryMethod": facts["delivery"]},
-            "InKindSupports": {
-                "InKindSupport": [
-                    {"source": each["source"]} for each in facts["support"] if each["in_kind"]
-                ]
-            },
-            "MeasuredOutcomes": [{"MeasuredOutcome": each} for each in facts["measured"]],
-            "MOCRegistrations": {
-                "MOCRegistration": [
-                    {"boardName": each["board"], "mocPoints": each["points"]}
-                    for each in facts["boards"]
-                ]
-            },
-            "activityRecordAction": record.action.title(),
-        },
+        "XtensibleInfo": _extension_json(sheet, record),
+    }
+
+
+def _extension_json(sheet: Sheet, record: Record) -> dict[str, Any]:
+    """What the accreditor adds to the schema."""
+    facts = record.facts
+    gifts = [{"source": each["source"]} for each in facts["support"] if each["in_kind"]]
+    points = [{"boardName": each["board"], "mocPoints": each["points"]} for each in facts["boards"]]
+    return {
+        "ProviderID": sheet.provider_number,
+        "DeliveryMethods": {"DeliveryMethod": facts["delivery"]},
+        "InKindSupports": {"InKindSupport": gifts},
+        "MeasuredOutcomes": [{"MeasuredOutcome": each} for each in facts["measured"]],
+        "MOCRegistrations": {"MOCRegistration": points},
+        "activityRecordAction": record.action.title(),
     }
 
 
