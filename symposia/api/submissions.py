@@ -26,14 +26,14 @@ from symposia.reporting.submission_lists import (
     BODY_ACCOUNTS,
     LEARNER_IDENTITIES,
     REJECTED_ROWS,
-    SUBMISSION_ROWS,
+    SUBMISSION_RECORDS,
     SUBMISSIONS,
 )
 
 router = Router(tags=["reports"])
 list_route(router, SUBMISSIONS)
 list_route(router, REJECTED_ROWS, "/rejected-records")
-list_route(router, SUBMISSION_ROWS, "/records")
+list_route(router, SUBMISSION_RECORDS, "/records")
 list_route(router, BODY_ACCOUNTS, "/accounts")
 list_route(router, LEARNER_IDENTITIES, "/identities")
 _DO = Permission.AWARD_CREDITS

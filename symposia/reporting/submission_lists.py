@@ -78,7 +78,7 @@ SUBMISSIONS = ListOf(
 
 
 def _rows(access: Any, **kwargs: Any) -> Rows:
-    rows = SubmissionRow.objects.visible_to(access).select_related("activity")
+    rows = SubmissionRow.objects.visible_to(access).select_related("activity", "submission")
     return rows.filter(submission=kwargs["pk"]) if kwargs else rows
 
 
@@ -118,12 +118,35 @@ SUBMISSION_ROWS = ListOf(
     sort="position",
     empty=_("No record."),
 )
+SUBMISSION_RECORDS = ListOf(
+    name="submission_records",
+    title=_("Records of all files"),
+    permission=_VIEW,
+    of_all=True,
+    rows=_rows,
+    columns=(
+        Column(
+            *("file", _("File"), "submission__number"),
+            sort="submission__number",
+            kind="id",
+            url=lambda r: ("submission", [r.submission_id]),
+        ),
+        *_COLUMNS,
+    ),
+    filters=(
+        Search("q", _("Learner, activity or record"), _search),
+        Choice("kind", _("Report"), "kind", Kind.choices),
+        Choice("state", _("State"), "state", RowState.choices),
+    ),
+    sort="-submission__number",
+    empty=_("No record of any file."),
+)
 REJECTED_ROWS = ListOf(
     name="rejected_records",
     title=_("Rejected records"),
     permission=_VIEW,
     of_all=True,
-    rows=lambda access: _rows(access).rejected().select_related("submission"),  # type: ignore[attr-defined]
+    rows=lambda access: _rows(access).rejected(),  # type: ignore[attr-defined]
     columns=(
         Column(
             *("file", _("File"), "submission__number"),

@@ -10,7 +10,9 @@ from django.utils.timezone import localdate, now
 
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Activity
+from symposia.audit.actions import seal_journal
 from symposia.audit.models import Entry
+from symposia.audit.verification import verify_journal
 from symposia.credits.models import CreditEntry, CreditOffer
 from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.models import ConsentSource, Purpose
@@ -445,3 +447,14 @@ def test_only_activities_of_the_year_are_told_of(activity):
     assert Activity.objects.filter(wall_ends__year=last_year.year).count() == 0
 
     assert refusal(begin_submission, "pars_learners", 2012, by=SYSTEM) == NOTHING_TO_REPORT
+
+
+def test_every_change_stands_in_the_journal_as_the_row_is(activity):
+    learner(activity)
+    reckon_reports(activity, by=SYSTEM)
+    for kind in ("pars_activities", "pars_learners"):
+        file = sent(activity, kind)
+        take_in_answer(file, answer("1,accepted,,,001234568"), by=SYSTEM)
+    seal_journal(activity.organisation_id)
+
+    assert [f.sentence for f in verify_journal().faults if "eport" in f.sentence] == []

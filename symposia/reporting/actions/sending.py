@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.audit.actions import record
+from symposia.audit.actions import record, record_each
 from symposia.reporting.actions.submissions import keep_file
 from symposia.reporting.answers import Answered, Unreadable, by_record, read_answer
 from symposia.reporting.events import SubmissionAnswered, SubmissionSent
@@ -58,7 +58,7 @@ def send_submission(submission: Submission, *, channel: str, by: Actor) -> Submi
         move_each(held, RowState.LEFT_OUT)
     at = now()
     submission.move(SubmissionState.SENT, sent_at=at, sent_by_name=by.name, channel=channel)
-    _move_dues(submission, {row.activity_id for row in ready}, DueState.SENT)
+    _move_dues(submission, {row.activity_id for row in ready}, DueState.SENT, by)
     if by_service:
         defer_named("reporting.hand_over", submission_id=str(submission.pk))
 
@@ -68,11 +68,12 @@ def send_submission(submission: Submission, *, channel: str, by: Actor) -> Submi
     return submission
 
 
-def _move_dues(submission: Submission, activity_ids: set[uuid.UUID], state: str) -> None:
+def _move_dues(submission: Submission, activity_ids: set[uuid.UUID], state: str, by: Actor) -> None:
     rows = DueReport.objects.filter(activity__in=activity_ids, kind=submission.kind)
-    for due in rows.select_for_update(of=("self",)):
-        if due.can_move(state):
-            due.move(state)
+    moving = [due for due in rows.select_for_update(of=("self",)) if due.can_move(state)]
+    for due in moving:
+        due.move(state)
+    record_each(by, f"report.{state}", moving)
 
 
 @transaction.atomic
@@ -91,12 +92,12 @@ def take_in_answer(submission: Submission, content: bytes, *, by: Actor) -> int:
     refuse_if(None if found else ANSWER_OF_OTHERS.about(count=len(answers)))
 
     for row, said in found:
-        _answer(row, said)
+        _answer(row, said, by)
     ending = "xml" if content.lstrip()[:1] == b"<" else "csv"
     keep_file(submission, FilePurpose.ANSWER, ending, content, by=by)
     if len(found) == len(rows) and submission.state == SubmissionState.SENT:
         submission.move(SubmissionState.ANSWERED, answered_at=now(), problem="")
-    _settle_dues(submission)
+    _settle_dues(submission, by)
     rejected = sum(row.state == RowState.REJECTED for row, _said in found)
 
     details = {"answered": len(found), "rejected": rejected}
@@ -117,22 +118,23 @@ def _said_of(row: SubmissionRow, answers: dict[str, Answered]) -> Answered | Non
     return answers.get(row.record_id) or answers.get(str(row.position))
 
 
-def _answer(row: SubmissionRow, said: Answered) -> None:
+def _answer(row: SubmissionRow, said: Answered, by: Actor) -> None:
     facts = {"answered_at": now(), "answer_code": said.code, "answer_words": said.words}
     row.move(RowState.ACCEPTED if said.is_taken else RowState.REJECTED, **facts)
     if said.is_taken and said.number and row.kind == Kind.PARS_ACTIVITIES:
-        _number(row, said.number)
+        _number(row, said.number, by)
 
 
-def _number(row: SubmissionRow, number: str) -> None:
+def _number(row: SubmissionRow, number: str, by: Actor) -> None:
     """Learners are told of by the number that the body gave their activity."""
     kept = ActivityFacts.objects.filter(activity=row.activity_id).first()
     kept = kept or ActivityFacts(activity_id=row.activity_id)
-    kept.body_number, kept.changed_at = number, now()
+    kept.body_number, kept.changed_at, kept.changed_by_name = number, now(), by.name
     kept.save()
+    record(by, "report.facts_numbered", kept)
 
 
-def _settle_dues(submission: Submission) -> None:
+def _settle_dues(submission: Submission, by: Actor) -> None:
     """An activity is reported once every record of it was taken; one that was rejected is owed."""
     states: dict[uuid.UUID, set[str]] = defaultdict(set)
     rows = SubmissionRow.objects.of(submission)
@@ -141,8 +143,8 @@ def _settle_dues(submission: Submission) -> None:
     rejected = {pk for pk, said in states.items() if RowState.REJECTED in said}
     waiting = {pk for pk, said in states.items() if RowState.SENT in said}
     taken = {pk for pk, said in states.items() if RowState.ACCEPTED in said}
-    _move_dues(submission, rejected, DueState.OPEN)
-    _move_dues(submission, taken - rejected - waiting, DueState.DONE)
+    _move_dues(submission, rejected, DueState.OPEN, by)
+    _move_dues(submission, taken - rejected - waiting, DueState.DONE, by)
 
 
 @transaction.atomic

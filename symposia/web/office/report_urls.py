@@ -8,6 +8,7 @@ from symposia.reporting.submission_lists import (
     BODY_ACCOUNTS,
     LEARNER_IDENTITIES,
     REJECTED_ROWS,
+    SUBMISSION_RECORDS,
     SUBMISSION_ROWS,
     SUBMISSIONS,
 )
@@ -49,6 +50,12 @@ urlpatterns: list[URLPattern] = [
     path("reports/files/<uuid:pk>/answer/", submissions.answer, name="submission_answer"),
     path("reports/files/<uuid:pk>/correction/", submissions.resend, name="submission_correction"),
     path("reports/files/<uuid:pk>/discarding/", submissions.discard, name="submission_discarding"),
+    *list_urls(
+        "reports/records/",
+        SUBMISSION_RECORDS,
+        template=LIST,
+        extra=views_of(SUBMISSION_RECORDS.name),
+    ),
     path("reports/records/<uuid:pk>/", submissions.row, name="submission_row"),
     path("reports/accounts/<slug:body>/", report_accounts.account, name="body_account"),
     path("clinicians/<uuid:pk>/identity/", report_accounts.identity, name="learner_identity"),

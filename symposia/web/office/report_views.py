@@ -15,6 +15,7 @@ LIST = "office/reports/list.html"
 VIEWS = (
     ("due_reports", _("Owed")),
     ("submissions", _("Files")),
+    ("submission_records", _("Records")),
     ("rejected_records", _("Rejected records")),
     ("programme_report", _("Year")),
     ("learner_identities", _("Learners")),
