@@ -65,6 +65,7 @@ CONTEXTS = [
     "assessment",
     "learning",
     "credits",
+    "reporting",
     "insights",
     "api",
     "web",

@@ -73,6 +73,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/personal-restrictions", "symposia.api.person_restrictions.router"),
     ("/reminders", "symposia.api.reminders.router"),
     ("/registration-questions", "symposia.api.registration_questions.router"),
+    ("/reports", "symposia.api.reports.router"),
+    ("/submissions", "symposia.api.submissions.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/rules/values", "symposia.api.rules_values.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),

@@ -39,6 +39,7 @@ from symposia.demonstration.planning import tell_office, tell_plans, under
 from symposia.demonstration.reaching import tell_reaching
 from symposia.demonstration.registering import tell_registering
 from symposia.demonstration.reminding import keep_reminders
+from symposia.demonstration.reported import tell_reported
 from symposia.demonstration.rules import SPEAKERS, add_speakers, decide_rules, propose_lower_cap
 from symposia.demonstration.studying import Offered, tell_studying
 from symposia.demonstration.synced import tell_synced
@@ -183,6 +184,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_twice(cast, today)
     tell_synced(cast, today)
     tell_tracking(cast, today)
+    tell_reported(cast, held, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

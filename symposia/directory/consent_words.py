@@ -59,5 +59,17 @@ USUAL = {
                 " accommodation, registration fees."
             ),
         ),
+        Basis(
+            Purpose.REPORTING,
+            asks_without=False,
+            legal_basis=_(
+                "Consent of the person; without it a record of learning is held back, and the"
+                " credit itself stays theirs."
+            ),
+            wording=_(
+                "You may report the credit that I earn with you to the boards that ask for it,"
+                " with my name, my licence and my date of birth."
+            ),
+        ),
     )
 }

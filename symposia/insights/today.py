@@ -1,7 +1,7 @@
 """What needs a person now: read from the states of things, never kept as a list of its own."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.facts import Stage
@@ -21,9 +20,11 @@ from symposia.approvals.queries import requests_waiting_for
 from symposia.finance.models import Bill, Expense
 from symposia.insights.alike import series_of, told_once
 from symposia.insights.models import OpenPoint
+from symposia.insights.told_at_once import TOLD_AT_ONCE
 from symposia.notifications.models import Suppression
 from symposia.notifications.queries import undelivered
 from symposia.registrations.models import Places
+from symposia.reporting.queries import due_soon
 from symposia.shared.counting import counted_together
 
 SOON = timedelta(days=30)
@@ -89,6 +90,8 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
     if access.holds(Permission.POST_MONEY):
         rows["bills"] = Bill.objects.to_decide(access)[:MOST]
         rows["expenses"] = Expense.objects.to_decide(access)[:MOST]
+    if access.holds(Permission.AWARD_CREDITS):
+        rows["reports"] = due_soon(access)
     if access.holds(Permission.VIEW_OUTBOX):
         rows["correct"] = undelivered()
         rows["addresses"] = Suppression.objects.visible_to(access).to_mend()
@@ -114,15 +117,14 @@ def _to_move_on(mine: QuerySet[Activity], at: datetime) -> QuerySet[Any]:
 def needs_of(access: Access, *, at: datetime) -> list[Need]:
     """Everything this person can act on, the most urgent first."""
     rows = rows_needing(access, at=at)
-    told = [name for name in ("correct", "addresses") if name in rows]
+    told = [name for name in TOLD_AT_ONCE if name in rows]
     count = dict(zip(told, counted_together([rows[name] for name in told]), strict=True))
     found = [
         *map(_decision, rows.get("decide", ())),
         *_planning(access, rows),
         *map(_closing, rows.get("close", ())),
         *_papers(rows),
-        *_messages(count.get("correct", 0), at),
-        *_addresses(count.get("addresses", 0), at),
+        *(_counted(name, number, at) for name, number in count.items() if number),
     ]
     return sorted(found, key=lambda need: need.due_at)
 
@@ -219,24 +221,9 @@ def _need(activity: Activity, what: str | Promise, due: datetime, tone: str) -> 
     return Need(what, activity.number, activity.title, due, tone, "activity", str(activity.pk))
 
 
-def _messages(failed: int, at: datetime) -> Iterator[Need]:
-    if failed:
-        text = ngettext(
-            "%d message could not be delivered: correct the address",
-            "%d messages could not be delivered: correct the addresses",
-            failed,
-        )
-        yield Need(text % failed, "", "", at, "stop", "outbox")
-
-
-def _addresses(refused: int, at: datetime) -> Iterator[Need]:
-    if refused:
-        text = ngettext(
-            "%d address is unknown to its mail server: find the right one",
-            "%d addresses are unknown to their mail servers: find the right ones",
-            refused,
-        )
-        yield Need(text % refused, "", "", at + WEEK, "warn", "addresses")
+def _counted(name: str, count: int, at: datetime) -> Need:
+    words, tone, url_name, left = TOLD_AT_ONCE[name]
+    return Need(words % count, "", "", at + left, tone, url_name)
 
 
 @dataclass(frozen=True)

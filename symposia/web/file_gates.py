@@ -19,6 +19,8 @@ from symposia.finance.models import Bill, Expense, Invoice
 from symposia.learning.actions import lessons
 from symposia.learning.models import Lesson
 from symposia.outreach.queries import LETTERS, invites_by
+from symposia.reporting.actions import submissions
+from symposia.reporting.models import Submission
 from symposia.work import journals
 from symposia.work.files import file_gate
 from symposia.work.models import StoredFile
@@ -103,6 +105,14 @@ def may_fetch_invoice(access: Access, file: StoredFile) -> bool:
     """Whoever posts money of the activity; it names the people it is for."""
     rows = Invoice.objects.visible_to(access)
     return file.subject_id is not None and rows.filter(activity=file.subject_id).exists()
+
+
+@file_gate(submissions.PURPOSE)
+def may_fetch_submission(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the credit of the whole organisation, and may take files home."""
+    seen = Submission.objects.visible_to(access)
+    is_one = file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
+    return is_one and access.holds(Permission.EXPORT)
 
 
 @file_gate(transcripts.PURPOSE)

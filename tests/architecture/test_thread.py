@@ -26,6 +26,7 @@ THREAD = {
     "assessment": ("activities/<uuid:pk>/evaluation/", "evaluations"),
     "learning": ("activities/<uuid:pk>/course/", "courses"),
     "credits": ("activities/<uuid:activity_pk>/credits/", "credits"),
+    "reporting": ("reports/", "reports"),
     "notifications": ("outbox/", "messages"),
 }
 ROUTES = [route.path for route in routes()]

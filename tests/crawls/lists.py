@@ -11,6 +11,7 @@ from symposia.directory.models import Affiliation, Assignment, Segment
 from symposia.learning.models import Confirmation
 from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
+from symposia.reporting.models import Submission
 from symposia.shared.lists import ListOf
 from symposia.web.routes import routes
 from symposia.work.models import Import
@@ -67,6 +68,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
     if path.startswith("segments/<"):
         made = Segment.objects.filter(kind="list").earliest("pk").pk
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}
+    if path.startswith("reports/files/<"):
+        return {"pk": Submission.objects.latest("pk").pk}
     if path.startswith("campaigns/<"):
         return {"campaign_pk": Campaign.objects.of(Activity(pk=held)).get().pk}
     if "/course/" in path:  # what is studied instead of attended

@@ -31,6 +31,7 @@ OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.or
 WITHOUT_ARGUMENTS = (
     *("today", "activities", "clinicians", "gaps", "approvals", "money", "insights", "rules"),
     *("open_points", "portfolio", "wall", "field_day", "field_doctors"),
+    *("due_reports", "submissions", "programme_report"),
     *(
         "outbox",
         "journal",
@@ -46,6 +47,7 @@ OF_ACTIVITY = (
     *("activity", "activity_agenda", "activity_faculty", "invitations", "activity_people"),
     *("activity_history", "activity_attendance", "activity_insights", "activity_money"),
     *("activity_evaluation", "activity_outcomes", "activity_credits", "live_room"),
+    *("activity_reports", "submission"),
 )
 
 

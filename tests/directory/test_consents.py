@@ -129,7 +129,7 @@ def test_one_no_closes_every_way_and_is_announced(organisation):
     withdraw_all_consent(one, by=SYSTEM)
 
     ways = [way for purpose in ways_of(one) for way in purpose.ways]
-    assert len(ways) == len([each for each in heard if each.clinician_id == one.pk]) == 16
+    assert len(ways) == len([each for each in heard if each.clinician_id == one.pk]) == 17
     assert all(way.objection for way in ways)
     with pytest.raises(Refused):
         withdraw_all_consent(one, by=SYSTEM)
@@ -159,7 +159,7 @@ def test_a_file_is_judged_line_by_line(organisation):
         "",
         "",
         "Nobody you may see has this number or address",
-        "The purpose is none of: invitations, news, promotion, sharing",
+        "The purpose is none of: invitations, news, promotion, sharing, reporting",
         "Given says neither yes nor no",
         "The day cannot be read: write it as 2026-01-31",
         "This purpose reaches nobody; leave the channel.",

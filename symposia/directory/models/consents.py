@@ -28,10 +28,11 @@ class Purpose(models.TextChoices):
     NEWS = "news", _("Educational news")
     PROMOTION = "promotion", _("Promotional messages")
     SHARING = "sharing", _("Publication of transfers of value")
+    REPORTING = "reporting", _("Reports of credit to boards")
 
 
-# A purpose that reaches nobody is agreed to as a whole, by no channel.
-WITHOUT_CHANNEL = frozenset({Purpose.SHARING})
+# Purposes that reach nobody are agreed to as a whole, by no channel.
+WITHOUT_CHANNEL = frozenset({Purpose.SHARING, Purpose.REPORTING})
 
 
 class ConsentSource(models.TextChoices):

@@ -48,9 +48,13 @@ def today(request: UserRequest) -> HttpResponse:
 
 @counts("today")
 def open_needs(request: Any) -> list[QuerySet[Any]]:
-    """What `needs_of` would find; failed messages are one need, as are bad addresses."""
+    """What `needs_of` would find; failed messages are one need, as are bad addresses
+    and reports to bodies."""
     rows = rows_needing(request.access, at=now())
-    return [each[:1] if name in {"correct", "addresses"} else each for name, each in rows.items()]
+    return [
+        each[:1] if name in {"correct", "addresses", "reports"} else each
+        for name, each in rows.items()
+    ]
 
 
 def _greeting(request: UserRequest, at: datetime) -> str:

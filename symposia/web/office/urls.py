@@ -52,6 +52,7 @@ from symposia.web.office import (
     places_urls,
     planning_urls,
     programme,
+    report_urls,
     rules_urls,
     search,
     series_urls,
@@ -81,6 +82,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     *bill_urls.urlpatterns,
     *expense_urls.urlpatterns,
+    # reports to bodies
+    *report_urls.urlpatterns,
     # rules and credit systems
     *rules_urls.urlpatterns,
     *credit_urls.urlpatterns,

@@ -1,0 +1,156 @@
+"""A file goes to its body, and the body answers."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from symposia.audit.actions import record, record_each
+from symposia.reporting.actions.submissions import keep_file
+from symposia.reporting.answers import Answered, Unreadable, by_record, read_answer
+from symposia.reporting.events import SubmissionAnswered, SubmissionSent
+from symposia.reporting.models import (
+    ActivityFacts,
+    Channel,
+    DueReport,
+    DueState,
+    FilePurpose,
+    Kind,
+    RowState,
+    Submission,
+    SubmissionRow,
+    SubmissionState,
+)
+from symposia.reporting.policies import (
+    ANSWER_OF_OTHERS,
+    ANSWER_UNREADABLE,
+    NO_SERVICE,
+    objection_to_answer,
+    objection_to_sending,
+)
+from symposia.reporting.queries import account_with
+from symposia.shared.actors import Actor
+from symposia.shared.events import announce
+from symposia.shared.jobs import defer_named
+from symposia.shared.refusals import Refused, refuse_if
+from symposia.shared.states import move_each
+
+
+@transaction.atomic
+def send_submission(submission: Submission, *, channel: str, by: Actor) -> Submission:
+    """Say that a person handed the file in, or ask that it goes through the body's web service;
+    what was held back stays behind and can be told of later."""
+    submission = Submission.objects.locked(submission.pk)
+
+    refuse_if(objection_to_sending(submission))
+    by_service = channel == Channel.SERVICE
+    account = account_with(submission.body)
+    reached = not by_service or (account is not None and account.has_service)
+    refuse_if(None if reached else NO_SERVICE.about(body=str(submission.body.label)))
+
+    rows = list(SubmissionRow.objects.of(submission).standing().select_for_update(of=("self",)))
+    ready = [row for row in rows if row.state == RowState.READY]
+    held = [row for row in rows if row.state == RowState.HELD]
+    move_each(ready, RowState.SENT)
+    if held:
+        move_each(held, RowState.LEFT_OUT)
+    at = now()
+    submission.move(SubmissionState.SENT, sent_at=at, sent_by_name=by.name, channel=channel)
+    _move_dues(submission, {row.activity_id for row in ready}, DueState.SENT, by)
+    if by_service:
+        defer_named("reporting.hand_over", submission_id=str(submission.pk))
+
+    details = {"channel": channel, "sent": len(ready), "held": len(held)}
+    record(by, "submission.sent", submission, details=details)
+    announce(SubmissionSent(submission.pk, submission.kind))
+    return submission
+
+
+def _move_dues(submission: Submission, activity_ids: set[uuid.UUID], state: str, by: Actor) -> None:
+    rows = DueReport.objects.filter(activity__in=activity_ids, kind=submission.kind)
+    moving = [due for due in rows.select_for_update(of=("self",)) if due.can_move(state)]
+    for due in moving:
+        due.move(state)
+    record_each(by, f"report.{state}", moving)
+
+
+@transaction.atomic
+def take_in_answer(submission: Submission, content: bytes, *, by: Actor) -> int:
+    """Take in what the body answered, record by record; how many it rejected."""
+    submission = Submission.objects.locked(submission.pk)
+
+    refuse_if(objection_to_answer(submission))
+    answers = by_record(_read(content))
+    rows = [
+        row
+        for row in SubmissionRow.objects.of(submission).select_for_update(of=("self",))
+        if row.state == RowState.SENT
+    ]
+    found = [(row, said) for row in rows if (said := _said_of(row, answers))]
+    refuse_if(None if found else ANSWER_OF_OTHERS.about(count=len(answers)))
+
+    for row, said in found:
+        _answer(row, said, by)
+    ending = "xml" if content.lstrip()[:1] == b"<" else "csv"
+    keep_file(submission, FilePurpose.ANSWER, ending, content, by=by)
+    if len(found) == len(rows) and submission.state == SubmissionState.SENT:
+        submission.move(SubmissionState.ANSWERED, answered_at=now(), problem="")
+    _settle_dues(submission, by)
+    rejected = sum(row.state == RowState.REJECTED for row, _said in found)
+
+    details = {"answered": len(found), "rejected": rejected}
+    record(by, "submission.answered", submission, details=details)
+    announce(SubmissionAnswered(submission.pk, submission.kind, rejected))
+    return rejected
+
+
+def _read(content: bytes) -> Sequence[Answered]:
+    try:
+        return read_answer(content)
+    except Unreadable as error:
+        raise Refused(ANSWER_UNREADABLE.about(why=str(error))) from error
+
+
+def _said_of(row: SubmissionRow, answers: dict[str, Answered]) -> Answered | None:
+    """By the record's own name, or by its place in the file."""
+    return answers.get(row.record_id) or answers.get(str(row.position))
+
+
+def _answer(row: SubmissionRow, said: Answered, by: Actor) -> None:
+    facts = {"answered_at": now(), "answer_code": said.code, "answer_words": said.words}
+    row.move(RowState.ACCEPTED if said.is_taken else RowState.REJECTED, **facts)
+    if said.is_taken and said.number and row.kind == Kind.PARS_ACTIVITIES:
+        _number(row, said.number, by)
+
+
+def _number(row: SubmissionRow, number: str, by: Actor) -> None:
+    """Learners are told of by the number that the body gave their activity."""
+    kept = ActivityFacts.objects.filter(activity=row.activity_id).first()
+    kept = kept or ActivityFacts(activity_id=row.activity_id)
+    kept.body_number, kept.changed_at, kept.changed_by_name = number, now(), by.name
+    kept.save()
+    record(by, "report.facts_numbered", kept)
+
+
+def _settle_dues(submission: Submission, by: Actor) -> None:
+    """An activity is reported once every record of it was taken; one that was rejected is owed."""
+    states: dict[uuid.UUID, set[str]] = defaultdict(set)
+    rows = SubmissionRow.objects.of(submission)
+    for activity_id, state in rows.values_list("activity_id", "state"):
+        states[activity_id].add(state)
+    rejected = {pk for pk, said in states.items() if RowState.REJECTED in said}
+    waiting = {pk for pk, said in states.items() if RowState.SENT in said}
+    taken = {pk for pk, said in states.items() if RowState.ACCEPTED in said}
+    _move_dues(submission, rejected, DueState.OPEN, by)
+    _move_dues(submission, taken - rejected - waiting, DueState.DONE, by)
+
+
+@transaction.atomic
+def note_service_failed(submission: Submission, problem: str, *, by: Actor) -> None:
+    """Keep what kept the web service from taking the file; it is tried again."""
+    submission = Submission.objects.locked(submission.pk)
+    submission.problem = problem[:300]
+    submission.save(update_fields=["problem"])
+    record(by, "submission.not_taken", submission, reason=problem[:300])

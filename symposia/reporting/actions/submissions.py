@@ -1,0 +1,289 @@
+"""A file to a body: begun of what is new, checked record by record, made, discarded, sent again."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import override
+
+from symposia.accounts.actions import next_numbers
+from symposia.accounts.queries import this_organisation
+from symposia.activities.models import Activity
+from symposia.audit.actions import record
+from symposia.reporting.bodies import declared
+from symposia.reporting.bodies.parts import Declared, Line, Scope
+from symposia.reporting.composing import CONTENT_TYPES, file_name, sheet_of
+from symposia.reporting.models import (
+    STANDING,
+    FilePurpose,
+    RowAction,
+    RowState,
+    Submission,
+    SubmissionFile,
+    SubmissionRow,
+    SubmissionState,
+)
+from symposia.reporting.policies import (
+    NO_ACCOUNT,
+    NOTHING_READY,
+    NOTHING_REJECTED,
+    NOTHING_TO_REPORT,
+    ONE_AT_A_TIME,
+    objection_to_checking,
+)
+from symposia.reporting.queries import account_with
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import Objection, refuse_if
+from symposia.work.files import store_file
+
+PURPOSE = "submission"
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A record to write: a line of now, or one that a body took and that holds no longer."""
+
+    line: Line
+    edition: int = 1
+    action: str = RowAction.ADD
+    record_id: str = ""
+
+
+@transaction.atomic
+def begin_submission(
+    kind: str, year: int, *, activity: Activity | None = None, by: Actor
+) -> Submission:
+    """Begin a file of everything of a kind that no file has told of yet, and of what changed since
+    it was told."""
+    what = declared(kind)
+    refuse_if(ONE_AT_A_TIME if what.of_one and activity is None else None)
+    _refuse_without_account(what)
+    lines = what.collect(Scope(year, activity.pk if activity else None))
+
+    wanted = _news(kind, lines)
+
+    refuse_if(None if wanted else NOTHING_TO_REPORT.about(year=year))
+
+    made = _made(kind, year, activity, by)
+    _add(made, wanted, what)
+    record(by, "submission.begun", made, details={"records": len(wanted)})
+    return made
+
+
+@transaction.atomic
+def resend_rejected(submission: Submission, *, by: Actor) -> Submission:
+    """Begin a file of what a body rejected in another, as those records stand now."""
+    submission = Submission.objects.locked(submission.pk)
+    rows = list(SubmissionRow.objects.of(submission).rejected().select_for_update(of=("self",)))
+
+    refuse_if(None if rows else NOTHING_REJECTED)
+
+    what = declared(submission.kind)
+    _refuse_without_account(what)
+    scope = Scope(submission.year, submission.activity_id)
+    now_said = {line.source_key: line for line in what.collect(scope)}
+    wanted = [
+        _Wanted(now_said[row.source_key], row.edition, row.action, row.record_id)
+        for row in rows
+        if row.source_key in now_said
+    ]
+    refuse_if(None if wanted else NOTHING_TO_REPORT.about(year=submission.year))
+
+    for row in rows:
+        row.move(RowState.RESENT)
+    made = _made(submission.kind, submission.year, submission.activity, by)
+    _add(made, wanted, what)
+    record(by, "submission.resent", made, details={"of": submission.number})
+    return made
+
+
+def _refuse_without_account(what: Declared) -> None:
+    body = Submission(kind=what.kind).body
+    has_one = not what.needs_account or account_with(body)
+    refuse_if(None if has_one else NO_ACCOUNT.about(body=str(body.label)))
+
+
+def _made(kind: str, year: int, activity: Activity | None, by: Actor) -> Submission:
+    return Submission.objects.create(
+        number=next_numbers("REP", year=year)[0],
+        kind=kind,
+        year=year,
+        activity=activity,
+        made_by_name=by.name,
+    )
+
+
+def _news(kind: str, lines: Iterable[Line]) -> list[_Wanted]:
+    """Lines that no file tells of; a line whose amount is another now is taken back and told anew,
+    because bodies know no change."""
+    rows = SubmissionRow.objects.filter(kind=kind, state__in=STANDING)
+    told: dict[str, SubmissionRow] = {}
+    for row in rows.order_by("edition", "pk"):
+        if row.action == RowAction.ADD:
+            told[row.source_key] = row
+        elif (before := told.get(row.source_key)) and before.edition == row.edition:
+            del told[row.source_key]
+    wanted: list[_Wanted] = []
+    for line in lines:
+        before = told.get(line.source_key)
+        if before is None:
+            wanted += [_Wanted(line, _next_edition(line, rows))] if _holds(line) else []
+        elif before.state == RowState.ACCEPTED and _amount(before.facts) != _amount(line.facts):
+            wanted += _taken_back(before, line)
+    return wanted
+
+
+def _holds(line: Line) -> bool:
+    return _amount(line.facts) != "0"
+
+
+def _amount(facts: object) -> str:
+    return str(facts.get("amount", "")) if isinstance(facts, dict) else ""
+
+
+def _next_edition(line: Line, rows: Iterable[SubmissionRow]) -> int:
+    return 1 + max((row.edition for row in rows if row.source_key == line.source_key), default=0)
+
+
+def _taken_back(before: SubmissionRow, line: Line) -> list[_Wanted]:
+    old = Line(line.source_key, line.activity_id, before.label, before.facts, line.clinician_id)
+    found = [_Wanted(old, before.edition, RowAction.DELETE, before.record_id)]
+    return [*found, _Wanted(line, before.edition + 1)] if _holds(line) else found
+
+
+def _add(submission: Submission, wanted: Sequence[_Wanted], what: Declared) -> None:
+    SubmissionRow.objects.bulk_create(
+        [_row(submission, position, each, what) for position, each in enumerate(wanted, start=1)],
+        batch_size=1000,
+    )
+
+
+def _row(submission: Submission, position: int, each: _Wanted, what: Declared) -> SubmissionRow:
+    line, problems = each.line, what.check(each.line.facts)
+    return SubmissionRow(
+        submission=submission,
+        kind=submission.kind,
+        position=position,
+        activity_id=line.activity_id,
+        clinician_id=line.clinician_id,
+        source_key=line.source_key,
+        edition=each.edition,
+        action=each.action,
+        record_id=each.record_id or _name_of(each),
+        label=line.label[:300],
+        facts=line.facts,
+        problems=_as_written(problems),
+        state=RowState.HELD if problems else RowState.READY,
+    )
+
+
+def _name_of(each: _Wanted) -> str:
+    """By what the body keeps it: the number of the activity, or a name that no other award has."""
+    if each.line.clinician_id is None:
+        return str(each.line.facts["number"])
+    return f"ccid:{this_organisation().slug}:{each.line.source_key}-{each.edition}"
+
+
+def _as_written(problems: Iterable[Objection]) -> list[dict[str, object]]:
+    """Sentences before they are translated, and what is filled into them."""
+    with override(None):
+        return [
+            {
+                "code": each.code,
+                "sentence": str(each.message),
+                "facts": {name: str(value) for name, value in each.facts.items()},
+            }
+            for each in problems
+        ]
+
+
+@transaction.atomic
+def check_submission(submission: Submission, *, by: Actor) -> Submission:
+    """Read the records again as they stand, say of each what is wrong, and make the files; their
+    exact bytes are kept."""
+    submission = Submission.objects.locked(submission.pk)
+
+    refuse_if(objection_to_checking(submission))
+
+    what = declared(submission.kind)
+    lines = what.collect(Scope(submission.year, submission.activity_id))
+    rows = list(SubmissionRow.objects.of(submission).standing().select_for_update(of=("self",)))
+    for row in rows:
+        _read_again(row, {line.source_key: line for line in lines}, what)
+    ready = [row for row in rows if row.state == RowState.READY]
+    refuse_if(None if ready else NOTHING_READY)
+
+    if submission.is_validated:
+        submission.move(SubmissionState.DRAFT)
+    submission.move(SubmissionState.VALIDATED, validated_at=now())
+    hashes = _make_files(submission, ready, what.writers, by)
+    details = {"ready": len(ready), "held": len(rows) - len(ready), "sha256": hashes}
+    record(by, "submission.validated", submission, details=details)
+    return submission
+
+
+def _read_again(row: SubmissionRow, lines: dict[str, Line], what: Declared) -> None:
+    """What a record says now; one that is taken back says what it said."""
+    if row.action == RowAction.ADD:
+        line = lines.get(row.source_key)
+        if line is None or not _holds(line):
+            row.move(RowState.LEFT_OUT)
+            return
+        row.facts, row.label = line.facts, line.label[:300]
+        row.problems = _as_written(what.check(line.facts))
+    state = RowState.HELD if row.problems else RowState.READY
+    if row.state != state:
+        row.move(state)
+    row.save(update_fields=["facts", "label", "problems"])
+
+
+def _make_files(
+    submission: Submission, rows: Sequence[SubmissionRow], endings: Collection[str], by: Actor
+) -> dict[str, str]:
+    sheet = sheet_of(submission, rows, made_at=submission.validated_at or now())
+    writers = declared(submission.kind).writers
+    return {
+        ending: keep_file(
+            submission, FilePurpose.FINAL, ending, writers[ending](sheet), by=by
+        ).sha256
+        for ending in endings
+    }
+
+
+def keep_file(
+    submission: Submission, purpose: str, ending: str, content: bytes, *, by: Actor
+) -> SubmissionFile:
+    """Keep exact bytes of a submission, by their hash."""
+    answer = purpose == FilePurpose.ANSWER
+    stored = store_file(
+        content,
+        name=f"{'answer-' if answer else ''}{file_name(submission, ending)}",
+        content_type=CONTENT_TYPES.get(ending, "text/plain"),
+        purpose=PURPOSE,
+        subject_id=submission.pk,
+        by=by,
+    )
+    return SubmissionFile.objects.create(
+        submission=submission,
+        purpose=purpose,
+        format=ending,
+        file=stored,
+        sha256=stored.sha256,
+        size=stored.size,
+        kept_by_name=by.name,
+    )
+
+
+@transaction.atomic
+def discard_submission(submission: Submission, *, by: Actor) -> Submission:
+    """Let go of a file that was not sent; its records can be told of by another."""
+    submission = Submission.objects.locked(submission.pk)
+
+    refuse_if(objection_to_checking(submission))
+
+    for row in SubmissionRow.objects.of(submission).standing():
+        row.move(RowState.LEFT_OUT)
+    submission.move(SubmissionState.DISCARDED)
+    record(by, "submission.discarded", submission)
+    return submission

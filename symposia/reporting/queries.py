@@ -1,0 +1,124 @@
+"""What bodies are told of, read from the contexts below."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
+
+from symposia.accounts.permissions import Access
+from symposia.activities.models import APPROVED_ON, OVER, Activity
+from symposia.activities.modes import Mode
+from symposia.credits.models import CreditEntry, CreditOffer
+from symposia.directory.models import Identifier, Scheme
+from symposia.reporting.models import (
+    ActivityFacts,
+    BodyAccount,
+    CommercialSupport,
+    DueReport,
+    FilePurpose,
+    LearnerIdentity,
+    Submission,
+    SubmissionFile,
+    SubmissionRow,
+    SubmissionState,
+)
+from symposia.work.files import open_stored
+
+SOON = timedelta(days=30)
+# The shapes that web services take, the latest first.
+SERVICE_FORMATS = ("xml", "csv")
+# How far back the clock looks for activities that nobody reckoned.
+BACK = timedelta(days=800)
+
+
+def systems_offered(activity: Activity) -> list[str]:
+    """The codes of the credit systems that an activity offers."""
+    return list(CreditOffer.objects.of(activity).values_list("system__code", flat=True))
+
+
+def has_learners(activity: Activity, boards: Collection[str]) -> bool:
+    """Whether anybody holds credit of it; of these boards, where some are named."""
+    entries = CreditEntry.objects.of(activity)
+    if boards:
+        licensed = Identifier.objects.filter(
+            scheme=Scheme.LICENCE, issuer__in=boards, clinician=OuterRef("clinician")
+        )
+        entries = entries.filter(Exists(licensed))
+    return entries.exists()
+
+
+def to_reckon(at: datetime, *, most: int = 200) -> list[Activity]:
+    """Activities whose reports may not stand in the list yet: over or to come, not long past."""
+    found = Activity.objects.filter(ends_at__gt=at - BACK, state__in=APPROVED_ON)
+    wanted = found.exclude(mode=Mode.PROMOTIONAL)
+    return list(wanted.order_by("-ends_at", "pk")[:most])
+
+
+def facts_of(activity: Activity) -> ActivityFacts:
+    """What bodies ask of it, as far as somebody said so."""
+    return ActivityFacts.objects.filter(activity=activity).first() or ActivityFacts(
+        activity=activity
+    )
+
+
+def support_of(activity: Activity) -> list[CommercialSupport]:
+    return list(CommercialSupport.objects.of(activity))
+
+
+def account_with(body: str) -> BodyAccount | None:
+    """As what a body knows the organisation."""
+    return BodyAccount.objects.filter(body=body).first()
+
+
+def dues_of(activity: Activity) -> list[DueReport]:
+    return list(DueReport.objects.of(activity).select_related("owner"))
+
+
+def due_soon(access: Access, on: date | None = None) -> "QuerySet[DueReport]":
+    """What this person sees of what is late, or due within a month."""
+    return DueReport.objects.visible_to(access).due_by((on or localdate()) + SOON)
+
+
+def activities_over(year: int, pk: uuid.UUID | None) -> "QuerySet[Activity]":
+    """Activities that took place and ended in a year, or one of them."""
+    found = Activity.objects.filter(state__in=OVER).exclude(mode=Mode.PROMOTIONAL)
+    return found.filter(pk=pk) if pk else found.filter(wall_ends__year=year)
+
+
+def files_of(submission: Submission) -> list[SubmissionFile]:
+    rows = SubmissionFile.objects.filter(submission=submission)
+    return list(rows.select_related("file").order_by("-kept_at", "-pk"))
+
+
+def by_activity(rows: Iterable[Any]) -> dict[uuid.UUID, list[Any]]:
+    """Rows by the activity that they are about."""
+    found: dict[uuid.UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.activity_id, []).append(row)
+    return found
+
+
+def parcel_of(submission_id: uuid.UUID) -> tuple[BodyAccount, str, str, bytes] | None:
+    """What goes to the web service of a file that waits for it: the account, the kind of report,
+    the ending of the file and its kept bytes."""
+    sent = Submission.objects.filter(pk=submission_id, state=SubmissionState.SENT).first()
+    account = account_with(sent.body) if sent else None
+    if sent is None or account is None:
+        return None
+    final = [f for f in files_of(sent) if f.purpose == FilePurpose.FINAL]
+    chosen = next(f for f in final if f.format in SERVICE_FORMATS)
+    with open_stored(chosen.file) as file:
+        return account, sent.kind, chosen.format, file.read()
+
+
+def rejected_count(access: Access) -> int:
+    """How many records wait to be corrected and sent again."""
+    return SubmissionRow.objects.visible_to(access).rejected().count()
+
+
+def identity_of(clinician_id: uuid.UUID) -> LearnerIdentity | None:
+    """As whom bodies know a learner, where somebody has said so."""
+    return LearnerIdentity.objects.filter(clinician=clinician_id).first()

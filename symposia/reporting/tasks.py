@@ -1,0 +1,50 @@
+import uuid
+
+from symposia.accounts.queries import all_organisations
+from symposia.activities.models import Activity
+from symposia.reporting.actions.dues import reckon_all_reports, reckon_reports
+from symposia.reporting.actions.sending import note_service_failed, take_in_answer
+from symposia.reporting.handing_in import ServiceFailed, hand_in
+from symposia.reporting.models import Submission
+from symposia.reporting.queries import parcel_of
+from symposia.shared.actors import job_actor
+from symposia.shared.jobs import task, tick
+from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import acting_in
+
+BY = job_actor("Reports")
+
+
+@task("reporting.reckon")
+def reckon(activity_id: str) -> None:
+    """What bodies are owed of an activity follows what became of it."""
+    activity = Activity.objects.filter(pk=activity_id).first()
+    if activity:
+        reckon_reports(activity, by=BY)
+
+
+@tick("reporting.reckon_all", seconds=21_600)
+def reckon_all() -> None:
+    """What only time and credit bring is noted four times a day."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            reckon_all_reports(by=BY)
+
+
+@task("reporting.hand_over", whole=False, attempts=1)
+def hand_over(organisation_id: uuid.UUID, submission_id: str) -> None:
+    """Bring a kept file to its body's web service and take in the answer; nothing is held while
+    the service thinks. What it says when it fails is kept, and a person hands the file in: records
+    keep their names, so that nothing counts twice."""
+    with acting_in(organisation_id):
+        parcel = parcel_of(uuid.UUID(submission_id))
+    if parcel is None:
+        return
+    try:
+        reply = hand_in(*parcel)
+        with acting_in(organisation_id):
+            take_in_answer(Submission.objects.get(pk=submission_id), reply, by=BY)
+    except (ServiceFailed, Refused) as problem:
+        with acting_in(organisation_id):
+            kept = Submission.objects.get(pk=submission_id)
+            note_service_failed(kept, str(problem), by=BY)

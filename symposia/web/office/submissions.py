@@ -1,0 +1,234 @@
+"""Files to bodies: begun, tried, checked, sent, answered, sent again."""
+
+import uuid
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity
+from symposia.reporting.actions.sending import send_submission, take_in_answer
+from symposia.reporting.actions.submissions import (
+    begin_submission,
+    check_submission,
+    discard_submission,
+    resend_rejected,
+)
+from symposia.reporting.bodies import DECLARED, declared
+from symposia.reporting.composing import CONTENT_TYPES, file_name, trial_of
+from symposia.reporting.models import (
+    Channel,
+    Kind,
+    RowState,
+    Submission,
+    SubmissionRow,
+)
+from symposia.reporting.policies import objection_to_checking, objection_to_sending
+from symposia.reporting.queries import account_with, files_of
+from symposia.reporting.submission_lists import ROW_TONES, SUBMISSION_TONES
+from symposia.shared.refusals import Refused
+from symposia.web.gates import requires
+from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.requests import UserRequest
+
+_VIEW, _DO, _TAKE = Permission.VIEW_CREDITS, Permission.AWARD_CREDITS, Permission.EXPORT
+LARGEST = 5 * 1024 * 1024
+_FIRST_YEAR = 2011
+
+
+class NewForm(forms.Form):
+    """Of what a file tells."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Report"))
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"),
+        help_text=gettext_lazy("In which the activities ended."),
+        min_value=_FIRST_YEAR,
+        max_value=2100,
+    )
+    activity = forms.CharField(
+        label=gettext_lazy("Number of the activity"),
+        help_text=gettext_lazy("For a report of one activity alone: ACT-2026-0142."),
+        max_length=20,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(kind, Kind(kind).label) for kind in DECLARED]
+        self.fields["kind"].choices = known  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What the body answered."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Answer of the body"),
+        help_text=gettext_lazy(
+            "CSV with the columns record, status, code and message, or the XML that the body sent."
+        ),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("An answer has 5 MB at most."))
+        return file
+
+
+@require_http_methods(["GET", "POST"])
+@requires(_DO, of_all=True)
+def new(request: UserRequest) -> HttpResponse:
+    """Begin a file of what no file has told of."""
+    first = {"kind": request.GET.get("kind", ""), "year": _year(request)}
+    form = NewForm(given(request), initial=first | {"activity": request.GET.get("activity", "")})
+
+    def act(said: dict[str, Any]) -> str:
+        activity = _activity(request, said["activity"]) if said["activity"] else None
+        made = begin_submission(said["kind"], said["year"], activity=activity, by=request.actor)
+        return reverse("submission", args=[made.pk])
+
+    back = reverse("submissions")
+    note = _("It holds every record that no file has told of yet, and what changed since.")
+    question = Question(_("New file to a body"), _("Files to bodies"), back, _("Begin"), note)
+    return ask(request, form, question, act)
+
+
+def _year(request: UserRequest) -> int:
+    said = request.GET.get("year", "")
+    return int(said) if said.isdigit() and len(said) == 4 else localdate().year
+
+
+def _activity(request: UserRequest, number: str) -> Activity:
+    rows = Activity.objects.visible_to(request.access, _DO)
+    return get_object_or_404(rows, number__iexact=number.strip())
+
+
+def around(request: UserRequest, pk: uuid.UUID, **_kwargs: Any) -> dict[str, Any]:
+    """What stands beside the records of a file."""
+    found = _submission(request, pk)
+    states = list(SubmissionRow.objects.of(found).values_list("state", flat=True))
+    counts = [(RowState(s).label, ROW_TONES[s], states.count(s)) for s in RowState if s in states]
+    account = account_with(found.body)
+    return {
+        "submission": found,
+        "tone": SUBMISSION_TONES[found.state],
+        "counts": counts,
+        "files": [(f, f.get_purpose_display()) for f in files_of(found)],
+        "endings": list(declared(found.kind).writers),
+        "checking": objection_to_checking(found),
+        "sending": objection_to_sending(found),
+        "has_service": bool(account and account.has_service),
+        "rejected": states.count(RowState.REJECTED),
+        "answer_form": AnswerForm(),
+        "may_act": request.access.everywhere(_DO),
+        "may_take": request.access.holds(_TAKE),
+    }
+
+
+@require_GET
+@requires(_VIEW, _TAKE, of_all=True)
+def trial(request: UserRequest, pk: uuid.UUID, ending: str) -> HttpResponse:
+    """The file as it would be now; nothing of it is kept or sent."""
+    found = _submission(request, pk)
+    if ending not in declared(found.kind).writers:
+        return redirect("submission", pk)
+    rows = list(SubmissionRow.objects.of(found))
+    ready = any(row.state in {RowState.READY, RowState.SENT} for row in rows)
+    if not ready:
+        messages.error(request, _("No record of this file can be sent as it is."))
+        return redirect("submission", pk)
+    response = HttpResponse(trial_of(found, rows, ending), content_type=CONTENT_TYPES[ending])
+    name = f"trial-{file_name(found, ending)}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+@requires(_DO, of_all=True)
+def check(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Read every record again, and make the files."""
+    act = partial(check_submission, _submission(request, pk), by=request.actor)
+    return do(request, act, reverse("submission", args=[pk]), _("Checked; the file is made."))
+
+
+@require_POST
+@requires(_DO, of_all=True)
+def send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Send it through the body's web service, or say that a person handed it in."""
+    by_service = request.POST.get("channel") == Channel.SERVICE
+    channel = Channel.SERVICE if by_service else Channel.UPLOAD
+    act = partial(send_submission, _submission(request, pk), channel=channel, by=request.actor)
+    done = _("It is on its way to the body.") if by_service else _("Noted as handed in.")
+    return do(request, act, reverse("submission", args=[pk]), done)
+
+
+@require_POST
+@requires(_DO, of_all=True)
+def answer(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take in what the body answered."""
+    found, form = _submission(request, pk), AnswerForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, form.errors["file"].as_text())
+        return redirect("submission", pk)
+    content = form.cleaned_data["file"].read()
+    try:
+        rejected = take_in_answer(found, content, by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("submission", pk)
+    text = ngettext("%d record was rejected.", "%d records were rejected.", rejected)
+    messages.success(request, text % rejected if rejected else _("Every record was accepted."))
+    return redirect("submission", pk)
+
+
+@require_POST
+@requires(_DO, of_all=True)
+def resend(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Begin a file of what was rejected, as those records stand now."""
+    try:
+        made = resend_rejected(_submission(request, pk), by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("submission", pk)
+    messages.success(request, _("What was rejected stands in a file of its own now."))
+    return redirect("submission", made.pk)
+
+
+@require_POST
+@requires(_DO, of_all=True)
+def discard(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Let go of a file that was not sent."""
+    act = partial(discard_submission, _submission(request, pk), by=request.actor)
+    return do(request, act, reverse("submission", args=[pk]), _("Discarded."))
+
+
+@require_GET
+@requires(_VIEW, of_all=True)
+def row(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """One record: what it says, what is wrong, where that is mended."""
+    rows = SubmissionRow.objects.visible_to(request.access)
+    found = get_object_or_404(rows.select_related("submission", "activity", "clinician"), pk=pk)
+    said = [(label, found.facts.get(name, "")) for name, label in declared(found.kind).shown]
+    context = {
+        "row": found,
+        "submission": found.submission,
+        "activity": found.activity,
+        "tone": ROW_TONES[found.state],
+        "said": said,
+        "may_act": request.access.everywhere(_DO),
+    }
+    return render(request, "office/reports/row.html", context)
+
+
+def _submission(request: UserRequest, pk: uuid.UUID) -> Submission:
+    return get_object_or_404(Submission.objects.visible_to(request.access), pk=pk)

@@ -1,0 +1,192 @@
+"""What each body is told: files as they were once found right, and what is wrong with a record."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from defusedxml import ElementTree
+
+from symposia.reporting.bodies import DECLARED
+from symposia.reporting.bodies.ce_broker import check as check_roster
+from symposia.reporting.bodies.cpe_monitor import check as check_pharmacist
+from symposia.reporting.bodies.events import check_application, check_report, check_return
+from symposia.reporting.bodies.pars_activities import check as check_activity
+from symposia.reporting.bodies.pars_learners import check_learner, check_moc
+from tests.reporting.records import ACTIVITY, EVENT, LEARNER, NURSE, PHARMACIST, sheet
+
+GOLDEN = Path(__file__).with_name("golden")
+FILES = [
+    ("pars_activities", "xml", ACTIVITY),
+    ("pars_activities", "json", ACTIVITY),
+    ("pars_learners", "xml", LEARNER),
+    ("pars_learners", "json", LEARNER),
+    ("cpe_monitor", "csv", PHARMACIST),
+    ("ce_broker", "xml", NURSE),
+    ("council_return", "csv", EVENT),
+]
+
+
+@pytest.mark.parametrize(("kind", "ending", "facts"), FILES, ids=lambda v: str(v)[:16])
+def test_a_file_reads_as_the_one_that_was_found_right(kind, ending, facts):
+    """The XML of PARS was compared with the schemas of MedBiquitous: MEMS 1, ActivityReport 2."""
+    made = DECLARED[kind].writers[ending](sheet(facts, kind=kind))
+
+    assert made.decode() == (GOLDEN / f"{kind}.{ending}").read_text()
+
+
+TABLES = [kind for kind, each in DECLARED.items() if "xlsx" in each.writers]
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_the_table_has_a_line_for_each_record(kind):
+    facts = {"pars_activities": ACTIVITY, "cpe_monitor": PHARMACIST, "ce_broker": NURSE}
+    said = facts.get(kind, LEARNER)
+    made = DECLARED[kind].writers["xlsx"](sheet(said, said))
+
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        rows = book.read("xl/worksheets/sheet1.xml").count(b"<row ")
+    assert rows == 3
+
+
+def test_the_web_service_and_the_file_say_the_same_of_an_activity():
+    file = ElementTree.fromstring(DECLARED["pars_activities"].writers["xml"](sheet(ACTIVITY)))
+    said = json.loads(DECLARED["pars_activities"].writers["json"](sheet(ACTIVITY)))
+
+    one = said["ACCMEActivities"]["MedicalEducationMetrics"][0]
+    counted = {each.get("category"): int(each.text) for each in file.iter() if each.get("category")}
+    told = one["ParticipationMetrics"]["participantsByCategory"]
+    assert counted == {each["category"]: each["numberOfParticipants"] for each in told}
+    assert [each["value"] for each in one["ActivityDescription"]["commercialSupportAmount"]] == [
+        5000
+    ]
+
+
+def test_a_trial_for_ce_broker_says_that_it_is_one():
+    made = DECLARED["ce_broker"].writers["xml"](sheet(NURSE, is_trial=True))
+
+    assert b'test="true"' in made
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        pytest.param({"title": ""}, "report_missing", id="no title"),
+        pytest.param({"amount": "1.3"}, "report_bad_credit", id="no quarter hours"),
+        pytest.param({"amount": "0"}, "report_bad_credit", id="no credit"),
+        pytest.param({"description": "x" * 2501}, "report_too_long", id="a long description"),
+        pytest.param({"format": "Evening"}, "report_not_one_of", id="an unknown type"),
+        pytest.param({"ends_on": "2026-03-11"}, "report_days_turned", id="days turned"),
+        pytest.param({"ends_on": "2027-06-01"}, "report_too_long_span", id="longer than a year"),
+        pytest.param({"region": ""}, "report_no_place", id="no state"),
+        pytest.param({"country": ""}, "report_no_place", id="an unknown country"),
+        pytest.param({"has_support": None}, "report_support_not_said", id="support not said"),
+        pytest.param({"support": []}, "report_support_not_listed", id="support not listed"),
+        pytest.param(
+            {"support": [{"source": "A", "amount": "10.5", "currency": "USD", "in_kind": ""}]},
+            "report_support_not_whole",
+            id="support in cents",
+        ),
+    ],
+)
+def test_an_activity_is_held_back_with_the_reason(changed, code):
+    assert check_activity(ACTIVITY) == []
+    assert [each.code for each in check_activity(ACTIVITY | changed)] == [code]
+
+
+def test_nobody_meets_in_a_place_online():
+    online = {"delivery": ["Live-Streamed"], "city": "", "region": "", "country": ""}
+
+    assert check_activity(ACTIVITY | online) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        pytest.param({"permitted": False}, "report_no_permission", id="no permission"),
+        pytest.param({"given_name": ""}, "report_no_names", id="no given name"),
+        pytest.param({"born": "03-31"}, "report_no_birthday", id="no year of birth"),
+        pytest.param({"id_value": ""}, "report_no_number", id="no number"),
+        pytest.param({"id_value": "1234567890"}, "report_bad_npi", id="a wrong check digit"),
+        pytest.param({"module_id": ""}, "report_no_body_number", id="activity not reported"),
+        pytest.param({"module_id": "12"}, "report_bad_body_number", id="a short number"),
+        pytest.param({"amount": "1.1"}, "report_bad_credit", id="no quarter hours"),
+    ],
+)
+def test_a_learner_is_held_back_with_the_reason(changed, code):
+    assert check_learner(LEARNER) == []
+    assert [each.code for each in check_learner(LEARNER | changed)] == [code]
+
+
+def test_a_certifying_board_knows_learners_by_its_own_number():
+    known = LEARNER | {"id_domain": "ABIM", "id_value": "123456", "certification": "ABIM"}
+
+    assert check_moc(known) == []
+    said = check_moc(known | {"id_value": ""})
+    assert [str(each) for each in said] == [
+        "Add a number that the body knows the learner by: the number of ABIM."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        pytest.param({"id_value": "12"}, "report_bad_profile", id="a short profile"),
+        pytest.param({"born": ""}, "report_no_month_and_day", id="no birthday"),
+        pytest.param({"uan": ""}, "report_missing", id="no number of the activity"),
+        pytest.param({"profession": "technician"}, "report_other_profession", id="a technician"),
+        pytest.param({"permitted": False}, "report_no_permission", id="no permission"),
+    ],
+)
+def test_a_pharmacist_is_held_back_with_the_reason(changed, code):
+    assert check_pharmacist(PHARMACIST) == []
+    assert check_pharmacist(PHARMACIST | {"born": "03-31"}) == []
+    assert [each.code for each in check_pharmacist(PHARMACIST | changed)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        pytest.param({"id_domain": "ZZ"}, "report_not_one_of", id="another board"),
+        pytest.param({"profession": ""}, "report_missing", id="no profession"),
+        pytest.param({"family_name": ""}, "report_no_names", id="no family name"),
+        pytest.param({"id_value": ""}, "report_no_number", id="no licence"),
+    ],
+)
+def test_a_roster_is_held_back_with_the_reason(changed, code):
+    assert check_roster(NURSE) == []
+    assert [each.code for each in check_roster(NURSE | changed)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("check", "changed", "code"),
+    [
+        pytest.param(check_application, {"summary": ""}, "report_missing", id="no words"),
+        pytest.param(check_application, {"minutes": 0}, "report_no_sessions", id="no programme"),
+        pytest.param(check_application, {"faculty": []}, "report_no_faculty", id="no faculty"),
+        pytest.param(check_report, {"feedback": 0}, "report_no_feedback", id="no feedback"),
+        pytest.param(check_report, {"present": 0}, "report_nobody_there", id="nobody came"),
+        pytest.param(check_return, {"observer": ""}, "report_no_observer", id="no observer"),
+        pytest.param(check_return, {"present": 0}, "report_nobody_there", id="nobody there"),
+    ],
+)
+def test_an_application_and_a_return_say_what_is_missing(check, changed, code):
+    assert check(EVENT) == []
+    assert [each.code for each in check(EVENT | changed)] == [code]
+
+
+def test_the_paper_of_an_event_is_tagged_and_the_same_each_time():
+    write = DECLARED["council_return"].writers["pdf"]
+
+    first, again = (write(sheet(EVENT, kind="council_return")) for _time in range(2))
+
+    assert first == again
+    assert first.startswith(b"%PDF-")
+    assert b"pdfuaid" in first
+
+
+def test_no_line_of_a_file_is_a_formula():
+    made = DECLARED["council_return"].writers["csv"](sheet(EVENT, kind="council_return"))
+
+    assert ",'=First hour," in made.decode()
