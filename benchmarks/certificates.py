@@ -1,4 +1,4 @@
-"""Certificates in one job: number, journal, record, PDF and its hash, against typst alone."""
+"""Certificates in one job: number, journal, record, signed PDF and hash, against typst alone."""
 
 import time
 from collections.abc import Iterator, Sequence

@@ -26,6 +26,7 @@ from symposia.credits.actions.transcripts import (
 )
 from symposia.credits.external import LARGEST, ExternalFacts, end_of_share
 from symposia.credits.external_lists import EXTERNAL_CREDITS
+from symposia.credits.milestones import Reached, milestones_of
 from symposia.credits.models import CreditSystem, ExternalCredit, TranscriptShare
 from symposia.credits.transcripts import Transcript, transcript_of
 from symposia.directory.models import Clinician
@@ -110,6 +111,20 @@ class ExternalCreditOut(Schema):
     decided_because: str
 
 
+class MilestoneOut(Schema):
+    """So many certificates, and the day it was."""
+
+    count: int
+    on: date
+
+
+class MilestonesOut(Schema):
+    """Those of a person, the latest first, and the last one of everybody together."""
+
+    own: list[MilestoneOut]
+    together: MilestoneOut | None
+
+
 class ExternalReturnIn(Schema):
     """What is missing."""
 
@@ -138,6 +153,13 @@ class TranscriptShareOut(Schema):
 def own(request: Any, days: Query[Days]) -> Transcript:
     """The transcript of whoever the token is of."""
     return transcript_of(_mine(request), days.from_on, days.until_on)
+
+
+@router.get("/own/milestones", response=MilestonesOut, operation_id="own_milestones")
+@allowed(Permission.OWN_LEARNING)
+def milestones(request: Any) -> Reached:
+    """What whoever the token is of has come to, and everybody together."""
+    return milestones_of(request.access.user_id, request.organisation.zone)
 
 
 @router.get("/{uuid:pk}", response=TranscriptOut, operation_id="transcript")

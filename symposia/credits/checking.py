@@ -1,12 +1,16 @@
 """The public check: what became of the certificate behind a code."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation
 from symposia.accounts.queries import organisation_by_code
 from symposia.credits.codes import read_code
 from symposia.credits.models import Certificate, Revocation
-from symposia.credits.queries import current_certificate
+from symposia.credits.queries import current_certificate, signing_now
+from symposia.credits.status_lists import Place, place_of
 from symposia.shared.tenancy import acting_in
 
 
@@ -18,6 +22,19 @@ class Checked:
     certificate: Certificate
     revocation: Revocation | None
     successor: Certificate | None
+    is_expired: bool = False
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the paper proves nothing any more."""
+        return bool(self.revocation or self.successor or self.is_expired)
+
+
+def status_place(found: Checked) -> Place | None:
+    """Where verifiers elsewhere read what became of a certificate; nothing without a key yet."""
+    with acting_in(found.organisation.pk):
+        signing = signing_now()
+    return place_of(signing.seed, found.certificate) if signing else None
 
 
 def check_certificate(text: str) -> Checked | None:
@@ -38,4 +55,5 @@ def check_certificate(text: str) -> Checked | None:
             .order_by("-revoked_at")
             .first(),
             latest if latest and latest.version > certificate.version else None,
+            certificate.is_expired(now().astimezone(ZoneInfo(organisation.zone)).date()),
         )

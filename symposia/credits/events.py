@@ -20,11 +20,41 @@ class CertificateIssued:
 
 
 @dataclass(frozen=True)
+class CertificateReplaced:
+    """A later version stands in the place of a certificate; whoever verifies the old is led on."""
+
+    certificate_id: uuid.UUID
+    successor_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class CertificateRevoked:
     """A certificate holds no longer; whoever verifies it is told."""
 
     certificate_id: uuid.UUID
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class IssuerKeyChanged:
+    """Badges are signed with another key from now on."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class PaperKeyChanged:
+    """Papers are signed with another certificate from now on."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class CertificatesRedesigned:
+    """Certificates look another way from now on."""
+
+    number: int
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,30 @@
 from typing import Any
 
-from django.db.models import Case, CharField, Value, When
+from django.db.models import Case, CharField, ExpressionWrapper, F, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
-from symposia.credits.models import Certificate, CertificateKind, CreditEntry, Reason
+from symposia.credits.models import Certificate, CertificateKind, CreditEntry, Reason, Standing
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
-TONES = {"valid": "seal", "waiting": "", "revoked": "stop"}
-_WORDS = {"valid": _("Valid"), "waiting": _("Being made"), "revoked": _("Revoked")}
+TONES = {
+    Standing.VALID: "seal",
+    Standing.WAITING: "",
+    Standing.EXPIRED: "warn",
+    Standing.REPLACED: "warn",
+    Standing.REVOKED: "stop",
+}
 
 
-def state_of(certificate: Any) -> str:
-    """What became of a certificate that was read with its facts."""
-    if certificate.is_revoked:
-        return "revoked"
-    return "valid" if certificate.is_made else "waiting"
+def _register(access: Any) -> Any:
+    """Every version of every number: what was replaced stays in the register."""
+    return Certificate.objects.visible_to(access).with_facts()
 
 
 def _certificates(access: Any, **kwargs: Any) -> Any:
+    """The last version of each number, as an activity shows them."""
     found = Certificate.objects.visible_to(access).current_versions().with_facts()
     return found.filter(activity=kwargs["activity_pk"]) if kwargs else found
 
@@ -35,19 +39,13 @@ def _search(rows: Any, text: str) -> Any:
     return rows.search(text)
 
 
-# Of a certificate that was read with its facts, as `state_of` says it.
-_STATE = Case(
-    When(is_revoked=True, then=Value("revoked")),
-    When(is_made=True, then=Value("valid")),
-    default=Value("waiting"),
-    output_field=CharField(choices=list(_WORDS.items())),
-)
 _NUMBER = Case(
     When(version=1, then="number"),
     default=Concat("number", Value(" v"), Cast("version", CharField())),
     output_field=CharField(),
 )
 _CREDIT = KT("printed__amount")
+_STATE = ExpressionWrapper(F("standing"), output_field=CharField(choices=Standing.choices))
 CERTIFICATE_COLUMNS = (
     Column(
         "number",
@@ -71,9 +69,12 @@ CERTIFICATE_COLUMNS = (
         _("State"),
         _STATE,
         kind="state",
-        tone=lambda c: TONES[state_of(c)],
+        tone=lambda c: TONES[c.standing],
     ),
     Column("issued_at", _("Issued"), "issued_at", sort="issued_at", kind="moment"),
+    Column("valid_until", _("Valid until"), "valid_until", kind="day", in_page=False),
+    Column("version", _("Version"), "version", kind="n", in_page=False),
+    Column("reason", _("Why it was issued anew"), "reason", in_page=False),
     Column(
         "system",
         _("Credit system"),
@@ -86,13 +87,14 @@ CERTIFICATE_COLUMNS = (
 _FILTERS = (
     Search("q", _("Number or name"), _search),
     Choice("kind", _("Kind"), "kind", CertificateKind.choices),
+    Choice("state", _("State"), "standing", Standing.choices),
 )
 
 CERTIFICATES = ListOf(
     name="certificates",
     title=_("Certificates"),
     permission=Permission.VIEW_CREDITS,
-    rows=_certificates,
+    rows=_register,
     columns=CERTIFICATE_COLUMNS,
     filters=_FILTERS,
     sort="-issued_at",

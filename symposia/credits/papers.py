@@ -1,18 +1,22 @@
 """What a certificate says, word for word, from the facts of its learner, activity and rule."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.credits.awarding import rule_of
 from symposia.credits.codes import grouped, new_code
+from symposia.credits.designs import PLACEHOLDERS, Design, as_printed
 from symposia.credits.explaining import Explanation
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, Reason
 from symposia.credits.wording import as_json, filled
@@ -20,6 +24,16 @@ from symposia.directory.models import Clinician
 
 # Paper is cut by country.
 _LETTER = {"US", "CA", "MX", "PH"}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for the certificates that are issued now: for how many months they are good (none:
+    without end), how they look, and which version of the look that is."""
+
+    months: int | None = None
+    design: Design = field(default_factory=Design)
+    design_number: int = 0
 
 
 def entry_of(
@@ -63,11 +77,14 @@ def certificate_of(
     credit: Decimal,
     entry: CreditEntry | None,
     at: datetime,
+    terms: Terms,
 ) -> Certificate:
     """A first version for the register, with everything its paper says."""
     organisation = explained.frame.organisation
     code = new_code(organisation.code)
     on = at.astimezone(ZoneInfo(organisation.zone)).date()
+    until = on + relativedelta(months=terms.months) if terms.months else None
+    printed = _printed(explained, code, credit=credit, on=on, terms=terms) | {"number": number}
     return Certificate(
         number=number,
         kind=explained.kind,
@@ -77,29 +94,39 @@ def certificate_of(
         entry=entry,
         code=code,
         issued_at=at,
-        printed=_printed(explained, code, credit=credit, on=on) | {"number": number},
+        valid_until=until,
+        printed=printed | {"valid": _until(printed["language"], until)},
     )
 
 
-def as_version(printed: dict[str, Any], number: str, version: int) -> dict[str, Any]:
-    """The same paper as a later version of its number."""
+def as_version(certificate: Certificate, before: Certificate, reason: str) -> Certificate:
+    """The same paper as the next version of a number: it is good for as long as the first was."""
+    version, printed = before.version + 1, certificate.printed
     with translation.override(printed["language"]):
-        said = _("%(number)s, version %(version)d") % {"number": number, "version": version}
-        return printed | {"number": said}
+        said = _("%(number)s, version %(version)d") % {
+            "number": before.number,
+            "version": version,
+        }
+    certificate.version, certificate.replaces, certificate.reason = version, before, reason[:300]
+    certificate.valid_until = before.valid_until
+    valid = _until(printed["language"], before.valid_until)
+    certificate.printed = printed | {"number": said, "valid": valid}
+    return certificate
 
 
-def _printed(explained: Explanation, code: str, *, credit: Decimal, on: date) -> dict[str, Any]:
+def _printed(
+    explained: Explanation, code: str, *, credit: Decimal, on: date, terms: Terms
+) -> dict[str, Any]:
     """Everything the paper shows and the public check repeats."""
-    organisation = explained.frame.organisation
+    organisation, design = explained.frame.organisation, terms.design
     is_accredited = explained.kind != CertificateKind.ATTENDANCE
-    with translation.override(organisation.language):
+    language = design.language or organisation.language
+    with translation.override(language):
         values = _values(explained, credit)
-        return {
+        facts = {
             **values,
             "heading": str(explained.kind.label),
             "kind": str(explained.kind),
-            "language": organisation.language,
-            "paper": "us-letter" if organisation.country in _LETTER else "a4",
             "amount": values["amount"] if explained.is_credit else "",
             "unit": as_json(filled(_of_the_body(explained, "unit"), {})),
             "statement": as_json(filled(_statement(explained), values)),
@@ -108,12 +135,35 @@ def _printed(explained: Explanation, code: str, *, credit: Decimal, on: date) ->
             "note": "" if is_accredited else _note(explained),
             "holder_number": _number_of(explained.registration.clinician),
             "issued": _("Issued %s") % _day(on),
-            "check": _("Check this certificate at"),
-            "verify_address": f"{settings.ORIGIN.partition('://')[2]}/verify/",
-            "verify_url": f"{settings.ORIGIN}/verify/{code}/",
-            "code": grouped(code),
-            "qr_says": _("QR code that opens the public check of this certificate"),
+            **around(language, code),
         }
+        return dressed(facts, organisation, design, terms.design_number)
+
+
+def around(language: str, code: str) -> dict[str, str]:
+    """What stands on every certificate whatever its design: how it is checked."""
+    return {
+        "language": language,
+        "check": _("Check this certificate at"),
+        "verify_address": f"{settings.ORIGIN.partition('://')[2]}/verify/",
+        "verify_url": f"{settings.ORIGIN}/verify/{code}/",
+        "code": grouped(code),
+        "qr_says": _("QR code that opens the public check of this certificate"),
+    }
+
+
+def dressed(
+    facts: dict[str, Any], organisation: Organisation, design: Design, number: int
+) -> dict[str, Any]:
+    """The facts of a paper with the look of a version of the design."""
+    usual = "us-letter" if organisation.country in _LETTER else "a4"
+    looks = as_printed(design, number, {name: facts[name] for name in PLACEHOLDERS})
+    return facts | looks | {"paper": design.paper or usual}
+
+
+def _until(language: str, until: date | None) -> str:
+    with translation.override(language):
+        return _("Valid until %s") % _day(until) if until else ""
 
 
 def _note(explained: Explanation) -> str:

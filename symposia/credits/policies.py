@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
 from symposia.credits.awarding import LearningFormat, fits_grammar
+from symposia.credits.designs import MOST_SIGNERS, Design, wrong_placeholders
 from symposia.credits.explaining import Explanation
 from symposia.credits.models import AwardedBy, CertificateKind, CreditOffer, CreditSystem
+from symposia.credits.paper_keys import NewPaperKey
 from symposia.shared.refusals import Objection
 
 COMPANY = Objection(
@@ -78,6 +80,41 @@ REVOKED = Objection("revoked", _("This certificate was revoked."))
 SUPERSEDED = Objection("superseded", _("There is a later version of this certificate."))
 NO_AWARD = Objection("no_award", _("This certificate stands for no credit."))
 SAME_AMOUNT = Objection("same_amount", _("This is the credit that was awarded already."))
+TERM_STANDS = Objection(
+    "certificate_term_stands",
+    _("Certificates of this activity were issued already; how long they are good stands."),
+)
+NO_PAPERS = Objection("no_papers", _("No certificate of this activity has its file yet."))
+NO_SUCH_FACT = Objection(
+    "no_such_placeholder",
+    _(
+        "There is nothing to fill in for %(facts)s. "
+        "Use {name}, {title}, {date} and {provider} as they are."
+    ),
+)
+TOO_MANY_SIGNERS = Objection("too_many_signers", _("A certificate has room for two signatures."))
+TOO_LONG_FOR_A_PAGE = Objection(
+    "design_longer_than_a_page",
+    _("So the certificate would not fit on one page. Shorten your sentence, or leave one out."),
+)
+NO_CERTIFICATE = Objection(
+    "no_signing_certificate",
+    _(
+        "In this file is no certificate with an RSA or ECDSA key that opens with this password. "
+        "Ask its issuer for a PKCS #12 file (.p12 or .pfx)."
+    ),
+)
+CERTIFICATE_OUT_OF_TIME = Objection(
+    "signing_certificate_out_of_time",
+    _("This certificate is not valid today; it is good until %(day)s."),
+)
+NOT_FOR_SIGNING = Objection(
+    "not_for_signing", _("The issuer of this certificate does not let it sign documents.")
+)
+SAY_WHY_PAPER_KEY = Objection(
+    "paper_key_reason", _("Say why papers are signed with another certificate.")
+)
+SAY_WHY_KEY = Objection("issuer_key_reason", _("Say why badges are signed with another key."))
 SAY_WHY = Objection("certificate_reason", _("Say why; the reason is kept with the certificate."))
 
 
@@ -198,6 +235,48 @@ def objection_to_changing(*, is_latest: bool, is_revoked: bool, reason: str) -> 
     if not is_latest:
         return SUPERSEDED
     return None if reason.strip() else SAY_WHY
+
+
+def objection_to_term(*, is_issued: bool) -> Objection | None:
+    """What the first paper of an activity says of its end, the later ones say too."""
+    return TERM_STANDS if is_issued else None
+
+
+def objection_to_design(design: Design) -> Objection | None:
+    """Why certificates cannot look so, before one is set."""
+    if wrong := wrong_placeholders(design.said):
+        return NO_SUCH_FACT.about(facts=", ".join(sorted(wrong)))
+    if len(design.signers) > MOST_SIGNERS:
+        return TOO_MANY_SIGNERS
+    return None
+
+
+def objection_to_taking(papers: int) -> Objection | None:
+    """An archive of nothing helps nobody."""
+    return None if papers else NO_PAPERS
+
+
+def objection_to_length(pages: int) -> Objection | None:
+    """A certificate has one page."""
+    return TOO_LONG_FOR_A_PAGE if pages > 1 else None
+
+
+def objection_to_paper_key(
+    key: NewPaperKey | None, *, at: datetime, reason: str
+) -> Objection | None:
+    """Why papers cannot be signed with this certificate."""
+    if key is None:
+        return NO_CERTIFICATE
+    if not key.valid_from <= at < key.valid_until:
+        return CERTIFICATE_OUT_OF_TIME.about(day=f"{key.valid_until:%Y-%m-%d}")
+    if not key.may_sign:
+        return NOT_FOR_SIGNING
+    return None if reason.strip() else SAY_WHY_PAPER_KEY
+
+
+def objection_to_changing_key(*, is_first: bool, reason: str) -> Objection | None:
+    """The first key needs no reason; why there is a later one, whoever verifies may ask."""
+    return None if is_first or reason.strip() else SAY_WHY_KEY
 
 
 def objection_to_correction(explained: Explanation, amount: Decimal) -> Objection | None:

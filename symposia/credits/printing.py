@@ -61,6 +61,12 @@ def compile_pdf(inputs: str, issued_at: datetime) -> bytes:
     return compiled(_compiler(), {"certificate": inputs}, issued_at)
 
 
+def pages_as_pictures(inputs: str) -> list[bytes]:
+    """Every page as PNG, small enough for a screen."""
+    made: Any = _compiler().compile(format="png", ppi=96, sys_inputs={"certificate": inputs})
+    return [made] if isinstance(made, bytes) else list(made)
+
+
 def _compiler() -> Any:
     """One compiler per thread: it keeps what it has read."""
     if not hasattr(_here, "compiler"):

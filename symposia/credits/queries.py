@@ -1,8 +1,8 @@
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import IO
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.storage import default_storage
@@ -14,12 +14,16 @@ from symposia.activities.models import Activity
 from symposia.activities.queries import creditable_minutes_of, sessions_of
 from symposia.activities.reading import loaded_once, rows_of
 from symposia.credits.awarding import format_key_of, minutes_by_day, rule_of, worked_out
+from symposia.credits.designs import design_in, pictures_of
 from symposia.credits.models import (
     Certificate,
+    CertificateDesign,
     CertificateFile,
+    CertificateTerm,
     CreditEntry,
     CreditOffer,
     CreditSystem,
+    IssuerKey,
     Revocation,
 )
 from symposia.credits.wording import filled, plain
@@ -139,6 +143,44 @@ def open_file(file: CertificateFile) -> IO[bytes]:
     """The content of a kept certificate. Raises FileNotFoundError when the storage lost it."""
     opened: IO[bytes] = default_storage.open(file.name, "rb")
     return opened
+
+
+def term_of(activity: Activity) -> int | None:
+    """For how many months the certificates of an activity are good; nothing: without end."""
+    months = CertificateTerm.objects.filter(activity=activity).values_list("months", flat=True)
+    return months.first()
+
+
+def design_now() -> CertificateDesign | None:
+    """How certificates look from now on; nothing: as the product has them."""
+    return CertificateDesign.objects.present()
+
+
+def pictures_by_design(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The logo and signatures of versions of the design; none for papers of before the first."""
+    rows = CertificateDesign.objects.filter(number__in=[n for n in numbers if n])
+    return {number: {} for number in numbers} | {
+        row.number: pictures_of(design_in(row)) for row in rows
+    }
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What badges are signed with: the present key, and what orders the status lists."""
+
+    key: IssuerKey
+    seed: str
+
+
+def issuer_keys() -> list[IssuerKey]:
+    """Every key that ever signed, the first one first."""
+    return list(IssuerKey.objects.order_by("number"))
+
+
+def signing_now() -> Signing | None:
+    """What signs badges; nothing where no certificate was issued since badges exist."""
+    keys = issuer_keys()
+    return Signing(keys[-1], keys[0].seed) if keys else None
 
 
 def revocation_of(certificate: Certificate) -> Revocation | None:

@@ -17,6 +17,7 @@ from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
 from symposia.demonstration.bedside import tell_bedside
+from symposia.demonstration.certifying import tell_look, tell_mended
 from symposia.demonstration.days import days_ago
 from symposia.demonstration.doors import tell_doors
 from symposia.demonstration.duties import tell_duties
@@ -95,9 +96,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
             )
             approve(held, cast)
             invite(held, cast, people[:48], say_yes=34)
-        hold(held, cast, absent=4)
-        finish(held, cast, answering=24)
-        reconcile(held, cast)
+        _certify(held, cast, today)
         with time_machine.travel(cast.at_work(today, 6), tick=True):
             wish = plan_activity(plans.open_plan(organisation, today), cast, stroke)
             approve(soon := under(part, wish, cast), cast)
@@ -108,6 +107,15 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         _lately_taught(cast, (held, soon), sepsis, today)
         # After the others, who take the next open activity for one that takes place.
         tell_studying(cast, Offered(part, stroke, people), today)
+
+
+def _certify(held: Activity, cast: Cast, today: datetime) -> None:
+    """Held, finished and closed, with papers that look as the house wants them."""
+    tell_look(cast, today)
+    hold(held, cast, absent=4)
+    finish(held, cast, answering=24)
+    reconcile(held, cast)
+    tell_mended(cast, held, today)
 
 
 def tell_company(organisation: Organisation, chance: random.Random, today: datetime) -> None:

@@ -58,3 +58,11 @@ def compiled(
 def _fonts() -> Any:
     folders = [str(files(package) / "files") for package in FONT_PACKAGES]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def picture_of(template: Path) -> bytes:
+    """The one page of a template as PNG, two pixels a point."""
+    made = compiler_of(template).compile(format="png", ppi=144)
+    if not isinstance(made, bytes):
+        raise TypeError(type(made))
+    return made

@@ -24,6 +24,10 @@ from symposia.compliance.actions.own_values import OwnValue, propose_value
 from symposia.compliance.actions.values import RestrictionFacts, add_restriction, grant_override
 from symposia.compliance.models import Finding, Result
 from symposia.compliance.queries.screens import pack_in_force
+from symposia.credits.actions.designs import design_certificates
+from symposia.credits.actions.issuer_keys import change_issuer_key
+from symposia.credits.actions.paper_keys import change_paper_key
+from symposia.credits.designs import Design
 from symposia.directory.actions.assignments import Days, assign_territory
 from symposia.directory.actions.clinicians import add_territory, change_clinician
 from symposia.directory.actions.colleagues import (
@@ -204,6 +208,9 @@ def _want_places(organisation):
     for name in ("Residents", "Guests"):
         Share.objects.create(activity=held, kind="group", name=name, capacity=0)
         change_ticket_key(organisation, reason=name, by=SYSTEM)
+        change_issuer_key(organisation, reason=name, by=SYSTEM)
+        design_certificates(organisation, Design(said=name), by=SYSTEM)
+        change_paper_key(organisation, reason=name, by=SYSTEM)
     _choose_sessions(held)
     _answer(held)
     _charge(held)

@@ -80,6 +80,8 @@ READ_HERE = {
         ("compliance_ownpack", "source"),
         ("compliance_statedfact", "name"),
     ),
+    *(("credits_issuerkey", "sealed_key"), ("credits_paperkey", "sealed_key")),
+    *(("credits_paperkey", "chain"), ("credits_certificatedesign", "logo")),
     *(("compliance_ownparameter", "value"), ("credits_certificatefile", "name")),
 }
 

@@ -11,13 +11,17 @@ from symposia.assessment.queries.sending import sends_by_itself, silent_among
 from symposia.audit.actions import record, record_each
 from symposia.credits.explaining import explain_all
 from symposia.credits.letters import certificate_values, finishing_values
-from symposia.credits.models import Certificate, CertificateFile
+from symposia.credits.models import Certificate, CertificateFile, PaperKey
+from symposia.credits.paper_signing import signed_paper
+from symposia.credits.policies import objection_to_taking
 from symposia.credits.printing import print_certificates
-from symposia.credits.queries import certificates_by_id, places_asked
+from symposia.credits.queries import certificates_by_id, pictures_by_design, places_asked
+from symposia.credits.together import papers_of
 from symposia.notifications.actions import queue_message
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.jobs import defer_named
+from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import current_organisation_id
 
 
@@ -27,9 +31,14 @@ def make_files(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> list[Certi
     certificates = list(
         Certificate.objects.filter(pk__in=certificate_ids).without_file().order_by("pk")
     )
-    pdfs = print_certificates([(c.printed, c.issued_at) for c in certificates])
+    pictures = pictures_by_design({c.printed.get("design", 0) for c in certificates})
+    pdfs = print_certificates(
+        [(c.printed | pictures[c.printed.get("design", 0)], c.issued_at) for c in certificates]
+    )
+    key = PaperKey.objects.present()
     files = CertificateFile.objects.bulk_create(
-        _kept(certificate, pdf) for certificate, pdf in zip(certificates, pdfs, strict=True)
+        _kept(certificate, _signed(pdf, certificate, key))
+        for certificate, pdf in zip(certificates, pdfs, strict=True)
     )
     record_each(by, "certificate.made", files)
     return files
@@ -50,6 +59,17 @@ def send_certificates(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> Non
 def send_certificate(certificate: Certificate, *, by: Actor) -> None:
     """Write to the holder that the certificate is there; without an address nothing is sent."""
     _write("credits.certificate", certificate, certificate_values(certificate), by=by)
+
+
+@transaction.atomic
+def take_papers(activity: Activity, *, by: Actor) -> list[tuple[str, str]]:
+    """Have the papers of everybody at an activity taken home together, and remember who did."""
+    papers = papers_of(activity)
+
+    refuse_if(objection_to_taking(len(papers)))
+
+    record(by, "certificates.taken", activity, details={"papers": len(papers)})
+    return papers
 
 
 @transaction.atomic
@@ -91,6 +111,11 @@ def _write(
             about=(about._meta.label, about.pk),
             by=by,
         )
+
+
+def _signed(pdf: bytes, certificate: Certificate, key: PaperKey | None) -> bytes:
+    """With the organisation's signature; papers of before there was a key stay without."""
+    return signed_paper(pdf, key, certificate.printed["provider"]) if key else pdf
 
 
 def _kept(certificate: Certificate, pdf: bytes) -> CertificateFile:

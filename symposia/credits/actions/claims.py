@@ -8,12 +8,21 @@ from django.db.models import prefetch_related_objects
 from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
+from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record, record_each
-from symposia.credits.events import CertificateIssued, CertificateRevoked, CreditAwarded
+from symposia.credits.actions.issuer_keys import provide_issuer_key
+from symposia.credits.actions.paper_keys import provide_paper_key
+from symposia.credits.designs import design_in
+from symposia.credits.events import (
+    CertificateIssued,
+    CertificateReplaced,
+    CertificateRevoked,
+    CreditAwarded,
+)
 from symposia.credits.explaining import Explanation, explain_all, explain_credit
-from symposia.credits.models import Certificate, CreditEntry, Reason, Revocation
-from symposia.credits.papers import as_version, certificate_of, entry_of
+from symposia.credits.models import Certificate, CertificateDesign, CreditEntry, Reason, Revocation
+from symposia.credits.papers import Terms, as_version, certificate_of, entry_of
 from symposia.credits.policies import (
     objection_to_amount,
     objection_to_changing,
@@ -22,7 +31,7 @@ from symposia.credits.policies import (
     objection_to_plain_certificate,
     objection_to_same_hour,
 )
-from symposia.credits.queries import current_certificate
+from symposia.credits.queries import current_certificate, term_of
 from symposia.credits.same_hour import credited_elsewhere
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -148,9 +157,11 @@ def _issue(
     """Write first versions into the register."""
     organisation = explained[0].frame.organisation
     year = at.astimezone(ZoneInfo(organisation.zone)).year
+    _provide_keys(organisation, by=by)
     numbers = next_numbers("CERT", len(explained), year=year)
+    terms = _terms_of(explained[0].activity)
     issued = Certificate.objects.bulk_create(
-        certificate_of(each, number, credit=credit, entry=entry, at=at)
+        certificate_of(each, number, credit=credit, entry=entry, at=at, terms=terms)
         for each, number in zip(explained, numbers, strict=True)
     )
     record_each(by, "certificate.issued", issued)
@@ -167,16 +178,35 @@ def _next_version(
     *,
     by: Actor,
 ) -> Certificate:
+    _provide_keys(explained.frame.organisation, by=by)
     version = certificate_of(
-        explained, before.number, credit=explained.credit, entry=entry, at=now()
+        explained,
+        before.number,
+        credit=explained.credit,
+        entry=entry,
+        at=now(),
+        terms=_terms_of(explained.activity),
     )
-    version.version, version.replaces, version.reason = before.version + 1, before, reason[:300]
-    version.printed = as_version(version.printed, before.number, version.version)
+    version = as_version(version, before, reason)
     version.save(force_insert=True)
     record(by, "certificate.replaced", version, reason=reason)
+    announce(CertificateReplaced(before.pk, version.pk, version.activity_id))
     announce(CertificateIssued(version.pk, version.activity_id))
     _have_made([version])
     return version
+
+
+def _terms_of(activity: Activity) -> Terms:
+    """For how long the certificates of an activity are good, and how they look now."""
+    design = CertificateDesign.objects.present()
+    number = design.number if design else 0
+    return Terms(term_of(activity), design_in(design), number)
+
+
+def _provide_keys(organisation: Organisation, *, by: Actor) -> None:
+    """What certificates are signed with: as badges, and on paper."""
+    provide_issuer_key(organisation, by=by)
+    provide_paper_key(organisation, by=by)
 
 
 def _have_made(certificates: Sequence[Certificate]) -> None:

@@ -3,9 +3,13 @@ from symposia.credits.models.certificates import (
     Certificate,
     CertificateFile,
     CertificateKind,
+    CertificateTerm,
     Revocation,
+    Standing,
 )
+from symposia.credits.models.designs import CertificateDesign, PaperColour, PaperSize
 from symposia.credits.models.ledger import Basis, CreditEntry, CreditOffer, Reason
+from symposia.credits.models.proofs import IssuerKey, PaperKey
 from symposia.credits.models.requirements import (
     ActivitySubject,
     CycleReminder,
@@ -24,8 +28,10 @@ __all__ = [
     "AwardedBy",
     "Basis",
     "Certificate",
+    "CertificateDesign",
     "CertificateFile",
     "CertificateKind",
+    "CertificateTerm",
     "Confidence",
     "CreditAppeal",
     "CreditEntry",
@@ -34,13 +40,18 @@ __all__ = [
     "CycleReminder",
     "ExternalCredit",
     "ExternalState",
+    "IssuerKey",
     "Licence",
     "OwnPack",
     "PackFacts",
     "PackKind",
+    "PaperColour",
+    "PaperKey",
+    "PaperSize",
     "Reason",
     "RequirementPack",
     "Revocation",
     "Rounding",
+    "Standing",
     "TranscriptShare",
 ]

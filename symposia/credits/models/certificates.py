@@ -1,7 +1,8 @@
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,16 @@ class CertificateKind(models.TextChoices):
     ATTENDANCE = "attendance", _("Certificate of attendance")
 
 
+class Standing(models.TextChoices):
+    """What became of a version of a certificate; the first that holds is said."""
+
+    REVOKED = "revoked", _("Revoked")
+    REPLACED = "replaced", _("Replaced")
+    EXPIRED = "expired", _("Expired")
+    WAITING = "waiting", _("Being made")
+    VALID = "valid", _("Valid")
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, access: Access, permission: Permission = Permission.VIEW_CREDITS) -> Self:
         return self.filter(within_reach(access, permission))
@@ -37,12 +48,35 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(~Exists(later))
 
     def with_facts(self) -> Self:
-        """With what a list shows beside each: its people, its file, whether it was revoked."""
+        """With what a list shows beside each: its people, its file, and what became of it."""
         revoked = Revocation.objects.filter(certificate=OuterRef("pk"))
+        later = Certificate.objects.filter(replaces=OuterRef("pk"))
         made = CertificateFile.objects.filter(certificate=OuterRef("pk"))
         return self.select_related("clinician", "activity", "entry__system").annotate(
-            is_revoked=Exists(revoked), is_made=Exists(made)
+            is_revoked=Exists(revoked),
+            is_replaced=Exists(later),
+            is_made=Exists(made),
+            standing=Case(
+                When(is_revoked=True, then=Value(Standing.REVOKED)),
+                When(is_replaced=True, then=Value(Standing.REPLACED)),
+                When(valid_until__lt=timezone.localdate(), then=Value(Standing.EXPIRED)),
+                When(is_made=False, then=Value(Standing.WAITING)),
+                default=Value(Standing.VALID),
+                output_field=models.CharField(choices=Standing.choices),
+            ),
         )
+
+    def holding(self) -> Self:
+        """The first version of each number that was not revoked in any: a name spelled right is no
+        later achievement."""
+        revoked = Revocation.objects.values("certificate__registration")
+        return self.filter(version=1).exclude(registration__in=revoked)
+
+    def void(self) -> Self:
+        """Versions that hold no longer: revoked, or replaced by a later one."""
+        later = Certificate.objects.filter(replaces=OuterRef("pk"))
+        revoked = Revocation.objects.filter(certificate=OuterRef("pk"))
+        return self.filter(Q(Exists(later)) | Q(Exists(revoked)))
 
     def search(self, text: str) -> Self:
         """Those whose number this is, or whose holder's name or number."""
@@ -61,6 +95,8 @@ class Certificate(TenantModel):
 
     APPEND_ONLY = True
     BEHIND = "learners"
+    # Of one that was read with its facts.
+    standing: str
 
     number = models.CharField(max_length=24)
     version = models.PositiveSmallIntegerField(default=1)
@@ -76,6 +112,8 @@ class Certificate(TenantModel):
     # 128 bits of chance after the organisation's own letters; whoever has it may check the paper.
     code = models.CharField(max_length=40)
     issued_at = models.DateTimeField(default=timezone.now)
+    # The last day it is good for, on the calendar of the organisation; nothing: without end.
+    valid_until = models.DateField(null=True)
 
     objects: ClassVar[CertificateQuerySet] = CertificateQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -114,6 +152,37 @@ class Certificate(TenantModel):
 
     def __str__(self) -> str:
         return self.number if self.version == 1 else f"{self.number} v{self.version}"
+
+    def get_standing_display(self) -> str:
+        """What became of it, in words; of one that was read with its facts."""
+        return str(Standing(self.standing).label)
+
+    def is_expired(self, today: date) -> bool:
+        return self.valid_until is not None and self.valid_until < today
+
+
+class CertificateTerm(TenantModel):
+    """For how many months the certificates of an activity are good; nothing, and most have no such
+    row: without end."""
+
+    activity = Key(Activity)
+    months = models.PositiveSmallIntegerField(null=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "activity"], name="one_term_per_activity"
+            ),
+            models.CheckConstraint(
+                condition=Q(months=None) | Q(months__gte=1, months__lte=120),
+                name="a_term_is_of_ten_years_at_most",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.months)
 
 
 class CertificateFile(TenantModel):

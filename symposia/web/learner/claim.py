@@ -23,12 +23,13 @@ from symposia.credits.letters import LEARNING
 from symposia.credits.models import Certificate, CreditAppeal
 from symposia.credits.papers import printed_name
 from symposia.credits.policies import objection_to_certificate, objection_to_claim
-from symposia.credits.queries import file_of, open_file, revocation_of
+from symposia.credits.queries import file_of, open_file, revocation_of, signing_now
 from symposia.credits.wording import filled
 from symposia.learning.steps import asks_for_steps
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
+from symposia.web.badge_files import badge_file
 from symposia.web.formats import clock_in
 from symposia.web.learner.steps import first_open, minutes_left, requirements_of
 from symposia.web.links import personal_link
@@ -110,6 +111,16 @@ def pdf(request: Any, pk: uuid.UUID, token: str) -> HttpResponseBase:  # of the 
     if explained.certificate is None:
         raise Http404
     return pdf_of(explained.certificate)
+
+
+@require_GET
+@personal_link(LEARNING)
+def badge(request: Any, pk: uuid.UUID, token: str, kind: str) -> HttpResponse:  # of the link
+    """The certificate as an Open Badge."""
+    explained = explain_credit(registration_of(pk))
+    if explained.certificate is None:
+        raise Http404
+    return badge_file(explained.certificate, request.organisation, kind)
 
 
 def pdf_of(certificate: Certificate) -> HttpResponseBase:
@@ -207,5 +218,6 @@ def _certificate(explained: Explanation) -> dict[str, Any]:
         "printed": certificate.printed,
         "file": file_of(certificate),
         "revocation": revocation_of(certificate),
+        "has_badge": signing_now() is not None,
         "qr": qr_svg(certificate.printed["verify_url"], certificate.printed["qr_says"]),
     }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
 from symposia.credits.letters import learning_path
+from symposia.credits.milestones import milestones_of
 from symposia.credits.queries import learning_of
 from symposia.learning.queries import studied_among
 from symposia.registrations.letters import ticket_link
@@ -31,4 +32,6 @@ def learning(request: UserRequest) -> HttpResponse:
         }
         for each in mine.activities
     ]
-    return render(request, "learner/learning/learning.html", {"rows": rows, "mine": mine})
+    reached = milestones_of(request.user.pk, request.organisation.zone)
+    context = {"rows": rows, "mine": mine, "reached": reached}
+    return render(request, "learner/learning/learning.html", context)

@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # learning
     path("l/<str:token>/", claim.finish, name="finish"),
     path("l/<str:token>/certificate.pdf", claim.pdf, name="finish_pdf"),
+    path("l/<str:token>/badge.<slug:kind>", claim.badge, name="finish_badge"),
     path("l/<str:token>/certificate/", claim.certificate, name="finish_certificate"),
     path("l/<str:token>/credit/", claim.claim, name="finish_claim"),
     path("l/<str:token>/appeal/", claim.appeal, name="finish_appeal"),

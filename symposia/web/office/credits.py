@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,34 +16,32 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.activities.reading import loaded_once
 from symposia.activities.wall import may
-from symposia.credits.actions.claims import correct_credit, replace_certificate, revoke_certificate
+from symposia.credits.actions.certificates import take_papers
 from symposia.credits.actions.offers import offer_credit, withdraw_credit_offer
-from symposia.credits.explaining import explain_credit, progress_of
-from symposia.credits.lists import ACTIVITY_CREDITS, TONES, state_of
-from symposia.credits.models import Certificate, CreditOffer, CreditSystem
+from symposia.credits.actions.terms import set_certificate_term
+from symposia.credits.explaining import progress_of
+from symposia.credits.lists import ACTIVITY_CREDITS
+from symposia.credits.models import CreditOffer, CreditSystem
 from symposia.credits.policies import objection_to_withdrawing
 from symposia.credits.queries import (
     credit_totals,
     creditable_minutes,
-    entries_of,
     offers_of,
     systems_to_offer,
-    versions_of,
+    term_of,
 )
 from symposia.credits.tasks import certificates_of_activity
-from symposia.credits.wording import filled, from_json
+from symposia.credits.together import together
+from symposia.credits.wording import filled
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
-from symposia.web.learner.claim import pdf_of
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.parts import Figure
+from symposia.web.pdfs import archive_file
 from symposia.web.requests import UserRequest
 from symposia.work.background import request_job
 
 FOLDER = "office/credits"
-_AWARD = Permission.AWARD_CREDITS
-# Three forms stand on one page: each names its fields apart.
-REPLACING, CORRECTING, REVOKING = "replacing_%s", "correcting_%s", "revoking_%s"
 
 
 class OfferForm(forms.Form):
@@ -62,21 +60,16 @@ class OfferForm(forms.Form):
         self.fields["system"].choices = [(s.pk, _named(s)) for s in systems]  # type: ignore[attr-defined]
 
 
-class ReasonForm(forms.Form):
-    """Why a certificate changes."""
+class TermForm(forms.Form):
+    """For how long the certificates of an activity are good."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=300, help_text=gettext_lazy("Kept in the journal.")
+    months = forms.IntegerField(
+        label=gettext_lazy("Certificates are valid for, in months"),
+        help_text=gettext_lazy("Leave it empty for certificates without end."),
+        min_value=1,
+        max_value=120,
+        required=False,
     )
-
-
-class CorrectionForm(ReasonForm):
-    """How much credit is right, and why."""
-
-    amount = forms.DecimalField(
-        label=gettext_lazy("Credit"), min_value=0, max_digits=7, decimal_places=2
-    )
-    field_order = ["amount", "reason"]
 
 
 def _named(system: CreditSystem) -> str:
@@ -90,7 +83,7 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
         may(request.access, activity.mode, Permission.PLAN_ACTIVITIES) and activity.in_planning
     )
     systems = systems_to_offer(activity) if may_plan and activity.is_independent else []
-    progress = progress_of(activity)
+    progress, months = progress_of(activity), term_of(activity)
     return {
         **frame_of(request, activity, ACTIVITY_CREDITS.name),
         "designations": [
@@ -100,6 +93,8 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
         "offer_form": OfferForm(systems=systems) if systems else None,
         "figures": _figures(activity, progress),
         "progress": progress,
+        "term": months,
+        "term_form": TermForm(initial={"months": months}) if may_plan else None,
         "may_award": request.access.holds(Permission.AWARD_CREDITS),
     }
 
@@ -147,6 +142,37 @@ def offer(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(ACTIVITY_CREDITS.name, activity.pk)
 
 
+@require_GET
+@requires(Permission.VIEW_CREDITS, Permission.EXPORT)
+def take(request: UserRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """The papers of everybody who has one, as one archive."""
+    activity = activity_or_404(request, pk, Permission.VIEW_CREDITS)
+    try:
+        papers = take_papers(activity, by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(ACTIVITY_CREDITS.name, activity.pk)
+    return archive_file(together(papers), f"{activity.number}-certificates")
+
+
+@require_POST
+@requires(Permission.PLAN_ACTIVITIES)
+def term(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say for how long the certificates of an activity are good."""
+    activity = activity_or_404(request, pk, Permission.PLAN_ACTIVITIES)
+    form = TermForm(request.POST)
+    if form.is_valid():
+        months = form.cleaned_data["months"]
+        try:
+            set_certificate_term(activity, months, by=request.actor)
+            messages.success(request, _("How long certificates are good is kept."))
+        except Refused as refused:
+            messages.error(request, str(refused))
+    else:
+        messages.error(request, _("Give a number of months from 1 to 120, or nothing."))
+    return redirect(ACTIVITY_CREDITS.name, activity.pk)
+
+
 @require_POST
 @requires(Permission.PLAN_ACTIVITIES)
 def withdraw(request: UserRequest, pk: uuid.UUID, offer_pk: uuid.UUID) -> HttpResponse:
@@ -176,104 +202,3 @@ def issue(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     )
     messages.success(request, _("The certificates are being made. You can leave this page."))
     return redirect(ACTIVITY_CREDITS.name, activity.pk)
-
-
-@require_GET
-@requires(Permission.VIEW_CREDITS)
-def certificate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """One certificate: what is printed, its versions, the ledger, what can be done."""
-    return _page(request, _certificate(request, pk))
-
-
-@require_GET
-@requires(Permission.VIEW_CREDITS)
-def pdf(request: UserRequest, pk: uuid.UUID) -> HttpResponseBase:
-    """The file of a certificate."""
-    return pdf_of(_certificate(request, pk))
-
-
-@require_POST
-@requires(Permission.AWARD_CREDITS)
-def replace(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Issue the next version with the facts as they are now."""
-    found, form = _certificate(request, pk, _AWARD), ReasonForm(request.POST, auto_id=REPLACING)
-    if not form.is_valid():
-        return _page(request, found, replacing=form, status=422)
-    try:
-        made = replace_certificate(found, reason=form.cleaned_data["reason"], by=request.actor)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("certificate", found.pk)
-    messages.success(request, _("Version %d is issued.") % made.version)
-    return redirect("certificate", made.pk)
-
-
-@require_POST
-@requires(Permission.AWARD_CREDITS)
-def correct(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Set the credit to another amount, by a correcting entry."""
-    found, form = (
-        _certificate(request, pk, _AWARD),
-        CorrectionForm(request.POST, auto_id=CORRECTING),
-    )
-    if not form.is_valid():
-        return _page(request, found, correcting=form, status=422)
-    try:
-        made = correct_credit(found, **form.cleaned_data, by=request.actor)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("certificate", found.pk)
-    messages.success(request, _("The credit is corrected."))
-    return redirect("certificate", made.pk)
-
-
-@require_POST
-@requires(Permission.AWARD_CREDITS)
-def revoke(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Declare a certificate void and take its credit back."""
-    found, form = _certificate(request, pk, _AWARD), ReasonForm(request.POST, auto_id=REVOKING)
-    if not form.is_valid():
-        return _page(request, found, revoking=form, status=422)
-    try:
-        revoke_certificate(found, reason=form.cleaned_data["reason"], by=request.actor)
-        messages.success(request, _("The certificate is revoked."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("certificate", found.pk)
-
-
-def _certificate(
-    request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_CREDITS
-) -> Certificate:
-    """What one may see is not what one may change: a role may reach less far for the latter."""
-    rows = Certificate.objects.visible_to(request.access, permission)
-    return get_object_or_404(rows.with_facts(), pk=pk)
-
-
-def _page(
-    request: UserRequest, found: Certificate, *, status: int = 200, **forms_: forms.Form
-) -> HttpResponse:
-    versions = versions_of(found)
-    state = state_of(found)
-    is_latest = versions[0].pk == found.pk
-    context = {
-        "certificate": found,
-        "activity": found.activity,
-        "printed": found.printed,
-        "statement": from_json(found.printed["statement"]),
-        "state": state if is_latest else "replaced",
-        "tone": TONES[state] if is_latest else "warn",
-        "versions": versions,
-        "entries": entries_of(found.registration),
-        "explained": explain_credit(found.registration),
-        "may_change": request.access.holds(Permission.AWARD_CREDITS)
-        and is_latest
-        and state != "revoked",
-        "replacing": ReasonForm(auto_id=REPLACING),
-        "revoking": ReasonForm(auto_id=REVOKING),
-        "correcting": CorrectionForm(
-            initial={"amount": found.printed["amount"]}, auto_id=CORRECTING
-        ),
-        **forms_,
-    }
-    return render(request, f"{FOLDER}/certificate.html", context, status=status)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.role_words import roles_held
 from symposia.audit.models import Entry as JournalEntry
+from symposia.web.office.credit_words import CREDITS
 from symposia.web.office.directory_words import DIRECTORY
 from symposia.web.office.places_words import PLACES
 from symposia.web.office.planning_words import PLANNING
@@ -61,6 +62,7 @@ WORDS: dict[str, Any] = {
     **PLANNING,
     **DIRECTORY,
     **PLACES,
+    **CREDITS,
 }
 FIELDS: dict[str, Any] = {
     "wall_starts": gettext_lazy("Starts"),

@@ -27,6 +27,7 @@ from symposia.web.office import (
     bill_urls,
     calendar_urls,
     campaign_urls,
+    certificates,
     clinicians,
     course_urls,
     credit_urls,
@@ -262,6 +263,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="credit_withdrawal",
     ),
     path("activities/<uuid:pk>/certificates/", credits.issue, name="certificates_issue"),
+    path("activities/<uuid:pk>/certificates.zip", credits.take, name="certificates_archive"),
+    path("activities/<uuid:pk>/certificates/term/", credits.term, name="certificate_term"),
     *list_urls(
         "certificates/",
         CERTIFICATES,
@@ -269,9 +272,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         extra=partial(credit_views.credit_views, name=CERTIFICATES.name),
     ),
     *list_urls("credits/", CREDIT_ENTRIES),
-    path("certificates/<uuid:pk>/", credits.certificate, name="certificate"),
-    path("certificates/<uuid:pk>/certificate.pdf", credits.pdf, name="certificate_pdf"),
-    path("certificates/<uuid:pk>/correction/", credits.correct, name="certificate_correction"),
-    path("certificates/<uuid:pk>/replacement/", credits.replace, name="certificate_replacement"),
-    path("certificates/<uuid:pk>/revocation/", credits.revoke, name="certificate_revocation"),
+    path("certificates/<uuid:pk>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:pk>/certificate.pdf", certificates.pdf, name="certificate_pdf"),
+    path("certificates/<uuid:pk>/correction/", certificates.correct, name="certificate_correction"),
+    path(
+        "certificates/<uuid:pk>/replacement/", certificates.replace, name="certificate_replacement"
+    ),
+    path("certificates/<uuid:pk>/revocation/", certificates.revoke, name="certificate_revocation"),
 ]

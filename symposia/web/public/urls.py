@@ -6,10 +6,12 @@ from symposia.web.account import demo
 from symposia.web.public import (
     activity,
     apply,
+    badge_check,
     calendar,
     cards,
     catalogue,
     chat,
+    issuers,
     mailbox,
     meetings,
     verify,
@@ -46,7 +48,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chat/messages/", chat.told, name="chat_messages"),
     # online meetings
     path("meetings/<slug:code>/<uuid:pk>/messages/", meetings.told, name="meeting_messages"),
-    # certificates
+    # certificates and badges
+    path("issuers/<slug:code>/did.json", issuers.document, name="issuer_document"),
+    path("issuers/<slug:code>/status/<slug:name>/", issuers.status, name="issuer_status"),
+    path("verify/badge/", badge_check.check, name="badge_check"),
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:code>/", verify.verify, name="verify"),
 ]

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from symposia.credits.checking import check_certificate
+from symposia.credits.checking import check_certificate, status_place
 from symposia.credits.codes import read_code
 from symposia.credits.wording import from_json
 from symposia.web.gates import open_to_all, own_transaction
@@ -39,6 +39,7 @@ def verify(request: OpenRequest, code: str) -> HttpResponse:
         "printed": printed,
         "holder": masked(str(printed["name"]).partition(",")[0]),
         "unit": from_json(printed["unit"]),
+        "signing": status_place(found),
     }
     return render(request, PAGE, context)
 
