@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from symposia.accounts.models import Organisation
 from symposia.activities.facts import Known, Stage, objections_to
@@ -39,7 +39,11 @@ NO_SUCH_YEAR = Objection("no_such_year", _("Choose a year from 2000 to 2100."))
 ENDS_BEFORE_START = Objection("ends_before_start", _("It must end after it starts."))
 TOO_LONG = Objection(
     "too_long",
-    _("An activity of this type lasts at most %(days)s days. Plan a series instead."),
+    ngettext_lazy(
+        "An activity of this type lasts at most %(days)s day. Plan a series instead.",
+        "An activity of this type lasts at most %(days)s days. Plan a series instead.",
+        "days",
+    ),
 )
 TYPE_OF_OTHERS = Objection(
     "type_of_others", _("“%(type)s” is no type of activity that is “%(mode)s”.")

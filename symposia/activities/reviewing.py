@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.activities.control import InControl
 from symposia.activities.models import Activity, ContentItem, ContentVersion, Verdict
@@ -35,7 +36,14 @@ NOT_ACCEPTABLE = Objection(
     "not_acceptable", _("It cannot be accepted while this is answered no: %(question)s")
 )
 CHANGES_NEED_WORDS = Objection("changes_need_words", _("Say what has to change."))
-NO_SUCH_SLIDE = Objection("no_such_slide", _("It has %(pages)s slides. Choose one of them."))
+NO_SUCH_SLIDE = Objection(
+    "no_such_slide",
+    ngettext_lazy(
+        "It has %(pages)s slide. Choose that one.",
+        "It has %(pages)s slides. Choose one of them.",
+        "pages",
+    ),
+)
 EMPTY_COMMENT = Objection("empty_comment", _("Write what you mean."))
 NOT_RELEASED = Objection("content_not_released", _("Not released by a reviewer yet: %(titles)s."))
 

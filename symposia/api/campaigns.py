@@ -14,19 +14,22 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.directory.models import Segment
+from symposia.directory.models import Clinician, Segment
 from symposia.outreach.actions.campaigns import (
     WaveFacts,
     direct_answers,
     discard_campaign,
     make_campaign,
     release_wave,
+    send_example,
+    word_campaign,
 )
 from symposia.outreach.actions.waves import recall_wave
 from symposia.outreach.audience import audience_now
 from symposia.outreach.campaign_lists import CAMPAIGNS, RECIPIENTS
 from symposia.outreach.models import Aim, Campaign
 from symposia.outreach.queries import candidates_of
+from symposia.outreach.sending import invitation_languages
 from symposia.outreach.shares import representatives
 
 router = Router(tags=["campaigns"])
@@ -62,6 +65,20 @@ class NewWave(Schema):
     local_time: datetime | None = None
     seen: int | None = None
     channel: Literal["email", "post", "sms", "chat"] = "email"
+
+
+class CampaignWords(Schema):
+    """The invitation in words of this campaign, for people who read this language; empty words are
+    the organisation's."""
+
+    subject: str = Field("", max_length=200)
+    body: str = Field("", max_length=20_000)
+
+
+class Example(Schema):
+    """As whom somebody wants to see the letter."""
+
+    clinician: uuid.UUID
 
 
 class Reader(Schema):
@@ -140,6 +157,26 @@ def recall(request: Any, pk: uuid.UUID, number: int) -> Any:
     """Keep back what has not left."""
     wave = get_object_or_404(_campaign(request, pk).waves, number=number)
     return recall_wave(wave, by=request.actor)
+
+
+@router.put("/{uuid:pk}/wordings/{language}", response=CampaignWords, operation_id="word_campaign")
+@allowed(Permission.INVITE)
+def word(request: Any, pk: uuid.UUID, language: str, body: CampaignWords) -> Campaign:
+    """Give the invitation words of this campaign; every other language keeps the usual ones."""
+    if language not in invitation_languages():
+        raise Http404
+    return word_campaign(_campaign(request, pk), language, **body.dict(), by=request.actor)
+
+
+@router.post("/{uuid:pk}/examples", response={204: None}, operation_id="send_campaign_example")
+@allowed(Permission.INVITE)
+def example(request: Any, pk: uuid.UUID, body: Example) -> Status[None]:
+    """Send oneself the letter as one of the recipients would get it."""
+    campaign = _campaign(request, pk)
+    people = Clinician.objects.within(request.access, Permission.INVITE)
+    clinician = get_object_or_404(people, pk=body.clinician)
+    send_example(campaign, clinician, to_address=request.user.email, by=request.actor)
+    return Status(204, None)
 
 
 @router.post("/{uuid:pk}/answers", response={204: None}, operation_id="direct_answers")

@@ -8,13 +8,26 @@ from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
+from symposia.api.directory_changes import ChangeOut
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.api.own_fields import OwnJson, own_out, own_sent
-from symposia.directory.actions.changes import correct_clinician
-from symposia.directory.actions.clinicians import add_clinician
+from symposia.directory.actions.changes import correct_clinician, note_number
+from symposia.directory.actions.clinicians import (
+    add_clinician,
+    deactivate_clinician,
+    reactivate_clinician,
+)
+from symposia.directory.changing import ChangeFacts
 from symposia.directory.lists import CLINICIANS
-from symposia.directory.models import Clinician, OwnOf, Profession, Scheme
+from symposia.directory.models import (
+    ChangeRequest,
+    Clinician,
+    OwnOf,
+    Profession,
+    Proposable,
+    Scheme,
+)
 from symposia.directory.own_queries import own_said
 
 router = Router(tags=["clinicians"])
@@ -55,7 +68,7 @@ class ClinicianOut(Schema):
 
 
 # What is sent along and is no fact of the person.
-_BESIDE = frozenset({"scheme", "number", "evidence", "own"})
+_BESIDE = frozenset({"scheme", "number", "evidence", "own", "institution"})
 
 
 class ClinicianFacts(Schema):
@@ -72,6 +85,8 @@ class ClinicianFacts(Schema):
     phone: str | None = Field(None, max_length=40)
     city: str | None = Field(None, max_length=100)
     region: str | None = Field(None, max_length=60)
+    # By its name; added where nobody named it before. Empty: nowhere that is known.
+    institution: str | None = Field(None, max_length=200)
     country: str | None = Field(None, pattern=r"^$|^[A-Z]{2}$")
     language: str | None = Field(None, max_length=10)
     # Shows that a guarded field is wrong; a second person reads it.
@@ -95,6 +110,25 @@ class NewClinician(ClinicianFacts):
     number: str = Field("", max_length=40)
 
 
+class NumberIn(Schema):
+    """A number that some register knows a person by, and what shows it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    scheme: Scheme
+    number: str = Field(min_length=1, max_length=60, pattern=r"\S")
+    issuer: str = Field("", max_length=80)
+    evidence: str = Field("", max_length=500)
+
+
+class DeactivationIn(Schema):
+    """Why a person is offered nothing new."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(max_length=500)
+
+
 list_route(router, CLINICIANS)
 
 
@@ -113,7 +147,12 @@ def read(request: Any, clinician_id: uuid.UUID) -> dict[str, Any]:
 def add(request: Any, new: NewClinician) -> Status[dict[str, Any]]:
     own = own_sent(request, OwnOf.CLINICIAN, new.own, is_new=True)
     clinician = add_clinician(
-        number=new.number.strip(), scheme=new.scheme, own=own, by=request.actor, **new.said()
+        number=new.number.strip(),
+        scheme=new.scheme,
+        works_at=new.institution or "",
+        own=own,
+        by=request.actor,
+        **new.said(),
     )
     return Status(201, _shown(request, clinician))
 
@@ -130,10 +169,58 @@ def change(request: Any, clinician_id: uuid.UUID, facts: ClinicianFacts) -> dict
     clinician = _visible(request, clinician_id, Permission.MANAGE_DIRECTORY)
     own = own_sent(request, OwnOf.CLINICIAN, facts.own)
     done = correct_clinician(
-        clinician, facts.said(), by=request.actor, evidence=facts.evidence, own=own
+        clinician,
+        facts.said(),
+        by=request.actor,
+        evidence=facts.evidence,
+        works_at=facts.institution,
+        own=own,
     )
     waiting = [each.own_field.name if each.own_field else each.field for each in done.waiting]
     return _shown(request, done.clinician) | {"waiting": waiting}
+
+
+@router.post(
+    "/{clinician_id}/numbers",
+    response={201: IdentifierOut, 202: ChangeOut},
+    operation_id="note_number",
+    summary="Note a number",
+)
+@allowed(Permission.MANAGE_DIRECTORY)
+def number(request: Any, clinician_id: uuid.UUID, body: NumberIn) -> Status[Any]:
+    """The first number of a person is noted at once; a further one waits for a second person."""
+    clinician = _visible(request, clinician_id, Permission.MANAGE_DIRECTORY)
+    facts = ChangeFacts(Proposable.NUMBER, now=body.number, **body.dict(exclude={"number"}))
+    noted = note_number(clinician, facts, by=request.actor)
+    return Status(202 if isinstance(noted, ChangeRequest) else 201, noted)
+
+
+@router.post(
+    "/{clinician_id}/deactivation",
+    response=ClinicianOut,
+    operation_id="deactivate_clinician",
+    summary="Deactivate a clinician",
+)
+@allowed(Permission.MANAGE_DIRECTORY)
+def deactivate(request: Any, clinician_id: uuid.UUID, body: DeactivationIn) -> dict[str, Any]:
+    """Offer the person nothing new; everything that happened stays."""
+    clinician = _visible(request, clinician_id, Permission.MANAGE_DIRECTORY)
+    deactivate_clinician(clinician, by=request.actor, reason=body.reason)
+    return _shown(request, _visible(request, clinician_id))
+
+
+@router.post(
+    "/{clinician_id}/reactivation",
+    response=ClinicianOut,
+    operation_id="reactivate_clinician",
+    summary="Take a clinician up again",
+)
+@allowed(Permission.MANAGE_DIRECTORY)
+def reactivate(request: Any, clinician_id: uuid.UUID) -> dict[str, Any]:
+    """Take a person up again who was deactivated."""
+    clinician = _visible(request, clinician_id, Permission.MANAGE_DIRECTORY)
+    reactivate_clinician(clinician, by=request.actor)
+    return _shown(request, _visible(request, clinician_id))
 
 
 def _visible(

@@ -6,15 +6,21 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.directory.actions.consents import ConsentFacts, state_consent
+from symposia.directory.actions.consents import (
+    ConsentFacts,
+    change_consent_basis,
+    send_own_page,
+    state_consent,
+)
 from symposia.directory.asking import ways_of
 from symposia.directory.consent_lists import CONSENTS
+from symposia.directory.consent_words import Basis
 from symposia.directory.models import (
     Channel,
     Clinician,
@@ -22,6 +28,7 @@ from symposia.directory.models import (
     ConsentStatement,
     Purpose,
 )
+from symposia.directory.queries import bases
 
 router = Router(tags=["clinicians"])
 list_route(router, CONSENTS)
@@ -41,6 +48,33 @@ class ConsentIn(Schema):
     proof: str = Field("", max_length=300)
     wording: str = Field("", max_length=2000)
     said_at: datetime | None = None
+
+
+class BasisIn(Schema):
+    """May people be asked who said nothing, why, and the words that they read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    asks_without: bool
+    legal_basis: str = Field(max_length=2000)
+    wording: str = Field(max_length=2000)
+
+
+class BasisOut(Schema):
+    """The same, and for which purpose."""
+
+    purpose: str
+    asks_without: bool
+    legal_basis: str
+    wording: str
+
+
+class OwnPageIn(Schema):
+    """Who gets the address of their own page."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    clinician: uuid.UUID
 
 
 class ConsentOut(Schema):
@@ -78,6 +112,30 @@ def state(request: Any, body: ConsentIn) -> ConsentStatement:
     return state_consent(clinician, facts, by=request.actor)
 
 
+@router.get("/bases", response=list[BasisOut], operation_id="consent_bases")
+@allowed(Permission.VIEW_DIRECTORY)
+def read_bases(request: HttpRequest) -> list[dict[str, Any]]:  # of the whole organisation
+    """On what each purpose rests here."""
+    return [_basis(each) for each in bases().values()]
+
+
+@router.put("/bases/{purpose}", response=BasisOut, operation_id="change_consent_basis")
+@allowed(Permission.MANAGE_ORGANISATION)
+def change_basis(request: Any, purpose: Purpose, body: BasisIn) -> dict[str, Any]:
+    """Say on what a purpose rests; what people said under other words keeps those."""
+    change_consent_basis(Basis(purpose.value, **body.dict()), by=request.actor)
+    return _basis(bases()[purpose])
+
+
+@router.post("/own-pages", response={204: None}, operation_id="send_own_page")
+@allowed(Permission.INVITE)
+def own_page(request: Any, body: OwnPageIn) -> Status[None]:
+    """Send a person the address of their own page, where they see and say it all."""
+    people = Clinician.objects.within(request.access, Permission.INVITE)
+    send_own_page(get_object_or_404(people, pk=body.clinician), by=request.actor)
+    return Status(204, None)
+
+
 @router.get("/ways", response=list[WayOut], operation_id="ways_of_clinician")
 @allowed(Permission.VIEW_DIRECTORY)
 def ways(request: HttpRequest, clinician: uuid.UUID) -> list[dict[str, Any]]:
@@ -94,3 +152,12 @@ def ways(request: HttpRequest, clinician: uuid.UUID) -> list[dict[str, Any]]:
         for purpose in ways_of(found)
         for way in purpose.ways
     ]
+
+
+def _basis(basis: Basis) -> dict[str, Any]:
+    return {
+        "purpose": basis.purpose,
+        "asks_without": basis.asks_without,
+        "legal_basis": str(basis.legal_basis),
+        "wording": str(basis.wording),
+    }

@@ -11,11 +11,14 @@ from pydantic import ConfigDict, Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.api.own_fields import OwnSaid, own_fields_named
 from symposia.directory.actions.duplicates import look_at_pair_again, put_side_by_side, tell_apart
 from symposia.directory.actions.merging import merge_clinicians, undo_merge
 from symposia.directory.duplicate_lists import DUPLICATES, MERGES
+from symposia.directory.duplicates.own_facts import own_pairs
 from symposia.directory.duplicates.preview import preview_of
 from symposia.directory.models import Clinician, Merge, PossibleDuplicate
+from symposia.directory.owning import as_program_reads
 from symposia.directory.queries import waiting_of_merge
 
 router = Router(tags=["clinicians"])
@@ -78,6 +81,8 @@ class MergeIn(Schema):
     kept: uuid.UUID
     merged: uuid.UUID
     take: list[Fact] = Field(default_factory=list)
+    # Fields of one's own, by their codes, in which what the record that goes says is to stay.
+    take_own: list[str] = Field(default_factory=list, max_length=200)
     reason: str = Field("", max_length=500)
 
 
@@ -102,7 +107,8 @@ class MergeOut(Schema):
 
     @staticmethod
     def resolve_waiting(merge: Merge) -> list[str]:
-        return [each.field for each in waiting_of_merge(merge)]
+        rows = waiting_of_merge(merge)
+        return [each.own_field.name if each.own_field else each.field for each in rows]
 
 
 class PartOut(Schema):
@@ -114,11 +120,23 @@ class PartOut(Schema):
     follows: int
 
 
+class OwnSaidOut(Schema):
+    """What two records say in a field of one's own; where it is open, somebody chooses."""
+
+    code: str
+    label: str
+    kept: OwnSaid
+    merged: OwnSaid
+    is_open: bool
+
+
 class PreviewOut(Schema):
     """What a merge would do, and what stands against it."""
 
     parts: list[PartOut]
     objections: list[str]
+    # What the two say in fields of one's own that you see.
+    own: list[OwnSaidOut]
 
 
 @router.post("", response={201: PairOut}, operation_id="put_side_by_side")
@@ -148,8 +166,20 @@ def again(request: Any, pk: uuid.UUID) -> PossibleDuplicate:
 @allowed(_STEWARD)
 def preview(request: Any, body: MergeIn) -> dict[str, Any]:
     """What a merge would move, without doing it."""
-    found = preview_of(_person(request, body.kept), _person(request, body.merged))
-    return {"parts": found.parts, "objections": [str(each) for each in found.objections]}
+    kept, merged = _person(request, body.kept), _person(request, body.merged)
+    found = preview_of(kept, merged)
+    own = [
+        {
+            "code": each.field.code,
+            "label": each.field.label,
+            "is_open": each.is_open,
+            "kept": as_program_reads(each.mine),
+            "merged": as_program_reads(each.theirs),
+        }
+        for each in own_pairs(request.access, kept, merged)
+    ]
+    objections = [str(each) for each in found.objections]
+    return {"parts": found.parts, "objections": objections, "own": own}
 
 
 @merges.post("", response={201: MergeOut}, operation_id="merge_clinicians")
@@ -157,7 +187,10 @@ def preview(request: Any, body: MergeIn) -> dict[str, Any]:
 def merge(request: Any, body: MergeIn) -> Merge:
     """Make two records one."""
     kept, merged = _person(request, body.kept), _person(request, body.merged)
-    return merge_clinicians(kept, merged, take=body.take, reason=body.reason, by=request.actor)
+    own = own_fields_named(request, body.take_own)
+    return merge_clinicians(
+        kept, merged, take=body.take, take_own=own, reason=body.reason, by=request.actor
+    )
 
 
 @merges.post("/{pk}/reversal", response=MergeOut, operation_id="undo_merge")

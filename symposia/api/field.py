@@ -16,7 +16,7 @@ from symposia.api.lists import list_route
 from symposia.insights.field import FieldEvent, field_events
 from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.audience import sorted_for
-from symposia.outreach.candidates import Candidate, choice_for
+from symposia.outreach.candidates import Candidate, choice_for, doctors_for
 from symposia.outreach.field_lists import DOCTORS
 from symposia.outreach.lists import CANDIDATES
 from symposia.outreach.models import Wave
@@ -108,10 +108,10 @@ def events(request: Any) -> list[dict[str, Any]]:
 @router.get("/events/{uuid:pk}/candidates", response=CandidatePage, operation_id="field_candidates")
 @allowed(Permission.INVITE)
 def candidates(request: Any, pk: uuid.UUID, q: str = "", after: str = "") -> dict[str, Any]:
-    """One's own clinicians, each with whether they may be asked to this activity."""
+    """Those approved for one, or one's own clinicians; each with whether they may be asked."""
     activity = _activity(request, pk)
     given = {"q": [q], "after": [after]}
-    page = page_of(CANDIDATES, CANDIDATES.rows_for(request.access, given, pk=pk), given)
+    page = page_of(CANDIDATES, doctors_for(request.access, activity, q), given)
     choice = choice_for(activity, page.rows, request.access, at=now())
     items = [_candidate(each) for each in choice.candidates]
     return {"items": items, "next": page.next_key or None}

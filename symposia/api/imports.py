@@ -1,4 +1,4 @@
-"""Imports of the directory: which there were, and taking one back within a day. A file may change
+"""Taking an import of the directory back within a day. A file may change
 anybody, so a right over a part of the directory opens none of it."""
 
 import uuid
@@ -12,16 +12,13 @@ from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
-from symposia.api.lists import list_route
 from symposia.directory.actions.import_files import KIND
-from symposia.directory.lists import IMPORTS
 from symposia.directory.models import ImportUndo, UndoLine
 from symposia.directory.tasks import start_undo, start_weighing
 from symposia.directory.undo_lists import what_of, why_of
 from symposia.work.models import Import
 
 router = Router(tags=["clinicians"])
-list_route(router, IMPORTS)
 _GATE = Permission.IMPORT_CLINICIANS
 _AT_ONCE = 500
 

@@ -1,6 +1,7 @@
 """Fields of one's own: list, read, add, change, retire, bring back, remove."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -28,7 +29,8 @@ router = Router(tags=["clinicians"])
 list_route(router, OWN_FIELDS)
 _MANAGES = Permission.MANAGE_ORGANISATION
 # What a program sends and gets in a field of one's own, by the field's code.
-OwnJson = dict[str, str | bool | int | float | list[str] | None]
+OwnSaid = str | bool | int | float | list[str] | None
+OwnJson = dict[str, OwnSaid]
 
 
 class OwnFieldIn(Schema):
@@ -107,7 +109,7 @@ def retire(request: Any, pk: uuid.UUID) -> OwnField:
     return retire_own_field(_field(request, pk), by=request.actor)
 
 
-@router.post("/{uuid:pk}/return", response=OwnFieldOut, operation_id="bring_back_own_field")
+@router.post("/{uuid:pk}/returning", response=OwnFieldOut, operation_id="bring_back_own_field")
 @allowed(_MANAGES)
 def bring_back(request: Any, pk: uuid.UUID) -> OwnField:
     """Ask it again."""
@@ -133,6 +135,15 @@ def own_sent(request: Any, of: str, sent: OwnJson | None, *, is_new: bool = Fals
             raise Refused(NO_SUCH_FIELD.about(name=code))
     said: dict[OwnField, Said | None] = dict.fromkeys(fields.values()) if is_new else {}
     return said | {fields[code]: read_own(fields[code], v) for code, v in (sent or {}).items()}
+
+
+def own_fields_named(request: Any, codes: Collection[str]) -> list[OwnField]:
+    """The fields of people of these codes; refused where somebody sees none of that code."""
+    fields = {each.code: each for each in own_fields_seen(request.access, OwnOf.CLINICIAN)}
+    for code in codes:
+        if code not in fields:
+            raise Refused(NO_SUCH_FIELD.about(name=code))
+    return [fields[code] for code in codes]
 
 
 def own_out(own: Own) -> OwnJson:

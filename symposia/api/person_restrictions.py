@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
@@ -13,11 +13,13 @@ from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.actions.restrictions import (
     RestrictionFacts,
+    add_restriction_kind,
     lift_person_restriction,
     note_letter,
     restrict_person,
 )
-from symposia.directory.models import Clinician, PersonRestriction
+from symposia.directory.models import Clinician, Effect, PersonRestriction
+from symposia.directory.queries import kinds_of_restriction
 from symposia.directory.restriction_lists import RESTRICTED_PEOPLE
 
 router = Router(tags=["clinicians"])
@@ -66,6 +68,23 @@ class PersonRestrictionOut(Schema):
     has_ended: bool
 
 
+class RestrictionKindIn(Schema):
+    """A reason, and what it does."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1, max_length=100, pattern=r"\S")
+    effect: Effect
+
+
+class RestrictionKindOut(Schema):
+    """A reason why people are not asked, as kept."""
+
+    code: str
+    name: str
+    effect: str
+
+
 @router.post("", response={201: PersonRestrictionOut}, operation_id="restrict_person")
 @allowed(Permission.MANAGE_DIRECTORY)
 def restrict(request: Any, body: PersonRestrictionIn) -> PersonRestriction:
@@ -74,6 +93,23 @@ def restrict(request: Any, body: PersonRestrictionIn) -> PersonRestriction:
     clinician = get_object_or_404(people, pk=body.clinician)
     facts = RestrictionFacts(**body.dict(exclude={"clinician"}))
     return restrict_person(clinician, facts, by=request.actor)
+
+
+@router.get("/kinds", response=list[RestrictionKindOut], operation_id="restriction_kinds")
+@allowed(Permission.VIEW_DIRECTORY)
+def kinds(request: Any) -> list[Any]:  # every organisation has its own
+    """Why people may not be asked here: the usual reasons, and those of the organisation."""
+    return [
+        {"code": each.code, "name": str(each.name), "effect": each.effect}
+        for each in kinds_of_restriction().values()
+    ]
+
+
+@router.post("/kinds", response={201: RestrictionKindOut}, operation_id="add_restriction_kind")
+@allowed(Permission.MANAGE_ORGANISATION)
+def add_kind(request: Any, body: RestrictionKindIn) -> Status[Any]:
+    """A reason of the organisation's own why people are not asked."""
+    return Status(201, add_restriction_kind(body.name, body.effect, by=request.actor))
 
 
 @router.post("/{pk}/letters", response=PersonRestrictionOut, operation_id="note_letter")

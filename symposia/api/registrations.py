@@ -17,11 +17,11 @@ from symposia.api.lists import list_route
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.admission import (
     approve_request,
+    approve_requests,
     decline_request,
     settle_admission,
 )
 from symposia.registrations.actions.line import set_waitlist_terms, take_offer
-from symposia.registrations.actions.parties import register_party
 from symposia.registrations.actions.places import cancel_registration
 from symposia.registrations.actions.replies import register_with_sessions
 from symposia.registrations.actions.substitution import substitute
@@ -67,12 +67,17 @@ class AdmissionSchema(Schema):
     kind: AdmissionKind
 
 
-class NewParty(Schema):
-    """Colleagues who come together."""
+class RequestsIn(Schema):
+    """The activity whose requests are answered."""
 
     activity: uuid.UUID
-    name: str = Field(min_length=1, max_length=200)
-    clinicians: list[uuid.UUID] = Field(min_length=2, max_length=200)
+
+
+class ApprovedOut(Schema):
+    """How many have a place now, and how many wait for one."""
+
+    confirmed: int
+    waiting: int
 
 
 class Cancellation(Schema):
@@ -120,20 +125,19 @@ def register(request: Any, body: NewRegistration) -> Status[dict[str, Any]]:
     group = get_object_or_404(Share.objects.of(activity), pk=body.group) if body.group else None
     wish = {"source": Source.OFFICE, "attending": body.attending or "", "group": group}
     made = register_with_sessions(clinician, activity, body.sessions, by=request.actor, **wish)
-    return Status(201, _out(made))
+    return Status(201, registration_out(made))
 
 
-@router.post("/parties", response={201: list[RegistrationOut]}, operation_id="register_party")
+@router.post("/approvals", response=ApprovedOut, operation_id="approve_requests")
 @allowed(Permission.MANAGE_REGISTRATIONS)
-def register_together(request: Any, body: NewParty) -> Status[list[dict[str, Any]]]:
-    """Register colleagues who get their places together, or wait together."""
+def approve_several(request: Any, body: RequestsIn) -> dict[str, int]:
+    """Say yes to everybody who asks for a place at an activity now, in the order of asking."""
     activities = Activity.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
     activity = get_object_or_404(activities, pk=body.activity)
-    people = list(Clinician.objects.visible_to(request.access).filter(pk__in=body.clinicians))
-    if len(people) < len(set(body.clinicians)):
-        raise Http404
-    made = register_party(people, activity, name=body.name, source=Source.OFFICE, by=request.actor)
-    return Status(201, [_out(each) for each in made])
+    rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
+    asked = list(rows.of(activity).requested().with_people())
+    got = approve_requests(asked, by=request.actor)
+    return {"confirmed": got, "waiting": len(asked) - got}
 
 
 @router.put("/waitlist-terms/{uuid:pk}", response=Terms, operation_id="set_waitlist_terms")
@@ -152,7 +156,9 @@ def hand_on(request: Any, pk: uuid.UUID, body: Substitution) -> dict[str, Any]:
     rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
     found = get_object_or_404(rows, pk=pk)
     people = Clinician.objects.visible_to(request.access)
-    return _out(substitute(found, get_object_or_404(people, pk=body.clinician), by=request.actor))
+    return registration_out(
+        substitute(found, get_object_or_404(people, pk=body.clinician), by=request.actor)
+    )
 
 
 @router.post("/{pk}/approval", response=RegistrationOut, operation_id="approve_request")
@@ -160,7 +166,7 @@ def hand_on(request: Any, pk: uuid.UUID, body: Substitution) -> dict[str, Any]:
 def approve(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Say yes to a request: a place, or a spot on the waitlist."""
     rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
-    return _out(approve_request(get_object_or_404(rows, pk=pk), by=request.actor))
+    return registration_out(approve_request(get_object_or_404(rows, pk=pk), by=request.actor))
 
 
 @router.post("/{pk}/refusal", response=RegistrationOut, operation_id="decline_request")
@@ -169,7 +175,7 @@ def decline(request: Any, pk: uuid.UUID, body: Refusal) -> dict[str, Any]:
     """Say no to a request, with the reason that the person reads."""
     rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
     found = get_object_or_404(rows, pk=pk)
-    return _out(decline_request(found, reason=body.reason, by=request.actor))
+    return registration_out(decline_request(found, reason=body.reason, by=request.actor))
 
 
 @router.put("/admissions/{uuid:pk}", response=AdmissionSchema, operation_id="settle_admission")
@@ -185,7 +191,7 @@ def admit(request: Any, pk: uuid.UUID, body: AdmissionSchema) -> Any:
 def accept(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Take an offered place for somebody who said yes."""
     rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
-    return _out(take_offer(get_object_or_404(rows, pk=pk), by=request.actor))
+    return registration_out(take_offer(get_object_or_404(rows, pk=pk), by=request.actor))
 
 
 @router.get("/{pk}", response=ExplainedOut, operation_id="registration")
@@ -196,7 +202,7 @@ def registration(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     found = get_object_or_404(rows, pk=pk)
     standing = standing_of(found)
     why = str(standing.objection or "") if standing else ""
-    return _out(found) | {"party": str(found.party or ""), "why": why}
+    return registration_out(found) | {"party": str(found.party or ""), "why": why}
 
 
 @router.post("/{pk}/cancellation", response=RegistrationOut, operation_id="cancel_registration")
@@ -205,10 +211,10 @@ def cancel(request: Any, pk: uuid.UUID, body: Cancellation) -> dict[str, Any]:
     """Give a place up; whoever waited longest gets it."""
     rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
     found = get_object_or_404(rows, pk=pk)
-    return _out(cancel_registration(found, reason=body.reason, by=request.actor))
+    return registration_out(cancel_registration(found, reason=body.reason, by=request.actor))
 
 
-def _out(found: Registration) -> dict[str, Any]:
+def registration_out(found: Registration) -> dict[str, Any]:
     return {
         "id": found.pk,
         "activity": found.activity_id,

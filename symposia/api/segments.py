@@ -14,6 +14,7 @@ from symposia.api.lists import list_route
 from symposia.directory.actions.segments import (
     SegmentFacts,
     add_to_segment,
+    change_segment,
     remove_from_segment,
     retire_segment,
     save_segment,
@@ -28,14 +29,19 @@ list_route(router, SEGMENT_MEMBERS, "/people")
 MOST = 5_000
 
 
-class SegmentIn(Schema):
-    """A filter to keep (the query of the list of people), or a list to begin."""
+class SegmentSaid(Schema):
+    """What a segment is called, what it is for, and who sees it."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(min_length=1, max_length=120)
     description: str = Field("", max_length=500)
     is_shared: bool = False
+
+
+class SegmentIn(SegmentSaid):
+    """A filter to keep (the query of the list of people), or a list to begin."""
+
     kind: SegmentKind = SegmentKind.LIST
     query: str = Field("", max_length=1000)
 
@@ -69,6 +75,15 @@ class SegmentCountOut(Schema):
 def save(request: Any, body: SegmentIn) -> Segment:
     """Keep a filter, or begin a list."""
     return save_segment(SegmentFacts(**body.dict()), by=request.actor, access=request.access)
+
+
+@router.put("/{uuid:pk}", response=SegmentOut, operation_id="change_segment")
+@allowed(Permission.VIEW_DIRECTORY)
+def change(request: Any, pk: uuid.UUID, body: SegmentSaid) -> Segment:
+    """Call it otherwise, say more of it, show it to the team or keep it to oneself."""
+    segment = get_object_or_404(Segment.objects.visible_to(request.access), pk=pk)
+    facts = SegmentFacts(**body.dict())
+    return change_segment(segment, facts, access=request.access, by=request.actor)
 
 
 @router.get("/{pk}/members", response=list[uuid.UUID], operation_id="members_of_segment")

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.activities.models import Activity, Session, Type
 from symposia.activities.models import State as ActivityState
@@ -65,7 +66,11 @@ BOOKS_CLOSED = Objection(
 NOT_A_CHOICE = Objection("not_a_choice", _("This is not one of the ways to decide it."))
 TO_DECIDE = Objection(
     "conflicts_to_decide",
-    _("%(count)s conflicts in the attendance are not decided."),
+    ngettext_lazy(
+        "%(count)s conflict in the attendance is not decided.",
+        "%(count)s conflicts in the attendance are not decided.",
+        "count",
+    ),
 )
 NOT_SIGNED = Objection(
     "attendance_not_signed",

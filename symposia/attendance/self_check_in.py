@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
@@ -59,9 +59,12 @@ CLAIM_EARLY = Objection(
 )
 CLAIM_LATE = Objection(
     "session_code_late",
-    _(
-        "The code of a session of this kind is claimed within %(days)s days after it. "
-        "The organiser can still enter that you were there, with a reason."
+    ngettext_lazy(
+        "The code of a session of this kind is claimed within %(days)s day"
+        " after it. The organiser can still enter that you were there, with a reason.",
+        "The code of a session of this kind is claimed within %(days)s days"
+        " after it. The organiser can still enter that you were there, with a reason.",
+        "days",
     ),
 )
 CLAIMED_ALREADY = Objection(

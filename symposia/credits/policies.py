@@ -2,6 +2,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.activities.models import Activity
 from symposia.credits.awarding import LearningFormat, fits_grammar
@@ -60,7 +61,11 @@ OTHER_PROFESSION = Objection(
 CLAIM_INSTEAD = Objection("claim_instead", _("Claim your credit to get its certificate."))
 TOO_SHORT = Objection(
     "too_short",
-    _("%(minutes)s minutes are less than the smallest step of %(step)s: nothing to claim."),
+    ngettext_lazy(
+        "%(minutes)s minute is less than the smallest step of %(step)s: nothing to claim.",
+        "%(minutes)s minutes are less than the smallest step of %(step)s: nothing to claim.",
+        "minutes",
+    ),
 )
 SAME_HOUR = Objection(
     "same_hour",

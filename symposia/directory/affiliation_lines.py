@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.affiliating import AffiliationFacts, Earlier, as_day
-from symposia.directory.lines import Line, People, lines_of
+from symposia.directory.lines import DAY, WHO, WHO_WRITTEN, Line, People, lines_of
 from symposia.directory.models import Affiliation, Clinician, Proposable
 from symposia.directory.policies.affiliations import (
     objection_to_affiliation,
@@ -19,15 +19,85 @@ from symposia.directory.queries import guarded_fields
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (
-    TargetField("person", gettext_lazy("Number or e-mail"), ("number", "email", "npi", "person")),
-    TargetField("institution", gettext_lazy("Institution"), ("hospital", "clinic", "workplace")),
-    TargetField("city", gettext_lazy("City of the institution"), ("city", "town")),
-    TargetField("role", gettext_lazy("Role"), ("post", "position", "title")),
-    TargetField("department", gettext_lazy("Department"), ("ward", "unit")),
-    TargetField("from_on", gettext_lazy("From"), ("since", "start", "first day", "from on")),
-    TargetField("until_on", gettext_lazy("Until"), ("to", "end", "last day", "until on")),
-    TargetField("rank", gettext_lazy("Which place"), ("primary", "main", "rank")),
-    TargetField("source", gettext_lazy("Who says so"), ("source", "reference")),
+    TargetField(
+        "person",
+        gettext_lazy("Number or e-mail"),
+        ("number", "email", "npi", "person"),
+        WHO,
+        WHO_WRITTEN,
+        gettext_lazy("yes"),
+        "avery@example.org",
+    ),
+    TargetField(
+        "institution",
+        gettext_lazy("Institution"),
+        ("hospital", "clinic", "workplace"),
+        gettext_lazy("Where they work; added if nobody named it before."),
+        gettext_lazy("at most 200 signs"),
+        gettext_lazy("yes"),
+        "Riverside Hospital",
+    ),
+    TargetField(
+        "city",
+        gettext_lazy("City of the institution"),
+        ("city", "town"),
+        gettext_lazy("Empty: the city of the person."),
+        gettext_lazy("at most 100 signs"),
+        "",
+        "Boston",
+    ),
+    TargetField(
+        "role",
+        gettext_lazy("Role"),
+        ("post", "position", "title"),
+        gettext_lazy("As what they work there."),
+        gettext_lazy("at most 120 signs"),
+        "",
+        "Consultant",
+    ),
+    TargetField(
+        "department",
+        gettext_lazy("Department"),
+        ("ward", "unit"),
+        gettext_lazy("In which part of it."),
+        gettext_lazy("at most 120 signs"),
+        "",
+        "Cardiology",
+    ),
+    TargetField(
+        "from_on",
+        gettext_lazy("From"),
+        ("since", "start", "first day", "from on"),
+        gettext_lazy("The first day; empty: nobody knows since when."),
+        DAY,
+        "",
+        "2026-01-31",
+    ),
+    TargetField(
+        "until_on",
+        gettext_lazy("Until"),
+        ("to", "end", "last day", "until on"),
+        gettext_lazy("The last day; empty: it goes on."),
+        DAY,
+    ),
+    TargetField(
+        "rank",
+        gettext_lazy("Which place"),
+        ("primary", "main", "rank"),
+        gettext_lazy("Whether it is where they chiefly work; the one before then ends."),
+        gettext_lazy("primary or beside; empty: beside"),
+        "",
+        "primary",
+    ),
+    TargetField(
+        "source",
+        gettext_lazy("Who says so"),
+        ("source", "reference"),
+        gettext_lazy("How one knows; empty: this file."),
+        gettext_lazy("at most 200 signs"),
+        "",
+        "Staff list of May",
+    ),
 )
 _PRIMARY = frozenset({"primary", "yes", "y", "1", "true", "main"})
 _BESIDE = frozenset({"", "beside", "no", "n", "0", "false", "secondary"})

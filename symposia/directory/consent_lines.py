@@ -11,19 +11,73 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.directory.lines import Line, People, lines_of
+from symposia.directory.lines import WHO, WHO_WRITTEN, Line, People, lines_of
 from symposia.directory.models import Channel, Clinician, Purpose
 from symposia.directory.policies.asking import objection_to_statement
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (
-    TargetField("person", gettext_lazy("Number or e-mail"), ("number", "email", "npi", "person")),
-    TargetField("purpose", gettext_lazy("Purpose"), ("what for",)),
-    TargetField("channel", gettext_lazy("Channel"), ("way", "medium")),
-    TargetField("given", gettext_lazy("Given"), ("consent", "status", "opt in", "answer")),
-    TargetField("said_on", gettext_lazy("Said on"), ("date", "said at", "on", "timestamp")),
-    TargetField("proof", gettext_lazy("Proof"), ("source", "evidence", "reference")),
-    TargetField("wording", gettext_lazy("Wording"), ("text", "words")),
+    TargetField(
+        "person",
+        gettext_lazy("Number or e-mail"),
+        ("number", "email", "npi", "person"),
+        WHO,
+        WHO_WRITTEN,
+        gettext_lazy("yes"),
+        "avery@example.org",
+    ),
+    TargetField(
+        "purpose",
+        gettext_lazy("Purpose"),
+        ("what for",),
+        gettext_lazy("For what they may be reached."),
+        ", ".join(Purpose.values),
+        gettext_lazy("yes"),
+        "invitations",
+    ),
+    TargetField(
+        "channel",
+        gettext_lazy("Channel"),
+        ("way", "medium"),
+        gettext_lazy("By which way."),
+        ", ".join(Channel.values),
+        gettext_lazy("yes, but for sharing"),
+        "email",
+    ),
+    TargetField(
+        "given",
+        gettext_lazy("Given"),
+        ("consent", "status", "opt in", "answer"),
+        gettext_lazy("Whether they said yes."),
+        gettext_lazy("yes or no"),
+        gettext_lazy("yes"),
+        "yes",
+    ),
+    TargetField(
+        "said_on",
+        gettext_lazy("Said on"),
+        ("date", "said at", "on", "timestamp"),
+        gettext_lazy("When they said it."),
+        gettext_lazy("a day, as 2026-01-31, or a moment, as 2026-01-31T18:30"),
+        gettext_lazy("yes"),
+        "2026-01-31",
+    ),
+    TargetField(
+        "proof",
+        gettext_lazy("Proof"),
+        ("source", "evidence", "reference"),
+        gettext_lazy("Where it is to be seen."),
+        gettext_lazy("words"),
+        "",
+        "Form 12",
+    ),
+    TargetField(
+        "wording",
+        gettext_lazy("Wording"),
+        ("text", "words"),
+        gettext_lazy("What they were asked, word for word."),
+        gettext_lazy("words"),
+    ),
 )
 _YES = frozenset({"yes", "y", "1", "true", "given", "opt-in", "opted in"})
 _NO = frozenset({"no", "n", "0", "false", "withdrawn", "opt-out", "opted out"})

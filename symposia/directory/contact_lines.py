@@ -10,20 +10,81 @@ from django.utils.translation import gettext_lazy
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.affiliating import as_day
 from symposia.directory.contacting import ContactFacts, as_noted
-from symposia.directory.lines import LINE_END, Line, People, lines_of
+from symposia.directory.lines import DAY, LINE_END, WHO, WHO_WRITTEN, Line, People, lines_of
 from symposia.directory.models import Clinician, ContactKind, ContactPoint
 from symposia.directory.policies.contacts import objection_to_contact
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (
-    TargetField("person", gettext_lazy("Number or e-mail"), ("number", "npi", "person", "email")),
-    TargetField("email", gettext_lazy("E-mail of the person"), ("email", "mail")),
-    TargetField("kind", gettext_lazy("Kind"), ("type", "medium")),
-    TargetField("value", gettext_lazy("Address or number"), ("what", "value", "contact")),
-    TargetField("label", gettext_lazy("Called"), ("label", "name of it")),
-    TargetField("from_on", gettext_lazy("From"), ("since", "start", "first day", "from on")),
-    TargetField("until_on", gettext_lazy("Until"), ("to", "end", "last day", "until on")),
-    TargetField("source", gettext_lazy("Who says so"), ("source", "reference")),
+    TargetField(
+        "person",
+        gettext_lazy("Number or e-mail"),
+        ("number", "npi", "person", "email"),
+        WHO,
+        WHO_WRITTEN,
+        gettext_lazy("yes, or the e-mail of the person"),
+        "avery@example.org",
+    ),
+    TargetField(
+        "email",
+        gettext_lazy("E-mail of the person"),
+        ("email", "mail"),
+        gettext_lazy("Whom the line is about, where their number is not known."),
+        gettext_lazy("name@example.org"),
+        gettext_lazy("yes, or the number"),
+    ),
+    TargetField(
+        "kind",
+        gettext_lazy("Kind"),
+        ("type", "medium"),
+        gettext_lazy("By what they are reached."),
+        gettext_lazy("e-mail, telephone or address"),
+        gettext_lazy("yes"),
+        "telephone",
+    ),
+    TargetField(
+        "value",
+        gettext_lazy("Address or number"),
+        ("what", "value", "contact"),
+        gettext_lazy("Where they are reached."),
+        gettext_lazy("of a postal address every line, with | between them; at most 600 signs"),
+        gettext_lazy("yes"),
+        "+1 617 555 0199",
+    ),
+    TargetField(
+        "label",
+        gettext_lazy("Called"),
+        ("label", "name of it"),
+        gettext_lazy("What it is: practice, home, secretary."),
+        gettext_lazy("at most 60 signs"),
+        "",
+        "Secretary",
+    ),
+    TargetField(
+        "from_on",
+        gettext_lazy("From"),
+        ("since", "start", "first day", "from on"),
+        gettext_lazy("The first day; empty: it always was so."),
+        DAY,
+        "",
+        "2026-01-31",
+    ),
+    TargetField(
+        "until_on",
+        gettext_lazy("Until"),
+        ("to", "end", "last day", "until on"),
+        gettext_lazy("The last day; empty: it goes on."),
+        DAY,
+    ),
+    TargetField(
+        "source",
+        gettext_lazy("Who says so"),
+        ("source", "reference"),
+        gettext_lazy("How one knows; empty: this file."),
+        gettext_lazy("at most 200 signs"),
+        "",
+        "Her card",
+    ),
 )
 _LONGEST = {"value": 600, "label": 60, "source": 200}
 _CALLED = {

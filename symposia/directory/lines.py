@@ -24,6 +24,10 @@ TOO_MANY_LINES = Objection(
         "These are %(count)s lines; at most %(most)s are read at once. Nothing was taken over."
     ),
 )
+# What the dictionaries of these files say alike.
+WHO = gettext_lazy("Whom of the directory the line is about.")
+WHO_WRITTEN = gettext_lazy("a number of any register, or the e-mail address in the directory")
+DAY = gettext_lazy("a day, as 2026-01-31")
 _SEPARATORS = ("\t", ";", ",")
 # Between the lines of one cell.
 LINE_END = " | "

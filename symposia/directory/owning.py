@@ -165,11 +165,36 @@ def as_program_reads(said: Said | None) -> Any:
             return said
 
 
+_WRITTEN = {
+    OwnKind.TEXT: _("words"),
+    OwnKind.NUMBER: _("a number, as 12.5"),
+    OwnKind.DAY: _("a day, as 2026-01-31"),
+    OwnKind.YES_NO: _("yes or no"),
+    OwnKind.ONE: _("one of: %(words)s"),
+    OwnKind.SEVERAL: _("some of, with a semicolon between them: %(words)s"),
+}
+_EXAMPLES = {OwnKind.NUMBER: "12.5", OwnKind.DAY: "2026-01-31", OwnKind.YES_NO: "yes"}
+
+
+def _example_of(field: OwnField) -> str:
+    """Something that the field can say; of a list its first words."""
+    if field.options:
+        several = field.options[:2] if field.kind == OwnKind.SEVERAL else field.options[:1]
+        return f"{BETWEEN} ".join(several)
+    return _EXAMPLES.get(OwnKind(field.kind), "")
+
+
 def own_columns(fields: Sequence[OwnField]) -> tuple[TargetField, ...]:
     """What columns of a file may mean besides what every directory has."""
     return tuple(
         TargetField(
-            each.name, gettext("Own field: %(label)s") % {"label": each.label}, (each.label,)
+            each.name,
+            gettext("Own field: %(label)s") % {"label": each.label},
+            (each.label,),
+            each.help,
+            _WRITTEN[OwnKind(each.kind)] % {"words": ", ".join(each.options)},
+            gettext("yes, of newcomers") if each.is_required else "",
+            _example_of(each),
         )
         for each in fields
     )

@@ -49,7 +49,7 @@ _FUZZY_FROM = 4
 def waiting_of_merge(merge: Merge) -> list[ChangeRequest]:
     """What a merge asked for and nobody has decided yet."""
     rows = ChangeRequest.objects.waiting().filter(facts__merge=str(merge.pk))
-    return list(rows.order_by("field"))
+    return list(rows.select_related("own_field").order_by("field", "pk"))
 
 
 def address_of_person(pk: uuid.UUID) -> str:

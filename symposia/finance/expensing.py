@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.finance.handed_in import objection_to_asked_amount
 from symposia.finance.models import Category, Expense
@@ -19,9 +20,12 @@ NOBODY_PAID = Objection("no_payee", _("Write who was paid: the restaurant, the t
 FROM_TOMORROW = Objection("spent_tomorrow", _("The day of the receipt has not come yet."))
 MORE_THAN_CAME = Objection(
     "more_than_came",
-    _(
-        "%(said)s doctors shared it, but only %(known)s are recorded as present. Check in who is "
-        "missing, or write fewer."
+    ngettext_lazy(
+        "%(said)s doctor shared it, but only %(known)s are recorded as"
+        " present. Check in who is missing, or write fewer.",
+        "%(said)s doctors shared it, but only %(known)s are recorded as"
+        " present. Check in who is missing, or write fewer.",
+        "said",
     ),
 )
 MORE_THAN_TAUGHT = Objection(

@@ -14,7 +14,10 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity, State
 from symposia.activities.numbers import with_numbers
 from symposia.attendance.models import DOOR_STATES
-from symposia.outreach.candidates import objection_to_any_more, own_invitations
+from symposia.outreach.allotting import objection_to_any_more
+from symposia.outreach.candidates import (
+    own_invitations,
+)
 from symposia.outreach.models import Allotment, Invitation
 from symposia.outreach.models import State as Answer
 from symposia.outreach.policies import objection_to_inviting

@@ -8,9 +8,9 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.directory.models import Channel, Clinician, Segment
 from symposia.directory.segments import members_of
+from symposia.outreach.allotting import NO_SHARE
 from symposia.outreach.lists import CANDIDATES
 from symposia.outreach.models import Aim, AudienceKind, Campaign, Recipient, RecipientState
-from symposia.outreach.policies import NO_SHARE
 from symposia.outreach.queries import unanswered_of
 from symposia.outreach.selection import (
     Sorted,

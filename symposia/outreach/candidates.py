@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,12 @@ from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
 from symposia.notifications.queries import causes_among
+from symposia.outreach.allotting import (
+    NOT_APPROVED,
+    objection_to_any_more,
+)
 from symposia.outreach.fatigue import asked_lately
+from symposia.outreach.lists import CANDIDATES
 from symposia.outreach.models import (
     Aim,
     Invitation,
@@ -25,21 +30,16 @@ from symposia.outreach.models import (
     WaveState,
 )
 from symposia.outreach.policies import (
-    NO_SHARE,
-    NOT_APPROVED,
-    SHARE_ENDED,
     objection_to_inviting_clinician,
 )
 from symposia.outreach.queries import Known, known_about
 from symposia.outreach.selection import Sorted, sort_out_again
 from symposia.outreach.shares import Share, is_left_out, share_of
+from symposia.shared.lists import Rows
 from symposia.shared.refusals import Objection
 
 # Whoever was invited or reminded is left in peace for so long.
 PEACE = timedelta(days=1)
-ALL_USED = Objection(
-    "all_used", _("all %(quantity)s invitations that were allotted to you are used")
-)
 REMINDED_LATELY = Objection("reminded_lately", _("was invited or reminded within the last day"))
 
 
@@ -84,6 +84,14 @@ class Choice:
     objection: Objection | None = None
 
 
+def doctors_for(access: Access, activity: Activity, text: str = "") -> Rows:
+    """Whom somebody chooses from for an activity: those approved for them, or everybody of their
+    territory; `text` is a part of a name or number."""
+    rows = CANDIDATES.rows_for(access, {"q": [text]}, pk=activity.pk)
+    share = share_of(activity, access.user_id)
+    return rows.filter(pk__in=share.approved) if share and share.approved else rows
+
+
 def choice_for(
     activity: Activity, clinicians: Sequence[Clinician], access: Access, *, at: datetime
 ) -> Choice:
@@ -94,15 +102,6 @@ def choice_for(
     whole = objection_to_any_more(share, left_out=is_left_out(activity, access), on=local_day(at))
     found = [_candidate(each, known, lately.invitations) for each in clinicians]
     return Choice(share, [_within(each, share, whole) for each in found], whole)
-
-
-def objection_to_any_more(share: Share | None, *, left_out: bool, on: date) -> Objection | None:
-    """What stands against asking anybody: none allotted, the last day over, or all of them used."""
-    if left_out or share is None:
-        return NO_SHARE if left_out else None
-    if share.until_on < on:
-        return SHARE_ENDED.about(day=f"{share.until_on:%F}")
-    return None if share.left else ALL_USED.about(quantity=share.quantity)
 
 
 def _candidate(clinician: Clinician, known: Known, lately: Mapping[uuid.UUID, int]) -> Candidate:

@@ -2,12 +2,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician, Segment
+from symposia.outreach.allotting import objection_to_share
 from symposia.outreach.fatigue import Fatigue
 from symposia.outreach.models import (
-    Allotment,
     Campaign,
     CampaignState,
     Invitation,
@@ -30,34 +31,20 @@ ALREADY_INVITED = Objection("already_invited", _("was invited before: %(state)s"
 ON_THE_WAY = Objection("on_the_way", _("gets an invitation from another wave"))
 TOO_OFTEN = Objection(
     "too_often",
-    _("was invited %(count)s times within 30 days; your policy says at most %(cap)s"),
+    ngettext_lazy(
+        "was invited %(count)s time within 30 days; your policy says at most %(cap)s",
+        "was invited %(count)s times within 30 days; your policy says at most %(cap)s",
+        "count",
+    ),
 )
 TOO_MANY_WEBINARS = Objection(
     "too_many_webinars",
-    _("is asked to %(count)s webinars in that month; your policy says at most %(cap)s"),
+    ngettext_lazy(
+        "is asked to %(count)s webinar in that month; your policy says at most %(cap)s",
+        "is asked to %(count)s webinars in that month; your policy says at most %(cap)s",
+        "count",
+    ),
 )
-NOT_APPROVED = Objection("not_approved", _("is not on the list approved for you"))
-BEYOND_SHARE = Objection(
-    "beyond_share", _("is beyond the %(quantity)s invitations allotted to you")
-)
-SHARE_ENDED = Objection(
-    "share_ended", _("your invitations of this activity could be sent until %(day)s")
-)
-NO_SHARE = Objection(
-    "no_share", _("the invitations of this activity are allotted, and none to you")
-)
-SHARE_TAKEN = Objection(
-    "share_taken",
-    _("%(left)s of your %(quantity)s invitations are left. Look at the numbers again."),
-)
-ALLOTTED_BEFORE = Objection(
-    "allotted_before",
-    _("%(who)s holds invitations of this activity already. End that allotment first."),
-)
-ALLOTTED_TOO_LATE = Objection(
-    "allotted_too_late", _("The last day must be to come, and before the activity begins.")
-)
-ALLOTMENT_ENDED = Objection("allotment_ended", _("This allotment has ended."))
 SAME_ADDRESS = Objection("same_address", _("has the same address as somebody else you chose"))
 ANSWERED = Objection("invitation_answered", _("has answered: %(state)s"))
 WITHDRAWN = Objection(
@@ -76,6 +63,10 @@ SEGMENT_RETIRED = Objection(
     "segment_not_kept", _("“%(name)s” is retired. Choose another segment, or people by hand.")
 )
 NOBODY = Objection("nobody", _("Nobody is left to write to: everybody is skipped."))
+NOBODY_WAITS = Objection(
+    "nobody_waits",
+    _("Whoever you invited has answered, or was invited or reminded within the last day."),
+)
 DISCARDED = Objection("discarded", _("This campaign was discarded. Begin a new one."))
 NOT_A_DRAFT = Objection("campaign_released", _("The campaign has gone out; it stays as it was."))
 DISCARDED_BEFORE = Objection("campaign_discarded_before", _("This campaign was discarded before."))
@@ -104,6 +95,11 @@ def objection_to_inviting(activity: Activity, *, at: datetime) -> Objection | No
     if not activity.is_open:
         return NOT_OPEN
     return OVER if activity.starts_at <= at else None
+
+
+def objection_to_reminding(activity: Activity, reached: int, *, at: datetime) -> Objection | None:
+    """Whether somebody's own guests may be reminded: of an open activity, where one still waits."""
+    return objection_to_inviting(activity, at=at) or (None if reached else NOBODY_WAITS)
 
 
 def objection_to_inviting_clinician(clinician: Clinician, known: Known) -> Objection | None:
@@ -245,36 +241,3 @@ def objection_to_recalling(wave: Wave, *, left: int) -> Objection | None:
     if wave.state == WaveState.RECALLED:
         return RECALLED_BEFORE
     return None if left else NOTHING_TO_RECALL
-
-
-def objection_to_share(
-    clinician: Clinician, share: Share, *, before: int, on: date
-) -> Objection | None:
-    """Whether a representative may send this one, so many of the same choice being before it."""
-    if share.until_on < on:
-        return SHARE_ENDED.about(day=f"{share.until_on:%F}")
-    if not share.approves(clinician.pk):
-        return NOT_APPROVED
-    return BEYOND_SHARE.about(quantity=share.quantity) if before >= share.left else None
-
-
-def objection_to_taking(share: Share | None, *, wanted: int) -> Objection | None:
-    """Nobody sends more than is left once the others who take at the same time are done."""
-    if share is None or wanted <= share.left:
-        return None
-    return SHARE_TAKEN.about(left=share.left, quantity=share.quantity)
-
-
-def objection_to_allotting(
-    activity: Activity, standing: Allotment | None, *, until_on: date, today: date
-) -> Objection | None:
-    """One open allotment for each representative, of an activity that is still to come."""
-    if standing:
-        return ALLOTTED_BEFORE.about(who=standing.representative)
-    in_time = today <= until_on <= activity.wall_starts.date()
-    return None if in_time else ALLOTTED_TOO_LATE
-
-
-def objection_to_ending(allotment: Allotment) -> Objection | None:
-    """An allotment ends once."""
-    return ALLOTMENT_ENDED if allotment.state != "open" else None

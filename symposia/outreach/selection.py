@@ -6,12 +6,12 @@ from datetime import date
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Channel, Clinician
+from symposia.outreach.allotting import objection_to_share
 from symposia.outreach.models import Invitation, Wave
 from symposia.outreach.policies import (
     SAME_ADDRESS,
     objection_to_asking_again,
     objection_to_inviting_clinician,
-    objection_to_share,
 )
 from symposia.outreach.queries import known_about
 from symposia.outreach.reaching import goes_to

@@ -8,7 +8,7 @@ from symposia.accounts.models import Organisation
 from symposia.directory.models import Clinician
 from symposia.notifications.queries import wording_of
 from symposia.notifications.rendering import Letter, render_message
-from symposia.notifications.wording import Wording
+from symposia.notifications.wording import Wording, shipped_messages
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import Aim, Campaign, Invitation
 
@@ -16,6 +16,11 @@ INVITATION = "outreach.invitation"
 AGAIN = "outreach.invitation_again"
 TEXT = "outreach.text"
 MESSAGE_OF: dict[str, str] = {Aim.NEW: INVITATION, Aim.UNANSWERED: AGAIN}
+
+
+def invitation_languages() -> list[str]:
+    """The languages in which the invitation is shipped, and a campaign may word it."""
+    return sorted(each.language for each in shipped_messages() if each.code == INVITATION)
 
 
 def words_for(campaign: Campaign, language: str, aim: str = Aim.NEW) -> Wording:

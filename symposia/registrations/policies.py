@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.activities.models import Activity
 from symposia.activities.models import State as ActivityState
@@ -31,12 +32,21 @@ NOT_AT_THE_DOOR = Objection(
 )
 FULL = Objection(
     "places_all_taken",
-    _("All %(capacity)s places are taken. Let the person in beyond the capacity, or send them on."),
+    ngettext_lazy(
+        "The %(capacity)s place is taken. Let the person in beyond the capacity, or send them on.",
+        "All %(capacity)s places are taken. Let the person in beyond the"
+        " capacity, or send them on.",
+        "capacity",
+    ),
 )
 NOT_CURRENT = Objection("registration_not_current", _("This place was already given up."))
 CAPACITY_BELOW_PLACES = Objection(
     "capacity_below_places",
-    _("%(taken)s places are already taken; the capacity cannot be %(capacity)s."),
+    ngettext_lazy(
+        "%(taken)s place is already taken; the capacity cannot be %(capacity)s.",
+        "%(taken)s places are already taken; the capacity cannot be %(capacity)s.",
+        "taken",
+    ),
 )
 NO_OFFER = Objection("no_place_offered", _("No place is offered here."))
 OFFER_OVER = Objection(
@@ -46,15 +56,25 @@ ALREADY_OFFERED = Objection(
     "already_offered", _("A place is offered already. It is taken on the page of the ticket.")
 )
 PARTY_OF_ONE = Objection("party_of_one", _("A party is two people or more."))
+NOBODY_TO_REGISTER = Objection(
+    "nobody_to_register", _("No line names somebody who can be registered.")
+)
 PARTY_OVER_CAPACITY = Objection(
     "party_over_capacity",
-    _("The party is %(size)s people; there are %(capacity)s places in all. Register fewer."),
+    ngettext_lazy(
+        "The party is %(size)s people; there is %(capacity)s place in all. Register fewer.",
+        "The party is %(size)s people; there are %(capacity)s places in all. Register fewer.",
+        "capacity",
+    ),
 )
 CAPACITY_BELOW_KEPT = Objection(
     "capacity_below_kept",
-    _(
-        "%(taken)s places are taken and %(kept)s kept for groups; the capacity cannot be"
-        " %(capacity)s. Give places of the groups back first."
+    ngettext_lazy(
+        "%(taken)s place is taken and %(kept)s kept for groups; the capacity"
+        " cannot be %(capacity)s. Give places of the groups back first.",
+        "%(taken)s places are taken and %(kept)s kept for groups; the capacity"
+        " cannot be %(capacity)s. Give places of the groups back first.",
+        "taken",
     ),
 )
 KEPT_NEEDS_A_LIMIT = Objection(

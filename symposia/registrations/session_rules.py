@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import combinations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.activities.models import Activity, Session
 from symposia.activities.models import State as ActivityState
@@ -29,11 +30,19 @@ BREAKS_HAVE_NO_PLACES = Objection(
 )
 SESSION_BELOW_TAKEN = Objection(
     "session_places_below_taken",
-    _("%(taken)s places of this session are taken; it cannot have %(capacity)s."),
+    ngettext_lazy(
+        "%(taken)s place of this session is taken; it cannot have %(capacity)s.",
+        "%(taken)s places of this session are taken; it cannot have %(capacity)s.",
+        "taken",
+    ),
 )
 SESSION_CHOSEN = Objection(
     "session_places_chosen",
-    _("%(people)s people chose this session. Its places cannot be taken away any more."),
+    ngettext_lazy(
+        "%(people)s person chose this session. Its places cannot be taken away any more.",
+        "%(people)s people chose this session. Its places cannot be taken away any more.",
+        "people",
+    ),
 )
 
 # While people register; a workshop of the second day is still given out on the first.

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.activities.models import Activity, DeliveryForm
 from symposia.registrations.models import Places, Share, ShareKind
@@ -13,7 +14,12 @@ NOT_HYBRID = Objection(
     "not_in_both_forms", _("The activity is not both in person and online: there is one form.")
 )
 SHARE_BELOW_TAKEN = Objection(
-    "share_below_taken", _("%(taken)s of these are taken; it cannot be %(capacity)s.")
+    "share_below_taken",
+    ngettext_lazy(
+        "%(taken)s of these is taken; it cannot be %(capacity)s.",
+        "%(taken)s of these are taken; it cannot be %(capacity)s.",
+        "taken",
+    ),
 )
 NOT_SO_MANY_FREE = Objection(
     "not_so_many_places_free",

@@ -7,10 +7,10 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.reporting.models import DueReport, DueState, Kind
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
 
@@ -29,7 +29,7 @@ class When(Choice):
     """A filter by how near the last day of what is still open is."""
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
-        today = localdate()
+        today = local_day()
         spans = {
             "late": Q(due_on__lt=today),
             "soon": Q(due_on__gte=today, due_on__lte=today + _SOON),

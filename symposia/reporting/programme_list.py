@@ -17,10 +17,10 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import OVER, Activity, Session, Type
 from symposia.activities.modes import Mode
 from symposia.credits.models import CreditEntry, Reason
@@ -78,7 +78,7 @@ def _search(rows: Rows, text: str) -> Rows:
 
 def _years() -> list[tuple[str, str]]:
     """Ten of them, the running one first."""
-    this = localdate().year
+    this = local_day().year
     return [(str(year), str(year)) for year in range(this, this - 10, -1)]
 
 

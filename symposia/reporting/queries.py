@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.timezone import localdate
 
 from symposia.accounts.permissions import Access
+from symposia.accounts.queries import local_day
 from symposia.activities.models import APPROVED_ON, OVER, Activity
 from symposia.activities.modes import Mode
 from symposia.credits.models import CreditEntry, CreditOffer
@@ -79,7 +79,7 @@ def dues_of(activity: Activity) -> list[DueReport]:
 
 def due_soon(access: Access, on: date | None = None) -> "QuerySet[DueReport]":
     """What this person sees of what is late, or due within a month."""
-    return DueReport.objects.visible_to(access).due_by((on or localdate()) + SOON)
+    return DueReport.objects.visible_to(access).due_by((on or local_day()) + SOON)
 
 
 def activities_over(year: int, pk: uuid.UUID | None) -> "QuerySet[Activity]":

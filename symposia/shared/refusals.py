@@ -10,7 +10,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Objection:
-    """Why a rule says no: a code for tests, a sentence for people, the facts it used."""
+    """Why a rule says no: a code for tests, a sentence for people, the facts it used.
+
+    A sentence that counts is `ngettext_lazy(one, several, "n")`: the fact of that name says which.
+    """
 
     code: str
     message: str | Promise
@@ -21,7 +24,8 @@ class Objection:
         return Objection(self.code, self.message, facts)
 
     def __str__(self) -> str:
-        return str(self.message) % self.facts if self.facts else str(self.message)
+        # The sentence itself is filled in, not its text: only so it knows how many there are.
+        return str(self.message % self.facts) if self.facts else str(self.message)
 
 
 class Refused(Exception):

@@ -1,9 +1,12 @@
+from functools import partial
+
 import pytest
 from django.utils.timezone import now
 
 from symposia.accounts.actions import make_personal_token
 from symposia.accounts.queries import access_of
 from symposia.directory.actions.segments import SegmentFacts, save_segment
+from symposia.notifications.models import Delivery
 from symposia.outreach.models import Campaign
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import UserFactory, member
@@ -24,12 +27,14 @@ def call(client, organisation):
     )
     headers = {"authorization": f"Bearer {secret}"}
 
-    def run(path, body=None):
+    def run(path, body=None, method="post"):
         address = f"/api/v1/campaigns{path}"
         if body is None:
             return client.get(address, headers=headers)
-        return client.post(address, body, content_type="application/json", headers=headers)
+        send = getattr(client, method)
+        return send(address, body, content_type="application/json", headers=headers)
 
+    run.put, run.user = partial(run, method="put"), user
     return run
 
 
@@ -80,6 +85,33 @@ def test_a_program_says_who_reads_the_answers(call, organisation):
     assert call(f"/{made['id']}/answers", {"person": str(outside.pk)}).status_code == 404
     assert call(f"/{made['id']}/answers", {"person": None}).status_code == 204
     assert Campaign.objects.get().answers_to is None
+
+
+def test_a_campaign_gets_words_of_its_own_until_it_has_gone_out(call, organisation):
+    people = [str(ClinicianFactory().pk)]
+    made = call("", {"activity": str(ActivityFactory(state="open").pk), "clinicians": people})
+    path = f"/{made.json()['id']}"
+    words = {"subject": "Winter", "body": "Dear {name},\n\n[Answer]({reply_link})"}
+
+    assert call.put(f"{path}/wordings/en", words).json() == words
+    assert Campaign.objects.get().subject == "Winter"
+    lost = call.put(f"{path}/wordings/en", words | {"body": "No button"})
+    assert (lost.status_code, lost.json()["code"]) == (409, "lost_link")
+    assert call.put(f"{path}/wordings/xx", words).status_code == 404
+
+    assert call(f"{path}/waves", {"seen": 1}).status_code == 201
+    assert call.put(f"{path}/wordings/en", words).json()["code"] == "campaign_released"
+
+
+def test_a_program_sends_its_person_the_letter_as_an_example(call, organisation):
+    clinician = ClinicianFactory()
+    activity = ActivityFactory(state="open")
+    made = call("", {"activity": str(activity.pk), "clinicians": [str(clinician.pk)]})
+
+    sent = call(f"/{made.json()['id']}/examples", {"clinician": str(clinician.pk)})
+
+    assert sent.status_code == 204
+    assert Delivery.objects.get().to_address == call.user.email
 
 
 def test_a_campaign_for_a_segment_reaches_its_people(call, organisation):

@@ -100,3 +100,15 @@ def test_a_guarded_fact_waits_for_a_second_person(client, organisation, manager)
     assert (said["full_name"], said["city"], said["waiting"]) == (
         *("Avery Before", "Pune", ["full_name"]),
     )
+
+
+def test_a_person_is_added_and_corrected_with_the_institution(client, organisation, manager):
+    body = {"full_name": "Avery Example", "city": "Pune", "institution": "Harbour Hospital"}
+    added = send(client, "post", PATH, manager, body).json()
+    assert added["institution"] == "Harbour Hospital"
+
+    path = f"{PATH}/{added['id']}"
+    moved = send(client, "patch", path, manager, {"institution": "Hill Clinic"}).json()
+    assert moved["institution"] == "Hill Clinic"
+    assert send(client, "patch", path, manager, {"city": "Nashik"}).json()["institution"]
+    assert send(client, "patch", path, manager, {"institution": ""}).json()["institution"] is None

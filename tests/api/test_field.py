@@ -76,10 +76,20 @@ def test_a_dry_run_sends_nothing_and_the_same_without_it_does(ask, field):
     assert [each["code"] for each in sent.json()["skipped"]] == ["consent_withdrawn"]
 
 
+def test_whoever_is_approved_for_one_is_whom_one_chooses_from(ask, field):
+    path = f"events/{field.activity.pk}/candidates"
+    assert len(ask("get", path).json()["items"]) == 3
+
+    allot(field.activity, field.user, 5, field.doctors[1])
+    [one] = ask("get", path).json()["items"]
+
+    assert (one["id"], one["may_be_asked"]) == (str(field.doctors[1].pk), True)
+
+
 def test_a_reminder_to_nobody_is_refused_in_words(ask, field):
     path = f"events/{field.activity.pk}/reminders"
 
-    assert ask("post", path).json()["code"] == "nobody"
+    assert ask("post", path).json()["code"] == "nobody_waits"
     InvitationFactory(
         activity=field.activity,
         clinician=field.doctors[0],

@@ -38,7 +38,7 @@ def test_a_field_is_added_changed_retired_and_removed(client, administrator):
     changed = send(client, "put", one, administrator, said | {"permission": "view_money"})
     assert changed.json()["permission"] == "view_money"
     assert not client.post(f"{one}/retirement", headers=administrator).json()["is_standing"]
-    assert client.post(f"{one}/return", headers=administrator).json()["is_standing"]
+    assert client.post(f"{one}/returning", headers=administrator).json()["is_standing"]
     assert client.get(PATH, headers=administrator).json()["items"][0]["label"] == "Wing"
     assert client.post(f"{one}/removal", headers=administrator).status_code == 204
     assert not OwnField.objects.exists()

@@ -23,6 +23,8 @@ NO_KEY = {
     *("appearance/", "calendar/feeds/<uuid:pk>/rotation/", "calendar/feeds/new/", "tokens/new/"),
     "access/scim/key/",
     "activities/<uuid:activity_pk>/phones/codes/",
+    # Looking for doctors and at what would be sent writes nothing.
+    "field/activities/<uuid:pk>/review/",
 }
 # Forms whose least answer changes a record of the world; what else is sent is refused in words or
 # says what is said already.

@@ -28,11 +28,13 @@ from symposia.directory.models import (
     Merge,
     MergeLine,
 )
+from symposia.directory.policies.duplicates import BEHIND_A_WALL, TWO_WAITING_CHANGES
 from symposia.outreach.models import Invitation
 from symposia.registrations.actions.places import register_clinician
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import behind
 from tests.factories.accounts import UserFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import CreditEntryFactory, CreditOfferFactory
@@ -268,6 +270,39 @@ def test_two_numbers_of_one_register_are_two_people_or_one_is_wrong(two):
 
     merged.identifiers.all().delete()
     assert merge_clinicians(kept, merged, by=SYSTEM)
+
+
+def test_nobody_merges_what_a_wall_keeps_a_part_of_from_them(organisation, two):
+    kept, merged = two
+
+    with behind(",learners:independent,"):
+        assert refused(lambda: merge_clinicians(kept, merged, by=SYSTEM)) == BEHIND_A_WALL
+
+    assert not Merge.objects.exists()
+    assert merge_clinicians(kept, merged, by=SYSTEM)
+
+
+def test_two_changes_that_wait_for_one_field_are_decided_first(organisation, two):
+    kept, merged = two
+    asked = [propose_change(one, ChangeFacts("city", "Pune"), by=SYSTEM) for one in two]
+
+    assert codes(kept, merged) == ["two_waiting_changes"]
+    no = refused(lambda: merge_clinicians(kept, merged, by=SYSTEM))
+    assert (no, str(no)) == (
+        TWO_WAITING_CHANGES,
+        "For both somebody asked to change: City. Decide on one of them first.",
+    )
+    assert not Merge.objects.exists()
+
+    decide_change(asked[1], accepted=False, reason="No", by=one_of(organisation))
+    assert codes(kept, merged) == []
+    assert merge_clinicians(kept, merged, by=SYSTEM)
+
+
+def refused(act):
+    with pytest.raises(Refused) as no:
+        act()
+    return no.value.objection
 
 
 def test_two_places_to_come_are_one_too_many(two):

@@ -20,9 +20,9 @@ from symposia.outreach.actions.allotments import (
 )
 from symposia.outreach.actions.campaigns import WaveFacts, make_campaign, release_wave
 from symposia.outreach.actions.handing import hand_over_invitation
+from symposia.outreach.allotting import NO_SHARE
 from symposia.outreach.audience import audience_now
 from symposia.outreach.models import Aim, Allotment, Invitation
-from symposia.outreach.policies import NO_SHARE
 from symposia.outreach.selection import sort_out
 from symposia.outreach.shares import is_left_out, share_of, shares_of
 from symposia.outreach.tasks import give_back_allotments

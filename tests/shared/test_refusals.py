@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import ngettext_lazy, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +24,16 @@ def test_an_objection_is_raised_and_nothing_else_is():
 @pytest.mark.parametrize("title", ["Sepsis", "100% safe", "%(title)s", "<b>", "سكتة", ""])
 def test_the_facts_of_a_case_stand_in_its_sentence(title):
     assert str(FULL.about(title=title)) == f"{title} has no place left."
+
+
+@pytest.mark.parametrize(
+    ("n", "sentence"),
+    [(1, "1 place is left."), (2, "2 places are left."), (0, "0 places are left.")],
+)
+def test_a_sentence_counts_what_it_counts(n, sentence):
+    left = Objection("left", ngettext_lazy("%(n)s place is left.", "%(n)s places are left.", "n"))
+
+    assert str(left.about(n=n)) == str(Refused(left.about(n=n))) == sentence
 
 
 @given(st.text(), st.text())

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.activities.lasting import is_enduring
 from symposia.activities.models import Activity
@@ -34,7 +35,11 @@ NOT_ASKED = Objection("test_question_not_published", _("Publish %(number)s befor
 TWICE = Objection("test_question_twice", _("%(number)s stands in the test twice."))
 TOO_FEW_IN_POOL = Objection(
     "test_pool_too_small",
-    _("Part %(position)s draws %(count)s questions, but only %(there)s can be drawn."),
+    ngettext_lazy(
+        "Part %(position)s draws %(count)s question, but only %(there)s can be drawn.",
+        "Part %(position)s draws %(count)s questions, but only %(there)s can be drawn.",
+        "count",
+    ),
 )
 NO_PASS_MARK = Objection(
     "test_no_pass_mark",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.credits.models.ledger import CreditEntry, within_reach
 from symposia.directory.models import Clinician
@@ -59,7 +60,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             standing=Case(
                 When(is_revoked=True, then=Value(Standing.REVOKED)),
                 When(is_replaced=True, then=Value(Standing.REPLACED)),
-                When(valid_until__lt=timezone.localdate(), then=Value(Standing.EXPIRED)),
+                When(valid_until__lt=local_day(), then=Value(Standing.EXPIRED)),
                 When(is_made=False, then=Value(Standing.WAITING)),
                 default=Value(Standing.VALID),
                 output_field=models.CharField(choices=Standing.choices),

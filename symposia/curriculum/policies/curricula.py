@@ -3,6 +3,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from symposia.curriculum.models import CompletionRule, Curriculum, CurriculumState, CurriculumStep
 from symposia.shared.refusals import Objection
@@ -14,7 +15,14 @@ CURRICULUM_NOT_NOW = Objection(
     "curriculum_not_now", _("This is not possible while the curriculum is “%(state)s”.")
 )
 NO_STEPS = Objection("no_steps", _("The curriculum has no step yet."))
-TOO_FEW_STEPS = Objection("too_few_steps", _("It asks for %(asked)s steps and has only %(there)s."))
+TOO_FEW_STEPS = Objection(
+    "too_few_steps",
+    ngettext_lazy(
+        "It asks for %(asked)s step and has only %(there)s.",
+        "It asks for %(asked)s steps and has only %(there)s.",
+        "asked",
+    ),
+)
 NO_NUMBER = Objection("no_number_of_steps", _("Say how many steps are enough."))
 STEP_THERE = Objection("step_there", _("This objective is a step already."))
 HAS_DRAFT = Objection("has_draft", _("The next edition is begun already: %(next)s."))

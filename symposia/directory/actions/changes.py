@@ -10,8 +10,8 @@ from symposia.audit.actions import record
 from symposia.directory.actions.clinicians import (
     add_identifier,
     change_clinician,
-    institution_named,
     remove_identifier,
+    workplace_called,
 )
 from symposia.directory.actions.own_values import say_own
 from symposia.directory.actions.place_steps import carry_out_asked
@@ -171,12 +171,7 @@ def _put(request: ChangeRequest, *, by: Actor) -> None:
     elif field == Proposable.AFFILIATION:
         carry_out_asked(request, by=by)
     elif field == Proposable.INSTITUTION:
-        place = {"region": clinician.region, "country": clinician.country}
-        named = (
-            institution_named(request.now, city=clinician.city, by=by, **place)
-            if request.now
-            else None
-        )
+        named = workplace_called(clinician, request.now, by=by)
         change_clinician(clinician, {"institution": named}, by=by)
     else:
         change_clinician(clinician, {field: request.now}, by=by)
@@ -202,19 +197,23 @@ def correct_clinician(
     *,
     by: Actor,
     evidence: str = "",
+    works_at: str | None = None,
     own: Own | None = None,
 ) -> Corrected:
     """Correct a person: plain fields at once; a guarded one that says something already, or said it
     until it came to its end, is asked for, and a second person decides. So it is with fields of
-    one's own."""
+    one's own. `works_at` names an institution (empty: none), added where nobody named it before."""
     clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
     names = guarded_fields()
+    works = {} if works_at is None else {Proposable.INSTITUTION.value: works_at.strip()}
     guarded = {
         name: _as_text(value)
-        for name, value in facts.items()
+        for name, value in {**facts, **works}.items()
         if name in names and says_otherwise(clinician, name, _as_text(value))
     }
     plain = {name: value for name, value in facts.items() if name not in guarded}
+    if works_at is not None and Proposable.INSTITUTION not in guarded:
+        plain["institution"] = workplace_called(clinician, works_at, by=by, said=plain)
     clinician = change_clinician(clinician, plain, by=by)
     wanted = [ChangeFacts(name, now=value, evidence=evidence) for name, value in guarded.items()]
     wanted += _own_of_two(clinician, own or {}, evidence, by=by)

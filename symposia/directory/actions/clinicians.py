@@ -11,7 +11,7 @@ from symposia.directory.models import Clinician, Identifier, Institution, Territ
 from symposia.directory.owning import Own
 from symposia.directory.policies import (
     ALREADY_ACTIVE,
-    ALREADY_DEACTIVATED,
+    objection_to_deactivating,
     objection_to_depth,
     objection_to_holder,
     objection_to_number,
@@ -33,17 +33,22 @@ def add_clinician(
     number: str = "",
     scheme: str = "",
     issuer: str = "",
+    works_at: str = "",
     own: Own | None = None,
     **facts: Any,
 ) -> Clinician:
     """Put a person into the directory, with a number that nobody else has; a job then asks whether
-    they are there already. `own` is what each field of one's own says that whoever adds sees."""
+    they are there already. `works_at` names an institution, which is added where nobody named it
+    before; `own` is what each field of one's own says that whoever adds sees."""
     refuse_if(objection_to_missing(own or {}))
 
     clinician = Clinician(**facts)
+    if works_at:
+        clinician.institution = workplace_called(clinician, works_at, by=by)
     clinician.remember_search_form()
     clinician.save(force_insert=True)
-    record(by, "clinician.added", clinician)
+    told = {"institution": clinician.institution_id} if clinician.institution_id else {}
+    record(by, "clinician.added", clinician, details=told)
     if clinician.institution:
         place_primary(clinician, clinician.institution, by=by)
     if number:
@@ -120,11 +125,11 @@ def deactivate_clinician(clinician: Clinician, *, by: Actor, reason: str) -> Non
     """Offer the person nothing new; everything that happened stays."""
     clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
 
-    refuse_if(None if clinician.is_active else ALREADY_DEACTIVATED)
+    refuse_if(objection_to_deactivating(clinician, reason))
 
     clinician.deactivated_at = now()
     clinician.save(update_fields=["deactivated_at"])
-    record(by, "clinician.deactivated", clinician, reason=reason)
+    record(by, "clinician.deactivated", clinician, reason=reason.strip())
 
 
 @transaction.atomic
@@ -141,18 +146,30 @@ def reactivate_clinician(clinician: Clinician, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def add_institution(*, by: Actor, **facts: Any) -> Institution:
-    """Note a place where clinicians work."""
+def add_institution(
+    told: Mapping[str, Any] | None = None, /, *, by: Actor, **facts: Any
+) -> Institution:
+    """Note a place where clinicians work; `told` is what the journal says besides."""
     institution = Institution.objects.create(**facts)
-    record(by, "institution.added", institution)
+    record(by, "institution.added", institution, details=told)
     return institution
 
 
-@transaction.atomic
-def institution_named(name: str, *, city: str, by: Actor, **facts: Any) -> Institution:
-    """The institution of this name, added if nobody named it before."""
-    known = Institution.objects.named(name, city)
-    return known or add_institution(by=by, name=name.strip(), city=city.strip(), **facts)
+def workplace_called(
+    clinician: Clinician, name: str, *, by: Actor, said: Mapping[str, Any] | None = None
+) -> Institution | None:
+    """The institution that whoever speaks of a person calls so: the one where they are known to
+    work, one of that name in their city, else a new one there. The journal says for whom; `said` is
+    what is corrected of the person at the same time."""
+    name = " ".join(name.split())
+    known = clinician.institution
+    if not name or (known and known.name.casefold() == name.casefold()):
+        return known if name else None
+    place = {each: getattr(clinician, each) for each in ("city", "region", "country")}
+    place |= {each: value for each, value in (said or {}).items() if each in place}
+    if found := Institution.objects.named(name, place["city"]):
+        return found
+    return add_institution({"clinician": clinician.pk}, by=by, name=name, **place)
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """A file of people is handed in, its columns get their meaning; it goes once its rows are in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from symposia.audit.actions import record
 from symposia.directory.import_words import FIELDS
@@ -14,16 +15,18 @@ from symposia.directory.models import OwnField
 from symposia.directory.own_columns import without_gone
 from symposia.directory.owning import own_columns
 from symposia.directory.policies import (
+    IMPORT_UNREADABLE,
     objection_to_checking,
     objection_to_meaning,
     objection_to_removing_file,
 )
 from symposia.directory.schemes import scheme_named
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import refuse_if
-from symposia.work.files import delete_file
+from symposia.shared.refusals import Refused, refuse_if
+from symposia.work.apart import Unreadable
+from symposia.work.files import delete_file, store_file
 from symposia.work.imports.fields import guess_columns
-from symposia.work.imports.kept import sha256_of
+from symposia.work.imports.kept import copy_of_upload, sha256_of
 from symposia.work.imports.shapes import Shape, shape_of
 from symposia.work.models import Import, StoredFile
 
@@ -91,3 +94,26 @@ def map_columns(made: Import, meaning: Meaning, *, by: Actor) -> Import:
     made.save(update_fields=["mapping"])
     record(by, "import.mapped", made, details={"columns": sorted(meaning.columns)})
     return made
+
+
+@transaction.atomic
+def hand_in_clinicians(
+    pieces: Iterable[bytes], *, name: str, by: Actor, own: Sequence[OwnField] = ()
+) -> Import:
+    """Keep a file and find out what it is; `own` are the fields of one's own that whoever hands it
+    in sees. What cannot be read is refused, and not kept."""
+    try:
+        with copy_of_upload(pieces) as path:
+            kept = store_file(
+                path.read_bytes(),
+                name=name,
+                content_type="application/octet-stream",
+                purpose="import",
+                by=by,
+            )
+            return receive_clinicians(
+                path, name=kept.name, by=by, storage_name=kept.storage_name, own=own
+            )
+    except Unreadable as problem:
+        why = str(problem) or _("This file cannot be read.")
+        raise Refused(IMPORT_UNREADABLE.about(why=why)) from problem

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from symposia.directory.actions.merging_facts import (
     guarded_in_merge,
     take_back_asked_by_merge,
 )
+from symposia.directory.actions.merging_own import ask_for_own, choose_own, give_back_own
 from symposia.directory.actions.merging_places import (
     let_primary_places_yield,
     primary_places_again,
@@ -25,6 +26,7 @@ from symposia.directory.models import (
     Fate,
     Merge,
     MergeLine,
+    OwnField,
     PairState,
     PossibleDuplicate,
 )
@@ -42,11 +44,17 @@ _PERSON = Clinician._meta.label
 
 @transaction.atomic
 def merge_clinicians(
-    kept: Clinician, merged: Clinician, *, take: Iterable[str] = (), reason: str = "", by: Actor
+    kept: Clinician,
+    merged: Clinician,
+    *,
+    take: Iterable[str] = (),
+    take_own: Collection[OwnField] = (),
+    reason: str = "",
+    by: Actor,
 ) -> Merge:
     """Two records are one person: what hangs on the one hangs on the other, which takes over the
-    chosen facts; the record that goes keeps its address. What two people change says what the older
-    record said until a second person agrees."""
+    chosen facts, and what chosen fields of one's own say; the record that goes keeps its address.
+    What two people change says what the older record said until a second person agrees."""
     kept, merged = _both_locked(kept, merged)
     pair = PossibleDuplicate.objects.of(kept, merged).select_for_update(of=["self"]).first()
 
@@ -64,8 +72,10 @@ def merge_clinicians(
     take = set(take)
     let_primary_places_yield(merge, take, by=by)
     moved = _move_all(merge, by=by)
+    own = choose_own(merge, take_own, by=by)
     asked = _change_facts(merge, take, by=by)
     ask_after_merge(merge, asked, by=by)
+    ask_for_own(merge, own, by=by)
     if pair:
         _settle(pair, PairState.MERGED, by=by)
     details = {"kept": kept.pk, "merged": merged.pk, "moved": moved}
@@ -103,6 +113,7 @@ def undo_merge(merge: Merge, *, reason: str = "", by: Actor) -> Merge:
     merge.save(update_fields=["undone_at", "undone_by_name", "undone_reason"])
     take_back_asked_by_merge(merge, by=by)
     _give_back_facts(merge, by=by)
+    give_back_own(merge, by=by)
     for reference in references():
         _move_back(merge, reference, by=by)
     primary_places_again(merge, by=by)

@@ -27,7 +27,7 @@ class Guarded:
 def guarded_in_merge(merge: Merge, taken: Collection[str], *, by: Actor) -> Guarded:
     """The older record was there before somebody could add another of the same person: what it says
     stands, unless a second person agreed to what the other says."""
-    older = _older_of(merge)
+    older = older_of(merge)
     stands: dict[str, str] = {}
     asked: dict[str, str] = {}
     for column in sorted(guarded_fields() & CHOSEN.keys()):
@@ -40,7 +40,7 @@ def guarded_in_merge(merge: Merge, taken: Collection[str], *, by: Actor) -> Guar
     return Guarded(stands, asked)
 
 
-def _older_of(merge: Merge) -> Clinician:
+def older_of(merge: Merge) -> Clinician:
     """The record of the two that was made first."""
     pair: tuple[Clinician, Clinician] = (merge.kept, merge.merged)
     return min(pair, key=lambda one: (one.created_at, one.pk))
@@ -57,6 +57,11 @@ def _is_agreed(merge: Merge, column: str, value: str, *, by: Actor) -> bool:
     return decided.exclude(decided_by_id=None).exclude(decided_by_id=person_behind(by)).exists()
 
 
+def asked_in_merge(merge: Merge) -> dict[str, str]:
+    """By what a request is known that a merge asked for."""
+    return {"merge": str(merge.pk)}
+
+
 def ask_after_merge(merge: Merge, asked: Mapping[str, str], *, by: Actor) -> list[ChangeRequest]:
     """Ask a second person for what was chosen and the older record says otherwise; what somebody
     asks for already waits as it is."""
@@ -65,7 +70,7 @@ def ask_after_merge(merge: Merge, asked: Mapping[str, str], *, by: Actor) -> lis
         "name": merge.merged.full_name,
         "reason": merge.reason,
     }
-    facts = {"merge": str(merge.pk)}
+    facts = asked_in_merge(merge)
     return [
         propose_change(
             merge.kept, ChangeFacts(field, now=value, evidence=evidence, place=facts), by=by

@@ -56,14 +56,14 @@ class PossibleDuplicateQuerySet(Locking["PossibleDuplicate"]):
         return self.select_related("first", "second")
 
     def for_page(self) -> Self:
-        """With everything that stands side by side."""
+        """With what stands side by side, but for the numbers of the two."""
         return self.select_related(
             *(
                 f"{side}__{one}"
                 for side in ("first", "second")
                 for one in ("institution", "territory")
             )
-        ).prefetch_related("first__identifiers", "second__identifiers")
+        )
 
 
 class PossibleDuplicate(Stateful, TenantModel):

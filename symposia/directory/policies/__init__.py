@@ -1,10 +1,10 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from symposia.directory.imports.table import Meaning
-from symposia.directory.models import TERRITORY_LEVELS, Identifier, Scheme
+from symposia.directory.models import TERRITORY_LEVELS, Clinician, Identifier, Scheme
 from symposia.directory.schemes import schemes
 from symposia.shared.refusals import Objection
 from symposia.work.models import Import, ImportState
@@ -18,6 +18,9 @@ TERRITORY_TOO_DEEP = Objection(
     "territory_too_deep", _("A territory lies at most two levels below another.")
 )
 ALREADY_DEACTIVATED = Objection("already_deactivated", _("This clinician is already deactivated."))
+DEACTIVATED_WITHOUT_REASON = Objection(
+    "deactivated_without_reason", _("Say why this person is deactivated.")
+)
 NOT_ACTIVE = Objection("clinician_not_active", _("This person is no longer in the directory."))
 # Why somebody is not written to.
 NO_ADDRESS = Objection("no_address", _("has no e-mail address"))
@@ -41,6 +44,16 @@ IMPORT_BUSY = Objection("import_busy", _("This file is being read at the moment.
 IMPORT_DONE = Objection("import_done", _("This file was already imported."))
 NOT_CHECKED = Objection("not_checked", _("Check the rows first; then they can be imported."))
 FILE_NEEDED = Objection("file_needed", _("The file is needed until its rows are imported."))
+IMPORT_UNREADABLE = Objection("import_unreadable", _("%(why)s"))
+IMPORT_TOO_LARGE = Objection(
+    "import_too_large",
+    _("This file is larger than 100 MB. Use the command symposia import-doctors."),
+)
+# A larger file is a register: it goes in by the command line, which reads it where it lies.
+LARGEST_IMPORT = 100 * 1024 * 1024
+UNKNOWN_COLUMN = Objection(
+    "unknown_column", _("%(name)s at %(place)s: there is no such field, or no such column.")
+)
 NO_REASON = Objection(
     "removal_reason", _("Write why the file is removed; it stays in the journal.")
 )
@@ -64,9 +77,31 @@ def objection_to_holder(taken: Identifier | None) -> Objection | None:
     return None
 
 
+def objection_to_deactivating(clinician: Clinician, reason: str) -> Objection | None:
+    """Nobody is deactivated twice, and whoever does it says why."""
+    if not clinician.is_active:
+        return ALREADY_DEACTIVATED
+    return None if reason.strip() else DEACTIVATED_WITHOUT_REASON
+
+
 def objection_to_depth(levels_above: int) -> Objection | None:
     """Territories lie inside each other so far and no further."""
     return TERRITORY_TOO_DEEP if levels_above >= TERRITORY_LEVELS else None
+
+
+def objection_to_size(size: int) -> Objection | None:
+    """What is handed in at a page is read at once; a register is not."""
+    return IMPORT_TOO_LARGE if size > LARGEST_IMPORT else None
+
+
+def objection_to_columns(
+    columns: Mapping[str, int], names: Collection[str], places: int
+) -> Objection | None:
+    """A column stands for a field that there is, and is one of the file."""
+    for name, place in columns.items():
+        if name not in names or not 0 <= place < places:
+            return UNKNOWN_COLUMN.about(name=name, place=place)
+    return None
 
 
 def objection_to_meaning(meaning: Meaning | None) -> Objection | None:

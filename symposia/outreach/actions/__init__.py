@@ -5,7 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.accounts.queries import local_day, person_behind, this_organisation
+from symposia.accounts.queries import (
+    access_of_ids,
+    local_day,
+    person_behind,
+    this_organisation,
+)
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.actions.consents import ConsentFacts, state_consent
@@ -14,6 +19,7 @@ from symposia.directory.queries import channels_of, said_last
 from symposia.notifications.actions import queue_message, suppress_address
 from symposia.notifications.models import Delivery
 from symposia.notifications.wording import Wording
+from symposia.outreach.allotting import NO_SHARE
 from symposia.outreach.events import (
     InvitationAccepted,
     InvitationDeclined,
@@ -30,7 +36,7 @@ from symposia.outreach.policies import (
 from symposia.outreach.queries import calendar_sequence, latest_change
 from symposia.outreach.selection import Sorted, sort_out, within_share
 from symposia.outreach.sending import INVITATION
-from symposia.outreach.shares import share_of
+from symposia.outreach.shares import is_left_out, share_of
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
@@ -51,9 +57,13 @@ def invite_clinicians(activity: Activity, clinicians: Iterable[Clinician], *, by
     activity = Activity.objects.locked(activity.pk)
     at = now()
 
-    refuse_if(objection_to_inviting(activity, at=at))
+    person = person_behind(by)
+    access = access_of_ids(person, activity.organisation_id, at=at) if person else None
 
-    share = share_of(activity, person_behind(by))
+    refuse_if(objection_to_inviting(activity, at=at))
+    refuse_if(NO_SHARE if access and is_left_out(activity, access) else None)
+
+    share = share_of(activity, person)
     answer = within_share(sort_out(activity, clinicians), share, on=local_day())
     letters = Letters.for_activity(activity, this_organisation(), at=at)
     for clinician in answer.invited:

@@ -16,6 +16,7 @@ from symposia.notifications.policies import objection_to_wording
 from symposia.notifications.text_queries import text_sender
 from symposia.notifications.text_rules import objection_to_texting
 from symposia.notifications.wording import shipped
+from symposia.outreach.allotting import objection_to_taking
 from symposia.outreach.events import WaveReleased
 from symposia.outreach.models import (
     Aim,
@@ -35,7 +36,6 @@ from symposia.outreach.policies import (
     objection_to_inviting,
     objection_to_rewording,
     objection_to_segment,
-    objection_to_taking,
     objection_to_times,
 )
 from symposia.outreach.queries import next_wave_number

@@ -12,7 +12,7 @@ from symposia.outreach.actions.campaigns import WaveFacts, make_campaign, releas
 from symposia.outreach.audience import audience_now
 from symposia.outreach.candidates import unanswered_by
 from symposia.outreach.models import Aim, Wave
-from symposia.outreach.policies import NOBODY
+from symposia.outreach.policies import NOBODY, objection_to_reminding
 from symposia.outreach.selection import Sorted
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
@@ -42,7 +42,7 @@ def remind_own_invited(
 ) -> tuple[Wave, Sorted]:
     """Remind those of the own invited who have not answered, but nobody twice within a day."""
     audience = unanswered_by(activity, access, at=now())
-    refuse_if(None if audience.invited else NOBODY)
+    refuse_if(objection_to_reminding(activity, len(audience.invited), at=now()))
 
     campaign = make_campaign(activity, people=audience.invited, by=by)
     facts = WaveFacts(Aim.UNANSWERED, seen=seen)

@@ -6,11 +6,15 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.outreach.actions import ask_to_come
+from symposia.outreach.allotting import NO_SHARE
 from symposia.outreach.events import InvitationsSent
 from symposia.outreach.handover import HandedOver, handed_over
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import Invitation
-from symposia.outreach.policies import NO_SHARE, objection_to_handing_over, objection_to_inviting
+from symposia.outreach.policies import (
+    objection_to_handing_over,
+    objection_to_inviting,
+)
 from symposia.outreach.queries import known_about
 from symposia.outreach.shares import is_left_out, share_of
 from symposia.shared.actors import Actor

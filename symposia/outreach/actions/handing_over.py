@@ -10,9 +10,9 @@ from symposia.accounts.queries import local_day
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations, end_allotment
+from symposia.outreach.allotting import objection_to_allotting
 from symposia.outreach.models import Allotment, ApprovedClinician, CampaignState
 from symposia.outreach.open_work import allotments_of, campaigns_of, invitations_of
-from symposia.outreach.policies import objection_to_allotting
 from symposia.shared.actors import Actor
 
 

@@ -11,11 +11,18 @@ from symposia.registrations.actions.places import register_clinician
 from symposia.registrations.asking import held_cap, new_registration, new_wish
 from symposia.registrations.events import PlaceConfirmed, PlaceQueued
 from symposia.registrations.models import Counts, Party, Registration, State
-from symposia.registrations.policies import objection_to_party, objection_to_registering
+from symposia.registrations.policies import (
+    NOBODY_TO_REGISTER,
+    objection_to_party,
+    objection_to_registering,
+)
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import Objection, Refused, refuse_if
+
+# Somebody of a list, and the registration they got or why they got none.
+Became = tuple[Clinician, Registration | Objection]
 
 
 @transaction.atomic
@@ -63,11 +70,24 @@ def register_party(
 
 
 @transaction.atomic
+def register_roster(
+    clinicians: Sequence[Clinician], activity: Activity, *, party: str, source: str, by: Actor
+) -> list[Became]:
+    """Register the people of a list: together, as a party of that name, or each on their own."""
+    refuse_if(None if clinicians else NOBODY_TO_REGISTER)
+
+    if not party:
+        return register_several(clinicians, activity, source=source, by=by)
+    made = register_party(clinicians, activity, name=party, source=source, by=by)
+    return list(zip(clinicians, made, strict=True))
+
+
+@transaction.atomic
 def register_several(
     clinicians: Sequence[Clinician], activity: Activity, *, source: str, by: Actor
-) -> list[tuple[Clinician, Registration | Objection]]:
+) -> list[Became]:
     """Register people one after the other, each on their own; for each what became of it."""
-    done: list[tuple[Clinician, Registration | Objection]] = []
+    done: list[Became] = []
     for each in clinicians:
         try:
             with transaction.atomic():

@@ -5,22 +5,17 @@ import uuid
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
 from symposia.insights.field import field_event, field_events, guests_of
 from symposia.outreach.candidates import unanswered_by, waves_under_way
 from symposia.outreach.letters import place_of
-from symposia.shared.refusals import Objection
+from symposia.outreach.policies import objection_to_reminding
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.requests import UserRequest
 
-NOBODY_WAITS = Objection(
-    "nobody_waits",
-    _("Whoever you invited has answered, or was invited or reminded within the last day."),
-)
 # A page for a phone; the list of the office has the rest.
 MOST_GUESTS = 100
 
@@ -44,7 +39,7 @@ def event(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     at = now()
     found = field_event(activity, request.access, at=at)
     guests = guests_of(activity, request.access)
-    reached = unanswered_by(activity, request.access, at=at).invited
+    reached = len(unanswered_by(activity, request.access, at=at).invited)
     context = {
         "event": found,
         "activity": activity,
@@ -52,8 +47,8 @@ def event(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "guests": guests[:MOST_GUESTS],
         "more": max(0, len(guests) - MOST_GUESTS),
         "waves": waves_under_way(activity, request.user.pk),
-        "reached": len(reached),
-        "no_reminder": found.objection or (None if reached else NOBODY_WAITS),
+        "reached": reached,
+        "no_reminder": objection_to_reminding(activity, reached, at=at),
     }
     return render(request, "field/event.html", context)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
@@ -17,14 +17,13 @@ from symposia.directory.models import Clinician
 from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.actions.waves import recall_wave
 from symposia.outreach.audience import sorted_for
-from symposia.outreach.candidates import choice_for, unanswered_by
+from symposia.outreach.candidates import choice_for, doctors_for, unanswered_by
 from symposia.outreach.lists import CANDIDATES
 from symposia.outreach.models import Campaign
-from symposia.outreach.policies import NOBODY, objection_to_inviting
+from symposia.outreach.policies import NOBODY, objection_to_inviting, objection_to_reminding
 from symposia.outreach.queries import candidates_of
 from symposia.outreach.selection import Sorted
-from symposia.outreach.shares import share_of
-from symposia.shared.lists import Rows, page_of
+from symposia.shared.lists import page_of
 from symposia.shared.refusals import Refused
 from symposia.web.field.given import given_number, ids_of
 from symposia.web.gates import answers_with_a_secret, requires
@@ -33,38 +32,40 @@ from symposia.web.office.asking import do
 from symposia.web.office.handing import handing_page
 from symposia.web.requests import UserRequest
 
+# As many as a phone keeps of one wave to be sent later.
+MOST_CHOSEN = 500
 
-@require_GET
+
+@require_http_methods(["GET", "POST"])
 @requires(Permission.INVITE)
 def choose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """My doctors with a box beside each; whoever may not be asked says why and has none."""
+    """My doctors with a box beside each; whoever may not be asked says why and has none. A search
+    and the pager send the form, so that who is ticked stays ticked; nothing is written."""
     activity = activity_or_404(request, pk, Permission.INVITE)
     return _choosing(request, activity)
 
 
 def _choosing(request: UserRequest, activity: Activity, problem: str = "") -> HttpResponse:
-    text = request.GET.get("q", "")
-    given = {name: [request.GET.get(name, "")] for name in ("q", "after", "before")}
-    page = page_of(CANDIDATES, doctors_for(request, activity, text), given)
+    sent = request.POST if request.method == "POST" else request.GET
+    text = sent.get("q", "")
+    given = {name: [sent.get(name, "")] for name in ("q", "after", "before")}
+    page = page_of(CANDIDATES, doctors_for(request.access, activity, text), given)
     choice = choice_for(activity, page.rows, request.access, at=now())
+    chosen = set(ids_of(sent.getlist("clinician"))[:MOST_CHOSEN])
+    here = {each.clinician.pk for each in choice.candidates}
     context = {
         "activity": activity,
         "choice": choice,
         "page": page,
         "text": text,
         "problem": problem,
+        "chosen": chosen,
+        "elsewhere": ",".join(sorted(str(each) for each in chosen - here)),
         "objection": objection_to_inviting(activity, at=now()),
         "free": sum(each.objection is None for each in choice.candidates),
     }
     status = 422 if problem else 200
     return render(request, "field/choose.html", context, status=status)
-
-
-def doctors_for(request: UserRequest, activity: Activity, text: str = "") -> Rows:
-    """Whom this person chooses from: those approved for them, or everybody of the territory."""
-    rows = CANDIDATES.rows_for(request.access, {"q": [text]}, pk=activity.pk)
-    share = share_of(activity, request.user.pk)
-    return rows.filter(pk__in=share.approved) if share and share.approved else rows
 
 
 @require_POST
@@ -159,7 +160,7 @@ def _before_reminding(request: UserRequest, activity: Activity) -> HttpResponse:
         "n": n,
         "of": n + len(answer.skipped),
         "left_out": len(answer.skipped),
-        "objection": objection_to_inviting(activity, at=now()) or (None if n else NOBODY),
+        "objection": objection_to_reminding(activity, n, at=now()),
         "send_label": ngettext("Remind %(n)d person", "Remind %(n)d people", n) % {"n": n},
     }
     return render(request, "field/remind.html", context)
@@ -197,5 +198,6 @@ def share(request: UserRequest, pk: uuid.UUID, clinician_pk: uuid.UUID) -> HttpR
 def _chosen(request: UserRequest, activity: Activity) -> list[Clinician]:
     """Whom somebody ticked, or everybody they may choose from; never any they may not see."""
     if request.POST.get("scope") == "all":
-        return list(doctors_for(request, activity, request.POST.get("q", "")))
+        text = request.POST.get("asked", request.POST.get("q", ""))
+        return list(doctors_for(request.access, activity, text))
     return candidates_of(request.access, ids_of(request.POST.getlist("clinician")))

@@ -16,17 +16,17 @@ from symposia.accounts.queries import local_day
 from symposia.directory.actions.affiliation_files import TakenLines, import_affiliations
 from symposia.directory.actions.guarding import settle_place
 from symposia.directory.affiliation_lines import COLUMNS, AffiliationLine, judge_affiliations
+from symposia.directory.line_files import NO_LINES
 from symposia.directory.models import Affiliation, ChangeRequest, Clinician, Proposable
 from symposia.directory.placing_steps import PlaceDo, PlaceStep
 from symposia.directory.queries import affiliations_of
-from symposia.shared.refusals import Refused
+from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.affiliation_forms import AffiliationEndForm, AffiliationForm
 from symposia.web.office.asking import Question, WhyForm, ask, given
 from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
 from symposia.web.office.line_files import LinesForm, handed_in
 from symposia.web.requests import UserRequest
-from symposia.work.apart import Unreadable
 
 _SEES, _MANAGES = Permission.VIEW_DIRECTORY, Permission.MANAGE_DIRECTORY
 FOLDER = "office/affiliations"
@@ -140,14 +140,13 @@ def many(request: UserRequest) -> HttpResponse:
         try:
             text, name = handed_in(request, form)
             judged = judge_affiliations(request.access, text)
+            refuse_if(None if judged else NO_LINES)
             if request.POST.get("take"):
                 done = import_affiliations(judged, file_name=name, by=request.actor)
                 messages.success(request, _told(done))
                 return redirect("affiliations")
-            if not judged:
-                form.add_error("lines", _("There is no line below a header."))
-        except (Refused, Unreadable) as no:
-            form.add_error(None, str(no) or _("This file cannot be read."))
+        except Refused as no:
+            form.add_error(None, str(no))
     context = {
         "form": form,
         "text": text,

@@ -21,10 +21,13 @@ from symposia.outreach.actions.allotments import (
     allot_invitations,
     end_allotment,
 )
+from symposia.outreach.allotting import objection_to_ending
 from symposia.outreach.approving import approved_from
 from symposia.outreach.campaign_lists import ALLOTMENTS
 from symposia.outreach.models import Allotment
-from symposia.outreach.policies import objection_to_ending, objection_to_inviting
+from symposia.outreach.policies import (
+    objection_to_inviting,
+)
 from symposia.outreach.shares import representatives, used_of
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.directory.models import Channel, Clinician, Segment
-from symposia.notifications.wording import shipped_messages
 from symposia.outreach.actions.campaigns import (
     WaveFacts,
     discard_campaign,
@@ -31,7 +30,7 @@ from symposia.outreach.policies import objection_to_campaign, objection_to_rewor
 from symposia.outreach.queries import waves_of
 from symposia.outreach.reaching import OF_WAVES
 from symposia.outreach.selection import Sorted
-from symposia.outreach.sending import INVITATION, example_letter, words_for
+from symposia.outreach.sending import example_letter, invitation_languages, words_for
 from symposia.registrations.queries import seats_of
 from symposia.shared.refusals import Refused
 from symposia.web.content.examples import example_url
@@ -57,7 +56,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def words(request: UserRequest, pk: uuid.UUID, language: str) -> HttpResponse:
     """The invitation in words of this campaign, in one language."""
     campaign = _campaign(request, pk, Permission.INVITE)
-    if language not in _languages():
+    if language not in invitation_languages():
         raise Http404
     usual = words_for(campaign, language)
     back = reverse("campaign", args=[pk])
@@ -188,7 +187,7 @@ def _page(
         "seen": n,
         "send_label": ngettext("Send %(n)d invitation", "Send %(n)d invitations", n) % {"n": n},
         "seats": seats_of(campaign.activity),
-        "languages": _languages(),
+        "languages": invitation_languages(),
         **_example(request, campaign, audience),
     }
     status = 422 if form else 200
@@ -236,10 +235,6 @@ def _channel(request: UserRequest) -> str:
     """By which way the next wave goes, as the address says."""
     asked = request.POST.get("channel") or request.GET.get("channel")
     return asked if asked in OF_WAVES else Channel.EMAIL
-
-
-def _languages() -> list[str]:
-    return sorted(w.language for w in shipped_messages() if w.code == INVITATION)
 
 
 def _campaign(

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +16,6 @@ from symposia.directory.actions.changes import correct_clinician, note_number, p
 from symposia.directory.actions.clinicians import (
     add_clinician,
     deactivate_clinician,
-    institution_named,
     reactivate_clinician,
 )
 from symposia.directory.changing import ChangeFacts
@@ -35,7 +33,7 @@ from symposia.notifications.queries import suppression_of
 from symposia.shared.countries import country_name
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
-from symposia.web.office.asking import Question, ask, given
+from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.clinician_forms import (
     ClinicianForm,
     CorrectionForm,
@@ -107,10 +105,7 @@ def add(request: UserRequest) -> HttpResponse:
         own = own_given(form, fields)
         numbers = {name: form.cleaned_data.pop(name) for name in ("scheme", "number")}
         try:
-            with transaction.atomic():
-                clinician = add_clinician(
-                    **_said(request, form), **numbers, own=own, by=request.actor
-                )
+            clinician = add_clinician(**_said(form), **numbers, own=own, by=request.actor)
         except Refused as no:
             form.add_error("number", str(no))
         else:
@@ -142,11 +137,11 @@ def change(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         own = own_given(form, fields)
         evidence = form.cleaned_data.pop("evidence")
         try:
-            with transaction.atomic():
-                said = _said(request, form)
-                done = correct_clinician(
-                    clinician, said, by=request.actor, evidence=evidence, own=own
-                )
+            said = _said(form)
+            works_at = said.pop("works_at")
+            done = correct_clinician(
+                clinician, said, by=request.actor, evidence=evidence, works_at=works_at, own=own
+            )
         except Refused as no:
             form.cleaned_data["evidence"] = evidence
             form.add_error("evidence", str(no))
@@ -214,26 +209,19 @@ def remove_number(request: UserRequest, pk: uuid.UUID, number: uuid.UUID) -> Htt
 @requires(_MANAGES)
 def deactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     clinician = clinician_or_404(request, pk, _MANAGES)
-    form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    if not reason:
-        messages.error(request, _("Say why this person is deactivated."))
-        return redirect("clinician", pk)
-    try:
-        deactivate_clinician(clinician, by=request.actor, reason=reason)
-    except Refused as no:
-        messages.error(request, str(no))
-    return redirect("clinician", pk)
+    reason = request.POST.get("reason", "")[:500]
+    back = reverse("clinician", args=[pk])
+    return do(
+        request, lambda: deactivate_clinician(clinician, by=request.actor, reason=reason), back
+    )
 
 
 @require_POST
 @requires(_MANAGES)
 def reactivate(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    try:
-        reactivate_clinician(clinician_or_404(request, pk, _MANAGES), by=request.actor)
-    except Refused as no:
-        messages.error(request, str(no))
-    return redirect("clinician", pk)
+    clinician = clinician_or_404(request, pk, _MANAGES)
+    back = reverse("clinician", args=[pk])
+    return do(request, lambda: reactivate_clinician(clinician, by=request.actor), back)
 
 
 def listed(request: UserRequest) -> dict[str, Any]:
@@ -282,17 +270,10 @@ def _territories(request: UserRequest) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in seen]
 
 
-def _said(request: UserRequest, form: ClinicianForm) -> dict[str, Any]:
-    """The form's values as the directory keeps them: names become rows."""
+def _said(form: ClinicianForm) -> dict[str, Any]:
+    """The form's values as the directory is told them."""
     facts = dict(form.cleaned_data)
-    name = facts.pop("institution")
-    facts["institution"] = (
-        institution_named(
-            name, **{part: facts[part] for part in ("city", "region", "country")}, by=request.actor
-        )
-        if name
-        else None
-    )
+    facts["works_at"] = facts.pop("institution")
     if "territory" in facts:
         territory = facts.pop("territory")
         facts["territory_id"] = uuid.UUID(territory) if territory else None

@@ -24,16 +24,16 @@ from symposia.directory.actions.contacts import (
 )
 from symposia.directory.contact_lines import COLUMNS, ContactLine, judge_contacts
 from symposia.directory.contacting import ContactFacts
+from symposia.directory.line_files import NO_LINES
 from symposia.directory.models import ChangeRequest, Clinician, ContactKind, ContactPoint
 from symposia.directory.reaching import contacts_of
-from symposia.shared.refusals import Refused
+from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, WhyForm, ask, do, given
 from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
 from symposia.web.office.line_files import LinesForm, handed_in
 from symposia.web.office.meeting_forms import DAY
 from symposia.web.requests import UserRequest
-from symposia.work.apart import Unreadable
 
 _SEES, _MANAGES = Permission.VIEW_DIRECTORY, Permission.MANAGE_DIRECTORY
 
@@ -185,15 +185,14 @@ def many(request: UserRequest) -> HttpResponse:
         try:
             text, name = handed_in(request, form)
             judged = judge_contacts(request.access, text)
+            refuse_if(None if judged else NO_LINES)
             if request.POST.get("take"):
                 count = import_contacts(judged, file_name=name, by=request.actor)
                 said = ngettext("%d line was taken.", "%d lines were taken.", count) % count
                 messages.success(request, said)
                 return redirect("contacts")
-            if not judged:
-                form.add_error("lines", _("There is no line below a header."))
-        except (Refused, Unreadable) as no:
-            form.add_error(None, str(no) or _("This file cannot be read."))
+        except Refused as no:
+            form.add_error(None, str(no))
     context = {
         "form": form,
         "text": text,

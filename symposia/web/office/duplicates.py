@@ -1,9 +1,11 @@
 """Who may be in the directory twice: looked at side by side, merged, told apart, made two again."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,10 +19,12 @@ from symposia.directory.actions.merging import merge_clinicians, undo_merge
 from symposia.directory.duplicate_lists import TONES, percent
 from symposia.directory.duplicates.fields import CHOSEN, said
 from symposia.directory.duplicates.finding import LIKELY
+from symposia.directory.duplicates.own_facts import OwnPair, own_lines_of, own_pairs
 from symposia.directory.duplicates.preview import Preview, preview_of
 from symposia.directory.duplicates.undoing import touched_by
 from symposia.directory.duplicates.words import speaks_against, speaks_for
 from symposia.directory.models import Clinician, Merge, PossibleDuplicate
+from symposia.directory.owning import own_in_words
 from symposia.directory.policies.duplicates import objection_to_merging, objection_to_undoing
 from symposia.directory.queries import (
     find_clinicians,
@@ -69,7 +73,8 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Two records side by side, and everything that would move."""
     pair = _pair(request, pk)
     kept, merged = _sides(pair, request.GET.get("keep", ""))
-    return _page(request, pair, MergeForm(kept, merged), kept, merged)
+    own = own_pairs(request.access, kept, merged)
+    return _page(request, pair, MergeForm(kept, merged, own=own), own)
 
 
 @require_POST
@@ -78,20 +83,28 @@ def decide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One person, or two; then on to the next pair."""
     pair = _pair(request, pk, _STEWARD)
     kept, merged = _sides(pair, request.POST.get("keep", ""))
-    form = MergeForm(kept, merged, request.POST)
+    own = own_pairs(request.access, kept, merged)
+    form = MergeForm(kept, merged, request.POST, own=own)
     if not form.is_valid():
-        return _page(request, pair, form, kept, merged, status=422)
+        return _page(request, pair, form, own, status=422)
     reason = form.cleaned_data["reason"]
     try:
         if form.cleaned_data["verdict"] == "merge":
-            merge = merge_clinicians(kept, merged, take=form.taken, reason=reason, by=request.actor)
+            merge = merge_clinicians(
+                kept,
+                merged,
+                take=form.taken,
+                take_own=form.taken_own,
+                reason=reason,
+                by=request.actor,
+            )
             messages.success(request, _told_of(merge))
             following = next_pair(request.access, _STEWARD)
             return redirect("duplicate", following.pk) if following else redirect("merge", merge.pk)
         tell_apart(pair, reason=reason, by=request.actor)
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _page(request, pair, form, kept, merged, status=422)
+        return _page(request, pair, form, own, status=422)
     messages.success(request, _("Two people; nobody is asked again."))
     following = next_pair(request.access, _STEWARD)
     return redirect("duplicate", following.pk) if following else redirect("duplicates")
@@ -99,7 +112,7 @@ def decide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _told_of(merge: Merge) -> str:
     """That it is done, and what waits for a second person."""
-    asked = ", ".join(str(each.get_field_display()) for each in waiting_of_merge(merge))
+    asked = ", ".join(each.called for each in waiting_of_merge(merge))
     if not asked:
         return _("Merged. It can be undone for 30 days.")
     return _("Merged. It can be undone for 30 days. A second person decides on: %s.") % asked
@@ -144,10 +157,11 @@ def same_as(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def merge(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """What a merge did, and until when it is undone."""
     found = _merge(request, pk)
+    done = touched_by(found)
     context = {
         "merge": found,
-        "facts": touched_by(found).facts,
-        "parts": touched_by(found).parts,
+        "facts": [*done.facts, *own_lines_of(request.access, found)],
+        "parts": done.parts,
         "objection": objection_to_undoing(found, at=now()),
         "may_undo": request.access.holds(_STEWARD) and not found.is_undone,
     }
@@ -179,7 +193,9 @@ def _pair(
     request: UserRequest, pk: uuid.UUID, permission: Permission = Permission.VIEW_DIRECTORY
 ) -> PossibleDuplicate:
     rows = PossibleDuplicate.objects.visible_to(request.access, permission)
-    return get_object_or_404(rows.for_page(), pk=pk)
+    pair = get_object_or_404(rows.for_page(), pk=pk)
+    prefetch_related_objects([pair.first, pair.second], "identifiers")
+    return pair
 
 
 def _merge(
@@ -207,11 +223,11 @@ def _page(
     request: UserRequest,
     pair: PossibleDuplicate,
     form: MergeForm,
-    kept: Clinician,
-    merged: Clinician,
+    own: Sequence[OwnPair],
     *,
     status: int = 200,
 ) -> HttpResponse:
+    kept, merged = form.kept, form.merged
     may_decide = pair.is_open and request.access.holds(_STEWARD)
     objection = objection_to_merging(kept, merged, is_walled=is_behind())
     preview = Preview([], []) if kept.is_merged or merged.is_merged else preview_of(kept, merged)
@@ -230,6 +246,13 @@ def _page(
             (label, said(kept, column), said(merged, column), form.choice(column))
             for column, label in CHOSEN.items()
             if said(kept, column) or said(merged, column)
+        ]
+        + [
+            (
+                *(each.field.label, own_in_words(each.mine), own_in_words(each.theirs)),
+                form.choice(each.field.name),
+            )
+            for each in own
         ],
         "preview": preview,
         "objections": [*([objection] if objection else []), *preview.objections],

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.directory.actions.import_files import KIND, map_columns, receive_clinicians
+from symposia.directory.actions.import_files import KIND, hand_in_clinicians, map_columns
 from symposia.directory.import_words import FIELDS, REASONS
 from symposia.directory.imports.load import REPORTED_WHOLE
 from symposia.directory.imports.table import Meaning, meaning_of
@@ -27,23 +27,23 @@ from symposia.directory.lists import TONES
 from symposia.directory.models import OwnField, OwnOf, Profession, Scheme
 from symposia.directory.own_queries import own_fields_seen
 from symposia.directory.owning import own_columns
-from symposia.directory.policies import objection_to_importing, objection_to_meaning
+from symposia.directory.policies import (
+    objection_to_importing,
+    objection_to_meaning,
+    objection_to_size,
+)
 from symposia.directory.queries import undo_of
 from symposia.directory.tasks import start_check, start_import
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.parts import Figure, Stage
 from symposia.web.requests import UserRequest
-from symposia.work.apart import Unreadable
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_kept, copy_of_upload
+from symposia.work.imports.kept import copy_of_kept
 from symposia.work.imports.shapes import Shape, table_rows
 from symposia.work.models import Import, ImportState, Outcome
 from symposia.work.queries import file_of_import
 
 FOLDER = "office/imports"
-# A larger file is a register: it goes in by the command line, which reads it where it lies.
-LARGEST = 100 * 1024 * 1024
 _SAMPLES = 3
 
 
@@ -61,10 +61,8 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(
-                _("This file is larger than 100 MB. Use the command symposia import-doctors.")
-            )
+        if objection := objection_to_size(file.size):
+            raise forms.ValidationError(str(objection))
         return file
 
 
@@ -136,10 +134,13 @@ def receive(request: UserRequest) -> HttpResponse:
     """Keep the file and find out what it is; the register's own file is checked at once."""
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
+        file = form.cleaned_data["file"]
         try:
-            made = _receive(request, form.cleaned_data["file"])
-        except Unreadable as problem:
-            form.add_error("file", str(problem) or _("This file cannot be read."))
+            made = hand_in_clinicians(
+                file.chunks(), name=file.name, own=_own(request), by=request.actor
+            )
+        except Refused as no:
+            form.add_error("file", str(no))
         else:
             if meaning_of(made.mapping) is not None:
                 return redirect("import_columns", made.pk)
@@ -152,24 +153,6 @@ def receive(request: UserRequest) -> HttpResponse:
 def _own(request: UserRequest) -> list[OwnField]:
     """The fields of one's own that columns may stand for."""
     return own_fields_seen(request.access, OwnOf.CLINICIAN)
-
-
-def _receive(request: UserRequest, file: Any) -> Import:
-    with copy_of_upload(file.chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=file.name,
-            content_type="application/octet-stream",
-            purpose="import",
-            by=request.actor,
-        )
-        return receive_clinicians(
-            path,
-            name=kept.name,
-            by=request.actor,
-            storage_name=kept.storage_name,
-            own=_own(request),
-        )
 
 
 @require_GET

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.registrations.actions.parties import register_party, register_several
+from symposia.registrations.actions.parties import register_roster
 from symposia.registrations.actions.substitution import substitute
 from symposia.registrations.lists import PEOPLE
 from symposia.registrations.models import Registration, Source
@@ -126,15 +126,12 @@ def hand_on(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _register(request: UserRequest, activity: Activity, lines: list[Line], party: str) -> None:
-    people, by = people_in(lines), request.actor
-    if party:
-        made = register_party(people, activity, name=party, source=Source.OFFICE, by=by)
-    else:
-        done = register_several(people, activity, source=Source.OFFICE, by=by)
-        made = [one for _person, one in done if isinstance(one, Registration)]
-        for person, one in done:
-            if not isinstance(one, Registration):
-                messages.error(request, f"{person.called}: {one}")
+    wish = {"party": party, "source": Source.OFFICE}
+    done = register_roster(people_in(lines), activity, **wish, by=request.actor)
+    made = [one for _person, one in done if isinstance(one, Registration)]
+    for person, one in done:
+        if not isinstance(one, Registration):
+            messages.error(request, f"{person.called}: {one}")
     with_place = sum(one.is_confirmed for one in made)
     waiting = len(made) - with_place
     messages.success(

@@ -41,6 +41,7 @@ from symposia.web.office import (
     files,
     gaps,
     import_files,
+    import_templates,
     imports,
     insights_urls,
     invitations,
@@ -118,6 +119,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *list_urls("imports/", IMPORTS, template="office/imports/list.html"),
     path("imports/new/", imports.new, name="import_new"),
     path("imports/receive/", imports.receive, name="import_receive"),
+    path(
+        "imports/templates/<slug:kind>/<slug:form>/",
+        import_templates.template,
+        name="import_template",
+    ),
     *list_urls(
         "imports/<uuid:pk>/", IMPORT_ROWS, template="office/imports/show.html", extra=imports.shown
     ),

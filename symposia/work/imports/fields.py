@@ -8,12 +8,19 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class TargetField:
-    """Something a row may say, and what such columns are usually called."""
+    """Something a row may say, and what such columns are usually called.
+
+    `help_text` says what it means, `written` in which form, `needed` when it may not be empty;
+    `example` is of nobody, as a template shows it.
+    """
 
     name: str
     label: str | Promise
     called: tuple[str, ...] = ()
     help_text: str | Promise = ""
+    written: str | Promise = ""
+    needed: str | Promise = ""
+    example: str = ""
 
 
 def plain(name: str) -> str:

@@ -77,6 +77,59 @@ def test_one_who_may_not_be_asked_has_no_box_and_says_why(client, field):
     assert "said no to" in page.select_one("[data-off]").get_text()
 
 
+def ticked(page):
+    boxes = {box["value"] for box in page.select("input[type=checkbox]:checked")}
+    elsewhere = page.select_one("[data-elsewhere]")
+    return boxes | set(elsewhere["value"].split(",") if elsewhere else ())
+
+
+def press(client, page, button, **said):
+    """Send the form by one of its buttons, as a browser without script does."""
+    form = page.select_one("[data-queue=invite]")
+    values = {"q": form.select_one("#q")["value"], "clinician": sorted(ticked(page))} | said
+    if button.get("name"):
+        values[button["name"]] = button["value"]
+    return page_of(client.post(button.get("formaction", form["action"]), values))
+
+
+def test_who_is_ticked_stays_ticked_through_a_search(client, field):
+    zelda = ClinicianFactory(full_name="Zelda Quill", territory=field.territory, npi=False)
+    first, second, third = map(str, (field.doctors[0].pk, zelda.pk, field.doctors[2].pk))
+    page = page_of(client.get(field.page("field_invite")))
+    search = page.select_one("[role=search] button")
+    assert page.select_one("[data-chosen]").text == "0"
+
+    found = press(client, page, search, q="zelda", clinician=[first])
+    assert [box["value"] for box in found.select("input[type=checkbox]")] == [second]
+    assert (ticked(found), found.select_one("[data-chosen]").text) == ({first}, "1")
+
+    nobody = press(client, found, search, q="Xyzzy", clinician=[first, second])
+    assert (ticked(nobody), nobody.select_one("[data-chosen]").text) == ({first, second}, "2")
+    everybody = press(client, nobody, nobody.select_one(".empty button"), q="")
+    assert ticked(everybody) == {first, second}
+    assert everybody.select_one(f"[value='{first}']").has_attr("checked")
+
+    looked = press(client, everybody, everybody.select_one(".field-send .btn-primary"))
+    assert "2 of 2 will get it" in looked.text
+    again = looked.select_one(".post-button")
+    values = {each["name"]: each["value"] for each in again.select("input")}
+    assert ticked(page_of(client.post(again["action"], values))) == {first, second}
+    assert third not in values["clinician"]
+
+
+def test_who_is_ticked_stays_ticked_on_the_next_page(client, field):
+    ClinicianFactory.create_batch(50, territory=field.territory, npi=False)
+    page = page_of(client.get(field.page("field_invite")))
+    first = page.select_one("input[type=checkbox]")["value"]
+
+    following = press(client, page, page.select_one(".pager button"), clinician=[first])
+    assert len(following.select("input[type=checkbox]")) == 3
+    assert (ticked(following), following.select_one("[data-chosen]").text) == ({first}, "1")
+    before = press(client, following, following.select_one(".pager button[name=before]"))
+    assert before.select_one(f"[value='{first}']").has_attr("checked")
+    assert before.select_one("[data-elsewhere]") is None
+
+
 def test_the_dry_run_sends_nothing_and_the_next_press_does(client, field):
     says_no(field.doctors[0])
 
@@ -155,7 +208,7 @@ def test_whoever_has_not_answered_is_reminded_after_a_look_at_the_numbers(client
     assert "1 person is reminded in a minute." in answer.text
     assert "1 reminder leaves in a minute." in answer.text
     again = client.post(field.page("field_reminders"), {"seen": "1"}, follow=True)
-    assert "Nobody is left to write to" in again.text
+    assert "Whoever you invited has answered" in again.text
 
 
 def test_nobody_to_remind_is_no_number(client, field):
@@ -203,7 +256,12 @@ def test_a_name_that_nobody_has_leads_back_to_all(client, field):
     nobody = client.get(field.page("field_invite")).text
 
     assert "Nobody is called so" in none.text
-    assert page_of(none).select(f'a.btn[href="{field.page("field_invite")}"]')
+    back = page_of(none).select_one(".empty button")
+    assert (back["formaction"], back["name"], back["value"]) == (
+        field.page("field_invite"),
+        "q",
+        "",
+    )
     assert "Nobody to choose from" in nobody
     assert "Show all" not in nobody
 
@@ -211,9 +269,9 @@ def test_a_name_that_nobody_has_leads_back_to_all(client, field):
 def test_the_search_leads_back_to_the_choice_after_nobody_was_ticked(client, field):
     answer = client.post(field.page("field_review"), {"scope": "chosen"})
 
-    [search] = page_of(answer).select("form[role=search]")
+    [search] = page_of(answer).select("[role=search] button")
     assert answer.status_code == 422
-    assert search["action"] == field.page("field_invite")
+    assert search["formaction"] == field.page("field_invite")
 
 
 def test_share_gives_text_and_link_to_this_phone(client, field):

@@ -6,7 +6,9 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import now
 
+from symposia.accounts.queries import access_of
 from symposia.audit.models import Entry
 from symposia.directory.actions.contact_files import import_contacts
 from symposia.directory.actions.contacts import add_contact
@@ -143,10 +145,11 @@ def test_a_refusal_loses_nothing_and_a_line_of_nothing_is_told(client, coordinat
 
 def test_whom_one_does_not_see_is_nobody_and_a_right_is_needed(client, organisation):
     ClinicianFactory(email="far@example.org", territory=TerritoryFactory())
-    client.force_login(member(organisation, "field_representative"))
+    scope = {"scope_kind": "territory", "scope_id": TerritoryFactory().pk}
+    near = member(organisation, "field_representative", **scope)
+    client.force_login(near)
 
     assert client.get(reverse("contacts_many")).status_code == 403
-    judged = judge_contacts(
-        access(organisation, "field_representative"), f"{HEAD}far@example.org,phone,1,,,,\n"
-    )
+    seen = access_of(near, organisation, at=now())
+    judged = judge_contacts(seen, f"{HEAD}far@example.org,phone,1,,,,\n")
     assert judged[0].problem == "Nobody you may see has this number or address"

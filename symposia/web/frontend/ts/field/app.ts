@@ -27,6 +27,7 @@ const facts = () => byId("main")?.dataset as Record<"person" | "worker" | "outbo
 const keptAt = () => document.documentElement.dataset.keptAt;
 
 export async function startField(): Promise<void> {
+  countChosen();
   if (!("indexedDB" in window && crypto.subtle && "serviceWorker" in navigator)) return;
   void navigator.serviceWorker.register(facts().worker, { scope: "/field/" });
   showAge();
@@ -67,6 +68,27 @@ async function keepAhead(): Promise<void> {
   }
 }
 
+/** A search or the pager: nothing that waits, and nothing to be read without a network. */
+function looking(event: SubmitEvent): void {
+  if (navigator.onLine && !keptAt()) return;
+  event.preventDefault();
+  tell(say("needs_network"), "warn");
+}
+
+/** How many are ticked here and on other pages, said while somebody ticks. */
+function countChosen(): void {
+  const place = document.querySelector("[data-chosen]");
+  const form = place?.closest("form");
+  if (!place || !form) return;
+  const elsewhere = form.querySelector<HTMLInputElement>("[data-elsewhere]")?.value.split(",").length ?? 0;
+  const count = () => {
+    place.textContent = String(elsewhere + all("input.tick[name=clinician]:checked", form).length);
+  };
+  form.addEventListener("change", count);
+  addEventListener("pageshow", count);
+  count();
+}
+
 class Field {
   private failures = 0;
   private timer = 0;
@@ -80,6 +102,7 @@ class Field {
   submitted(event: SubmitEvent): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.dataset.queue) return;
+    if (event.submitter?.hasAttribute("formaction")) return looking(event);
     if (form.dataset.goes) return void delete form.dataset.goes;
     event.preventDefault();
     void this.decide(form, event.submitter);
@@ -95,7 +118,7 @@ class Field {
   }
 
   private async queue(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
-    const offered = all<HTMLInputElement>("input[name=clinician]:not(:disabled)", form).map((one) => one.value);
+    const offered = all<HTMLInputElement>("input.tick[name=clinician]:not(:disabled)", form).map((one) => one.value);
     const fields = new FormData(form, button);
     const filled = readForm(form.dataset, fields, offered);
     if (filled.kind === "receipt") {

@@ -1,0 +1,119 @@
+"""Files about people of the directory: looked at line by line, then taken, all of them or none."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from symposia.accounts.permissions import Permission
+from symposia.api.gates import allowed
+from symposia.directory.actions.affiliation_files import import_affiliations
+from symposia.directory.actions.consents import import_consents
+from symposia.directory.actions.contact_files import import_contacts
+from symposia.directory.affiliation_lines import AffiliationLine, judge_affiliations
+from symposia.directory.consent_lines import ConsentLine, judge_consents
+from symposia.directory.contact_lines import ContactLine, judge_contacts
+from symposia.directory.line_files import NO_LINES, lines_of_file
+from symposia.shared.refusals import refuse_if
+
+contacts, affiliations, consents = (Router(tags=["clinicians"]) for _each in range(3))
+_GATE = Permission.IMPORT_CLINICIANS
+_Judged = Sequence[AffiliationLine | ConsentLine | ContactLine]
+_Upload = File[UploadedFile | None]
+
+
+class LinesIn(Schema):
+    """Lines below a header, where no file (CSV or XLSX) is sent; a dry run takes none."""
+
+    lines: str = Field("", max_length=1_000_000)
+    dry_run: bool = True
+
+
+class JudgedLineOut(Schema):
+    """What becomes of a line: it is taken (or would be), known already, or wrong for a reason.
+    What waits is asked for, and a second person decides."""
+
+    line: int
+    person: str
+    clinician: uuid.UUID | None
+    result: Literal["taken", "known", "wrong"]
+    waits: bool
+    problem: str
+
+
+class LinesOut(Schema):
+    """How many lines are taken, or would be, and what becomes of each."""
+
+    name: str
+    is_dry_run: bool
+    taken: int
+    lines: list[JudgedLineOut]
+
+
+@contacts.post("", response=LinesOut, operation_id="import_contacts")
+@allowed(_GATE)
+def contacts_in(request: Any, body: Form[LinesIn], file: _Upload = None) -> dict[str, Any]:
+    """Ways to reach people, many by a file."""
+    text, name = _handed_in(body, file)
+    judged = judge_contacts(request.access, text)
+    refuse_if(None if judged else NO_LINES)
+    if not body.dry_run:
+        import_contacts(judged, file_name=name, by=request.actor)
+    return _told(judged, name, body)
+
+
+@affiliations.post("", response=LinesOut, operation_id="import_affiliations")
+@allowed(_GATE)
+def affiliations_in(request: Any, body: Form[LinesIn], file: _Upload = None) -> dict[str, Any]:
+    """Where people work, many by a file."""
+    text, name = _handed_in(body, file)
+    judged = judge_affiliations(request.access, text)
+    refuse_if(None if judged else NO_LINES)
+    if not body.dry_run:
+        import_affiliations(judged, file_name=name, by=request.actor)
+    return _told(judged, name, body)
+
+
+@consents.post("", response=LinesOut, operation_id="import_consents")
+@allowed(_GATE)
+def consents_in(request: Any, body: Form[LinesIn], file: _Upload = None) -> dict[str, Any]:
+    """What people said of being reached, many by a file."""
+    text, name = _handed_in(body, file)
+    judged = judge_consents(request.access, text, zone=request.organisation.zone)
+    refuse_if(None if judged else NO_LINES)
+    if not body.dry_run:
+        import_consents(judged, file_name=name, by=request.actor)
+    return _told(judged, name, body)
+
+
+def _handed_in(body: LinesIn, file: UploadedFile | None) -> tuple[str, str]:
+    """The lines, and what they are called."""
+    if file is None:
+        return body.lines.replace("\x00", ""), _("Pasted lines")
+    return lines_of_file(file.chunks(), size=file.size or 0), str(file.name)[:200]
+
+
+def _told(judged: _Judged, name: str, body: LinesIn) -> dict[str, Any]:
+    lines = [
+        {
+            "line": each.number,
+            "person": each.person,
+            "clinician": each.clinician.pk if each.clinician else None,
+            "result": _result(each),
+            "waits": isinstance(each, AffiliationLine) and each.is_asked,
+            "problem": each.problem,
+        }
+        for each in judged
+    ]
+    taken = sum(each["result"] == "taken" for each in lines)
+    return {"name": name, "is_dry_run": body.dry_run, "taken": taken, "lines": lines}
+
+
+def _result(line: AffiliationLine | ConsentLine | ContactLine) -> str:
+    if isinstance(line, AffiliationLine | ContactLine) and line.is_known:
+        return "known"
+    return "wrong" if line.problem else "taken"
