@@ -203,12 +203,7 @@ def _learning(activity: Activity, objectives: Sequence[Objective]) -> Iterator[F
 def _gain(level: Level, name: str, line: GainLine, how: str) -> Figure:
     gain = line.gain
     return Figure(
-        level=level,
-        name=name,
-        people=gain.people,
-        how=how,
-        value=gain.after,
-        unit="%",
+        *(level, name, gain.people, how, gain.after, "%"),
         before=gain.before,
         interval=gain.interval,
         effect=gain.effect,
