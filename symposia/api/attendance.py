@@ -39,7 +39,6 @@ from symposia.attendance.rule_lists import PRESENCE_RULES
 from symposia.attendance.self_check_in import LONGEST_CLAIM
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
-from symposia.work.models import Import
 
 router = Router(tags=["attendance"])
 list_route(router, CONFLICTS, "/conflicts")
@@ -279,7 +278,8 @@ def _file(request: Any, pk: uuid.UUID) -> PresenceFile:
 
 
 def _file_out(file: PresenceFile) -> dict[str, Any]:
-    made = Import.objects.get(pk=file.made_id)
+    made = file.made
+    made.refresh_from_db()
     told = {"format": file.format, "state": made.state, "counts": made.counts}
     return {"id": file.pk, **told}
 
