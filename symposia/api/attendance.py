@@ -39,7 +39,6 @@ from symposia.attendance.rule_lists import PRESENCE_RULES
 from symposia.attendance.self_check_in import LONGEST_CLAIM
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
-from symposia.work.models import Import
 
 router = Router(tags=["attendance"])
 list_route(router, CONFLICTS, "/conflicts")
@@ -164,7 +163,7 @@ def set_rule(request: Any, body: PresenceRuleIn) -> Status[Any]:
     return Status(201, set_presence_rule(facts, by=request.actor))
 
 
-class FileIn(Schema):
+class PresenceFileIn(Schema):
     """Whose attendance a file tells, how people took part, by which clock, and where."""
 
     activity: uuid.UUID
@@ -181,7 +180,7 @@ class ColumnsIn(Schema):
 
 @router.post("/files", response={201: FileOut}, operation_id="hand_in_presence_file")
 @allowed(Permission.MANAGE_REGISTRATIONS)
-def hand_in(request: Any, body: Form[FileIn], file: File[UploadedFile]) -> Status[Any]:
+def hand_in(request: Any, body: Form[PresenceFileIn], file: File[UploadedFile]) -> Status[Any]:
     """Hand in a log of a meeting or a list, as a form with a file; its rows are looked through,
     and nothing of it counts before it is brought in."""
     activity = _activity(request, body.activity)
@@ -279,7 +278,8 @@ def _file(request: Any, pk: uuid.UUID) -> PresenceFile:
 
 
 def _file_out(file: PresenceFile) -> dict[str, Any]:
-    made = Import.objects.get(pk=file.made_id)
+    made = file.made
+    made.refresh_from_db()
     told = {"format": file.format, "state": made.state, "counts": made.counts}
     return {"id": file.pk, **told}
 

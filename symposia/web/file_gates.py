@@ -9,7 +9,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.actions import agreements, content_reviews, duties
 from symposia.activities.models import Activity, ContentItem
 from symposia.activities.reviewed import content_of, version_of_file
-from symposia.attendance.actions import badges, sheets
+from symposia.attendance.actions import badges, files, sheets
 from symposia.credits.actions import transcripts
 from symposia.credits.models import ExternalCredit
 from symposia.directory.colleagues.words import KIND
@@ -26,7 +26,6 @@ from symposia.work.files import file_gate
 from symposia.work.models import StoredFile
 
 PROOF_OF_CONSENT = "consent"
-PRESENCE_LOG = "presence"
 
 
 @file_gate("import")
@@ -138,7 +137,7 @@ def may_fetch_proof(access: Access, file: StoredFile) -> bool:
     return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
 
 
-@file_gate(PRESENCE_LOG)
+@file_gate(files.KIND)
 def may_fetch_log(access: Access, file: StoredFile) -> bool:
     """Whoever enters attendance of the activity may look at what it was entered from."""
     seen = Activity.objects.visible_to(access, Permission.MANAGE_REGISTRATIONS)

@@ -3,9 +3,9 @@ import { all, onContent } from "./dom";
 
 const SHOWN: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
 
-/** A stretch of time on the clock of a zone. */
+/** A stretch of time on the clock of a zone, day before month as the page has it. */
 export function stretch(starts: string, ends: string, language: string, zone: string): string {
-  return new Intl.DateTimeFormat(language, { ...SHOWN, timeZone: zone }).formatRange(new Date(starts), new Date(ends));
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { ...SHOWN, timeZone: zone }).formatRange(new Date(starts), new Date(ends));
 }
 
 /** Whether clocks in two zones show the same hour at that instant. */
