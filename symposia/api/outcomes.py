@@ -16,7 +16,8 @@ from symposia.assessment.actions.measures import check_measures, import_measures
 from symposia.assessment.lists.measures import MEASURE_IMPORTS, MEASURES
 from symposia.assessment.measure_rows import KIND
 from symposia.assessment.outcome_printing import caution, evidence_in_words
-from symposia.assessment.queries.levels import TITLES, Figure, GapVerdict, outcomes_of
+from symposia.assessment.queries.levels import TITLES, Figure, outcomes_of
+from symposia.assessment.queries.verdicts import GapVerdict
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_upload
 from symposia.work.models import Import
