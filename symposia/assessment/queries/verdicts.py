@@ -1,4 +1,4 @@
-"""What the record says about the gaps an activity works on, and the pairs of figures it rests on."""
+"""What the record says about the gaps an activity works on, and the figures it rests on."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
