@@ -26,7 +26,6 @@ from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import needed, refuse_if
 
-
 FOLLOWING_UP = job_actor("commitments")
 
 
