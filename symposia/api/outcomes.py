@@ -45,7 +45,7 @@ class FigureOut(Schema):
     how: str
 
 
-class GapOut(Schema):
+class GapVerdictOut(Schema):
     """A gap with what the record says about it, and what that rests on."""
 
     gap: uuid.UUID
@@ -61,7 +61,7 @@ class OutcomesOut(Schema):
     activity: uuid.UUID
     caution: str
     figures: list[FigureOut]
-    gaps: list[GapOut]
+    gaps: list[GapVerdictOut]
 
 
 class MeasureImportOut(Schema):
