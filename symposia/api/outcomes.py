@@ -16,7 +16,8 @@ from symposia.assessment.actions.measures import check_measures, import_measures
 from symposia.assessment.lists.measures import MEASURE_IMPORTS, MEASURES
 from symposia.assessment.measure_rows import KIND
 from symposia.assessment.outcome_printing import caution, evidence_in_words
-from symposia.assessment.queries.levels import TITLES, Figure, GapVerdict, outcomes_of
+from symposia.assessment.queries.levels import TITLES, Figure, outcomes_of
+from symposia.assessment.queries.verdicts import GapVerdict
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_upload
 from symposia.work.models import Import
@@ -44,7 +45,7 @@ class FigureOut(Schema):
     how: str
 
 
-class GapOut(Schema):
+class GapVerdictOut(Schema):
     """A gap with what the record says about it, and what that rests on."""
 
     gap: uuid.UUID
@@ -60,7 +61,7 @@ class OutcomesOut(Schema):
     activity: uuid.UUID
     caution: str
     figures: list[FigureOut]
-    gaps: list[GapOut]
+    gaps: list[GapVerdictOut]
 
 
 class MeasureImportOut(Schema):

@@ -94,7 +94,7 @@ BLOCKS = (
     Block(
         "session",
         _("Each session"),
-        "UEMS-EACCME criteria: feedback on each session (to verify)",
+        "UEMS-EACCME criteria: feedback on each session",
         date(2026, 11, 1),
         "to verify",
         (

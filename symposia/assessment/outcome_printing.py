@@ -12,14 +12,8 @@ from django.utils.translation import gettext as _
 from symposia.activities.models import Activity
 from symposia.activities.queries import organisation_of
 from symposia.assessment.outcome_rows import rounded
-from symposia.assessment.queries.levels import (
-    TITLES,
-    VERDICTS,
-    Figure,
-    GapVerdict,
-    Level,
-    Outcomes,
-)
+from symposia.assessment.queries.levels import TITLES, Figure, Level, Outcomes
+from symposia.assessment.queries.verdicts import VERDICTS, GapVerdict
 from symposia.shared.paper import print_paper
 
 TEMPLATE = Path(__file__).with_name("outcomes.typ")

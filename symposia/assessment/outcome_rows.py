@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from symposia.assessment.queries.levels import TITLES, VERDICTS, Figure, GapVerdict, Outcomes
+from symposia.assessment.queries.levels import TITLES, Figure, Outcomes
+from symposia.assessment.queries.verdicts import VERDICTS, GapVerdict
 
 HEAD = (
     *("level", "level_title", "figure", "people", "before", "value", "unit"),

@@ -33,7 +33,7 @@ from symposia.credits.letters import LEARNING
 from symposia.notifications.models import Delivery
 from symposia.outreach.actions.reminders import remind_next
 from symposia.outreach.models import Reminder, Trigger
-from symposia.shared.actors import SYSTEM
+from symposia.shared.actors import SYSTEM, job_actor
 from symposia.shared.links import make_link
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import member
@@ -109,6 +109,7 @@ def test_who_committed_is_asked_after_30_60_and_90_days_until_it_is_done(organis
     (given,) = committed()
     after = list(Reminder.objects.filter(trigger=Trigger.COMMITMENT).order_by("hours"))
     assert [r.hours for r in after] == [720, 1440, 2160]
+    assert {r.made_by_name for r in after} == {job_actor("commitments").name}
     committed()
     assert Reminder.objects.filter(trigger=Trigger.COMMITMENT).count() == 3
 

@@ -23,7 +23,8 @@ from tests.crawls.world import MIGHTY
 pytestmark = pytest.mark.usefixtures("undone")
 STATEMENTS = 15
 # The credit of an activity reads how a missing check-out counts, one statement more.
-HEAVIER = {"activity_credits": 16}
+# Outcomes read every kind of evidence there is, and the wording of what was asked in tests.
+HEAVIER = {"activity_credits": 16, "activity_outcomes": 19}
 # For somebody who sees every place: the navigation of such a reader is three of them.
 KILOBYTES = 43
 # What the transaction of a test adds to that of a page: savepoints, and the way back out.

@@ -22,9 +22,11 @@ from symposia.curriculum.models import Objective
 from symposia.outreach.actions.reminders import keep_reminders_of
 from symposia.outreach.models import Trigger
 from symposia.registrations.models import Registration
-from symposia.shared.actors import Actor
+from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import needed, refuse_if
+
+FOLLOWING_UP = job_actor("commitments")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def commit_to_change(
         )
         for number, each in enumerate(wishes, start=1)
     )
-    keep_reminders_of(Trigger.COMMITMENT, [stage * 24 for stage in STAGES], by=by)
+    # Not by the learner: the list of reminders says who made them.
+    keep_reminders_of(Trigger.COMMITMENT, [stage * 24 for stage in STAGES], by=FOLLOWING_UP)
     record_each(by, "commitment.given", given)
     announce(CommitmentsGiven(registration.pk, registration.activity_id))
     return given

@@ -31,7 +31,7 @@ MEASURES = ListOf(
     permission=Permission.VIEW_EVALUATIONS,
     rows=_figures,
     columns=(
-        Column("activity", _("Activity"), "activity__number", kind="id"),
+        Column("activity", _("Activity"), "activity__number", kind="id", in_page=False),
         Column("level", _("Level"), "level", sort="level"),
         Column("measure", _("Measure"), "measure", sort="measure"),
         Column("phase", _("When"), "phase", sort="phase"),

@@ -121,12 +121,14 @@ class EvaluationResults:
         return max(0, self.responses - self.opened)
 
 
-def results_of(activity: Activity) -> EvaluationResults:
-    """The answers to the evaluation's current version, counted, as far as its box was opened."""
+def results_of(activity: Activity, *, responses: int | None = None) -> EvaluationResults:
+    """The answers to the evaluation's current version, counted, as far as its box was opened;
+    `responses` where the caller has counted them."""
     form = current_form(activity)
     if form is None:
         return EvaluationResults(None, 0, ())
-    responses = Response.objects.filter(form=form).count()
+    if responses is None:
+        responses = Response.objects.filter(form=form).count()
     given: dict[uuid.UUID, dict[uuid.UUID | None, list[Answer]]] = {}
     sheets: dict[uuid.UUID | None, set[uuid.UUID]] = {}
     for answer in Answer.objects.of(form).order_by("about", "pk"):

@@ -106,18 +106,22 @@ class CommitmentFigures:
 
 def figures_of_commitments(activity: Activity, at: datetime) -> CommitmentFigures:
     """How many of the things that people wanted to change are changed after 30, 60 and 90 days."""
-    given = list(
-        Commitment.objects.filter(activity=activity).values_list("registration_id", "given_at")
+    rows = Commitment.objects.filter(activity=activity).values_list(
+        *("pk", "given_at", "registration_id"),
+        *("results__stage", "results__kept", "results__barriers"),
     )
-    people = len({registration for registration, _at in given})
+    given: dict[Any, datetime] = {}
+    said: list[tuple[Any, ...]] = []
+    whose: set[Any] = set()
+    for pk, given_at, registration, stage, kept, barriers in rows.order_by("pk"):
+        given[pk] = given_at
+        whose.add(registration)
+        if stage is not None:
+            said.append((stage, kept, barriers, registration))
+    people = len(whose)
     if people < FEWEST_SHOWN:
         return CommitmentFigures(people, len(given), (), ())
-    said = list(
-        CommitmentResult.objects.of(activity).values_list(
-            "stage", "kept", "barriers", "commitment__registration_id"
-        )
-    )
-    stages = [_stage(stage, [each[1] for each in given], said, at) for stage in STAGES]
+    stages = [_stage(stage, list(given.values()), said, at) for stage in STAGES]
     return CommitmentFigures(people, len(given), tuple(filter(None, stages)), _barriers(said))
 
 

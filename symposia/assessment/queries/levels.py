@@ -5,11 +5,10 @@ so; figures of fewer people than the evaluation is shown from are kept back; not
 something differs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,16 +22,16 @@ from symposia.assessment.models import (
     Attempt,
     Kind,
     MeasureFigure,
-    Phase,
     Purpose,
     Response,
 )
-from symposia.assessment.proportions import Difference, Share, number_in, verdict_of
+from symposia.assessment.proportions import Difference, Share
 from symposia.assessment.queries import QuestionResult, results_of
 from symposia.assessment.queries.commitments import CommitmentFigures, figures_of_commitments
 from symposia.assessment.queries.outcomes import FEW, GainLine, gains_of
+from symposia.assessment.queries.verdicts import GapVerdict, pairs_of, verdicts_of
 from symposia.attendance.queries import people_present
-from symposia.curriculum.models import Gap, NeedType, Objective
+from symposia.curriculum.models import NeedType, Objective
 from symposia.registrations.models import Registration
 from symposia.shared.counting import counted_together
 
@@ -82,26 +81,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class GapVerdict:
-    """What the record says about a gap that the activity works on."""
-
-    gap: Gap
-    # The measure of the records that is compared, before and after.
-    measure: str
-    difference: Difference | None
-    verdict: str
-
-
-VERDICTS: dict[str, str | Promise] = {
-    "reached": gettext_lazy("At the target"),
-    "closer": gettext_lazy("Closer to the target"),
-    "unclear": gettext_lazy("No clear difference"),
-    "away": gettext_lazy("Further from the target"),
-    "no_figures": gettext_lazy("No figures to compare"),
-}
-
-
-@dataclass(frozen=True)
 class Outcomes:
     """Everything that can be told of an activity's outcomes."""
 
@@ -119,14 +98,14 @@ def outcomes_of(activity: Activity, at: datetime) -> Outcomes:
     commitments = figures_of_commitments(activity, at)
     records = list(MeasureFigure.objects.of(activity))
     figures = [
-        *_participation(activity),
-        *_satisfaction(activity),
+        *(participation := list(_participation(activity))),
+        *_satisfaction(activity, answered=participation[_ANSWERED].people),
         *_learning(activity, objectives),
         *_intentions(commitments),
         *_kept(commitments),
         *_recorded(records),
     ]
-    gaps = _verdicts(objectives, records)
+    gaps = verdicts_of(objectives, records)
     return Outcomes(tuple(figures), tuple(gaps), commitments)
 
 
@@ -153,9 +132,13 @@ def _participation(activity: Activity) -> Iterator[Figure]:
         yield Figure(level, name, count, how, float(count), "")
 
 
-def _satisfaction(activity: Activity) -> Iterator[Figure]:
+# Where the number of those who answered stands among the figures of participation.
+_ANSWERED = 2
+
+
+def _satisfaction(activity: Activity, *, answered: int) -> Iterator[Figure]:
     """Ratings and yes/no of the evaluation; those about an objective tell of competence."""
-    results = results_of(activity)
+    results = results_of(activity, responses=answered)
     for each in results.questions:
         yield from _of_question(each)
 
@@ -235,7 +218,7 @@ def _kept(figures: CommitmentFigures) -> Iterator[Figure]:
 
 def _recorded(records: Sequence[MeasureFigure]) -> Iterator[Figure]:
     """The latest figure of each measure from before and from after, out of somebody's records."""
-    for (level, measure, _about), (before, after) in _pairs(records).items():
+    for (level, measure, _about), (before, after) in pairs_of(records).items():
         share = Share(after.numerator, after.denominator) if after else None
         first = Share(before.numerator, before.denominator) if before else None
         both = Difference(first, share) if first and share else None
@@ -259,40 +242,3 @@ def _recorded(records: Sequence[MeasureFigure]) -> Iterator[Figure]:
             interval=None if few or both is None else both.interval,
             is_kept_back=few,
         )
-
-
-Pair = tuple[MeasureFigure | None, MeasureFigure | None]
-
-
-def _pairs(records: Iterable[MeasureFigure]) -> dict[tuple[str, str, UUID | None], Pair]:
-    """Of each measure its latest figure from before and from after."""
-    found: dict[tuple[str, str, UUID | None], Pair] = {}
-    for each in sorted(records, key=lambda r: (r.level, r.measure, r.ends_on)):
-        key = (each.level, each.measure, each.gap_id)
-        before, after = found.get(key, (None, None))
-        found[key] = (each, after) if each.phase == Phase.BEFORE else (before, each)
-    return found
-
-
-def _verdicts(
-    objectives: Sequence[Objective], records: Sequence[MeasureFigure]
-) -> Iterator[GapVerdict]:
-    """A line for each gap of the objectives and measure about it; a gap without one says so."""
-    gaps = {each.gap_id: each.gap for each in objectives}
-    pairs = _pairs(records)
-    for pk, gap in gaps.items():
-        about = [(key[1], pair) for key, pair in pairs.items() if key[2] == pk]
-        for measure, (before, after) in about or [("", (None, None))]:
-            difference = _difference(before, after)
-            verdict = verdict_of(number_in(gap.baseline), number_in(gap.target), difference)
-            yield GapVerdict(gap, measure, difference, verdict)
-
-
-def _difference(before: MeasureFigure | None, after: MeasureFigure | None) -> Difference | None:
-    if before is None or after is None:
-        return None
-    if min(before.denominator, after.denominator) < FEWEST_SHOWN:
-        return None
-    return Difference(
-        Share(before.numerator, before.denominator), Share(after.numerator, after.denominator)
-    )

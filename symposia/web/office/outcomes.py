@@ -20,16 +20,9 @@ from symposia.assessment.lists.measures import MEASURE_IMPORTS
 from symposia.assessment.measure_rows import FIELDS, KIND
 from symposia.assessment.outcome_printing import caution, evidence_in_words, print_outcomes
 from symposia.assessment.outcome_rows import HEAD, rows_of
-from symposia.assessment.queries.levels import (
-    TITLES,
-    VERDICTS,
-    Figure,
-    GapVerdict,
-    Level,
-    Outcomes,
-    outcomes_of,
-)
+from symposia.assessment.queries.levels import TITLES, Figure, Level, Outcomes, outcomes_of
 from symposia.assessment.queries.outcomes import FEW
+from symposia.assessment.queries.verdicts import VERDICTS, GapVerdict
 from symposia.audit.actions import record
 from symposia.directory.lists import TONES
 from symposia.shared.refusals import Refused
