@@ -71,7 +71,7 @@ def test_one_button_stops_everything_once(client, organisation):
     stop = reverse("own_consent_link", args=[here])
 
     client.post(stop, {"everything": "1"})
-    assert ConsentStatement.objects.filter(given=False).count() == 16
+    assert ConsentStatement.objects.filter(given=False).count() == 17
 
     answer = client.post(stop, {"everything": "1"}, follow=True)
     assert "Everything was already withdrawn." in answer.text
