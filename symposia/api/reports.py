@@ -104,7 +104,7 @@ def reopened(request: Any, pk: uuid.UUID) -> DueReport:
     return reopen_report(_due(request, pk), by=request.actor)
 
 
-@router.post("/{uuid:pk}/ownership", response=DueOut, operation_id="take_report")
+@router.post("/{uuid:pk}/taking", response=DueOut, operation_id="take_report")
 @allowed(_DO)
 def taken(request: Any, pk: uuid.UUID) -> DueReport:
     """See to a report oneself."""
@@ -122,7 +122,7 @@ def keep_facts(request: Any, pk: uuid.UUID, body: ActivityFactsIn) -> Any:
 
 
 @router.post(
-    "/activities/{uuid:pk}/support", response={201: SupportOut}, operation_id="note_support"
+    "/activities/{uuid:pk}/supports", response={201: SupportOut}, operation_id="note_support"
 )
 @allowed(_DO)
 def support(request: Any, pk: uuid.UUID, body: SupportIn) -> Status[CommercialSupport]:
@@ -134,7 +134,7 @@ def support(request: Any, pk: uuid.UUID, body: SupportIn) -> Status[CommercialSu
     return Status(201, made)
 
 
-@router.delete("/support/{uuid:pk}", response=SupportOut, operation_id="withdraw_support")
+@router.delete("/supports/{uuid:pk}", response=SupportOut, operation_id="withdraw_support")
 @allowed(_DO)
 def withdrawn(request: Any, pk: uuid.UUID) -> CommercialSupport:
     """Take back what was noted of a company."""

@@ -138,7 +138,7 @@ def new(request: Any, body: NewSubmission) -> Status[Submission]:
     return Status(201, made)
 
 
-@router.post("/{uuid:pk}/check", response=SubmissionOut, operation_id="check_submission")
+@router.post("/{uuid:pk}/checking", response=SubmissionOut, operation_id="check_submission")
 @allowed(_DO, of_all=True)
 def checked(request: Any, pk: uuid.UUID) -> Submission:
     """Read every record again, and make the files."""
@@ -152,7 +152,7 @@ def sent(request: Any, pk: uuid.UUID, body: SendingIn) -> Submission:
     return send_submission(_submission(request, pk), channel=body.channel, by=request.actor)
 
 
-@router.post("/{uuid:pk}/answer", response=AnswerOut, operation_id="take_in_answer")
+@router.post("/{uuid:pk}/answers", response=AnswerOut, operation_id="take_in_answer")
 @allowed(_DO, of_all=True)
 def answered(request: Any, pk: uuid.UUID, body: AnswerIn) -> dict[str, int]:
     """Take in what the body answered, record by record."""

@@ -8,7 +8,6 @@ from django.db.models import (
     Count,
     DecimalField,
     Exists,
-    ExpressionWrapper,
     IntegerField,
     OuterRef,
     Q,
@@ -16,7 +15,7 @@ from django.db.models import (
     Sum,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Round
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
@@ -42,7 +41,7 @@ def _rows(access: Any, **_kwargs: Any) -> Rows:
     held = _held()
     gifts = CommercialSupport.objects.filter(**here, withdrawn_at=None)
     return seen.exclude(mode=Mode.PROMOTIONAL).annotate(
-        hours=ExpressionWrapper(minutes / Value(60.0), output_field=HOURS),
+        hours=Round(Cast(minutes, HOURS) / Value(60), 2, output_field=HOURS),
         physicians=_people(held.filter(clinician__profession=Profession.PHYSICIAN)),
         nurses=_people(held.filter(clinician__profession__in=NURSES)),
         pharmacists=_people(held.filter(clinician__profession__in=PHARMACY)),

@@ -19,7 +19,7 @@ from symposia.finance.models import Bill, Expense, Invoice
 from symposia.learning.actions import lessons
 from symposia.learning.models import Lesson
 from symposia.outreach.queries import LETTERS, invites_by
-from symposia.reporting.actions import submissions
+from symposia.reporting.actions import keeping
 from symposia.reporting.models import Submission
 from symposia.work import journals
 from symposia.work.files import file_gate
@@ -106,7 +106,7 @@ def may_fetch_invoice(access: Access, file: StoredFile) -> bool:
     return file.subject_id is not None and rows.filter(activity=file.subject_id).exists()
 
 
-@file_gate(submissions.PURPOSE)
+@file_gate(keeping.PURPOSE)
 def may_fetch_submission(access: Access, file: StoredFile) -> bool:
     """Whoever sees the credit of the whole organisation, and may take files home."""
     seen = Submission.objects.visible_to(access)

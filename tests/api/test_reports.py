@@ -34,7 +34,7 @@ def test_what_is_owed_is_listed_taken_and_set_aside(ask, organisation):
     due = DueReportFactory()
 
     assert ask("get", "reports").json()["items"][0]["kind"] == "PARS: activities"
-    assert ask("post", f"reports/{due.pk}/ownership").json()["owner_id"]
+    assert ask("post", f"reports/{due.pk}/taking").json()["owner_id"]
     waived = ask("post", f"reports/{due.pk}/waiver", {"reason": "Another provider does."}).json()
     assert waived["state"] == "waived"
     assert ask("post", f"reports/{due.pk}/waiver", {"reason": "Again"}).status_code == 409
@@ -56,23 +56,23 @@ def test_a_file_goes_its_way(ask, organisation):
     facts = {"region": "ma", "has_support": True}
     assert ask("put", f"reports/activities/{activity.pk}/facts", facts).json()["region"] == "MA"
     gift = {"source": "Invented Pharma", "amount": "500"}
-    noted = ask("post", f"reports/activities/{activity.pk}/support", gift).json()
+    noted = ask("post", f"reports/activities/{activity.pk}/supports", gift).json()
     assert noted["amount_minor"] == 50_000
 
     made = ask("post", "submissions", wanted).json()
     path = f"submissions/{made['id']}"
-    assert ask("post", f"{path}/check").json()["state"] == "validated"
+    assert ask("post", f"{path}/checking").json()["state"] == "validated"
     assert ask("post", f"{path}/sending", {"channel": "service"}).json()["code"] == (
         "no_body_service"
     )
     assert ask("post", f"{path}/sending", {"channel": "upload"}).json()["state"] == "sent"
     content = f"record,status,message\n{activity.number},rejected,Wrong state\n"
-    assert ask("post", f"{path}/answer", {"content": content}).json() == {"rejected": 1}
+    assert ask("post", f"{path}/answers", {"content": content}).json() == {"rejected": 1}
     assert ask("get", "submissions/rejected-records").json()["count"] == 1
     again = ask("post", f"{path}/correction").json()
     assert again["state"] == "draft"
     assert ask("post", f"submissions/{again['id']}/discarding").json()["state"] == "discarded"
-    assert ask("delete", f"reports/support/{noted['id']}").status_code == 200
+    assert ask("delete", f"reports/supports/{noted['id']}").status_code == 200
     assert ask("get", "reports/programme").json()["items"][0]["number"] == activity.number
 
 

@@ -119,6 +119,7 @@ def add_what_is_not_told(organisation):
             f"{name}@example.net", cause="bounced", diagnostic="550 5.1.1 unknown", by=SYSTEM
         )
     _allot(organisation, mighty_of(organisation), today)
+    ActivityFactory(state="closed", title="Wound care at home")
     _meet_at_once()
     for words in ("Corvalan", "Meridine"):
         facts = RestrictionFacts("product", "Not approved here yet", today, words=words)

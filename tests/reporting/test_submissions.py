@@ -321,6 +321,22 @@ def test_an_activity_is_told_with_its_participants_and_numbered_by_the_answer(ac
     assert rows(begun(activity))[0].facts["module_id"] == "009876543"
 
 
+def test_an_activity_that_changed_is_told_anew_under_its_number(activity):
+    file = sent(activity, "pars_activities")
+    take_in_answer(file, answer(f"{activity.number},accepted,,,009876543"), by=SYSTEM)
+    assert refusal(begun, activity, "pars_activities") == NOTHING_TO_REPORT
+    Activity.objects.filter(pk=activity.pk).update(title="Another title")
+
+    again = sent(activity, "pars_activities")
+
+    (row,) = rows(again)
+    assert (row.action, row.edition, row.record_id) == ("update", 2, activity.number)
+    assert row.facts["title"] == "Another title"
+    kept = SubmissionFile.objects.get(submission=again, format="xml")
+    with open_stored(kept.file) as file:
+        assert b"activityRecordAction>Update<" in file.read()
+
+
 def test_support_is_told_of_an_activity(activity):
     kept = note_support(activity, "Invented Pharma", Money(Decimal(500), "USD"), by=SYSTEM)
     keep_activity_facts(activity, FactsOfActivity(region="MA", has_support=True), by=SYSTEM)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from symposia.audit.actions import record, record_each
-from symposia.reporting.actions.submissions import keep_file
+from symposia.reporting.actions.keeping import keep_file
 from symposia.reporting.answers import Answered, Unreadable, by_record, read_answer
 from symposia.reporting.events import SubmissionAnswered, SubmissionSent
 from symposia.reporting.models import (

@@ -11,16 +11,16 @@ from symposia.accounts.actions import next_numbers
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
+from symposia.reporting.actions.keeping import keep_file
 from symposia.reporting.bodies import declared
 from symposia.reporting.bodies.parts import Declared, Line, Scope
-from symposia.reporting.composing import CONTENT_TYPES, file_name, sheet_of
+from symposia.reporting.composing import sheet_of
 from symposia.reporting.models import (
     STANDING,
     FilePurpose,
     RowAction,
     RowState,
     Submission,
-    SubmissionFile,
     SubmissionRow,
     SubmissionState,
 )
@@ -35,9 +35,6 @@ from symposia.reporting.policies import (
 from symposia.reporting.queries import account_with
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Objection, refuse_if
-from symposia.work.files import store_file
-
-PURPOSE = "submission"
 
 
 @dataclass(frozen=True)
@@ -115,23 +112,41 @@ def _made(kind: str, year: int, activity: Activity | None, by: Actor) -> Submiss
 
 
 def _news(kind: str, lines: Iterable[Line]) -> list[_Wanted]:
-    """Lines that no file tells of; a line whose amount is another now is taken back and told anew,
-    because bodies know no change."""
-    rows = SubmissionRow.objects.filter(kind=kind, state__in=STANDING)
-    told: dict[str, SubmissionRow] = {}
-    for row in rows.order_by("edition", "pk"):
-        if row.action == RowAction.ADD:
-            told[row.source_key] = row
-        elif (before := told.get(row.source_key)) and before.edition == row.edition:
-            del told[row.source_key]
+    """Lines that no file tells of, and what changed since a body took it."""
+    told, editions = _told(kind)
     wanted: list[_Wanted] = []
     for line in lines:
         before = told.get(line.source_key)
-        if before is None:
-            wanted += [_Wanted(line, _next_edition(line, rows))] if _holds(line) else []
-        elif before.state == RowState.ACCEPTED and _amount(before.facts) != _amount(line.facts):
-            wanted += _taken_back(before, line)
+        if before is None and _holds(line):
+            wanted.append(_Wanted(line, editions.get(line.source_key, 0) + 1))
+        elif before is not None and before.state == RowState.ACCEPTED:
+            wanted += _changed(before, line)
     return wanted
+
+
+def _told(kind: str) -> tuple[dict[str, SubmissionRow], dict[str, int]]:
+    """What stands of each record with the body or on its way there, and its last edition."""
+    told: dict[str, SubmissionRow] = {}
+    editions: dict[str, int] = {}
+    rows = SubmissionRow.objects.filter(kind=kind, state__in=STANDING)
+    for row in rows.order_by("edition", "pk"):
+        editions[row.source_key] = row.edition
+        if row.action != RowAction.DELETE:
+            told[row.source_key] = row
+        elif (before := told.get(row.source_key)) and before.edition == row.edition:
+            del told[row.source_key]
+    return told, editions
+
+
+def _changed(before: SubmissionRow, line: Line) -> list[_Wanted]:
+    """An activity is told anew under its number; of a learner bodies know no change, so that an
+    amount that is another now is taken back and told under another name."""
+    if line.clinician_id is None:
+        name, edition = before.record_id, before.edition + 1
+        return (
+            [] if before.facts == line.facts else [_Wanted(line, edition, RowAction.UPDATE, name)]
+        )
+    return _taken_back(before, line) if _amount(before.facts) != _amount(line.facts) else []
 
 
 def _holds(line: Line) -> bool:
@@ -140,10 +155,6 @@ def _holds(line: Line) -> bool:
 
 def _amount(facts: object) -> str:
     return str(facts.get("amount", "")) if isinstance(facts, dict) else ""
-
-
-def _next_edition(line: Line, rows: Iterable[SubmissionRow]) -> int:
-    return 1 + max((row.edition for row in rows if row.source_key == line.source_key), default=0)
 
 
 def _taken_back(before: SubmissionRow, line: Line) -> list[_Wanted]:
@@ -225,7 +236,7 @@ def check_submission(submission: Submission, *, by: Actor) -> Submission:
 
 def _read_again(row: SubmissionRow, lines: dict[str, Line], what: Declared) -> None:
     """What a record says now; one that is taken back says what it said."""
-    if row.action == RowAction.ADD:
+    if row.action != RowAction.DELETE:
         line = lines.get(row.source_key)
         if line is None or not _holds(line):
             row.move(RowState.LEFT_OUT)
@@ -249,30 +260,6 @@ def _make_files(
         ).sha256
         for ending in endings
     }
-
-
-def keep_file(
-    submission: Submission, purpose: str, ending: str, content: bytes, *, by: Actor
-) -> SubmissionFile:
-    """Keep exact bytes of a submission, by their hash."""
-    answer = purpose == FilePurpose.ANSWER
-    stored = store_file(
-        content,
-        name=f"{'answer-' if answer else ''}{file_name(submission, ending)}",
-        content_type=CONTENT_TYPES.get(ending, "text/plain"),
-        purpose=PURPOSE,
-        subject_id=submission.pk,
-        by=by,
-    )
-    return SubmissionFile.objects.create(
-        submission=submission,
-        purpose=purpose,
-        format=ending,
-        file=stored,
-        sha256=stored.sha256,
-        size=stored.size,
-        kept_by_name=by.name,
-    )
 
 
 @transaction.atomic

@@ -132,9 +132,10 @@ STANDING = (R.READY, R.HELD, R.SENT, R.ACCEPTED, R.REJECTED)
 
 
 class RowAction(models.TextChoices):
-    """Whether a record is told of or taken back; bodies know no change of one."""
+    """Whether a record is told of, told anew or taken back; of a learner, bodies know no change."""
 
     ADD = "add", _("Add")
+    UPDATE = "update", _("Change")
     DELETE = "delete", _("Take back")
 
 

@@ -39,6 +39,7 @@ from symposia.directory.owning import own_in_words
 from symposia.directory.placing_steps import words_of
 from symposia.directory.queries import address_of_person, affiliations_of
 from symposia.directory.reaching import contacts_of
+from symposia.reporting.queries import identity_of
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -174,6 +175,8 @@ def _facts(clinician: Clinician) -> list[Fact]:
     ways = "; ".join(f"{each.row.label} {each.row.one_line}".strip() for each in beside if each.row)
     said += [(_("Numbers"), numbers), (_("Places of work"), places), (_("Other ways"), ways)]
     said += [(field.label, own_in_words(value)) for field, value in own_said_openly(clinician)]
+    known = identity_of(clinician.pk)
+    said += [(_("As boards know me"), f"{known} {known.born}".strip() if known else "")]
     return [Fact(label, value) for label, value in said if value]
 
 
@@ -197,5 +200,6 @@ def _page(
         "facts": _facts(clinician),
         "requests": _requests(clinician),
         "change_href": change_href,
+        "identity_href": reverse("own_identity") if layout == "layouts/office.html" else "",
     }
     return render(request, PAGE, context)

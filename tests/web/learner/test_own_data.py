@@ -71,7 +71,7 @@ def test_one_button_stops_everything_once(client, organisation):
     stop = reverse("own_consent_link", args=[here])
 
     client.post(stop, {"everything": "1"})
-    assert ConsentStatement.objects.filter(given=False).count() == 16
+    assert ConsentStatement.objects.filter(given=False).count() == 17
 
     answer = client.post(stop, {"everything": "1"}, follow=True)
     assert "Everything was already withdrawn." in answer.text
@@ -143,3 +143,14 @@ def test_one_reads_where_one_works_and_how_else_one_is_reached(client, learner):
     assert "Tara Clinic, Boston, Consultant" in page
     assert "Practice +1 617 555 0100" in page
     assert 'value="affiliation"' not in client.get(reverse("own_change")).text
+
+
+def test_the_signed_in_learner_says_as_whom_boards_know_them(client, learner):
+    page = reverse("own_identity")
+    said = {"given": "Avery", "family": "Example", "born": "31 March"}
+    assert "Write the day of birth as" in client.post(page, said).text
+
+    client.post(page, said | {"born": "1970-03-31"})
+
+    assert "Avery Example 1970-03-31" in client.get(reverse("own_data")).text
+    assert 'value="Avery"' in client.get(page).text
