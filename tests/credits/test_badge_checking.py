@@ -5,15 +5,16 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 from openbadgeslib.ob3 import Achievement, Issuer, OB3LdpSigner, OpenBadgeCredential
 
 from symposia.credits.actions.claims import claim_credit, replace_certificate, revoke_certificate
 from symposia.credits.badge_checking import LARGEST, Outcome, check_badge
 from symposia.credits.badges import as_kind, badge_of
-from symposia.credits.models import Certificate
+from symposia.credits.models import Certificate, CertificateTerm
 from symposia.credits.queries import signing_now
 from symposia.shared.actors import SYSTEM
 from tests.factories.credits import attended
@@ -66,13 +67,17 @@ def test_what_became_of_it_is_read_from_the_register(organisation, change):
 
 
 def test_one_that_has_expired_is_void_and_not_forged(organisation):
-    certificate = certified()
-    certificate.valid_until = localdate() - timedelta(days=3)
-    certificate.issued_at -= timedelta(days=30)
-    said = badge(certificate, organisation)
+    registration = attended()
+    CertificateTerm.objects.create(activity=registration.activity, months=12)
+    entry = claim_credit(registration, Decimal("1.25"), attested=True, by=SYSTEM)
+    said = badge(Certificate.objects.get(entry=entry), organisation)
+    assert checked(said).outcome == Outcome.VALID
 
-    assert checked(said).outcome in {Outcome.VOID, Outcome.VALID}
-    assert [step.holds for step in checked(said).steps][2]
+    with time_machine.travel(now() + timedelta(days=400)):
+        found = checked(said)
+
+    assert found.outcome == Outcome.VOID
+    assert [step.holds for step in found.steps] == [True, True, True, False]
 
 
 def test_one_of_another_certificate_under_our_key_is_not_in_the_register(organisation):
