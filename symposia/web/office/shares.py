@@ -20,7 +20,7 @@ from symposia.registrations.actions.shares import ShareFacts, change_share, set_
 from symposia.registrations.lists import PEOPLE, SHARES
 from symposia.registrations.models import Attending, Share, ShareKind
 from symposia.registrations.share_rules import objection_to_share
-from symposia.registrations.standing import counts_now, promoted_by
+from symposia.registrations.spots import counts_now, promoted_by
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, given
