@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.directory.lines import objection_to_so_many
 from symposia.registrations.actions.parties import register_name_list
 from symposia.registrations.actions.substitution import substitute
 from symposia.registrations.lists import PEOPLE
@@ -59,8 +60,8 @@ class NameListForm(forms.Form):
             said["people"] = self._text_of(said["file"])
         if not said.get("people", "").strip():
             self.add_error("people", _("Paste at least one line, or choose a file."))
-        elif len(said["people"].splitlines()) > LONGEST:
-            self.add_error("people", _("At most %(n)d lines at once.") % {"n": LONGEST})
+        elif objection := objection_to_so_many(len(said["people"].splitlines()), most=LONGEST):
+            self.add_error("people", str(objection))
         return said
 
     def _text_of(self, file: Any) -> str:
