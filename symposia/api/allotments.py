@@ -19,10 +19,10 @@ from symposia.outreach.actions.allotments import (
     allot_invitations,
     end_allotment,
 )
+from symposia.outreach.allotted import all_allotted_to, representatives
 from symposia.outreach.campaign_lists import ALLOTMENTS
 from symposia.outreach.models import Allotment
 from symposia.outreach.queries import candidates_of
-from symposia.outreach.shares import representatives, shares_of
 
 router = Router(tags=["allotments"])
 list_route(router, ALLOTMENTS)
@@ -68,12 +68,12 @@ def mine(request: Any) -> list[dict[str, Any]]:
             "activity": activity.pk,
             "number": activity.number,
             "title": activity.title,
-            "quantity": share.quantity,
-            "left": share.left,
-            "until_on": share.until_on,
-            "approved": sorted(share.approved),
+            "quantity": allotted.quantity,
+            "left": allotted.left,
+            "until_on": allotted.until_on,
+            "approved": sorted(allotted.approved),
         }
-        for activity, share in shares_of(request.access)
+        for activity, allotted in all_allotted_to(request.access)
     ]
 
 

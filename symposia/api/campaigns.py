@@ -25,12 +25,12 @@ from symposia.outreach.actions.campaigns import (
     word_campaign,
 )
 from symposia.outreach.actions.waves import recall_wave
+from symposia.outreach.allotted import representatives
 from symposia.outreach.audience import audience_now
 from symposia.outreach.campaign_lists import CAMPAIGNS, RECIPIENTS
 from symposia.outreach.models import Aim, Campaign
 from symposia.outreach.queries import candidates_of
 from symposia.outreach.sending import invitation_languages
-from symposia.outreach.shares import representatives
 
 router = Router(tags=["campaigns"])
 list_route(router, CAMPAIGNS)

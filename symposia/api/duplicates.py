@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from django.urls import reverse
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
@@ -20,6 +21,7 @@ from symposia.directory.duplicates.preview import preview_of
 from symposia.directory.models import Clinician, Merge, PossibleDuplicate
 from symposia.directory.owning import as_program_reads
 from symposia.directory.queries import waiting_of_merge
+from symposia.directory.tasks import start_looking
 
 router = Router(tags=["clinicians"])
 merges = Router(tags=["clinicians"])
@@ -146,6 +148,14 @@ def put(request: Any, body: PairIn) -> PossibleDuplicate:
     return put_side_by_side(
         _person(request, body.one), _person(request, body.other), by=request.actor
     )
+
+
+@router.post("/comparisons", response={202: None}, operation_id="look_for_duplicates")
+@allowed(_STEWARD)
+def look(request: Any) -> Status[None]:
+    """Compare everybody with everybody, as a job; the pairs it finds stand in the list."""
+    start_looking(by=request.actor, href=reverse("duplicates"), access=request.access)
+    return Status(202, None)
 
 
 @router.post("/{pk}/distinction", response=PairOut, operation_id="tell_apart")

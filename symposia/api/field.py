@@ -151,7 +151,7 @@ def _activity(request: Any, pk: uuid.UUID) -> Activity:
 
 
 def _event(event: FieldEvent) -> dict[str, Any]:
-    activity, share = event.activity, event.share
+    activity, allotted = event.activity, event.allotted
     return {
         "id": activity.pk,
         "number": activity.number,
@@ -161,9 +161,9 @@ def _event(event: FieldEvent) -> dict[str, Any]:
         "capacity": activity.capacity,
         "taken": event.seats.taken,
         "waiting": event.seats.waiting,
-        "quantity": share.quantity if share else None,
-        "left": share.left if share else None,
-        "until_on": share.until_on if share else None,
+        "quantity": allotted.quantity if allotted else None,
+        "left": allotted.left if allotted else None,
+        "until_on": allotted.until_on if allotted else None,
         "invited": event.invited,
         "unanswered": event.waiting,
         "objection": str(event.objection or ""),

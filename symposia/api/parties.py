@@ -15,9 +15,9 @@ from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.registrations import RegistrationOut, registration_out
 from symposia.directory.models import Clinician
-from symposia.registrations.actions.parties import Became, register_party, register_roster
+from symposia.registrations.actions.parties import Became, register_name_list, register_party
 from symposia.registrations.models import Registration, Source
-from symposia.registrations.rosters import Line, people_in, read_roster
+from symposia.registrations.name_lists import Line, people_in, read_name_list
 from symposia.shared.refusals import Objection
 
 router = Router(tags=["registrations"])
@@ -31,7 +31,7 @@ class NewParty(Schema):
     clinicians: list[uuid.UUID] = Field(min_length=2, max_length=200)
 
 
-class RosterIn(Schema):
+class NameListIn(Schema):
     """Who comes, by e-mail address or number, one a line; `party` is as what they come together."""
 
     activity: uuid.UUID
@@ -40,7 +40,7 @@ class RosterIn(Schema):
     dry_run: bool = True
 
 
-class RosterLineOut(Schema):
+class NamedLineOut(Schema):
     """Whom a line names, and the place they got or why they get none."""
 
     line: int
@@ -51,11 +51,11 @@ class RosterLineOut(Schema):
     reason: str
 
 
-class RosterOut(Schema):
+class NameListOut(Schema):
     """What each line says, and what became of it."""
 
     is_dry_run: bool
-    lines: list[RosterLineOut]
+    lines: list[NamedLineOut]
 
 
 @router.post("/parties", response={201: list[RegistrationOut]}, operation_id="register_party")
@@ -71,18 +71,18 @@ def register_together(request: Any, body: NewParty) -> Status[list[dict[str, Any
     return Status(201, [registration_out(each) for each in made])
 
 
-@router.post("/rosters", response=RosterOut, operation_id="register_roster")
+@router.post("/name-lists", response=NameListOut, operation_id="register_name_list")
 @allowed(Permission.MANAGE_REGISTRATIONS)
-def register_list(request: Any, body: RosterIn) -> dict[str, Any]:
+def register_list(request: Any, body: NameListIn) -> dict[str, Any]:
     """Register a pasted list of people, each on their own or as a party; a dry run says who each
     line is and registers nobody. Whoever gets no place is named with the reason."""
     activities = Activity.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
     activity = get_object_or_404(activities, pk=body.activity)
-    lines = read_roster(body.people, activity, request.access, source=Source.OFFICE, at=now())
+    lines = read_name_list(body.people, activity, request.access, source=Source.OFFICE, at=now())
     done: list[Became] = []
     if not body.dry_run:
         wish = {"party": body.party.strip(), "source": Source.OFFICE}
-        done = register_roster(people_in(lines), activity, **wish, by=request.actor)
+        done = register_name_list(people_in(lines), activity, **wish, by=request.actor)
     became = {person.pk: one for person, one in done}
     return {"is_dry_run": body.dry_run, "lines": [_line(each, became) for each in lines]}
 

@@ -29,7 +29,7 @@ from symposia.registrations.double_lists import DOUBLE_PLACES
 from symposia.registrations.lists import PEOPLE, REQUESTS, WAITLIST
 from symposia.registrations.models import AdmissionKind, Attending, Registration, Share, Source
 from symposia.registrations.queries import position_of
-from symposia.registrations.standing import standing_of
+from symposia.registrations.spots import spot_of
 from symposia.shared.planned import one_of
 
 router = Router(tags=["registrations"])
@@ -200,8 +200,8 @@ def registration(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """One registration with its place in line, and why it waits."""
     rows = Registration.objects.visible_to(request.access).select_related("party", "activity")
     found = get_object_or_404(rows, pk=pk)
-    standing = standing_of(found)
-    why = str(standing.objection or "") if standing else ""
+    spot = spot_of(found)
+    why = str(spot.objection or "") if spot else ""
     return registration_out(found) | {"party": str(found.party or ""), "why": why}
 
 

@@ -14,7 +14,7 @@ from symposia.registrations.models import Registration, RegistrationQuerySet
 from symposia.shared.lists import Column, ListOf, Search
 
 
-class RosterQuerySet(RegistrationQuerySet):
+class WithPresenceQuerySet(RegistrationQuerySet):
     """Registrations that bring their presence along, folded for all rows in four statements."""
 
     def _fetch_all(self) -> None:
@@ -42,8 +42,8 @@ def _attach_presence(rows: list[Any]) -> None:
 
 
 def _rows(access: Any, **kwargs: Any) -> Any:
-    roster = RosterQuerySet(Registration).visible_to(access, Permission.VIEW_ATTENDANCE)
-    found = roster.confirmed().with_people()
+    rows = WithPresenceQuerySet(Registration).visible_to(access, Permission.VIEW_ATTENDANCE)
+    found = rows.confirmed().with_people()
     return found.filter(activity=kwargs["activity_pk"]) if kwargs else found
 
 

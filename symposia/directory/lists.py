@@ -43,7 +43,7 @@ OUTCOME_TONES = {
 
 
 @dataclass(frozen=True)
-class Standing(Choice):
+class InUse(Choice):
     """A filter by whether somebody is offered anything new."""
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
@@ -137,7 +137,7 @@ CLINICIANS = ListOf(
         Choice("profession", _("Profession"), "profession", Profession.choices),
         Choice("territory", _("Territory"), "territory_id", _territories),
         Search("works_at", _("Works at (and on: 2026-01-31)"), _works_at),
-        Standing(
+        InUse(
             "standing",
             _("Standing"),
             "deactivated_at",

@@ -17,7 +17,7 @@ _STANDING = Case(
 )
 
 
-class Standing(Choice):
+class InUse(Choice):
     """A filter by whether it is still asked."""
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
@@ -79,7 +79,7 @@ OWN_FIELDS = ListOf(
     filters=(
         Choice("of", gettext_lazy("Of"), "of", OwnOf.choices),
         Choice("kind", gettext_lazy("What it says"), "kind", OwnKind.choices),
-        Standing("standing", gettext_lazy("Standing"), "retired_at", STANDINGS),
+        InUse("standing", gettext_lazy("Standing"), "retired_at", STANDINGS),
     ),
     sort="place",
     empty=gettext_lazy(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.queries import all_organisations, person_behind
 from symposia.directory.actions.affiliations import follow_primary_places
 from symposia.directory.actions.assignments import begin_assignments
@@ -38,9 +39,11 @@ from symposia.directory.actions.merging import gather_stragglers
 from symposia.directory.duplicates.finding import among, of_newcomer
 from symposia.directory.imports.load import Verdict
 from symposia.directory.models import Clinician
+from symposia.directory.policies.duplicates import objection_to_comparing
 from symposia.directory.queries import import_of, merge_of, undo_of
 from symposia.shared.actors import SYSTEM, Actor, job_actor
 from symposia.shared.jobs import Task, task, tick
+from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import acting_in
 from symposia.work.background import Progress, request_job, run_job
 from symposia.work.imports.kept import copy_of_kept
@@ -225,8 +228,11 @@ def compare_newcomer(clinician_id: str) -> None:
 
 
 @transaction.atomic
-def start_looking(*, by: Actor, href: str) -> None:
-    """Ask for a comparison of everybody, as a job."""
+def start_looking(*, by: Actor, href: str, access: Access | None = None) -> None:
+    """Ask for a comparison of everybody, as a job; after an import the product asks itself."""
+    sees_everybody = access is None or access.everywhere(Permission.STEWARD_DIRECTORY)
+    refuse_if(objection_to_comparing(sees_everybody=sees_everybody))
+
     title = str(_("Looking for people who are in the directory twice"))
     request_job(look_for_duplicates, kind="duplicates", title=title, by=by, href=href)
 

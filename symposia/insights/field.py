@@ -14,6 +14,7 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity, State
 from symposia.activities.numbers import with_numbers
 from symposia.attendance.models import DOOR_STATES
+from symposia.outreach.allotted import Allotted, allotted_among, left_out_among
 from symposia.outreach.allotting import objection_to_any_more
 from symposia.outreach.candidates import (
     own_invitations,
@@ -21,7 +22,6 @@ from symposia.outreach.candidates import (
 from symposia.outreach.models import Allotment, Invitation
 from symposia.outreach.models import State as Answer
 from symposia.outreach.policies import objection_to_inviting
-from symposia.outreach.shares import Share, left_out_among, shares_among
 from symposia.registrations.models import Registration
 from symposia.registrations.models import State as PlaceState
 from symposia.registrations.queries import Seats, seats_of
@@ -41,7 +41,7 @@ class FieldEvent:
     activity: Activity
     seats: Seats
     allotment: Allotment | None
-    share: Share | None
+    allotted: Allotted | None
     # How many of one's own invitations stand in each state.
     answers: dict[str, int]
     # What stands against inviting to it at all, and what one's own allotment adds to that.
@@ -87,13 +87,13 @@ def field_event(activity: Activity, access: Access, *, at: datetime) -> FieldEve
 
 def _events(rows: list[Activity], access: Access, *, at: datetime) -> list[FieldEvent]:
     user_id, left_out = access.user_id, left_out_among(rows, access)
-    held, answers = shares_among(rows, user_id), _answers(rows, user_id)
+    held, answers = allotted_among(rows, user_id), _answers(rows, user_id)
     found, today = [], local_day(at)
     for each in rows:
-        allotment, share = held.get(each.pk, (None, None))
-        mine = (allotment, share, answers[each.pk])
+        allotment, allotted = held.get(each.pk, (None, None))
+        mine = (allotment, allotted, answers[each.pk])
         objection = objection_to_inviting(each, at=at)
-        no_more = objection_to_any_more(share, left_out=each.pk in left_out, on=today)
+        no_more = objection_to_any_more(allotted, left_out=each.pk in left_out, on=today)
         found.append(FieldEvent(each, seats_of(each), *mine, objection, no_more))
     return found
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from symposia.notifications.filling import one_line
+
+_BEGIN = b"BEGIN:VEVENT"
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,20 @@ def _calendar(
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
-    written: bytes = calendar.to_ical()
-    return written
+    return _with_zone(calendar.to_ical(), meeting.zone)
+
+
+def _with_zone(written: bytes, zone: str) -> bytes:
+    """The file with what its zone is, before the first event."""
+    return written.replace(_BEGIN, _zone_in_words(zone) + _BEGIN, 1)
+
+
+@lru_cache(maxsize=64)
+def _zone_in_words(zone: str) -> bytes:
+    """When a zone changes its clocks, as calendars read it: the same in every letter, and half the
+    work of one. UTC needs no such words."""
+    words: bytes = b"" if zone == "UTC" else Timezone.from_tzid(zone).to_ical()
+    return words
 
 
 def _attendee(meeting: Meeting) -> vCalAddress:

@@ -7,27 +7,27 @@ from django.utils.translation import ngettext_lazy
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
+from symposia.outreach.allotted import Allotted
 from symposia.outreach.models import Allotment
-from symposia.outreach.shares import Share
 from symposia.shared.refusals import Objection
 
 NOT_APPROVED = Objection("not_approved", _("is not on the list approved for you"))
-BEYOND_SHARE = Objection(
-    "beyond_share",
+BEYOND_ALLOTMENT = Objection(
+    "beyond_allotment",
     ngettext_lazy(
         "is beyond the %(quantity)s invitation allotted to you",
         "is beyond the %(quantity)s invitations allotted to you",
         "quantity",
     ),
 )
-SHARE_ENDED = Objection(
-    "share_ended", _("your invitations of this activity could be sent until %(day)s")
+ALLOTMENT_OVER = Objection(
+    "allotment_over", _("your invitations of this activity could be sent until %(day)s")
 )
-NO_SHARE = Objection(
-    "no_share", _("the invitations of this activity are allotted, and none to you")
+NONE_ALLOTTED = Objection(
+    "none_allotted", _("the invitations of this activity are allotted, and none to you")
 )
-SHARE_TAKEN = Objection(
-    "share_taken",
+ALLOTMENT_TAKEN = Objection(
+    "allotment_taken",
     ngettext_lazy(
         "%(left)s of your %(quantity)s invitations is left. Look at the numbers again.",
         "%(left)s of your %(quantity)s invitations are left. Look at the numbers again.",
@@ -52,22 +52,22 @@ ALL_USED = Objection(
 )
 
 
-def objection_to_share(
-    clinician: Clinician, share: Share, *, before: int, on: date
+def objection_to_one_allotted(
+    clinician: Clinician, allotted: Allotted, *, before: int, on: date
 ) -> Objection | None:
     """Whether a representative may send this one, so many of the same choice being before it."""
-    if share.until_on < on:
-        return SHARE_ENDED.about(day=f"{share.until_on:%F}")
-    if not share.approves(clinician.pk):
+    if allotted.until_on < on:
+        return ALLOTMENT_OVER.about(day=f"{allotted.until_on:%F}")
+    if not allotted.approves(clinician.pk):
         return NOT_APPROVED
-    return BEYOND_SHARE.about(quantity=share.quantity) if before >= share.left else None
+    return BEYOND_ALLOTMENT.about(quantity=allotted.quantity) if before >= allotted.left else None
 
 
-def objection_to_taking(share: Share | None, *, wanted: int) -> Objection | None:
+def objection_to_taking(allotted: Allotted | None, *, wanted: int) -> Objection | None:
     """Nobody sends more than is left once the others who take at the same time are done."""
-    if share is None or wanted <= share.left:
+    if allotted is None or wanted <= allotted.left:
         return None
-    return SHARE_TAKEN.about(left=share.left, quantity=share.quantity)
+    return ALLOTMENT_TAKEN.about(left=allotted.left, quantity=allotted.quantity)
 
 
 def objection_to_allotting(
@@ -85,10 +85,12 @@ def objection_to_ending(allotment: Allotment) -> Objection | None:
     return ALLOTMENT_ENDED if allotment.state != "open" else None
 
 
-def objection_to_any_more(share: Share | None, *, left_out: bool, on: date) -> Objection | None:
+def objection_to_any_more(
+    allotted: Allotted | None, *, left_out: bool, on: date
+) -> Objection | None:
     """What stands against asking anybody: none allotted, the last day over, or all of them used."""
-    if left_out or share is None:
-        return NO_SHARE if left_out else None
-    if share.until_on < on:
-        return SHARE_ENDED.about(day=f"{share.until_on:%F}")
-    return None if share.left else ALL_USED.about(quantity=share.quantity)
+    if left_out or allotted is None:
+        return NONE_ALLOTTED if left_out else None
+    if allotted.until_on < on:
+        return ALLOTMENT_OVER.about(day=f"{allotted.until_on:%F}")
+    return None if allotted.left else ALL_USED.about(quantity=allotted.quantity)

@@ -8,7 +8,8 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.directory.models import Channel, Clinician, Segment
 from symposia.directory.segments import members_of
-from symposia.outreach.allotting import NO_SHARE
+from symposia.outreach.allotted import allotted_to, is_left_out
+from symposia.outreach.allotting import NONE_ALLOTTED
 from symposia.outreach.lists import CANDIDATES
 from symposia.outreach.models import Aim, AudienceKind, Campaign, Recipient, RecipientState
 from symposia.outreach.queries import unanswered_of
@@ -17,9 +18,8 @@ from symposia.outreach.selection import (
     all_skipped,
     sort_out,
     sort_out_again,
-    within_share,
+    within_allotment,
 )
-from symposia.outreach.shares import is_left_out, share_of
 
 
 def filters_in(text: str) -> dict[str, list[str]]:
@@ -55,8 +55,8 @@ def sorted_for(
     """Who of these would be invited now by this person, and who is skipped for which reason."""
     answer = sort_out(activity, people, channel=channel)
     if is_left_out(activity, access):
-        return all_skipped(answer, NO_SHARE)
-    return within_share(answer, share_of(activity, access.user_id), on=local_day())
+        return all_skipped(answer, NONE_ALLOTTED)
+    return within_allotment(answer, allotted_to(activity, access.user_id), on=local_day())
 
 
 def audience_now(

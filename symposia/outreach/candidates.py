@@ -14,6 +14,7 @@ from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
 from symposia.notifications.queries import causes_among
+from symposia.outreach.allotted import Allotted, allotted_to, is_left_out
 from symposia.outreach.allotting import (
     NOT_APPROVED,
     objection_to_any_more,
@@ -34,7 +35,6 @@ from symposia.outreach.policies import (
 )
 from symposia.outreach.queries import Known, known_about
 from symposia.outreach.selection import Sorted, sort_out_again
-from symposia.outreach.shares import Share, is_left_out, share_of
 from symposia.shared.lists import Rows
 from symposia.shared.refusals import Objection
 
@@ -78,7 +78,7 @@ def candidates_among(clinicians: Sequence[Clinician], *, at: datetime) -> list[C
 class Choice:
     """What somebody chooses from for one activity: what they hold of it, and each clinician."""
 
-    share: Share | None
+    allotted: Allotted | None
     candidates: list[Candidate]
     # What stands against asking anybody: no allotment, one that has ended, or none of it left.
     objection: Objection | None = None
@@ -88,8 +88,8 @@ def doctors_for(access: Access, activity: Activity, text: str = "") -> Rows:
     """Whom somebody chooses from for an activity: those approved for them, or everybody of their
     territory; `text` is a part of a name or number."""
     rows = CANDIDATES.rows_for(access, {"q": [text]}, pk=activity.pk)
-    share = share_of(activity, access.user_id)
-    return rows.filter(pk__in=share.approved) if share and share.approved else rows
+    allotted = allotted_to(activity, access.user_id)
+    return rows.filter(pk__in=allotted.approved) if allotted and allotted.approved else rows
 
 
 def choice_for(
@@ -98,10 +98,12 @@ def choice_for(
     """Of each clinician whether this person may invite them to the activity now."""
     known = known_about(activity, clinicians)
     lately = asked_lately([each.pk for each in clinicians], at=at)
-    share = share_of(activity, access.user_id)
-    whole = objection_to_any_more(share, left_out=is_left_out(activity, access), on=local_day(at))
+    allotted = allotted_to(activity, access.user_id)
+    whole = objection_to_any_more(
+        allotted, left_out=is_left_out(activity, access), on=local_day(at)
+    )
     found = [_candidate(each, known, lately.invitations) for each in clinicians]
-    return Choice(share, [_within(each, share, whole) for each in found], whole)
+    return Choice(allotted, [_within(each, allotted, whole) for each in found], whole)
 
 
 def _candidate(clinician: Clinician, known: Known, lately: Mapping[uuid.UUID, int]) -> Candidate:
@@ -115,11 +117,11 @@ def _candidate(clinician: Clinician, known: Known, lately: Mapping[uuid.UUID, in
     )
 
 
-def _within(candidate: Candidate, share: Share | None, whole: Objection | None) -> Candidate:
+def _within(candidate: Candidate, allotted: Allotted | None, whole: Objection | None) -> Candidate:
     """What the allotment adds, where nothing else stands against it."""
     if candidate.objection:
         return candidate
-    if share and not share.approves(candidate.clinician.pk):
+    if allotted and not allotted.approves(candidate.clinician.pk):
         return replace(candidate, objection=NOT_APPROVED)
     return replace(candidate, objection=whole, for_all=whole is not None)
 

@@ -6,7 +6,8 @@ from django.utils.translation import ngettext_lazy
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Clinician, Segment
-from symposia.outreach.allotting import objection_to_share
+from symposia.outreach.allotted import Allotted
+from symposia.outreach.allotting import objection_to_one_allotted
 from symposia.outreach.fatigue import Fatigue
 from symposia.outreach.models import (
     Campaign,
@@ -18,7 +19,6 @@ from symposia.outreach.models import (
 )
 from symposia.outreach.queries import Known
 from symposia.outreach.reaching import objection_to_reaching
-from symposia.outreach.shares import Share
 from symposia.shared.refusals import Objection
 
 LONGEST_FILTER = 1000
@@ -140,7 +140,7 @@ def _objection_to_writing(clinician: Clinician, address: str, known: Known) -> O
 
 
 def objection_to_handing_over(
-    clinician: Clinician, known: Known, share: Share | None, *, on: date
+    clinician: Clinician, known: Known, allotted: Allotted | None, *, on: date
 ) -> Objection | None:
     """Whether a representative may pass this person's invitation on; once more while it waits."""
     before = known.invited.get(clinician.pk)
@@ -151,7 +151,7 @@ def objection_to_handing_over(
     objection = known.not_asked.get(clinician.pk)
     if objection or (before and before.state == State.SENT):
         return objection
-    beyond = objection_to_share(clinician, share, before=0, on=on) if share else None
+    beyond = objection_to_one_allotted(clinician, allotted, before=0, on=on) if allotted else None
     return beyond or objection_to_one_more(clinician, known.fatigue)
 
 

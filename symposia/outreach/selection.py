@@ -6,7 +6,8 @@ from datetime import date
 
 from symposia.activities.models import Activity
 from symposia.directory.models import Channel, Clinician
-from symposia.outreach.allotting import objection_to_share
+from symposia.outreach.allotted import Allotted
+from symposia.outreach.allotting import objection_to_one_allotted
 from symposia.outreach.models import Invitation, Wave
 from symposia.outreach.policies import (
     SAME_ADDRESS,
@@ -15,7 +16,6 @@ from symposia.outreach.policies import (
 )
 from symposia.outreach.queries import known_about
 from symposia.outreach.reaching import goes_to
-from symposia.outreach.shares import Share
 from symposia.shared.refusals import Objection
 
 
@@ -41,14 +41,14 @@ class Sorted:
             self.invited.append(clinician)
 
 
-def within_share(answer: Sorted, share: Share | None, *, on: date) -> Sorted:
+def within_allotment(answer: Sorted, allotted: Allotted | None, *, on: date) -> Sorted:
     """What is left of an answer for whoever holds so many invitations and no more."""
-    if share is None:
+    if allotted is None:
         return answer
     kept = Sorted(skipped=list(answer.skipped))
     for clinician in answer.invited:
         before = len(kept.invited)
-        kept.add(clinician, objection_to_share(clinician, share, before=before, on=on))
+        kept.add(clinician, objection_to_one_allotted(clinician, allotted, before=before, on=on))
     return kept
 
 

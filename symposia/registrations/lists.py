@@ -32,7 +32,7 @@ from symposia.registrations.models import (
     TicketKey,
     WaitlistTerms,
 )
-from symposia.registrations.standing import answers_now
+from symposia.registrations.spots import answers_now
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
 TONES: dict[str, str] = {

@@ -25,7 +25,13 @@ NOT_SO_MANY_FREE = Objection(
     "not_so_many_places_free",
     _("%(more)s more cannot be kept: places free for everybody: %(free)s."),
 )
+GROUP_UNNAMED = Objection("group_unnamed", _("Say what the group is called."))
 SHARE_TWICE = Objection("share_twice", _("These places are counted apart already."))
+
+
+def objection_to_unnamed(name: str, profession: str, form: str) -> Objection | None:
+    """A group is known by its profession, or by what it is called."""
+    return None if form or profession or name.strip() else GROUP_UNNAMED
 
 
 def objection_to_share(activity: Activity, kind: str, *, at: datetime) -> Objection | None:

@@ -18,11 +18,11 @@ from symposia.directory.models import Segment
 from symposia.notifications.models import Delivery
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
 from symposia.outreach.actions.reminder_letters import remind_invited
+from symposia.outreach.allotted import used_of
 from symposia.outreach.candidates import own_invitations
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import Allotment, ApprovedClinician, Campaign
 from symposia.outreach.open_work import invitations_of
-from symposia.outreach.shares import used_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import OrganisationFactory, day_here, member

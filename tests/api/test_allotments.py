@@ -57,16 +57,16 @@ def test_what_a_manager_allots_the_representative_sends_and_no_more(organisation
     assert made.status_code == 201
 
     phone = program(person, "invite")
-    [share] = phone("/allotments/mine").json()
-    assert (share["number"], share["left"]) == (activity.number, 1)
+    [allotted] = phone("/allotments/mine").json()
+    assert (allotted["number"], allotted["left"]) == (activity.number, 1)
     body = {"activity": str(activity.pk), "clinicians": people}
     sent = phone("/invitations", body).json()
     assert len(sent["invited"]) == 1
-    assert [each["code"] for each in sent["skipped"]] == ["beyond_share"]
+    assert [each["code"] for each in sent["skipped"]] == ["beyond_allotment"]
     assert Invitation.objects.get().invited_by_id == person.pk
     assert phone("/allotments/mine").json()[0]["left"] == 0
 
-    assert program(other, "invite")("/invitations", body).json()["code"] == "no_share"
+    assert program(other, "invite")("/invitations", body).json()["code"] == "none_allotted"
     ended = manager(f"/allotments/{made.json()['id']}/ending", {}).json()
     assert (ended["state"], ended["given_back"]) == ("given_back", 0)
 

@@ -209,6 +209,8 @@ def test_places_are_counted_apart_and_a_guest_gets_one(client, token):
     activity, guest = ActivityFactory(state="open", capacity=1), ClinicianFactory()
     body = {"activity": str(activity.pk), "name": "Guests", "capacity": 1}
 
+    nameless = post(client, "/places", token, {"activity": body["activity"], "capacity": 2})
+    assert nameless.json()["code"] == "group_unnamed"
     made = post(client, "/places", token, body)
     wish = {"activity": str(activity.pk), "clinician": str(guest.pk), "group": made.json()["id"]}
     got = post(client, "/registrations", token, wish).json()

@@ -53,7 +53,7 @@ def test_places_allotment_and_answers_stand_beside_it(territory, representative,
 
     [found] = field_events(access, at=now())
 
-    assert (found.seats.taken, found.share.left, found.invited, found.waiting) == (1, 3, 2, 1)
+    assert (found.seats.taken, found.allotted.left, found.invited, found.waiting) == (1, 3, 2, 1)
     assert found.objection is None
     assert field_event(activity, access, at=now()).answers == {"sent": 1, "accepted": 1}
 

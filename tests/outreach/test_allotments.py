@@ -20,11 +20,11 @@ from symposia.outreach.actions.allotments import (
 )
 from symposia.outreach.actions.campaigns import WaveFacts, make_campaign, release_wave
 from symposia.outreach.actions.handing import hand_over_invitation
-from symposia.outreach.allotting import NO_SHARE
+from symposia.outreach.allotted import all_allotted_to, allotted_to, is_left_out
+from symposia.outreach.allotting import NONE_ALLOTTED
 from symposia.outreach.audience import audience_now
 from symposia.outreach.models import Aim, Allotment, Invitation
 from symposia.outreach.selection import sort_out
-from symposia.outreach.shares import is_left_out, share_of, shares_of
 from symposia.outreach.tasks import give_back_allotments
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
@@ -68,10 +68,10 @@ def test_no_more_than_allotted_are_sent_and_whoever_withdraws_has_one_again(
     answer = invite_clinicians(activity, people, by=representative.actor())
 
     assert answer.invited == people[:2]
-    assert codes(answer) == ["beyond_share"]
-    assert share_of(activity, representative.pk).left == 0
+    assert codes(answer) == ["beyond_allotment"]
+    assert allotted_to(activity, representative.pk).left == 0
     withdraw_invitation(Invitation.objects.first(), by=SYSTEM, reason="wrong person")
-    assert share_of(activity, representative.pk).left == 1
+    assert allotted_to(activity, representative.pk).left == 1
 
 
 def test_only_the_approved_list_is_invited(activity, representative):
@@ -95,7 +95,7 @@ def test_after_the_last_day_nothing_is_sent_and_what_is_left_is_given_back(
     given_back = give_back_left_over(day_here())
 
     allotment.refresh_from_db()
-    assert codes(late) == ["share_ended"]
+    assert codes(late) == ["allotment_over"]
     assert given_back == [allotment.pk]
     assert (allotment.state, allotment.given_back) == ("given_back", 2)
     assert give_back_left_over(day_here()) == []
@@ -131,11 +131,11 @@ def test_what_is_allotted_reaches_a_campaign_and_its_waves(
     release_wave(campaign, audience, WaveFacts(), by=representative.actor())
 
     assert len(audience.invited) == 2
-    assert share_of(activity, representative.pk).left == 0
+    assert allotted_to(activity, representative.pk).left == 0
     with pytest.raises(Refused) as refused:
         everybody = sort_out(activity, [ClinicianFactory()])
         release_wave(campaign, everybody, WaveFacts(), by=representative.actor())
-    assert refused.value.objection.code == "share_taken"
+    assert refused.value.objection.code == "allotment_taken"
 
 
 def test_who_was_allotted_nothing_invites_nobody(organisation, activity, territory, representative):
@@ -145,7 +145,7 @@ def test_who_was_allotted_nothing_invites_nobody(organisation, activity, territo
     campaign = make_campaign(activity, people=people, by=representative.actor())
 
     assert is_left_out(activity, access)
-    assert codes(audience_now(campaign, Aim.NEW, access)) == ["no_share"]
+    assert codes(audience_now(campaign, Aim.NEW, access)) == ["none_allotted"]
     coordinator = access_of(member(organisation, "coordinator"), organisation, at=now())
     assert not is_left_out(activity, coordinator)
 
@@ -172,9 +172,9 @@ def test_ones_own_shares_name_what_is_left(organisation, activity, representativ
     allot(activity, representative, 2)
     allot(activity, UserFactory(), 9)
 
-    [(found, share)] = shares_of(access_of(representative, organisation, at=now()))
+    [(found, allotted)] = all_allotted_to(access_of(representative, organisation, at=now()))
 
-    assert (found, share.left) == (activity, 2)
+    assert (found, allotted.left) == (activity, 2)
 
 
 def race(taking):
@@ -212,11 +212,11 @@ def test_without_the_lock_more_are_sent(monkeypatch):
     counted = threading.Barrier(8)
 
     def unlocked(activity, user_id):
-        share = share_of(activity, user_id)
+        allotted = allotted_to(activity, user_id)
         counted.wait(timeout=20)
-        return share
+        return allotted
 
-    monkeypatch.setattr(actions, "share_of", unlocked)
+    monkeypatch.setattr(actions, "allotted_to", unlocked)
     monkeypatch.setattr(type(actions.Activity.objects), "locked", lambda self, pk: self.get(pk=pk))
 
     assert race(invite_clinicians) > 3
@@ -230,7 +230,7 @@ def test_passing_on_by_hand_asks_the_allotment_too(activity, representative, ter
             activity, ClinicianFactory(territory=territory), "chat", by=representative.actor()
         )
 
-    assert refused.value.objection == NO_SHARE
+    assert refused.value.objection == NONE_ALLOTTED
     assert not Invitation.objects.exists()
 
 

@@ -13,6 +13,7 @@ from symposia.outreach.actions import record_reply
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
 from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.actions.waves import finish_wave, send_next
+from symposia.outreach.allotted import allotted_among, allotted_to
 from symposia.outreach.candidates import (
     candidates_among,
     choice_for,
@@ -21,7 +22,6 @@ from symposia.outreach.candidates import (
     waves_under_way,
 )
 from symposia.outreach.models import Campaign, Invitation, Recipient
-from symposia.outreach.shares import share_of, shares_among
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import day_here, member
@@ -109,7 +109,7 @@ def test_for_an_activity_the_allotment_and_its_list_count_too(
     choice = choice_for(activity, [approved, other, invited], access, at=now())
 
     assert reasons(choice.candidates) == ["", "not_approved", "already_invited"]
-    assert choice.share == share_of(activity, representative.pk)
+    assert choice.allotted == allotted_to(activity, representative.pk)
 
 
 def test_who_got_none_of_the_invitations_is_told_so(activity, territory, access, organisation):
@@ -117,14 +117,14 @@ def test_who_got_none_of_the_invitations_is_told_so(activity, territory, access,
 
     choice = choice_for(activity, [ClinicianFactory(territory=territory)], access, at=now())
 
-    assert reasons(choice.candidates) == ["no_share"]
+    assert reasons(choice.candidates) == ["none_allotted"]
     assert choice.candidates[0].for_all
-    assert choice.objection.code == "no_share"
+    assert choice.objection.code == "none_allotted"
 
 
 @pytest.mark.parametrize(
     ("invited", "days", "code"),
-    [(0, 0, ""), (1, 0, "all_used"), (0, 3, "share_ended")],
+    [(0, 0, ""), (1, 0, "all_used"), (0, 3, "allotment_over")],
     ids=["one is left", "none is left", "too late"],
 )
 def test_what_an_allotment_says_is_said_once_for_all(
@@ -155,7 +155,7 @@ def test_thirty_three_of_thirty_five_are_asked_and_two_are_named(
 
     assert len(answer.invited) == 33
     assert [each.objection.code for each in answer.skipped] == ["consent_withdrawn", "no_address"]
-    assert share_of(activity, representative.pk).left == 7
+    assert allotted_to(activity, representative.pk).left == 7
     [leaving] = waves_under_way(activity, representative.pk)
     assert (leaving.wave, leaving.is_reminder) == (wave, False)
     assert {each.pk for each in leaving.people} == {each.pk for each in answer.invited}
@@ -233,9 +233,9 @@ def test_allotments_of_several_activities_are_those_of_each(
     InvitationFactory(activity=both[0], clinician=people[0], invited_by_id=representative.pk)
     InvitationFactory(activity=both[0], clinician=people[1])
 
-    found = shares_among(both, representative.pk)
+    found = allotted_among(both, representative.pk)
 
     assert {each.pk: found[each.pk][1] for each in both} == {
-        each.pk: share_of(each, representative.pk) for each in both
+        each.pk: allotted_to(each, representative.pk) for each in both
     }
     assert found[both[0].pk][1].left == 3

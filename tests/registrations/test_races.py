@@ -24,7 +24,7 @@ from symposia.registrations.models import (
     WaitlistTerms,
 )
 from symposia.registrations.policies import Applicant
-from symposia.registrations.standing import answers_now
+from symposia.registrations.spots import answers_now
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in

@@ -28,7 +28,7 @@ from symposia.registrations.share_rules import (
     SHARE_BELOW_TAKEN,
     SHARE_TWICE,
 )
-from symposia.registrations.standing import promoted_by, standing_of
+from symposia.registrations.spots import promoted_by, spot_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.activities import ActivityFactory
@@ -77,7 +77,7 @@ def test_a_place_kept_for_nurses_goes_to_a_nurse_past_those_who_wait(organisatio
     ]
     assert nurse.drawn_from == share
     assert counts(activity) == (2, 2, 0)
-    assert standing_of(second).objection == ALL_TAKEN
+    assert spot_of(second).objection == ALL_TAKEN
 
 
 def test_whoever_waits_beside_kept_places_is_told_that_they_are_kept(organisation):
@@ -87,7 +87,7 @@ def test_whoever_waits_beside_kept_places_is_told_that_they_are_kept(organisatio
 
     waiting = register(activity)
 
-    assert standing_of(waiting).objection == KEPT_FOR_OTHERS
+    assert spot_of(waiting).objection == KEPT_FOR_OTHERS
     assert counts(activity) == (1, 1, 1)
 
 
@@ -177,7 +177,7 @@ def test_the_room_may_be_full_while_places_online_are_left(organisation):
     assert before.attending == "in_person"
     assert Entry.objects.filter(action="registration.form_settled").count() == 1
     assert (here.state, online.state) == ("queued", "confirmed")
-    assert standing_of(here).objection == MODE_FULL
+    assert spot_of(here).objection == MODE_FULL
 
     cancel_registration(before, by=SYSTEM)
     here.refresh_from_db()

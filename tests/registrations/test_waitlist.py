@@ -29,7 +29,7 @@ from symposia.registrations.policies import (
     PARTY_OF_ONE,
     PARTY_OVER_CAPACITY,
 )
-from symposia.registrations.standing import line_now, standing_of
+from symposia.registrations.spots import line_now, spot_of
 from symposia.registrations.tasks import tell_person
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
@@ -211,15 +211,15 @@ def test_a_party_waits_together_and_nobody_passes_it(organisation):
     assert [r.state for r in waiting] == ["queued"] * 2
     assert behind.is_queued
     assert counts(activity) == (2, 3)
-    assert standing_of(waiting[0]).objection == NOT_ENOUGH
-    assert standing_of(waiting[0]).party_size == 2
-    assert standing_of(behind).objection == SOMEBODY_BEFORE
-    assert standing_of(behind).before == 2
+    assert spot_of(waiting[0]).objection == NOT_ENOUGH
+    assert spot_of(waiting[0]).party_size == 2
+    assert spot_of(behind).objection == SOMEBODY_BEFORE
+    assert spot_of(behind).before == 2
 
     cancel_registration(first, by=SYSTEM)
 
     assert states(*waiting, behind) == ["confirmed", "confirmed", "queued"]
-    assert standing_of(behind).objection == ALL_TAKEN
+    assert spot_of(behind).objection == ALL_TAKEN
     assert counts(activity) == (3, 1)
 
 

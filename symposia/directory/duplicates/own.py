@@ -43,7 +43,7 @@ belongs_to_people(
 belongs_to_people(
     "directory.OwnValue",
     lambda n: ngettext("%(n)s field of your own", "%(n)s fields of your own", n) % {"n": n},
-    both=_("Of both it says something; what it says of the record that is kept holds."),
+    both=_("Both say something: the value that is chosen holds, the other stays where it was."),
 )
 belongs_to_people(
     "directory.SegmentMember",

@@ -39,6 +39,9 @@ KEPT_WAS_MERGED = Objection(
     "kept_was_merged",
     _("%(name)s was merged into somebody else since then. Undo that merge first."),
 )
+NOT_EVERYBODY = Objection(
+    "not_everybody", _("Everybody is compared by somebody who sees everybody.")
+)
 PAIR_MERGED = Objection("pair_was_merged", _("These two were merged; undo the merge instead."))
 PAIR_NOT_DISTINCT = Objection("pair_is_not_distinct", _("Nobody said that these are two people."))
 DISTINCT_WITHOUT_REASON = Objection(
@@ -62,6 +65,11 @@ def objection_to_merging(
     if merged.is_active and not kept.is_active:
         return KEEP_THE_ACTIVE.about(name=kept.called)
     return BEHIND_A_WALL if is_walled else None
+
+
+def objection_to_comparing(*, sees_everybody: bool) -> Objection | None:
+    """Whoever looks after a part of the directory does not have all of it compared."""
+    return None if sees_everybody else NOT_EVERYBODY
 
 
 def objection_to_undoing(merge: Merge, *, at: datetime) -> Objection | None:

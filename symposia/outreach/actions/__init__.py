@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +20,8 @@ from symposia.directory.queries import channels_of, said_last
 from symposia.notifications.actions import queue_message, suppress_address
 from symposia.notifications.models import Delivery
 from symposia.notifications.wording import Wording
-from symposia.outreach.allotting import NO_SHARE
+from symposia.outreach.allotted import allotted_to, is_left_out
+from symposia.outreach.allotting import NONE_ALLOTTED
 from symposia.outreach.events import (
     InvitationAccepted,
     InvitationDeclined,
@@ -34,9 +36,8 @@ from symposia.outreach.policies import (
     objection_to_withdrawing,
 )
 from symposia.outreach.queries import calendar_sequence, latest_change
-from symposia.outreach.selection import Sorted, sort_out, within_share
+from symposia.outreach.selection import Sorted, sort_out, within_allotment
 from symposia.outreach.sending import INVITATION
-from symposia.outreach.shares import is_left_out, share_of
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
@@ -61,28 +62,39 @@ def invite_clinicians(activity: Activity, clinicians: Iterable[Clinician], *, by
     access = access_of_ids(person, activity.organisation_id, at=at) if person else None
 
     refuse_if(objection_to_inviting(activity, at=at))
-    refuse_if(NO_SHARE if access and is_left_out(activity, access) else None)
+    refuse_if(NONE_ALLOTTED if access and is_left_out(activity, access) else None)
 
-    share = share_of(activity, person)
-    answer = within_share(sort_out(activity, clinicians), share, on=local_day())
+    allotted = allotted_to(activity, person)
+    answer = within_allotment(sort_out(activity, clinicians), allotted, on=local_day())
     letters = Letters.for_activity(activity, this_organisation(), at=at)
+    asking = Asking(activity, calendar_sequence(activity), at)
     for clinician in answer.invited:
-        invitation = ask_to_come(activity, clinician, by=by, at=at)
+        invitation = ask_to_come(asking, clinician, by=by)
         record(by, "invitation.sent", invitation)
         write_to_invited(INVITATION, letters, invitation, by=by)
     announce(InvitationsSent(activity.pk))
     return answer
 
 
-def ask_to_come(activity: Activity, clinician: Clinician, *, by: Actor, at: datetime) -> Invitation:
+@dataclass(frozen=True)
+class Asking:
+    """To what people are asked now; the number of the calendar entry is read once for all."""
+
+    activity: Activity
+    sequence: int
+    at: datetime
+
+
+def ask_to_come(asking: Asking, clinician: Clinician, *, by: Actor) -> Invitation:
     """Make a new invitation, or let a withdrawn one stand again; whoever calls has checked it."""
+    activity = asking.activity
     facts = {
         "address": clinician.email,
         "invited_by_id": person_behind(by),
         "invited_by_name": by.name,
         "taken_over_by": None,
-        "sent_at": at,
-        "sequence": calendar_sequence(activity),
+        "sent_at": asking.at,
+        "sequence": asking.sequence,
     }
     before = Invitation.objects.select_for_update().filter(
         activity=activity, clinician=clinician

@@ -11,10 +11,10 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
+from symposia.outreach.allotted import left_over, used_of
 from symposia.outreach.allotting import objection_to_allotting, objection_to_ending
 from symposia.outreach.events import InvitationsAllotted, InvitationsGivenBack
 from symposia.outreach.models import Allotment, AllotmentState, ApprovedClinician
-from symposia.outreach.shares import left_over, used_of
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if

@@ -16,6 +16,7 @@ from symposia.notifications.policies import objection_to_wording
 from symposia.notifications.text_queries import text_sender
 from symposia.notifications.text_rules import objection_to_texting
 from symposia.notifications.wording import shipped
+from symposia.outreach.allotted import allotted_to
 from symposia.outreach.allotting import objection_to_taking
 from symposia.outreach.events import WaveReleased
 from symposia.outreach.models import (
@@ -42,7 +43,6 @@ from symposia.outreach.queries import next_wave_number
 from symposia.outreach.reaching import TO_NUMBERS
 from symposia.outreach.selection import Sorted
 from symposia.outreach.sending import INVITATION, example_values, words_for
-from symposia.outreach.shares import share_of
 from symposia.outreach.timing import due_at
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -167,7 +167,7 @@ def release_wave(campaign: Campaign, audience: Sorted, facts: WaveFacts, *, by: 
     refuse_if(objection_to_campaign(campaign, activity, at=at))
     refuse_if(objection_to_count(seen=facts.seen, now=len(audience.invited)))
     if facts.aim == Aim.NEW:
-        refuse_if(objection_to_taking(share_of(activity, person_behind(by)), wanted=len(due)))
+        refuse_if(objection_to_taking(allotted_to(activity, person_behind(by)), wanted=len(due)))
     if facts.channel in TO_NUMBERS:
         refuse_if(objection_to_texting(text_sender(facts.channel), facts.channel))
     if facts.local_time:

@@ -5,8 +5,9 @@ from symposia.accounts.queries import access_of_ids, local_day, person_behind, t
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
-from symposia.outreach.actions import ask_to_come
-from symposia.outreach.allotting import NO_SHARE
+from symposia.outreach.actions import Asking, ask_to_come
+from symposia.outreach.allotted import allotted_to, is_left_out
+from symposia.outreach.allotting import NONE_ALLOTTED
 from symposia.outreach.events import InvitationsSent
 from symposia.outreach.handover import HandedOver, handed_over
 from symposia.outreach.letters import Letters
@@ -15,8 +16,7 @@ from symposia.outreach.policies import (
     objection_to_handing_over,
     objection_to_inviting,
 )
-from symposia.outreach.queries import known_about
-from symposia.outreach.shares import is_left_out, share_of
+from symposia.outreach.queries import calendar_sequence, known_about
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
@@ -32,15 +32,16 @@ def hand_over_invitation(
     at = now()
     known = known_about(activity, [clinician], channel=channel)
     person = person_behind(by)
-    share = share_of(activity, person)
+    allotted = allotted_to(activity, person)
     access = access_of_ids(person, activity.organisation_id, at=at) if person else None
 
     refuse_if(objection_to_inviting(activity, at=at))
-    refuse_if(NO_SHARE if access and is_left_out(activity, access) else None)
-    refuse_if(objection_to_handing_over(clinician, known, share, on=local_day()))
+    refuse_if(NONE_ALLOTTED if access and is_left_out(activity, access) else None)
+    refuse_if(objection_to_handing_over(clinician, known, allotted, on=local_day()))
 
+    asking = Asking(activity, calendar_sequence(activity), at)
     before = Invitation.objects.of(activity).standing().filter(clinician=clinician).first()
-    invitation = before or ask_to_come(activity, clinician, by=by, at=at)
+    invitation = before or ask_to_come(asking, clinician, by=by)
     record(by, "invitation.handed_over", invitation, details={"channel": channel})
     announce(InvitationsSent(activity.pk))
     letters = Letters.for_activity(activity, this_organisation(), at=at)

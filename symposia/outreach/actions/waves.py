@@ -17,7 +17,8 @@ from symposia.notifications.models import Delivery, TextMessage, TextSender
 from symposia.notifications.queries import wording_of
 from symposia.notifications.text_queries import text_sender, text_templates
 from symposia.notifications.text_rules import objection_to_words
-from symposia.outreach.actions import ask_to_come, withdraw_invitation, write_to_invited
+from symposia.notifications.wording import Wording
+from symposia.outreach.actions import Asking, ask_to_come, withdraw_invitation, write_to_invited
 from symposia.outreach.actions.campaigns import SEND_WAVE
 from symposia.outreach.events import InvitationsSent, WaveRecalled
 from symposia.outreach.letters import Letters
@@ -31,6 +32,7 @@ from symposia.outreach.models import (
     WaveState,
 )
 from symposia.outreach.policies import objection_to_campaign, objection_to_recalling
+from symposia.outreach.queries import calendar_sequence
 from symposia.outreach.reaching import TO_NUMBERS
 from symposia.outreach.selection import Sorted, sort_out, sort_out_again
 from symposia.outreach.sending import MESSAGE_OF, TEXT, words_for
@@ -61,7 +63,8 @@ def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> 
     if campaign.answers_to:
         letters = replace(letters, answers_to=campaign.answers_to.email)
     standing = {invitation.clinician_id: invitation for invitation in asked}
-    writer = _Writer(wave, letters, standing, by, at)
+    asking = Asking(activity, calendar_sequence(activity), at)
+    writer = _Writer(wave, letters, standing, by, asking)
     unsaid = Unsaid.of(wave)
     for row in rows:
         why = objection or reasons.get(row.clinician_id)
@@ -116,7 +119,13 @@ class _Writer:
     letters: Letters
     standing: Mapping[uuid.UUID, Invitation]
     by: Actor
-    at: datetime
+    asking: Asking
+    # What is said in each language, read once for all who read it.
+    wordings: dict[str, Wording] = field(default_factory=dict)
+
+    @property
+    def at(self) -> datetime:
+        return self.asking.at
 
     def settle(self, row: Recipient, objection: Objection | None) -> None:
         if objection:
@@ -144,16 +153,21 @@ class _Writer:
             MESSAGE_OF[self.wave.aim],
             self.letters,
             invitation,
-            wording=words_for(self.wave.campaign, language, self.wave.aim),
+            wording=self._wording(language),
             by=self.by,
         )
+
+    def _wording(self, language: str) -> Wording:
+        if language not in self.wordings:
+            self.wordings[language] = words_for(self.wave.campaign, language, self.wave.aim)
+        return self.wordings[language]
 
     def _invitation(self, row: Recipient) -> Invitation:
         """A new one in the name of whoever released the wave, or the one that stands."""
         if self.wave.aim == Aim.UNANSWERED:
             return self.standing[row.clinician_id]
         sender = Actor("person", self.wave.released_by_id, self.wave.released_by_name)
-        invitation = ask_to_come(self.letters.activity, row.clinician, by=sender, at=self.at)
+        invitation = ask_to_come(self.asking, row.clinician, by=sender)
         record(sender, "invitation.sent", invitation)
         return invitation
 

@@ -25,7 +25,7 @@ from symposia.registrations.policies import (
     offer_ends,
 )
 from symposia.registrations.queries import activity_as_it_is
-from symposia.registrations.standing import room_of, waits_of
+from symposia.registrations.spots import room_of, waits_of
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if

@@ -70,7 +70,7 @@ def register_party(
 
 
 @transaction.atomic
-def register_roster(
+def register_name_list(
     clinicians: Sequence[Clinician], activity: Activity, *, party: str, source: str, by: Actor
 ) -> list[Became]:
     """Register the people of a list: together, as a party of that name, or each on their own."""

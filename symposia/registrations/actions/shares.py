@@ -22,6 +22,7 @@ from symposia.registrations.share_rules import (
     SHARE_TWICE,
     objection_to_share,
     objection_to_share_capacity,
+    objection_to_unnamed,
 )
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
@@ -48,6 +49,7 @@ def set_places_apart(activity: Activity, facts: ShareFacts, capacity: int, *, by
     share = Share(activity=activity, kind=facts.kind, capacity=0, **asdict(facts))
     at = now()
 
+    refuse_if(objection_to_unnamed(facts.name, facts.profession, facts.form))
     refuse_if(objection_to_share(activity, facts.kind, at=at))
     refuse_if(SHARE_TWICE if _is_apart(activity, facts) else None)
     if not share.is_group:

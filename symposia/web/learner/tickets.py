@@ -35,7 +35,7 @@ from symposia.registrations.policies import (
     objection_to_naming_another,
     objection_to_taking_an_offer,
 )
-from symposia.registrations.standing import standing_of
+from symposia.registrations.spots import spot_of
 from symposia.registrations.tickets import ticket_text
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
@@ -103,7 +103,7 @@ def _page(
         "activity": registration.activity,
         "place": place_of(registration.activity),
         "token": token,
-        "standing": standing_of(registration),
+        "spot": spot_of(registration),
         "code": qr_svg(text, _("Your ticket as a code to scan")),
         "objection": objection_to_cancelling(registration, registration.activity, at=now()),
         "form": SubstituteForm(),

@@ -21,6 +21,7 @@ from symposia.outreach.actions.allotments import (
     allot_invitations,
     end_allotment,
 )
+from symposia.outreach.allotted import representatives, used_of
 from symposia.outreach.allotting import objection_to_ending
 from symposia.outreach.approving import approved_from
 from symposia.outreach.campaign_lists import ALLOTMENTS
@@ -28,7 +29,6 @@ from symposia.outreach.models import Allotment
 from symposia.outreach.policies import (
     objection_to_inviting,
 )
-from symposia.outreach.shares import representatives, used_of
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.outreach.actions.campaigns import direct_answers
+from symposia.outreach.allotted import representatives
 from symposia.outreach.models import Campaign
 from symposia.outreach.policies import objection_to_directing
-from symposia.outreach.shares import representatives
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, given
 from symposia.web.office.campaign_forms import AnswersForm

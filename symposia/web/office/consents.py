@@ -26,6 +26,7 @@ from symposia.directory.actions.consents import (
 from symposia.directory.asking import ways_of
 from symposia.directory.consent_lines import COLUMNS, ConsentLine, accepted, judge_consents
 from symposia.directory.consent_words import Basis
+from symposia.directory.line_files import NO_LINES
 from symposia.directory.models import Clinician, ConsentStatement, PersonRestriction, Purpose
 from symposia.directory.policies.asking import NO_PAPER
 from symposia.directory.queries import bases
@@ -111,7 +112,7 @@ def many(request: UserRequest) -> HttpResponse:
         form.add_error("lines", str(refused))
         return _file_page(request, form)
     if not judged:
-        form.add_error("lines", _("There is no line below a header that names the columns."))
+        form.add_error("lines", str(NO_LINES))
         return _file_page(request, form)
     name = file.name if file else name
     if request.POST.get("take"):

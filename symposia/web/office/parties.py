@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.registrations.actions.parties import register_roster
+from symposia.directory.lines import objection_to_so_many
+from symposia.registrations.actions.parties import register_name_list
 from symposia.registrations.actions.substitution import substitute
 from symposia.registrations.lists import PEOPLE
 from symposia.registrations.models import Registration, Source
+from symposia.registrations.name_lists import LONGEST, Line, people_in, read_name_list
 from symposia.registrations.policies import objection_to_a_place
-from symposia.registrations.rosters import LONGEST, Line, people_in, read_roster
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
@@ -32,7 +33,7 @@ _MANAGE = Permission.MANAGE_REGISTRATIONS
 LARGEST_FILE = 200_000
 
 
-class RosterForm(forms.Form):
+class NameListForm(forms.Form):
     """Who comes, and whether they come together or each on their own."""
 
     people = forms.CharField(
@@ -59,8 +60,8 @@ class RosterForm(forms.Form):
             said["people"] = self._text_of(said["file"])
         if not said.get("people", "").strip():
             self.add_error("people", _("Paste at least one line, or choose a file."))
-        elif len(said["people"].splitlines()) > LONGEST:
-            self.add_error("people", _("At most %(n)d lines at once.") % {"n": LONGEST})
+        elif objection := objection_to_so_many(len(said["people"].splitlines()), most=LONGEST):
+            self.add_error("people", str(objection))
         return said
 
     def _text_of(self, file: Any) -> str:
@@ -77,13 +78,13 @@ class RosterForm(forms.Form):
 def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """First what each line says, then, with a second press, the registrations."""
     activity = activity_or_404(request, pk, _MANAGE)
-    form = RosterForm(given(request), request.FILES or None)
+    form = NameListForm(given(request), request.FILES or None)
     if not form.is_bound or not form.is_valid():
         return _page(request, activity, form, status=422 if form.errors else 200)
     said = form.cleaned_data
-    lines = read_roster(said["people"], activity, request.access, source=Source.OFFICE, at=now())
+    lines = read_name_list(said["people"], activity, request.access, source=Source.OFFICE, at=now())
     if "confirmed" not in request.POST or not people_in(lines):
-        shown = RosterForm({"people": said["people"], "party": said["party"]})
+        shown = NameListForm({"people": said["people"], "party": said["party"]})
         return _page(request, activity, shown, lines=lines)
     try:
         _register(request, activity, lines, said["party"])
@@ -110,7 +111,7 @@ def hand_on(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     shown(request, found.activity, _MANAGE)
 
     def act(said: dict[str, Any]) -> str:
-        line = read_roster(
+        line = read_name_list(
             said["person"], found.activity, request.access, source=found.source, at=now()
         )[0]
         refuse_if(line.objection)
@@ -127,7 +128,7 @@ def hand_on(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _register(request: UserRequest, activity: Activity, lines: list[Line], party: str) -> None:
     wish = {"party": party, "source": Source.OFFICE}
-    done = register_roster(people_in(lines), activity, **wish, by=request.actor)
+    done = register_name_list(people_in(lines), activity, **wish, by=request.actor)
     made = [one for _person, one in done if isinstance(one, Registration)]
     for person, one in done:
         if not isinstance(one, Registration):
@@ -146,7 +147,7 @@ def _register(request: UserRequest, activity: Activity, lines: list[Line], party
 def _page(
     request: UserRequest,
     activity: Activity,
-    form: RosterForm,
+    form: NameListForm,
     *,
     lines: list[Line] | None = None,
     **more: Any,
@@ -158,4 +159,4 @@ def _page(
         "able": len(people_in(lines or [])),
         "objection": objection_to_a_place(activity, source=Source.OFFICE, at=now()),
     }
-    return render(request, "office/people/roster.html", context, **more)
+    return render(request, "office/people/name_list.html", context, **more)

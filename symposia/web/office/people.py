@@ -30,7 +30,7 @@ from symposia.registrations.policies import (
     objection_to_taking_an_offer,
 )
 from symposia.registrations.queries import counts_by_state
-from symposia.registrations.standing import standing_of
+from symposia.registrations.spots import spot_of
 from symposia.shared.refusals import Refused
 from symposia.web.formats import clock_in
 from symposia.web.gates import requires
@@ -161,7 +161,7 @@ def _page(
         "registration": found,
         "activity": found.activity,
         "tone": TONES[found.state],
-        "standing": standing_of(found),
+        "spot": spot_of(found),
         "options": options_of(found),
         "answers": answers_of(found),
         "no_offer": objection_to_taking_an_offer(found, at=now()),

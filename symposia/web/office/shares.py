@@ -19,8 +19,8 @@ from symposia.directory.models import Profession
 from symposia.registrations.actions.shares import ShareFacts, change_share, set_places_apart
 from symposia.registrations.lists import PEOPLE, SHARES
 from symposia.registrations.models import Attending, Share, ShareKind
-from symposia.registrations.share_rules import objection_to_share
-from symposia.registrations.standing import counts_now, promoted_by
+from symposia.registrations.share_rules import objection_to_share, objection_to_unnamed
+from symposia.registrations.spots import counts_now, promoted_by
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, given
@@ -61,8 +61,8 @@ class ShareForm(CapacityForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if not said.get("whom") and not said.get("name"):
-            self.add_error("name", _("Say what the group is called."))
+        if objection := objection_to_unnamed(said.get("name", ""), said.get("whom", ""), ""):
+            self.add_error("name", str(objection))
         return said
 
     def facts(self) -> ShareFacts:

@@ -18,7 +18,7 @@ from symposia.registrations.actions.line import set_waitlist_terms, take_offer
 from symposia.registrations.lists import PEOPLE, WAITLIST
 from symposia.registrations.models import Registration, WaitlistTerms
 from symposia.registrations.policies import objection_to_terms
-from symposia.registrations.standing import line_now
+from symposia.registrations.spots import line_now
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, do

@@ -96,6 +96,29 @@ def test_what_was_read_is_read_without_a_network_with_its_age(phone, evening):
     assert phone.complaints == []
 
 
+def test_who_is_ticked_is_counted_at_once_and_outlives_a_search(phone, evening):
+    phone.goto(evening.field.page("field_invite"))
+    chosen, box = (
+        phone.locator("[data-chosen]"),
+        phone.locator("input[type=checkbox]:enabled").first,
+    )
+    box.check()
+    expect(chosen).to_have_text("1")
+
+    phone.get_by_role("searchbox").fill("zzyzx")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", name="Nobody is called so")).to_be_visible()
+    expect(chosen).to_have_text("1")
+    phone.get_by_role("button", name="Show all").click()
+    expect(box).to_be_checked()
+    assert violations(phone) == []
+
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Search").click()
+    expect(phone.locator("#field-said")).to_have_text("This needs a network.")
+    assert phone.complaints == []
+
+
 def test_invitations_and_a_check_in_wait_and_are_sent_once(phone, evening):
     page, field = phone, evening.field
     page.goto(reverse("field_day"))

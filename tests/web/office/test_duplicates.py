@@ -9,9 +9,11 @@ from symposia.shared.tenancy import acting_in
 from symposia.work.models import Job
 from tests.api.test_clinicians import bearer, send
 from tests.crawls.test_pages import STATEMENTS, statements
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, key_of, member
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
 from tests.factories.outreach import InvitationFactory
+
+API = "/api/v1/duplicates"
 
 
 @pytest.fixture
@@ -182,3 +184,21 @@ def test_the_api_previews_merges_and_undoes(client, organisation):
     assert send(client, "post", apart, token, {"reason": "Sisters"}).json()["state"] == "distinct"
     again = send(client, "post", f"/api/v1/duplicates/{pair.pk}/reopening", token, {})
     assert again.json()["state"] == "open"
+
+
+def test_everybody_is_compared_for_whoever_sees_everybody_alone(client, organisation):
+    held = ("view_directory", "steward_directory")
+    assert send(
+        client, "post", f"{API}/comparisons", bearer(organisation, *held), {}
+    ).status_code == (202)
+    assert Job.objects.count() == 1
+
+    scope = {"scope_kind": "territory", "scope_id": TerritoryFactory().pk}
+    near = member(organisation, "coordinator", **scope)
+    client.force_login(near)
+    page = client.post(reverse("duplicates_comparison"), follow=True)
+    no = send(client, "post", f"{API}/comparisons", key_of(near, organisation, held), {})
+
+    assert (no.status_code, no.json()["code"]) == (409, "not_everybody")
+    assert no.json()["detail"] in page.text
+    assert Job.objects.count() == 1

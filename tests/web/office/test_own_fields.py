@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from symposia.directory.actions.changes import correct_clinician
 from symposia.directory.actions.own_fields import add_own_field, retire_own_field
+from symposia.directory.letters import own_page_token
 from symposia.directory.models import (
     ChangeRequest,
     Clinician,
@@ -17,7 +18,6 @@ from symposia.directory.models import (
 )
 from symposia.directory.policies.own import OwnFieldFacts
 from symposia.shared.actors import SYSTEM
-from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
 from symposia.work.models import Import, ImportState
 from tests.factories.accounts import OrganisationFactory, member
@@ -207,7 +207,7 @@ def test_the_person_sees_what_everybody_sees(client, organisation):
     person = ClinicianFactory()
     correct_clinician(person, {}, own={openly: "Gate 3", money: "An open bill"}, by=SYSTEM)
 
-    page = client.get(f"/d/{make_link('person', person.pk, organisation.code)}/").text
+    page = client.get(f"/d/{own_page_token(person, organisation.code)}/").text
 
     assert "Gate 3" in page
     assert "An open bill" not in page
@@ -285,6 +285,7 @@ def columns_as_guessed(client, organisation):
     made = Import.objects.latest("made_at")
     form = client.get(at("import_columns", made.pk)).context["form"]
     sent = {name: form.get_initial_for_field(each, name) for name, each in form.fields.items()}
+    sent |= {"scheme": "own", "for_all_profession": "physician"}
     client.post(at("import_match", made.pk), {k: v for k, v in sent.items() if v is not None})
     return work(organisation)
 

@@ -88,7 +88,7 @@ def test_a_party_that_is_refused_loses_nothing_that_was_typed(client, activity, 
     [
         ({"people": " "}, "Paste at least one line"),
         ({"file": SimpleUploadedFile("x.csv", b"\xff\xfe\x00")}, "Save the file as UTF-8"),
-        ({"people": "x@example.org\n" * 201}, "At most 200 lines"),
+        ({"people": "x@example.org\n" * 201}, "at most 200 are read at once"),
     ],
     ids=["nothing", "not text", "too long"],
 )

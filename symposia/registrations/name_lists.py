@@ -40,7 +40,7 @@ class Line:
     objection: Objection | None
 
 
-def read_roster(
+def read_name_list(
     text: str, activity: Activity, access: Access, *, source: str, at: datetime
 ) -> list[Line]:
     """The lines of a list; each is known by an e-mail address or a number in one of its cells."""

@@ -22,7 +22,7 @@ from symposia.outreach.models import (
 
 
 @dataclass(frozen=True)
-class Share:
+class Allotted:
     """An allotment with what is left of it; no list means that everybody is approved."""
 
     quantity: int
@@ -51,13 +51,13 @@ def used_of(allotment: Allotment) -> int:
     return sent.exclude(state=State.WITHDRAWN).count() + waiting.count()
 
 
-def share_of(activity: Activity, user_id: uuid.UUID | None) -> Share | None:
+def allotted_to(activity: Activity, user_id: uuid.UUID | None) -> Allotted | None:
     """What somebody holds of the activity's invitations, if they were allotted any."""
     allotment = Allotment.objects.of(activity).open().filter(representative_id=user_id).first()
     if allotment is None:
         return None
     approved = ApprovedClinician.objects.filter(allotment=allotment)
-    return Share(
+    return Allotted(
         allotment.quantity,
         used_of(allotment),
         allotment.until_on,
@@ -100,9 +100,9 @@ def left_over(on: date) -> Iterable[Allotment]:
     return Allotment.objects.open().filter(until_on__lt=on).for_list().order_by("pk")
 
 
-def shares_among(
+def allotted_among(
     activities: Iterable[Activity], user_id: uuid.UUID
-) -> dict[uuid.UUID, tuple[Allotment, Share]]:
+) -> dict[uuid.UUID, tuple[Allotment, Allotted]]:
     """What somebody holds of the invitations of several activities, in four statements."""
     held = Allotment.objects.open().filter(
         activity__in=[each.pk for each in activities], representative_id=user_id
@@ -116,7 +116,7 @@ def shares_among(
     return {
         activity_id: (
             each,
-            Share(each.quantity, used[activity_id], each.until_on, frozenset(approved[each.pk])),
+            Allotted(each.quantity, used[activity_id], each.until_on, frozenset(approved[each.pk])),
         )
         for activity_id, each in allotments.items()
     }
@@ -137,9 +137,9 @@ def _used_among(activity_ids: Collection[uuid.UUID], user_id: uuid.UUID) -> Coun
     return counted
 
 
-def shares_of(access: Access) -> list[tuple[Activity, Share]]:
+def all_allotted_to(access: Access) -> list[tuple[Activity, Allotted]]:
     """What this person may still send, by activity, the next one first."""
     own = Allotment.objects.visible_to(access).open().for_list()
     own = own.filter(representative_id=access.user_id).order_by("activity__starts_at", "pk")
-    found = [(each.activity, share_of(each.activity, access.user_id)) for each in own]
-    return [(activity, share) for activity, share in found if share]
+    found = [(each.activity, allotted_to(each.activity, access.user_id)) for each in own]
+    return [(activity, allotted) for activity, allotted in found if allotted]

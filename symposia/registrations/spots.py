@@ -71,7 +71,7 @@ def promoted_by(activity: Activity, capacity: int) -> list[Registration]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Spot:
     """Where somebody stands in the line, and why no place is theirs yet."""
 
     position: int
@@ -86,7 +86,7 @@ class Standing:
         return self.position - 1
 
 
-def standing_of(registration: Registration) -> Standing | None:
+def spot_of(registration: Registration) -> Spot | None:
     """Nothing for whoever does not wait."""
     position = position_of(registration)
     if position is None:
@@ -94,7 +94,7 @@ def standing_of(registration: Registration) -> Standing | None:
     terms = WaitlistTerms.objects.of(registration.activity)
     mine = registration.party_id or registration.pk
     answer = next(a for a in answers_now(registration.activity, terms) if a.wait.key == mine)
-    return Standing(position, registration.party, answer.wait.size, answer.objection, terms)
+    return Spot(position, registration.party, answer.wait.size, answer.objection, terms)
 
 
 @dataclass(frozen=True)

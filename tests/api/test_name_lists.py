@@ -30,14 +30,14 @@ def test_a_list_says_who_each_line_is_and_then_registers_them(post, organisation
         ClinicianFactory(email=email)
     body = {"activity": str(activity.pk), "people": "\n".join([*emails, "no@example.org"])}
 
-    looked = post("/rosters", body).json()
+    looked = post("/name-lists", body).json()
     assert [each["code"] for each in looked["lines"]] == ["", "", "nobody_of_this_line"]
     assert not Registration.objects.exists()
 
-    done = post("/rosters", body | {"dry_run": False}).json()
+    done = post("/name-lists", body | {"dry_run": False}).json()
     states = [each["registration"] and each["registration"]["state"] for each in done["lines"]]
     assert states == ["confirmed", "queued", None]
-    again = post("/rosters", body | {"dry_run": False})
+    again = post("/name-lists", body | {"dry_run": False})
     assert (again.status_code, again.json()["code"]) == (409, "nobody_to_register")
 
 
@@ -47,7 +47,7 @@ def test_those_who_come_together_wait_together(post, organisation):
     emails = [ClinicianFactory().email for _time in range(3)]
     body = {"activity": str(activity.pk), "people": "\n".join(emails), "party": "Ward 3"}
 
-    done = post("/rosters", body | {"dry_run": False}).json()
+    done = post("/name-lists", body | {"dry_run": False}).json()
 
     assert {each["registration"]["state"] for each in done["lines"]} == {"queued"}
     assert {str(each.party) for each in Registration.objects.filter(state="queued")} == {"Ward 3"}
