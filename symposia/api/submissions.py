@@ -82,13 +82,13 @@ class SendingIn(Schema):
     channel: Literal["upload", "service"] = "upload"
 
 
-class AnswerIn(Schema):
+class BodyAnswerIn(Schema):
     """What the body answered: CSV or XML, as text."""
 
     content: str = Field(min_length=1, max_length=5_000_000)
 
 
-class AnswerOut(Schema):
+class BodyAnswerOut(Schema):
     """How many records the body rejected."""
 
     rejected: int
@@ -152,9 +152,9 @@ def sent(request: Any, pk: uuid.UUID, body: SendingIn) -> Submission:
     return send_submission(_submission(request, pk), channel=body.channel, by=request.actor)
 
 
-@router.post("/{uuid:pk}/answers", response=AnswerOut, operation_id="take_in_answer")
+@router.post("/{uuid:pk}/answers", response=BodyAnswerOut, operation_id="take_in_answer")
 @allowed(_DO, of_all=True)
-def answered(request: Any, pk: uuid.UUID, body: AnswerIn) -> dict[str, int]:
+def answered(request: Any, pk: uuid.UUID, body: BodyAnswerIn) -> dict[str, int]:
     """Take in what the body answered, record by record."""
     content = body.content.encode()
     return {"rejected": take_in_answer(_submission(request, pk), content, by=request.actor)}

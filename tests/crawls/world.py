@@ -74,6 +74,7 @@ READ_HERE = {
         ("reporting_activityfacts", "region"),
         ("reporting_learneridentity", "born"),
         ("reporting_submissionfile", "format"),
+        ("reporting_submissionrow", "source_key"),
         ("directory_ownfield", "permission"),
         ("directory_undoline", "what"),
         ("compliance_ownparameter", "name"),
