@@ -61,23 +61,23 @@ class CorrectionIn(ReplacementIn):
     amount: Amount
 
 
-class TermIn(Schema):
+class CertificateTermIn(Schema):
     """For how many months the certificates of an activity are good; nothing: without end."""
 
     activity: uuid.UUID
     months: int | None = Field(None, ge=1, le=120)
 
 
-class TermOut(Schema):
+class CertificateTermOut(Schema):
     """What holds for the certificates of an activity."""
 
     activity: uuid.UUID
     months: int | None
 
 
-@router.post("/terms", response={201: TermOut}, operation_id="set_certificate_term")
+@router.post("/terms", response={201: CertificateTermOut}, operation_id="set_certificate_term")
 @allowed(Permission.PLAN_ACTIVITIES)
-def term(request: Any, body: TermIn) -> Status[dict[str, Any]]:
+def term(request: Any, body: CertificateTermIn) -> Status[dict[str, Any]]:
     """Say for how long the certificates of an activity are good, before the first is issued."""
     activities = Activity.objects.visible_to(request.access, Permission.PLAN_ACTIVITIES)
     activity = get_object_or_404(activities, pk=body.activity)

@@ -111,18 +111,18 @@ class ExternalCreditOut(Schema):
     decided_because: str
 
 
-class MilestoneOut(Schema):
+class OwnMilestoneOut(Schema):
     """So many certificates, and the day it was."""
 
     count: int
     on: date
 
 
-class MilestonesOut(Schema):
+class OwnMilestonesOut(Schema):
     """Those of a person, the latest first, and the last one of everybody together."""
 
-    own: list[MilestoneOut]
-    together: MilestoneOut | None
+    own: list[OwnMilestoneOut]
+    together: OwnMilestoneOut | None
 
 
 class ExternalReturnIn(Schema):
@@ -155,7 +155,7 @@ def own(request: Any, days: Query[Days]) -> Transcript:
     return transcript_of(_mine(request), days.from_on, days.until_on)
 
 
-@router.get("/own/milestones", response=MilestonesOut, operation_id="own_milestones")
+@router.get("/own/milestones", response=OwnMilestonesOut, operation_id="own_milestones")
 @allowed(Permission.OWN_LEARNING)
 def milestones(request: Any) -> Reached:
     """What whoever the token is of has come to, and everybody together."""

@@ -83,7 +83,8 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
         may(request.access, activity.mode, Permission.PLAN_ACTIVITIES) and activity.in_planning
     )
     systems = systems_to_offer(activity) if may_plan and activity.is_independent else []
-    progress, months = progress_of(activity), term_of(activity)
+    progress = progress_of(activity)
+    months = term_of(activity) if may_plan else None
     return {
         **frame_of(request, activity, ACTIVITY_CREDITS.name),
         "designations": [
@@ -93,7 +94,6 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
         "offer_form": OfferForm(systems=systems) if systems else None,
         "figures": _figures(activity, progress),
         "progress": progress,
-        "term": months,
         "term_form": TermForm(initial={"months": months}) if may_plan else None,
         "may_award": request.access.holds(Permission.AWARD_CREDITS),
     }
