@@ -86,7 +86,7 @@ def term(request: Any, body: CertificateTermIn) -> Status[dict[str, Any]]:
 
 
 @router.get(
-    "/archive/{activity}",
+    "/archives/{activity}",
     response=None,
     operation_id="certificates_archive",
     openapi_extra={"responses": {200: {"content": {ZIP: {"schema": {"type": "string"}}}}}},

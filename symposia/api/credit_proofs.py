@@ -138,7 +138,7 @@ def change_paper(request: Any, body: NewKeyReason) -> Status[PaperKey]:
     return Status(201, made)
 
 
-@papers.post("/import", response={201: PaperKeyOut}, operation_id="bring_paper_key")
+@papers.post("/imports", response={201: PaperKeyOut}, operation_id="bring_paper_key")
 @allowed(Permission.MANAGE_ORGANISATION, of_all=True)
 def bring_paper(request: Any, body: BoughtIn) -> Status[PaperKey]:
     """Sign papers with a certificate that was bought; the file and password are not kept."""

@@ -190,7 +190,7 @@ def change(request: Any, activity_pk: uuid.UUID, body: QuestionsIn) -> dict[str,
     return _form(activity, changed)
 
 
-@router.post("/{uuid:activity_pk}/block", response=FormOut, operation_id="add_evaluation_block")
+@router.post("/{uuid:activity_pk}/blocks", response=FormOut, operation_id="add_evaluation_block")
 @allowed(Permission.MANAGE_EVALUATIONS)
 def put_block(request: Any, activity_pk: uuid.UUID, body: BlockIn) -> dict[str, Any]:
     """Ask the questions of a shipped block too."""
@@ -198,7 +198,7 @@ def put_block(request: Any, activity_pk: uuid.UUID, body: BlockIn) -> dict[str, 
     return _form(activity, add_block(activity, body.block, by=request.actor))
 
 
-@router.post("/{uuid:activity_pk}/form", response=FormOut, operation_id="take_over_evaluation")
+@router.post("/{uuid:activity_pk}/forms", response=FormOut, operation_id="take_over_evaluation")
 @allowed(Permission.MANAGE_EVALUATIONS)
 def take_over(request: Any, activity_pk: uuid.UUID, body: TakenOverIn) -> dict[str, Any]:
     """Ask what a form of the library asks."""
@@ -208,7 +208,7 @@ def take_over(request: Any, activity_pk: uuid.UUID, body: TakenOverIn) -> dict[s
 
 
 @router.post(
-    "/{uuid:activity_pk}/library-form", response=LibraryOut, operation_id="keep_evaluation"
+    "/{uuid:activity_pk}/library-forms", response=LibraryOut, operation_id="keep_evaluation"
 )
 @allowed(Permission.MANAGE_EVALUATIONS, of_all=True)
 def keep(request: Any, activity_pk: uuid.UUID, body: LibraryIn) -> LibraryForm:

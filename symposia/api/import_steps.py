@@ -32,8 +32,8 @@ from symposia.shared.refusals import refuse_if
 from symposia.work.imports.fields import TargetField
 from symposia.work.imports.shapes import Shape
 from symposia.work.imports.templates import template_csv
-from symposia.work.models import Import, ImportRow
-from symposia.work.queries import file_of_import
+from symposia.work.models import Import
+from symposia.work.queries import file_of_import, rows_of_import
 
 router = Router(tags=["clinicians"])
 list_route(router, IMPORTS)
@@ -190,8 +190,7 @@ def check(request: Any, pk: uuid.UUID) -> Status[dict[str, Any]]:
 def rows(request: Any, pk: uuid.UUID, offset: int = 0) -> dict[str, Any]:
     """What every row would do, or did, from `offset` on."""
     first = max(0, offset)
-    found = ImportRow.objects.filter(made=_import(pk)).order_by("line", "pk")
-    several = list(found[first : first + _AT_ONCE + 1])
+    several = list(rows_of_import(_import(pk))[first : first + _AT_ONCE + 1])
     told = [
         {name: getattr(each, name) for name in ("line", "outcome", "number", "label")}
         | {"reason": reason_of(each)}

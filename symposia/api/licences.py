@@ -131,7 +131,7 @@ def track(request: Any, body: LicenceIn) -> dict[str, Any]:
     return _out(tracked([made])[0])
 
 
-@router.post("/{uuid:pk}/end", response=ProgressOut, operation_id="end_licence")
+@router.post("/{uuid:pk}/ending", response=ProgressOut, operation_id="end_licence")
 @allowed(Permission.OWN_LEARNING)
 def end(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Track it no more."""

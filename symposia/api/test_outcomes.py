@@ -65,7 +65,7 @@ class GainsOut(Schema):
 
 
 @router.get(
-    "/{uuid:activity_pk}/{purpose}/statistics",
+    "/{uuid:activity_pk}/purposes/{purpose}/statistics",
     response=StatisticsOut,
     operation_id="statistics_of_test",
 )

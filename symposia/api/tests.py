@@ -122,7 +122,9 @@ def listed(request: Any, activity_pk: uuid.UUID) -> list[dict[str, Any]]:
 
 
 @router.post(
-    "/{uuid:activity_pk}/{purpose}", response={201: TestOut}, operation_id="make_knowledge_test"
+    "/{uuid:activity_pk}/purposes/{purpose}",
+    response={201: TestOut},
+    operation_id="make_knowledge_test",
 )
 @allowed(_MANAGE)
 def make(request: Any, activity_pk: uuid.UUID, purpose: _Purpose) -> Status[Any]:
@@ -131,7 +133,9 @@ def make(request: Any, activity_pk: uuid.UUID, purpose: _Purpose) -> Status[Any]
     return Status(201, _out(make_test(activity, purpose, by=request.actor)))
 
 
-@router.put("/{uuid:activity_pk}/{purpose}", response=TestOut, operation_id="change_knowledge_test")
+@router.put(
+    "/{uuid:activity_pk}/purposes/{purpose}", response=TestOut, operation_id="change_knowledge_test"
+)
 @allowed(_MANAGE)
 def change(request: Any, activity_pk: uuid.UUID, purpose: _Purpose, body: TestIn) -> dict[str, Any]:
     """Say what it asks, how it is taken and how it counts, before anybody takes it."""
@@ -143,7 +147,9 @@ def change(request: Any, activity_pk: uuid.UUID, purpose: _Purpose, body: TestIn
 
 
 @router.post(
-    "/{uuid:activity_pk}/{purpose}/opening", response=TestOut, operation_id="open_knowledge_test"
+    "/{uuid:activity_pk}/purposes/{purpose}/opening",
+    response=TestOut,
+    operation_id="open_knowledge_test",
 )
 @allowed(_MANAGE)
 def open_(request: Any, activity_pk: uuid.UUID, purpose: _Purpose) -> dict[str, Any]:
@@ -152,7 +158,9 @@ def open_(request: Any, activity_pk: uuid.UUID, purpose: _Purpose) -> dict[str, 
 
 
 @router.post(
-    "/{uuid:activity_pk}/{purpose}/closing", response=TestOut, operation_id="close_knowledge_test"
+    "/{uuid:activity_pk}/purposes/{purpose}/closing",
+    response=TestOut,
+    operation_id="close_knowledge_test",
 )
 @allowed(_MANAGE)
 def close(
@@ -164,7 +172,7 @@ def close(
 
 
 @router.post(
-    "/{uuid:activity_pk}/{purpose}/allowances",
+    "/{uuid:activity_pk}/purposes/{purpose}/allowances",
     response={201: AllowanceOut},
     operation_id="allow_more_at_test",
 )

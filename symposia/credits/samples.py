@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from symposia.accounts.models import Organisation
+from symposia.accounts.queries import local_day
 from symposia.credits.codes import CHANCE
 from symposia.credits.designs import Design, pictures_of
 from symposia.credits.models import CertificateKind, CreditSystem
@@ -71,4 +72,4 @@ def sample(organisation: Organisation, design: Design) -> dict[str, Any]:
 
 
 def _system() -> CreditSystem | None:
-    return CreditSystem.objects.in_force(now().date()).designated_by_providers().first()
+    return CreditSystem.objects.in_force(local_day()).designated_by_providers().first()

@@ -1,6 +1,8 @@
 import uuid
 
-from symposia.work.models import Import, Job, StoredFile
+from django.db.models import QuerySet
+
+from symposia.work.models import Import, ImportRow, Job, StoredFile
 
 
 def file_of(pk: uuid.UUID) -> StoredFile | None:
@@ -11,6 +13,11 @@ def file_of(pk: uuid.UUID) -> StoredFile | None:
 def file_of_import(made: Import) -> StoredFile | None:
     """What was handed in for an import, as long as it is kept."""
     return StoredFile.objects.kept().filter(storage_name=made.path, purpose="import").first()
+
+
+def rows_of_import(made: Import) -> QuerySet[ImportRow]:
+    """What each row of a file would do, or did, in the order of the file."""
+    return ImportRow.objects.filter(made=made).order_by("line", "pk")
 
 
 def latest_jobs(user_id: uuid.UUID, *, most: int = 50) -> list[Job]:

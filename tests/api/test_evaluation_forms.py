@@ -33,8 +33,8 @@ def test_a_block_is_chosen_and_asked(call, activity):
     blocks = call("get", "evaluation-forms/blocks").json()
     assert {"code": "bias", "confidence": "to verify"}.items() <= blocks[0].items()
 
-    form = call("post", f"evaluations/{activity.pk}/block", {"block": "change"}).json()
-    again = call("post", f"evaluations/{activity.pk}/block", {"block": "change"})
+    form = call("post", f"evaluations/{activity.pk}/blocks", {"block": "change"}).json()
+    again = call("post", f"evaluations/{activity.pk}/blocks", {"block": "change"})
 
     assert [q["depends_on"] for q in form["questions"]] == [None, None, None, 3, 3]
     assert again.status_code == 409
@@ -60,10 +60,10 @@ def test_a_condition_that_looks_ahead_is_refused_in_words(call, activity):
 
 
 def test_a_form_goes_to_the_library_and_comes_back(call, activity):
-    kept = call("post", f"evaluations/{activity.pk}/library-form", {"name": "Short"}).json()
+    kept = call("post", f"evaluations/{activity.pk}/library-forms", {"name": "Short"}).json()
     listed = call("get", "evaluation-forms").json()["items"]
     other = ActivityFactory(state="draft")
-    taken = call("post", f"evaluations/{other.pk}/form", {"form": kept["id"]}).json()
+    taken = call("post", f"evaluations/{other.pk}/forms", {"form": kept["id"]}).json()
     call("post", f"evaluation-forms/{kept['id']}/retirement", {})
 
     assert [each["name"] for each in listed] == ["Short"]

@@ -82,7 +82,7 @@ def test_a_file_is_looked_at_and_brought_in(ask):
 
 def test_a_test_is_made_opened_taken_and_closed(ask, organisation):
     registration, question = attended(), bank_question()
-    at = f"/tests/{registration.activity_id}/post"
+    at = f"/tests/{registration.activity_id}/purposes/post"
     made = ask("post", at)
     body = {
         "pass_mark": 70,
@@ -117,10 +117,10 @@ def test_figures_of_few_are_not_told_and_of_three_are(ask):
     at = f"/test-outcomes/{activity.pk}"
     taken(registration)
 
-    few = ask("get", f"{at}/post/statistics").json()
+    few = ask("get", f"{at}/purposes/post/statistics").json()
     for wrong in ((), (1,)):
         taken(attended(activity=activity), wrong=wrong)
-    three = ask("get", f"{at}/post/statistics").json()
+    three = ask("get", f"{at}/purposes/post/statistics").json()
 
     assert (few["people"], few["mean"], few["items"]) == (1, None, [])
     assert (three["people"], three["items"][0]["difficulty"]) == (3, "0.67")

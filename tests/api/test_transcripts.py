@@ -110,7 +110,7 @@ def test_a_licence_says_what_is_left(client, learner, office):
     pk = made.json()["licence"]
     assert client.get(f"{API}/licences/own", headers=mine).json()[0]["licence"] == pk
     assert client.get(f"{API}/licences/{pk}", headers=office).json()["standing"] == "on_the_way"
-    assert client.post(f"{API}/licences/{pk}/end", headers=mine).status_code == 200
+    assert client.post(f"{API}/licences/{pk}/ending", headers=mine).status_code == 200
     assert client.get(f"{API}/licences/own", headers=mine).json() == []
     unknown = body | {"requirement": "none"}
     assert client.post(f"{API}/licences", unknown, JSON, headers=mine).status_code == 404

@@ -12,7 +12,7 @@ from symposia.directory.actions.merging_facts import (
     guarded_in_merge,
     take_back_asked_by_merge,
 )
-from symposia.directory.actions.merging_own import ask_for_own, choose_own, give_back_own
+from symposia.directory.actions.merging_own import ask_for_own, choose_own, give_back_merged_own
 from symposia.directory.actions.merging_places import (
     let_primary_places_yield,
     primary_places_again,
@@ -113,7 +113,7 @@ def undo_merge(merge: Merge, *, reason: str = "", by: Actor) -> Merge:
     merge.save(update_fields=["undone_at", "undone_by_name", "undone_reason"])
     take_back_asked_by_merge(merge, by=by)
     _give_back_facts(merge, by=by)
-    give_back_own(merge, by=by)
+    give_back_merged_own(merge, by=by)
     for reference in references():
         _move_back(merge, reference, by=by)
     primary_places_again(merge, by=by)

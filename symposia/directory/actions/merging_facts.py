@@ -11,7 +11,7 @@ from symposia.audit.actions import record
 from symposia.directory.actions.changes import propose_change
 from symposia.directory.changing import ChangeFacts
 from symposia.directory.duplicates.fields import CHOSEN
-from symposia.directory.models import ChangeRequest, ChangeState, Clinician, Merge
+from symposia.directory.models import ChangeRequest, ChangeState, Merge
 from symposia.directory.queries import guarded_fields
 from symposia.shared.actors import Actor
 
@@ -27,7 +27,7 @@ class Guarded:
 def guarded_in_merge(merge: Merge, taken: Collection[str], *, by: Actor) -> Guarded:
     """The older record was there before somebody could add another of the same person: what it says
     stands, unless a second person agreed to what the other says."""
-    older = older_of(merge)
+    older = merge.older
     stands: dict[str, str] = {}
     asked: dict[str, str] = {}
     for column in sorted(guarded_fields() & CHOSEN.keys()):
@@ -38,12 +38,6 @@ def guarded_in_merge(merge: Merge, taken: Collection[str], *, by: Actor) -> Guar
             if value:
                 asked[column] = value
     return Guarded(stands, asked)
-
-
-def older_of(merge: Merge) -> Clinician:
-    """The record of the two that was made first."""
-    pair: tuple[Clinician, Clinician] = (merge.kept, merge.merged)
-    return min(pair, key=lambda one: (one.created_at, one.pk))
 
 
 def _is_agreed(merge: Merge, column: str, value: str, *, by: Actor) -> bool:
@@ -57,11 +51,6 @@ def _is_agreed(merge: Merge, column: str, value: str, *, by: Actor) -> bool:
     return decided.exclude(decided_by_id=None).exclude(decided_by_id=person_behind(by)).exists()
 
 
-def asked_in_merge(merge: Merge) -> dict[str, str]:
-    """By what a request is known that a merge asked for."""
-    return {"merge": str(merge.pk)}
-
-
 def ask_after_merge(merge: Merge, asked: Mapping[str, str], *, by: Actor) -> list[ChangeRequest]:
     """Ask a second person for what was chosen and the older record says otherwise; what somebody
     asks for already waits as it is."""
@@ -70,7 +59,7 @@ def ask_after_merge(merge: Merge, asked: Mapping[str, str], *, by: Actor) -> lis
         "name": merge.merged.full_name,
         "reason": merge.reason,
     }
-    facts = asked_in_merge(merge)
+    facts = merge.known_by
     return [
         propose_change(
             merge.kept, ChangeFacts(field, now=value, evidence=evidence, place=facts), by=by

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from symposia.accounts.queries import person_behind
 from symposia.directory.actions.changes import propose_change
-from symposia.directory.actions.merging_facts import asked_in_merge, older_of
 from symposia.directory.actions.own_values import say_own
 from symposia.directory.changing import ChangeFacts
 from symposia.directory.duplicates.own_facts import COLUMN, TABLE, OwnPair, pairs_of
@@ -51,7 +50,7 @@ def choose_own(merge: Merge, taken: Collection[OwnField], *, by: Actor) -> dict[
 
 
 def _of_older(merge: Merge, pair: OwnPair) -> Said | None:
-    return pair.mine if older_of(merge).pk == merge.kept_id else pair.theirs
+    return pair.mine if merge.older.pk == merge.kept_id else pair.theirs
 
 
 def _is_agreed(merge: Merge, field: OwnField, said: Said, *, by: Actor) -> bool:
@@ -91,7 +90,7 @@ def ask_for_own(merge: Merge, asked: dict[OwnField, Said], *, by: Actor) -> list
         "name": merge.merged.full_name,
         "reason": merge.reason,
     }
-    place = asked_in_merge(merge)
+    place = merge.known_by
     return [
         propose_change(
             merge.kept,
@@ -105,7 +104,7 @@ def ask_for_own(merge: Merge, asked: dict[OwnField, Said], *, by: Actor) -> list
     ]
 
 
-def give_back_own(merge: Merge, *, by: Actor) -> None:
+def give_back_merged_own(merge: Merge, *, by: Actor) -> None:
     """The kept record says again what it said, where nobody has said anything else since and the
     field can still say it."""
     lines = {each.row_id: each for each in merge.lines.filter(table=TABLE, column=COLUMN)}

@@ -189,6 +189,17 @@ class Merge(TenantModel):
         return self.undone_at is not None
 
     @property
+    def older(self) -> Clinician:
+        """The record of the two that was made first."""
+        pair: tuple[Clinician, Clinician] = (self.kept, self.merged)
+        return min(pair, key=lambda one: (one.created_at, one.pk))
+
+    @property
+    def known_by(self) -> dict[str, str]:
+        """By what a request is known that the merge asked for."""
+        return {"merge": str(self.pk)}
+
+    @property
     def undo_until(self) -> datetime:
         """From then on it stands."""
         until: datetime = self.merged_at + UNDO_FOR

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 
@@ -79,12 +80,7 @@ def hand_in_expense(
     expense = Expense.objects.create(
         number=number,
         activity=activity,
-        kind=facts.kind,
-        paid_to=facts.paid_to.strip(),
-        spent_on=facts.spent_on,
-        amount_minor=facts.amount.minor,
-        currency=facts.amount.currency,
-        what_for=facts.what_for.strip(),
+        **_stated(facts),
         attendees=split.attendees,
         faculty=split.faculty,
         staff=split.staff,
@@ -101,6 +97,18 @@ def hand_in_expense(
     record(by, "expense.handed_in", expense, details=details | {"findings": ", ".join(said)})
     announce(ExpenseHandedIn(activity.pk, expense.pk))
     return expense
+
+
+def _stated(facts: ExpenseFacts) -> dict[str, Any]:
+    """What whoever paid says of it, as it is kept."""
+    return {
+        "kind": facts.kind,
+        "paid_to": facts.paid_to.strip(),
+        "spent_on": facts.spent_on,
+        "amount_minor": facts.amount.minor,
+        "currency": facts.amount.currency,
+        "what_for": facts.what_for.strip(),
+    }
 
 
 @transaction.atomic

@@ -220,6 +220,27 @@ def _sides(pair: PossibleDuplicate, keep: str) -> tuple[Clinician, Clinician]:
     return (second, first) if keeps_second else (first, second)
 
 
+def _rows(form: MergeForm) -> list[tuple[Any, ...]]:
+    """What the two records say, side by side, with the choice between them."""
+    kept, merged = form.kept, form.merged
+    return [
+        (label, said(kept, column), said(merged, column), form.choice(column))
+        for column, label in CHOSEN.items()
+        if said(kept, column) or said(merged, column)
+    ]
+
+
+def _own_rows(form: MergeForm, own: Sequence[OwnPair]) -> list[tuple[Any, ...]]:
+    """The same of the organisation's own fields."""
+    return [
+        (
+            *(each.field.label, own_in_words(each.mine), own_in_words(each.theirs)),
+            form.choice(each.field.name),
+        )
+        for each in own
+    ]
+
+
 def _page(
     request: UserRequest,
     pair: PossibleDuplicate,
@@ -243,18 +264,7 @@ def _page(
         "merged": merged,
         "keep": "second" if kept.pk == pair.second_id else "first",
         "other_way": "first" if kept.pk == pair.second_id else "second",
-        "rows": [
-            (label, said(kept, column), said(merged, column), form.choice(column))
-            for column, label in CHOSEN.items()
-            if said(kept, column) or said(merged, column)
-        ]
-        + [
-            (
-                *(each.field.label, own_in_words(each.mine), own_in_words(each.theirs)),
-                form.choice(each.field.name),
-            )
-            for each in own
-        ],
+        "rows": [*_rows(form), *_own_rows(form, own)],
         "preview": preview,
         "objections": [*([objection] if objection else []), *preview.objections],
         "form": form if may_decide else None,

@@ -345,5 +345,5 @@ def test_programs_choose_the_look_and_take_papers(client, organisation):
     assert client.post(address, {"said": "{amount}"}, JSON, headers=chief).status_code == 409
     assert client.post(address, {"logo": "%%"}, JSON, headers=chief).status_code == 422
     assert client.post(address, {"said": ""}, JSON, headers=office).status_code == 403
-    taken = client.get(f"{API}/certificates/archive/{certificate.activity_id}", headers=office)
+    taken = client.get(f"{API}/certificates/archives/{certificate.activity_id}", headers=office)
     assert b"".join(taken).startswith(b"PK")
