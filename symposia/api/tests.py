@@ -134,7 +134,9 @@ def make(request: Any, activity_pk: uuid.UUID, purpose: _Purpose) -> Status[Any]
 
 
 @router.put(
-    "/{uuid:activity_pk}/purposes/{purpose}", response=TestOut, operation_id="change_knowledge_test"
+    "/{uuid:activity_pk}/purposes/{purpose}",
+    response=TestOut,
+    operation_id="change_knowledge_test",
 )
 @allowed(_MANAGE)
 def change(request: Any, activity_pk: uuid.UUID, purpose: _Purpose, body: TestIn) -> dict[str, Any]:
