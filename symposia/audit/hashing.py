@@ -83,7 +83,7 @@ def row_hash(row: models.Model) -> str:
     """The hash of a live row. Empty columns are left out, so a new column changes nothing;
     a model names columns that are derived elsewhere in `NOT_HASHED`."""
     values: dict[str, Any] = {}
-    for column, attname, prepared in _hashed(type(row)):
+    for column, attname, prepared in _hashed(row._meta.model):
         value = getattr(row, attname)
         if value is not None:
             values[column] = prepared(value) if prepared else value

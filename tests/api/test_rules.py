@@ -17,6 +17,7 @@ from symposia.compliance.models import (
 from symposia.compliance.queries import findings_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
+from symposia.shared.times import day_at
 from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 
@@ -73,8 +74,8 @@ def crowded(officer):
     return table(expected_attendance=40)
 
 
-def test_own_values_are_proposed_and_those_of_a_body_are_not(officer):
-    today = day_here().isoformat()
+def test_own_values_are_proposed_and_those_of_a_body_are_not(officer, company):
+    today = day_at(now(), company.zone).isoformat()
     value = {"value": "2500", "effective_from": today, "reason": "Policy 7"}
 
     made = officer("put", "/packs/in-ucpmp/values/meal_cap", value)

@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from symposia.credits.actions.claims import claim_credit, replace_certificate, revoke_certificate
 from symposia.credits.milestones import EVERYBODY, PERSON, Milestone, milestones_of, reached
 from symposia.credits.models import Certificate
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.credits import attended
 from tests.factories.directory import ClinicianFactory
 
@@ -55,7 +54,7 @@ def test_what_holds_counts_once_and_what_was_revoked_not_at_all(client, organisa
 
     own = milestones_of(learner.pk, organisation.zone).own
     assert [each.count for each in own] == [1]
-    assert own[0].on >= localdate() - timedelta(days=1)
+    assert own[0].on >= day_here() - timedelta(days=1)
     assert "1 certificate" in client.get(reverse("learning")).text
 
     revoke_certificate(later, reason="Was not there.", by=SYSTEM)

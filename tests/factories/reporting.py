@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import factory
-from django.utils.timezone import localdate
 from factory.django import DjangoModelFactory
 
 from symposia.reporting.models import BodyAccount, DueReport, LearnerIdentity
+from tests.factories.accounts import day_here
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
 
@@ -17,7 +17,7 @@ class DueReportFactory(DjangoModelFactory):
 
     activity = factory.SubFactory(ActivityFactory, state="held")
     kind = "pars_activities"
-    due_on = factory.LazyFunction(lambda: localdate() + timedelta(days=10))
+    due_on = factory.LazyFunction(lambda: day_here() + timedelta(days=10))
     rule = "By 31 March of the next year"
 
 

@@ -211,12 +211,12 @@ def test_another_content_waits_for_another_review(learner, lessons):
     ],
 )
 def test_the_term_is_kept(learner, lessons, field, days, code):
-    day = day_here() + timedelta(days=days)
-    rows = EnduringTerm.objects.filter(activity=learner.activity)
-    rows.update(released_on=day - timedelta(days=9), ends_on=day + timedelta(days=9))
-    rows.update(**{"review_on": day_here() + timedelta(days=5)} | {field: day})
-
     with time_machine.travel(now().replace(hour=17, minute=0)):
+        day = day_here() + timedelta(days=days)
+        rows = EnduringTerm.objects.filter(activity=learner.activity)
+        rows.update(released_on=day - timedelta(days=9), ends_on=day + timedelta(days=9))
+        rows.update(**{"review_on": day_here() + timedelta(days=5)} | {field: day})
+
         assert codes(hear(learner, lessons[0], told())) == [code]
 
 

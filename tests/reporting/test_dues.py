@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.activities.facts import read_facts
@@ -24,7 +24,7 @@ from symposia.reporting.models import DueReport, DueState
 from symposia.reporting.policies import REPORT_NOT_OPEN, REPORT_NOT_WAIVED, WHY_NOT_REPORTED
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.factories.accounts import UserFactory, member
+from tests.factories.accounts import UserFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import CreditEntryFactory, CreditOfferFactory
 from tests.factories.directory import IdentifierFactory
@@ -149,7 +149,7 @@ def test_today_says_what_is_late_or_due_soon(organisation):
     coordinator = member(organisation, "coordinator")
     access = access_of(coordinator, organisation, at=now())
     DueReportFactory()
-    DueReportFactory(due_on=localdate() + timedelta(days=90))
+    DueReportFactory(due_on=day_here() + timedelta(days=90))
 
     needs = [need for need in needs_of(access, at=now()) if need.url_name == "due_reports"]
     said = [str(need.what) for need in needs]
@@ -159,9 +159,9 @@ def test_today_says_what_is_late_or_due_soon(organisation):
 
 def test_the_list_is_filtered_by_how_near_the_day_is(organisation):
     access = access_of(member(organisation, "coordinator"), organisation, at=now())
-    late = DueReportFactory(due_on=localdate() - timedelta(days=1))
+    late = DueReportFactory(due_on=day_here() - timedelta(days=1))
     soon = DueReportFactory()
-    DueReportFactory(due_on=localdate() + timedelta(days=90))
+    DueReportFactory(due_on=day_here() + timedelta(days=90))
 
     def found(**given):
         return set(DUE_REPORTS.rows_for(access, {k: [v] for k, v in given.items()}))

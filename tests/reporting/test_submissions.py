@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Activity
@@ -71,7 +71,7 @@ from symposia.shared.money import Money
 from symposia.shared.refusals import Refused
 from symposia.work.files import open_stored
 from symposia.work.outgoing import Reply
-from tests.factories.accounts import member
+from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import CreditEntryFactory, CreditOfferFactory
 from tests.factories.reporting import BodyAccountFactory, LearnerIdentityFactory
@@ -459,7 +459,7 @@ def test_a_part_of_the_organisation_sees_no_file(organisation, activity):
 
 def test_only_activities_of_the_year_are_told_of(activity):
     learner(activity)
-    last_year = localdate() - timedelta(days=800)
+    last_year = day_here() - timedelta(days=800)
     assert Activity.objects.filter(wall_ends__year=last_year.year).count() == 0
 
     assert refusal(begin_submission, "pars_learners", 2012, by=SYSTEM) == NOTHING_TO_REPORT

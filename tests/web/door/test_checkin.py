@@ -179,7 +179,7 @@ def test_a_full_room_asks_before_it_lets_somebody_in(client, door, organisation)
     let_in = post(client, "door_walk_ins", full.pk, clinician=clinician.pk, beyond_capacity="on")
 
     assert asked.status_code == 422
-    assert "All 1 places are taken" in asked.content.decode()
+    assert "The 1 place is taken" in asked.content.decode()
     assert "Checked in" in let_in.content.decode()
     assert Registration.objects.get(clinician=clinician).beyond_capacity
 

@@ -11,7 +11,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from symposia.audit.models import Entry
 from symposia.credits.actions.certificates import make_files
@@ -27,7 +27,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.api.test_money_rules_approvals import API, JSON, key
 from tests.credits.test_paper_signing import SECRET, bought
-from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import attended
 
@@ -140,7 +140,7 @@ def test_a_certificate_ends_and_everybody_is_told(client, coordinator):
     certificate = certified(12)
     make_files([certificate.pk], by=SYSTEM)
 
-    assert certificate.valid_until > localdate() + timedelta(days=360)
+    assert certificate.valid_until > day_here() + timedelta(days=360)
     assert certificate.printed["valid"].startswith("Valid until")
     assert numbers(client, state="expired") == []
     with time_machine.travel(now() + timedelta(days=400)):
