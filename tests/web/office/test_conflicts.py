@@ -113,7 +113,7 @@ def test_the_list_says_how_many_are_left_and_takes_the_signature(client, coordin
     page = get(client, "activity_conflicts", activity.pk).content.decode()
     assert "1 conflict is to be decided." in page
     refused = post(client, "attendance_signature", activity.pk, statement="All right")
-    assert "are not decided" in refused.content.decode()
+    assert "is not decided" in refused.content.decode()
 
     post(client, "conflict_decision", conflict.pk, choice="nothing", reason="Left at once")
     signed = post(client, "attendance_signature", activity.pk, statement="All right")

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from symposia.learning.models import Course, Lesson, Module, Requirement
+from symposia.registrations.requirements import requirement_kinds
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
@@ -89,7 +90,8 @@ def test_lessons_are_shifted_dropped_and_moved(coordinator):
 def test_the_steps_are_said_by_their_places(coordinator):
     activity = enduring(state="draft")
     course_with(text(), activity=activity)
-    places = {"at_register": 1, "at_content": 2, "at_evaluation": 0, "at_claim": 3}
+    places = {f"at_{kind.code}": 0 for kind in requirement_kinds()}
+    places |= {"at_register": 1, "at_content": 2, "at_claim": 3}
 
     post(
         coordinator,
