@@ -71,7 +71,7 @@ def test_fewer_than_are_taken_are_refused_in_words(client, coordinator, congress
     answer = post(client, "session_places", workshop.pk, capacity="0")
 
     assert answer.status_code == 422
-    assert "1 places of this session are taken; it cannot have 0." in answer.text
+    assert "1 place of this session is taken; it cannot have 0." in answer.text
 
 
 def test_who_comes_to_which_session_is_listed_with_the_place_in_line(
