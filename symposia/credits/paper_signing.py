@@ -3,6 +3,7 @@ changed since. Certified: any change whatever breaks it. The signature has no pl
 that the paper looks the same and stays PDF/UA. ETSI EN 319 142-1.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from io import BytesIO
 
@@ -38,11 +39,14 @@ def signed_paper(pdf: bytes, key: PaperKey, provider: str) -> bytes:
         invis_sig_settings=InvisSigSettings(set_hidden_flag=True),
         readable_field_name=provider,
     )
-    PdfSigner(said, signer, new_field_spec=place).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)),
-        bytes_reserved=_ROOM + 2 * len(key.chain),
-        output=made,
-    )
+    # It signs in an event loop of its own, for which a thread must have none.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(
+            PdfSigner(said, signer, new_field_spec=place).sign_pdf,
+            IncrementalPdfFileWriter(BytesIO(pdf)),
+            bytes_reserved=_ROOM + 2 * len(key.chain),
+            output=made,
+        ).result()
     return made.getvalue()
 
 

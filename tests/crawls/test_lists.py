@@ -33,7 +33,7 @@ IN_API = {
 # Those of people at screens: what is imported, who is chosen for a letter, who looked as whom.
 NOT_IN_API = {
     *("activity_credits", "activity_invite", "import_rows", "import_undo"),
-    "question_import_rows",
+    *("question_import_rows", "measure_import_rows"),
     # The API answers the history of a territory whole, by its own route.
     *("colleague_import_rows", "territory"),
     *("insights_activities", "support_views", "segment_candidates"),
@@ -97,10 +97,12 @@ class Screen:
 
     def filters(self):
         """A query for each filter that this list has."""
-        for one in self.listed.filters:
+        with acting_in(self.world.near.pk):
+            offered = [(one, one.options()[:2]) for one in self.listed.filters]
+        for one, options in offered:
             if isinstance(one, Search):
                 yield f"{one.name}=e"
-            for value, _label in one.options()[:2]:
+            for value, _label in options:
                 yield f"{one.name}={value}"
 
     def texts(self, rows):

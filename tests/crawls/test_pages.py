@@ -25,8 +25,8 @@ STATEMENTS = 15
 # The credit of an activity reads how a missing check-out counts, one statement more.
 # Outcomes read every kind of evidence there is, and the wording of what was asked in tests.
 HEAVIER = {"activity_credits": 16, "activity_outcomes": 19}
-# For somebody who sees every place: the navigation of such a reader is three of them.
-KILOBYTES = 43
+# For somebody who sees every place: the navigation of such a reader is four of them.
+KILOBYTES = 44
 # What the transaction of a test adds to that of a page: savepoints, and the way back out.
 OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.organisation'")
 WITHOUT_ARGUMENTS = (

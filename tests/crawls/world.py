@@ -249,7 +249,7 @@ def content_of(response):
     return head + "\n\n" + body.decode(errors="replace")
 
 
-def crawl(client, starts, *, per_route=2, most=600):
+def crawl(client, starts, *, per_route=2, most=1_000):
     """Follow links as a person would; yields (address, response, content), a few per route."""
     waiting, seen, visits = deque(starts), set(starts), Counter()
     while waiting and sum(visits.values()) < most:

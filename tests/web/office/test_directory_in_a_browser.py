@@ -149,6 +149,7 @@ def test_columns_of_an_own_file_are_matched(browser, directory, tmp_path):
     browser.get_by_role("button", name="Read the file").click()
     looks_well(browser, "import-columns")
     browser.get_by_label("Full name").select_option("")
+    browser.get_by_label("Profession of rows that do not say it").select_option("physician")
     browser.get_by_role("button", name="Check rows").click()
 
     expect(browser.get_by_role("alert")).to_contain_text("Say which column holds the name")
