@@ -121,13 +121,19 @@ def xlsx_rows(content):
     return sheet.to_python(skip_empty_area=False)[1:]
 
 
-def compare(screen, query=""):
-    """The rows of the screen, after both files were found to hold the same.
+def compare_lines(screen, query=""):
+    """The keys of the rows of the screen, after its CSV file was found to hold the same.
 
     A file is asked for before the screen: that it was taken home is in the journal.
     """
-    lines = csv_rows(screen.file("_csv", query))
-    assert lines == screen.texts(screen.rows(query))
+    lines, rows = csv_rows(screen.file("_csv", query)), screen.rows(query)
+    assert lines == screen.texts(rows)
+    return {str(row.pk) for row in rows}
+
+
+def compare(screen, query=""):
+    """The same of both files."""
+    compare_lines(screen, query)
     book = xlsx_rows(screen.file("_xlsx", query))
     rows = screen.rows(query)
     for cells, text in zip(book, screen.texts(rows), strict=True):
@@ -141,7 +147,7 @@ def compare(screen, query=""):
 def test_the_files_of_a_list_hold_what_its_pages_show(world, name):
     screen = Screen(world, name)
 
-    narrower = [compare(screen, query) for query in screen.filters()]
+    narrower = [compare_lines(screen, query) for query in screen.filters()]
     everything = compare(screen)
 
     assert everything, f"the world has no row of {name}"

