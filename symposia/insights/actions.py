@@ -3,9 +3,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.timezone import now
-from django.utils.translation import override
 
 from symposia.accounts.models import User
 from symposia.accounts.queries import local_day, person_behind, this_organisation
@@ -18,7 +16,7 @@ from symposia.insights.models import ActivityFigures, Credited, OpenPoint, Sight
 from symposia.insights.queries import busy_doors, figures_of, touched
 from symposia.shared.actors import Actor
 from symposia.shared.planned import insert
-from symposia.shared.refusals import Objection
+from symposia.shared.refusals import Written
 
 
 @transaction.atomic
@@ -109,12 +107,14 @@ def note_open_points(activity: Activity) -> list[OpenPoint]:
 
 def _open_point(activity: Activity, owed: Owed) -> OpenPoint:
     url_name, keys = owed.link or ("activity", [activity.pk])
-    sentence, facts = _as_written(owed.why)
+    written = Written.of(owed.why)
     return OpenPoint(
         activity=activity,
         fact=owed.fact,
-        sentence=sentence,
-        facts=facts,
+        sentence=written.sentence,
+        several=written.several,
+        counts=written.counts,
+        facts=written.facts,
         stage=owed.stage,
         due_at=owed.due_at,
         owner_id=owed.owner_id,
@@ -122,14 +122,6 @@ def _open_point(activity: Activity, owed: Owed) -> OpenPoint:
         url_name=url_name,
         url_key=str(keys[0]) if keys else "",
     )
-
-
-def _as_written(why: Objection | str | Promise) -> tuple[str, dict[str, str]]:
-    """A sentence before it is translated, and what is filled into it."""
-    with override(None):
-        if isinstance(why, Objection):
-            return str(why.message), {name: str(value) for name, value in why.facts.items()}
-        return str(why), {}
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Case, F, PositiveIntegerField, Q, Sum, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.models import User
@@ -14,6 +13,7 @@ from symposia.activities.facts import Stage
 from symposia.activities.models import Activity
 from symposia.activities.owing import TELLS_OF
 from symposia.activities.wall import FEWEST, only_counts, shut
+from symposia.shared.refusals import Written
 from symposia.shared.tenancy import Key, TenantModel
 
 COUNTED = ("invited", "accepted", "registered", "attended", "evaluated", "credited")
@@ -187,6 +187,9 @@ class OpenPoint(TenantModel):
     activity = Key(Activity)
     fact = models.CharField(max_length=40)
     sentence = models.TextField()
+    # Of a sentence that counts: how it goes for several, and the fact that says how many.
+    several = models.TextField(blank=True, default="")
+    counts = models.CharField(max_length=40, blank=True, default="")
     facts = models.JSONField(default=dict)
     stage = models.CharField(max_length=10, choices=STAGES)
     due_at = models.DateTimeField()
@@ -217,8 +220,7 @@ class OpenPoint(TenantModel):
     @property
     def words(self) -> str:
         """The sentence in the reader's language."""
-        said = gettext(self.sentence) if self.sentence else ""
-        return said % self.facts if self.facts else said
+        return str(Written(self.sentence, self.facts, self.several, self.counts))
 
 
 class Touched(TenantModel):

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy, override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symposia.shared.refusals import Objection, Refused, refuse_if
+from symposia.shared.refusals import Objection, Refused, Written, refuse_if
 
 FULL = Objection("full", _("%(title)s has no place left."))
 PLAIN = Objection("closed", "It is closed: 100% of it.")
@@ -60,3 +60,16 @@ def test_the_sentence_is_said_in_the_language_of_whoever_reads_it(pseudo_words):
 
     assert str(made) == "No venue yet"
     assert other != "No venue yet"
+
+
+def test_what_is_kept_of_a_sentence_that_counts_is_told_in_the_readers_language():
+    counted = Objection(
+        "few",
+        ngettext_lazy("%(count)s conflict is open.", "%(count)s conflicts are open.", "count"),
+    )
+
+    kept = [Written.of(counted.about(count=count)) for count in (1, 2)]
+    plain = Written.of(Objection("no", _("Not %(what)s."), {"what": "this"}))
+
+    assert [str(each) for each in kept] == ["1 conflict is open.", "2 conflicts are open."]
+    assert (str(plain), str(Written.of("Said so"))) == ("Not this.", "Said so")

@@ -1,11 +1,10 @@
 """A file to a body: begun of what is new, checked record by record, made, discarded, sent again."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils.timezone import now
-from django.utils.translation import override
 
 from symposia.accounts.actions import next_numbers
 from symposia.accounts.queries import this_organisation
@@ -34,7 +33,7 @@ from symposia.reporting.policies import (
 )
 from symposia.reporting.queries import account_with
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.refusals import Objection, Written, refuse_if
 
 
 @dataclass(frozen=True)
@@ -198,15 +197,7 @@ def _name_of(each: _Wanted) -> str:
 
 def _as_written(problems: Iterable[Objection]) -> list[dict[str, object]]:
     """Sentences before they are translated, and what is filled into them."""
-    with override(None):
-        return [
-            {
-                "code": each.code,
-                "sentence": str(each.message),
-                "facts": {name: str(value) for name, value in each.facts.items()},
-            }
-            for each in problems
-        ]
+    return [{"code": each.code, **asdict(Written.of(each))} for each in problems]
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
@@ -13,6 +12,7 @@ from symposia.activities.wall import Subject, shut
 from symposia.credits.models.ledger import within_reach
 from symposia.directory.models import Clinician
 from symposia.reporting.models.kinds import BODY_OF, Body, Kind
+from symposia.shared.refusals import Written
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
@@ -226,8 +226,8 @@ class SubmissionRow(Stateful, TenantModel):
 
 
 def _said(problem: Mapping[str, Any]) -> str:
-    sentence = gettext(problem["sentence"])
-    return sentence % problem["facts"] if problem["facts"] else sentence
+    kept = {name: value for name, value in problem.items() if name != "code"}
+    return str(Written(**kept))
 
 
 class FilePurpose(models.TextChoices):
