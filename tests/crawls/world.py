@@ -65,6 +65,7 @@ READ_HERE = {
         ("work_importrow", "reason"),
         ("finance_charge", "reference"),
         ("finance_invoice", "reference"),
+        ("insights_openpoint", "counts"),
         ("directory_mergeline", "table"),
         ("directory_mergeline", "column"),
         ("directory_importundo", "person_key"),

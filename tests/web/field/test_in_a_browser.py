@@ -170,7 +170,8 @@ def test_a_receipt_waits_with_its_photograph_and_is_sent_once(phone, evening):
     assert evening.count(Expense) == 0
 
     page.context.set_offline(False)
-    expect(page.locator("#field-waiting .state[data-tone=ok]")).to_have_count(1)
+    # The server looks at a photograph of twelve megapixels meanwhile.
+    expect(page.locator("#field-waiting .state[data-tone=ok]")).to_have_count(1, timeout=20_000)
     expect(page.locator("#field-waiting small")).to_contain_text("USD 90.00 a person")
     page.reload()
     assert evening.count(Expense) == 1
