@@ -96,9 +96,9 @@ class Screen:
         return b"".join(response.streaming_content)
 
     def filters(self):
-        """A query for each filter that this list has."""
+        """A query for each filter that this list has, with the first of its values."""
         with acting_in(self.world.near.pk):
-            offered = [(one, one.options()[:2]) for one in self.listed.filters]
+            offered = [(one, one.options()[:1]) for one in self.listed.filters]
         for one, options in offered:
             if isinstance(one, Search):
                 yield f"{one.name}=e"
