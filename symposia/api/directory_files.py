@@ -18,6 +18,7 @@ from symposia.directory.affiliation_lines import AffiliationLine, judge_affiliat
 from symposia.directory.consent_lines import ConsentLine, judge_consents
 from symposia.directory.contact_lines import ContactLine, judge_contacts
 from symposia.directory.line_files import NO_LINES, lines_of_file
+from symposia.directory.lines import LINE_END
 from symposia.shared.refusals import refuse_if
 
 contacts, affiliations, consents = (Router(tags=["clinicians"]) for _each in range(3))
@@ -58,7 +59,7 @@ class LinesOut(Schema):
 @allowed(_GATE)
 def contacts_in(request: Any, body: Form[LinesIn], file: _Upload = None) -> dict[str, Any]:
     """Ways to reach people, many by a file."""
-    text, name = _handed_in(body, file)
+    text, name = _handed_in(body, file, between=LINE_END)
     judged = judge_contacts(request.access, text)
     refuse_if(None if judged else NO_LINES)
     if not body.dry_run:
@@ -90,11 +91,12 @@ def consents_in(request: Any, body: Form[LinesIn], file: _Upload = None) -> dict
     return _told(judged, name, body)
 
 
-def _handed_in(body: LinesIn, file: UploadedFile | None) -> tuple[str, str]:
+def _handed_in(body: LinesIn, file: UploadedFile | None, *, between: str = " ") -> tuple[str, str]:
     """The lines, and what they are called."""
     if file is None:
         return body.lines.replace("\x00", ""), _("Pasted lines")
-    return lines_of_file(file.chunks(), size=file.size or 0), str(file.name)[:200]
+    text = lines_of_file(file.chunks(), size=file.size or 0, between=between)
+    return text, str(file.name)[:200]
 
 
 def _told(judged: _Judged, name: str, body: LinesIn) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from symposia.accounts.models import Grant, User
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.outreach.models import (
     Allotment,
+    AllotmentState,
     ApprovedClinician,
     Invitation,
     Recipient,
@@ -68,24 +69,17 @@ def allotted_to(activity: Activity, user_id: uuid.UUID | None) -> Allotted | Non
 def is_left_out(activity: Activity, access: Access) -> bool:
     """Whether the activity's invitations were ever allotted, and this representative holds none
     of them now: what was given back, or ended on its last day, makes nobody free of a limit."""
-    if access.everywhere(Permission.INVITE):
-        return False
-    allotted = Allotment.objects.of(activity)
-    held = allotted.open().filter(representative_id=access.user_id)
-    return allotted.exists() and not held.exists()
+    return activity.pk in left_out_among([activity], access)
 
 
 def left_out_among(activities: Iterable[Activity], access: Access) -> set[uuid.UUID]:
-    """Of several activities those whose invitations are allotted, and none to this representative;
-    in one statement."""
+    """Of several activities those of which `is_left_out` is true; in one statement."""
     if access.everywhere(Permission.INVITE):
         return set()
-    ids = [each.pk for each in activities]
-    held = Allotment.objects.open().filter(activity__in=ids)
-    holders: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for activity_id, who in held.values_list("activity_id", "representative_id"):
-        holders[activity_id].add(who)
-    return {each for each, whose in holders.items() if access.user_id not in whose}
+    allotted = Allotment.objects.filter(activity__in=[each.pk for each in activities])
+    mine = Q(state=AllotmentState.OPEN, representative_id=access.user_id)
+    counted = allotted.order_by().values_list("activity_id").annotate(held=Count("pk", filter=mine))
+    return {activity_id for activity_id, held in counted if not held}
 
 
 def representatives(at: datetime) -> list[User]:

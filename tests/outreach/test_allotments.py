@@ -20,7 +20,7 @@ from symposia.outreach.actions.allotments import (
 )
 from symposia.outreach.actions.campaigns import WaveFacts, make_campaign, release_wave
 from symposia.outreach.actions.handing import hand_over_invitation
-from symposia.outreach.allotted import all_allotted_to, allotted_to, is_left_out
+from symposia.outreach.allotted import all_allotted_to, allotted_to, is_left_out, left_out_among
 from symposia.outreach.allotting import NONE_ALLOTTED
 from symposia.outreach.audience import audience_now
 from symposia.outreach.models import Aim, Allotment, Invitation
@@ -240,8 +240,10 @@ def test_what_was_given_back_leaves_nobody_without_a_limit(
     allot(activity, representative, 1)
     Allotment.objects.update(until_on=day_here() - timedelta(days=1))
     give_back_left_over(day_here())
+    access = access_of(representative, organisation, at=now())
 
-    assert is_left_out(activity, access_of(representative, organisation, at=now()))
+    assert is_left_out(activity, access)
+    assert left_out_among([activity], access) == {activity.pk}
     with pytest.raises(Refused):
         hand_over_invitation(
             activity, ClinicianFactory(territory=territory), "sms", by=representative.actor()

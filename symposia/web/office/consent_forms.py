@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from symposia.directory.models import WITHOUT_CHANNEL, Channel, ConsentSource, Purpose
+from symposia.web.office.line_files import LinesForm
 from symposia.web.office.meeting_forms import DAY
 
 _BY_HAND = (ConsentSource.VOICE, ConsentSource.FORM, ConsentSource.PAPER)
@@ -57,15 +58,9 @@ class ConsentForm(forms.Form):
         return said
 
 
-class ConsentFileForm(forms.Form):
+class ConsentFileForm(LinesForm):
     """Many statements at once: a small file, or lines pasted from a sheet."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV, at most 5,000 lines. Or paste the lines below."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt"}),
-        required=False,
-    )
     lines = forms.CharField(
         label=_("Lines"),
         help_text=_("The first line names the columns: number or e-mail, purpose, channel, given…"),

@@ -10,12 +10,12 @@ from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.consents import (
     ConsentFacts,
     change_consent_basis,
@@ -36,9 +36,9 @@ from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.clinician_record import clinician_or_404, record_of
 from symposia.web.office.consent_forms import BasisForm, ConsentFileForm, ConsentForm
+from symposia.web.office.line_files import handed_in
 from symposia.web.requests import UserRequest
 from symposia.work.files import store_file
-from symposia.work.imports.shapes import decoded
 from symposia.work.kinds import kind_of
 from symposia.work.models import StoredFile
 
@@ -54,7 +54,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     clinician = clinician_or_404(request, pk)
     said = ConsentStatement.objects.of(clinician).for_list()
     restrictions = PersonRestriction.objects.of_people([pk])
-    barring = set(restrictions.barring(localdate()).values_list("pk", flat=True))
+    barring = set(restrictions.barring(local_day()).values_list("pk", flat=True))
     context = record_of(request, clinician, "clinician_consent") | {
         "purposes": ways_of(clinician),
         "statements": said.order_by("-said_at", "-pk")[:SHOWN],
@@ -104,9 +104,8 @@ def many(request: UserRequest) -> HttpResponse:
     form = ConsentFileForm(given(request), request.FILES or None)
     if not form.is_bound or not form.is_valid():
         return _file_page(request, form)
-    file, name = form.cleaned_data["file"], request.POST.get("name", "")[:200]
-    text = decoded(file.read(LARGEST)) if file else form.cleaned_data["lines"]
     try:
+        text, name = handed_in(request, form)
         judged = judge_consents(request.access, text, zone=request.organisation.zone)
     except Refused as refused:
         form.add_error("lines", str(refused))
@@ -114,10 +113,9 @@ def many(request: UserRequest) -> HttpResponse:
     if not judged:
         form.add_error("lines", str(NO_LINES))
         return _file_page(request, form)
-    name = file.name if file else name
     if request.POST.get("take"):
         try:
-            count = import_consents(judged, file_name=name or _("Pasted lines"), by=request.actor)
+            count = import_consents(judged, file_name=name, by=request.actor)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -204,6 +202,6 @@ def kept_paper(request: UserRequest, clinician: Clinician, file: Any) -> StoredF
 
 def _moment(day: date | None, zone: str) -> datetime | None:
     """A day in the past at its first minute; today is now."""
-    if day is None or day == localdate():
+    if day is None or day == local_day():
         return None
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -25,6 +25,7 @@ from symposia.directory.actions.contacts import (
 from symposia.directory.contact_lines import COLUMNS, ContactLine, judge_contacts
 from symposia.directory.contacting import ContactFacts
 from symposia.directory.line_files import NO_LINES
+from symposia.directory.lines import LINE_END
 from symposia.directory.models import ChangeRequest, Clinician, ContactKind, ContactPoint
 from symposia.directory.reaching import contacts_of
 from symposia.shared.refusals import Refused, refuse_if
@@ -183,7 +184,7 @@ def many(request: UserRequest) -> HttpResponse:
     text = name = ""
     if form.is_bound and form.is_valid():
         try:
-            text, name = handed_in(request, form)
+            text, name = handed_in(request, form, between=LINE_END)
             judged = judge_contacts(request.access, text)
             refuse_if(None if judged else NO_LINES)
             if request.POST.get("take"):

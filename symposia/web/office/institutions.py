@@ -8,12 +8,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.institutions import (
     InstitutionFacts,
     change_institution,
@@ -57,7 +57,7 @@ def listed(request: UserRequest) -> dict[str, Any]:
 def shown(request: UserRequest, institution_pk: uuid.UUID) -> dict[str, Any]:
     """Around those who work at an institution: what it is, and the same people as a list."""
     found = _institution(request, institution_pk)
-    day = as_day(request.GET.get("on", "")) or localdate()
+    day = as_day(request.GET.get("on", "")) or local_day()
     return {
         "institution": found,
         "may_manage": request.access.holds(_MANAGES),

@@ -164,3 +164,14 @@ def test_the_address_of_the_own_page_goes_to_the_person_alone(client, coordinato
 
     refused = client.post(reverse("clinician_own_page", args=[mute.pk]), follow=True)
     assert "There is no e-mail address to send it to." in refused.text
+
+
+def test_a_workbook_of_statements_is_read_as_one(client, coordinator):
+    one = ClinicianFactory(email="one@example.org")
+    rows = [["one@example.org", "news", "email", "yes", "2026-01-31"]]
+    content = b"".join(workbook(["email", "purpose", "channel", "given", "date"], rows))
+
+    seen = client.post(reverse("consents_many"), {"file": SimpleUploadedFile("club.xlsx", content)})
+
+    assert "1 line would be taken." in seen.text
+    assert one.called in seen.text
