@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import ngettext
 
-from symposia.accounts.queries import all_organisations
+from symposia.accounts.queries import all_organisations, local_day
 from symposia.activities.actions.duties import remind_of_milestones
 from symposia.activities.actions.faculty_invitations import remind_faculty
 from symposia.activities.actions.rules import recheck_rules
@@ -12,7 +12,6 @@ from symposia.activities.actions.series import make_occasions
 from symposia.activities.models import Activity, Refresh, Series
 from symposia.activities.repeating import objection_to_refreshes
 from symposia.activities.series import days_without_activity
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import task, tick
 from symposia.shared.refusals import refuse_if

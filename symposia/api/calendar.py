@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.timezone import localdate
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.actions.calendar import (
     close_day,
     make_feed,
@@ -48,7 +48,7 @@ class Asked(Schema):
     area: str = Field("", max_length=120)
 
     def span(self) -> Span:
-        first = self.first or localdate()
+        first = self.first or local_day()
         last = self.last or first + timedelta(days=31)
         return Span(first, min(max(first, last), first + LONGEST))
 

@@ -176,7 +176,7 @@ def change(request: Any, clinician_id: uuid.UUID, facts: ClinicianFacts) -> dict
         works_at=facts.institution,
         own=own,
     )
-    waiting = [each.own_field.name if each.own_field else each.field for each in done.waiting]
+    waiting = [each.code for each in done.waiting]
     return _shown(request, done.clinician) | {"waiting": waiting}
 
 

@@ -108,9 +108,8 @@ class MergeOut(Schema):
     waiting: list[str]
 
     @staticmethod
-    def resolve_waiting(merge: Merge) -> list[str]:
-        rows = waiting_of_merge(merge)
-        return [each.own_field.name if each.own_field else each.field for each in rows]
+    def resolve_waiting(merge: Merge, context: Any) -> list[str]:
+        return [each.code for each in waiting_of_merge(merge, context["request"].access)]
 
 
 class PartOut(Schema):

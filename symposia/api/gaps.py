@@ -4,11 +4,11 @@ import uuid
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
 from ninja import Router, Schema
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.curriculum.actions.gaps import EvidenceFacts, GapFacts, add_evidence, record_gap
@@ -202,7 +202,7 @@ def _statements(gap: Gap) -> list[dict[str, Any]]:
             "limit": each.limit.words if each.limit else None,
             "too_many": each.too_many,
         }
-        for each in statements_of(gap, localdate())
+        for each in statements_of(gap, local_day())
     ]
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
 from ninja import Router, Schema, Status
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
@@ -100,7 +100,7 @@ class SubjectsIn(Schema):
 @allowed(Permission.VIEW_RULES)
 def requirement_packs(request: Any) -> list[Any]:
     """Every requirement that can be tracked today, the organisation's own first."""
-    return packs_in_force(localdate())
+    return packs_in_force(local_day())
 
 
 @router.get("/own", response=list[ProgressOut], operation_id="own_licences")
@@ -160,7 +160,7 @@ def _out(each: Tracked) -> dict[str, Any]:
         "number": licence.number,
         "cycle_starts_on": licence.cycle_starts_on,
         "cycle_ends_on": licence.cycle_ends_on,
-        "standing": progress.standing(localdate()),
+        "standing": progress.standing(local_day()),
         "needs": [
             {
                 "subject": need.subject,

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
 from ninja import Router, Schema
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.activities.queries import rule_facts_of, rule_subject_of
 from symposia.api.gates import allowed
@@ -156,7 +156,7 @@ class MadeOut(Schema):
 @router.get("/packs", response=list[PackOut], operation_id="rule_packs", summary="Rule packs")
 @allowed(Permission.VIEW_RULES)
 def packs(request: HttpRequest) -> list[dict[str, Any]]:  # the gate reads it
-    return [_out(shown) for shown in packs_on_screen(localdate())]
+    return [_out(shown) for shown in packs_on_screen(local_day())]
 
 
 @router.put(
@@ -165,7 +165,7 @@ def packs(request: HttpRequest) -> list[dict[str, Any]]:  # the gate reads it
 @allowed(Permission.MANAGE_RULES, of_all=True)
 def set_value(request: HttpRequest, code: str, name: str, given: OwnValueIn) -> Any:
     """Only a value that a rule leaves to the organisation; it waits for a second person."""
-    shown = pack_in_force(code, localdate())
+    shown = pack_in_force(code, local_day())
     if shown is None:
         raise Http404
     by = request.actor  # type: ignore[attr-defined]
@@ -225,7 +225,7 @@ def _activity(request: Any, pk: uuid.UUID, permission: Permission) -> Activity:
 
 
 def _preview(activity: Activity) -> Preview:
-    return preview_of(rule_subject_of(activity), rule_facts_of(activity), localdate())
+    return preview_of(rule_subject_of(activity), rule_facts_of(activity), local_day())
 
 
 def _preview_out(preview: Preview) -> dict[str, Any]:

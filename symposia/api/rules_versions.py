@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
 from ninja import Router, Schema
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.api.gates import allowed
 from symposia.api.impact_out import ImpactOut
 from symposia.api.lists import list_route
@@ -217,7 +217,7 @@ def value(request: Any, pk: uuid.UUID, name: str, given: ValueIn) -> dict[str, A
 @allowed(Permission.MANAGE_RULES, of_all=True)
 def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
     own = _own(request, pk)
-    return impact_of(pack_in(own), first=max(localdate(), own.effective_from)).summary
+    return impact_of(pack_in(own), first=max(local_day(), own.effective_from)).summary
 
 
 @router.get(
@@ -228,7 +228,7 @@ def impact(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
 )
 @allowed(Permission.MANAGE_RULES, of_all=True)
 def simulation(request: HttpRequest, pk: uuid.UUID) -> dict[str, Any]:
-    today = localdate()
+    today = local_day()
     return impact_of(pack_in(_own(request, pk)), first=today - YEAR, last=today).summary
 
 

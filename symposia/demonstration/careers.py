@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.affiliations import add_affiliation, change_affiliation
 from symposia.directory.actions.contacts import add_contact, verify_contact
 from symposia.directory.affiliating import AffiliationFacts
 from symposia.directory.contacting import ContactFacts
 from symposia.directory.models import Affiliation, Clinician
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 
 

@@ -15,6 +15,7 @@ from symposia.accounts.actions import (
 )
 from symposia.accounts.memberships import member_of_user_id
 from symposia.accounts.models import Membership, Organisation, Role, User
+from symposia.accounts.queries import local_day
 from symposia.demonstration.careers import tell_of_a_practice, tell_of_careers
 from symposia.demonstration.own_fields import add_own_fields
 from symposia.demonstration.people import (
@@ -30,7 +31,6 @@ from symposia.directory.actions.clinicians import (
     add_territory,
 )
 from symposia.directory.models import Clinician, Territory
-from symposia.directory.territories import local_day
 from symposia.shared.actors import SYSTEM, Actor
 
 CLINICIANS = 200

@@ -6,12 +6,12 @@ from decimal import Decimal
 from django.utils.timezone import now
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.changes import correct_clinician
 from symposia.directory.actions.institutions import InstitutionFacts, change_institution
 from symposia.directory.actions.own_fields import add_own_field
 from symposia.directory.models import Clinician, Institution, OwnField, OwnKind, OwnOf, Said
 from symposia.directory.policies.own import OwnFieldFacts
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 
 _MEALS = ("No wish", "Vegetarian", "Vegan", "Kosher", "Halal")

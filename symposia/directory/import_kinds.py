@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access
 from symposia.directory import affiliation_lines, consent_lines, contact_lines
-from symposia.directory.import_words import FIELDS
+from symposia.directory.import_words import people_columns
 from symposia.directory.models import OwnOf
 from symposia.directory.own_queries import own_fields_seen
-from symposia.directory.owning import own_columns
 from symposia.shared.lists import Words
 from symposia.work.imports.fields import TargetField
 
@@ -22,19 +21,17 @@ class ImportKind:
     name: str
     title: Words
     columns: Callable[[Access], Sequence[TargetField]]
-    # Whether it may change anybody, so that a right over a part of the directory does not do.
-    of_all: bool = False
 
 
 def _of_people(access: Access) -> Sequence[TargetField]:
     """The organisation's own fields too, as far as this person sees them."""
-    return (*FIELDS, *own_columns(own_fields_seen(access, OwnOf.CLINICIAN)))
+    return people_columns(own_fields_seen(access, OwnOf.CLINICIAN))
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        ImportKind("people", _("Clinicians"), _of_people, of_all=True),
+        ImportKind("people", _("Clinicians"), _of_people),
         ImportKind("contacts", _("Ways to reach people"), lambda _access: contact_lines.COLUMNS),
         ImportKind(
             "affiliations", _("Where people work"), lambda _access: affiliation_lines.COLUMNS

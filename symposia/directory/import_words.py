@@ -1,12 +1,14 @@
 """What files of clinicians may say, and why a row of one is not taken, in words."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from symposia.directory.owning import UNREADABLE
+from symposia.directory.models import OwnField
+from symposia.directory.owning import UNREADABLE, own_columns
 from symposia.work.imports.fields import TargetField
 
 _NAME_OR = _("yes, or first and last name")
@@ -243,3 +245,8 @@ def own_reason(reason: str, kept: str) -> str:
         )
         return words % {"field": kept}
     return ""
+
+
+def people_columns(fields: Sequence[OwnField]) -> tuple[TargetField, ...]:
+    """What columns of a file of people may mean, the organisation's own fields too."""
+    return (*FIELDS, *own_columns(fields))

@@ -25,7 +25,7 @@ def tell_whoever_asked(request: ChangeRequest, organisation: Organisation, *, by
             "name": request.proposed_by_name,
             "person": request.clinician.called,
             "field": request.called,
-            "wanted": shown(request.field, request.now) or "—",
+            "wanted": shown(request.field, request.now, request.own_field) or "—",
             "by": by.name,
             "reason": request.reason,
         }

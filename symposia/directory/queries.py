@@ -46,9 +46,9 @@ SHOWN = 20
 _FUZZY_FROM = 4
 
 
-def waiting_of_merge(merge: Merge) -> list[ChangeRequest]:
-    """What a merge asked for and nobody has decided yet."""
-    rows = ChangeRequest.objects.waiting().filter(facts__merge=str(merge.pk))
+def waiting_of_merge(merge: Merge, access: Access) -> list[ChangeRequest]:
+    """What a merge asked for and nobody has decided yet, as far as somebody sees the fields."""
+    rows = ChangeRequest.objects.waiting().of_seen_fields(access).filter(facts__merge=str(merge.pk))
     return list(rows.select_related("own_field").order_by("field", "pk"))
 
 

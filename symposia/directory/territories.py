@@ -6,12 +6,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from symposia.accounts.queries import local_day, this_organisation
+from symposia.accounts.queries import this_organisation
 from symposia.audit.models import RowChange
 from symposia.directory.models import Assignment, Clinician, Territory
 from symposia.shared.times import day_ends
-
-__all__ = ["holders_on", "local_day", "territory_on"]
 
 
 def territory_on(clinician: Clinician, day: date) -> UUID | None:

@@ -9,8 +9,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.models import Assignment, Territory
-from symposia.directory.territories import local_day
 from symposia.shared.lists import Column, ListOf, Rows, Search
 
 

@@ -2,8 +2,7 @@ import uuid
 
 from django.utils.timezone import now
 
-from symposia.accounts.queries import all_organisations
-from symposia.directory.territories import local_day
+from symposia.accounts.queries import all_organisations, local_day
 from symposia.outreach.actions import TELL_CHANGE
 from symposia.outreach.actions import tell_change as tell_next
 from symposia.outreach.actions.allotments import give_back_left_over

@@ -10,13 +10,12 @@ from symposia.accounts.actions import agree_to_change, end_membership, place_mem
 from symposia.accounts.models import AccessChange, Membership, Role
 from symposia.accounts.open_work import kinds_of_open_work, open_work_of
 from symposia.accounts.policies import NO_SUCCESSOR
-from symposia.accounts.queries import access_of
+from symposia.accounts.queries import access_of, local_day
 from symposia.activities.actions.duties import add_milestone, complete_milestone
 from symposia.approvals.models import Delegation
 from symposia.audit.models import Entry
 from symposia.directory.actions.assignments import Days, assign_territory
 from symposia.directory.models import Assignment
-from symposia.directory.territories import local_day
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.ids import uuid7

@@ -9,7 +9,7 @@ from symposia.accounts.actions import remove_grant, take_in_colleague
 from symposia.accounts.actions.support import SupportFacts, start_support, stop_support
 from symposia.accounts.memberships import member_of_user
 from symposia.accounts.models import Grant, Role, User
-from symposia.accounts.queries import access_of
+from symposia.accounts.queries import access_of, local_day
 from symposia.activities.actions.calendar import make_feed
 from symposia.activities.actions.venues import VenueFacts, add_room, add_venue
 from symposia.activities.models import Activity, Session
@@ -41,7 +41,6 @@ from symposia.directory.actions.merging import undo_merge
 from symposia.directory.colleagues.words import KIND
 from symposia.directory.imports.leaving import people_of
 from symposia.directory.models import Clinician, ImportUndo, Merge
-from symposia.directory.territories import local_day
 from symposia.finance.models import Charge, Discount, Fee, Invoice
 from symposia.finance.queries import books_currency
 from symposia.insights.actions import note_sight

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.audit.actions import record
 from symposia.directory.actions.clinicians import add_institution, write_facts
 from symposia.directory.actions.workplaces import let_place_end, note_place, take_place_away
@@ -22,7 +23,6 @@ from symposia.directory.queries import (
     of_same_post,
     primary_places_to_follow,
 )
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from symposia.accounts.actions import give_role
 from symposia.accounts.models import Grant, Membership, Role, ScopeKind
 from symposia.accounts.policies import objection_to_own_roles
-from symposia.accounts.queries import person_behind, this_organisation
+from symposia.accounts.queries import local_day, person_behind, this_organisation
 from symposia.audit.actions import record
 from symposia.directory.events import TerritoryAssigned
 from symposia.directory.models import Assignment, Territory
@@ -20,7 +20,6 @@ from symposia.directory.policies.assignments import (
     objection_to_ending_assignment,
     objection_to_holders,
 )
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if

@@ -15,7 +15,7 @@ from symposia.accounts.actions import add_member, place_member, take_in_colleagu
 from symposia.accounts.memberships import member_of_address
 from symposia.accounts.models import Membership
 from symposia.accounts.permissions import Permission
-from symposia.accounts.queries import access_of_ids, this_organisation
+from symposia.accounts.queries import access_of_ids, local_day, this_organisation
 from symposia.audit.actions import record
 from symposia.directory.actions.assignments import Days, assign_territory
 from symposia.directory.colleagues.house import House, house_of
@@ -28,7 +28,6 @@ from symposia.directory.policies import (
     objection_to_checking,
     objection_to_importing,
 )
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.shared.tenancy import acting_in

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.audit.actions import record
 from symposia.directory.actions.changes import correct_clinician
 from symposia.directory.actions.clinicians import write_facts
@@ -21,7 +22,6 @@ from symposia.directory.policies.contacts import (
     objection_to_verifying,
 )
 from symposia.directory.reaching import IN_RECORD, used_in_record
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if

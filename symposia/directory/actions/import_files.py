@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from symposia.audit.actions import record
-from symposia.directory.import_words import FIELDS
+from symposia.directory.import_words import people_columns
 from symposia.directory.imports.nppes import is_nppes
 from symposia.directory.imports.table import REGISTER, Meaning
 from symposia.directory.models import OwnField
 from symposia.directory.own_columns import without_gone
-from symposia.directory.owning import own_columns
 from symposia.directory.policies import (
     IMPORT_UNREADABLE,
     objection_to_checking,
@@ -65,7 +64,7 @@ def _first_mapping(made: Import, shape: Shape, own: Sequence[OwnField]) -> dict[
     before = Import.objects.like(made).first()
     if before:
         return without_gone(dict(before.mapping), {each.name for each in own})
-    columns = guess_columns((*FIELDS, *own_columns(own)), shape.header)
+    columns = guess_columns(people_columns(own), shape.header)
     place = columns.get("number")
     scheme = "" if place is None else scheme_named(shape.header[place])
     return Meaning(columns, scheme=scheme, profession="").as_json()

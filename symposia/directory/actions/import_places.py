@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import islice
 
+from symposia.accounts.queries import local_day
 from symposia.audit.actions import record
 from symposia.directory.actions.workplaces import place_primary, take_place_away
 from symposia.directory.imports import leaving
@@ -14,7 +15,6 @@ from symposia.directory.models import (
     ImportedChange,
     ImportUndo,
 )
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 
 _DAY = timedelta(days=1)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from symposia.accounts.queries import local_day
 from symposia.audit.actions import record, record_each
 from symposia.directory.actions.import_asking import ask_for_rows
 from symposia.directory.actions.import_own import journal_own_of_rows
@@ -40,7 +41,6 @@ from symposia.directory.policies import (
     objection_to_meaning,
 )
 from symposia.directory.statistics import refresh_directory_statistics
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if

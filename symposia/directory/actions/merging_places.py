@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from symposia.accounts.queries import local_day
 from symposia.audit.actions import record_each
 from symposia.directory.models import Affiliation, Fate, Merge, MergeLine
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 
 _TABLE, _COLUMN = Affiliation._meta.label, "is_primary"

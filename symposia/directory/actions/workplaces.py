@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from symposia.accounts.queries import local_day
 from symposia.audit.actions import record
 from symposia.directory.models import Affiliation, Clinician, Institution
-from symposia.directory.territories import local_day
 from symposia.shared.actors import Actor
 
 _DAY = timedelta(days=1)

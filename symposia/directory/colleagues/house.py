@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from symposia.accounts.models import Grant, Membership, Role, ScopeKind
-from symposia.accounts.queries import administrators
+from symposia.accounts.queries import administrators, local_day
 from symposia.directory.colleagues.rows import RoleWish
 from symposia.directory.models import Assignment, Territory
-from symposia.directory.territories import local_day
 from symposia.shared.tenancy import current_organisation_id
 from symposia.shared.times import day_ends
 

@@ -82,4 +82,7 @@ def two_waiting_changes(kept: Clinician, merged: Clinician) -> Iterator[Objectio
         key = what if change.scheme else (*what[:1], str(change.own_field_id or ""))
         before = asked.setdefault(key, change)
         if before.clinician_id != change.clinician_id:
-            yield TWO_WAITING_CHANGES.about(field=change.called)
+            # What not everybody sees is not named to whoever merges.
+            own = change.own_field
+            is_kept_back = own is not None and own.permission
+            yield TWO_WAITING_CHANGES.about(field=_("Own field") if is_kept_back else change.called)

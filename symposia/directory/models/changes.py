@@ -189,5 +189,10 @@ class ChangeRequest(Stateful, TenantModel):
         return own.label if own else str(self.get_field_display())
 
     @property
+    def code(self) -> str:
+        """By what programs know the field."""
+        return self.own_field.name if self.own_field else self.field
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == ChangeState.WAITING

@@ -99,7 +99,7 @@ def decide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
                 reason=reason,
                 by=request.actor,
             )
-            messages.success(request, _told_of(merge))
+            messages.success(request, _told_of(request, merge))
             following = next_pair(request.access, _STEWARD)
             return redirect("duplicate", following.pk) if following else redirect("merge", merge.pk)
         tell_apart(pair, reason=reason, by=request.actor)
@@ -111,9 +111,9 @@ def decide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("duplicate", following.pk) if following else redirect("duplicates")
 
 
-def _told_of(merge: Merge) -> str:
+def _told_of(request: UserRequest, merge: Merge) -> str:
     """That it is done, and what waits for a second person."""
-    asked = ", ".join(each.called for each in waiting_of_merge(merge))
+    asked = ", ".join(each.called for each in waiting_of_merge(merge, request.access))
     if not asked:
         return _("Merged. It can be undone for 30 days.")
     return _("Merged. It can be undone for 30 days. A second person decides on: %s.") % asked

@@ -20,13 +20,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
 from symposia.directory.actions.import_files import KIND, hand_in_clinicians, map_columns
-from symposia.directory.import_words import FIELDS, REASONS
+from symposia.directory.import_words import REASONS, people_columns
 from symposia.directory.imports.load import REPORTED_WHOLE
 from symposia.directory.imports.table import Meaning, meaning_of
 from symposia.directory.lists import TONES
 from symposia.directory.models import OwnField, OwnOf, Profession, Scheme
 from symposia.directory.own_queries import own_fields_seen
-from symposia.directory.owning import own_columns
 from symposia.directory.policies import (
     objection_to_importing,
     objection_to_meaning,
@@ -89,7 +88,7 @@ class ColumnsForm(forms.Form):
         self, shape: Shape, *args: Any, own: Sequence[OwnField] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._targets = (*FIELDS, *own_columns(own))
+        self._targets = people_columns(own)
         places = [(str(place), name or "?") for place, name in enumerate(shape.header)]
         for target in self._targets:
             self.fields[target.name] = forms.ChoiceField(

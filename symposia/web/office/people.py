@@ -23,7 +23,7 @@ from symposia.registrations.actions.telling import open_ticket
 from symposia.registrations.answers import answers_of
 from symposia.registrations.choosing import options_of
 from symposia.registrations.lists import PEOPLE, TONES
-from symposia.registrations.models import Registration, Source
+from symposia.registrations.models import Admission, Registration, Source
 from symposia.registrations.policies import (
     objection_to_a_place,
     objection_to_cancelling,
@@ -74,7 +74,7 @@ def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     return {
         **frame_of(request, activity, PEOPLE.name),
         "by_state": counts_by_state(activity),
-        "public_href": public_path(activity, request.organisation),
+        "public_href": public_path(activity, Admission.objects.of(activity), request.organisation),
         "may_manage": request.access.holds(Permission.MANAGE_REGISTRATIONS),
         "may_see_attendance": request.access.holds(Permission.VIEW_ATTENDANCE),
         "objection": objection_to_a_place(activity, source=Source.OFFICE, at=now()),

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from symposia.accounts.memberships import member_of_id, members, role_of_id, roles
 from symposia.accounts.permissions import Permission
 from symposia.accounts.policies import NOT_A_MEMBER
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.assignments import Days, assign_territory, end_assignment
 from symposia.directory.models import Assignment, Clinician, Territory
-from symposia.directory.territories import holders_on, local_day
+from symposia.directory.territories import holders_on
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, given

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import get_current_timezone, get_default_timezone, now
@@ -33,7 +34,7 @@ from symposia.web.public.dates import (
     calendar_file,
     calendar_links,
     is_shown,
-    page_address,
+    public_path,
     signed_query,
 )
 from symposia.web.question_fields import QuestionsForm
@@ -82,8 +83,9 @@ def activity(request: Any, code: str, number: str) -> HttpResponse:
     """The facts of an activity and the form to register."""
     organisation = organisation_or_404(request, code)
     with acting_in(organisation.pk):
-        found = _activity(request, number)
-        return _page(request, organisation, found, PlaceForm(activity=found))
+        found, admission = _activity(request, number)
+        form = PlaceForm(activity=found)
+        return _page(request, organisation, found, form, admission=admission)
 
 
 @require_POST
@@ -98,7 +100,7 @@ def register(request: Any, code: str, number: str) -> HttpResponse:
     request.actor = Actor("link", None, f"public page {number}")
     with acting_in(organisation.pk):
         return run_once(
-            request, lambda: _register(request, organisation, _activity(request, number))
+            request, lambda: _register(request, organisation, *_activity(request, number))
         )  # type: ignore[return-value]
 
 
@@ -109,21 +111,23 @@ def asked(request: Any, code: str, number: str) -> HttpResponse:
     """Where to look for the ticket; says the same whether somebody was registered before."""
     organisation = organisation_or_404(request, code)
     with acting_in(organisation.pk):
-        context = {"activity": _activity(request, number), "code": code}
+        context = {"activity": _activity(request, number)[0], "code": code}
         return render(request, "public/activity/asked.html", context)
 
 
-def _register(request: Any, organisation: Organisation, activity: Activity) -> HttpResponse:
+def _register(
+    request: Any, organisation: Organisation, activity: Activity, admission: Admission
+) -> HttpResponse:
     form = PlaceForm(request.POST, activity=activity)
     if not form.is_valid():
-        return _page(request, organisation, activity, form, status=422)
+        return _page(request, organisation, activity, form, admission=admission, status=422)
     applicant = form.applicant()
     by = Actor("link", None, applicant.full_name)
     try:
         ask_for_a_place(applicant, activity, organisation=organisation, by=by)
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _page(request, organisation, activity, form, status=422)
+        return _page(request, organisation, activity, form, admission=admission, status=422)
     return redirect("public_activity_asked", organisation.code, activity.number)
 
 
@@ -134,24 +138,31 @@ def calendar(request: Any, code: str, number: str) -> HttpResponse:
     """The date as a file for any calendar."""
     organisation = organisation_or_404(request, code)
     with acting_in(organisation.pk):
-        found = _activity(request, number)
-        file = calendar_file(found, organisation)
+        found, admission = _activity(request, number)
+        page = f"{settings.ORIGIN}{public_path(found, admission, organisation)}"
+        file = calendar_file(found, organisation, page)
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.number}.ics"'
     return response
 
 
 def _page(
-    request: Any, organisation: Organisation, activity: Activity, form: PlaceForm, **more: Any
+    request: Any,
+    organisation: Organisation,
+    activity: Activity,
+    form: PlaceForm,
+    *,
+    admission: Admission,
+    **more: Any,
 ) -> HttpResponse:
-    admission = Admission.objects.of(activity)
+    address = f"{settings.ORIGIN}{public_path(activity, admission, organisation)}"
     context = {
         "activity": activity,
-        "address": page_address(activity, organisation),
-        "signed_query": signed_query(activity, organisation.code),
+        "address": address,
+        "signed_query": signed_query(activity, admission, organisation),
         "faculty": sorted({(f.name, f.get_role_display()) for f in faculty_of(activity)}),
         "lines": lines_of(activity),
-        "calendars": calendar_links(activity, organisation),
+        "calendars": calendar_links(activity, address),
         "admission": admission,
         "place": place_of(activity),
         # Whose zone we know reads their own time beside the venue's anyway.
@@ -176,12 +187,13 @@ def organisation_or_404(request: Any, code: str) -> Organisation:
     return organisation
 
 
-def _activity(request: Any, number: str) -> Activity:
+def _activity(request: Any, number: str) -> tuple[Activity, Admission]:
     """Only what the public may know of: never a draft, nor what waits for approval; what is by
     invitation, whoever has its signed address."""
     if "\0" in number:
         raise Http404
     found = get_object_or_404(Activity, number=number, state__in=SHOWN)
-    if not is_shown(found, request.GET.get("key", "")):
+    admission = Admission.objects.of(found)
+    if not is_shown(found, admission, request.GET.get("key", "")):
         raise Http404
-    return found
+    return found, admission

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 
 from symposia.accounts.models import Organisation
@@ -20,34 +19,29 @@ GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 
 
-def page_address(activity: Activity, organisation: Organisation) -> str:
-    """The whole address of the public page."""
-    return f"{settings.ORIGIN}{public_path(activity, organisation)}"
-
-
-def public_path(activity: Activity, organisation: Organisation) -> str:
+def public_path(activity: Activity, admission: Admission, organisation: Organisation) -> str:
     """Where the public page is; of what is by invitation, with its signature."""
     path = reverse("public_activity", args=[organisation.code, activity.number])
-    return f"{path}{signed_query(activity, organisation.code)}"
+    return f"{path}{signed_query(activity, admission, organisation)}"
 
 
-def signed_query(activity: Activity, organisation_code: str) -> str:
+def signed_query(activity: Activity, admission: Admission, organisation: Organisation) -> str:
     """What stands behind an address of an activity by invitation: numbers can be counted up, this
     cannot. Nothing for what everybody may read of."""
-    if not Admission.objects.of(activity).is_by_invitation:
+    if not admission.is_by_invitation:
         return ""
-    return f"?key={make_link(PUBLIC_PAGE, activity.pk, organisation_code)}"
+    return f"?key={make_link(PUBLIC_PAGE, activity.pk, organisation.code)}"
 
 
-def is_shown(activity: Activity, key: str) -> bool:
+def is_shown(activity: Activity, admission: Admission, key: str) -> bool:
     """Whether somebody may read of an activity who has this key, or none."""
-    if not Admission.objects.of(activity).is_by_invitation:
+    if not admission.is_by_invitation:
         return True
     link = read_link(PUBLIC_PAGE, key)
     return link is not None and link.id == activity.pk
 
 
-def calendar_file(activity: Activity, organisation: Organisation) -> bytes:
+def calendar_file(activity: Activity, organisation: Organisation, page: str) -> bytes:
     """The date as a file; the same entry each time, so that a later one takes its place."""
     status = "CANCELLED" if activity.state == State.CANCELLED else "CONFIRMED"
     item = FeedItem(
@@ -59,16 +53,15 @@ def calendar_file(activity: Activity, organisation: Organisation) -> bytes:
         activity.zone,
         place_of(activity),
         activity.number,
-        page_address(activity, organisation),
+        page,
         status,
         activity.changed_at,
     )
     return feed_calendar(organisation.name, [item])
 
 
-def calendar_links(activity: Activity, organisation: Organisation) -> Mapping[str, str]:
+def calendar_links(activity: Activity, page: str) -> Mapping[str, str]:
     """Addresses that open an entry filled in; they carry public facts alone and follow nobody."""
-    page = page_address(activity, organisation)
     google = {
         "action": "TEMPLATE",
         "text": activity.title,
