@@ -14,11 +14,14 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity, State
 from symposia.activities.numbers import with_numbers
 from symposia.attendance.models import DOOR_STATES
+from symposia.directory.asking import may_be_asked
+from symposia.directory.models import Clinician, Purpose
 from symposia.outreach.allotted import Allotted, allotted_among, left_out_among
 from symposia.outreach.allotting import objection_to_any_more
 from symposia.outreach.candidates import (
     own_invitations,
 )
+from symposia.outreach.handover import BY_HAND
 from symposia.outreach.models import Allotment, Invitation
 from symposia.outreach.models import State as Answer
 from symposia.outreach.policies import objection_to_inviting
@@ -120,10 +123,12 @@ PLACE_TONES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody one has invited: the answer, and the place if they said yes."""
+    """Somebody one has invited: the answer, the place if they said yes, and why the invitation may
+    not be passed on by hand."""
 
     invitation: Invitation
     place: Registration | None
+    no_share: Objection | None = None
 
     @property
     def word(self) -> str:
@@ -150,4 +155,14 @@ def guests_of(activity: Activity, access: Access) -> list[Guest]:
         .current()
         .filter(clinician__in=[each.clinician_id for each in invited])
     }
-    return [Guest(each, places.get(each.clinician_id)) for each in invited]
+    shut = _not_by_hand(each.clinician for each in invited)
+    return [Guest(each, places.get(each.clinician_id), shut[each.clinician_id]) for each in invited]
+
+
+def _not_by_hand(clinicians: Iterable[Clinician]) -> dict[uuid.UUID, Objection | None]:
+    """Of each nothing while one of the ways by hand is open, else why the first is not."""
+    people = list(clinicians)
+    ways = [may_be_asked(people, each, Purpose.INVITATIONS) for each in BY_HAND]
+    return {
+        each.pk: ways[0][each.pk] if all(way[each.pk] for way in ways) else None for each in people
+    }

@@ -86,10 +86,11 @@ def fits(want, got, route):
 
 
 def some(route, number, clients):
-    """At the gate: nobody, a stranger, one role that may and one that may not, in turn."""
-    may = [r for r in ROLES if expected(route, r) == "behind"]
-    not_ = [r for r in ROLES if r not in may]
-    chosen = ["nobody", "foreign administrator"]
+    """At the gate: nobody, and in turn one who may, a stranger among them, and one who may not."""
+    everybody = [*ROLES, "foreign administrator"]
+    may = [r for r in everybody if expected(route, r) == "behind"]
+    not_ = [r for r in everybody if r not in may]
+    chosen = ["nobody"]
     chosen += [roles[number % len(roles)] for roles in (may, not_) if roles]
     return {name: clients[name] for name in chosen}
 

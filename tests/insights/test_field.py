@@ -6,7 +6,9 @@ import pytest
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
+from symposia.directory.actions.consents import withdraw_all_consent
 from symposia.insights.field import field_event, field_events, guests_of
+from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
@@ -86,3 +88,20 @@ def test_a_guest_shows_the_place_and_who_has_not_answered_comes_first(
         (second, "No answer yet", "", True),
         (first, "On the waitlist", "warn", False),
     ]
+
+
+def test_whoever_said_stop_is_named_with_the_reason_instead_of_shared_with(
+    territory, representative, access
+):
+    activity = ActivityFactory(state="open", mode="scientific")
+    stopped, willing = ClinicianFactory.create_batch(2, territory=territory)
+    for clinician in (stopped, willing):
+        InvitationFactory(
+            activity=activity, clinician=clinician, state="sent", invited_by_id=representative.pk
+        )
+    withdraw_all_consent(stopped, by=SYSTEM)
+
+    said = {g.invitation.clinician: g.no_share for g in guests_of(activity, access)}
+
+    assert said[willing] is None
+    assert "said no to invitations" in str(said[stopped])
