@@ -11,6 +11,7 @@ from symposia.outreach.actions import invite_clinicians
 from symposia.outreach.models import Invitation
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
+from symposia.shared.workbooks import rows_of_values, workbook
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
@@ -169,7 +170,8 @@ def test_the_address_of_the_own_page_goes_to_the_person_alone(client, coordinato
 def test_a_workbook_of_statements_is_read_as_one(client, coordinator):
     one = ClinicianFactory(email="one@example.org")
     rows = [["one@example.org", "news", "email", "yes", "2026-01-31"]]
-    content = b"".join(workbook(["email", "purpose", "channel", "given", "date"], rows))
+    head = ["email", "purpose", "channel", "given", "date"]
+    content = b"".join(workbook(head, rows_of_values([rows])))
 
     seen = client.post(reverse("consents_many"), {"file": SimpleUploadedFile("club.xlsx", content)})
 
