@@ -88,7 +88,7 @@ def test_a_file_is_no_larger_than_by_hand(ask, kind):
 
     answer = ask("post", f"/{kind}/imports", large)
 
-    assert (answer.status_code, answer.json()["code"]) == (409, "import_too_large")
+    assert (answer.status_code, answer.json()["code"]) == (409, "row_file_too_large")
     assert not StoredFile.objects.exists()
 
 

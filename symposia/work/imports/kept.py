@@ -19,7 +19,9 @@ from symposia.work.models import StoredFile
 
 # Bytes of a file whose rows are looked at while somebody waits.
 LARGEST = 5 * 1024 * 1024
-TOO_LARGE = Objection("import_too_large", _("This file is larger than 5 MB. Hand it in in parts."))
+TOO_LARGE = Objection(
+    "row_file_too_large", _("This file is larger than 5 MB. Hand it in in parts.")
+)
 
 
 @contextmanager
