@@ -102,6 +102,13 @@ def objection_to_verdict(
     """A verdict is on the latest file, answers every question, and a no is no acceptance."""
     if latest is None or latest.pk != version.pk:
         return OLD_VERSION
+    return objection_to_answers(verdict=verdict, checklist=checklist, note=note)
+
+
+def objection_to_answers(
+    *, verdict: str, checklist: Mapping[str, str], note: str
+) -> Objection | None:
+    """Every question of the checklist is answered, and a no is no acceptance."""
     for question in review_questions():
         answers = {"yes", "no", *(["na"] if question.may_not_apply else [])}
         if checklist.get(question.code) not in answers:

@@ -18,8 +18,7 @@ from symposia.assessment.measure_rows import KIND
 from symposia.assessment.outcome_printing import caution, evidence_in_words
 from symposia.assessment.queries.levels import TITLES, Figure, outcomes_of
 from symposia.assessment.queries.verdicts import GapVerdict
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_upload
+from symposia.work.imports.kept import kept_upload
 from symposia.work.models import Import
 
 router = Router(tags=["outcomes"])
@@ -92,20 +91,14 @@ def outcomes(request: Any, activity_pk: uuid.UUID) -> dict[str, Any]:
 @allowed(_MANAGE)
 def check(request: Any, file: File[UploadedFile]) -> Status[Any]:
     """The dry run of a file of figures: what each row would do."""
-    with copy_of_upload(file.chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=file.name or "figures",
-            content_type="application/octet-stream",
-            purpose=KIND,
-            by=request.actor,
-        )
+    by = request.actor
+    with kept_upload(file, purpose=KIND, by=by) as (path, kept):
         made = check_measures(
             path,
             name=kept.name,
             access=request.access,
             storage_name=kept.storage_name,
-            by=request.actor,
+            by=by,
         )
     return Status(201, made)
 

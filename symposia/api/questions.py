@@ -26,8 +26,7 @@ from symposia.assessment.models import BankKind, BankQuestion, CreditRule
 from symposia.assessment.queries.bank import Worded, latest_of
 from symposia.assessment.wording import OptionFacts, Wording
 from symposia.curriculum.models import Guideline, Objective
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_upload
+from symposia.work.imports.kept import kept_upload
 from symposia.work.models import Import
 
 router = Router(tags=["questions"])
@@ -167,17 +166,9 @@ def retire(request: Any, pk: uuid.UUID, body: QuestionRetirement) -> dict[str, A
 @allowed(_MANAGE)
 def check(request: Any, file: File[UploadedFile]) -> Status[Any]:
     """The dry run of a file of questions: what each row would do."""
-    with copy_of_upload(file.chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=file.name or "questions",
-            content_type="application/octet-stream",
-            purpose=KIND,
-            by=request.actor,
-        )
-        made = check_questions(
-            path, name=kept.name, storage_name=kept.storage_name, by=request.actor
-        )
+    by = request.actor
+    with kept_upload(file, purpose=KIND, by=by) as (path, kept):
+        made = check_questions(path, name=kept.name, storage_name=kept.storage_name, by=by)
     return Status(201, made)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from symposia.assessment.gain import Interval
+from symposia.assessment.scoring import number_of
 
 _Z = 1.959964
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
@@ -60,9 +61,11 @@ class Difference:
 
 
 def number_in(text: str) -> float | None:
-    """The first number of a text such as `62 % within 60 minutes`; nothing where there is none."""
+    """The first number of a text such as `62 % within 60 minutes`; nothing where there is none, or
+    one that could be read in two ways."""
     found = _NUMBER.search(text)
-    return float(found.group().replace(",", ".")) if found else None
+    number = number_of(found.group()) if found else None
+    return None if number is None else float(number)
 
 
 def verdict_of(baseline: float | None, target: float | None, difference: Difference | None) -> str:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from symposia.assessment.models import BankKind, CreditRule
 
@@ -17,6 +17,8 @@ _STEP = Decimal("0.0001")
 _SPACES = re.compile(r"\s+")
 # What a number may look like: digits with one sign for the fraction.
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,6})?")
+# One and a half, or one and a half thousand: nobody knows.
+_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 
 
 @dataclass(frozen=True)
@@ -86,25 +88,30 @@ def _of_places(key: AnswerKey, given: Chosen) -> Decimal:
 
 
 def _is_right_number(key: AnswerKey, text: str) -> bool:
-    said = number_of(text, key.unit)
-    if said is None or key.value is None:
+    value = key.value
+    if value is None:
         return False
-    return abs(said - key.value) <= key.tolerance
+    return any(abs(each - value) <= key.tolerance for each in _readings(text, key.unit))
 
 
-def number_of(text: str, unit: str = "") -> Decimal | None:
-    """The number that somebody typed, with a point or a comma, with or without its unit; nothing
-    for what could be read in two ways."""
+def number_of(text: str) -> Decimal | None:
+    """The number that somebody typed, with a point or a comma; nothing for what could be read in
+    two ways."""
+    found = _readings(text)
+    return found[0] if len(found) == 1 else None
+
+
+def _readings(text: str, unit: str = "") -> list[Decimal]:
+    """What somebody typed, with or without its unit, as a number: of a learner either reading
+    counts, since only the question says which one was meant."""
     said = text.strip()
     if unit and said.casefold().endswith(unit.casefold()):
         said = said[: -len(unit)].strip()
     said = said.replace("\u2212", "-")
     if not _NUMBER.fullmatch(said):
-        return None
-    try:
-        return Decimal(said.replace(",", "."))
-    except InvalidOperation:
-        return None
+        return []
+    fraction = Decimal(said.replace(",", "."))
+    return [fraction, fraction * 1000] if _TWO_WAYS.fullmatch(said) else [fraction]
 
 
 def plain_words(text: str) -> str:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from symposia.activities.queries import faculty_of, objectives_of, organisation_
 from symposia.activities.reading import rows_of
 from symposia.activities.repeating import said_day
 from symposia.learning.models import LessonKind
-from symposia.learning.queries import course_of, parts_of
+from symposia.learning.queries import Part, course_of, parts_of
 from symposia.outreach.facts import lines_of
 
 SUPPORT = "commercial_support"
@@ -38,7 +40,7 @@ class Notice:
         """As it is kept."""
         return [asdict(each) | {"lines": list(each.lines)} for each in self.sections]
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         shown = json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(shown.encode()).hexdigest()
@@ -46,6 +48,7 @@ class Notice:
 
 def notice_of(activity: Activity) -> Notice:
     """What an accreditor asks to be told before learners begin with enduring material."""
+    parts = parts_of(activity)
     found = [
         Section(_("Provider"), _provider(activity)),
         Section(_("Authors and faculty"), _people(activity)),
@@ -53,8 +56,8 @@ def notice_of(activity: Activity) -> Notice:
         Section(_("Funding"), _funding(activity)),
         Section(_("Credit"), _credit(activity)),
         Section(_("Objectives"), tuple(each.text for each in objectives_of(activity))),
-        Section(_("How to take part"), _method(activity)),
-        Section(_("Estimated time"), (_time(activity),)),
+        Section(_("How to take part"), _method(activity, parts)),
+        Section(_("Estimated time"), (_time(parts),)),
         Section(_("Offered"), _days(activity)),
         Section(_("What you need"), _needs(activity)),
     ]
@@ -98,17 +101,17 @@ def _credit(activity: Activity) -> tuple[str, ...]:
     return (_("Designated for at most %s.") % line,) if line else (_("It awards no credit."),)
 
 
-def _method(activity: Activity) -> tuple[str, ...]:
+def _method(activity: Activity, parts: Sequence[Part]) -> tuple[str, ...]:
     course = course_of(activity)
-    kinds = {each.lesson.kind for part in parts_of(activity) for each in part.lessons}
+    kinds = {each.lesson.kind for part in parts for each in part.lessons}
     media = ", ".join(str(kind.label) for kind in LessonKind if kind.value in kinds)
     said = _("Study the lessons, then do what the list of steps asks for.")
     written = course.method if course else ""
     return tuple(filter(None, (written or said, media and _("Media: %s.") % media)))
 
 
-def _time(activity: Activity) -> str:
-    minutes = sum(part.minutes for part in parts_of(activity))
+def _time(parts: Sequence[Part]) -> str:
+    minutes = sum(part.minutes for part in parts)
     return _("About %d minutes.") % minutes
 
 

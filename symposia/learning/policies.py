@@ -1,5 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -177,10 +178,10 @@ def _out_of_order(standing: Standing, lesson: Lesson) -> Objection | None:
 
 
 def objection_to_completing(
-    standing: Standing, lesson: Lesson, progress: Progress | None
+    lesson: Lesson, progress: Progress | None, settings: Mapping[str, Any]
 ) -> Objection | None:
     """A video counts as far as it was watched, every lesson as far as time was asked for."""
-    watch, spend = standing.settings["watch_percent"], standing.settings["time_percent"]
+    watch, spend = settings["watch_percent"], settings["time_percent"]
     if lesson.is_watched and (seen := watched_percent(lesson, progress)) < watch:
         return WATCH_MORE.about(seen=seen, asked=watch)
     asked = lesson.minutes * 60 * spend / 100

@@ -100,7 +100,7 @@ def judged(lessons: Sequence[Lesson], reviews: Iterable[LessonReview]) -> list[J
 
 def _as_content(lesson: Lesson, released: Iterable[uuid.UUID]) -> bool:
     """The file alone was looked at: a lesson that shows more than it needs a review of its own."""
-    alone = not (lesson.text or lesson.transcript or lesson.address)
+    alone = not (lesson.text or lesson.transcript or lesson.address or lesson.sources)
     return lesson.item_id is not None and lesson.file_id in set(released) and alone
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from symposia.activities.lasting import is_enduring
 from symposia.activities.models import Activity, State
 from symposia.learning.defaults import Asked
+from symposia.learning.policies import NOT_ENDURING
 from symposia.learning.steps import CLAIM, CONTENT, REGISTER
 from symposia.registrations.requirements import RequirementKind
 from symposia.shared.refusals import Objection
@@ -27,7 +29,10 @@ BEGUN = Objection(
 def objection_to_requirements(
     asked: Sequence[Asked], kinds: Mapping[str, RequirementKind], activity: Activity
 ) -> Objection | None:
-    """Each kind once, kept by somebody, possible here; registration first, the claim last."""
+    """Of what lasts: each kind once, kept by somebody, possible here; registration first, the
+    claim last."""
+    if not is_enduring(activity):
+        return NOT_ENDURING
     if not activity.in_planning and activity.state != State.APPROVED:
         return BEGUN
     wrong = (_objection_to_one(each, asked, kinds, activity) for each in asked)

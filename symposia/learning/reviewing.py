@@ -5,17 +5,13 @@ import uuid
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.actions.content_reviews import ReviewFacts
-from symposia.activities.models import Verdict
 from symposia.activities.reviewing import (
-    CHANGES_NEED_WORDS,
     NOT_A_REVIEWER,
-    NOT_ACCEPTABLE,
     OWN_CONTENT,
     REVIEWER_NOT_CLEAR,
-    UNANSWERED,
     Reviewer,
+    objection_to_answers,
 )
-from symposia.activities.standards.reading import review_questions
 from symposia.learning.models import Lesson
 from symposia.shared.refusals import Objection
 
@@ -39,13 +35,4 @@ def objection_to_lesson_verdict(said: ReviewFacts, *, seen: str, digest: str) ->
     """A verdict is on the lesson as it is, answers every question, and a no is no acceptance."""
     if seen != digest:
         return OTHER_LESSON
-    for question in review_questions():
-        answers = {"yes", "no", *(["na"] if question.may_not_apply else [])}
-        if said.checklist.get(question.code) not in answers:
-            return UNANSWERED
-    if said.verdict == Verdict.CHANGES:
-        return None if said.note.strip() else CHANGES_NEED_WORDS
-    if said.verdict != Verdict.ACCEPTED:
-        return UNANSWERED
-    wrong = [q.title for q in review_questions() if said.checklist[q.code] == "no"]
-    return NOT_ACCEPTABLE.about(question=wrong[0]) if wrong else None
+    return objection_to_answers(verdict=said.verdict, checklist=said.checklist, note=said.note)

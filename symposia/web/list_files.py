@@ -4,14 +4,14 @@ The answer begins at once. What the database can write by itself it writes at it
 short transaction; somebody who downloads slowly holds none.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.contrib import messages
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import get_language, override
@@ -152,3 +152,16 @@ def _download(body: Iterator[bytes], content_type: str, name: str) -> StreamingH
     response = StreamingHttpResponse(body, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def table_file(
+    kind: str, head: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str
+) -> StreamingHttpResponse:
+    """A table that we worked out ourselves, as CSV or workbook; another kind does not exist."""
+    match kind:
+        case "csv":
+            lines = chain([csv_head(head)], csv_chunks([rows]))
+            return _download(lines, "text/csv", f"{name}.csv")
+        case "xlsx":
+            return _download(workbook(head, rows_of_values([rows])), _XLSX, f"{name}.xlsx")
+    raise Http404

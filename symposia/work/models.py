@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
 
@@ -46,7 +47,7 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", _("Taken back")
 
 
-class ImportQuerySet(models.QuerySet["Import"]):
+class ImportQuerySet(Locking["Import"]):
     def latest_first(self) -> "ImportQuerySet":
         return self.order_by("-made_at", "-id")
 

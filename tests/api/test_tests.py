@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from symposia.assessment.models import BankQuestion
 from symposia.shared.tenancy import acting_in
+from symposia.work.imports.kept import LARGEST
+from symposia.work.models import StoredFile
 from tests.factories.accounts import OrganisationFactory, key_of, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.assessment import bank_question, knowledge_test, taken
@@ -78,6 +80,26 @@ def test_a_file_is_looked_at_and_brought_in(ask):
     assert done.json()["state"] == "done"
     assert broken.json()["code"] == "questions_no_column"
     assert BankQuestion.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["questions", "outcomes"])
+def test_a_file_is_no_larger_than_by_hand(ask, kind):
+    large = SimpleUploadedFile("q.csv", b"x" * (LARGEST + 1))
+
+    answer = ask("post", f"/{kind}/imports", large)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "row_file_too_large")
+    assert not StoredFile.objects.exists()
+
+
+def test_a_part_that_asks_nothing_is_refused(ask):
+    activity = attended().activity
+    at = f"/tests/{activity.pk}/purposes/post"
+    seen = {"seen_version": ask("post", at).json()["version"]}
+
+    answer = ask("put", at, {"parts": [{}]} | seen)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "test_part_empty")
 
 
 def test_a_test_is_made_opened_taken_and_closed(ask, organisation):

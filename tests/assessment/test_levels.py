@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
@@ -22,7 +23,7 @@ from symposia.assessment.actions.commitments import (
     report_commitment,
 )
 from symposia.assessment.actions.measures import NOT_LOOKED_AT, import_measures
-from symposia.assessment.models import EvaluationForm, Kept, MeasureFigure
+from symposia.assessment.models import EvaluationForm, Kept, MeasureFigure, Question
 from symposia.assessment.proportions import Difference, Share, number_in, verdict_of
 from symposia.assessment.queries import Given, questions_of
 from symposia.assessment.queries.levels import Level, outcomes_of
@@ -32,6 +33,7 @@ from symposia.work.models import Import
 from tests.factories.accounts import OrganisationFactory, key_of, member
 from tests.factories.credits import attended
 from tests.factories.curriculum import ObjectiveFactory
+from tests.factories.directory import TerritoryFactory
 
 
 def test_intervals_agree_with_published_examples():
@@ -46,7 +48,13 @@ def test_intervals_agree_with_published_examples():
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("62 %", 62), ("at least 75,5 per cent", 75.5), ("all", None), ("", None)],
+    [
+        ("62 %", 62),
+        ("at least 75,5 per cent", 75.5),
+        ("all", None),
+        ("", None),
+        ("1,500 a year", None),
+    ],
 )
 def test_the_number_of_a_baseline_is_the_first_in_its_words(text, number):
     assert number_in(text) == number
@@ -99,7 +107,7 @@ def recorded(activity, phase, numerator, denominator=200, **facts):
 
 def answered(activity, rating=5):
     registration = attended(activity=activity, answered=False)
-    first, _why = questions_of(EvaluationForm.objects.current_of(activity.pk))
+    first, *_others = questions_of(EvaluationForm.objects.current_of(activity.pk))
     respond_to_evaluation(registration, {first.pk: Given(rating=rating)}, by=SYSTEM)
     return registration
 
@@ -142,6 +150,26 @@ def test_few_people_keep_every_level_back(activity):
     assert [f.is_kept_back for f in (meant, records)] == [True, True]
     assert (records.before, records.value, records.interval) == (None, None, None)
     assert found.gaps[0].verdict == "no_figures"
+
+
+def test_a_yes_no_question_that_few_were_led_to_is_kept_back(activity):
+    form = EvaluationForm.objects.current_of(activity.pk)
+    Question.objects.create(
+        form=form,
+        position=3,
+        kind="yes_no",
+        text="Would you?",
+        required=False,
+        depends_on=1,
+        depends_values=["5"],
+    )
+    for rating in (3, 4, 5):
+        answered(activity, rating)
+
+    _rating, few = outcomes_of(activity, now()).of(Level.SATISFACTION)
+
+    assert (few.name, few.people, few.value) == ("Would you?", 0, None)
+    assert few.is_kept_back
 
 
 @pytest.fixture
@@ -222,6 +250,20 @@ def test_outcomes_of_another_organisation_do_not_exist(client, activity):
 
     assert client.get(reverse("activity_outcomes", args=[activity.pk])).status_code == 404
     assert client.get(reverse("activity_outcomes_pdf", args=[activity.pk])).status_code == 404
+
+
+def test_who_plans_a_territory_sees_the_own_files_only(coordinator, organisation, activity):
+    theirs = handed_in(coordinator, row_of(activity))
+    scope = {"scope_kind": "territory", "scope_id": TerritoryFactory().pk}
+    near = Client()
+    near.force_login(member(organisation, "coordinator", **scope))
+    own = handed_in(near, row_of(activity))
+
+    assert near.get(reverse("measure_import_rows", args=[own.pk])).status_code == 200
+    assert near.get(reverse("measure_import_rows", args=[theirs.pk])).status_code == 404
+    assert near.post(reverse("measure_import_run", args=[theirs.pk])).status_code == 404
+    assert str(theirs.pk) not in near.get(reverse("measure_imports")).text
+    assert coordinator.get(reverse("measure_import_rows", args=[own.pk])).status_code == 200
 
 
 def test_who_plans_nothing_of_evaluations_hands_in_no_figures(client, organisation):

@@ -95,6 +95,26 @@ def test_the_true_minus_is_a_minus():
     assert number_of("\u22121.5") == Decimal("-1.5")
 
 
+@pytest.mark.parametrize("text", ["1,500", "-1,500", "999,000", "12,345"])
+def test_a_comma_before_three_digits_can_be_read_in_two_ways(text):
+    assert number_of(text) is None
+
+
+@pytest.mark.parametrize(("right", "points"), [("1500", 1), ("1.5", 1), ("15", 0)])
+def test_what_can_be_read_in_two_ways_is_right_in_either(right, points):
+    key = AnswerKey(BankKind.NUMERIC, value=Decimal(right), unit="mg")
+
+    assert score(key, Chosen(text="1,500 mg")) == points
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.500", "1.5"), ("0,500", "0.5"), ("1,50", "1.5"), ("1234,500", "1234.5")],
+)
+def test_a_number_that_is_read_in_one_way_is_one(text, number):
+    assert number_of(text) == Decimal(number)
+
+
 def test_per_cent_is_rounded_half_up():
     assert percent_of([Decimal(1), Decimal(1), Decimal(0)]) == Decimal("66.67")
     assert percent_of([]) == 0

@@ -100,6 +100,8 @@ def test_what_makes_no_test_of_the_activity_is_refused(organisation):
 
     assert code(PartFacts(draft)) == "test_question_not_published"
     assert code(PartFacts(near), PartFacts(near)) == "test_question_twice"
+    assert code(PartFacts(near), PartFacts()) == "test_part_empty"
+    assert code(PartFacts(tag=" ", count=3)) == "test_part_empty"
     assert code(PartFacts(far)) == "objective_not_taken_on"
     assert code(PartFacts(objective=foreign)) == "objective_not_taken_on"
     assert refusal(open_test, test) == "test_without_questions"
@@ -146,6 +148,18 @@ def test_a_pool_draws_what_fits_and_no_more(organisation):
     texts = {each.worded.version.text for each in attempt_asked(attempt).items}
     assert len(texts) == 4
     assert all(text.startswith("Mine") for text in texts)
+
+
+def test_a_pool_draws_no_question_that_was_retired_meanwhile(organisation):
+    registration = attended()
+    stays, goes = (bank_question(choice(text), tags=("stroke",)) for text in ("A?", "B?"))
+    test = make_test(registration.activity, Purpose.POST, by=SYSTEM)
+    open_test(changed(test, PartFacts(tag="stroke", count=2), is_required=True), by=SYSTEM)
+
+    retire_bank_question(goes, reason="x", by=SYSTEM)
+
+    (item,) = attempt_asked(begun(registration)).items
+    assert item.worded.question == stays
 
 
 def test_an_attempt_names_the_versions_that_were_asked(organisation):

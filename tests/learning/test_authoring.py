@@ -1,10 +1,18 @@
 """Lessons are written in modules, put in an order, and judged by a reviewer as they are."""
 
+from dataclasses import replace
+
 import pytest
 
-from symposia.activities.actions.content_reviews import ReviewFacts, Upload
+from symposia.activities.actions.content_reviews import (
+    ReviewFacts,
+    Upload,
+    expect_content,
+    hand_in_content,
+)
 from symposia.activities.actions.disclosures import DisclosureFacts, give_disclosure
 from symposia.activities.actions.team import enter_own_contributor
+from symposia.activities.models import ContentReview
 from symposia.activities.standards.reading import review_questions
 from symposia.audit.models import Entry
 from symposia.learning.actions.courses import (
@@ -29,10 +37,11 @@ from symposia.learning.models import Course, Lesson, Module
 from symposia.learning.queries import lesson_judged
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
+from tests.activities.slides import pdf
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.learning import course_with, enduring, mp4, text, video
-from tests.factories.team import TeamMemberFactory
+from tests.factories.team import ContributorFactory, TeamMemberFactory
 
 pytestmark = pytest.mark.django_db
 ALL_YES = {question.code: "yes" for question in review_questions()}
@@ -98,6 +107,24 @@ def test_a_lesson_goes_to_another_place_and_another_module(module):
     assert titles(module.activity) == ["C", "B", "A"]
     assert Lesson.objects.get(title="A").module == other
     assert Entry.objects.filter(action="lesson.moved").exists()
+
+
+def test_an_order_has_no_holes_whatever_is_taken_out_of_it(module):
+    for title in ("A", "B", "C", "D"):
+        add_lesson(module, text(title), by=SYSTEM)
+    course = Course.objects.get()
+    empty, other = (add_module(course, title, by=SYSTEM) for title in ("Empty", "Other"))
+
+    remove_module(empty, by=SYSTEM)
+    remove_lesson(Lesson.objects.get(title="A"), by=SYSTEM)
+    move_lesson(Lesson.objects.get(title="B"), other, 1, by=SYSTEM)
+
+    def positions(rows):
+        return list(rows.order_by("position").values_list("title", "position"))
+
+    assert positions(Module.objects.all()) == [("First module", 1), ("Other", 2)]
+    assert positions(Lesson.objects.filter(module=module)) == [("C", 1), ("D", 2)]
+    assert positions(Lesson.objects.filter(module=other)) == [("B", 1)]
 
 
 @pytest.mark.parametrize(
@@ -241,3 +268,24 @@ def test_changes_that_are_needed_are_said_in_words(module, reviewer):
 
     judge(lesson, reviewer, verdict="changes", note="Cite the trial.")
     assert lesson_judged(lesson).condition == "changes"
+
+
+def test_a_released_file_with_references_is_looked_at_as_a_lesson(module):
+    item = expect_content(module.activity, ContributorFactory(), "Handout", by=SYSTEM)
+    version = hand_in_content(item, Upload("handout.pdf", pdf()), by=SYSTEM)
+    ContentReview.objects.create(
+        version=version,
+        sha256=version.sha256,
+        reviewer=ContributorFactory(),
+        verdict="accepted",
+        checklist={},
+        by_name="Dr Reviewer",
+    )
+    facts = LessonFacts("pdf", "Handout", 5, item=item)
+    lesson = add_lesson(module, facts, by=SYSTEM)
+    assert lesson_judged(lesson).is_released
+
+    facts = replace(facts, sources="A paper")
+    changed = change_lesson(lesson, facts, seen_version=1, by=SYSTEM)
+
+    assert not lesson_judged(changed).is_released

@@ -29,6 +29,7 @@ from symposia.registrations.requirements import (
 )
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Objection, Refused
+from tests.factories.activities import ActivityFactory
 from tests.factories.credits import CreditOfferFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.learning import course_with, enduring, text
@@ -199,6 +200,12 @@ def test_registration_is_first_lessons_are_asked_and_the_claim_is_last(organisat
     assert refusal(activity, "register", "claim", "content") == "claim_is_last"
     assert refusal(activity, "register", "evaluation", "claim") == "content_is_asked"
     assert refusal(activity, "register", "content", "content", "claim") == "requirement_twice"
+
+
+def test_a_meeting_that_is_attended_asks_for_no_steps(organisation):
+    meeting = ActivityFactory(state="draft")
+
+    assert refusal(meeting, "register", "content", "claim") == "course_of_enduring"
 
 
 def test_a_setting_stays_within_its_bounds(organisation):

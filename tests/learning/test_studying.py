@@ -126,6 +126,14 @@ def test_the_same_entry_is_one_however_often_it_comes(learner, lessons):
     assert StudyEntry.objects.count() == 2
 
 
+def test_the_same_entry_twice_in_one_batch_is_one(learner, lessons):
+    once = told(10, place=7)
+
+    assert codes(hear(learner, lessons[0], once, once)) == ["", ""]
+
+    assert StudyEntry.objects.count() == 1
+
+
 def test_two_devices_at_the_same_moment_count_once(learner, lessons):
     hear(learner, lessons[0], told(60, ago=10))
     hear(learner, lessons[0], told(60, ago=0))

@@ -171,11 +171,7 @@ def respond_to_evaluation(
 ) -> Response:
     """Keep that a learner has answered, and without the learner what: about the whole activity,
     and about sessions and speakers by their ids."""
-    registration = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("activity")
-        .get(pk=registration.pk)
-    )
+    registration = Registration.objects.select_related("activity").locked(registration.pk)
     form = EvaluationForm.objects.current_of(registration.activity_id)
     at = now()
 

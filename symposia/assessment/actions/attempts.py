@@ -45,11 +45,7 @@ _SEED_BITS = 48
 @transaction.atomic
 def begin_attempt(registration: Registration, purpose: str, *, by: Actor) -> Attempt:
     """Draw the questions of an attempt and start its clock."""
-    registration = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("activity")
-        .get(pk=registration.pk)
-    )
+    registration = Registration.objects.select_related("activity").locked(registration.pk)
     standing = test_standing(registration.activity, registration, purpose)
     at = now()
 
@@ -107,7 +103,7 @@ class Saving:
 
 
 @transaction.atomic
-def save_answer(attempt: Attempt, saving: Saving, *, by: Actor) -> AttemptAsked:
+def save_answer(attempt: Attempt, saving: Saving, *, by: Actor) -> None:
     """Keep an answer. The same one sent twice is kept once; one that a phone kept while it had no
     network does not overwrite a later one."""
     attempt, asked = _locked(attempt)
@@ -115,13 +111,12 @@ def save_answer(attempt: Attempt, saving: Saving, *, by: Actor) -> AttemptAsked:
     item = next((i for i in asked.items if i.item.position == saving.position), None)
 
     if AnswerSaved.objects.filter(event_uuid=saving.event_uuid).exists():
-        return asked
+        return
     is_answered = item is not None and not item.given.is_empty
     refuse_if(objection_to_answering(attempt, asked.result, is_answered=is_answered, at=at))
     _refuse_what_was_not_offered(asked, {saving.position: saving.given})
 
     _keep(asked, {saving.position: saving}, at, by=by)
-    return attempt_asked(attempt)
 
 
 @transaction.atomic
@@ -142,8 +137,10 @@ def hand_in_attempt(
 
     refuse_if(objection_to_handing_in(asked.result, unanswered=left, anyway=anyway or late))
 
-    _keep(asked, new, at, by=by)
-    return _score(attempt, attempt_asked(attempt), ran_out=late, at=at, by=by)
+    if new:
+        _keep(asked, new, at, by=by)
+        asked = attempt_asked(attempt)
+    return _score(attempt, asked, ran_out=late, at=at, by=by)
 
 
 @transaction.atomic
@@ -160,7 +157,7 @@ def end_overdue_attempt(attempt: Attempt, *, by: Actor) -> AttemptResult | None:
 
 def _locked(attempt: Attempt) -> tuple[Attempt, AttemptAsked]:
     """The attempt with its place held: one thing at a time happens to it."""
-    Registration.objects.select_for_update(of=("self",)).get(pk=attempt.registration_id)
+    Registration.objects.locked(attempt.registration_id)
     attempt = Attempt.objects.select_related("test").get(pk=attempt.pk)
     return attempt, attempt_asked(attempt)
 

@@ -43,11 +43,7 @@ def commit_to_change(
 ) -> list[Commitment]:
     """Keep up to three things that a learner wants to change, once. Whoever was told that they
     will be asked is asked: the reminders of it are there from the first commitment on."""
-    registration = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("activity")
-        .get(pk=registration.pk)
-    )
+    registration = Registration.objects.select_related("activity").locked(registration.pk)
     at = now()
     wishes = [each for each in wishes if each.text.strip()]
     refuse_if(
@@ -92,7 +88,7 @@ class ReportFacts:
 @transaction.atomic
 def report_commitment(commitment: Commitment, facts: ReportFacts, *, by: Actor) -> CommitmentResult:
     """Keep what became of a commitment by now: once after 30, 60 and 90 days each."""
-    Registration.objects.select_for_update(of=("self",)).get(pk=commitment.registration_id)
+    Registration.objects.locked(commitment.registration_id)
     at = now()
     said = CommitmentResult.objects.filter(commitment=commitment)
     reported = set(said.values_list("stage", flat=True))

@@ -1,13 +1,10 @@
 """Figures from somebody's records, by a file: looked at in a dry run, then brought in."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
@@ -28,12 +25,11 @@ from symposia.assessment.models import MeasureFigure
 from symposia.audit.actions import record
 from symposia.curriculum.models import Gap
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import Objection, Refused, refuse_if
-from symposia.work.apart import Unreadable
+from symposia.shared.refusals import Objection, refuse_if
+from symposia.work.imports.dry_runs import Fate, RowFile, at_most, bring_in, look_at, refused_as
 from symposia.work.imports.fields import guess_columns
-from symposia.work.imports.kept import copy_of_kept, sha256_of
 from symposia.work.imports.shapes import Shape, shape_of, table_rows
-from symposia.work.models import Import, ImportRow, ImportState, Outcome
+from symposia.work.models import Import, ImportState, Outcome
 
 NO_COLUMN = Objection(
     "measures_no_column",
@@ -45,49 +41,18 @@ NOT_LOOKED_AT = Objection(
 )
 
 
-@dataclass(frozen=True)
-class Fate:
-    """What became, or would become, of one row."""
-
-    wish: MeasureWish
-    outcome: Outcome
-    reason: str = ""
-
-
 @transaction.atomic
 def check_measures(
     path: Path, *, name: str, access: Access, storage_name: str = "", by: Actor
 ) -> Import:
     """The dry run: keep what the file is, and say of every row what it would do."""
-    try:
-        return _check(path, name, access, storage_name, by=by)
-    except Unreadable as error:
-        raise Refused(UNREADABLE.about(why=str(error) or _("It is damaged."))) from error
-
-
-def _check(path: Path, name: str, access: Access, storage_name: str, *, by: Actor) -> Import:
-    shape = shape_of(path)
-    columns = guess_columns(FIELDS, shape.header)
-    refuse_if(None if set(columns) >= NEEDED else NO_COLUMN)
-
-    made = Import.objects.create(
-        kind=KIND,
-        file_name=name[:200],
-        path=storage_name,
-        size=path.stat().st_size,
-        sha256=sha256_of(path),
-        shape=shape.as_json(),
-        header_hash=shape.header_hash,
-        mapping={"columns": columns},
-        made_by_id=by.id,
-        made_by_name=by.name,
-    )
-    made.move(ImportState.CHECKING)
-    with _taken_back():
-        fates = _fates(path, shape, columns, access, by=by)
-    _write_report(made, fates)
-    made.move(ImportState.CHECKED, counts=_counts(fates), rows_read=len(fates))
-    record(by, "measures.checked", made, details=_counts(fates))
+    with refused_as(UNREADABLE):
+        shape = shape_of(path)
+        columns = guess_columns(FIELDS, shape.header)
+        refuse_if(None if set(columns) >= NEEDED else NO_COLUMN)
+        file = RowFile(path, name, storage_name, shape, columns)
+        made = look_at(file, KIND, partial(_fates, access=access, by=by), by=by)
+    record(by, "measures.checked", made, details=made.counts)
     return made
 
 
@@ -95,30 +60,17 @@ def _check(path: Path, name: str, access: Access, storage_name: str, *, by: Acto
 def import_measures(made: Import, *, access: Access, by: Actor) -> Import:
     """Bring in what the dry run showed; a figure that is there is corrected by the same measure
     and time."""
-    made = Import.objects.select_for_update().get(pk=made.pk)
+    made = Import.objects.locked(made.pk)
 
     refuse_if(None if made.state == ImportState.CHECKED else NOT_LOOKED_AT)
 
-    made.move(ImportState.IMPORTING)
-    with copy_of_kept(made.path) as path:
-        shape = Shape.from_json(made.shape)
-        fates = _fates(path, shape, made.mapping["columns"], access, by=by)
-    _write_report(made, fates)
-    made.move(ImportState.DONE, counts=_counts(fates), finished_at=now())
-    record(by, "measures.imported", made, details=_counts(fates))
+    bring_in(made, partial(_fates, access=access, by=by))
+    record(by, "measures.imported", made, details=made.counts)
     return made
 
 
-@contextmanager
-def _taken_back() -> Iterator[None]:
-    """What is done inside is undone at its end: the dry run says exactly what the rules say."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def _fates(
-    path: Path, shape: Shape, columns: dict[str, int], access: Access, *, by: Actor
+    path: Path, shape: Shape, columns: Mapping[str, int], *, access: Access, by: Actor
 ) -> list[Fate]:
     with table_rows(path, shape) as rows:
         return _fates_of(wishes_of(rows, columns), access, by=by)
@@ -130,9 +82,7 @@ def _fates_of(wishes: Iterable[MeasureWish], access: Access, *, by: Actor) -> li
     gaps = {each.number: each for each in Gap.objects.all()}
     fates: list[Fate] = []
     said: set[tuple[object, ...]] = set()
-    for wish in wishes:
-        if len(fates) >= MOST_ROWS:
-            raise Unreadable(_("More than %d rows. Hand it in in parts.") % MOST_ROWS)
+    for wish in at_most(wishes, MOST_ROWS):
         if wish.activity not in known:
             known[wish.activity] = seen.filter(number=wish.activity).first()
         key = (wish.activity, wish.measure, wish.phase, wish.starts_on, wish.ends_on)
@@ -146,9 +96,9 @@ def _fates_of(wishes: Iterable[MeasureWish], access: Access, *, by: Actor) -> li
         problem = next((reason for holds, reason in problems if holds), "")
         said.add(key)
         if problem or activity is None:
-            fates.append(Fate(wish, Outcome.REJECTED, problem))
+            fates.append(_told(wish, Outcome.REJECTED, problem))
         else:
-            fates.append(Fate(wish, _put_in(wish, activity, gap, by=by)))
+            fates.append(_told(wish, _put_in(wish, activity, gap, by=by)))
     return fates
 
 
@@ -188,25 +138,6 @@ def _put_in(wish: MeasureWish, activity: Activity, gap: Gap | None, *, by: Actor
     return Outcome.CHANGED
 
 
-def _counts(fates: Sequence[Fate]) -> dict[str, int]:
-    return {
-        outcome.value: sum(each.outcome == outcome for each in fates)
-        for outcome in Outcome
-        if any(each.outcome == outcome for each in fates)
-    }
-
-
-def _write_report(made: Import, fates: Sequence[Fate]) -> None:
-    ImportRow.objects.filter(made=made).delete()
-    ImportRow.objects.bulk_create(
-        ImportRow(
-            made=made,
-            line=each.wish.line,
-            outcome=each.outcome,
-            reason=each.reason,
-            number=each.wish.activity,
-            label=each.wish.measure,
-            changes=str(REASONS.get(each.reason, ""))[:300],
-        )
-        for each in fates
-    )
+def _told(wish: MeasureWish, outcome: Outcome, reason: str = "") -> Fate:
+    words = str(REASONS.get(reason, ""))
+    return Fate(wish.line, outcome, reason, wish.activity, wish.measure, words)

@@ -25,7 +25,6 @@ from symposia.assessment.models.commitments import (
     Commitment,
     CommitmentQuerySet,
     CommitmentResult,
-    CommitmentResultQuerySet,
     Kept,
 )
 from symposia.assessment.models.evaluations import (
@@ -85,7 +84,6 @@ __all__ = [
     "Commitment",
     "CommitmentQuerySet",
     "CommitmentResult",
-    "CommitmentResultQuerySet",
     "CreditRule",
     "EvaluationForm",
     "EvaluationFormQuerySet",

@@ -66,11 +66,6 @@ class Kept(models.TextChoices):
     NOT = "not", _("Not done")
 
 
-class CommitmentResultQuerySet(models.QuerySet["CommitmentResult"]):
-    def of(self, activity: Activity) -> Self:
-        return self.filter(commitment__activity=activity)
-
-
 class CommitmentResult(TenantModel):
     """What a learner said of a commitment after 30, 60 or 90 days; said once for each."""
 
@@ -85,8 +80,6 @@ class CommitmentResult(TenantModel):
     barriers = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     said = models.CharField(max_length=1000, blank=True)
     said_at = models.DateTimeField(default=timezone.now)
-
-    objects: ClassVar[CommitmentResultQuerySet] = CommitmentResultQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

@@ -43,6 +43,7 @@ FEWEST_SHOWN = 3
 
 class LibraryFormQuerySet(SeenWith["LibraryForm"]):
     PERMISSION = Permission.VIEW_EVALUATIONS
+    IN_PART = True
 
     def offered(self) -> Self:
         """Those that activities can still take over."""

@@ -70,7 +70,3 @@ class MeasureFigure(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.measure}: {self.numerator}/{self.denominator}"
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.numerator / self.denominator

@@ -41,10 +41,6 @@ class KnowledgeTestQuerySet(Locking["KnowledgeTest"]):
     def of(self, activity_id: uuid.UUID) -> Self:
         return self.filter(activity=activity_id).order_by("pk")
 
-    def taken(self) -> Self:
-        """Those that learners can take, or could."""
-        return self.exclude(state=StateOfTest.DRAFT)
-
 
 class KnowledgeTest(Stateful, TenantModel):
     """What the learners of an activity are tested with, once before and once after it."""

@@ -15,6 +15,7 @@ from symposia.assessment.models import (
     Attempt,
     AttemptResult,
     BankQuestion,
+    BankState,
     Feedback,
     KnowledgeTest,
     PartOfTest,
@@ -32,6 +33,14 @@ TEST_IS_OUT = Objection(
 )
 NO_PARTS = Objection("test_without_questions", _("A test asks at least one question."))
 NOT_ASKED = Objection("test_question_not_published", _("Publish %(number)s before a test asks it."))
+EMPTY_PART = Objection(
+    "test_part_empty",
+    _("Part %(position)s asks nothing: name a question, a tag or an objective."),
+)
+ASKS_RETIRED = Objection(
+    "test_asks_retired",
+    _("%(number)s is retired, yet this test goes on asking it. Close the test if nobody should."),
+)
 TWICE = Objection("test_question_twice", _("%(number)s stands in the test twice."))
 TOO_FEW_IN_POOL = Objection(
     "test_pool_too_small",
@@ -107,6 +116,9 @@ def objection_to_parts(
     parts: Sequence[PartFacts], taken_on: Collection[Objective]
 ) -> Objection | None:
     """Why these parts make no test of this activity."""
+    for position, part in enumerate(parts, start=1):
+        if not (part.question or part.tag.strip() or part.objective):
+            return EMPTY_PART.about(position=position)
     fixed = [part.question for part in parts if part.question]
     for place, question in enumerate(fixed):
         if not question.is_asked:
@@ -152,6 +164,13 @@ def _objection_to_pools(
             return TOO_FEW_IN_POOL.about(position=part.position, count=part.count, there=there)
         drawn += part.count
     return None
+
+
+def objections_to_questions(test: KnowledgeTest, parts: Sequence[PartOfTest]) -> list[Objection]:
+    """What an open test asks by name although it was retired meanwhile; pools draw it no more."""
+    named = [part.question for part in parts if part.question] if test.is_open else []
+    retired = [each for each in named if each.state == BankState.RETIRED]
+    return [ASKS_RETIRED.about(number=each.number) for each in retired]
 
 
 def objection_to_closing_test(test: KnowledgeTest) -> Objection | None:

@@ -16,7 +16,6 @@ from symposia.assessment.models import (
     Kind,
     Question,
     Response,
-    UnopenedSheet,
 )
 from symposia.assessment.sheets import NO, YES, Given
 from symposia.registrations.models import Registration
@@ -153,11 +152,6 @@ def _blocks(
         yield given.get(None, [])
         return
     yield from given.values()
-
-
-def unopened_of(form: EvaluationForm) -> int:
-    """How many sheets lie in the box still."""
-    return UnopenedSheet.objects.filter(form=form, block_id=None).count()
 
 
 def is_kept_back(question: Question, answers: int, shown_from: int) -> bool:

@@ -71,14 +71,6 @@ def _with_options(versions: Iterable[BankVersion]) -> Iterable[Worded]:
         yield Worded(each.question, each, tuple(held.get(each.pk, ())))
 
 
-def options_by_question(questions: Sequence[BankQuestion]) -> dict[uuid.UUID, Worded]:
-    """The latest version of each of several questions."""
-    pairs = {(each.pk, each.latest) for each in questions}
-    rows = BankVersion.objects.filter(question__in=[each.pk for each in questions])
-    latest = [v for v in rows.select_related("question") if (v.question_id, v.number) in pairs]
-    return {each.question.pk: each for each in _with_options(latest)}
-
-
 def parts_asking(question: BankQuestion) -> list[PartOfTest]:
     """Where a question is asked by name, in tests that are not over."""
     rows = PartOfTest.objects.filter(question=question).exclude(test__state=StateOfTest.CLOSED)

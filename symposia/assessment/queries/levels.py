@@ -152,7 +152,7 @@ def _of_question(each: QuestionResult) -> Iterator[Figure]:
         mean = None if each.mean is None else float(each.mean)
         unit = _("of %d") % question.highest
         yield Figure(level, name, each.answered, how, mean, unit, is_kept_back=each.is_kept_back)
-    elif question.kind == Kind.YES_NO and each.shares:
+    elif question.kind == Kind.YES_NO:
         share = Share(each.shares[0].count, each.answered) if each.answered else None
         how = _("Share of those who answered that said yes; 95 % interval after Wilson.")
         yield Figure(

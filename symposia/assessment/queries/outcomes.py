@@ -74,7 +74,7 @@ class TestFigures:
 
 def figures_of(test: KnowledgeTest) -> TestFigures:
     """Difficulty, discrimination, answers and reliability; a count alone while few took it."""
-    scored = [each for each in _scored(test.activity_id) if each.purpose == test.purpose]
+    scored = list(_scored(test.activity_id, test.purpose))
     people = {each.registration_id for each in scored}
     if len(people) < SHOWN_FROM:
         return TestFigures(test, len(people), None, (), None)
@@ -130,10 +130,6 @@ class GainLine:
     gain: Gain
 
     @property
-    def is_shown(self) -> bool:
-        return self.gain.people >= SHOWN_FROM
-
-    @property
     def says_little(self) -> bool:
         return self.gain.people < FEW
 
@@ -155,7 +151,7 @@ class Gains:
 def gains_of(activity: Activity) -> Gains:
     """How far results differ from pre-test to post-test, over everybody who took both; nothing but
     their number while they are few."""
-    scored = list(_scored(activity.pk))
+    scored = list(_scored(activity.pk, Purpose.PRE, Purpose.POST))
     people = {
         purpose: {each.registration_id for each in scored if each.purpose == purpose}
         for purpose in (Purpose.PRE, Purpose.POST)
@@ -214,9 +210,11 @@ def _names(scored: Sequence[Scored]) -> dict[uuid.UUID, str]:
     return names
 
 
-def _scored(activity_id: uuid.UUID) -> Iterable[Scored]:
-    """Every question of everybody's first attempt that was handed in, of all tests."""
-    finished = Attempt.objects.filter(activity=activity_id, results__isnull=False)
+def _scored(activity_id: uuid.UUID, *purposes: str) -> Iterable[Scored]:
+    """Every question of everybody's first attempt that was handed in, of tests for a purpose."""
+    finished = Attempt.objects.filter(
+        activity=activity_id, test__purpose__in=purposes, results__isnull=False
+    )
     first = finished.order_by("test", "registration", "number").distinct("test", "registration")
     rows = ItemScore.objects.filter(item__attempt__in=first.values("pk")).values_list(
         "item__attempt__registration_id",

@@ -84,7 +84,7 @@ def _paint(design: BadgeDesign, bands: Sequence[Band]) -> None:
 @transaction.atomic
 def queue_badge(registration: Registration, *, reason: str = "", by: Actor) -> Badge:
     """Send somebody's badge to the printer; a second one says why."""
-    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     badges = list(Badge.objects.filter(registration=registration))
 
     refuse_if(None if design_of(registration.activity) else NO_DESIGN)

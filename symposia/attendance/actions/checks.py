@@ -62,7 +62,7 @@ def answer_check(
     asked: PresenceCheck, registration: Registration, choice: int | None = None, *, by: Actor
 ) -> CheckAnswer:
     """Take somebody's answer within its window: it proves that they were there at that moment."""
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     activity, at = activity_as_it_is(asked.activity_id), now()
     is_here = registration.activity_id == activity.pk
     known = CheckAnswer.objects.to(asked).filter(registration=registration)

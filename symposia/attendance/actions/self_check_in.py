@@ -163,7 +163,7 @@ def claim_session(
     code: SessionCode | None, registration: Registration, *, by: Actor
 ) -> PresenceEvidence:
     """Count somebody as present in a session whose code they know, once, within its days."""
-    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     code = needed(code, CLAIM_UNKNOWN)
     activity, at = activity_as_it_is(code.activity_id), now()
     is_here = registration.activity_id == activity.pk

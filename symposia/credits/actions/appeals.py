@@ -24,8 +24,7 @@ from symposia.shared.refusals import refuse_if
 @transaction.atomic
 def appeal_credit(registration: Registration, said: str, *, by: Actor) -> CreditAppeal:
     """Say that the credit of an activity is wrong, with what was explained at that moment."""
-    held = Registration.objects.select_for_update(of=("self",)).with_people()
-    registration = held.get(pk=registration.pk)
+    registration = Registration.objects.with_people().locked(registration.pk)
     explained = explain_credit(registration)
 
     refuse_if(objection_to_appealing(explained, at=now()))

@@ -124,11 +124,7 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: Actor) -> R
 
 
 def _locked(registration: Registration) -> Registration:
-    return (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("activity", "clinician")
-        .get(pk=registration.pk)
-    )
+    return Registration.objects.select_related("activity", "clinician").locked(registration.pk)
 
 
 def _changing(certificate: Certificate, reason: str) -> tuple[Explanation, Certificate]:

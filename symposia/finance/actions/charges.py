@@ -57,7 +57,7 @@ def charge_registration(registration: Registration, *, by: Actor) -> Charge | No
     fees = list(Fee.objects.of(activity))
     if not fees:
         return None
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     at = now()
     today = at.astimezone(ZoneInfo(activity.zone)).date()
     fee = fee_for(fees, registration.clinician.profession, on=today)

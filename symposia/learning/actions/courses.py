@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -6,7 +7,7 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record, record_each
 from symposia.learning.actions.requirements import lay_usual_requirements
 from symposia.learning.models import Course, Lesson, Module
-from symposia.learning.ordering import placed
+from symposia.learning.ordering import numbered, placed
 from symposia.learning.policies import (
     objection_to_authoring,
     objection_to_course,
@@ -108,13 +109,7 @@ def move_module(module: Module, position: int, *, by: Actor) -> Module:
 
     refuse_if(objection_to_authoring(activity))
 
-    moved = []
-    for number, each in enumerate(placed(known, module, position - 1), start=1):
-        if each.position != number:
-            each.position = number
-            moved.append(each)
-    Module.objects.bulk_update(moved, ["position"])
-    record_each(by, "module.moved", moved)
+    _number(placed(known, module, position - 1), by=by)
     return Module.objects.get(pk=module.pk)
 
 
@@ -129,6 +124,13 @@ def remove_module(module: Module, *, by: Actor) -> None:
 
     record(by, "module.removed", module, details={"title": module.title})
     module.delete()
+    _number(Module.objects.of(activity), by=by)
+
+
+def _number(modules: Iterable[Module], *, by: Actor) -> None:
+    moved = numbered(modules)
+    Module.objects.bulk_update(moved, ["position"])
+    record_each(by, "module.moved", moved)
 
 
 def _one_line(title: str) -> str:

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -19,7 +20,7 @@ from symposia.learning.lesson_rules import (
 )
 from symposia.learning.media import VTT, seconds_of, type_of
 from symposia.learning.models import Lesson, LessonKind, Module, StudyEntry
-from symposia.learning.ordering import placed
+from symposia.learning.ordering import numbered, placed
 from symposia.learning.policies import (
     kind_shows,
     objection_to_authoring,
@@ -117,14 +118,13 @@ def move_lesson(lesson: Lesson, module: Module, position: int, *, by: Actor) -> 
 
     refuse_if(objection_to_authoring(activity))
 
-    known = list(Lesson.objects.filter(module=module).order_by("position", "pk"))
-    moved = []
-    for number, each in enumerate(placed(known, lesson, position - 1), start=1):
-        if each.position != number or each.module_id != module.pk:
-            each.position, each.module = number, module
-            moved.append(each)
-    Lesson.objects.bulk_update(moved, ["position", "module"])
-    record_each(by, "lesson.moved", moved)
+    left, lesson.module = lesson.module_id, module
+    moved = numbered(placed(_in_order(module.pk), lesson, position - 1))
+    if left != module.pk:
+        others = [each for each in moved if each != lesson]
+        behind = numbered(each for each in _in_order(left) if each != lesson)
+        moved = [lesson, *others, *behind]
+    _keep_moved(moved, by=by)
     return Lesson.objects.with_content().get(pk=lesson.pk)
 
 
@@ -139,7 +139,17 @@ def remove_lesson(lesson: Lesson, *, by: Actor) -> None:
 
     record(by, "lesson.removed", lesson, details={"title": lesson.title})
     lesson.delete()
+    _keep_moved(numbered(_in_order(lesson.module_id)), by=by)
     announce(ActivityChanged(activity.pk, ("content",)))
+
+
+def _in_order(module_id: UUID) -> list[Lesson]:
+    return list(Lesson.objects.filter(module=module_id).order_by("position", "pk"))
+
+
+def _keep_moved(moved: list[Lesson], *, by: Actor) -> None:
+    Lesson.objects.bulk_update(moved, ["position", "module"])
+    record_each(by, "lesson.moved", moved)
 
 
 def _put(lesson: Lesson, facts: LessonFacts, *, by: Actor) -> list[dict[str, Any]]:

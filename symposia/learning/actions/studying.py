@@ -79,10 +79,14 @@ def keep_studying(
         .filter(event_uuid__in=[each.event_uuid for each in told])
         .values_list("event_uuid", flat=True)
     )
-    return [
-        Heard(each.event_uuid) if each.event_uuid in known else _hear(standing, lesson, each, by=by)
-        for each in sorted(told, key=lambda one: one.at)
-    ]
+    heard = []
+    for each in sorted(told, key=lambda one: one.at):
+        is_known = each.event_uuid in known
+        answer = Heard(each.event_uuid) if is_known else _hear(standing, lesson, each, by=by)
+        if answer.objection is None:
+            known.add(each.event_uuid)
+        heard.append(answer)
+    return heard
 
 
 @transaction.atomic
@@ -97,8 +101,7 @@ def complete_lesson(registration: Registration, lesson: Lesson, *, by: Actor) ->
 
 def _held(registration: Registration) -> Registration:
     """The place, held: two devices of one learner are heard one after the other."""
-    rows = Registration.objects.select_for_update(of=("self",))
-    return rows.select_related("activity", "clinician").get(pk=registration.pk)
+    return Registration.objects.select_related("activity", "clinician").locked(registration.pk)
 
 
 def _hear(standing: Standing, lesson: Lesson, told: Told, *, by: Actor) -> Heard:
@@ -110,7 +113,7 @@ def _hear(standing: Standing, lesson: Lesson, told: Told, *, by: Actor) -> Heard
         return Heard(told.event_uuid, objection)
     progress = standing.progress.get(lesson.pk)
     is_end = told.kind == EntryKind.DONE
-    if is_end and (objection := objection_to_completing(standing, lesson, progress)):
+    if is_end and (objection := objection_to_completing(lesson, progress, standing.settings)):
         return Heard(told.event_uuid, objection)
     entry = _entry(standing, lesson, told, since)
     progress = _fold(standing, lesson, entry, by=by)

@@ -69,7 +69,7 @@ def approve_request(registration: Registration, *, by: Actor) -> Registration:
     activity = activity_as_it_is(registration.activity_id)
     over_cap = held_cap(registration.clinician, activity)
     counts = Counts.held(activity)
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     at = now()
 
     refuse_if(objection_to_answering(registration, activity, at=at))
@@ -98,7 +98,7 @@ def approve_requests(registrations: Sequence[Registration], *, by: Actor) -> int
 def decline_request(registration: Registration, *, reason: str, by: Actor) -> Registration:
     """Say no, with the reason that the person reads."""
     activity = activity_as_it_is(registration.activity_id)
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     at = now()
 
     refuse_if(objection_to_answering(registration, activity, at=at))

@@ -106,7 +106,7 @@ def _give(row: Registration, until: datetime | None, *, at: datetime, by: Actor)
 @transaction.atomic
 def take_offer(registration: Registration, *, by: Actor) -> Registration:
     """Say yes to a place that came free."""
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     at = now()
 
     refuse_if(objection_to_taking_an_offer(registration, at=at))
@@ -124,7 +124,7 @@ def lapse_offer(registration: Registration, *, by: Actor) -> bool:
     """End an offer whose time is over and let the place go on; says whether it was one."""
     activity = activity_as_it_is(registration.activity_id)
     counts = Counts.held(activity)
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     at = now()
     if not registration.is_offered or objection_to_taking_an_offer(registration, at=at) is None:
         return False

@@ -128,7 +128,7 @@ def cancel_registration(registration: Registration, *, by: Actor, reason: str = 
     activity = activity_as_it_is(registration.activity_id)
     settle_answer(activity, registration.clinician, by=by)
     counts = Counts.held(activity)
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     at = now()
 
     refuse_if(objection_to_cancelling(registration, activity, at=at))

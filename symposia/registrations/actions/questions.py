@@ -111,7 +111,7 @@ def answer_questions(
     """Keep what somebody answers now; what does not apply any more is taken back. The journal says
     that something was answered, never what."""
     activity = activity_as_it_is(registration.activity_id)
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     questions = list(RegistrationQuestion.objects.of(activity))
     given = {key: in_words(values) for key, values in given.items()}
     at = now()

@@ -74,7 +74,7 @@ def choose_sessions(
     is free for others. The first who asks is the first who gets."""
     activity = activity_as_it_is(registration.activity_id)
     Places.objects.held(activity)
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     counts = SessionPlaces.objects.held(activity)
     held = {each.session_id: each for each in _choices(registration)}
     wanted = set(session_ids)

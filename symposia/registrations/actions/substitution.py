@@ -31,7 +31,7 @@ def substitute(registration: Registration, clinician: Clinician, *, by: Actor) -
     settle_answer(activity, registration.clinician, by=by)
     over_cap = held_cap(clinician, activity)
     Counts.held(activity)
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    registration = Registration.objects.locked(registration.pk)
     current = Registration.objects.held_by(clinician, activity)
     at, source = now(), registration.source
 

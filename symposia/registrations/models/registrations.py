@@ -12,6 +12,7 @@ from symposia.directory.models import Clinician
 from symposia.registrations.models.places import Attending, Share
 from symposia.registrations.models.waiting import Party
 from symposia.shared.planned import fetch
+from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel, current_organisation_id
 
@@ -48,7 +49,7 @@ organisation_id = %(of)s AND activity_id = %(to)s AND clinician_id = %(by)s
 """
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
+class RegistrationQuerySet(Locking["Registration"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_PEOPLE_OF_ACTIVITY
     ) -> Self:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
+from symposia.activities.models import Activity
 from symposia.learning.actions.studying import Heard, Told, complete_lesson, keep_studying
 from symposia.learning.letters import LEARNING
 from symposia.learning.models import Lesson
 from symposia.learning.policies import objection_to_completing, objection_to_studying
-from symposia.learning.queries import open_captions
-from symposia.learning.standing import Standing, standing_of
+from symposia.learning.queries import open_captions, progress_by_lesson
+from symposia.learning.standing import Standing, standing_of, watched_percent
+from symposia.learning.steps import settings_of_content
 from symposia.learning.texts import blocks_of
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Refused
@@ -58,7 +60,7 @@ class Outbox(BaseModel):
 def show(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpResponse:
     """The lesson at the place where it was left."""
     standing = standing_of(registration_of(pk))
-    lesson = _lesson(standing, lesson_pk)
+    lesson = _lesson(standing.activity, lesson_pk)
     objection = objection_to_studying(standing, lesson, at=now())
     context = {
         "token": token,
@@ -85,7 +87,7 @@ def _content(standing: Standing, lesson: Lesson) -> dict[str, Any]:
         "blocks": blocks_of(lesson.text),
         "transcript": blocks_of(lesson.transcript),
         "cited": [line for line in lesson.sources.splitlines() if line.strip()],
-        "not_yet": objection_to_completing(standing, lesson, known),
+        "not_yet": objection_to_completing(lesson, known, standing.settings),
     }
 
 
@@ -101,7 +103,7 @@ def _after(standing: Standing, lesson: Lesson) -> Lesson | None:
 def complete(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpResponse:
     """Say that one is done with the lesson, without a script."""
     registration = registration_of(pk)
-    lesson = _lesson(standing_of(registration), lesson_pk)
+    lesson = _lesson(registration.activity, lesson_pk)
     try:
         complete_lesson(registration, lesson, by=actor_of(registration))
     except Refused as refused:
@@ -115,7 +117,7 @@ def complete(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> H
 def progress(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpResponse:
     """What a device tells of studying, each thing once; answers for each what became of it."""
     registration = registration_of(pk)
-    lesson = _lesson(standing_of(registration), lesson_pk)
+    lesson = _lesson(registration.activity, lesson_pk)
     try:
         body = Outbox.model_validate_json(request.body)
     except ValidationError:
@@ -136,13 +138,13 @@ def _answer(heard: Heard) -> dict[str, Any]:
 
 
 def _now(registration: Registration, lesson: Lesson) -> dict[str, Any]:
-    standing = standing_of(registration)
-    known = standing.progress.get(lesson.pk)
+    known = progress_by_lesson(registration).get(lesson.pk)
+    settings = settings_of_content(registration.activity)
     return {
-        "completed": standing.is_done(lesson),
-        "percent": standing.watched_percent(lesson),
+        "completed": known is not None and known.completed_at is not None,
+        "percent": watched_percent(lesson, known),
         "seconds": known.seconds if known else 0,
-        "not_yet": str(objection_to_completing(standing, lesson, known) or ""),
+        "not_yet": str(objection_to_completing(lesson, known, settings) or ""),
     }
 
 
@@ -151,7 +153,7 @@ def _now(registration: Registration, lesson: Lesson) -> dict[str, Any]:
 def captions(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpResponse:
     """The captions of a video, for whoever may study it."""
     standing = standing_of(registration_of(pk))
-    lesson = _lesson(standing, lesson_pk)
+    lesson = _lesson(standing.activity, lesson_pk)
     if objection_to_studying(standing, lesson, at=now()):
         raise Http404
     opened = open_captions(lesson)
@@ -166,14 +168,14 @@ def captions(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> H
 def file(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpResponseBase:
     """To the file on the content origin, for whoever may study the lesson."""
     standing = standing_of(registration_of(pk))
-    lesson = _lesson(standing, lesson_pk)
+    lesson = _lesson(standing.activity, lesson_pk)
     if not lesson.file_id or objection_to_studying(standing, lesson, at=now()):
         raise Http404
     return redirect(lesson_url(standing.registration, lesson))
 
 
-def _lesson(standing: Standing, pk: uuid.UUID) -> Lesson:
-    rows = Lesson.objects.of(standing.activity)
+def _lesson(activity: Activity, pk: uuid.UUID) -> Lesson:
+    rows = Lesson.objects.of(activity)
     return get_object_or_404(rows.with_content(), pk=pk)
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,9 +23,8 @@ from symposia.directory.models import Territory
 from symposia.directory.policies import objection_to_importing
 from symposia.directory.tasks import start_colleague_check, start_colleague_import
 from symposia.shared.refusals import Refused
-from symposia.shared.sheets import csv_head
-from symposia.shared.workbooks import rows_of_values, workbook
 from symposia.web.gates import requires
+from symposia.web.list_files import table_file
 from symposia.web.office.asking import do
 from symposia.web.parts import Figure, Stage
 from symposia.web.requests import UserRequest
@@ -39,10 +38,6 @@ FOLDER = "office/colleagues"
 LARGEST = 10 * 1024 * 1024
 _GATE = Permission.MANAGE_ACCESS
 _SAMPLES = 3
-_KINDS = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class FileForm(forms.Form):
@@ -106,13 +101,7 @@ def new(request: UserRequest) -> HttpResponse:
 @requires(_GATE)
 def template(request: UserRequest, kind: str) -> StreamingHttpResponse:
     """An empty table with the columns that are understood without being matched."""
-    if kind not in _KINDS:
-        raise Http404
-    head = [str(field.label) for field in FIELDS]
-    body = iter([csv_head(head)]) if kind == "csv" else workbook(head, rows_of_values([]))
-    response = StreamingHttpResponse(body, content_type=_KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="people.{kind}"'
-    return response
+    return table_file(kind, [str(field.label) for field in FIELDS], [], name="people")
 
 
 @require_http_methods(["GET", "POST"])

@@ -92,10 +92,7 @@ class QuestionForm(forms.Form):
         return _lines(self.cleaned_data["choices"])
 
     def clean_depends_values(self) -> list[str]:
-        said = {str(_("Yes")).lower(): YES, str(_("No")).lower(): NO}
-        return [
-            said.get(each.lower(), each) for each in _lines(self.cleaned_data["depends_values"])
-        ]
+        return _lines(self.cleaned_data["depends_values"])
 
     def draft(self, places: dict[int, int]) -> Draft:
         """The question as it will stand, `places` saying where the questions of the page go."""
@@ -142,12 +139,17 @@ class QuestionFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of its on
         return [_as_kept(each, drafts) for each in drafts]
 
 
+def _yes_no() -> dict[str, str]:
+    """What a yes/no question answers, as people read it."""
+    return {YES: _("Yes"), NO: _("No")}
+
+
 def _as_kept(draft: Draft, drafts: Sequence[Draft]) -> Draft:
     """Yes and no of a condition as they are kept, whatever language they were typed in."""
     earlier = draft.depends_on or 0
     if not 0 < earlier <= len(drafts) or drafts[earlier - 1].kind != Kind.YES_NO:
         return draft
-    said = {str(_("Yes")).lower(): YES, str(_("No")).lower(): NO}
+    said = {label.lower(): value for value, label in _yes_no().items()}
     values = [said.get(each.lower(), each) for each in draft.depends_values]
     return replace(draft, depends_values=values)
 
@@ -195,9 +197,10 @@ class KeepForm(forms.Form):
     )
 
 
-def initial_of(question: Question) -> dict[str, Any]:
-    """A question as the builder shows it."""
-    labels = {YES: _("Yes"), NO: _("No")}
+def initial_of(question: Question, asked: Sequence[Question]) -> dict[str, Any]:
+    """A question of those that are asked as the builder shows it."""
+    yes_no = {each.position for each in asked if each.kind == Kind.YES_NO}
+    labels = _yes_no() if question.depends_on in yes_no else {}
     return {
         "text": question.text,
         "kind": question.kind,
@@ -208,7 +211,7 @@ def initial_of(question: Question) -> dict[str, Any]:
         "asks_why": question.asks_why,
         "repeats": question.repeats,
         "depends_on": question.depends_on,
-        "depends_values": "\n".join(str(labels.get(v, v)) for v in question.depends_values),
+        "depends_values": "\n".join(labels.get(v, v) for v in question.depends_values),
         "citation": question.citation,
         "guideline": str(question.guideline_id or ""),
         "objective": str(question.objective_id or ""),

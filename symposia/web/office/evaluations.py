@@ -159,8 +159,9 @@ def keep(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _as_asked(activity: Activity) -> QuestionFormSet:
     form = current_form(activity)
-    asked = [initial_of(each) for each in (questions_of(form) if form else [])]
-    return QuestionForms(initial=asked, form_kwargs=_to_choose_from(activity, form))
+    asked = questions_of(form) if form else []
+    initial = [initial_of(each, asked) for each in asked]
+    return QuestionForms(initial=initial, form_kwargs=_to_choose_from(activity, form))
 
 
 @require_GET

@@ -25,6 +25,7 @@ from symposia.assessment.policies.tests import (
     objection_to_changing_test,
     objection_to_closing_test,
     objection_to_opening_test,
+    objections_to_questions,
 )
 from symposia.assessment.queries.bank import numbers_offered, tags_in_use
 from symposia.assessment.queries.outcomes import taking_of
@@ -97,6 +98,7 @@ def show(request: UserRequest, pk: uuid.UUID, purpose: str) -> HttpResponse:
         "test": test,
         "tone": TONES[test.state],
         "parts": [{"part": part, "there": len(pools.get(part.pk, ()))} for part in parts],
+        "retired": objections_to_questions(test, parts),
         "changing": objection_to_changing_test(test),
         "opening": objection_to_opening_test(test, parts, pools),
         "closing": objection_to_closing_test(test),

@@ -4,11 +4,10 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,26 +25,19 @@ from symposia.assessment.queries.verdicts import VERDICTS, GapVerdict
 from symposia.audit.actions import record
 from symposia.directory.lists import TONES
 from symposia.shared.refusals import Refused
-from symposia.shared.sheets import csv_chunks, csv_head
-from symposia.shared.workbooks import rows_of_values, workbook
 from symposia.web.dumbbells import dumbbell
 from symposia.web.gates import requires
+from symposia.web.list_files import table_file
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import do
 from symposia.web.parts import Figure as Sum
 from symposia.web.parts import Step
 from symposia.web.requests import UserRequest
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_upload
+from symposia.work.imports.kept import kept_upload
 from symposia.work.models import Import, ImportState, Outcome
 
 TAB = "activity_evaluation"
 _VIEW, _MANAGE = Permission.VIEW_EVALUATIONS, Permission.MANAGE_EVALUATIONS
-LARGEST = 5 * 1024 * 1024
-_KINDS = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _VERDICT_TONES = {"reached": "ok", "closer": "info", "unclear": "", "away": "warn"}
 
 
@@ -57,12 +49,6 @@ class FileForm(forms.Form):
         help_text=gettext_lazy("CSV or XLSX, one row is one figure. At most 5 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("This file is larger than 5 MB. Hand it in in parts."))
-        return file
 
 
 @require_GET
@@ -127,26 +113,15 @@ def pdf(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(_VIEW, Permission.EXPORT)
 def table(request: UserRequest, pk: uuid.UUID, kind: str) -> StreamingHttpResponse:
     """The same as a table."""
-    if kind not in _KINDS:
-        raise Http404
     activity = activity_or_404(request, pk, _VIEW)
     rows = list(rows_of(outcomes_of(activity, now())))
+    found = table_file(kind, list(HEAD), rows, name=_name(activity))
     record(request.actor, "outcomes.exported", activity, details={"as": kind})
-    return _file(kind, HEAD, rows, _name(activity))
+    return found
 
 
 def _name(activity: Activity) -> str:
     return f"outcomes-{activity.number}"
-
-
-def _file(kind: str, head: Any, rows: list[Any], name: str) -> StreamingHttpResponse:
-    if kind == "csv":
-        body = iter([csv_head(list(head)), *csv_chunks([rows])])
-    else:
-        body = workbook(list(head), rows_of_values([rows]))
-    response = StreamingHttpResponse(body, content_type=_KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,9 +145,7 @@ def new(request: UserRequest) -> HttpResponse:
 @requires(_MANAGE)
 def template(request: UserRequest, kind: str) -> StreamingHttpResponse:
     """An empty table with the columns that are understood."""
-    if kind not in _KINDS:
-        raise Http404
-    return _file(kind, [str(field.label) for field in FIELDS], [], "figures")
+    return table_file(kind, [str(field.label) for field in FIELDS], [], name="figures")
 
 
 @require_POST
@@ -204,20 +177,14 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def receive(request: Any, file: Any) -> Import:
+def receive(request: UserRequest, file: Any) -> Import:
     """Keep what was handed in and look at its rows. Raises Refused in words."""
-    with copy_of_upload(file.chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=file.name,
-            content_type="application/octet-stream",
-            purpose=KIND,
-            by=request.actor,
-        )
+    by = request.actor
+    with kept_upload(file, purpose=KIND, by=by) as (path, kept):
         return check_measures(
             path,
             name=kept.name,
             access=request.access,
             storage_name=kept.storage_name,
-            by=request.actor,
+            by=by,
         )

@@ -4,10 +4,9 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,22 +19,15 @@ from symposia.assessment.queries.bank import published_wordings
 from symposia.audit.actions import record
 from symposia.directory.lists import TONES
 from symposia.shared.refusals import Refused
-from symposia.shared.sheets import csv_head
-from symposia.shared.workbooks import rows_of_values, workbook
 from symposia.web.gates import requires
+from symposia.web.list_files import table_file
 from symposia.web.office.asking import do
 from symposia.web.parts import Figure
 from symposia.web.requests import UserRequest
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_upload
+from symposia.work.imports.kept import kept_upload
 from symposia.work.models import Import, ImportState, Outcome
 
 _GATE = Permission.MANAGE_EVALUATIONS
-LARGEST = 5 * 1024 * 1024
-_KINDS = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class FileForm(forms.Form):
@@ -48,12 +40,6 @@ class FileForm(forms.Form):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.zip"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("This file is larger than 5 MB. Hand it in in parts."))
-        return file
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,13 +64,7 @@ def new(request: UserRequest) -> HttpResponse:
 @requires(_GATE)
 def template(request: UserRequest, kind: str) -> StreamingHttpResponse:
     """An empty table with the columns that are understood."""
-    if kind not in _KINDS:
-        raise Http404
-    head = [str(field.label) for field in FIELDS]
-    body = iter([csv_head(head)]) if kind == "csv" else workbook(head, rows_of_values([]))
-    response = StreamingHttpResponse(body, content_type=_KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="questions.{kind}"'
-    return response
+    return table_file(kind, [str(field.label) for field in FIELDS], [], name="questions")
 
 
 @require_GET
@@ -125,14 +105,6 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
 
 def receive(request: UserRequest, file: Any) -> Import:
     """Keep what was handed in and look at its rows. Raises Refused in words."""
-    with copy_of_upload(file.chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=file.name,
-            content_type="application/octet-stream",
-            purpose=KIND,
-            by=request.actor,
-        )
-        return check_questions(
-            path, name=kept.name, storage_name=kept.storage_name, by=request.actor
-        )
+    by = request.actor
+    with kept_upload(file, purpose=KIND, by=by) as (path, kept):
+        return check_questions(path, name=kept.name, storage_name=kept.storage_name, by=by)

@@ -6,8 +6,40 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from symposia.shared.actors import Actor
+from symposia.shared.refusals import Objection, refuse_if
+from symposia.work.files import store_file
+from symposia.work.models import StoredFile
+
+# Bytes of a file whose rows are looked at while somebody waits.
+LARGEST = 5 * 1024 * 1024
+TOO_LARGE = Objection(
+    "row_file_too_large", _("This file is larger than 5 MB. Hand it in in parts.")
+)
+
+
+@contextmanager
+def kept_upload(
+    file: "UploadedFile[Any]", *, purpose: str, by: Actor
+) -> Iterator[tuple[Path, StoredFile]]:
+    """An uploaded file of rows, kept, and as one that can be opened by name in the block. Raises
+    Refused in words."""
+    refuse_if(TOO_LARGE if (file.size or 0) > LARGEST else None)
+    with copy_of_upload(file.chunks()) as path:
+        kept = store_file(
+            path.read_bytes(),
+            name=file.name or purpose,
+            content_type="application/octet-stream",
+            purpose=purpose,
+            by=by,
+        )
+        yield path, kept
 
 
 @contextmanager

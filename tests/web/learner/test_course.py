@@ -4,6 +4,8 @@ import json
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -129,6 +131,24 @@ def test_a_device_hears_why_it_is_not_done(client, address, lessons):
     assert said["answers"][0]["done"] is False
     assert "0% of this video is watched" in said["answers"][0]["said"]
     assert said["completed"] is False
+
+
+def test_what_a_device_tells_is_held_against_one_reading_of_the_lessons(client, address, lessons):
+    begin(client, address)
+    entry = {"event_uuid": str(uuid.uuid4()), "kind": "heard", "at": now().isoformat()}
+
+    with CaptureQueriesContext(connection) as asked:
+        tell(client, address, lessons[0], entry)
+
+    assert sum('FROM "learning_module"' in each["sql"] for each in asked) == 1
+
+
+def test_what_is_told_before_the_start_reads_the_lessons_once_more(client, address, lessons):
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address("course"))
+
+    # Once for where the learner stands, once for the notice.
+    assert sum('FROM "learning_module"' in each["sql"] for each in asked) == 2
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from symposia.assessment.models import AnswerSaved, AttemptResult
+from symposia.assessment.models import AnswerSaved, AttemptResult, BankKind
+from symposia.assessment.wording import OptionFacts, Wording
 from symposia.credits.letters import LEARNING
 from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
@@ -20,7 +21,7 @@ WAIT = 20_000
 class Learner:
     """Somebody who was there, and the post-test of the activity."""
 
-    def __init__(self):
+    def __init__(self, *wordings):
         self.organisation = OrganisationFactory()
         with acting_in(self.organisation.pk):
             self.registration = attended()
@@ -28,6 +29,7 @@ class Learner:
                 self.registration.activity,
                 choice("Which one?"),
                 choice("Which two?", right=("Alteplase", "Aspirin")),
+                *wordings,
                 shuffles_questions=False,
                 shuffles_options=False,
             )
@@ -115,3 +117,22 @@ def test_what_a_phone_kept_is_sent_when_the_page_is_opened_again(phone, learner)
 
     expect(phone.get_by_label("Alteplase").first).to_be_checked()
     until(phone, learner.answers, [(1, [1])])
+
+
+def test_enter_in_a_field_hands_in_once_its_answer_is_sent(learner, live_server):
+    learner = Learner(Wording(BankKind.SHORT, "What is it?", (OptionFacts("AF"),)))
+    with page_of(live_server, viewport=PHONE) as page:
+        page.set_default_timeout(WAIT)
+        page.goto(learner.address())
+        page.get_by_role("button", name="Begin").click()
+        page.get_by_label("Alteplase").first.check()
+        page.locator("#q2").get_by_label("Alteplase").check()
+        page.locator("#q2").get_by_label("Aspirin").check()
+        until(page, lambda: len(learner.answers()), 3)
+
+        field = page.locator("#q3 input[type=text]")
+        field.fill("AF")
+        field.press("Enter")
+
+        expect(page.get_by_role("heading", name="Passed", exact=True)).to_be_visible()
+    assert learner.percent() == [100]

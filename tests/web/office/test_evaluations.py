@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from symposia.activities.actions.planning import choose_objectives
 from symposia.assessment.actions import change_evaluation
+from symposia.assessment.actions.library import keep_in_library
 from symposia.assessment.models import EvaluationForm, Question
 from symposia.assessment.queries import questions_of
 from symposia.assessment.standard import Draft
@@ -15,6 +16,7 @@ from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.assessment import EvaluationFormFactory
 from tests.factories.curriculum import ObjectiveFactory
+from tests.factories.directory import TerritoryFactory
 
 
 @pytest.fixture
@@ -136,3 +138,38 @@ def test_an_action_refuses_a_question_about_what_was_not_promised(activity):
 
     with pytest.raises(Refused, match="has not taken on"):
         change_evaluation(activity, [draft], by=SYSTEM)
+
+
+def test_yes_and_no_are_words_of_a_yes_no_question_only(coordinator, activity):
+    to = reverse("evaluation_change", args=[activity.pk])
+    choice = {"text": "Sure?", "kind": "choice", "choices": "No\nno\nPerhaps"}
+    after = {"text": "Why?", "kind": "text", "depends_on": 1, "depends_values": "No"}
+
+    for first, values, shown in ((choice, ["No"], "No"), ({"kind": "yes_no"}, ["no"], "No")):
+        given = rows({"text": "Sure?"} | first, after)
+        assert coordinator.post(to, given).status_code == 302
+        second = questions_of(EvaluationForm.objects.current_of(activity.pk))[1]
+        assert second.depends_values == values
+        page = coordinator.get(reverse("evaluation_questions", args=[activity.pk]))
+        assert page.context["forms"].forms[1].initial["depends_values"] == shown
+
+    small = rows(choice, after | {"depends_values": "no"})
+    assert coordinator.post(to, small).status_code == 302
+    page = coordinator.get(reverse("evaluation_questions", args=[activity.pk]))
+    assert page.context["forms"].forms[1].initial["depends_values"] == "no"
+
+
+def test_who_plans_a_territory_takes_over_a_form_and_keeps_none(client, organisation, activity):
+    kept = keep_in_library(activity, "Short", by=SYSTEM)
+    scope = {"scope_kind": "territory", "scope_id": TerritoryFactory().pk}
+    client.force_login(member(organisation, "coordinator", **scope))
+    other = ActivityFactory(state="draft")
+    take_over = reverse("evaluation_take_over", args=[other.pk, kept.pk])
+
+    assert "Short" in client.get(reverse("evaluation_questions", args=[other.pk])).text
+    assert client.get(reverse("library_form", args=[kept.pk])).status_code == 200
+    assert client.post(take_over, {"idempotency_key": uuid.uuid4()}).status_code == 302
+
+    assert asked(other) == asked(activity)
+    assert client.post(reverse("library_form_retirement", args=[kept.pk])).status_code == 403
+    assert client.post(reverse("evaluation_keep", args=[other.pk])).status_code == 403

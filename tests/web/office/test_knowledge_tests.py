@@ -3,8 +3,10 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from symposia.assessment.actions.bank import retire_bank_question
 from symposia.assessment.models import Allowance, KnowledgeTest
 from symposia.assessment.queries.tests import parts_of
+from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.assessment import bank_question, choice, knowledge_test, taken
@@ -104,6 +106,21 @@ def test_results_and_allowances_are_for_those_who_see_learners(client, lead, org
         ("activity_test_allowance", at),
     ):
         assert client.get(reverse(name, args=args)).status_code in {403, 404}
+
+
+def test_an_open_test_says_that_it_asks_what_was_retired(lead):
+    activity = attended().activity
+    test = knowledge_test(activity)
+    asked = test.parts.get().question
+    address = reverse("activity_test", args=[activity.pk, "post"])
+    assert "is retired" not in lead.get(address).text
+
+    retire_bank_question(asked, reason="Out of date", by=SYSTEM)
+
+    said = f"{asked.number} is retired, yet this test goes on asking it."
+    assert said in lead.get(address).text
+    post(lead, "activity_test_closing", activity.pk, "post", reason="Replaced")
+    assert said not in lead.get(address).text
 
 
 def test_closing_asks_for_the_reason(lead):

@@ -20,7 +20,7 @@ export function startTest(): void {
   const name = `test:${form.dataset.test}`;
   const said = form.querySelector<HTMLElement>("[data-test-said]");
   let sequence = Number(form.dataset.sequence ?? "0");
-  let sending = false;
+  let talking: Promise<void> | null = null;
 
   const kept = (): Kept[] => JSON.parse(localStorage.getItem(name) ?? "[]") as Kept[];
   const keep = (entries: Kept[]): void => (entries.length ? localStorage.setItem(name, JSON.stringify(entries)) : localStorage.removeItem(name));
@@ -33,9 +33,13 @@ export function startTest(): void {
   for (const each of kept()) restore(form, each);
   for (const each of kept()) sequence = Math.max(sequence, Number(new Map(each.fields).get("sequence") ?? 0));
 
-  async function send(): Promise<void> {
-    if (sending) return;
-    sending = true;
+  /** Send what waits, once at a time: whoever asks meanwhile waits for the same sending. */
+  function send(): Promise<void> {
+    talking ??= sendNow().finally(() => (talking = null));
+    return talking;
+  }
+
+  async function sendNow(): Promise<void> {
     try {
       if (!navigator.onLine) throw new Error("offline");
       for (let entry = kept()[0]; entry; entry = kept()[0]) {
@@ -48,8 +52,6 @@ export function startTest(): void {
     } catch {
       tell("waiting");
       setTimeout(() => void send(), AGAIN);
-    } finally {
-      sending = false;
     }
   }
 
