@@ -10,10 +10,11 @@ os.environ.setdefault("SYMPOSIA_JOURNAL_KEY", "tests only too, " * 4)
 os.environ.setdefault("DATABASE_URL", "postgresql://symposia_app@/symposia")
 
 from config.settings import *  # noqa: F403
-from config.settings import BASE, LANGUAGES, STORAGES
+from config.settings import LANGUAGES, STORAGES
 
 LANGUAGES = [*LANGUAGES, ("eo", _("Pseudo"))]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = BASE / "docs"  # a folder that exists: tests collect nothing
+# Tests collect nothing; and each client would else look through every file at its first request.
+WHITENOISE_AUTOREFRESH = True
