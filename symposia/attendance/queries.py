@@ -14,11 +14,11 @@ from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
 from symposia.attendance.folding import (
     Presence,
+    counted_of,
     door_opens_at,
     has_any,
     is_connected,
     presence_of,
-    standing_of,
 )
 from symposia.attendance.models import DOOR_STATES, ONLINE, Kind, PresenceEvidence, Standing
 from symposia.attendance.occupancy import Moment, occupancy_of
@@ -92,8 +92,11 @@ def people_present(activity: Activity) -> int:
 
 def clinicians_in_room(activity: Activity) -> set[uuid.UUID]:
     """Whoever was seen in the room, not through a connection, whenever and however long."""
+    opens_at = door_opens_at(loaded_once(activity, sessions_of))
     seen = evidence_by_registration(activity)
-    came = [key for key, each in seen.items() if not all(map(is_connected, standing_of(each)))]
+    came = [
+        key for key, each in seen.items() if not all(map(is_connected, counted_of(each, opens_at)))
+    ]
     places = Registration.objects.filter(pk__in=came)
     return set(places.values_list("clinician", flat=True))
 
