@@ -108,6 +108,15 @@ def test_a_walk_in_is_kept_until_somebody_knows_who_it_is(device):
     assert UnmatchedPerson.objects.get().institution == "Harbour Clinic"
 
 
+def test_a_walk_in_with_a_code_nobody_knows_is_kept_and_taken_back(device):
+    stranger = Stranger("Wei Chen")
+    came = seen(None, "walk_in", code="NOPE", stranger=stranger)
+    undone = seen(None, "undo", code="NOPE", stranger=stranger, undoes=came.event_uuid)
+
+    assert said(hear(device, came, undone)) == said(hear(device, came, undone)) == [None, None]
+    assert PresenceEvidence.objects.filter(person=UnmatchedPerson.objects.get()).count() == 2
+
+
 @pytest.mark.parametrize("days", [-3, 3])
 def test_a_wrong_clock_is_corrected_and_stays_beside_it(device, place, days):
     at, wrong = now() - timedelta(minutes=10), timedelta(days=days)
