@@ -21,6 +21,17 @@ def organisation(db):
 
 
 @pytest.fixture
+def files(settings, tmp_path):
+    """Files are kept in a folder of this test."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path)},
+        }
+    }
+
+
+@pytest.fixture
 def pseudo_words(tmp_path):
     """The pseudo-language of the source as it stands, for this test only."""
     messages.run(Namespace(pseudo=tmp_path))

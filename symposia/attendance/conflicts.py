@@ -225,9 +225,7 @@ def _before_place(one: Seen) -> Iterator[Found]:
 
 
 def _told_late(one: Seen, late_after: timedelta) -> Iterator[Found]:
-    late = [
-        e for e in one.standing if e.device == FIELD and e.server_time - e.occurred_at > late_after
-    ]
+    late = [e for e in one.standing if e.device == FIELD and is_late(e, late_after)]
     if late:
         yield Found(
             ConflictKind.TOLD_LATE,
@@ -238,6 +236,11 @@ def _told_late(one: Seen, late_after: timedelta) -> Iterator[Found]:
             starts_at=late[0].occurred_at,
             ends_at=max(e.server_time for e in late),
         )
+
+
+def is_late(one: PresenceEvidence, late_after: timedelta) -> bool:
+    """Whether somebody told so long after it happened what they saw."""
+    return one.server_time - one.occurred_at > late_after
 
 
 def _about(

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 # Seconds of a person's working life: no clock is wrong by more.
-_LIFETIME = 2_000_000_000
+LIFETIME = 2_000_000_000
 
 
 def within_a_life(seconds: int) -> int:
     """By how much a clock may be wrong at all, however wild what it says."""
-    return max(-_LIFETIME, min(seconds, _LIFETIME))
+    return max(-LIFETIME, min(seconds, LIFETIME))
 
 
 def corrected(device_time: datetime | None, offset: int, *, at: datetime) -> datetime:

@@ -12,7 +12,7 @@ from symposia.activities.models import Session
 from symposia.attendance.folding import Presence, presence_of
 from symposia.attendance.models import PresenceEvidence
 from symposia.attendance.reasons import Code, Reason, reasons_of
-from symposia.attendance.rules import checks_of, no_leave_of
+from symposia.attendance.rules import counting_of
 from symposia.registrations.models import Registration
 
 Clock = Callable[[datetime], str]
@@ -97,7 +97,7 @@ def explain_presence(registration: Registration) -> Explained:
     activity = registration.activity
     sessions = list(Session.objects.of(activity))
     evidence = list(PresenceEvidence.objects.of_registration(registration).in_order())
-    rule = no_leave_of(activity)
-    presence = presence_of(evidence, sessions, rule, checks_of(activity))
-    reasons = reasons_of(presence, sessions, rule) if presence.was_there else ()
+    counting = counting_of(activity)
+    presence = presence_of(evidence, sessions, counting.no_leave, counting.checks)
+    reasons = reasons_of(presence, sessions, counting.no_leave) if presence.was_there else ()
     return Explained(presence, sessions, evidence, reasons)

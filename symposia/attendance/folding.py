@@ -61,7 +61,6 @@ __all__ = [
     "door_opens_at",
     "has_any",
     "is_connected",
-    "is_inside",
     "merged_times",
     "presence_of",
     "standing_of",
@@ -90,12 +89,6 @@ def presence_of(
     merged = merged_times(stays)
     minutes = tuple([minutes_in(slot, merged) for slot in sessions])
     return Presence(tuple(stays), minutes, unproven)
-
-
-def is_inside(evidence: Iterable[Observation], opens_at: datetime | None = None) -> bool:
-    """Whether the last observation at a door that stands left the person in the room."""
-    last = last_change(evidence, opens_at)
-    return last is not None and last.kind != "out"
 
 
 def last_change(

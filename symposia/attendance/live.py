@@ -25,7 +25,7 @@ from symposia.attendance.models import (
     PresenceEvidence,
     Standing,
 )
-from symposia.attendance.queries import DoorCounts, evidence_shown
+from symposia.attendance.queries import RoomCounts, evidence_shown, never_seen_at
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import SEATS, seats_from
 from symposia.shared.planned import planned
@@ -107,7 +107,7 @@ class CameIn(NamedTuple):
 class LiveRoom:
     """Everything the page of the live room shows."""
 
-    counts: DoorCounts
+    counts: RoomCounts
     halls: Sequence[Hall]
     doors: Sequence[tuple[CameIn, int]]
     devices: Sequence[DoorDevice]
@@ -146,7 +146,7 @@ def live_room_of(activity: Activity) -> LiveRoom:
     inside, expected, last_at, conflicts, unmatched, *full = numbers_of(activity, *names)
     late, late_count = _late(activity)
     return LiveRoom(
-        counts=DoorCounts(inside, expected, seats_from(activity, full), last_at, late_count),
+        counts=RoomCounts(inside, expected, seats_from(activity, full), last_at, late_count),
         halls=[*halls, *([Hall(None, by_session[None])] if by_session[None] else [])],
         doors=Counter(door for _session_id, door in where).most_common(),
         devices=list(DoorDevice.objects.of(activity).with_reports().order_by("door", "pk")),
@@ -183,8 +183,6 @@ def _came_in(device: str, source: str, by_name: str) -> CameIn:
 def _late(activity: Activity) -> tuple[list[Registration], int]:
     """Who is expected and was not seen yet, by name, as far as a screen names them; and how many
     there are."""
-    seen = Standing.objects.filter(registration=OuterRef("pk"))
-    expected = Registration.objects.of(activity).confirmed().with_people()
-    absent = expected.exclude(Exists(seen)).annotate(all_late=Window(Count("pk")))
+    absent = never_seen_at(activity).with_people().annotate(all_late=Window(Count("pk")))
     shown: list[Any] = list(absent.order_by("clinician__search_text", "pk")[:LATE_SHOWN])
     return shown, shown[0].all_late if shown else 0

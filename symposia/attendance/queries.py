@@ -1,6 +1,5 @@
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,18 +13,18 @@ from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
 from symposia.attendance.folding import (
     Presence,
+    counted_of,
     door_opens_at,
     has_any,
     is_connected,
     presence_of,
-    standing_of,
 )
 from symposia.attendance.models import DOOR_STATES, ONLINE, Kind, PresenceEvidence, Standing
 from symposia.attendance.occupancy import Moment, occupancy_of
-from symposia.attendance.rules import checks_of, no_leave_of
+from symposia.attendance.rules import counting_of
 from symposia.directory.models import Clinician
 from symposia.directory.models.people import ClinicianQuerySet
-from symposia.registrations.models import Registration
+from symposia.registrations.models import Registration, RegistrationQuerySet
 from symposia.registrations.queries import SEATS, Seats, seats_from
 from symposia.shared.counting import CountOf
 
@@ -39,18 +38,8 @@ def minutes_of(registration: Registration) -> Presence:
     activity = registration.activity
     sessions = list(Session.objects.of(activity))
     evidence = PresenceEvidence.objects.of_registration(registration)
-    return presence_of(evidence, sessions, no_leave_of(activity), checks_of(activity))
-
-
-def evidence_of_places(
-    registrations: Collection[uuid.UUID],
-) -> dict[uuid.UUID, list[PresenceEvidence]]:
-    """The observations of several places, in one statement; those without any have none."""
-    found: dict[uuid.UUID, list[PresenceEvidence]] = {key: [] for key in registrations}
-    for one in PresenceEvidence.objects.filter(registration__in=registrations):
-        if one.registration_id:
-            found[one.registration_id].append(one)
-    return found
+    counting = counting_of(activity)
+    return presence_of(evidence, sessions, counting.no_leave, counting.checks)
 
 
 def was_there(registration: Registration) -> bool:
@@ -66,9 +55,11 @@ def opening_of(activity_id: uuid.UUID) -> datetime | None:
 
 def presence_by_registration(activity: Activity) -> dict[uuid.UUID, Presence]:
     """The minutes of everybody of whom there is evidence, in three statements."""
-    sessions, rule = loaded_once(activity, sessions_of), loaded_once(activity, no_leave_of)
-    evidence, checks = evidence_by_registration(activity), loaded_once(activity, checks_of)
-    return {key: presence_of(each, sessions, rule, checks) for key, each in evidence.items()}
+    sessions, counting = loaded_once(activity, sessions_of), loaded_once(activity, counting_of)
+    return {
+        key: presence_of(each, sessions, counting.no_leave, counting.checks)
+        for key, each in evidence_by_registration(activity).items()
+    }
 
 
 def evidence_by_registration(activity: Activity) -> dict[uuid.UUID, list[PresenceEvidence]]:
@@ -92,8 +83,11 @@ def people_present(activity: Activity) -> int:
 
 def clinicians_in_room(activity: Activity) -> set[uuid.UUID]:
     """Whoever was seen in the room, not through a connection, whenever and however long."""
+    opens_at = door_opens_at(loaded_once(activity, sessions_of))
     seen = evidence_by_registration(activity)
-    came = [key for key, each in seen.items() if not all(map(is_connected, standing_of(each)))]
+    came = [
+        key for key, each in seen.items() if not all(map(is_connected, counted_of(each, opens_at)))
+    ]
     places = Registration.objects.filter(pk__in=came)
     return set(places.values_list("clinician", flat=True))
 
@@ -106,7 +100,12 @@ class DoorCounts:
     expected: int
     seats: Seats
     last_at: datetime | None
-    # Of those expected: who was never seen. Whoever left again is not among them.
+
+
+@dataclass(frozen=True)
+class RoomCounts(DoorCounts):
+    """What the office sees of a room beside: how many of those expected were never seen."""
+
     missing: int
 
     @property
@@ -115,11 +114,22 @@ class DoorCounts:
 
 
 def door_counts(activity: Activity) -> DoorCounts:
-    """The numbers at the foot of the door page and of the live tab."""
-    inside, expected, last_at, missing, *full = numbers_of(
-        activity, "inside", "expected", "last_reading", "never_seen", *SEATS
-    )
-    return DoorCounts(inside, expected, seats_from(activity, full), last_at, missing)
+    """The numbers at the foot of the door page and on the rail."""
+    names = ("inside", "expected", "last_reading", *SEATS)
+    inside, expected, last_at, *full = numbers_of(activity, *names)
+    return DoorCounts(inside, expected, seats_from(activity, full), last_at)
+
+
+def room_counts(activity: Activity) -> RoomCounts:
+    """The numbers of the attendance tab."""
+    door, missing = door_counts(activity), never_seen_at(activity).count()
+    return RoomCounts(door.inside, door.expected, door.seats, door.last_at, missing)
+
+
+def never_seen_at(activity: Activity) -> RegistrationQuerySet:
+    """Those expected of whom nothing was seen; whoever left again is not among them."""
+    seen = Standing.objects.filter(registration=OuterRef("pk"))
+    return Registration.objects.of(activity).confirmed().exclude(Exists(seen))
 
 
 def register_door_numbers() -> None:
@@ -127,9 +137,7 @@ def register_door_numbers() -> None:
     here = OuterRef("pk")
     readings = PresenceEvidence.objects.filter(activity=here).order_by().values("activity")
     expected = Registration.objects.filter(activity=here).confirmed()
-    seen = Standing.objects.filter(registration=OuterRef("pk"))
     register_numbers(
-        never_seen=CountOf(expected.exclude(Exists(seen))),
         inside=CountOf(Standing.objects.filter(activity=here, is_inside=True)),
         expected=CountOf(expected),
         last_reading=Subquery(readings.annotate(last=Max("server_time")).values("last")),

@@ -14,15 +14,15 @@ from symposia.attendance.folding import door_opens_at, presence_of
 from symposia.attendance.matching import Candidate, Match, Said, match_of
 from symposia.attendance.models import Conflict, Reconciliation, UnmatchedPerson
 from symposia.attendance.queries import evidence_by_registration
-from symposia.attendance.rules import checks_of, late_after, no_leave_of
+from symposia.attendance.rules import counting_of, late_after
 from symposia.registrations.models import Registration
 from symposia.shared.counting import CountOf
 
 
 def evening_of(activity: Activity) -> Evening:
     """Everything that was seen at an activity, and whose place each stranger may have."""
-    sessions, rule = list(Session.objects.of(activity)), no_leave_of(activity)
-    evidence, checks = evidence_by_registration(activity), checks_of(activity)
+    sessions, counting = list(Session.objects.of(activity)), counting_of(activity)
+    evidence = evidence_by_registration(activity)
     opens_at = door_opens_at(sessions)
     places = Registration.objects.of(activity).with_people().order_by("pk")
     kept = [one for one in places if one.is_current or one.pk in evidence]
@@ -30,14 +30,14 @@ def evening_of(activity: Activity) -> Evening:
         Seen(
             one,
             standing_evidence(evidence.get(one.pk, ()), opens_at),
-            presence_of(evidence.get(one.pk, ()), sessions, rule, checks),
+            presence_of(evidence.get(one.pk, ()), sessions, counting.no_leave, counting.checks),
         )
         for one in kept
     ]
     strangers = list(UnmatchedPerson.objects.of(activity).open().order_by("pk"))
     walked_in = frozenset(one.pk for one in strangers if one.profession)
     matches = _matches(strangers, candidates_of(kept))
-    return Evening(sessions, rule, seen, matches, walked_in, late_after())
+    return Evening(sessions, counting.no_leave, seen, matches, walked_in, late_after())
 
 
 def candidates_of(places: Sequence[Registration]) -> list[Candidate]:

@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,16 +37,6 @@ def late_after() -> timedelta:
 def shipped_rule(type_code: str) -> str:
     """What the product suggests for activities of a type."""
     return _shipped().get(type_code, _shipped()[""])
-
-
-def no_leave_of(activity: Activity) -> str:
-    """The rule for a missing check-out on the day of the activity."""
-    return no_leave_on(activity.type, activity.wall_starts.date())
-
-
-def no_leave_on(type_code: str, on: date) -> str:
-    decided = PresenceRule.objects.in_force(type_code, on)
-    return decided.no_leave if decided else shipped_rule(type_code)
 
 
 def shipped_claim_days(type_code: str) -> int:
@@ -102,26 +92,6 @@ def _threshold(type_code: str, decided: PresenceRule | None) -> Threshold:
     return shipped_threshold(type_code)
 
 
-def checks_of(activity: Activity) -> Checks:
-    """The presence checks of an activity and its threshold; nothing is asked of a room."""
-    if activity.delivery == DeliveryForm.IN_PERSON:
-        return NO_CHECKS
-    asked = _checks_of([activity.pk])[activity.pk]
-    return _with_threshold(asked, threshold_of(activity)) if asked else NO_CHECKS
-
-
-def _checks_of(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[PresenceCheck]]:
-    asked: dict[uuid.UUID, list[PresenceCheck]] = defaultdict(list)
-    rows = PresenceCheck.objects.filter(activity__in=activities, closes_at__gt=F("asked_at"))
-    for one in rows.order_by("asked_at", "pk"):
-        asked[one.activity_id].append(one)
-    return asked
-
-
-def _with_threshold(asked: Sequence[PresenceCheck], rule: Threshold) -> Checks:
-    return Checks(asked, rule.percent, rule.short)
-
-
 @dataclass(frozen=True)
 class Counting:
     """How minutes of one activity are counted: a missing check-out, and its presence checks."""
@@ -130,19 +100,35 @@ class Counting:
     checks: Checks
 
 
+def counting_of(activity: Activity) -> Counting:
+    """How the minutes of an activity are counted on its day."""
+    return counting_of_each({activity.pk: activity})[activity.pk]
+
+
 def counting_of_each(activities: Mapping[uuid.UUID, Activity]) -> dict[uuid.UUID, Counting]:
     """How the minutes of several activities are counted, in two statements however many."""
     types = {one.type for one in activities.values()}
     decided = list(PresenceRule.objects.filter(type__in=types).newest_first())
-    asked = _checks_of(activities)
+    asked = _asked_at(activities.values())
 
     def counting(one: Activity) -> Counting:
         on = one.wall_starts.date()
         fits = (each for each in decided if each.type == one.type and each.valid_from <= on)
         rule = next(fits, None)
         no_leave = rule.no_leave if rule else shipped_rule(one.type)
-        if one.delivery == DeliveryForm.IN_PERSON or one.pk not in asked:
+        if one.pk not in asked:
             return Counting(no_leave, NO_CHECKS)
-        return Counting(no_leave, _with_threshold(asked[one.pk], _threshold(one.type, rule)))
+        share = _threshold(one.type, rule)
+        return Counting(no_leave, Checks(asked[one.pk], share.percent, share.short))
 
     return {key: counting(one) for key, one in activities.items()}
+
+
+def _asked_at(activities: Iterable[Activity]) -> Mapping[uuid.UUID, Sequence[PresenceCheck]]:
+    """The presence checks of several activities; nothing is asked of a room."""
+    online = [one.pk for one in activities if one.delivery != DeliveryForm.IN_PERSON]
+    rows = PresenceCheck.objects.filter(activity__in=online, closes_at__gt=F("asked_at"))
+    asked: dict[uuid.UUID, list[PresenceCheck]] = defaultdict(list)
+    for one in rows.order_by("asked_at", "pk"):
+        asked[one.activity_id].append(one)
+    return asked

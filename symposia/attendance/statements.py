@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from symposia.accounts.permissions import Permission
 from symposia.attendance.duty import on_duty
 from symposia.attendance.models import DOOR_STATES, PresenceEvidence
-from symposia.attendance.presence import OPENS_BEFORE
+from symposia.attendance.presence import AT_DOORS, OPENS_BEFORE
 from symposia.audit.models import Entry
 from symposia.shared.ids import uuid7
 from symposia.shared.planned import columns_of, planned, values_of
@@ -123,7 +123,8 @@ def keep_scan(evidence: PresenceEvidence, entry: Entry, *, person: Any) -> Scann
         "event": evidence.event_uuid,
         "comes_in": evidence.kind != "out",
         "at": evidence.occurred_at,
-        "opens_before": OPENS_BEFORE,
+        # A code on a wall has a window of its own.
+        "opens_before": OPENS_BEFORE if evidence.source in AT_DOORS else None,
         "standing": uuid7(),
         "door_states": [str(state) for state in DOOR_STATES],
     }

@@ -67,6 +67,22 @@ def test_a_batch_of_a_device_is_answered_reading_by_reading(client, token, organ
     assert UnmatchedPerson.objects.get().name == "Wei Chen"
 
 
+def test_a_walk_in_with_a_name_is_kept_whatever_code_they_came_with(client, token, organisation):
+    place = RegistrationFactory()
+    known = {"event_uuid": str(uuid.uuid4()), "name": "Lia Rao", "code": place.ticket_code}
+    stranger = {"event_uuid": str(uuid.uuid4()), "name": "Wei Chen", "code": "NOPE"}
+    readings = [one | {"kind": "walk_in"} for one in (known, stranger)]
+    body = {"activity": str(place.activity_id), "readings": readings}
+
+    for _again in range(2):
+        answer = post(client, "/checkins/batches", token, body)
+        assert [one["kept"] for one in answer.json()] == [True, True]
+
+    assert UnmatchedPerson.objects.get().name == "Wei Chen"
+    assert PresenceEvidence.objects.count() == 2
+    assert PresenceEvidence.objects.get(person=None).registration == place
+
+
 def test_conflicts_are_decided_taken_back_and_signed(client, token, organisation):
     activity = ActivityFactory(state="held")
     SessionFactory(activity=activity)

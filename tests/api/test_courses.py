@@ -8,19 +8,9 @@ from tests.factories.accounts import key_of, member
 from tests.factories.learning import VTT, course_with, enduring, mp4, text
 from tests.factories.registrations import RegistrationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 API = "/api/v1/courses"
 HELD = ["view_people_of_activity", "plan_activities", "view_attendance", "use_api"]
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
 
 
 @pytest.fixture

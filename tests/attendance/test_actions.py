@@ -35,6 +35,7 @@ from symposia.attendance.queries import (
     minutes_of,
     people_present,
     presence_by_registration,
+    room_counts,
 )
 from symposia.audit.hashing import row_hash
 from symposia.audit.models import Entry
@@ -227,7 +228,7 @@ def test_somebody_marked_present_was_seen_and_is_checked_out_by_a_scan_in_and_ou
 
     mark_present(registration, session=None, reason="Was there", by=SYSTEM)
 
-    counts = door_counts(registration.activity)
+    counts = room_counts(registration.activity)
     assert (counts.inside, counts.missing, counts.were_there) == (0, 0, 1)
     assert [see(registration).outcome, see(registration, "out").outcome] == ["in", "out"]
 
@@ -425,6 +426,6 @@ def test_whoever_left_again_is_not_missing(organisation):
     see(left)
     see(left, "out")
 
-    counts = door_counts(activity)
+    counts = room_counts(activity)
 
     assert (counts.inside, counts.expected, counts.missing, counts.were_there) == (0, 2, 1, 1)

@@ -9,7 +9,6 @@ from symposia.attendance.actions.batches import Batch, Reading, Stranger, record
 from symposia.attendance.actions.marks import mark_present
 from symposia.attendance.actions.people import leave_person_out
 from symposia.attendance.actions.writing import take_back
-from symposia.attendance.folding import is_inside
 from symposia.attendance.models import PresenceEvidence, Standing, UnmatchedPerson
 from symposia.attendance.policies import (
     DOOR_CLOSED,
@@ -25,6 +24,7 @@ from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.refusals import Refused
 from tests.attendance.test_actions import see
+from tests.attendance.test_folding import is_inside
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.registrations import RegistrationFactory
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from symposia.activities.actions.lifecycle import close_activity, hold_activity, reconcile_activity
 from symposia.attendance.actions.batches import Stranger
@@ -423,3 +424,53 @@ def test_a_late_word_that_the_desk_believes_counts(activity):
 
     assert minutes_of(late).minutes == 90
     assert not Conflict.objects.open().exists()
+
+
+def told_in_time(place, **facts):
+    return seen(place, device="field", server_time=place.activity.starts_at, **facts)
+
+
+def kinds_open(activity):
+    return {one.kind for one in Conflict.objects.of(activity).open()}
+
+
+def test_what_the_desk_repeats_much_later_was_not_told_late_by_that(activity):
+    first = placed(activity, clinician__email="rao@example.net")
+    twin = placed(activity, clinician__email="Rao@example.net", requested_at=activity.starts_at)
+    gone = placed(activity, state="cancelled")
+    told_in_time(twin)
+    told_in_time(gone)
+    with time_machine.travel(activity.ends_at + timedelta(days=4), tick=False):
+        by_kind = {one.kind: one for one in found(activity)}
+        decide(by_kind["two_tickets"], "one_person")
+        given = decide(by_kind["no_place"], "give_place")
+        assert kinds_open(activity) == set()
+        assert minutes_of(first).creditable == 90
+
+        reopen_conflict(given, reason="It was another", by=SYSTEM)
+        assert kinds_open(activity) == {"no_place"}
+
+
+@pytest.mark.parametrize("told_after", [timedelta(), timedelta(days=3)])
+def test_what_counts_from_when_it_was_told_was_not_told_late(activity, told_after):
+    one = placed(activity)
+    told = seen(
+        one, 10, device="field", clock_offset=400, server_time=activity.starts_at + told_after
+    )
+    with time_machine.travel(activity.ends_at + timedelta(days=4), tick=False):
+        by_kind = {each.kind: each for each in found(activity)}
+        decide(by_kind["clock"], "server_time")
+
+    assert kinds_open(activity) == set()
+    assert minutes_of(one).stays[0].starts_at == told.server_time
+
+
+def test_what_was_told_late_stays_a_question_under_another_place(activity):
+    placed(activity, clinician__email="rao@example.net")
+    twin = placed(activity, clinician__email="Rao@example.net", requested_at=activity.starts_at)
+    seen(twin, device="field", server_time=activity.ends_at + timedelta(days=3))
+    with time_machine.travel(activity.ends_at + timedelta(days=4), tick=False):
+        by_kind = {one.kind: one for one in found(activity)}
+        decide(by_kind["two_tickets"], "one_person")
+
+    assert kinds_open(activity) == {"told_late"}

@@ -17,14 +17,14 @@ from symposia.attendance.folding import (
     DESK,
     NEXT_EVIDENCE,
     WHOLE_SESSION,
-    is_inside,
     last_change,
     presence_of,
 )
 from symposia.attendance.models import PresenceEvidence, Standing
-from symposia.attendance.queries import evidence_of_places, opening_of
+from symposia.attendance.queries import evidence_by_registration, opening_of
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
+from tests.attendance.test_folding import is_inside
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -236,7 +236,7 @@ def test_the_database_ends_in_the_state_of_the_set(organisation, seed):
     kept = set(PresenceEvidence.objects.values_list("event_uuid", flat=True))
     assert kept == {one.event_uuid for one in readings}
     held = {one.registration_id: one for one in Standing.objects.all()}
-    seen = evidence_of_places(list(held))
+    seen = evidence_by_registration(activity)
     opens_at = opening_of(activity.pk)
     assert {key: one.is_inside for key, one in held.items()} == {
         one: is_inside(seen[one], opens_at) for one in held

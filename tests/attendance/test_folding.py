@@ -12,11 +12,17 @@ from symposia.attendance.folding import (
     WHOLE_SESSION,
     door_opens_at,
     has_any,
-    is_inside,
+    last_change,
     presence_of,
 )
 
 BEGIN = datetime(2027, 3, 11, 18, 0, tzinfo=UTC)
+
+
+def is_inside(evidence, opens_at=None):
+    """Whether the last observation at a door that stands left the person in the room."""
+    last = last_change(evidence, opens_at)
+    return last is not None and last.kind != "out"
 
 
 @dataclass(frozen=True)

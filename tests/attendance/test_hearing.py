@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from symposia.attendance.actions.batches import Reading
 from symposia.attendance.actions.devices import revoke_device
-from symposia.attendance.actions.hearing import Heard, Seen, hear_device
+from symposia.attendance.actions.hearing import Heard, hear_device
 from symposia.attendance.models import PresenceEvidence, Standing, UnmatchedPerson
 from symposia.attendance.policies import DOOR_CLOSED, KEY_REVOKED, NO_SESSION, UNKNOWN_TICKET
 from symposia.attendance.posts import device_actor
@@ -37,7 +37,7 @@ def seen(place, kind="in", code="", **facts):
     facts.setdefault("clock_offset", 0)
     key = facts.pop("event_uuid", None) or uuid.uuid4()
     registration_id = place.pk if place else None
-    return Seen(Reading(key, kind, registration_id=registration_id, **facts), code)
+    return Reading(key, kind, registration_id=registration_id, code=code, **facts)
 
 
 def hear(device, *items, **facts):
@@ -56,7 +56,7 @@ def test_what_the_phone_saw_is_kept_with_both_clocks_and_its_holder(device, plac
 
     row = PresenceEvidence.objects.get()
     assert said(answers) == [None]
-    assert row.occurred_at == one.reading.device_time + timedelta(seconds=30)
+    assert row.occurred_at == one.device_time + timedelta(seconds=30)
     assert (row.device, row.by_name, row.sequence) == ("Hall A", "Kiran", 7)
     assert Standing.objects.get().is_inside
     entry = Entry.objects.get(action="presence.in")
@@ -94,7 +94,7 @@ def test_a_ticket_newer_than_the_list_is_found_by_what_was_read(device, place, o
 def test_an_undo_in_the_same_batch_takes_its_check_in_back(device, place):
     one = seen(place)
 
-    hear(device, one, seen(place, "undo", undoes=one.reading.event_uuid))
+    hear(device, one, seen(place, "undo", undoes=one.event_uuid))
 
     assert door_counts(device.activity).inside == 0
 
@@ -106,6 +106,15 @@ def test_a_walk_in_is_kept_until_somebody_knows_who_it_is(device):
 
     assert said(answers) == [None]
     assert UnmatchedPerson.objects.get().institution == "Harbour Clinic"
+
+
+def test_a_walk_in_with_a_code_nobody_knows_is_kept_and_taken_back(device):
+    stranger = Stranger("Wei Chen")
+    came = seen(None, "walk_in", code="NOPE", stranger=stranger)
+    undone = seen(None, "undo", code="NOPE", stranger=stranger, undoes=came.event_uuid)
+
+    assert said(hear(device, came, undone)) == said(hear(device, came, undone)) == [None, None]
+    assert PresenceEvidence.objects.filter(person=UnmatchedPerson.objects.get()).count() == 2
 
 
 @pytest.mark.parametrize("days", [-3, 3])

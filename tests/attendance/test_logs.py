@@ -9,19 +9,25 @@ import time_machine
 from symposia.attendance.actions.conflicts import Decision, decide_conflict
 from symposia.attendance.actions.files import (
     FileFacts,
+    hand_in_presence_file,
     import_presence_file,
     map_presence_columns,
-    receive_presence_file,
 )
 from symposia.attendance.logs.tables import table_of
 from symposia.attendance.logs.times import read_times
 from symposia.attendance.models import Conflict, PresenceEvidence, Source, UnmatchedPerson, Way
-from symposia.attendance.policies import BOTH_TIMES, IMPORTED, NAME_COLUMN, NOT_CHECKED
+from symposia.attendance.policies import (
+    BOTH_TIMES,
+    DOOR_CLOSED,
+    IMPORTED,
+    NAME_COLUMN,
+    NOT_A_TABLE,
+    NOT_CHECKED,
+)
 from symposia.attendance.queries import minutes_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.work.apart import Unreadable
-from symposia.work.files import store_file
 from symposia.work.models import ImportRow
 from tests.attendance.test_conflicts import placed
 from tests.factories.activities import ActivityFactory, SessionFactory
@@ -71,12 +77,9 @@ def radhika(activity):
     )
 
 
-def hand_in(activity, tmp_path, content, way=Way.ONLINE, name="report.csv"):
-    path = tmp_path / "file"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    facts = {"content_type": "text/csv", "purpose": "presence", "by": SYSTEM}
-    kept = store_file(path.read_bytes(), name=name, **facts)
-    return receive_presence_file(path, kept, activity, FileFacts(activity.zone, way), by=SYSTEM)
+def hand_in(activity, content, way=Way.ONLINE, name="report.csv"):
+    content = content if isinstance(content, bytes) else content.encode()
+    return hand_in_presence_file(name, content, activity, FileFacts(activity.zone, way), by=SYSTEM)
 
 
 def report(file):
@@ -84,9 +87,9 @@ def report(file):
     return [(row.line, row.outcome, row.reason) for row in rows]
 
 
-def test_a_report_of_zoom_says_of_each_row_what_it_would_do(activity, radhika, tmp_path):
+def test_a_report_of_zoom_says_of_each_row_what_it_would_do(activity, radhika):
     placed(activity, clinician__full_name="Meera Rao")
-    file = hand_in(activity, tmp_path, ZOOM)
+    file = hand_in(activity, ZOOM)
 
     assert file.format == "zoom"
     assert report(file) == [
@@ -101,9 +104,9 @@ def test_a_report_of_zoom_says_of_each_row_what_it_would_do(activity, radhika, t
     assert not PresenceEvidence.objects.exists()
 
 
-def test_several_joinings_are_one_presence_and_the_unsure_are_decided(activity, radhika, tmp_path):
+def test_several_joinings_are_one_presence_and_the_unsure_are_decided(activity, radhika):
     meera = placed(activity, clinician__full_name="Meera Rao")
-    import_presence_file(hand_in(activity, tmp_path, ZOOM), by=SYSTEM)
+    import_presence_file(hand_in(activity, ZOOM), by=SYSTEM)
 
     assert minutes_of(radhika).creditable == 50
     assert minutes_of(meera).creditable == 0
@@ -117,10 +120,10 @@ def test_several_joinings_are_one_presence_and_the_unsure_are_decided(activity, 
     assert minutes_of(meera).creditable == 90
 
 
-def test_a_file_imported_again_keeps_nothing_twice(activity, radhika, tmp_path):
-    first = import_presence_file(hand_in(activity, tmp_path, ZOOM), by=SYSTEM)
+def test_a_file_imported_again_keeps_nothing_twice(activity, radhika):
+    first = import_presence_file(hand_in(activity, ZOOM), by=SYSTEM)
     kept = PresenceEvidence.objects.count()
-    again = hand_in(activity, tmp_path, ZOOM)
+    again = hand_in(activity, ZOOM)
 
     assert {row[1] for row in report(again)} == {"skipped", "unchanged", "rejected"}
     import_presence_file(again, by=SYSTEM)
@@ -130,13 +133,13 @@ def test_a_file_imported_again_keeps_nothing_twice(activity, radhika, tmp_path):
     assert refused.value.objection == IMPORTED
 
 
-def test_whom_somebody_matched_once_is_matched_in_the_next_log(activity, radhika, tmp_path):
+def test_whom_somebody_matched_once_is_matched_in_the_next_log(activity, radhika):
     meera = placed(activity, clinician__full_name="Meera Rao")
-    import_presence_file(hand_in(activity, tmp_path, ZOOM), by=SYSTEM)
+    import_presence_file(hand_in(activity, ZOOM), by=SYSTEM)
     decide_conflict(Conflict.objects.open().get(), Decision("match", "Her phone"), by=SYSTEM)
 
     later = ZOOM.replace("06:30:00 PM,03/11/2027 08:00:00", "05:30:00 PM,03/11/2027 06:31:00")
-    import_presence_file(hand_in(activity, tmp_path, later), by=SYSTEM)
+    import_presence_file(hand_in(activity, later), by=SYSTEM)
 
     assert len(minutes_of(meera).stays) == 2
     assert not Conflict.objects.open().exists()
@@ -147,23 +150,23 @@ def test_whom_somebody_matched_once_is_matched_in_the_next_log(activity, radhika
     [TEAMS, codecs.BOM_UTF16_LE + TEAMS.encode("utf-16-le")],
     ids=["as text", "as downloaded"],
 )
-def test_a_report_of_teams_is_read_with_each_joining(activity, radhika, tmp_path, content):
-    file = import_presence_file(hand_in(activity, tmp_path, content), by=SYSTEM)
+def test_a_report_of_teams_is_read_with_each_joining(activity, radhika, content):
+    file = import_presence_file(hand_in(activity, content), by=SYSTEM)
 
     assert file.format == "teams"
     assert minutes_of(radhika).creditable == 60
     assert [row[1:] for row in report(file)] == [("new", ""), ("new", ""), ("skipped", "host")]
 
 
-def test_a_report_of_webex_is_read(activity, radhika, tmp_path):
-    file = import_presence_file(hand_in(activity, tmp_path, WEBEX), by=SYSTEM)
+def test_a_report_of_webex_is_read(activity, radhika):
+    file = import_presence_file(hand_in(activity, WEBEX), by=SYSTEM)
 
     assert (file.format, minutes_of(radhika).creditable) == ("webex", 45)
     assert not UnmatchedPerson.objects.exists()
 
 
-def test_a_table_of_ones_own_is_mapped_once_and_remembered(activity, radhika, tmp_path):
-    file = hand_in(activity, tmp_path, OWN, Way.ROOM)
+def test_a_table_of_ones_own_is_mapped_once_and_remembered(activity, radhika):
+    file = hand_in(activity, OWN, Way.ROOM)
     assert report(file) == []
     with pytest.raises(Refused) as refused:
         import_presence_file(file, by=SYSTEM)
@@ -171,15 +174,15 @@ def test_a_table_of_ones_own_is_mapped_once_and_remembered(activity, radhika, tm
 
     map_presence_columns(file, {"name": 0, "institution": 1, "joined": 2, "left": 3}, by=SYSTEM)
     assert [row[1:] for row in report(file)] == [("new", "to_decide")]
-    again = hand_in(activity, tmp_path, OWN, Way.ROOM)
+    again = hand_in(activity, OWN, Way.ROOM)
 
     assert again.made.mapping == {"name": 0, "institution": 1, "joined": 2, "left": 3}
     assert [row[1] for row in report(again)] == ["new"]
 
 
-def test_a_list_without_times_marks_who_was_there(activity, radhika, tmp_path):
+def test_a_list_without_times_marks_who_was_there(activity, radhika):
     content = f"Name,Ticket\nSomebody,{radhika.ticket_code}\n"
-    import_presence_file(hand_in(activity, tmp_path, content, Way.ROOM), by=SYSTEM)
+    import_presence_file(hand_in(activity, content, Way.ROOM), by=SYSTEM)
 
     evidence = PresenceEvidence.objects.get()
     assert (evidence.registration, evidence.kind, evidence.source) == (radhika, "mark", "import")
@@ -191,8 +194,8 @@ def test_a_list_without_times_marks_who_was_there(activity, radhika, tmp_path):
     ("columns", "objection"),
     [({"institution": 1}, NAME_COLUMN), ({"name": 0, "left": 1}, BOTH_TIMES)],
 )
-def test_columns_must_name_people_and_both_times(activity, tmp_path, columns, objection):
-    file = hand_in(activity, tmp_path, OWN)
+def test_columns_must_name_people_and_both_times(activity, columns, objection):
+    file = hand_in(activity, OWN)
 
     with pytest.raises(Refused) as refused:
         map_presence_columns(file, columns, by=SYSTEM)
@@ -200,8 +203,8 @@ def test_columns_must_name_people_and_both_times(activity, tmp_path, columns, ob
     assert refused.value.objection == objection
 
 
-def test_a_meeting_of_another_day_is_said(activity, radhika, tmp_path):
-    file = hand_in(activity, tmp_path, WEBEX.replace("2027-03-11", "2027-03-14"))
+def test_a_meeting_of_another_day_is_said(activity, radhika):
+    file = hand_in(activity, WEBEX.replace("2027-03-11", "2027-03-14"))
 
     assert report(file)[0][1:] == ("rejected", "other_day")
 
@@ -214,9 +217,21 @@ def test_what_is_no_table_is_said_in_words(tmp_path):
             table_of(path)
 
 
-def test_the_log_is_signed_for_with_the_rest(activity, radhika, tmp_path):
+def test_a_file_that_is_refused_is_kept_nowhere(activity, files, tmp_path):
+    closed = ActivityFactory(state="closed")
+    for one, content, objection in ((activity, b"", NOT_A_TABLE), (closed, ZOOM, DOOR_CLOSED)):
+        with pytest.raises(Refused) as refused:
+            hand_in(one, content)
+        assert refused.value.objection == objection
+
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    hand_in(activity, ZOOM)
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_the_log_is_signed_for_with_the_rest(activity, radhika):
     with time_machine.travel(activity.ends_at + timedelta(hours=1), tick=False):
-        import_presence_file(hand_in(activity, tmp_path, WEBEX), by=SYSTEM)
+        import_presence_file(hand_in(activity, WEBEX), by=SYSTEM)
 
     evidence = PresenceEvidence.objects.get()
     assert (evidence.source, evidence.kind) == (Source.VIRTUAL, "span")

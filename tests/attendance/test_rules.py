@@ -5,7 +5,7 @@ import pytest
 from symposia.attendance.actions.rules import RuleFacts, set_presence_rule
 from symposia.attendance.policies import NO_SUCH_RULE, SAY_WHY
 from symposia.attendance.queries import minutes_of
-from symposia.attendance.rules import counting_of_each, no_leave_of
+from symposia.attendance.rules import counting_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.activities import ActivityFactory, SessionFactory
@@ -21,20 +21,19 @@ def decide(activity, no_leave, *, days=0):
 def test_each_type_counts_as_shipped_until_somebody_decides(organisation):
     course, conference = ActivityFactory(), ActivityFactory(type="conference")
 
-    assert no_leave_of(course) == "whole_session"
-    assert no_leave_of(conference) == "next_evidence"
+    assert counting_of(course).no_leave == "whole_session"
+    assert counting_of(conference).no_leave == "next_evidence"
 
 
 def test_a_rule_counts_from_its_day_on_and_the_latest_wins(organisation):
     activity = ActivityFactory()
     decide(activity, "desk", days=1)
-    assert no_leave_of(activity) == "whole_session"
+    assert counting_of(activity).no_leave == "whole_session"
 
     decide(activity, "next_evidence", days=-9)
     decide(activity, "desk")
 
-    assert no_leave_of(activity) == "desk"
-    assert counting_of_each({activity.pk: activity})[activity.pk].no_leave == "desk"
+    assert counting_of(activity).no_leave == "desk"
 
 
 def test_minutes_follow_the_rule(organisation):

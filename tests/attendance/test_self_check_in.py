@@ -155,6 +155,19 @@ def test_whoever_holds_a_place_checks_in(room, place, begins):
     assert Entry.objects.filter(action="presence.in").count() == 1
 
 
+def test_the_code_of_a_room_opens_in_its_own_window_not_at_the_hour_of_the_door(organisation):
+    activity = ActivityFactory(state="open")
+    SessionFactory(activity=activity)
+    opens_at = activity.starts_at - timedelta(hours=5)
+    wall = RoomCodeFactory(activity=activity, opens_at=opens_at)
+    place = RegistrationFactory(activity=activity)
+    with time_machine.travel(opens_at, tick=False):
+        assert come(wall, place).outcome == "in"
+
+    assert Standing.objects.get().is_inside
+    assert minutes_of(place).minutes == 90
+
+
 def test_one_scan_is_good_for_one_person(room, place, begins):
     seen, other = uuid.uuid4(), RegistrationFactory(activity=room.activity)
     come(room, place, seen)

@@ -27,15 +27,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.credits import attended
 
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
+pytestmark = pytest.mark.usefixtures("files")
 
 
 def picture(colour="red", size=(1200, 600)):

@@ -1,7 +1,7 @@
 """What was paid at a meeting: a receipt is handed in once, divided by who was there, decided by
 another person, and never deleted."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -107,6 +107,13 @@ def test_whoever_was_connected_ate_nothing(meeting):
     gone = RegistrationFactory(activity=meeting)
     seen = EvidenceFactory(registration=gone)
     EvidenceFactory(registration=gone, kind="undo", undoes=seen.event_uuid)
+
+    assert sharers_at(meeting) == Sharers(attendees=2, faculty=1)
+
+
+def test_a_trial_before_the_door_opened_ate_nothing(meeting):
+    tried = RegistrationFactory(activity=meeting)
+    EvidenceFactory(registration=tried, occurred_at=meeting.starts_at - timedelta(hours=5))
 
     assert sharers_at(meeting) == Sharers(attendees=2, faculty=1)
 

@@ -43,18 +43,8 @@ from tests.factories.activities import ActivityFactory
 from tests.factories.learning import course_with, enduring, mp4, text, video
 from tests.factories.team import ContributorFactory, TeamMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 ALL_YES = {question.code: "yes" for question in review_questions()}
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
 
 
 @pytest.fixture

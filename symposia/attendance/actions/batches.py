@@ -12,7 +12,7 @@ from symposia.attendance.actions.conflicts import find_conflicts_once_over
 from symposia.attendance.actions.people import note_walk_in
 from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.device_clocks import corrected, within_a_life
-from symposia.attendance.models import PresenceEvidence, Source, UnmatchedPerson
+from symposia.attendance.models import Kind, PresenceEvidence, Source, UnmatchedPerson
 from symposia.attendance.policies import (
     OTHER_READING,
     UNKNOWN_TICKET,
@@ -107,13 +107,17 @@ def _with_places(batch: Batch) -> Batch:
     if not asked:
         return batch
     found = registrations_of_codes(asked, batch.activity_id)
-    readings = [
-        one
-        if one.registration_id or not one.code
-        else replace(one, registration_id=found.get(one.code, _NOBODY))
-        for one in batch.readings
-    ]
-    return replace(batch, readings=readings)
+    return replace(batch, readings=[_placed(one, found) for one in batch.readings])
+
+
+def _placed(one: Reading, found: Mapping[str, uuid.UUID]) -> Reading:
+    """Whose code leads to a place has it; whoever walks in and says a name is kept with any."""
+    if one.registration_id or not one.code:
+        return one
+    if place := found.get(one.code):
+        return replace(one, registration_id=place, stranger=None)
+    says_who = one.stranger is not None and one.kind in {Kind.WALK_IN, Kind.UNDO}
+    return one if says_who else replace(one, registration_id=_NOBODY)
 
 
 _KNOWN = """

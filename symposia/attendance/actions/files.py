@@ -3,7 +3,6 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -57,31 +56,19 @@ def hand_in_presence_file(
     name: str, content: bytes, activity: Activity, facts: FileFacts, *, by: Actor
 ) -> PresenceFile:
     """Keep a log or a list that somebody hands in, and say of every row what it would do. Refused
-    in words where it is no table."""
-    with copy_of_upload([content]) as path:
-        kept = store_file(
-            content,
-            name=name,
-            content_type="application/octet-stream",
-            purpose=KIND,
-            by=by,
-            subject_id=activity.pk,
-        )
-        try:
-            return receive_presence_file(path, kept, activity, facts, by=by)
-        except Unreadable as problem:
-            raise Refused(NOT_A_TABLE.about(why=str(problem))) from problem
-
-
-@transaction.atomic
-def receive_presence_file(
-    path: Path, kept: StoredFile, activity: Activity, facts: FileFacts, *, by: Actor
-) -> PresenceFile:
-    """Take in a log or a list; say of every row what it would do, and keep nothing of it yet."""
+    in words where it is no table; what is refused is kept nowhere."""
     refuse_if(objection_to_door(activity))
+    table = _table(content)
 
-    table = table_of(path)
-    made = _import(path, kept, table, by=by)
+    kept = store_file(
+        content,
+        name=name,
+        content_type="application/octet-stream",
+        purpose=KIND,
+        by=by,
+        subject_id=activity.pk,
+    )
+    made = _import(content, kept, table, by=by)
     file = PresenceFile.objects.create(
         activity=activity,
         made=made,
@@ -135,14 +122,22 @@ def import_presence_file(file: PresenceFile, *, by: Actor) -> PresenceFile:
     return file
 
 
-def _import(path: Path, kept: StoredFile, table: Table, *, by: Actor) -> Import:
+def _table(content: bytes) -> Table:
+    with copy_of_upload([content]) as path:
+        try:
+            return table_of(path)
+        except Unreadable as problem:
+            raise Refused(NOT_A_TABLE.about(why=str(problem))) from problem
+
+
+def _import(content: bytes, kept: StoredFile, table: Table, *, by: Actor) -> Import:
     shape = Shape("csv", table.header)
     made = Import(
         kind=KIND,
         file_name=kept.name[:200],
         path=kept.storage_name,
-        size=path.stat().st_size,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
         shape=shape.as_json(),
         header_hash=shape.header_hash,
         made_by_id=by.id,

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,18 +20,10 @@ from symposia.shared.refusals import refuse_if
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One reading of a phone; of somebody its list did not know it sends what it read."""
-
-    reading: Reading
-    code: str = ""
-
-
-@dataclass(frozen=True)
 class Heard:
     """What a phone tells when there is a network: what it saw, and how it is."""
 
-    seen: Sequence[Seen]
+    seen: Sequence[Reading]
     sent_at: datetime
     pending: int = 0
     refused: int = 0
@@ -53,11 +45,10 @@ def hear_device(device: DoorDevice, heard: Heard, *, by: Actor) -> list[Answer]:
     refuse_if(objection_to_key(device, at=at))
 
     activity = activity_as_it_is(device.activity_id)
-    readings = [replace(one.reading, code=one.code) for one in heard.seen]
     if objection_to_door(activity):
-        answers = _answers_of_a_closed_door(readings)
-    elif readings:
-        batch = Batch(activity.pk, readings, device.door, heard.offset(at))
+        answers = _answers_of_a_closed_door(heard.seen)
+    elif heard.seen:
+        batch = Batch(activity.pk, heard.seen, device.door, heard.offset(at))
         answers = record_batch(batch, by=by)
     else:
         answers = []

@@ -31,7 +31,7 @@ def let_in_walk_in(
     *,
     event_uuid: uuid.UUID,
     beyond_capacity: bool = False,
-    reached: ClinicianQuerySet | None = None,
+    reached: ClinicianQuerySet,
     by: Actor,
 ) -> Verdict:
     """Register and check in whoever stands at the door, known to the directory or new to it.
@@ -39,10 +39,10 @@ def let_in_walk_in(
     `reached` are the people whom whoever stands there may let in; somebody else, known by the
     address alone, is noted as they said, and the office finds out whose place it is.
     """
-    if reached is not None and newcomer.clinician_id:
+    if newcomer.clinician_id:
         is_reached = reached.filter(pk=newcomer.clinician_id).exists()
         refuse_if(None if is_reached else NOT_ACTIVE)
-    if reached is not None and _is_out_of_reach(newcomer, reached):
+    if _is_out_of_reach(newcomer, reached):
         return _note_as_said(newcomer, activity, event_uuid=event_uuid, by=by)
     clinician = find_or_add_clinician(newcomer, this_organisation(), by=by)
     held = Registration.objects.held_by(clinician, activity)

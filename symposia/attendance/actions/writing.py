@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.attendance.conflicts import standing_evidence
+from symposia.attendance.conflicts import is_late, standing_evidence
 from symposia.attendance.events import PresenceRecorded
 from symposia.attendance.folding import is_connected, takes_back
-from symposia.attendance.models import Kind, PresenceEvidence, Source
+from symposia.attendance.models import FIELD, Kind, PresenceEvidence, Source
+from symposia.attendance.rules import late_after
 from symposia.attendance.standings import FirstSeen, count, hold
 from symposia.audit.actions import record_each
 from symposia.registrations.models import Registration
@@ -58,6 +59,7 @@ def enter_again(
     if at_server_time:
         for row, one in zip(rows, evidence, strict=True):
             row.occurred_at, row.clock_offset = one.server_time, None
+            row.device = _unless_field(one)
     return _ids(keep_evidence(rows, "presence.repeated", reason=reason, by=by))
 
 
@@ -74,11 +76,16 @@ def _again(
         kind=one.kind,
         source=one.source,
         server_time=now(),
-        device=one.device,
+        # The desk may repeat much later what the field told in time: that is not told late by it.
+        device=one.device if is_late(one, late_after()) else _unless_field(one),
         by_id=by.id,
         by_name=by.name,
         reason=reason[:300],
     )
+
+
+def _unless_field(one: PresenceEvidence) -> str:
+    return "" if one.device == FIELD else one.device
 
 
 @transaction.atomic

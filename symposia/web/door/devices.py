@@ -3,7 +3,6 @@
 import json
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Annotated, Any, Literal
 
@@ -19,7 +18,8 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from symposia.accounts.queries import organisation_by_code, token_hash
 from symposia.attendance.actions.batches import MOST, Answer, Reading
 from symposia.attendance.actions.devices import pair_device, revoke_device
-from symposia.attendance.actions.hearing import Heard, Seen, hear_device
+from symposia.attendance.actions.hearing import Heard, hear_device
+from symposia.attendance.device_clocks import LIFETIME
 from symposia.attendance.device_keys import code_in, device_key, key_in
 from symposia.attendance.door_pack import pack_for, version_of
 from symposia.attendance.models import DoorDevice
@@ -34,17 +34,14 @@ from symposia.attendance.strangers import Stranger
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Objection, Refused
 from symposia.shared.tenancy import acting_in
+from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 from symposia.web.gates import open_to_all, own_transaction
 
 REASON = "a phone at the door carries a key of its own; it is looked up with every request"
 PAIRING = "a phone that scanned a pairing code has no key yet; the code is used once, for minutes"
-# Seconds of a person's working life: no clock is wrong by more.
-_LIFETIME = 2_000_000_000
-# The days that calendars count, in every zone.
-_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 # Who acts before the phone has a post.
 A_PHONE = Actor("device", None, "Phone")
-_Moment = Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
+_Moment = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
 _Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 _Whole = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Answering = Callable[[HttpRequest, DoorDevice], HttpResponse]
@@ -74,19 +71,20 @@ class SeenBody(BaseModel):
     kind: Literal["in", "out", "walk_in", "undo"]
     source: Literal["scan", "typed", "desk"]
     device_time: _Moment
-    behind: Annotated[int, Field(ge=-_LIFETIME, le=_LIFETIME)] | None = None
+    behind: Annotated[int, Field(ge=-LIFETIME, le=LIFETIME)] | None = None
     registration: uuid.UUID | None = None
     stranger: StrangerBody | None = None
     code: _Text = ""
     session: uuid.UUID | None = None
     undoes: uuid.UUID | None = None
 
-    def as_seen(self) -> Seen:
+    def as_reading(self) -> Reading:
         stranger = Stranger(**self.stranger.model_dump()) if self.stranger else None
-        reading = Reading(
+        return Reading(
             event_uuid=self.event_uuid,
             kind=self.kind,
             registration_id=self.registration,
+            code=self.code,
             stranger=stranger,
             undoes=self.undoes,
             session_id=self.session,
@@ -95,7 +93,6 @@ class SeenBody(BaseModel):
             device_time=self.device_time,
             clock_offset=self.behind,
         )
-        return Seen(reading, self.code)
 
 
 class SyncBody(BaseModel):
@@ -204,13 +201,13 @@ def farewell(_request: HttpRequest, device: DoorDevice) -> HttpResponse:
     return JsonResponse({"ended": True})
 
 
-def _read(given: list[dict[str, Any]]) -> tuple[list[Seen], list[dict[str, Any]]]:
+def _read(given: list[dict[str, Any]]) -> tuple[list[Reading], list[dict[str, Any]]]:
     """The observations that can be read, and an answer to each that cannot."""
-    told: list[Seen] = []
+    told: list[Reading] = []
     unread: list[dict[str, Any]] = []
     for one in given:
         try:
-            told.append(SeenBody.model_validate_json(json.dumps(one)).as_seen())
+            told.append(SeenBody.model_validate_json(json.dumps(one)).as_reading())
         except ValidationError:
             said = {"code": "unreadable", "reason": _("This reading cannot be read.")}
             unread.append({"event_uuid": str(one.get("event_uuid", ""))[:36], **said})

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from symposia.activities.models import State as ActivityState
-from symposia.attendance.policies import objection_to_ticket
+from symposia.attendance.policies import DOOR_NOT_YET, objection_to_ticket
 from symposia.registrations.models import State
 
 
@@ -42,7 +42,7 @@ def _reasons() -> dict[str, str]:
         **{state: str(said.message) for state, said in objections.items() if said},
         "unknown": _("This is not a ticket on our list. It may be new: the desk can look."),
         "ours": _("A ticket of ours, but not on this list: another event, or newer than the list."),
-        "door_not_yet": _("The door is not open yet: nothing was counted."),
+        "door_not_yet": str(DOOR_NOT_YET),
         "opens_on": _("It opens on {day} at {clock}."),
         "no_seat": _("Has no seat in this session"),
         "seat_in": _("Has a seat in {session}"),

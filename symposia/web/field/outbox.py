@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,6 +33,7 @@ from symposia.outreach.actions.field import invite_chosen, remind_own_invited
 from symposia.outreach.queries import candidates_of
 from symposia.shared.archives import safe_name
 from symposia.shared.refusals import Objection, Refused, refuse_if
+from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 from symposia.web.field.inviting import words_of_reminding, words_of_sending
 from symposia.web.field.receipts import words_of_receipt
 from symposia.web.gates import requires
@@ -48,9 +49,7 @@ WRITTEN_OTHERWISE = Objection(
     "written_otherwise", gettext_lazy("This was sent before with other content.")
 )
 NOT_FILLED_IN = Objection("not_filled_in", gettext_lazy("%(field)s: %(problem)s"))
-# The days that calendars count, in every zone.
-_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
-_Moment = Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
+_Moment = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
 _Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=254)]
 
 

@@ -1,7 +1,6 @@
 """One lesson on any device: where it was left, what counts, and what a dead network kept back."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.contrib import messages
@@ -24,15 +23,14 @@ from symposia.learning.steps import settings_of_content
 from symposia.learning.texts import blocks_of
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Refused
+from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 from symposia.web.content.lessons import lesson_url
 from symposia.web.learner.claim import actor_of, registration_of
 from symposia.web.links import personal_link
 
 PAGE = "learner/course/lesson.html"
 MOST = 50
-# The days that calendars count, in every zone.
-_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
-_Moment = Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
+_Moment = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
 _Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
 

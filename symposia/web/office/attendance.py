@@ -15,7 +15,7 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions import mark_present
 from symposia.attendance.lists import ATTENDANCE
-from symposia.attendance.queries import door_counts, evidence_shown
+from symposia.attendance.queries import evidence_shown, room_counts
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -47,7 +47,7 @@ def _live(activity: Activity) -> dict[str, Any]:
     """The numbers, and the latest readings: with their day, unless all are of one day."""
     latest, zone = evidence_shown(activity), ZoneInfo(activity.zone)
     return {
-        "counts": door_counts(activity),
+        "counts": room_counts(activity),
         "latest": latest,
         "is_over": activity.ends_at <= now(),
         "several_days": len({one.server_time.astimezone(zone).date() for one in latest}) > 1,

@@ -12,15 +12,7 @@ from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from tests.factories.credits import attended
 
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
+pytestmark = pytest.mark.usefixtures("files")
 
 
 def certified():

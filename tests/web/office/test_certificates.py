@@ -31,15 +31,7 @@ from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import attended
 
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
+pytestmark = pytest.mark.usefixtures("files")
 
 
 @pytest.fixture
