@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.timezone import now
-
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import local_day, this_organisation
 from symposia.activities.models import Activity
 from symposia.activities.queries import faculty_of, rule_facts_of, rule_subject_of
 from symposia.attendance.queries import clinicians_in_room
@@ -16,7 +14,6 @@ from symposia.finance.models import BudgetLine, Expense
 from symposia.finance.queries import LineTotals, books_currency, lines_of
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
-from symposia.shared.times import day_at
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def _findings(activity: Activity, kind: str, each: Money | None) -> list[Finding
     people = people_of(subject.type, subject.id)
     facts = facts_known(subject, rule_facts_of(activity), people, organisation)
     facts[figure] = str(each.amount)
-    found = findings_on(subject, facts, organisation, day_at(now(), organisation.zone))
+    found = findings_on(subject, facts, organisation, local_day())
     return in_order(one for one in found if figure in one.facts)
 
 
