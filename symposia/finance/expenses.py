@@ -9,6 +9,7 @@ from symposia.attendance.queries import clinicians_in_room
 from symposia.compliance.facts import people_of
 from symposia.compliance.models import Finding
 from symposia.compliance.queries.evaluations import facts_known, findings_on, in_order
+from symposia.finance.billed import above
 from symposia.finance.expensing import FIGURES, RULES_READ_BOOKS, ExpenseFacts, Sharers
 from symposia.finance.models import BudgetLine, Expense
 from symposia.finance.queries import LineTotals, books_currency, lines_of
@@ -93,6 +94,5 @@ def lines_for_expense(expense: Expense) -> list[LineTotals]:
 
 def over_line(expense: Expense, line: BudgetLine, amount: Money) -> Money | None:
     """By how much an expense is more than its line has left."""
-    left = [each.left for each in lines_for_expense(expense) if each.line.pk == line.pk]
-    over = [amount - each for each in left if each < amount]
-    return over[0] if over else None
+    lines = lines_for_expense(expense)
+    return above(amount, [each.left for each in lines if each.line.pk == line.pk])
