@@ -1,5 +1,7 @@
 """Bills as pages, rules and actions ask for them."""
 
+from collections.abc import Iterable
+
 from symposia.activities.models import Activity
 from symposia.finance.models import Bill, BudgetLine, HandedIn
 from symposia.finance.queries import LineTotals, is_reversed, lines_of
@@ -18,14 +20,19 @@ def lines_for(bill: Bill) -> list[LineTotals]:
     return sorted(lines, key=lambda each: not wanted or each.line.arrangement_id != wanted)
 
 
+def above(amount: Money, left: Iterable[Money]) -> Money | None:
+    """By how much an amount is more than the least of these; nothing where it is not."""
+    over = [amount - each for each in left if each < amount]
+    return max(over, key=lambda each: each.minor) if over else None
+
+
 def over_estimate(bill: Bill, line: BudgetLine, amount: Money) -> Money | None:
     """By how much a bill is more than its arrangement costs or its line has left; the larger."""
     left = [each.left for each in lines_for(bill) if each.line.pk == line.pk]
     arrangement = bill.arrangement
     if arrangement and arrangement.cost and arrangement.currency == amount.currency:
         left.append(arrangement.cost)
-    over = [amount - each for each in left if each < amount]
-    return max(over, key=lambda each: each.minor) if over else None
+    return above(amount, left)
 
 
 def was_taken_back(given: HandedIn) -> bool:

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.utils.timezone import now
-
-from symposia.accounts.queries import this_organisation
+from symposia.accounts.queries import local_day, this_organisation
 from symposia.activities.models import Activity
 from symposia.activities.queries import faculty_of, rule_facts_of, rule_subject_of
 from symposia.attendance.queries import clinicians_in_room
 from symposia.compliance.facts import people_of
 from symposia.compliance.models import Finding
 from symposia.compliance.queries.evaluations import facts_known, findings_on, in_order
+from symposia.finance.billed import above
 from symposia.finance.expensing import FIGURES, RULES_READ_BOOKS, ExpenseFacts, Sharers
 from symposia.finance.models import BudgetLine, Expense
 from symposia.finance.queries import LineTotals, books_currency, lines_of
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
-from symposia.shared.times import day_at
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def _findings(activity: Activity, kind: str, each: Money | None) -> list[Finding
     people = people_of(subject.type, subject.id)
     facts = facts_known(subject, rule_facts_of(activity), people, organisation)
     facts[figure] = str(each.amount)
-    found = findings_on(subject, facts, organisation, day_at(now(), organisation.zone))
+    found = findings_on(subject, facts, organisation, local_day())
     return in_order(one for one in found if figure in one.facts)
 
 
@@ -96,6 +94,5 @@ def lines_for_expense(expense: Expense) -> list[LineTotals]:
 
 def over_line(expense: Expense, line: BudgetLine, amount: Money) -> Money | None:
     """By how much an expense is more than its line has left."""
-    left = [each.left for each in lines_for_expense(expense) if each.line.pk == line.pk]
-    over = [amount - each for each in left if each < amount]
-    return over[0] if over else None
+    lines = lines_for_expense(expense)
+    return above(amount, [each.left for each in lines if each.line.pk == line.pk])

@@ -23,7 +23,7 @@ _CURRENCY = re.compile("[A-Z]{3}")
 CALLED_OFF = Objection(
     "activity_cancelled",
     _(
-        "This activity was cancelled and nothing is posted for it any more. Send the bill to "
+        "This activity was cancelled and nothing is posted for it any more. Send the paper to "
         "finance, who settle what is still owed."
     ),
 )

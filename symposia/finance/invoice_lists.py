@@ -1,16 +1,13 @@
 """Invoices to whoever pays for several: of one activity, and all of them."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.nearness import Near
 from symposia.accounts.permissions import Permission
-from symposia.accounts.queries import local_day
 from symposia.finance.models import Invoice, InvoiceState, Method
 from symposia.shared.lists import Amount, Choice, Column, ListOf, Rows, Search
 
@@ -34,21 +31,6 @@ def _search(rows: Rows, text: str) -> Rows:
 
 _SOON = timedelta(days=14)
 DUE = [("overdue", _("Overdue")), ("soon", _("Within 14 days")), ("later", _("Later"))]
-
-
-@dataclass(frozen=True)
-class Due(Choice):
-    """A filter by when what is open has to be paid."""
-
-    def apply(self, rows: Rows, values: list[str]) -> Rows:
-        today = local_day()
-        spans = {
-            "overdue": Q(due_on__lt=today),
-            "soon": Q(due_on__gte=today, due_on__lte=today + _SOON),
-            "later": Q(due_on__gt=today + _SOON),
-        }
-        wanted = [spans[value] for value in values if value in spans]
-        return rows.filter(reduce(or_, wanted), state=InvoiceState.OPEN) if wanted else rows
 
 
 _HEAD = (
@@ -86,7 +68,7 @@ _BODY = (
 _FILTERS = (
     Search("q", _("Payer, number or reference"), _search),
     Choice("state", _("State"), "state", InvoiceState.choices),
-    Due("due", _("Pay by"), "due_on", DUE),
+    Near("due", _("Pay by"), "due_on", DUE, within=_SOON, still=InvoiceState.OPEN),
     Choice("method", _("Paid by"), "method", Method.choices),
 )
 # Those of one activity; the API has them in the list of all.

@@ -50,7 +50,9 @@ def read_answer(content: bytes) -> list[Answered]:
     found = [answered for line in lines if (answered := _answered(line))]
     if not found:
         raise Unreadable("no record with a status")
-    return found[:MOST]
+    if len(found) > MOST:
+        raise Unreadable(f"it has more than {MOST} records")
+    return found
 
 
 def _text(content: bytes) -> str:

@@ -1,16 +1,13 @@
 """What is owed to bodies, and by when."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from symposia.accounts.nearness import Near
 from symposia.accounts.permissions import Permission
-from symposia.accounts.queries import local_day
 from symposia.reporting.models import DueReport, DueState, Kind
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
 
@@ -22,21 +19,6 @@ DUE_TONES: dict[str, str] = {
 }
 _SOON = timedelta(days=30)
 WHEN = [("late", _("Late")), ("soon", _("Within 30 days")), ("later", _("Later"))]
-
-
-@dataclass(frozen=True)
-class When(Choice):
-    """A filter by how near the last day of what is still open is."""
-
-    def apply(self, rows: Rows, values: list[str]) -> Rows:
-        today = local_day()
-        spans = {
-            "late": Q(due_on__lt=today),
-            "soon": Q(due_on__gte=today, due_on__lte=today + _SOON),
-            "later": Q(due_on__gt=today + _SOON),
-        }
-        wanted = [spans[value] for value in values if value in spans]
-        return rows.filter(reduce(or_, wanted), state=DueState.OPEN) if wanted else rows
 
 
 def _rows(access: Any, **_kwargs: Any) -> Rows:
@@ -81,7 +63,7 @@ DUE_REPORTS = ListOf(
         Search("q", _("Activity or person"), _search),
         Choice("kind", _("Report"), "kind", Kind.choices),
         Choice("state", _("State"), "state", DueState.choices),
-        When("when", _("By"), "due_on", WHEN),
+        Near("when", _("By"), "due_on", WHEN, within=_SOON, still=DueState.OPEN),
     ),
     sort="due_on",
     empty=_(

@@ -1,6 +1,12 @@
 import uuid
 
-from symposia.activities.events import ActivityApproved, ActivityHeld, ActivityRescheduled
+from symposia.activities.events import (
+    ActivityApproved,
+    ActivityCancelled,
+    ActivityHeld,
+    ActivityRescheduled,
+)
+from symposia.credits.events import CreditAwarded
 from symposia.shared.events import listens_to
 from symposia.shared.jobs import defer_named
 
@@ -21,4 +27,14 @@ def reckon_what_is_owed(event: ActivityHeld) -> None:
 
 @listens_to(ActivityRescheduled)
 def follow_the_new_day(event: ActivityRescheduled) -> None:
+    _later(event.activity_id)
+
+
+@listens_to(ActivityCancelled)
+def settle_what_was_owed(event: ActivityCancelled) -> None:
+    _later(event.activity_id)
+
+
+@listens_to(CreditAwarded)
+def reckon_learners(event: CreditAwarded) -> None:
     _later(event.activity_id)

@@ -98,6 +98,11 @@ def objection_to_checking(submission: Submission) -> Objection | None:
     return None if fresh else NOT_A_DRAFT
 
 
+def objection_to_checked(submission: Submission) -> Objection | None:
+    """Why no file was made of what was checked."""
+    return NOTHING_READY if submission.is_draft else None
+
+
 def objection_to_sending(submission: Submission) -> Objection | None:
     """Why a file does not go to its body."""
     return None if submission.is_validated else NOT_CHECKED

@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from symposia.accounts.permissions import Access
 from symposia.accounts.queries import local_day
-from symposia.activities.models import APPROVED_ON, OVER, Activity
+from symposia.activities.models import APPROVED_ON, OVER, Activity, Occasion
 from symposia.activities.modes import Mode
 from symposia.credits.models import CreditEntry, CreditOffer
 from symposia.directory.models import Identifier, Scheme
@@ -22,7 +22,6 @@ from symposia.reporting.models import (
     LearnerIdentity,
     Submission,
     SubmissionFile,
-    SubmissionRow,
     SubmissionState,
 )
 from symposia.work.files import open_stored
@@ -50,11 +49,10 @@ def has_learners(activity: Activity, boards: Collection[str]) -> bool:
     return entries.exists()
 
 
-def to_reckon(at: datetime, *, most: int = 200) -> list[Activity]:
+def to_reckon(at: datetime) -> "QuerySet[Activity]":
     """Activities whose reports may not stand in the list yet: over or to come, not long past."""
     found = Activity.objects.filter(ends_at__gt=at - BACK, state__in=APPROVED_ON)
-    wanted = found.exclude(mode=Mode.PROMOTIONAL)
-    return list(wanted.order_by("-ends_at", "pk")[:most])
+    return found.exclude(mode=Mode.PROMOTIONAL).order_by("ends_at", "pk")
 
 
 def facts_of(activity: Activity) -> ActivityFacts:
@@ -77,15 +75,26 @@ def dues_of(activity: Activity) -> list[DueReport]:
     return list(DueReport.objects.of(activity).select_related("owner"))
 
 
-def due_soon(access: Access, on: date | None = None) -> "QuerySet[DueReport]":
+def due_soon(access: Access) -> "QuerySet[DueReport]":
     """What this person sees of what is late, or due within a month."""
-    return DueReport.objects.visible_to(access).due_by((on or local_day()) + SOON)
+    return DueReport.objects.visible_to(access).due_by(local_day() + SOON)
 
 
-def activities_over(year: int, pk: uuid.UUID | None) -> "QuerySet[Activity]":
-    """Activities that took place and ended in a year, or one of them."""
+def activities_over(year: int, pks: Collection[uuid.UUID] = ()) -> "QuerySet[Activity]":
+    """Activities that took place and ended in a year, or these of them."""
     found = Activity.objects.filter(state__in=OVER).exclude(mode=Mode.PROMOTIONAL)
-    return found.filter(pk=pk) if pk else found.filter(wall_ends__year=year)
+    return found.filter(pk__in=pks) if pks else found.filter(wall_ends__year=year)
+
+
+def days_with(ids: Collection[uuid.UUID], year: int) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """What a record of each tells of: the days of a year of its series, or the activity alone."""
+    own = Occasion.objects.filter(activity__in=ids).values_list("activity_id", "series_id")
+    series = dict(own)
+    days: dict[uuid.UUID, list[uuid.UUID]] = {}
+    rows = Occasion.objects.filter(series__in=set(series.values()), activity__wall_ends__year=year)
+    for series_id, day in rows.order_by("day").values_list("series_id", "activity_id"):
+        days.setdefault(series_id, []).append(day)
+    return {pk: days.get(series[pk], [pk]) if pk in series else [pk] for pk in ids}
 
 
 def files_of(submission: Submission) -> list[SubmissionFile]:
@@ -112,11 +121,6 @@ def parcel_of(submission_id: uuid.UUID) -> tuple[BodyAccount, str, str, bytes] |
     chosen = next(f for f in final if f.format in SERVICE_FORMATS)
     with open_stored(chosen.file) as file:
         return account, sent.kind, chosen.format, file.read()
-
-
-def rejected_count(access: Access) -> int:
-    """How many records wait to be corrected and sent again."""
-    return SubmissionRow.objects.visible_to(access).rejected().count()
 
 
 def identity_of(clinician_id: uuid.UUID) -> LearnerIdentity | None:

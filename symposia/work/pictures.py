@@ -5,14 +5,12 @@ or anything else that a phone writes into a photograph, and without whatever hid
 """
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from symposia.work.apart import SECONDS, Unreadable
+from symposia.work.apart import Unreadable, looked_at
+
+_NO_PICTURE = "it is not a picture"
 
 
 class Fault(StrEnum):
@@ -35,24 +33,10 @@ class Picture:
 
 def redrawn(content: bytes) -> Picture:
     """A photograph without anything but what is seen on it. Raises Unreadable in words."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "picture"
-        path.write_bytes(content)
-        command = [sys.executable, "-s", "-m", "symposia.work.pictures_child", str(path)]
-        try:
-            done = subprocess.run(  # noqa: S603  # our own program and a path we made
-                command,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                env={"PYTHONPATH": str(Path(__file__).parents[2])},
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as slow:
-            raise Unreadable("it takes too long to read") from slow
-    head, _end, drawn = done.stdout.partition(b"\n")
-    said = json.loads(head or b"{}")
-    if done.returncode or not drawn:
-        raise Unreadable(str(said.get("problem", "") or "it is not a picture"))
+    seen = looked_at("symposia.work.pictures_child", content, otherwise=_NO_PICTURE)
+    head, _end, drawn = seen.partition(b"\n")
+    if not drawn:
+        raise Unreadable(_NO_PICTURE)
+    said = json.loads(head)
     faults = tuple(Fault(each) for each in said["faults"])
     return Picture(drawn, said["width"], said["height"], faults)

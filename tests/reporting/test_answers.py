@@ -2,7 +2,7 @@
 
 import pytest
 
-from symposia.reporting.answers import Answered, Unreadable, by_record, read_answer
+from symposia.reporting.answers import MOST, Answered, Unreadable, by_record, read_answer
 
 
 def test_lines_are_read_whatever_their_columns_are_called():
@@ -27,6 +27,13 @@ def test_xml_is_read_by_attributes_and_by_elements():
         Answered("ACT-1", is_taken=True, number="001234567"),
         Answered("2", is_taken=False, code="7"),
     ]
+
+
+def test_an_answer_of_too_many_records_is_refused_and_not_cut_short():
+    content = b"record,status\n" + b"".join(b"%d,accepted\n" % n for n in range(MOST + 1))
+
+    with pytest.raises(Unreadable, match="more than 50000 records"):
+        read_answer(content)
 
 
 def test_the_last_answer_to_a_record_stands():

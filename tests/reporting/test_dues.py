@@ -1,15 +1,18 @@
 """What is owed to bodies: reckoned once, moved with its day, set aside with a reason."""
 
+import json
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
+from symposia.activities.actions.lifecycle import cancel_activity
 from symposia.activities.facts import read_facts
 from symposia.activities.models import Activity
 from symposia.audit.models import Entry
+from symposia.credits.events import CreditAwarded
 from symposia.credits.models import CreditOffer
 from symposia.insights.today import needs_of
 from symposia.reporting.actions.dues import (
@@ -22,7 +25,10 @@ from symposia.reporting.actions.dues import (
 from symposia.reporting.due_lists import DUE_REPORTS
 from symposia.reporting.models import DueReport, DueState
 from symposia.reporting.policies import REPORT_NOT_OPEN, REPORT_NOT_WAIVED, WHY_NOT_REPORTED
+from symposia.reporting.tasks import reckon_all
 from symposia.shared.actors import SYSTEM
+from symposia.shared.events import announce
+from symposia.shared.ids import uuid7
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import UserFactory, day_here, member
 from tests.factories.activities import ActivityFactory
@@ -107,6 +113,43 @@ def test_reckoning_twice_notes_nothing_twice_and_a_new_day_moves_it(held):
     assert reckon_all_reports(by=SYSTEM) == 1
 
     assert owed(held)["pars_activities"].due_on.year == held.wall_ends.year + 2
+
+
+def waiting(name):
+    """The activities of the jobs of a name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s", [name])
+        return [json.loads(args)["activity_id"] for (args,) in cursor.fetchall()]
+
+
+def test_the_clock_asks_for_each_activity_by_itself_and_leaves_none_out(held):
+    others = [ActivityFactory(state="held", country="US") for _each in range(2)]
+    ActivityFactory(state="draft", country="US")
+
+    reckon_all()
+
+    assert set(waiting("reporting.reckon")) == {str(each.pk) for each in (held, *others)}
+    assert not DueReport.objects.exists()
+
+
+def test_learners_are_reckoned_as_soon_as_somebody_earns_credit(held):
+    announce(CreditAwarded(uuid7(), held.pk, uuid7()))
+
+    assert waiting("reporting.reckon") == [str(held.pk)]
+
+
+def test_what_was_called_off_owes_nothing_any_more(organisation):
+    coming = ActivityFactory(state="approved", country="IN", mode="scientific")
+    reckon_reports(coming, by=SYSTEM)
+    cancel_activity(coming, reason="A flood", by=SYSTEM)
+    assert waiting("reporting.reckon") == [str(coming.pk)]
+
+    reckon_reports(coming, by=SYSTEM)
+
+    due = owed(coming)["council_application"]
+    assert (due.state, due.waived_because) == (DueState.WAIVED, "The activity was cancelled.")
+    assert Entry.objects.get(action="report.waived").reason == "The activity was cancelled."
+    assert reckon_reports(coming, by=SYSTEM) == []
 
 
 def test_a_report_is_set_aside_with_a_reason_and_owed_again(organisation):

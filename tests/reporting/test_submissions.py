@@ -5,7 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
@@ -39,6 +40,7 @@ from symposia.reporting.models import (
     Channel,
     DueReport,
     FilePurpose,
+    LearnerIdentity,
     RowState,
     Submission,
     SubmissionFile,
@@ -106,10 +108,10 @@ def learner(activity, *, agrees=True, known=True):
     return entry
 
 
-def _agree(clinician):
+def _agree(clinician, *, given=True):
     state_consent(
         clinician,
-        ConsentFacts(Purpose.REPORTING, "", given=True, source=ConsentSource.PAPER, proof="p. 1"),
+        ConsentFacts(Purpose.REPORTING, "", given=given, source=ConsentSource.PAPER, proof="p. 1"),
         by=SYSTEM,
     )
 
@@ -197,6 +199,50 @@ def test_checking_reads_anew_and_keeps_the_exact_bytes(activity):
     assert kept["json"].size == len(content)
     noted = Entry.objects.get(action="submission.validated").details
     assert noted["sha256"]["json"] == kept["json"].sha256
+
+
+def test_what_was_read_is_kept_although_nothing_can_be_sent(activity):
+    entry = learner(activity, agrees=False, known=False)
+    made = begun(activity)
+    LearnerIdentityFactory(clinician=entry.clinician)
+
+    assert refusal(check_submission, made, by=SYSTEM) == NOTHING_READY
+
+    (row,) = rows(made)
+    assert [problem["code"] for problem in row.problems] == ["report_no_permission"]
+    assert row.facts["family_name"] == "Example"
+    assert Entry.objects.get(action="submission.held").details == {"ready": 0, "held": 1}
+
+
+def test_a_file_of_which_nothing_can_be_sent_any_more_is_a_draft_again(activity):
+    entry = learner(activity)
+    made = check_submission(begun(activity), by=SYSTEM)
+    _agree(entry.clinician, given=False)
+
+    assert refusal(check_submission, made, by=SYSTEM) == NOTHING_READY
+
+    assert refusal(send_submission, made, channel=Channel.UPLOAD, by=SYSTEM) == NOT_CHECKED
+
+
+def test_checking_asks_as_much_of_many_records_as_of_one(activity):
+    learner(activity, known=False)
+    made = begun(activity)
+    few = asked_to_check(made)
+    discard_submission(made, by=SYSTEM)
+    for _each in range(4):
+        learner(activity, known=False)
+
+    assert asked_to_check(begun(activity)) == few
+
+
+def asked_to_check(submission):
+    """How many statements it takes; every record says something else now."""
+    LearnerIdentity.objects.all().delete()
+    for row in rows(submission):
+        LearnerIdentityFactory(clinician_id=row.clinician_id)
+    with CaptureQueriesContext(connection) as asked:
+        check_submission(submission, by=SYSTEM)
+    return len(asked)
 
 
 def test_a_file_checked_again_keeps_the_earlier_bytes_too(activity):
@@ -307,6 +353,29 @@ def test_credit_that_was_revoked_is_taken_back_and_nothing_more(activity):
 
     assert [row.action for row in rows(begun(activity))] == ["delete"]
     assert CreditEntry.objects.total() == 0
+
+
+def test_what_is_taken_back_goes_again_as_it_was_told(activity):
+    entry = learner(activity)
+    file = sent(activity)
+    take_in_answer(file, answer("1,accepted,,,"), by=SYSTEM)
+    CreditEntryFactory(
+        registration=entry.registration,
+        offer=entry.offer,
+        amount=-entry.amount,
+        reason="revocation",
+        explanation="Not there",
+        attested=False,
+    )
+    _agree(entry.clinician, given=False)
+    back = sent(activity)
+    take_in_answer(back, answer("1,rejected,1,Try again,"), by=SYSTEM)
+
+    again = check_submission(resend_rejected(back, by=SYSTEM), by=SYSTEM)
+
+    (row,) = rows(again)
+    assert (row.action, row.state, row.facts["amount"]) == ("delete", RowState.READY, "1.25")
+    assert row.record_id == rows(file)[0].record_id
 
 
 def test_an_activity_is_told_with_its_participants_and_numbered_by_the_answer(activity):

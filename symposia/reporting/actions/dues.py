@@ -2,22 +2,27 @@
 
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
 from symposia.accounts.models import User
-from symposia.activities.models import APPROVED_ON, OVER, Activity
-from symposia.audit.actions import record
+from symposia.activities.models import APPROVED_ON, OVER, Activity, State
+from symposia.audit.actions import record, record_each
 from symposia.reporting.due_rules import DueRule, rules_for
 from symposia.reporting.models import DueReport, DueState
 from symposia.reporting.policies import objection_to_reopening_report, objection_to_waiving
 from symposia.reporting.queries import has_learners, systems_offered, to_reckon
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
+from symposia.shared.states import move_each
 
 
 @transaction.atomic
 def reckon_reports(activity: Activity, *, by: Actor) -> list[DueReport]:
-    """Note what is owed of an activity; what it took place later changes the days still open."""
+    """Note what is owed of an activity; a day on which it takes place later moves what is still
+    open, and what is cancelled owes nothing any more."""
     activity = Activity.objects.locked(activity.pk)
+    if activity.state == State.CANCELLED:
+        return _settled(activity, by)
     if activity.state not in APPROVED_ON or activity.mode == "promotional":
         return []
     kept = {due.kind: due for due in DueReport.objects.filter(activity=activity)}
@@ -44,6 +49,15 @@ def _reckoned(
     )
     record(by, "report.due", made, details={"kind": rule.kind, "due_on": due_on.isoformat()})
     return made
+
+
+def _settled(activity: Activity, by: Actor) -> list[DueReport]:
+    """Nothing is told any more of what will not take place."""
+    rows = list(DueReport.objects.of(activity).open().select_for_update(of=("self",)))
+    because = gettext("The activity was cancelled.")
+    move_each(rows, DueState.WAIVED, waived_because=because)
+    record_each(by, "report.waived", rows, reason=because)
+    return rows
 
 
 def _moved(due: DueReport, due_on: object, by: Actor) -> DueReport:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from symposia.audit.actions import record, record_each
 from symposia.reporting.actions.keeping import keep_file
 from symposia.reporting.answers import Answered, Unreadable, by_record, read_answer
+from symposia.reporting.bodies.collecting import facts_by_activity
 from symposia.reporting.events import SubmissionAnswered, SubmissionSent
 from symposia.reporting.models import (
     ActivityFacts,
@@ -30,7 +31,7 @@ from symposia.reporting.policies import (
     objection_to_answer,
     objection_to_sending,
 )
-from symposia.reporting.queries import account_with
+from symposia.reporting.queries import account_with, days_with
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
@@ -69,10 +70,12 @@ def send_submission(submission: Submission, *, channel: str, by: Actor) -> Submi
 
 
 def _move_dues(submission: Submission, activity_ids: set[uuid.UUID], state: str, by: Actor) -> None:
+    if submission.kind == Kind.PARS_ACTIVITIES:
+        days = days_with(activity_ids, submission.year).values()
+        activity_ids = {day for each in days for day in each}
     rows = DueReport.objects.filter(activity__in=activity_ids, kind=submission.kind)
     moving = [due for due in rows.select_for_update(of=("self",)) if due.can_move(state)]
-    for due in moving:
-        due.move(state)
+    move_each(moving, state)
     record_each(by, f"report.{state}", moving)
 
 
@@ -91,8 +94,10 @@ def take_in_answer(submission: Submission, content: bytes, *, by: Actor) -> int:
     found = [(row, said) for row in rows if (said := _said_of(row, answers))]
     refuse_if(None if found else ANSWER_OF_OTHERS.about(count=len(answers)))
 
-    for row, said in found:
-        _answer(row, said, by)
+    _answer(found)
+    if submission.kind == Kind.PARS_ACTIVITIES:
+        told = {row.activity_id: said.number for row, said in found if said.is_taken}
+        _number({pk: number for pk, number in told.items() if number}, submission.year, by)
     ending = "xml" if content.lstrip()[:1] == b"<" else "csv"
     keep_file(submission, FilePurpose.ANSWER, ending, content, by=by)
     if len(found) == len(rows) and submission.state == SubmissionState.SENT:
@@ -118,20 +123,30 @@ def _said_of(row: SubmissionRow, answers: dict[str, Answered]) -> Answered | Non
     return answers.get(row.record_id) or answers.get(str(row.position))
 
 
-def _answer(row: SubmissionRow, said: Answered, by: Actor) -> None:
-    facts = {"answered_at": now(), "answer_code": said.code, "answer_words": said.words}
-    row.move(RowState.ACCEPTED if said.is_taken else RowState.REJECTED, **facts)
-    if said.is_taken and said.number and row.kind == Kind.PARS_ACTIVITIES:
-        _number(row, said.number, by)
+def _answer(found: Sequence[tuple[SubmissionRow, Answered]]) -> None:
+    at = now()
+    for row, said in found:
+        row.answer_code, row.answer_words = said.code, said.words
+    worded = [row for row, _said in found if row.answer_code or row.answer_words]
+    SubmissionRow.objects.bulk_update(worded, ["answer_code", "answer_words"], batch_size=1000)
+    move_each([row for row, said in found if said.is_taken], RowState.ACCEPTED, answered_at=at)
+    move_each([row for row, said in found if not said.is_taken], RowState.REJECTED, answered_at=at)
 
 
-def _number(row: SubmissionRow, number: str, by: Actor) -> None:
-    """Learners are told of by the number that the body gave their activity."""
-    kept = ActivityFacts.objects.filter(activity=row.activity_id).first()
-    kept = kept or ActivityFacts(activity_id=row.activity_id)
-    kept.body_number, kept.changed_at, kept.changed_by_name = number, now(), by.name
-    kept.save()
-    record(by, "report.facts_numbered", kept)
+def _number(numbers: Mapping[uuid.UUID, str], year: int, by: Actor) -> None:
+    """Learners are told of by the number that the body gave their activity: a day of a series by
+    that of the series, of which the first day alone stands in the record."""
+    told = {day: numbers[pk] for pk, days in days_with(numbers, year).items() for day in days}
+    known = list(facts_by_activity(told).values())
+    others = told.keys() - {kept.activity_id for kept in known}
+    made = [ActivityFacts(activity_id=pk) for pk in told if pk in others]
+    for kept in (*known, *made):
+        kept.body_number = told[kept.activity_id]
+        kept.changed_at, kept.changed_by_name = now(), by.name
+    ActivityFacts.objects.bulk_create(made, batch_size=1000)
+    changed = ["body_number", "changed_at", "changed_by_name"]
+    ActivityFacts.objects.bulk_update(known, changed, batch_size=1000)
+    record_each(by, "report.facts_numbered", (*known, *made))
 
 
 def _settle_dues(submission: Submission, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """A file to a body: begun of what is new, checked record by record, made, discarded, sent again."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -15,7 +16,6 @@ from symposia.reporting.bodies import declared
 from symposia.reporting.bodies.parts import Declared, Line, Scope
 from symposia.reporting.composing import sheet_of
 from symposia.reporting.models import (
-    STANDING,
     FilePurpose,
     RowAction,
     RowState,
@@ -25,15 +25,16 @@ from symposia.reporting.models import (
 )
 from symposia.reporting.policies import (
     NO_ACCOUNT,
-    NOTHING_READY,
     NOTHING_REJECTED,
     NOTHING_TO_REPORT,
     ONE_AT_A_TIME,
+    objection_to_checked,
     objection_to_checking,
 )
 from symposia.reporting.queries import account_with
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Objection, Written, refuse_if
+from symposia.shared.states import move_each
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,13 @@ def resend_rejected(submission: Submission, *, by: Actor) -> Submission:
     scope = Scope(submission.year, submission.activity_id)
     now_said = {line.source_key: line for line in what.collect(scope)}
     wanted = [
-        _Wanted(now_said[row.source_key], row.edition, row.action, row.record_id)
+        _Wanted(line, row.edition, row.action, row.record_id)
         for row in rows
-        if row.source_key in now_said
+        if (line := _as_it_was(row) if _is_taken_back(row) else now_said.get(row.source_key))
     ]
     refuse_if(None if wanted else NOTHING_TO_REPORT.about(year=submission.year))
 
-    for row in rows:
-        row.move(RowState.RESENT)
+    move_each(rows, RowState.RESENT)
     made = _made(submission.kind, submission.year, submission.activity, by)
     _add(made, wanted, what)
     record(by, "submission.resent", made, details={"of": submission.number})
@@ -110,9 +110,9 @@ def _made(kind: str, year: int, activity: Activity | None, by: Actor) -> Submiss
     )
 
 
-def _news(kind: str, lines: Iterable[Line]) -> list[_Wanted]:
+def _news(kind: str, lines: Sequence[Line]) -> list[_Wanted]:
     """Lines that no file tells of, and what changed since a body took it."""
-    told, editions = _told(kind)
+    told, editions = _told(kind, [line.source_key for line in lines])
     wanted: list[_Wanted] = []
     for line in lines:
         before = told.get(line.source_key)
@@ -123,14 +123,14 @@ def _news(kind: str, lines: Iterable[Line]) -> list[_Wanted]:
     return wanted
 
 
-def _told(kind: str) -> tuple[dict[str, SubmissionRow], dict[str, int]]:
-    """What stands of each record with the body or on its way there, and its last edition."""
+def _told(kind: str, keys: Collection[str]) -> tuple[dict[str, SubmissionRow], dict[str, int]]:
+    """What stands of these records with the body or on its way there, and the last edition."""
     told: dict[str, SubmissionRow] = {}
     editions: dict[str, int] = {}
-    rows = SubmissionRow.objects.filter(kind=kind, state__in=STANDING)
+    rows = SubmissionRow.objects.filter(kind=kind, source_key__in=keys).standing()
     for row in rows.order_by("edition", "pk"):
         editions[row.source_key] = row.edition
-        if row.action != RowAction.DELETE:
+        if not _is_taken_back(row):
             told[row.source_key] = row
         elif (before := told.get(row.source_key)) and before.edition == row.edition:
             del told[row.source_key]
@@ -157,9 +157,18 @@ def _amount(facts: object) -> str:
 
 
 def _taken_back(before: SubmissionRow, line: Line) -> list[_Wanted]:
-    old = Line(line.source_key, line.activity_id, before.label, before.facts, line.clinician_id)
+    old = _as_it_was(before)
     found = [_Wanted(old, before.edition, RowAction.DELETE, before.record_id)]
     return [*found, _Wanted(line, before.edition + 1)] if _holds(line) else found
+
+
+def _is_taken_back(row: SubmissionRow) -> bool:
+    return row.action == RowAction.DELETE
+
+
+def _as_it_was(row: SubmissionRow) -> Line:
+    """A record as a body was told of it: only so it is taken back."""
+    return Line(row.source_key, row.activity_id, row.label, row.facts, row.clinician_id)
 
 
 def _add(submission: Submission, wanted: Sequence[_Wanted], what: Declared) -> None:
@@ -200,24 +209,34 @@ def _as_written(problems: Iterable[Objection]) -> list[dict[str, object]]:
     return [{"code": each.code, **asdict(Written.of(each))} for each in problems]
 
 
-@transaction.atomic
 def check_submission(submission: Submission, *, by: Actor) -> Submission:
     """Read the records again as they stand, say of each what is wrong, and make the files; their
-    exact bytes are kept."""
+    exact bytes are kept. Where nothing can be sent, what was read is kept nevertheless."""
+    checked = _checked(submission, by)
+
+    refuse_if(objection_to_checked(checked))
+
+    return checked
+
+
+@transaction.atomic
+def _checked(submission: Submission, by: Actor) -> Submission:
     submission = Submission.objects.locked(submission.pk)
 
     refuse_if(objection_to_checking(submission))
 
     what = declared(submission.kind)
-    lines = what.collect(Scope(submission.year, submission.activity_id))
+    scope = Scope(submission.year, submission.activity_id)
+    lines = {line.source_key: line for line in what.collect(scope)}
     rows = list(SubmissionRow.objects.of(submission).standing().select_for_update(of=("self",)))
-    for row in rows:
-        _read_again(row, {line.source_key: line for line in lines}, what)
+    _read_again(rows, lines, what)
     ready = [row for row in rows if row.state == RowState.READY]
-    refuse_if(None if ready else NOTHING_READY)
 
     if submission.is_validated:
         submission.move(SubmissionState.DRAFT)
+    if not ready:
+        record(by, "submission.held", submission, details={"ready": 0, "held": len(rows)})
+        return submission
     submission.move(SubmissionState.VALIDATED, validated_at=now())
     hashes = _make_files(submission, ready, what.writers, by)
     details = {"ready": len(ready), "held": len(rows) - len(ready), "sha256": hashes}
@@ -225,19 +244,33 @@ def check_submission(submission: Submission, *, by: Actor) -> Submission:
     return submission
 
 
-def _read_again(row: SubmissionRow, lines: dict[str, Line], what: Declared) -> None:
-    """What a record says now; one that is taken back says what it said."""
-    if row.action != RowAction.DELETE:
+def _read_again(rows: Sequence[SubmissionRow], lines: Mapping[str, Line], what: Declared) -> None:
+    """What records say now; one that is taken back says what it said."""
+    changed: list[SubmissionRow] = []
+    moving: dict[str, list[SubmissionRow]] = defaultdict(list)
+    for row in rows:
         line = lines.get(row.source_key)
+        if _is_taken_back(row):
+            continue
         if line is None or not _holds(line):
-            row.move(RowState.LEFT_OUT)
-            return
-        row.facts, row.label = line.facts, line.label[:300]
-        row.problems = _as_written(what.check(line.facts))
-    state = RowState.HELD if row.problems else RowState.READY
-    if row.state != state:
-        row.move(state)
-    row.save(update_fields=["facts", "label", "problems"])
+            moving[RowState.LEFT_OUT].append(row)
+            continue
+        if _says_anew(row, line, what):
+            changed.append(row)
+        state = RowState.HELD if row.problems else RowState.READY
+        if row.state != state:
+            moving[state].append(row)
+    SubmissionRow.objects.bulk_update(changed, ["facts", "label", "problems"], batch_size=1000)
+    for to, each in moving.items():
+        move_each(each, to)
+
+
+def _says_anew(row: SubmissionRow, line: Line, what: Declared) -> bool:
+    """Let a record say what holds now; whether that is anything else than before."""
+    before = (row.facts, row.label, row.problems)
+    row.facts, row.label = line.facts, line.label[:300]
+    row.problems = _as_written(what.check(line.facts))
+    return before != (row.facts, row.label, row.problems)
 
 
 def _make_files(
@@ -260,8 +293,7 @@ def discard_submission(submission: Submission, *, by: Actor) -> Submission:
 
     refuse_if(objection_to_checking(submission))
 
-    for row in SubmissionRow.objects.of(submission).standing():
-        row.move(RowState.LEFT_OUT)
+    move_each(list(SubmissionRow.objects.of(submission).standing()), RowState.LEFT_OUT)
     submission.move(SubmissionState.DISCARDED)
     record(by, "submission.discarded", submission)
     return submission

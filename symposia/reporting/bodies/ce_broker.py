@@ -1,16 +1,18 @@
 """CE Broker: the roster of who earned hours, by licence, for the boards that read it."""
 
+from collections.abc import Collection
 from itertools import groupby
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext_lazy as _
 
 from symposia.reporting.bodies.checks import known_by, named, one_of, permitted, required
-from symposia.reporting.bodies.collecting import awards, learners_of, line_of
+from symposia.reporting.bodies.collecting import Award, Learners, awards, learners_of, line_of
 from symposia.reporting.bodies.cpe_monitor import SYSTEMS as PHARMACY
 from symposia.reporting.bodies.parts import Declared, Facts, Line, Parcel, Scope, Sheet
-from symposia.reporting.bodies.writing import as_sheet, put, xml
+from symposia.reporting.bodies.writing import as_sheet, month_first, put, xml
 from symposia.reporting.due_rules import due_rules
 from symposia.reporting.models import BodyAccount, Kind
 from symposia.shared.refusals import Objection
@@ -52,9 +54,14 @@ def collect(scope: Scope) -> list[Line]:
             profession=PROFESSIONS.get(award.first.clinician.profession, ""),
         )
         for award in found
-        for board, number in learners.licences(award.first.clinician)[:1]
-        if board in known
+        for board, number in _licence(award, learners, known)
     ]
+
+
+def _licence(award: Award, learners: Learners, known: Collection[str]) -> list[tuple[str, str]]:
+    """The first licence of a board that reads CE Broker; a learner may hold others before it."""
+    found = learners.licences(award.first.clinician)
+    return [(board, number) for board, number in found if board in known][:1]
 
 
 def check(facts: Facts) -> list[Objection]:
@@ -71,7 +78,7 @@ def check(facts: Facts) -> list[Objection]:
 def write_xml(sheet: Sheet) -> bytes:
     """A roster for each activity; a trial is marked so, and keeps nothing there."""
     root = Element("rosters", {"id_parent_provider": sheet.provider_number})
-    root.set("upload_key", sheet.key)
+    root.set("upload_key", "")
     root.set("test", "true" if sheet.is_trial else "false")
     ordered = sorted(sheet.records, key=lambda r: str(r.facts["activity_number"]))
     for course, records in groupby(ordered, key=lambda r: str(r.facts["activity_number"])):
@@ -85,14 +92,13 @@ def write_xml(sheet: Sheet) -> bytes:
 
 
 def _attendee(made: Element, facts: Facts) -> None:
-    year, month, day = facts["completed_on"].split("-")
     for name, said in (
         ("licensee_profession", facts["profession"]),
         ("license", facts["id_value"]),
         ("cebroker_state", facts["id_domain"]),
         ("first_name", facts["given_name"]),
         ("last_name", facts["family_name"]),
-        ("date_completed", f"{month}/{day}/{year}"),
+        ("date_completed", month_first(facts["completed_on"])),
         ("ce_credit_hours", facts["amount"]),
     ):
         put(made, name, said)
@@ -104,27 +110,22 @@ def write_sheet(sheet: Sheet) -> bytes:
     rows = []
     for record in sheet.records:
         facts = record.facts
-        year, month, day = facts["completed_on"].split("-")
         marks = (f"State={facts['id_domain']}", f"Profession={facts['profession']}")
         course = (sheet.provider_number, facts["activity_number"], "")
-        rows.append([*course, facts["id_value"], f"{month}/{day}/{year}", *marks])
+        rows.append([*course, facts["id_value"], month_first(facts["completed_on"]), *marks])
     return as_sheet(head, rows)
 
 
 def wrap(_account: BodyAccount, key: str, content: bytes) -> Parcel:
     """The web service takes the document as a field of a form, with the key in it."""
-    signed = content.replace(b'upload_key=""', f'upload_key="{_quoted(key)}"'.encode(), 1)
+    quoted = escape(key, {'"': "&quot;"})
+    signed = content.replace(b'upload_key=""', f'upload_key="{quoted}"'.encode(), 1)
     body = urlencode({"InXML": signed.decode()}).encode()
     return Parcel(body, {"Content-Type": "application/x-www-form-urlencoded"})
 
 
-def _quoted(key: str) -> str:
-    return key.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-
 CE_BROKER = Declared(
     kind=Kind.CE_BROKER,
-    about=_("Hours of a learner who holds a licence of a board that reads CE Broker."),
     collect=collect,
     check=check,
     writers={"xml": write_xml, "xlsx": write_sheet},

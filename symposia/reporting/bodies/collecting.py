@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from symposia.activities.models import Activity
 from symposia.credits.models import CreditEntry, CreditOffer, Reason
@@ -19,6 +18,7 @@ from symposia.directory.models import Clinician, Identifier, Purpose, Scheme
 from symposia.reporting.bodies.parts import Line, Scope
 from symposia.reporting.models import ActivityFacts, LearnerIdentity
 from symposia.reporting.queries import activities_over
+from symposia.shared.times import day_at
 
 LASTING = frozenset({"internet_enduring", "print_enduring", "journal_based"})
 
@@ -49,15 +49,17 @@ class Award:
         """The day of the activity, where it is taught; of the claim, where it lasts."""
         activity = self.first.activity
         if activity.type in LASTING:
-            return self.first.entered_at.astimezone(ZoneInfo(activity.zone)).date()
-        return date(*activity.wall_ends.timetuple()[:3])
+            return day_at(self.first.entered_at, activity.zone)
+        ended: date = activity.wall_ends.date()
+        return ended
 
 
 def awards(scope: Scope, systems: Collection[str]) -> list[Award]:
     """Every award of these credits in the scope, in the order they were claimed; one that was
     revoked holds nothing, and is told as such."""
+    one = [scope.activity_id] if scope.activity_id else []
     wanted = CreditEntry.objects.filter(
-        activity__in=activities_over(scope.year, scope.activity_id).values("pk"),
+        activity__in=activities_over(scope.year, one).values("pk"),
         system__code__in=systems,
     )
     first: dict[tuple[uuid.UUID, str], CreditEntry] = {}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.reporting.bodies.checks import born_in, known_by, permitted, required
 from symposia.reporting.bodies.collecting import awards, learners_of, line_of
 from symposia.reporting.bodies.parts import Declared, Facts, Line, Scope, Sheet
-from symposia.reporting.bodies.writing import as_plain_csv, as_sheet
+from symposia.reporting.bodies.writing import as_plain_csv, as_sheet, month_first
 from symposia.reporting.models import Kind
 from symposia.shared.refusals import Objection
 
@@ -73,15 +73,10 @@ def _rows(sheet: Sheet) -> list[list[str]]:
             record.facts["uan"],
             record.facts["id_value"],
             record.facts["born"][-5:].replace("-", ""),
-            _day(record.facts["completed_on"]),
+            month_first(record.facts["completed_on"]),
         ]
         for record in sheet.records
     ]
-
-
-def _day(said: str) -> str:
-    year, month, day = said.split("-")
-    return f"{month}/{day}/{year}"
 
 
 _HEAD = ("UAN", "NABP e-Profile ID", "DOB", "Participation Date")
@@ -99,7 +94,6 @@ def write_sheet(sheet: Sheet) -> bytes:
 
 CPE_MONITOR = Declared(
     kind=Kind.CPE_MONITOR,
-    about=_("A pharmacist or technician at an activity with a Universal Activity Number."),
     collect=collect,
     check=check,
     writers={"csv": write_csv, "xlsx": write_sheet},

@@ -264,7 +264,6 @@ _CHECKS: dict[str, Callable[[Facts], list[Objection]]] = {
 EVENTS = tuple(
     Declared(
         kind=kind,
-        about=said,
         collect=_collector(kind),
         check=_CHECKS[kind],
         writers={"pdf": write_pdf, "csv": write_csv},
@@ -283,5 +282,5 @@ EVENTS = tuple(
         needs_account=False,
         of_one=True,
     )
-    for kind, said in _SAID.items()
+    for kind in _SAID
 )

@@ -29,7 +29,7 @@ from symposia.reporting.bodies.collecting import (
 from symposia.reporting.bodies.pars_files import write_json, write_sheet, write_xml
 from symposia.reporting.bodies.parts import Declared, Facts, Line, Scope
 from symposia.reporting.models import ActivityFacts, CommercialSupport, Kind
-from symposia.reporting.queries import activities_over, by_activity
+from symposia.reporting.queries import activities_over, by_activity, days_with
 from symposia.shared.refusals import Objection
 
 AMA = "ama_pra_1"
@@ -39,8 +39,10 @@ _LONGEST = 2500
 
 def collect(scope: Scope) -> list[Line]:
     """Every activity of a year that offered credit to physicians and is over; the days of a series
-    are one record of it."""
-    activities = list(activities_over(scope.year, scope.activity_id).order_by("starts_at", "pk"))
+    are one record of it, of whichever of them a file is begun."""
+    one = scope.activity_id
+    days = days_with([one], scope.year)[one] if one else []
+    activities = list(activities_over(scope.year, days).order_by("starts_at", "pk"))
     offers = offers_by_activity(activities, [AMA, *pars_words()["boards"]])
     told = [a for a in activities if any(o.system.code == AMA for o in offers[a.pk])]
     facts = facts_by_activity([a.pk for a in told])
@@ -171,7 +173,6 @@ def _supported(facts: Facts) -> list[Objection]:
 
 PARS_ACTIVITIES = Declared(
     kind=Kind.PARS_ACTIVITIES,
-    about=_("An activity that offered credit to physicians and is over; a series is one."),
     collect=collect,
     check=check,
     writers={"xml": write_xml, "json": write_json, "xlsx": write_sheet},

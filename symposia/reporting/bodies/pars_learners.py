@@ -98,24 +98,21 @@ def _line(
 
 def check_learner(facts: Facts) -> list[Objection]:
     """What PARS would reject of a learner's record."""
-    return [
-        *permitted(facts),
-        *named(facts),
-        *born_on(facts),
-        *known_by(facts, _NUMBERS),
-        *numbered(facts, MODULE_DIGITS),
-        *in_steps(facts["amount"]),
-    ]
+    return _check(facts, _NUMBERS)
 
 
 def check_moc(facts: Facts) -> list[Objection]:
     """The same, by the number of the certifying board."""
     board = _("the number of %(board)s") % {"board": facts["certification"]}
+    return _check(facts, board)
+
+
+def _check(facts: Facts, numbers: Any) -> list[Objection]:
     return [
         *permitted(facts),
         *named(facts),
         *born_on(facts),
-        *known_by(facts, board),
+        *known_by(facts, numbers),
         *numbered(facts, MODULE_DIGITS),
         *in_steps(facts["amount"]),
     ]
@@ -240,7 +237,6 @@ _SHOWN = (
 _WRITERS = {"xml": write_xml, "json": write_json, "xlsx": write_sheet}
 PARS_LEARNERS = Declared(
     kind=Kind.PARS_LEARNERS,
-    about=_("What a learner earned at an activity, for the boards of their licence."),
     collect=collect_learners,
     check=check_learner,
     writers=_WRITERS,
@@ -248,7 +244,6 @@ PARS_LEARNERS = Declared(
 )
 PARS_MOC = Declared(
     kind=Kind.PARS_MOC,
-    about=_("Points a learner earned for a certifying board."),
     collect=collect_moc,
     check=check_moc,
     writers=_WRITERS,

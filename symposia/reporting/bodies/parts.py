@@ -56,7 +56,6 @@ class Sheet:
     made_at: datetime
     year: int
     records: Sequence[Record]
-    key: str = ""
     is_trial: bool = False
 
 
@@ -78,8 +77,6 @@ class Declared:
     """A report to a body."""
 
     kind: str
-    # What one record of it is, in words.
-    about: Words
     collect: Callable[[Scope], list[Line]]
     check: Callable[[Facts], list[Objection]]
     # The endings of the files, the first of which goes to a web service, and who writes them.
@@ -90,8 +87,3 @@ class Declared:
     # Of one activity at a time.
     of_one: bool = False
     wrap: Wrapper | None = None
-
-
-def marked(check: Objection, when: bool) -> list[Objection]:
-    """The objection, where it applies."""
-    return [check] if when else []

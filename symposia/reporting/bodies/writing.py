@@ -3,6 +3,7 @@ the same bytes."""
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -26,6 +27,11 @@ def put(parent: Element, name: str, text: Any = "", **attributes: str) -> Elemen
     if said:
         made.text = said
     return made
+
+
+def month_first(day: str) -> str:
+    """A day as bodies of the United States write it: 03/31/2026."""
+    return f"{date.fromisoformat(day):%m/%d/%Y}"
 
 
 def as_json(said: Any) -> bytes:

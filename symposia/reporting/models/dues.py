@@ -10,7 +10,7 @@ from symposia.accounts.models import User
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.activities.wall import of_activities
-from symposia.reporting.models.kinds import BODY_OF, Body, Kind
+from symposia.reporting.models.kinds import Kind
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
 from symposia.shared.tenancy import Key, TenantModel
@@ -82,10 +82,6 @@ class DueReport(Stateful, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.activity}"
-
-    @property
-    def body(self) -> Body:
-        return BODY_OF[self.kind]
 
     @property
     def is_open(self) -> bool:

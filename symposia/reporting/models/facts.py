@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
-from symposia.activities.wall import of_activities
+from symposia.activities.wall import Subject, of_activities, shut
 from symposia.directory.models import Clinician
 from symposia.shared.money import Money
 from symposia.shared.rows import Locking
@@ -130,7 +130,8 @@ class LearnerIdentityQuerySet(Locking["LearnerIdentity"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_CREDITS
     ) -> "LearnerIdentityQuerySet":
-        if not access.everywhere(permission):
+        """All, for whoever sees the credit of the whole organisation; they name learners."""
+        if not access.everywhere(permission) or shut(access, Subject.LEARNERS):
             return self.none()
         return self
 

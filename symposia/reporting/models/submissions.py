@@ -46,9 +46,6 @@ class SubmissionQuerySet(Locking["Submission"]):
             return self.none()
         return self
 
-    def in_the_making(self) -> Self:
-        return self.filter(state__in=[S.DRAFT, S.VALIDATED])
-
 
 class Submission(Stateful, TenantModel):
     """A file to a body: which records, how far it is, what became of it."""

@@ -154,11 +154,12 @@ def _page(
     request: UserRequest, activity: Activity, *, form: SupportForm | None = None, **more: Any
 ) -> HttpResponse:
     shown(request, activity, _VIEW)
+    kept = facts_of(activity)
     context = {
         "activity": activity,
         "dues": [(due, DUE_TONES[due.state]) for due in dues_of(activity)],
-        "facts": facts_of(activity),
-        "designed": _labels(facts_of(activity).designed_for),
+        "facts": kept,
+        "designed": _labels(kept.designed_for),
         "support": support_of(activity),
         "form": form or SupportForm(),
         "may_act": request.access.holds(_DO),

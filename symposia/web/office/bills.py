@@ -9,36 +9,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import Permission
 from symposia.activities.models import Arrangement
-from symposia.activities.wall import may
-from symposia.audit.queries import entries_about
 from symposia.finance.actions.bills import (
     accept_bill,
     hand_in_bill,
     return_bill,
     withdraw_bill,
 )
-from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.bill_lists import HANDED_IN_TONES
-from symposia.finance.billed import lines_for, was_taken_back
-from symposia.finance.handed_in import (
-    objection_to_accepting_now,
-    objection_to_deciding,
-    objection_to_handing_in,
-    objection_to_taking_back,
-)
-from symposia.finance.models import Bill, BudgetLine
+from symposia.finance.billed import lines_for
+from symposia.finance.handed_in import objection_to_deciding, objection_to_handing_in
+from symposia.finance.models import Bill
 from symposia.finance.queries import books_currency
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, do, given
-from symposia.web.office.bill_forms import AcceptanceForm, BillForm, ReturnForm
-from symposia.web.office.record_history import history_of
+from symposia.web.office.bill_forms import BillForm, ReturnForm
+from symposia.web.office.handed_in import (
+    HANDS_IN,
+    POSTS,
+    SEES,
+    acceptance_form,
+    acceptance_of,
+    around,
+    around_those_of,
+    objection_to_accepting,
+)
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/bills"
-SEES, HANDS_IN, POSTS = Permission.VIEW_BILLS, Permission.HAND_IN_BILLS, Permission.POST_MONEY
 
 
 @require_GET
@@ -49,9 +48,7 @@ def of_activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     bills = Bill.objects.visible_to(request.access).of(activity)
     context = frame_of(request, activity, "activity_bills") | {
         "bills": [(each, HANDED_IN_TONES[each.state]) for each in bills],
-        "may_hand_in": may(request.access, activity.mode, HANDS_IN),
-        "objection": objection_to_handing_in(activity),
-        "sees_all": may(request.access, activity.mode, Permission.VIEW_MONEY),
+        **around_those_of(request, activity),
     }
     return render(request, f"{FOLDER}/activity.html", context)
 
@@ -86,21 +83,7 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One bill: what it says, the paper, what became of it."""
     bill = _bill(request, pk)
-    by_id = request.user.pk
-    sees_money = may(request.access, bill.activity.mode, Permission.VIEW_MONEY)
-    context = {
-        "bill": bill,
-        "tone": HANDED_IN_TONES[bill.state],
-        "may_post": _posts(request, bill),
-        "is_mine": bill.handed_in_by_id == by_id,
-        "deciding": objection_to_deciding(bill, by_id=by_id),
-        "accepting": objection_to_accepting_now(bill.activity),
-        "withdrawing": objection_to_taking_back(bill, by_id=by_id),
-        "may_hand_in": may(request.access, bill.activity.mode, HANDS_IN),
-        "sees_money": sees_money,
-        "is_reversed": was_taken_back(bill),
-        "entries": history_of(entries_about(bill.pk)[:50]) if sees_money else [],
-    }
+    context = {"bill": bill, **around(request, bill, may_post=_posts(request, bill))}
     return render(request, f"{FOLDER}/show.html", context)
 
 
@@ -109,23 +92,15 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def accept(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Find it right and choose the line that it is posted to."""
     bill, back = _to_decide(request, pk), reverse("bill", args=[pk])
-    currency = books_currency()
-    form = AcceptanceForm(
-        given(request),
-        lines=lines_for(bill),
-        currency=currency,
-        is_foreign=bill.currency != currency,
-    )
+    form = acceptance_form(request, bill, lines_for(bill))
 
-    def act(said: dict[str, Any]) -> str:
-        line = get_object_or_404(BudgetLine.objects.of(bill.activity), pk=said["line"])
-        accept_bill(bill, Acceptance(line, form.in_books(), said["reason"]), by=request.actor)
+    def act(_said: dict[str, Any]) -> str:
+        accept_bill(bill, acceptance_of(bill, form), by=request.actor)
         return back
 
     words = _("%(amount)s of %(supplier)s. It is posted with the bill as its evidence.")
     note = words % {"amount": bill.amount, "supplier": bill.supplier}
-    objection = objection_to_deciding(bill, by_id=request.user.pk)
-    objection = objection or objection_to_accepting_now(bill.activity)
+    objection = objection_to_accepting(request, bill)
     question = Question(_("Accept the bill"), str(bill), back, _("Accept"), note, objection)
     return ask(request, form, question, act)
 

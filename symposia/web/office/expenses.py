@@ -10,13 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.activities.wall import may
-from symposia.audit.queries import entries_about
 from symposia.compliance.lists import RESULT_TONES
 from symposia.compliance.models import Finding
-from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.actions.expenses import (
     accept_expense,
     hand_in_expense,
@@ -24,7 +20,6 @@ from symposia.finance.actions.expenses import (
     withdraw_expense,
 )
 from symposia.finance.bill_lists import HANDED_IN_TONES
-from symposia.finance.billed import was_taken_back
 from symposia.finance.expenses import (
     Split,
     lines_for_expense,
@@ -34,24 +29,31 @@ from symposia.finance.expenses import (
 )
 from symposia.finance.expensing import fault_words, objection_to_sharers
 from symposia.finance.handed_in import (
-    objection_to_accepting_now,
     objection_to_deciding,
     objection_to_handing_in,
     objection_to_taking_back,
 )
-from symposia.finance.models import BudgetLine, Expense
+from symposia.finance.models import Expense
 from symposia.finance.queries import books_currency
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, WhyForm, ask, given
-from symposia.web.office.bill_forms import AcceptanceForm, ReturnForm
+from symposia.web.office.bill_forms import ReturnForm
 from symposia.web.office.expense_forms import ExpenseForm
-from symposia.web.office.record_history import history_of
+from symposia.web.office.handed_in import (
+    HANDS_IN,
+    POSTS,
+    SEES,
+    acceptance_form,
+    acceptance_of,
+    around,
+    around_those_of,
+    objection_to_accepting,
+)
 from symposia.web.requests import UserRequest
 from symposia.work.kinds import PICTURES
 
 FOLDER = "office/expenses"
-SEES, HANDS_IN, POSTS = Permission.VIEW_BILLS, Permission.HAND_IN_BILLS, Permission.POST_MONEY
 
 
 @require_GET
@@ -62,9 +64,7 @@ def of_activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     expenses = Expense.objects.visible_to(request.access).of(activity)
     context = frame_of(request, activity, "activity_expenses") | {
         "expenses": [(each, HANDED_IN_TONES[each.state]) for each in expenses],
-        "may_hand_in": may(request.access, activity.mode, HANDS_IN),
-        "objection": objection_to_handing_in(activity),
-        "sees_all": may(request.access, activity.mode, Permission.VIEW_MONEY),
+        **around_those_of(request, activity),
     }
     return render(request, f"{FOLDER}/activity.html", context)
 
@@ -136,25 +136,14 @@ def _toned(findings: list[Finding]) -> list[tuple[Finding, str]]:
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One expense: what it says, its receipt, who shared it, what rules say, what became of it."""
     expense = _expense(request, pk)
-    activity, by_id = expense.activity, request.user.pk
-    sees_money = may(request.access, activity.mode, Permission.VIEW_MONEY)
     context = {
         "expense": expense,
-        "activity": activity,
-        "tone": HANDED_IN_TONES[expense.state],
+        "activity": expense.activity,
         "said": _shown(split_as_kept(expense)),
-        "known": sharers_at(activity),
+        "known": sharers_at(expense.activity),
         "faults": fault_words(expense.faults),
         "is_picture": expense.file.content_type in PICTURES,
-        "may_post": _posts(request, expense),
-        "is_mine": expense.handed_in_by_id == by_id,
-        "deciding": objection_to_deciding(expense, by_id=by_id),
-        "accepting": objection_to_accepting_now(activity),
-        "withdrawing": objection_to_taking_back(expense, by_id=by_id),
-        "may_hand_in": may(request.access, activity.mode, HANDS_IN),
-        "sees_money": sees_money,
-        "is_reversed": was_taken_back(expense),
-        "entries": history_of(entries_about(expense.pk)[:50]) if sees_money else [],
+        **around(request, expense, may_post=_posts(request, expense)),
     }
     return render(request, f"{FOLDER}/show.html", context)
 
@@ -164,23 +153,15 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def accept(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Find it right and choose the line that it is posted to."""
     expense, back = _to_decide(request, pk), reverse("expense", args=[pk])
-    currency = books_currency()
-    form = AcceptanceForm(
-        given(request),
-        lines=lines_for_expense(expense),
-        currency=currency,
-        is_foreign=expense.currency != currency,
-    )
+    form = acceptance_form(request, expense, lines_for_expense(expense))
 
-    def act(said: dict[str, Any]) -> str:
-        line = get_object_or_404(BudgetLine.objects.of(expense.activity), pk=said["line"])
-        accept_expense(expense, Acceptance(line, form.in_books(), said["reason"]), by=request.actor)
+    def act(_said: dict[str, Any]) -> str:
+        accept_expense(expense, acceptance_of(expense, form), by=request.actor)
         return back
 
     words = _("%(amount)s at %(paid_to)s. It is posted with the receipt as its evidence.")
     note = words % {"amount": expense.amount, "paid_to": expense.paid_to}
-    objection = objection_to_deciding(expense, by_id=request.user.pk)
-    objection = objection or objection_to_accepting_now(expense.activity)
+    objection = objection_to_accepting(request, expense)
     question = Question(_("Accept the expense"), str(expense), back, _("Accept"), note, objection)
     return ask(request, form, question, act)
 

@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from symposia.accounts.permissions import Permission
+from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.reporting.actions.sending import send_submission, take_in_answer
 from symposia.reporting.actions.submissions import (
@@ -62,10 +62,18 @@ class NewForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._within = Activity.objects.visible_to(access, _DO)
         known = [(kind, Kind(kind).label) for kind in DECLARED]
         self.fields["kind"].choices = known  # type: ignore[attr-defined]
+
+    def clean_activity(self) -> Activity | None:
+        number = self.cleaned_data["activity"].strip()
+        found = self._within.filter(number__iexact=number).first() if number else None
+        if number and found is None:
+            raise forms.ValidationError(_("No activity has the number %s.") % number)
+        return found
 
 
 class AnswerForm(forms.Form):
@@ -90,10 +98,11 @@ class AnswerForm(forms.Form):
 def new(request: UserRequest) -> HttpResponse:
     """Begin a file of what no file has told of."""
     first = {"kind": request.GET.get("kind", ""), "year": _year(request)}
-    form = NewForm(given(request), initial=first | {"activity": request.GET.get("activity", "")})
+    first |= {"activity": request.GET.get("activity", "")}
+    form = NewForm(given(request), initial=first, access=request.access)
 
     def act(said: dict[str, Any]) -> str:
-        activity = _activity(request, said["activity"]) if said["activity"] else None
+        activity = said["activity"]
         made = begin_submission(said["kind"], said["year"], activity=activity, by=request.actor)
         return reverse("submission", args=[made.pk])
 
@@ -105,12 +114,7 @@ def new(request: UserRequest) -> HttpResponse:
 
 def _year(request: UserRequest) -> int:
     said = request.GET.get("year", "")
-    return int(said) if said.isdigit() and len(said) == 4 else localdate().year
-
-
-def _activity(request: UserRequest, number: str) -> Activity:
-    rows = Activity.objects.visible_to(request.access, _DO)
-    return get_object_or_404(rows, number__iexact=number.strip())
+    return int(said) if said.isdecimal() and len(said) == 4 else local_day().year
 
 
 def around(request: UserRequest, pk: uuid.UUID, **_kwargs: Any) -> dict[str, Any]:

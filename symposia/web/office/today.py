@@ -21,6 +21,7 @@ from symposia.insights.today import (
     rows_needing,
     waiting_on_others,
 )
+from symposia.insights.told_at_once import TOLD_AT_ONCE
 from symposia.web.gates import requires
 from symposia.web.requests import UserRequest
 from symposia.web.shell import counts
@@ -51,10 +52,7 @@ def open_needs(request: Any) -> list[QuerySet[Any]]:
     """What `needs_of` would find; failed messages are one need, as are bad addresses
     and reports to bodies."""
     rows = rows_needing(request.access, at=now())
-    return [
-        each[:1] if name in {"correct", "addresses", "reports"} else each
-        for name, each in rows.items()
-    ]
+    return [each[:1] if name in TOLD_AT_ONCE else each for name, each in rows.items()]
 
 
 def _greeting(request: UserRequest, at: datetime) -> str:

@@ -140,6 +140,18 @@ def test_a_file_goes_its_way_on_the_page(office):
     assert row.state == RowState.RESENT
 
 
+def test_what_was_mistyped_is_said_beside_its_field(office):
+    page = reverse("submission_new")
+    shown = text(office.get(page, {"year": "²²²²"}))
+    assert "New file to a body" in shown
+
+    wrong = {"kind": "pars_activities", "year": 2026, "activity": "ACT-2026-O142"}
+    refused = office.post(page, wrong)
+
+    assert refused.status_code == 422
+    assert "No activity has the number ACT-2026-O142." in text(refused)
+
+
 def test_the_web_service_is_offered_where_there_is_one_and_a_draft_is_tried(office):
     activity = has(office)
     with acting_in(office.organisation.pk):
