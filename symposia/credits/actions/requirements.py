@@ -64,12 +64,13 @@ def track_licence(clinician: Clinician, facts: LicenceFacts, *, by: Actor) -> Li
 def change_licence(licence: Licence, facts: LicenceFacts, *, by: Actor) -> Licence:
     """Set the cycle that runs now, the number, or what does not apply: after a renewal, say."""
     clinician = Clinician.objects.select_for_update(of=("self",)).get(pk=licence.clinician_id)
-    licence = Licence.objects.locked(licence.pk)
+    licence, number = Licence.objects.locked(licence.pk), facts.number.strip()
+    is_renumbered = licence.pack_id is not None and number != licence.number
 
     refuse_if(objection_to_ending(licence))
-    refuse_if(objection_to_licence(facts, _twin(clinician, facts, but=licence)))
+    refuse_if(objection_to_licence(facts, _twin(clinician, facts) if is_renumbered else None))
 
-    licence.number = facts.number.strip()
+    licence.number = number
     licence.cycle_starts_on, licence.cycle_ends_on = facts.cycle_starts_on, facts.cycle_ends_on
     licence.left_out = sorted(set(facts.left_out))
     licence.save(update_fields=["number", "cycle_starts_on", "cycle_ends_on", "left_out"])
@@ -86,13 +87,9 @@ def _rule(facts: LicenceFacts) -> dict[str, RequirementPack | OwnPack | None]:
     }
 
 
-def _twin(
-    clinician: Clinician, facts: LicenceFacts, *, but: Licence | None = None
-) -> Licence | None:
+def _twin(clinician: Clinician, facts: LicenceFacts) -> Licence | None:
     """What somebody tracks already by the same rule, and of a shipped one under the same number."""
     held = Licence.objects.of(clinician).held().filter(**_rule(facts))
-    if but is not None:
-        held = held.exclude(pk=but.pk)
     is_own = isinstance(facts.asks, OwnPack)
     return (held if is_own else held.filter(number=facts.number.strip())).first()
 
