@@ -1,5 +1,6 @@
 """What a certificate says, word for word, from the facts of its learner, activity and rule."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -128,9 +129,12 @@ def _printed(
             "heading": str(explained.kind.label),
             "kind": str(explained.kind),
             "amount": values["amount"] if explained.is_credit else "",
-            "unit": as_json(filled(_of_the_body(explained, "unit"), {})),
-            "statement": as_json(filled(_statement(explained), values)),
-            "designation": as_json(filled(_of_the_body(explained, "designation"), values)),
+            **in_words_of_the_body(
+                _of_the_body(explained, "unit"),
+                _statement(explained),
+                _of_the_body(explained, "designation"),
+                values,
+            ),
             "accreditation": organisation.accreditation_statement if is_accredited else "",
             "note": "" if is_accredited else _note(explained),
             "holder_number": number_of(explained.registration.clinician),
@@ -138,6 +142,22 @@ def _printed(
             **around(language, code),
         }
         return dressed(facts, organisation, design, terms.design_number)
+
+
+def in_words_of_the_body(
+    unit: str, statement: str, designation: str, values: Mapping[str, str]
+) -> dict[str, Any]:
+    """The sentences of a certificate as the template reads them, with their variables filled in."""
+    return {
+        "unit": as_json(filled(unit, {})),
+        "statement": as_json(filled(statement, values)),
+        "designation": as_json(filled(designation, values)),
+    }
+
+
+def attendance_statement() -> str:
+    """What a certificate says on which no body has a word."""
+    return _("{provider} certifies that {name} attended {title} on {date}.")
 
 
 def around(language: str, code: str) -> dict[str, str]:
@@ -201,7 +221,7 @@ def _values(explained: Explanation, credit: Decimal) -> dict[str, str]:
 
 def _statement(explained: Explanation) -> str:
     if explained.offer is None or explained.kind == CertificateKind.ATTENDANCE:
-        return _("{provider} certifies that {name} attended {title} on {date}.")
+        return attendance_statement()
     statements = explained.offer.system.statements
     return str(statements["award" if explained.is_credit else "participation"])
 
