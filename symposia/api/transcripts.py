@@ -5,9 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -26,11 +24,11 @@ from symposia.credits.actions.transcripts import (
 )
 from symposia.credits.external import LARGEST, ExternalFacts, end_of_share
 from symposia.credits.external_lists import EXTERNAL_CREDITS
+from symposia.credits.letters import shared_address
 from symposia.credits.milestones import Reached, milestones_of
 from symposia.credits.models import CreditSystem, ExternalCredit, TranscriptShare
 from symposia.credits.transcripts import Transcript, transcript_of
 from symposia.directory.models import Clinician
-from symposia.shared.links import make_link
 
 router = Router(tags=["transcripts"])
 external = Router(tags=["transcripts"])
@@ -165,9 +163,11 @@ def milestones(request: Any) -> Reached:
 @router.get("/{uuid:pk}", response=TranscriptOut, operation_id="transcript")
 @allowed(Permission.VIEW_CREDITS)
 def show(request: Any, pk: uuid.UUID, days: Query[Days]) -> Transcript:
-    """The transcript of one clinician."""
+    """The transcript of one clinician; of a record that was merged, that of the one kept."""
     rows = Clinician.objects.visible_to(request.access, Permission.VIEW_CREDITS)
-    return transcript_of(get_object_or_404(rows, pk=pk), days.from_on, days.until_on)
+    found = get_object_or_404(rows, pk=pk)
+    kept = get_object_or_404(rows, pk=found.merged_into_id) if found.is_merged else found
+    return transcript_of(kept, days.from_on, days.until_on)
 
 
 @router.post("/shares", response={201: TranscriptShareOut}, operation_id="share_transcript")
@@ -246,7 +246,6 @@ def _to_decide(request: Any, pk: uuid.UUID) -> ExternalCredit:
 
 
 def _share_out(request: Any, made: TranscriptShare) -> dict[str, Any]:
-    token = make_link("transcript", made.pk, request.organisation.code)
     names = ("id", "board", "expires_at", "revoked_at")
-    address = settings.ORIGIN + reverse("transcript_shared", args=[token])
+    address = shared_address(made, request.organisation.code)
     return {name: getattr(made, name) for name in names} | {"url": address}

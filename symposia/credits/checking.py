@@ -1,7 +1,6 @@
 """The public check: what became of the certificate behind a code."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.utils.timezone import now
 
@@ -12,6 +11,7 @@ from symposia.credits.models import Certificate, Revocation
 from symposia.credits.queries import current_certificate, signing_now
 from symposia.credits.status_lists import Place, place_of
 from symposia.shared.tenancy import acting_in
+from symposia.shared.times import day_at
 
 
 @dataclass(frozen=True)
@@ -55,5 +55,5 @@ def check_certificate(text: str) -> Checked | None:
             .order_by("-revoked_at")
             .first(),
             latest if latest and latest.version > certificate.version else None,
-            certificate.is_expired(now().astimezone(ZoneInfo(organisation.zone)).date()),
+            certificate.is_expired(day_at(now(), organisation.zone)),
         )

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from symposia.accounts.models import Organisation
 from symposia.activities.models import Activity, Session
@@ -25,9 +24,10 @@ from symposia.attendance.queries import minutes_of, presence_by_registration
 from symposia.credits.awarding import Worked, minutes_by_day, rule_of, worked_out
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, CreditOffer
 from symposia.credits.queries import current_certificate, offers_of, sums_by_registration
-from symposia.credits.studied import Reader, Studied, studied_in
+from symposia.credits.studied import Reader, Studied, studied_by, studied_in
 from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
+from symposia.shared.times import day_at
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ class Explanation:
         """The arithmetic from the minutes of each day to an amount; nothing where no credit is."""
         if self.offer is None or not self.is_credit:
             return None
-        zone = ZoneInfo(self.activity.zone)
-        days = minutes_by_day((x.starts_at.astimezone(zone).date(), x.counted) for x in self.lines)
+        zone = self.activity.zone
+        days = minutes_by_day((day_at(x.starts_at, zone), x.counted) for x in self.lines)
         rule = rule_of(self.offer.system, self.offer.format_key)
         return worked_out(rule, days, took_part=self.was_there)
 
@@ -141,8 +141,8 @@ class Explanation:
         return min(self.exact, self.offer.maximum) if self.offer else Decimal(0)
 
 
-def frame_of(activity: Activity) -> Frame:
-    """What every explanation of an activity shares."""
+def frame_of(activity: Activity, studied: Reader | None) -> Frame:
+    """What every explanation of an activity shares, and who has studied what of it."""
     return Frame(
         activity=activity,
         organisation=organisation_of(activity),
@@ -150,7 +150,7 @@ def frame_of(activity: Activity) -> Frame:
         offers=tuple(o for o in loaded_once(activity, offers_of) if o.is_designated),
         has_evaluation=loaded_once(activity, current_form) is not None,
         hours=council_hours_of(activity),
-        studied=studied_in(activity),
+        studied=studied,
     )
 
 
@@ -158,7 +158,7 @@ def explain_credit(registration: Registration) -> Explanation:
     """What one learner may claim, line by line."""
     explained = _explain(
         registration,
-        frame_of(registration.activity),
+        frame_of(registration.activity, studied_by(registration)),
         minutes_of(registration),
         answered=frozenset({registration.pk} if has_answered(registration) else ()),
         ledger=sums_by_registration(CreditEntry.objects.of_registration(registration)),
@@ -171,7 +171,7 @@ def explain_credit(registration: Registration) -> Explanation:
 
 def explain_all(activity: Activity) -> list[Explanation]:
     """The same for everybody who has a place, in few statements."""
-    frame = frame_of(activity)
+    frame = frame_of(activity, studied_in(activity))
     presence = presence_by_registration(activity)
     nothing = presence_of((), frame.sessions)
     answered = registrations_answered(activity)

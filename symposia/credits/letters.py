@@ -8,15 +8,19 @@ from django.utils.formats import date_format
 
 from symposia.accounts.models import Organisation
 from symposia.credits.codes import grouped
-from symposia.credits.models import Certificate, CreditAppeal, ExternalCredit
+from symposia.credits.models import Certificate, CreditAppeal, ExternalCredit, TranscriptShare
 from symposia.credits.papers import dates_of
 from symposia.credits.subjects import need_in_words
 from symposia.credits.tracked import Tracked
 from symposia.credits.wording import filled, from_json, plain
 from symposia.learning.letters import LEARNING, learning_path
 from symposia.registrations.models import Registration
+from symposia.shared.links import make_link
 
 __all__ = ["LEARNING", "certificate_values", "finishing_values", "learning_path"]
+
+# The purpose of the links that let a board read a transcript.
+SHARED = "transcript"
 
 
 def finishing_values(registration: Registration) -> dict[str, str]:
@@ -86,6 +90,12 @@ def cycle_values(each: Tracked, today: date) -> dict[str, str]:
         "missing": missing,
         "requirements_link": settings.ORIGIN + reverse("requirements"),
     }
+
+
+def shared_address(share: TranscriptShare, organisation_code: str) -> str:
+    """Where a board reads a transcript that was shared with it."""
+    token = make_link(SHARED, share.pk, organisation_code)
+    return settings.ORIGIN + reverse("transcript_shared", args=[token])
 
 
 def appeal_values(appeal: CreditAppeal) -> dict[str, str]:

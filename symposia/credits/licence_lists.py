@@ -4,20 +4,23 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    DateField,
     DecimalField,
     ExpressionWrapper,
     F,
+    Func,
     OuterRef,
     Subquery,
     Sum,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import local_day
+from symposia.credits.awarding import LIVE
 from symposia.credits.models import CreditEntry, ExternalCredit, Licence
 from symposia.credits.tracking import AT_RISK
 from symposia.directory.models import Clinician
@@ -40,27 +43,42 @@ _SHOWN = Case(
 
 def _rows(access: Any, **_kwargs: Any) -> Rows:
     rows = Licence.objects.visible_to(access).held().with_packs()
-    cycle = {"clinician": OuterRef("clinician")}
-    entries = CreditEntry.objects.filter(
-        **cycle,
-        activity__wall_starts__date__range=(OuterRef("cycle_starts_on"), OuterRef("cycle_ends_on")),
-    )
-    external = ExternalCredit.objects.accepted().filter(
-        **cycle, earned_on__range=(OuterRef("cycle_starts_on"), OuterRef("cycle_ends_on"))
-    )
+    cycle = (OuterRef("cycle_starts_on"), OuterRef("cycle_ends_on"))
+    entries = CreditEntry.objects.annotate(on=_day_of_entry()).filter(on__range=cycle)
+    external = ExternalCredit.objects.accepted().filter(earned_on__range=cycle)
+    held = sum((_sums_of(each) for each in (entries, external)), start=Value(Decimal("0.00")))
     needed = Coalesce("pack__hours", "own_pack__hours", output_field=HOURS)
     return rows.annotate(
+        kept=Coalesce("clinician__merged_into_id", "clinician_id"),
         rule=Coalesce("pack__name", "own_pack__name"),
         needed=needed,
-        held=ExpressionWrapper(_sum_of(entries) + _sum_of(external), output_field=HOURS),
+        held=ExpressionWrapper(held, output_field=HOURS),
         missing=Greatest(F("needed") - F("held"), Value(Decimal("0.00")), output_field=HOURS),
         standing=_standing(),
     )
 
 
-def _sum_of(rows: Any) -> Any:
-    summed = rows.order_by().values("clinician").annotate(n=Sum("amount")).values("n")
-    return Coalesce(Subquery(summed), Value(Decimal("0.00")), output_field=HOURS)
+def _day_of_entry() -> Case:
+    """The day on the wall of the venue for what was attended, that of the claim for what is done in
+    one's own time: as the transcript has it."""
+    same = {name: OuterRef(name) for name in ("registration", "system")}
+    first = CreditEntry.objects.filter(**same).order_by("entered_at", "pk").values("entered_at")
+    claimed = Func(F("activity__zone"), Subquery(first[:1]), function="timezone")
+    return Case(
+        When(offer__format_key=LIVE, then=Cast("activity__wall_starts", DateField())),
+        default=Cast(claimed, DateField()),
+    )
+
+
+def _sums_of(rows: Any) -> Any:
+    """What a person holds: under the record kept of them, and under those that were merged."""
+    return _sum_of(rows, "clinician") + _sum_of(rows, "clinician__merged_into")
+
+
+def _sum_of(rows: Any, of: str) -> Any:
+    summed = rows.filter(**{of: OuterRef("kept")}).order_by().values(of)
+    hours = Subquery(summed.annotate(n=Sum("amount")).values("n"))
+    return Coalesce(hours, Value(Decimal("0.00")), output_field=HOURS)
 
 
 def _standing() -> Case:

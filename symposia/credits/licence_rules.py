@@ -27,6 +27,7 @@ SAME_DAY = Objection(
 NO_NAME = Objection("pack_name", _("Write what the rule is called and who asks for it."))
 NO_CYCLE = Objection("pack_cycle", _("A cycle has 1 to 120 months."))
 NO_HOURS = Objection("pack_hours", _("Write how many hours a cycle asks for: more than none."))
+UNKNOWN_SYSTEM = Objection("pack_system", _("No credit system has the code “%(code)s”."))
 CORE_OVER = Objection("pack_core", _("What must be of certain systems is part of all hours."))
 NO_SOURCE = Objection("pack_source", _("Write where the rule stands."))
 REPLACED_ALREADY = Objection("pack_replaced", _("There is a later version of this rule."))
@@ -85,7 +86,12 @@ def objection_to_ending(licence: Licence) -> Objection | None:
 
 
 def objection_to_own_pack(
-    facts: PackFactsIn, before: OwnPack | None, *, is_replaced: bool, is_there: bool
+    facts: PackFactsIn,
+    before: OwnPack | None,
+    *,
+    is_replaced: bool,
+    is_there: bool,
+    known_systems: Collection[str],
 ) -> Objection | None:
     """Why a rule, or a later version of one, cannot be written so."""
     core = facts.core_hours or Decimal(0)
@@ -99,9 +105,14 @@ def objection_to_own_pack(
         (not facts.citation.strip(), NO_SOURCE),
     )
     found = next((objection for holds, objection in objections if holds), None)
-    if found is None and before is not None and facts.valid_from <= before.valid_from:
+    if found is not None:
+        return found
+    strange = next((each for each in facts.core_systems if each not in known_systems), None)
+    if strange is not None:
+        return UNKNOWN_SYSTEM.about(code=strange[:60])
+    if before is not None and facts.valid_from <= before.valid_from:
         return SAME_DAY.about(day=before.valid_from)
-    return found
+    return None
 
 
 def objection_to_subjects(hours: Mapping[str, Decimal]) -> Objection | None:

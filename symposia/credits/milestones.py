@@ -12,10 +12,10 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from symposia.credits.models import Certificate
 from symposia.directory.models import Clinician
+from symposia.shared.times import day_at
 
 SHIPPED = Path(__file__).with_name("milestones.json")
 PERSON, EVERYBODY = "person", "everybody"
@@ -69,7 +69,7 @@ def reached(
     for number, valid_from in _numbers(of).items():
         if number <= count and only in {None, number}:
             moment: datetime = moment_of(number)
-            on = moment.astimezone(ZoneInfo(zone)).date()
+            on = day_at(moment, zone)
             if on >= valid_from:
                 found.append(Milestone(of, number, on))
     return found

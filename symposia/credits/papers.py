@@ -1,10 +1,10 @@
 """What a certificate says, word for word, from the facts of its learner, activity and rule."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -21,6 +21,7 @@ from symposia.credits.explaining import Explanation
 from symposia.credits.models import Certificate, CertificateKind, CreditEntry, Reason
 from symposia.credits.wording import as_json, filled
 from symposia.directory.models import Clinician
+from symposia.shared.times import day_at
 
 # Paper is cut by country.
 _LETTER = {"US", "CA", "MX", "PH"}
@@ -82,7 +83,7 @@ def certificate_of(
     """A first version for the register, with everything its paper says."""
     organisation = explained.frame.organisation
     code = new_code(organisation.code)
-    on = at.astimezone(ZoneInfo(organisation.zone)).date()
+    on = day_at(at, organisation.zone)
     until = on + relativedelta(months=terms.months) if terms.months else None
     printed = _printed(explained, code, credit=credit, on=on, terms=terms) | {"number": number}
     return Certificate(
@@ -128,16 +129,35 @@ def _printed(
             "heading": str(explained.kind.label),
             "kind": str(explained.kind),
             "amount": values["amount"] if explained.is_credit else "",
-            "unit": as_json(filled(_of_the_body(explained, "unit"), {})),
-            "statement": as_json(filled(_statement(explained), values)),
-            "designation": as_json(filled(_of_the_body(explained, "designation"), values)),
+            **in_words_of_the_body(
+                _of_the_body(explained, "unit"),
+                _statement(explained),
+                _of_the_body(explained, "designation"),
+                values,
+            ),
             "accreditation": organisation.accreditation_statement if is_accredited else "",
             "note": "" if is_accredited else _note(explained),
-            "holder_number": _number_of(explained.registration.clinician),
+            "holder_number": number_of(explained.registration.clinician),
             "issued": _("Issued %s") % _day(on),
             **around(language, code),
         }
         return dressed(facts, organisation, design, terms.design_number)
+
+
+def in_words_of_the_body(
+    unit: str, statement: str, designation: str, values: Mapping[str, str]
+) -> dict[str, Any]:
+    """The sentences of a certificate as the template reads them, with their variables filled in."""
+    return {
+        "unit": as_json(filled(unit, {})),
+        "statement": as_json(filled(statement, values)),
+        "designation": as_json(filled(designation, values)),
+    }
+
+
+def attendance_statement() -> str:
+    """What a certificate says on which no body has a word."""
+    return _("{provider} certifies that {name} attended {title} on {date}.")
 
 
 def around(language: str, code: str) -> dict[str, str]:
@@ -156,9 +176,13 @@ def dressed(
     facts: dict[str, Any], organisation: Organisation, design: Design, number: int
 ) -> dict[str, Any]:
     """The facts of a paper with the look of a version of the design."""
-    usual = "us-letter" if organisation.country in _LETTER else "a4"
     looks = as_printed(design, number, {name: facts[name] for name in PLACEHOLDERS})
-    return facts | looks | {"paper": design.paper or usual}
+    return facts | looks | {"paper": design.paper or usual_paper(organisation)}
+
+
+def usual_paper(organisation: Organisation) -> str:
+    """What paper is cut to where the organisation is."""
+    return "us-letter" if organisation.country in _LETTER else "a4"
 
 
 def _until(language: str, until: date | None) -> str:
@@ -197,7 +221,7 @@ def _values(explained: Explanation, credit: Decimal) -> dict[str, str]:
 
 def _statement(explained: Explanation) -> str:
     if explained.offer is None or explained.kind == CertificateKind.ATTENDANCE:
-        return _("{provider} certifies that {name} attended {title} on {date}.")
+        return attendance_statement()
     statements = explained.offer.system.statements
     return str(statements["award" if explained.is_credit else "participation"])
 
@@ -209,7 +233,8 @@ def _of_the_body(explained: Explanation, statement: str) -> str:
     return str(explained.offer.system.statements[statement])
 
 
-def _number_of(clinician: Clinician) -> str:
+def number_of(clinician: Clinician) -> str:
+    """The first number of somebody, as a paper says it."""
     first = next(iter(clinician.identifiers.all()), None)
     return str(first) if first else ""
 
@@ -219,7 +244,7 @@ def _dates(explained: Explanation) -> str:
     done = explained.studied.completed_at if explained.studied else None
     if done is None:
         return dates_of(explained.activity)
-    return _day(done.astimezone(ZoneInfo(explained.activity.zone)).date())
+    return _day(day_at(done, explained.activity.zone))
 
 
 def dates_of(activity: Activity) -> str:

@@ -3,7 +3,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Any
-from zoneinfo import ZoneInfo
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet, Sum
@@ -13,7 +12,7 @@ from symposia.activities.agenda import merged
 from symposia.activities.models import Activity
 from symposia.activities.queries import creditable_minutes_of, sessions_of
 from symposia.activities.reading import loaded_once, rows_of
-from symposia.credits.awarding import format_key_of, minutes_by_day, rule_of, worked_out
+from symposia.credits.awarding import minutes_by_day, rule_of, worked_out
 from symposia.credits.designs import design_in, pictures_of
 from symposia.credits.models import (
     Certificate,
@@ -30,6 +29,10 @@ from symposia.credits.wording import filled, plain
 from symposia.directory.models import Clinician
 from symposia.notifications.models import Delivery
 from symposia.registrations.models import Registration
+from symposia.shared.times import day_at
+
+# The message that says which steps are left.
+FINISH = "credits.finish"
 
 
 def sums_by_registration(entries: "Iterable[CreditEntry]") -> dict[uuid.UUID, Decimal]:
@@ -61,12 +64,11 @@ def creditable_minutes(activity: Activity) -> int:
     return creditable_minutes_of(activity)
 
 
-def amount_offered(system: CreditSystem, activity: Activity) -> Decimal:
-    """The most credit of a system that the agenda of an activity may award."""
-    zone = ZoneInfo(activity.zone)
+def amount_offered(system: CreditSystem, activity: Activity, format_key: str) -> Decimal:
+    """The most credit of a system that the agenda of an activity may award in a learning format."""
     counting = merged(each.creditable for each in loaded_once(activity, sessions_of))
-    days = minutes_by_day((x.starts_at.astimezone(zone).date(), x.minutes) for x in counting)
-    return worked_out(rule_of(system, format_key_of(activity.type)), days).amount
+    days = minutes_by_day((day_at(x.starts_at, activity.zone), x.minutes) for x in counting)
+    return worked_out(rule_of(system, format_key), days).amount
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,7 @@ def certificates_by_id(ids: Iterable[uuid.UUID]) -> list[Certificate]:
 def places_asked(activity_id: uuid.UUID) -> set[uuid.UUID]:
     """Whoever of an activity was written to already, which steps are left."""
     places = Registration.objects.filter(activity=activity_id)
-    sent = Delivery.objects.filter(
-        template_code="credits.finish", subject_id__in=places.values("pk")
-    )
+    sent = Delivery.objects.filter(template_code=FINISH, subject_id__in=places.values("pk"))
     return {pk for pk in sent.values_list("subject_id", flat=True) if pk}
 
 

@@ -11,9 +11,13 @@ from symposia.accounts.queries import local_day
 from symposia.credits.codes import CHANCE
 from symposia.credits.designs import Design, pictures_of
 from symposia.credits.models import CertificateKind, CreditSystem
-from symposia.credits.papers import around, dressed
+from symposia.credits.papers import (
+    around,
+    attendance_statement,
+    dressed,
+    in_words_of_the_body,
+)
 from symposia.credits.printing import compile_pdf, inputs_of, pages_as_pictures
-from symposia.credits.wording import as_json, filled
 
 
 def sample_pdf(organisation: Organisation, design: Design) -> bytes:
@@ -51,15 +55,17 @@ def sample(organisation: Organisation, design: Design) -> dict[str, Any]:
             "amount": "6.25",
         }
         said = system.statements if system else {}
-        attended = _("{provider} certifies that {name} attended {title} on {date}.")
         facts = {
             **values,
             "amount": values["amount"] if system else "",
             "heading": str(kind.label),
             "kind": str(kind),
-            "unit": as_json(filled(said.get("unit", ""), {})),
-            "statement": as_json(filled(said.get("award", attended), values)),
-            "designation": as_json(filled(said.get("designation", ""), values)),
+            **in_words_of_the_body(
+                said.get("unit", ""),
+                said.get("award", attendance_statement()),
+                said.get("designation", ""),
+                values,
+            ),
             "accreditation": organisation.accreditation_statement if system else "",
             "note": "" if system else _("This certificate awards no credit."),
             "holder_number": "",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from symposia.credits.models import RequirementPack
+from symposia.credits.shipping import put_shipped
 
 SHIPPED = Path(__file__).with_name("requirements.json")
 
@@ -24,13 +25,16 @@ def shipped_packs() -> tuple[dict[str, Any], ...]:
 
 def load_requirement_packs(using: str = "default", **_: Any) -> None:
     """Write every shipped version; one that is already there takes the shipped facts."""
-    for facts in shipped_packs():
-        until, core = facts["valid_until"], facts["core_hours"]
-        values = facts | {
-            "valid_from": date.fromisoformat(facts["valid_from"]),
-            "valid_until": date.fromisoformat(until) if until else None,
-            "hours": Decimal(facts["hours"]),
-            "core_hours": Decimal(core) if core else None,
-        }
-        key = f"{facts['code']}:{facts['valid_from']}"
-        RequirementPack.objects.using(using).update_or_create(key=key, defaults=values)
+    put_shipped(RequirementPack, [_row(each) for each in shipped_packs()], using)
+
+
+def _row(facts: dict[str, Any]) -> RequirementPack:
+    until, core = facts["valid_until"], facts["core_hours"]
+    values = facts | {
+        "key": f"{facts['code']}:{facts['valid_from']}",
+        "valid_from": date.fromisoformat(facts["valid_from"]),
+        "valid_until": date.fromisoformat(until) if until else None,
+        "hours": Decimal(facts["hours"]),
+        "core_hours": Decimal(core) if core else None,
+    }
+    return RequirementPack(**values)

@@ -8,8 +8,9 @@ from typing import Any
 
 from symposia.activities.models import Activity
 from symposia.learning.models import Lesson
-from symposia.learning.queries import completions_in, lesson_rows
-from symposia.learning.steps import asks_for_steps, missing_in
+from symposia.learning.queries import completions_in, lesson_rows, progress_by_lesson
+from symposia.learning.steps import CLAIM, asks_for_steps, missing_in, objection_before_step
+from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
 
 
@@ -32,6 +33,19 @@ class Studied:
 
 
 Reader = Callable[[uuid.UUID], Studied]
+
+
+def studied_by(registration: Registration) -> Reader | None:
+    """What one learner has studied, and nothing of anybody else; nothing where the activity is
+    attended."""
+    activity = registration.activity
+    if not asks_for_steps(activity):
+        return None
+    progress = progress_by_lesson(registration)
+    done = {pk: each.completed_at for pk, each in progress.items() if each.completed_at}
+    missing = objection_before_step(registration, CLAIM)
+    studied = Studied(list(lesson_rows(activity.pk)), done, missing)
+    return lambda _registration_id: studied
 
 
 def studied_in(activity: Activity) -> Reader | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from symposia.credits.models import CreditSystem
+from symposia.credits.shipping import put_shipped
 
 SHIPPED = Path(__file__).with_name("systems.json")
 _AMOUNTS = ("step", "day_ceiling", "ceiling", "minimum")
@@ -15,9 +16,8 @@ _AMOUNTS = ("step", "day_ceiling", "ceiling", "minimum")
 
 def load_credit_systems(using: str = "default", **_: Any) -> None:
     """Write every shipped version; one that is already there takes the shipped facts."""
-    for facts in json.loads(SHIPPED.read_text()):
-        values = values_of(facts)
-        CreditSystem.objects.using(using).update_or_create(key=values.pop("key"), defaults=values)
+    shipped = [CreditSystem(**values_of(each)) for each in json.loads(SHIPPED.read_text())]
+    put_shipped(CreditSystem, shipped, using)
 
 
 def values_of(facts: Mapping[str, Any]) -> dict[str, Any]:

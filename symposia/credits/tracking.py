@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 # When somebody is reminded, in days before the end of a cycle.
 REMINDED = (180, 90, 30, 7)
 AT_RISK = timedelta(days=90)
@@ -190,24 +192,14 @@ def since_of(every: str, cycle: Cycle, cycle_months: int) -> date:
 
 def _before(day: date, months: int) -> date:
     """The day after the one so many months before a day: a stretch that ends with that day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last) + timedelta(days=1)
-        except ValueError:
-            continue
-    raise AssertionError(day)
+    begun: date = day - relativedelta(months=months)
+    return begun + timedelta(days=1)
 
 
 def ends_of(starts_on: date, cycle_months: int) -> date:
     """The last day of a cycle that begins on a day."""
-    year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + cycle_months, 12)
-    for day in (starts_on.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, day) - timedelta(days=1)
-        except ValueError:
-            continue
-    raise AssertionError(starts_on)
+    over: date = starts_on + relativedelta(months=cycle_months)
+    return over - timedelta(days=1)
 
 
 def due_reminder(ends_on: date, told: Iterable[int], today: date) -> int | None:

@@ -11,13 +11,12 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from symposia.accounts.queries import this_organisation
-from symposia.credits.papers import printed_name
+from symposia.credits.papers import number_of, printed_name, usual_paper
 from symposia.credits.transcripts import Transcript, TranscriptLine
 from symposia.shared.paper import print_paper
 from symposia.shared.sheets import safe_text
 
 TEMPLATE = Path(__file__).with_name("transcript.typ")
-_LETTER = {"US", "CA", "MX", "PH"}
 
 
 def print_transcript(transcript: Transcript, at: datetime) -> bytes:
@@ -51,16 +50,15 @@ def _heads() -> list[str]:
 
 def _paper(transcript: Transcript, at: datetime) -> dict[str, Any]:
     organisation, clinician = this_organisation(), transcript.clinician
-    first = next(iter(clinician.identifiers.all()), None)
     return {
         "title": _("Transcript"),
         "provider": organisation.name,
         "name": printed_name(clinician),
-        "number": str(first) if first else "",
+        "number": number_of(clinician),
         "days": days_in_words(transcript),
         "language": (get_language() or "en")[:2],
         "rtl": get_language_bidi(),
-        "paper": "us-letter" if organisation.country in _LETTER else "a4",
+        "paper": usual_paper(organisation),
         "totals_head": _("Totals"),
         "totals_columns": [_("Year"), _("Credit system"), _("Credit")],
         "totals": [[str(t.year), t.system, f"{t.amount:.2f}"] for t in transcript.totals],

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -23,6 +22,7 @@ from symposia.credits.models import (
 )
 from symposia.credits.wording import filled, plain
 from symposia.directory.models import Clinician
+from symposia.shared.times import day_at
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,9 @@ class Transcript:
 def transcript_of(
     clinician: Clinician, from_on: date | None = None, until_on: date | None = None
 ) -> Transcript:
-    """Everything a person holds between two days, both included; open where none is given."""
+    """Everything a person holds between two days, both included; open where none is given. Asked
+    of a record that was merged, it is that of the record that was kept."""
+    clinician = clinician.as_kept
     found = lines_of_people([clinician.pk]).get(clinician.pk, [])
     within = [
         each
@@ -126,7 +128,7 @@ def _line(
     first, amount = entries[0], sum((e.amount for e in entries), Decimal(0))
     activity = first.activity
     is_own_time = first.offer.format_key != "live"
-    claimed_on = first.entered_at.astimezone(ZoneInfo(activity.zone)).date()
+    claimed_on = day_at(first.entered_at, activity.zone)
     number, provider = papers.get(first.registration_id) or ("", this_organisation().name)
     return TranscriptLine(
         claimed_on if is_own_time else activity.wall_starts.date(),

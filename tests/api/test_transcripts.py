@@ -12,6 +12,7 @@ from symposia.accounts.models import Role
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import access_of
 from symposia.credits.models import ActivitySubject
+from symposia.directory.actions.merging import merge_clinicians
 from symposia.shared.actors import SYSTEM
 from tests.api.test_money_rules_approvals import API, JSON, key
 from tests.factories.accounts import day_here, member
@@ -65,6 +66,17 @@ def test_a_learner_enters_credit_and_another_decides(client, learner, office):
     assert theirs["totals"][0]["year"] == TODAY.year
     later = {"from_on": (TODAY + timedelta(days=1)).isoformat()}
     assert client.get(f"{API}/transcripts/own", later, headers=mine).json()["lines"] == []
+
+
+def test_a_record_that_was_merged_leads_to_the_one_kept(client, organisation, office):
+    kept, merged = ClinicianFactory(), ClinicianFactory(npi=False)
+    ExternalCreditFactory(clinician=merged, state="accepted", decided_at=now())
+    merge_clinicians(kept, merged, by=SYSTEM)
+
+    found = client.get(f"{API}/transcripts/{merged.pk}", headers=office).json()
+
+    assert found["clinician_id"] == str(kept.pk)
+    assert len(found["lines"]) == 1
 
 
 def test_credit_is_sent_back_or_taken_back_by_program(client, learner, office):

@@ -22,9 +22,13 @@ from pypdf import PdfReader
 from symposia.audit.models import Entry
 from symposia.credits.actions.certificates import make_files
 from symposia.credits.actions.claims import claim_credit
-from symposia.credits.actions.paper_keys import bring_paper_key, change_paper_key
-from symposia.credits.models import Certificate, PaperKey
-from symposia.credits.paper_keys import certificates_in
+from symposia.credits.actions.paper_keys import (
+    bring_paper_key,
+    change_paper_key,
+    provide_paper_key,
+)
+from symposia.credits.models import Certificate, CertificateFile, PaperKey
+from symposia.credits.paper_keys import bought_key, certificates_in
 from symposia.credits.policies import (
     CERTIFICATE_OUT_OF_TIME,
     NO_CERTIFICATE,
@@ -172,3 +176,20 @@ def test_our_own_is_made_anew_with_a_reason(organisation):
 
     assert key.number == 2
     assert verdict(paper(), key).bottom_line
+
+
+def test_one_that_ran_out_signs_no_more(organisation):
+    entry = claim_credit(attended(), Decimal("1.25"), attested=True, by=SYSTEM)
+    over = bought_key(bought(begins=-9, ends=-1), SECRET)
+    PaperKey.objects.create(**over.as_row(), number=2, reason="Bought", made_by_name="Avery")
+
+    make_files([Certificate.objects.get(entry=entry).pk], by=SYSTEM)
+    with default_storage.open(CertificateFile.objects.get().name) as kept:
+        pdf = kept.read()
+
+    own = PaperKey.objects.present()
+    assert (own.number, own.issuer) == (3, own.subject)
+    assert own.reason.startswith("The certificate before was good until")
+    (signature,) = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    assert signature.signer_cert.sha256.hex() == own.sha256
+    assert provide_paper_key(organisation, by=SYSTEM) == own

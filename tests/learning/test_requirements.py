@@ -151,6 +151,21 @@ def test_the_explanation_has_a_line_for_each_lesson(learner, lessons):
     assert same.studied.missing == explained.studied.missing
 
 
+def test_one_learner_is_explained_without_reading_what_the_others_did(learner, lessons):
+    other = RegistrationFactory(activity=learner.activity)
+    confirm_start(other, seen=notice_of(other.activity).sha256, by=SYSTEM)
+    complete_lesson(other, lessons[0], by=SYSTEM)
+
+    with CaptureQueriesContext(connection) as found:
+        explained = explain_credit(learner)
+
+    assert not explained.studied.done
+    of_learners = ("learning_progress", "assessment_response", "credits_certificate")
+    asked_for = [each["sql"] for each in found if any(f'"{x}"' in each["sql"] for x in of_learners)]
+    assert asked_for
+    assert all('registration_id" = ' in sql for sql in asked_for)
+
+
 def statements_of(activity):
     with CaptureQueriesContext(connection) as found:
         explain_all(activity)

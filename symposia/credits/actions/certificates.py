@@ -6,19 +6,22 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.assessment.queries.sending import sends_by_itself, silent_among
 from symposia.audit.actions import record, record_each
+from symposia.credits.actions.paper_keys import provide_paper_key
 from symposia.credits.explaining import explain_all
 from symposia.credits.letters import certificate_values, finishing_values
 from symposia.credits.models import Certificate, CertificateFile, PaperKey
 from symposia.credits.paper_signing import signed_paper
 from symposia.credits.policies import objection_to_taking
 from symposia.credits.printing import print_certificates
-from symposia.credits.queries import certificates_by_id, pictures_by_design, places_asked
+from symposia.credits.queries import FINISH, certificates_by_id, pictures_by_design, places_asked
 from symposia.credits.together import papers_of
 from symposia.notifications.actions import queue_message
 from symposia.registrations.models import Registration
+from symposia.registrations.queries import was_told
 from symposia.shared.actors import Actor
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
@@ -35,7 +38,7 @@ def make_files(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> list[Certi
     pdfs = print_certificates(
         [(c.printed | pictures[c.printed.get("design", 0)], c.issued_at) for c in certificates]
     )
-    key = PaperKey.objects.present()
+    key = _signs(by)
     files = CertificateFile.objects.bulk_create(
         _kept(certificate, _signed(pdf, certificate, key))
         for certificate, pdf in zip(certificates, pdfs, strict=True)
@@ -92,9 +95,9 @@ def ask_to_finish(activity: Activity, *, by: Actor) -> int:
 @transaction.atomic
 def ask_learner(registration: Registration, *, by: Actor) -> None:
     """Write to a learner which steps are left to the certificate, with a personal link; once."""
-    if registration.pk in places_asked(registration.activity_id):
+    if was_told(registration, FINISH):
         return
-    _write("credits.finish", registration, finishing_values(registration), by=by)
+    _write(FINISH, registration, finishing_values(registration), by=by)
 
 
 def _write(
@@ -111,6 +114,13 @@ def _write(
             about=(about._meta.label, about.pk),
             by=by,
         )
+
+
+def _signs(by: Actor) -> PaperKey | None:
+    """What papers are signed with; one that ran out since they were issued signs nothing."""
+    if PaperKey.objects.present() is None:
+        return None
+    return provide_paper_key(this_organisation(), by=by)
 
 
 def _signed(pdf: bytes, certificate: Certificate, key: PaperKey | None) -> bytes:

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -33,11 +32,13 @@ from symposia.credits.policies import (
 )
 from symposia.credits.queries import current_certificate, term_of
 from symposia.credits.same_hour import credited_elsewhere
+from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
+from symposia.shared.times import day_at
 
 
 @transaction.atomic
@@ -45,6 +46,7 @@ def claim_credit(
     registration: Registration, amount: Decimal, *, attested: bool, by: Actor
 ) -> CreditEntry:
     """Enter the credit a learner claims, up to what the minutes allow, and certify it."""
+    _hold_person(registration)
     explained = explain_credit(_locked(registration))
     at = now()
 
@@ -123,6 +125,15 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: Actor) -> R
     return revocation
 
 
+def _hold_person(registration: Registration) -> None:
+    """One claim of a person at a time: two for the same hour would not see each other. Under the
+    record that was kept, whatever was merged meanwhile."""
+    rows = Clinician.objects.select_for_update(of=("self",), no_key=True)
+    person = rows.get(pk=registration.clinician_id)
+    while person.merged_into_id is not None:
+        person = rows.get(pk=person.merged_into_id)
+
+
 def _locked(registration: Registration) -> Registration:
     return Registration.objects.select_related("activity", "clinician").locked(registration.pk)
 
@@ -152,7 +163,7 @@ def _issue(
 ) -> list[Certificate]:
     """Write first versions into the register."""
     organisation = explained[0].frame.organisation
-    year = at.astimezone(ZoneInfo(organisation.zone)).year
+    year = day_at(at, organisation.zone).year
     _provide_keys(organisation, by=by)
     numbers = next_numbers("CERT", len(explained), year=year)
     terms = _terms_of(explained[0].activity)

@@ -18,6 +18,9 @@ from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
+# What of an offer follows the agenda and the type of its activity.
+_FOLLOWS = ("creditable_minutes", "format_key", "learning_format", "maximum")
+
 
 @transaction.atomic
 def offer_credit(
@@ -27,7 +30,7 @@ def offer_credit(
     body's rule for this learning format."""
     activity = Activity.objects.locked(activity.pk)
     minutes, key = creditable_minutes(activity), format_key_of(activity.type)
-    maximum, learning_format = amount_offered(system, activity), format_of(system, key)
+    maximum, learning_format = amount_offered(system, activity, key), format_of(system, key)
 
     refuse_if(
         objection_to_offering(
@@ -69,14 +72,19 @@ def withdraw_credit_offer(offer: CreditOffer, *, by: Actor) -> None:
 
 @transaction.atomic
 def refresh_offers(activity: Activity, *, by: Actor) -> None:
-    """Bring offers that are not designated yet up to the agenda as it is now."""
-    minutes = creditable_minutes(activity)
+    """Bring offers that are not designated yet up to the agenda and the type as they are now: a
+    limit of the day and another learning format tell even where the minutes are the same. Where a
+    body gives no credit for what the activity has become, the format stays as it was offered."""
+    minutes, key = creditable_minutes(activity), format_key_of(activity.type)
     offers = CreditOffer.objects.of(activity).filter(designated_at=None)
     for offer in offers.select_for_update(of=("self",)):
-        if offer.creditable_minutes != minutes:
-            offer.creditable_minutes = minutes
-            offer.maximum = amount_offered(offer.system, activity)
-            offer.save(update_fields=["creditable_minutes", "maximum"])
+        was = {name: getattr(offer, name) for name in _FOLLOWS}
+        offer.creditable_minutes = minutes
+        if learning_format := format_of(offer.system, key):
+            offer.format_key, offer.learning_format = key, learning_format.words
+        offer.maximum = amount_offered(offer.system, activity, offer.format_key)
+        if was != {name: getattr(offer, name) for name in _FOLLOWS}:
+            offer.save(update_fields=_FOLLOWS)
             record(by, "credit.recomputed", offer, details={"minutes": minutes})
             announce(CreditOfferChanged(activity.pk))
 

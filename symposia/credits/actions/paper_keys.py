@@ -1,5 +1,6 @@
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from symposia.accounts.models import Organisation
 from symposia.audit.actions import record
@@ -14,11 +15,18 @@ from symposia.shared.refusals import refuse_if
 
 @transaction.atomic
 def provide_paper_key(organisation: Organisation, *, by: Actor) -> PaperKey:
-    """The certificate that signs papers now; the organisation's own is made when it is needed."""
-    if key := PaperKey.objects.present():
+    """The certificate that signs papers now; the organisation's own is made when it is needed: for
+    the first paper, and when the one before has run out."""
+    if key := _good():
         return key
     organisation = _held(organisation)
-    return PaperKey.objects.present() or _keep(own_key(organisation.name, now()), "", by=by)
+    if key := _good():
+        return key
+    before, own = PaperKey.objects.present(), own_key(organisation.name, now())
+    if before is None:
+        return _keep(own, "", by=by)
+    why = _("The certificate before was good until %(day)s.") % {"day": f"{before.valid_until:%F}"}
+    return _announced(_keep(own, why, by=by))
 
 
 @transaction.atomic
@@ -45,6 +53,12 @@ def bring_paper_key(
     if bought is None:
         raise TypeError("no certificate, and no objection to it")
     return _announced(_keep(bought, reason, by=by))
+
+
+def _good() -> PaperKey | None:
+    """The present certificate, while readers trust what it signs."""
+    key = PaperKey.objects.present()
+    return key if key and key.is_good(now()) else None
 
 
 def _keep(fresh: NewPaperKey, reason: str, *, by: Actor) -> PaperKey:

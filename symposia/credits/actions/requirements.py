@@ -27,6 +27,7 @@ from symposia.credits.models import (
     OwnPack,
     RequirementPack,
 )
+from symposia.credits.queries import all_systems
 from symposia.credits.tracked import Tracked, tracked
 from symposia.credits.tracking import REMINDED, due_reminder
 from symposia.directory.models import Clinician
@@ -43,19 +44,13 @@ AT_ONCE = 500
 def track_licence(clinician: Clinician, facts: LicenceFacts, *, by: Actor) -> Licence:
     """Enter a licence somebody holds, with the cycle that runs, to see what it still needs."""
     clinician = Clinician.objects.select_for_update(of=("self",)).get(pk=clinician.pk)
-    number = facts.number.strip()
-    pack = facts.asks if isinstance(facts.asks, RequirementPack) else None
-    own_pack = facts.asks if isinstance(facts.asks, OwnPack) else None
-    held = Licence.objects.of(clinician).held().filter(pack=pack, own_pack=own_pack)
-    twin = (held if own_pack else held.filter(number=number)).first()
 
-    refuse_if(objection_to_licence(facts, twin))
+    refuse_if(objection_to_licence(facts, _twin(clinician, facts)))
 
     licence = Licence.objects.create(
         clinician=clinician,
-        pack=pack,
-        own_pack=own_pack,
-        number=number,
+        **_rule(facts),
+        number=facts.number.strip(),
         cycle_starts_on=facts.cycle_starts_on,
         cycle_ends_on=facts.cycle_ends_on,
         left_out=sorted(set(facts.left_out)),
@@ -68,18 +63,35 @@ def track_licence(clinician: Clinician, facts: LicenceFacts, *, by: Actor) -> Li
 @transaction.atomic
 def change_licence(licence: Licence, facts: LicenceFacts, *, by: Actor) -> Licence:
     """Set the cycle that runs now, the number, or what does not apply: after a renewal, say."""
-    licence = Licence.objects.locked(licence.pk)
+    clinician = Clinician.objects.select_for_update(of=("self",)).get(pk=licence.clinician_id)
+    licence, number = Licence.objects.locked(licence.pk), facts.number.strip()
+    is_renumbered = licence.pack_id is not None and number != licence.number
 
     refuse_if(objection_to_ending(licence))
-    refuse_if(objection_to_licence(facts, None))
+    refuse_if(objection_to_licence(facts, _twin(clinician, facts) if is_renumbered else None))
 
-    licence.number = facts.number.strip()
+    licence.number = number
     licence.cycle_starts_on, licence.cycle_ends_on = facts.cycle_starts_on, facts.cycle_ends_on
     licence.left_out = sorted(set(facts.left_out))
     licence.save(update_fields=["number", "cycle_starts_on", "cycle_ends_on", "left_out"])
     record(by, "licence.changed", licence, details={"ends": str(licence.cycle_ends_on)})
     announce(LicenceTracked(licence.pk, licence.clinician_id))
     return licence
+
+
+def _rule(facts: LicenceFacts) -> dict[str, RequirementPack | OwnPack | None]:
+    """Whose requirement it is, as the row keeps it: a shipped one or the organisation's own."""
+    return {
+        "pack": facts.asks if isinstance(facts.asks, RequirementPack) else None,
+        "own_pack": facts.asks if isinstance(facts.asks, OwnPack) else None,
+    }
+
+
+def _twin(clinician: Clinician, facts: LicenceFacts) -> Licence | None:
+    """What somebody tracks already by the same rule, and of a shipped one under the same number."""
+    held = Licence.objects.of(clinician).held().filter(**_rule(facts))
+    is_own = isinstance(facts.asks, OwnPack)
+    return (held if is_own else held.filter(number=facts.number.strip())).first()
 
 
 @transaction.atomic
@@ -108,6 +120,7 @@ def write_requirement(facts: PackFactsIn, *, before: OwnPack | None = None, by: 
             before,
             is_replaced=bool(before and OwnPack.objects.filter(replaces=before).exists()),
             is_there=there.exists(),
+            known_systems={each.code for each in all_systems()},
         )
     )
 

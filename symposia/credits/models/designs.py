@@ -1,11 +1,10 @@
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Access, Permission
-from symposia.shared.rows import Locking
+from symposia.credits.models.numbered import Numbered
 from symposia.shared.tenancy import TenantModel
 
 
@@ -28,14 +27,9 @@ class PaperSize(models.TextChoices):
     LETTER = "us-letter", _("US Letter")
 
 
-class DesignQuerySet(Locking["CertificateDesign"]):
-    def visible_to(self, access: Access) -> Self:
-        """How the papers look is for whoever looks after the organisation."""
-        return self if access.holds(Permission.MANAGE_ORGANISATION) else self.none()
-
-    def present(self) -> "CertificateDesign | None":
-        """How certificates look from now on; nothing: as the product has them."""
-        return self.order_by("-number").first()
+class DesignQuerySet(Numbered["CertificateDesign"]):
+    """The present one says how certificates look from now on; without any, as the product has
+    them."""
 
 
 class CertificateDesign(TenantModel):

@@ -1,23 +1,17 @@
-from typing import ClassVar, Self
+from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from symposia.accounts.permissions import Access, Permission
-from symposia.shared.rows import Locking
+from symposia.credits.models.numbered import Numbered
 from symposia.shared.tenancy import TenantModel
 
 
-class KeyQuerySet(Locking["IssuerKey"]):
-    def visible_to(self, access: Access) -> Self:
-        """The list of keys is for whoever looks after the organisation; the public halves are
-        published."""
-        return self if access.holds(Permission.MANAGE_ORGANISATION) else self.none()
-
-    def present(self) -> "IssuerKey | None":
-        """The key that signs now; nothing before the first certificate was issued."""
-        return self.order_by("-number").first()
+class KeyQuerySet(Numbered["IssuerKey"]):
+    """The list of keys is for whoever looks after the organisation; the public halves are
+    published. The present one signs now; there is none before the first certificate was issued."""
 
 
 class IssuerKey(TenantModel):
@@ -53,14 +47,8 @@ class IssuerKey(TenantModel):
         return str(self.number)
 
 
-class PaperKeyQuerySet(Locking["PaperKey"]):
-    def visible_to(self, access: Access) -> Self:
-        """Who signs the papers is for whoever looks after the organisation."""
-        return self if access.holds(Permission.MANAGE_ORGANISATION) else self.none()
-
-    def present(self) -> "PaperKey | None":
-        """The certificate that signs papers now; nothing before the first was issued."""
-        return self.order_by("-number").first()
+class PaperKeyQuerySet(Numbered["PaperKey"]):
+    """The present one signs papers now; there is none before the first certificate was issued."""
 
 
 class PaperKey(TenantModel):
@@ -91,3 +79,7 @@ class PaperKey(TenantModel):
 
     def __str__(self) -> str:
         return self.subject
+
+    def is_good(self, at: datetime) -> bool:
+        """Whether a reader trusts what it signs at a moment."""
+        return at < self.valid_until

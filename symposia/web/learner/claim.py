@@ -23,7 +23,13 @@ from symposia.credits.letters import LEARNING
 from symposia.credits.models import Certificate, CreditAppeal
 from symposia.credits.papers import printed_name
 from symposia.credits.policies import objection_to_certificate, objection_to_claim
-from symposia.credits.queries import file_of, open_file, revocation_of, signing_now
+from symposia.credits.queries import (
+    current_certificate,
+    file_of,
+    open_file,
+    revocation_of,
+    signing_now,
+)
 from symposia.credits.wording import filled
 from symposia.learning.steps import asks_for_steps
 from symposia.registrations.models import Registration
@@ -107,20 +113,21 @@ def appeal(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 @personal_link(LEARNING)
 def pdf(request: Any, pk: uuid.UUID, token: str) -> HttpResponseBase:  # of the link
     """The certificate as a file."""
-    explained = explain_credit(registration_of(pk))
-    if explained.certificate is None:
-        raise Http404
-    return pdf_of(explained.certificate)
+    return pdf_of(_certificate_of(pk))
 
 
 @require_GET
 @personal_link(LEARNING)
 def badge(request: Any, pk: uuid.UUID, token: str, kind: str) -> HttpResponse:  # of the link
     """The certificate as an Open Badge."""
-    explained = explain_credit(registration_of(pk))
-    if explained.certificate is None:
+    return badge_file(_certificate_of(pk), request.organisation, kind)
+
+
+def _certificate_of(pk: uuid.UUID) -> Certificate:
+    found = current_certificate(registration_of(pk))
+    if found is None:
         raise Http404
-    return badge_file(explained.certificate, request.organisation, kind)
+    return found
 
 
 def pdf_of(certificate: Certificate) -> HttpResponseBase:

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from symposia.credits.actions.transcripts import (
 )
 from symposia.credits.external import LARGEST, ExternalFacts, end_of_share, is_open
 from symposia.credits.external_lists import EXTERNAL_TONES
+from symposia.credits.letters import SHARED, shared_address
 from symposia.credits.models import ExternalCredit, TranscriptShare
 from symposia.credits.queries import all_systems
 from symposia.credits.subjects import subject_choices
@@ -33,7 +33,6 @@ from symposia.credits.transcript_papers import (
 )
 from symposia.credits.transcripts import Transcript, transcript_of
 from symposia.directory.models import Clinician
-from symposia.shared.links import make_link
 from symposia.web.gates import requires
 from symposia.web.links import personal_link
 from symposia.web.office.asking import Question, ask, do, given
@@ -41,7 +40,6 @@ from symposia.web.pdfs import pdf_file
 from symposia.web.requests import UserRequest
 from symposia.work.kinds import PAPERS
 
-SHARED = "transcript"
 FOLDER = "learner/transcript"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -113,7 +111,7 @@ def show(request: UserRequest) -> HttpResponse:
         return render(request, "learner/own_data/nobody.html")
     form, transcript = _asked(request, clinician)
     shares = [
-        (each, _address(request, each) if is_open(each, at=now()) else "")
+        (each, shared_address(each, request.organisation.code) if is_open(each, at=now()) else "")
         for each in TranscriptShare.objects.of(clinician)[:20]
     ]
     external = ExternalCredit.objects.own_of(request.access).select_related("system", "file")
@@ -262,8 +260,3 @@ def _asked(request: UserRequest, clinician: Clinician) -> tuple[DaysForm, Transc
 
 def _of_share(share: TranscriptShare) -> Transcript:
     return transcript_of(share.clinician.as_kept, share.from_on, share.until_on)
-
-
-def _address(request: UserRequest, share: TranscriptShare) -> str:
-    token = make_link(SHARED, share.pk, request.organisation.code)
-    return settings.ORIGIN + reverse("transcript_shared", args=[token])

@@ -91,8 +91,10 @@ def transcript_pdf(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _clinician(request: UserRequest, pk: uuid.UUID) -> Clinician:
-    rows = Clinician.objects.visible_to(request.access, SEES)
-    return get_object_or_404(rows.prefetch_related("identifiers"), pk=pk)
+    """The record kept of somebody whom the reader sees, by that record or by one merged into it."""
+    rows = Clinician.objects.visible_to(request.access, SEES).prefetch_related("identifiers")
+    found = get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows, pk=found.merged_into_id) if found.is_merged else found
 
 
 def _external(request: UserRequest, pk: uuid.UUID, permission: Permission) -> ExternalCredit:

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,12 +19,18 @@ from symposia.credits.licence_rules import LicenceFacts, PackFactsIn
 from symposia.credits.models import ActivitySubject, CycleReminder, Licence, RequirementPack
 from symposia.credits.tracked import impact_of, licences_of, tracked, what_would_help
 from symposia.credits.tracking import asked_of
+from symposia.directory.actions.merging import merge_clinicians
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory, SessionFactory
-from tests.factories.credits import CreditOfferFactory, ExternalCreditFactory, LicenceFactory
+from tests.factories.credits import (
+    CreditEntryFactory,
+    CreditOfferFactory,
+    ExternalCreditFactory,
+    LicenceFactory,
+)
 from tests.factories.directory import ClinicianFactory
 
 TODAY = day_here()
@@ -103,6 +109,18 @@ def test_a_licence_is_tracked_once_until_it_ends(organisation):
         change_licence(licence, facts(), by=SYSTEM)
 
 
+def test_a_licence_takes_no_number_that_another_one_has(organisation):
+    clinician = ClinicianFactory()
+    track_licence(clinician, facts(), by=SYSTEM)
+    second = track_licence(clinician, facts(number="MD.2"), by=SYSTEM)
+
+    with pytest.raises(Refused) as refused:
+        change_licence(second, facts(), by=SYSTEM)
+
+    assert refused.value.objection.code == licence_rules.TRACKED_ALREADY.code
+    assert change_licence(second, facts(number=" MD.2 "), by=SYSTEM).number == "MD.2"
+
+
 def test_after_a_renewal_the_next_cycle_runs(organisation):
     licence = LicenceFactory()
     ends = licence.cycle_ends_on + timedelta(days=365)
@@ -165,6 +183,7 @@ class LicenceRule:
         {"hours": Decimal(0)},
         {"core_hours": Decimal(11)},
         {"citation": ""},
+        {"core_systems": ["ama_pra_1", "x" * 41]},
     ],
 )
 def test_a_rule_says_what_it_asks_and_where_it_stands(organisation, more):
@@ -214,3 +233,27 @@ def test_the_list_says_who_is_at_risk(organisation):
         far.pk: ("on_the_way", Decimal(25)),
     }
     assert [row.pk for row in LICENCES.rows_for(access, {"standing": ["at_risk"]})] == [late.pk]
+
+
+def test_the_list_counts_what_the_transcript_counts(organisation):
+    licence, twin = LicenceFactory(), ClinicianFactory(npi=False)
+    accepted(twin, "5")
+    merge_clinicians(licence.clinician, twin, by=SYSTEM)
+    own_time = CreditEntryFactory(
+        registration__clinician=licence.clinician, offer__format_key="enduring"
+    )
+    corrected = {"registration": own_time.registration, "offer": own_time.offer}
+    after = now() + timedelta(days=90)
+    less = Decimal("-0.25")
+    CreditEntryFactory(
+        **corrected, amount=less, reason="correction", explanation="Left early.", entered_at=after
+    )
+    last_evening = datetime.combine(licence.cycle_ends_on, time(22))
+    CreditEntryFactory(
+        registration__clinician=licence.clinician, registration__activity__wall_starts=last_evening
+    )
+    access = access_of(member(organisation, "coordinator"), organisation, at=now())
+
+    (row,) = LICENCES.rows_for(access, {})
+
+    assert row.held == licences_of(licence.clinician)[0].progress.needs[0].held == Decimal("7.25")

@@ -22,6 +22,7 @@ from symposia.credits.models import (
     OwnPack,
     TranscriptShare,
 )
+from symposia.directory.actions.merging import merge_clinicians
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
@@ -30,7 +31,7 @@ from symposia.work.files import may_fetch
 from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import PDF, ExternalCreditFactory, LicenceFactory, ama, attended
-from tests.factories.directory import ClinicianFactory
+from tests.factories.directory import ClinicianFactory, TerritoryFactory
 
 TODAY = day_here()
 
@@ -105,6 +106,29 @@ def test_what_is_sent_back_says_why_to_the_learner(client, learner, coordinator)
 
     client.force_login(learner.user)
     assert "The paper names nobody." in client.get(reverse("transcript")).text
+
+
+def test_a_record_that_was_merged_leads_to_the_transcript_of_the_one_kept(client, organisation):
+    here, there = TerritoryFactory.create_batch(2)
+    kept = ClinicianFactory(territory=there)
+    merged = ClinicianFactory(territory=here, npi=False)
+    accepted(merged, title="Under the other record")
+    merge_clinicians(kept, merged, by=SYSTEM)
+    pages = [
+        reverse(name, args=[merged.pk])
+        for name in ("clinician_transcript", "clinician_transcript_pdf")
+    ]
+
+    client.force_login(member(organisation, "coordinator"))
+    page = client.get(pages[0]).text
+    assert "Under the other record" in page
+    assert kept.full_name in page
+    assert client.get(pages[1]).content.startswith(b"%PDF-")
+
+    client.force_login(
+        member(organisation, "coordinator", scope_kind="territory", scope_id=here.pk)
+    )
+    assert [client.get(page).status_code for page in pages] == [404, 404]
 
 
 def test_the_transcript_keeps_to_the_days_that_were_asked(client, learner):
