@@ -284,10 +284,15 @@ def test_a_spoilt_file_says_why_and_brings_nothing(organisation, tmp_path, way, 
     assert not Institution.objects.exists()
 
 
+# The twentieth makes an archive point before its own beginning.
+BITES = [
+    seed if seed < 4 or seed == 20 else pytest.param(seed, marks=pytest.mark.nightly)
+    for seed in range(200)
+]
+
+
 @pytest.mark.parametrize("make", [plain, workbook, lambda chance: archive(plain(chance))])
-@pytest.mark.parametrize(
-    "seed", [*range(4), *(pytest.param(s, marks=pytest.mark.nightly) for s in range(4, 200))]
-)
+@pytest.mark.parametrize("seed", BITES)
 def test_whatever_bytes_are_bitten_it_ends_in_words(organisation, tmp_path, make, seed):
     """All that is good comes in, or nothing does and somebody is told why."""
     chance = random.Random(seed)  # noqa: S311  # invented files, not secrets

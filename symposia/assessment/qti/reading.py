@@ -2,7 +2,6 @@
 why nobody can know what it asks. Nothing is unpacked to the disk, and no entity is followed."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +18,7 @@ from symposia.assessment.qti.writing import ALL, RESOURCE
 from symposia.assessment.scoring import number_of
 from symposia.assessment.wording import OptionFacts, Wording
 from symposia.work.apart import Unreadable
+from symposia.work.archives import archive_in_words
 
 FORMAT = "qti"
 _MANIFEST = "imsmanifest.xml"
@@ -38,21 +38,18 @@ def is_package(path: Path) -> bool:
     if not zipfile.is_zipfile(path):
         return False
     try:
-        with zipfile.ZipFile(path) as archive:
+        with archive_in_words(), zipfile.ZipFile(path) as archive:
             return _MANIFEST in archive.namelist()
-    except zipfile.BadZipFile:
+    except Unreadable:
         return False
 
 
 def wishes_of_package(path: Path) -> Iterator[RowWish]:
     """The items of a package in the order of its manifest. Raises Unreadable in words."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _refuse_bombs(archive)
-            for line, name in enumerate(_items(archive), start=1):
-                yield _wish(line, name, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError) as error:
-        raise Unreadable(_("The archive is damaged, locked or not whole.")) from error
+    with archive_in_words(), zipfile.ZipFile(path) as archive:
+        _refuse_bombs(archive)
+        for line, name in enumerate(_items(archive), start=1):
+            yield _wish(line, name, archive)
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:

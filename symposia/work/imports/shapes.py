@@ -4,10 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
-import lzma
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +15,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from symposia.work.apart import Unreadable, sheet_rows
+from symposia.work.archives import archive_in_words
 
 _START = 256 * 1024
 _SEPARATORS = ",;\t|"
@@ -63,10 +61,8 @@ def shape_of(path: Path) -> Shape:
     try:
         with _in_words():
             return _with_columns(_found_out(path))
-    except (ValueError, struct.error, lzma.LZMAError) as error:
+    except ValueError as error:
         raise Unreadable(_("The archive is damaged.")) from error
-    except RuntimeError as error:
-        raise Unreadable(_("The archive is locked or packed in a way we do not read.")) from error
 
 
 def _found_out(path: Path) -> Shape:
@@ -98,9 +94,8 @@ def _with_columns(shape: Shape) -> Shape:
 def _in_words() -> Iterator[None]:
     """Whatever makes a file unreadable is said to whoever handed it in."""
     try:
-        yield
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise Unreadable(_("The archive is damaged.")) from error
+        with archive_in_words():
+            yield
     except UnicodeDecodeError as error:
         raise Unreadable(_("From some line on the file is not text any more.")) from error
     except csv.Error as error:
