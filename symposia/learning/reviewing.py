@@ -16,6 +16,7 @@ from symposia.activities.reviewing import (
     Reviewer,
 )
 from symposia.activities.standards.reading import review_questions
+from symposia.learning.case_rules import CASE_TO_PUBLISH
 from symposia.learning.models import Lesson
 from symposia.shared.refusals import Objection
 
@@ -30,6 +31,8 @@ def objection_to_lesson_reviewer(
     """A reviewer of the team who is clear, and who wrote none of it."""
     if reviewer is None or not reviewer.is_reviewer:
         return NOT_A_REVIEWER
+    if lesson.lacks_case:
+        return CASE_TO_PUBLISH
     if person_id in lesson.written_by:
         return OWN_CONTENT
     return None if reviewer.standing.condition == "clear" else REVIEWER_NOT_CLEAR

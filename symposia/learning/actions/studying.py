@@ -16,6 +16,7 @@ from symposia.learning.policies import (
     objection_to_confirming,
     objection_to_studying,
 )
+from symposia.learning.queries import place_held
 from symposia.learning.standing import Standing, standing_of
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -47,7 +48,7 @@ class Heard:
 @transaction.atomic
 def confirm_start(registration: Registration, *, seen: str, by: Actor) -> Confirmation:
     """Keep what a learner was shown before the start, exactly as it was, once it is confirmed."""
-    standing = standing_of(_held(registration))
+    standing = standing_of(place_held(registration.pk))
     notice = notice_of(standing.activity)
     at = now()
 
@@ -73,7 +74,7 @@ def keep_studying(
 
     A moment counts once, also where two devices tell of it; of a video counts what was played.
     """
-    standing = standing_of(_held(registration))
+    standing = standing_of(place_held(registration.pk))
     known = set(
         StudyEntry.objects.of(registration)
         .filter(event_uuid__in=[each.event_uuid for each in told])
@@ -93,12 +94,6 @@ def complete_lesson(registration: Registration, lesson: Lesson, *, by: Actor) ->
     if heard.objection:
         raise Refused(heard.objection)
     return Progress.objects.get(registration=registration, lesson=lesson)
-
-
-def _held(registration: Registration) -> Registration:
-    """The place, held: two devices of one learner are heard one after the other."""
-    rows = Registration.objects.select_for_update(of=("self",))
-    return rows.select_related("activity", "clinician").get(pk=registration.pk)
 
 
 def _hear(standing: Standing, lesson: Lesson, told: Told, *, by: Actor) -> Heard:

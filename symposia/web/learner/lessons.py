@@ -23,10 +23,11 @@ from symposia.learning.texts import blocks_of
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Refused
 from symposia.web.content.lessons import lesson_url
+from symposia.web.learner.cases import case_shown
 from symposia.web.learner.claim import actor_of, registration_of
 from symposia.web.links import personal_link
 
-PAGE = "learner/course/lesson.html"
+PAGE, CASE = "learner/course/lesson.html", "learner/cases/case.html"
 MOST = 50
 # The days that calendars count, in every zone.
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
@@ -73,7 +74,9 @@ def show(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpR
     }
     if objection is None:
         context |= _content(standing, lesson)
-    return render(request, PAGE, context)
+        if lesson.is_case:
+            context |= case_shown(standing, lesson)
+    return render(request, CASE if lesson.is_case else PAGE, context)
 
 
 def _content(standing: Standing, lesson: Lesson) -> dict[str, Any]:

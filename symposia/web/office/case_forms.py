@@ -1,0 +1,292 @@
+"""Forms of a case: the values of the patient, and a step with its findings and options in place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from symposia.learning.cases.document import (
+    MINUTES,
+    MOST_FINDINGS,
+    MOST_OPTIONS,
+    MOST_VALUES,
+    POINTS,
+    Asking,
+    Compare,
+    Document,
+    Effect,
+    Finding,
+    Option,
+    Outcome,
+    Quality,
+    Step,
+    Turn,
+    Value,
+)
+from symposia.learning.cases.editing import new_code
+
+NEW = "new"
+_BLANK_VALUES, _FEWEST_OPTIONS = 3, 2
+
+
+def _line(label: str, most: int = 300, **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, required=False, widget=forms.TextInput(attrs=attrs)
+    )
+
+
+def _area(label: str, rows: int, most: int = 4000) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=most, required=False, widget=widget)
+
+
+def _points() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Points"), min_value=-100, max_value=100, required=False, initial=0
+    )
+
+
+def _minutes() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Minutes it takes"), min_value=0, max_value=1440, required=False, initial=0
+    )
+
+
+def _choice(label: str, choices: Any, *, required: bool = False) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=required)
+
+
+class ValuesForm(forms.Form):
+    """The named values of the patient; a row without a name is left out."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = list(document.values)
+        self.rows = min(len(self.known) + _BLANK_VALUES, MOST_VALUES)
+        for number in range(self.rows):
+            value = self.known[number] if number < len(self.known) else Value("")
+            for name, label, most in _OF_VALUE:
+                field = _line(str(label), most)
+                field.initial = getattr(value, name)
+                self.fields[f"v{number}_{name}"] = field
+
+    def groups(self) -> list[list[forms.BoundField]]:
+        """The fields, row by row."""
+        return [
+            [self[f"v{number}_{name}"] for name, _label, _most in _OF_VALUE]
+            for number in range(self.rows)
+        ]
+
+    def values(self) -> list[Value]:
+        """The values as they are from now on, each under its code."""
+        codes, found = [each.code for each in self.known], list[Value]()
+        for number in range(self.rows):
+            said = {n: self.cleaned_data[f"v{number}_{n}"].strip() for n, _l, _m in _OF_VALUE}
+            if not said["label"]:
+                continue
+            if number >= len(self.known):
+                codes.append(new_code("v", codes))
+            code = self.known[number].code if number < len(self.known) else codes[-1]
+            found.append(Value(code, **said))
+        return found
+
+
+_OF_VALUE = (
+    ("label", gettext_lazy("Name"), 60),
+    ("unit", gettext_lazy("Unit"), 60),
+    ("start", gettext_lazy("At the start"), 60),
+    ("low", gettext_lazy("Usual from"), 60),
+    ("high", gettext_lazy("to"), 60),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The fields of one finding or option, as the page shows them together."""
+
+    title: str
+    is_new: bool
+    fields: Sequence[forms.BoundField]
+    effects: Sequence[forms.BoundField] = ()
+    turns: Sequence[Sequence[forms.BoundField]] = ()
+
+
+class StepForm(forms.Form):
+    """A step with its findings and options; an empty one more of each is there to be filled in."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    text = forms.CharField(
+        label=gettext_lazy("What one sees and hears"),
+        help_text=gettext_lazy(
+            "{Lactate} is filled with the value of the patient. An empty line begins a paragraph, "
+            "“- ” a line of a list; **strong**, *emphasised*."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+        required=False,
+    )
+    ending = forms.ChoiceField(
+        label=gettext_lazy("How it goes on"),
+        choices=[("", gettext_lazy("Something is decided here")), *Outcome.choices],
+        required=False,
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, document: Document, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.document, self.step = document, step
+        self.initial.update(title=step.title, text=step.text, ending=step.ending or "")
+        more = 1 if len(step.findings) < MOST_FINDINGS else 0
+        blank = Finding(new_code("f", [each.code for each in step.findings]))
+        self.findings = [*step.findings, *[blank] * more]
+        self.options = list(step.options)
+        wanted = max(_FEWEST_OPTIONS, min(len(self.options) + 1, MOST_OPTIONS))
+        while len(self.options) < wanted:
+            self.options.append(Option(new_code("o", [each.code for each in self.options])))
+        for number, finding in enumerate(self.findings):
+            self._put(f"f{number}", _finding_fields(), finding)
+        for number, option in enumerate(self.options):
+            self._put(f"o{number}", self._option_fields(), option)
+            self._put_effects(f"o{number}", option)
+            self._put_turns(f"o{number}", option)
+
+    def _put(self, prefix: str, fields: dict[str, forms.Field], of: Any) -> None:
+        for name, field in fields.items():
+            field.initial = getattr(of, name, None)
+            self.fields[f"{prefix}_{name}"] = field
+
+    def _option_fields(self) -> dict[str, forms.Field]:
+        return {
+            "label": _line(_("What can be decided")),
+            "quality": _choice(_("How good it is"), Quality.choices),
+            "points": _points(),
+            "minutes": _minutes(),
+            "rationale": _area(_("Why"), 3),
+            "source": _line(_("Reference")),
+            "to": _choice(_("Then comes"), [("", _("Choose …")), *self._steps(), _NEW_STEP]),
+        }
+
+    def _put_effects(self, prefix: str, option: Option) -> None:
+        for value in self.document.values:
+            field = _line(value.label, 60, placeholder=_("unchanged"))
+            field.initial = option.effect_on(value.code)
+            self.fields[f"{prefix}_v_{value.code}"] = field
+
+    def _put_turns(self, prefix: str, option: Option) -> None:
+        """The conditions that there are, and one that may be added."""
+        if not self.document.values:
+            return
+        for number in range(min(len(option.turns) + 1, 2)):
+            turn = option.turns[number] if number < len(option.turns) else None
+            fields: dict[str, forms.Field] = {
+                "value": _choice(_("Unless"), [("", _("(no condition)")), *self._measured()]),
+                "compare": _choice(_("compares"), Compare.choices),
+                "than": _line(_("with"), 60),
+                "to": _choice(_("then comes"), [("", _("Choose …")), *self._steps()]),
+            }
+            self._put(f"{prefix}_t{number}", fields, turn)
+
+    def _steps(self) -> list[tuple[str, str]]:
+        others = (each for each in self.document.steps if each.code != self.step.code)
+        return [(each.code, each.title or each.code) for each in others]
+
+    def _measured(self) -> list[tuple[str, str]]:
+        named = [(each.code, each.label) for each in self.document.values]
+        return [*named, (MINUTES, _("Minutes that passed")), (POINTS, _("Points so far"))]
+
+    def finding_groups(self) -> Iterator[Group]:
+        """Each finding with its fields."""
+        for number, finding in enumerate(self.findings):
+            fields = [self[f"f{number}_{name}"] for name in _finding_fields()]
+            yield Group(finding.label, not finding.label, fields)
+
+    def option_groups(self) -> Iterator[Group]:
+        """Each option with its fields, what it does to the patient, and its conditions."""
+        for number, option in enumerate(self.options):
+            prefix = f"o{number}_"
+            fields = [self[f"{prefix}{name}"] for name in self._option_fields()]
+            effects = [self[name] for name in self.fields if name.startswith(f"{prefix}v_")]
+            turns = [
+                [self[f"{prefix}t{place}_{name}"] for name in ("value", "compare", "than", "to")]
+                for place in range(2)
+                if f"{prefix}t{place}_value" in self.fields
+            ]
+            yield Group(option.label, not option.label, fields, effects, turns)
+
+    def written(self) -> tuple[Step, list[str]]:
+        """The step as it is from now on, and for each option that leads to a new step its title."""
+        said = self.cleaned_data
+        is_end = bool(said["ending"])
+        found = [] if is_end else [o for n, o in enumerate(self.options) if said[f"o{n}_label"]]
+        options = [self._option(self.options.index(each), each) for each in found]
+        titles = [each.label if each.to == NEW else "" for each in options]
+        step = Step(
+            self.step.code,
+            " ".join(said["title"].split()),
+            said["text"].strip(),
+            Outcome(said["ending"]) if is_end else None,
+            () if is_end else tuple(self._findings()),
+            tuple(options),
+        )
+        return step, titles
+
+    def _findings(self) -> Iterator[Finding]:
+        said = self.cleaned_data
+        for number, finding in enumerate(self.findings):
+            if said[f"f{number}_label"]:
+                yield Finding(
+                    finding.code,
+                    Asking(said[f"f{number}_kind"] or Asking.HISTORY),
+                    said[f"f{number}_label"],
+                    said[f"f{number}_shows"].strip(),
+                    said[f"f{number}_points"] or 0,
+                    said[f"f{number}_minutes"] or 0,
+                )
+
+    def _option(self, number: int, option: Option) -> Option:
+        said, prefix = self.cleaned_data, f"o{number}_"
+        effects = (
+            Effect(each.code, does)
+            for each in self.document.values
+            if (does := said[f"{prefix}v_{each.code}"].strip())
+        )
+        turns = (
+            Turn(
+                said[f"{prefix}t{place}_value"],
+                Compare(said[f"{prefix}t{place}_compare"] or Compare.IS),
+                said[f"{prefix}t{place}_than"].strip(),
+                said[f"{prefix}t{place}_to"],
+            )
+            for place in range(2)
+            if said.get(f"{prefix}t{place}_value")
+        )
+        return Option(
+            option.code,
+            said[f"{prefix}label"],
+            Quality(said[f"{prefix}quality"] or Quality.POSSIBLE),
+            said[f"{prefix}points"] or 0,
+            said[f"{prefix}minutes"] or 0,
+            said[f"{prefix}rationale"].strip(),
+            said[f"{prefix}source"],
+            said[f"{prefix}to"],
+            tuple(effects),
+            tuple(turns),
+        )
+
+
+_NEW_STEP = (NEW, gettext_lazy("a new step"))
+
+
+def _finding_fields() -> dict[str, forms.Field]:
+    return {
+        "kind": _choice(_("How one gets to know it"), Asking.choices),
+        "label": _line(_("What is asked for")),
+        "shows": _area(_("What it shows"), 2),
+        "points": _points(),
+        "minutes": _minutes(),
+    }
