@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from symposia.assessment.models import FEWEST_SHOWN
 from symposia.learning.cases.document import Document, Step
+from symposia.learning.cases.problems import ways_from
 from symposia.learning.models import CaseMove, CaseResult, CaseRunQuerySet, CaseVersion, MoveKind
 
 
@@ -90,11 +91,11 @@ def gone_through(document: Document, begun: int, ways: Iterable[Way]) -> list[Go
     """Each step with what is shown of it, in the order of the document. Pure."""
     taken = list(ways)
     found: dict[str, Gone] = {}
-    for step in in_order(document, taken):
-        before = [each for each in taken if each.to == step.code]
-        is_start = document.start is not None and step.code == document.start.code
-        came = sum(each.learners for each in before) + (begun if is_start else 0)
-        is_known = all(found[each.step].is_shown for each in before) and begun >= FEWEST_SHOWN
+    for step in in_order(document):
+        before = [each for each in document.steps if step.code in ways_from(document, each)]
+        came = sum(each.learners for each in taken if each.to == step.code)
+        came += begun if step == document.start else 0
+        is_known = all(found[each.code].is_shown for each in before) and begun >= FEWEST_SHOWN
         after = [each for each in taken if each.step == step.code]
         parts = [each.learners for each in after]
         left = 0 if step.ending else came - sum(parts)
@@ -103,18 +104,14 @@ def gone_through(document: Document, begun: int, ways: Iterable[Way]) -> list[Go
     return [found[each.code] for each in document.steps]
 
 
-def in_order(document: Document, ways: Sequence[Way]) -> list[Step]:
-    """The steps so that each stands after those that led there; no way goes in a circle."""
+def in_order(document: Document) -> list[Step]:
+    """The steps so that each stands after those that lead to it; no way goes in a circle."""
     waiting, placed = list(document.steps), list[Step]()
     while waiting:
-        known = {each.code for each in placed}
-        ready = [
-            step
-            for step in waiting
-            if all(way.step in known for way in ways if way.to == step.code)
-        ]
-        placed += ready
-        waiting = [each for each in waiting if each not in ready]
+        left = {to for step in waiting for to in ways_from(document, step)}
+        ready = [each for each in waiting if each.code not in left]
         if not ready:
             raise ValueError("a published case goes in a circle")
+        placed += ready
+        waiting = [each for each in waiting if each not in ready]
     return placed

@@ -27,39 +27,20 @@ from symposia.learning.cases.document import (
     Value,
 )
 from symposia.learning.cases.editing import new_code
+from symposia.web.office.case_fields import (
+    QuietForm,
+    area_field,
+    choice_field,
+    line_field,
+    minutes_field,
+    points_field,
+)
 
 NEW = "new"
 _BLANK_VALUES, _FEWEST_OPTIONS = 3, 2
 
 
-def _line(label: str, most: int = 300, **attrs: str) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=most, required=False, widget=forms.TextInput(attrs=attrs)
-    )
-
-
-def _area(label: str, rows: int, most: int = 4000) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=most, required=False, widget=widget)
-
-
-def _points() -> forms.IntegerField:
-    return forms.IntegerField(
-        label=_("Points"), min_value=-100, max_value=100, required=False, initial=0
-    )
-
-
-def _minutes() -> forms.IntegerField:
-    return forms.IntegerField(
-        label=_("Minutes it takes"), min_value=0, max_value=1440, required=False, initial=0
-    )
-
-
-def _choice(label: str, choices: Any, *, required: bool = False) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=required)
-
-
-class ValuesForm(forms.Form):
+class ValuesForm(QuietForm):
     """The named values of the patient; a row without a name is left out."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -71,7 +52,7 @@ class ValuesForm(forms.Form):
         for number in range(self.rows):
             value = self.known[number] if number < len(self.known) else Value("")
             for name, label, most in _OF_VALUE:
-                field = _line(str(label), most)
+                field = line_field(str(label), most)
                 field.initial = getattr(value, name)
                 self.fields[f"v{number}_{name}"] = field
 
@@ -111,12 +92,14 @@ class Group:
 
     title: str
     is_new: bool
+    # Shown at once: what is there, and what is needed first.
+    is_open: bool
     fields: Sequence[forms.BoundField]
     effects: Sequence[forms.BoundField] = ()
     turns: Sequence[Sequence[forms.BoundField]] = ()
 
 
-class StepForm(forms.Form):
+class StepForm(QuietForm):
     """A step with its findings and options; an empty one more of each is there to be filled in."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
@@ -128,12 +111,10 @@ class StepForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
-        required=False,
     )
     ending = forms.ChoiceField(
         label=gettext_lazy("How it goes on"),
         choices=[("", gettext_lazy("Something is decided here")), *Outcome.choices],
-        required=False,
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -162,18 +143,18 @@ class StepForm(forms.Form):
 
     def _option_fields(self) -> dict[str, forms.Field]:
         return {
-            "label": _line(_("What can be decided")),
-            "quality": _choice(_("How good it is"), Quality.choices),
-            "points": _points(),
-            "minutes": _minutes(),
-            "rationale": _area(_("Why"), 3),
-            "source": _line(_("Reference")),
-            "to": _choice(_("Then comes"), [("", _("Choose …")), *self._steps(), _NEW_STEP]),
+            "label": line_field(_("What can be decided")),
+            "quality": choice_field(_("How good it is"), Quality.choices),
+            "points": points_field(),
+            "minutes": minutes_field(),
+            "rationale": area_field(_("Why"), 3),
+            "source": line_field(_("Reference")),
+            "to": choice_field(_("Then comes"), [("", _("Choose …")), *self._steps(), _NEW_STEP]),
         }
 
     def _put_effects(self, prefix: str, option: Option) -> None:
         for value in self.document.values:
-            field = _line(value.label, 60, placeholder=_("unchanged"))
+            field = line_field(value.label, 60, placeholder=_("unchanged"))
             field.initial = option.effect_on(value.code)
             self.fields[f"{prefix}_v_{value.code}"] = field
 
@@ -184,10 +165,10 @@ class StepForm(forms.Form):
         for number in range(min(len(option.turns) + 1, 2)):
             turn = option.turns[number] if number < len(option.turns) else None
             fields: dict[str, forms.Field] = {
-                "value": _choice(_("Unless"), [("", _("(no condition)")), *self._measured()]),
-                "compare": _choice(_("compares"), Compare.choices),
-                "than": _line(_("with"), 60),
-                "to": _choice(_("then comes"), [("", _("Choose …")), *self._steps()]),
+                "value": choice_field(_("Unless"), [("", _("(no condition)")), *self._measured()]),
+                "compare": choice_field(_("compares"), Compare.choices),
+                "than": line_field(_("with"), 60),
+                "to": choice_field(_("then comes"), [("", _("Choose …")), *self._steps()]),
             }
             self._put(f"{prefix}_t{number}", fields, turn)
 
@@ -203,7 +184,8 @@ class StepForm(forms.Form):
         """Each finding with its fields."""
         for number, finding in enumerate(self.findings):
             fields = [self[f"f{number}_{name}"] for name in _finding_fields()]
-            yield Group(finding.label, not finding.label, fields)
+            is_open = bool(finding.label) or any(each.errors for each in fields)
+            yield Group(finding.label, not finding.label, is_open, fields)
 
     def option_groups(self) -> Iterator[Group]:
         """Each option with its fields, what it does to the patient, and its conditions."""
@@ -216,7 +198,9 @@ class StepForm(forms.Form):
                 for place in range(2)
                 if f"{prefix}t{place}_value" in self.fields
             ]
-            yield Group(option.label, not option.label, fields, effects, turns)
+            is_open = number < _FEWEST_OPTIONS or bool(option.label)
+            is_open |= any(each.errors for each in fields)
+            yield Group(option.label, not option.label, is_open, fields, effects, turns)
 
     def written(self) -> tuple[Step, list[str]]:
         """The step as it is from now on, and for each option that leads to a new step its title."""
@@ -284,9 +268,9 @@ _NEW_STEP = (NEW, gettext_lazy("a new step"))
 
 def _finding_fields() -> dict[str, forms.Field]:
     return {
-        "kind": _choice(_("How one gets to know it"), Asking.choices),
-        "label": _line(_("What is asked for")),
-        "shows": _area(_("What it shows"), 2),
-        "points": _points(),
-        "minutes": _minutes(),
+        "label": line_field(_("What is asked for")),
+        "kind": choice_field(_("How one gets to know it"), Asking.choices),
+        "shows": area_field(_("What it shows"), 2),
+        "points": points_field(),
+        "minutes": minutes_field(),
     }

@@ -14,12 +14,13 @@ from symposia.learning.actions.cases import publish_case, write_case
 from symposia.learning.case_rules import objection_to_removing_step
 from symposia.learning.cases.document import Document, Step, sha256_of
 from symposia.learning.cases.editing import with_step_at, without_step
-from symposia.learning.cases.problems import Problem, problems_of, ways_from
+from symposia.learning.cases.problems import Problem, problems_of
 from symposia.learning.cases.reading import case_rows, versions_of
 from symposia.learning.cases.trying import tried, way_in, way_of
 from symposia.learning.cases.walking import explored
 from symposia.learning.models import Case
 from symposia.learning.policies import objection_to_authoring
+from symposia.learning.texts import blocks_of
 from symposia.shared.refusals import refuse_if
 from symposia.web.case_map import case_drawn
 from symposia.web.case_player import OUTCOME_TONES, QUALITY_TONES, scene_of
@@ -62,8 +63,11 @@ def cards_of(document: Document, problems: list[Problem]) -> list[dict[str, Any]
         {
             "step": step,
             "problems": [each for each in problems if each.step == step.code],
-            "options": [(o, QUALITY_TONES[o.quality], _leads(document, o)) for o in step.options],
-            "from": [each for each in document.steps if step.code in ways_from(document, each)],
+            "blocks": blocks_of(step.text),
+            "options": [
+                (o, QUALITY_TONES[o.quality], _leads(document, o), blocks_of(o.rationale))
+                for o in step.options
+            ],
             "tone": OUTCOME_TONES[step.ending] if step.ending else "",
             "is_first": step == document.start,
         }
