@@ -84,8 +84,3 @@ def taken_in(moves: Iterable[CaseMove]) -> list[Taken]:
 def latest_run(registration: Registration, lesson: Lesson) -> CaseRun | None:
     """What a learner began last of a case."""
     return CaseRun.objects.of(registration, lesson).first()
-
-
-def runs_of(registration: Registration, lesson: Lesson) -> list[CaseRun]:
-    """Everything that a learner began of a case, the latest first."""
-    return list(CaseRun.objects.of(registration, lesson))

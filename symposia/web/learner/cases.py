@@ -15,7 +15,7 @@ from symposia.learning.actions.case_runs import (
     begin_case_run,
     decide_in_case,
 )
-from symposia.learning.cases.reading import latest_run, playing, runs_of
+from symposia.learning.cases.reading import latest_run, playing
 from symposia.learning.letters import LEARNING
 from symposia.learning.models import Lesson
 from symposia.learning.standing import Standing
@@ -41,7 +41,6 @@ def case_shown(standing: Standing, lesson: Lesson) -> dict[str, Any]:
         "result": now.result,
         "best": run.case_version.best,
         "asked_percent": standing.settings["case_percent"],
-        "times": len(runs_of(standing.registration, lesson)),
     }
 
 
