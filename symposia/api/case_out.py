@@ -7,24 +7,24 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from symposia.learning.cases.document import Document
+from symposia.learning.cases.document import CaseDocument
 from symposia.learning.cases.problems import problems_of
 from symposia.learning.cases.reading import Playing, versions_of
 from symposia.learning.cases.walking import filled
 from symposia.learning.models import Case
 
 
-class CaseIn(Schema):
+class CaseDraftIn(Schema):
     """A case as it is from now on; `seen_version` is the version that was read."""
 
-    content: Document
+    content: CaseDocument
     seen_version: int = Field(ge=0, le=2_000_000_000)
 
 
 class CaseCheckIn(Schema):
     """A case that is only looked at."""
 
-    content: Document
+    content: CaseDocument
 
 
 class CasePublicationIn(Schema):
@@ -56,7 +56,7 @@ class CaseOut(Schema):
 
     lesson: uuid.UUID
     version: int
-    content: Document
+    content: CaseDocument
     problems: list[CaseProblemOut]
     versions: list[CaseVersionOut]
 
@@ -154,7 +154,7 @@ class CaseRunOut(Schema):
     moves: list[CaseMoveOut]
 
 
-def problems_out(document: Document) -> list[dict[str, Any]]:
+def problems_out(document: CaseDocument) -> list[dict[str, Any]]:
     return [
         {"code": each.why.code, "step": each.step, "detail": str(each)}
         for each in problems_of(document)

@@ -13,7 +13,7 @@ from symposia.api.case_out import (
     CaseAskingIn,
     CaseCheckIn,
     CaseDecisionIn,
-    CaseIn,
+    CaseDraftIn,
     CaseOut,
     CasePathsOut,
     CaseProblemOut,
@@ -59,7 +59,7 @@ def show(request: Any, lesson_pk: uuid.UUID) -> dict[str, Any]:
 
 @router.put("/{uuid:lesson_pk}", response=CaseOut, operation_id="write_case")
 @allowed(PLANS)
-def write(request: Any, lesson_pk: uuid.UUID, body: CaseIn) -> dict[str, Any]:
+def write(request: Any, lesson_pk: uuid.UUID, body: CaseDraftIn) -> dict[str, Any]:
     """Keep the draft of a case, with whatever is not right yet."""
     case = _case(request, lesson_pk, PLANS)
     return case_out(

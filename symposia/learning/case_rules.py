@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from symposia.learning.cases.document import MOST_STEPS, Document
+from symposia.learning.cases.document import MOST_STEPS, CaseDocument
 from symposia.learning.cases.problems import Problem
 from symposia.learning.cases.walking import Walk
 from symposia.learning.models import CaseVersion
@@ -49,12 +49,12 @@ CASE_SCORE = Objection(
 )
 
 
-def objection_to_case(document: Document) -> Objection | None:
+def objection_to_case(document: CaseDocument) -> Objection | None:
     """A case has at most so many steps, so that somebody can still oversee it."""
     return CASE_TOO_LONG.about(most=MOST_STEPS) if len(document.steps) > MOST_STEPS else None
 
 
-def objection_to_removing_step(document: Document, code: str) -> Objection | None:
+def objection_to_removing_step(document: CaseDocument, code: str) -> Objection | None:
     """The step that a case begins with is not taken away under it."""
     return STEP_IS_START if document.steps and document.steps[0].code == code else None
 

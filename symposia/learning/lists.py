@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
-from symposia.learning.cases.document import Outcome
+from symposia.learning.cases.document import CaseOutcome
 from symposia.learning.models import CaseResult, CaseRun, Confirmation, Course, Lesson, Progress
 from symposia.registrations.lists import PEOPLE_COLUMNS
 from symposia.registrations.models import Registration
@@ -168,7 +168,7 @@ def _runs(access: Any, **_kwargs: Any) -> Rows:
     found: Rows = rows.annotate(
         percent=Subquery(result.values("percent")[:1]),
         outcome=Subquery(
-            result.values("outcome")[:1], output_field=CharField(choices=Outcome.choices)
+            result.values("outcome")[:1], output_field=CharField(choices=CaseOutcome.choices)
         ),
         ended_at=Subquery(result.values("ended_at")[:1]),
     ).annotate(

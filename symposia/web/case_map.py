@@ -4,7 +4,7 @@ between them. What is drawn stands as a list beside it."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from symposia.learning.cases.document import Document, Step
+from symposia.learning.cases.document import CaseDocument, CaseStep
 from symposia.learning.cases.problems import reached_in, ways_from
 from symposia.web.case_player import OUTCOME_TONES
 
@@ -55,7 +55,7 @@ class Drawn:
 
 
 def case_drawn(
-    document: Document,
+    document: CaseDocument,
     *,
     wrong: frozenset[str] = frozenset(),
     came: Mapping[str, str] | None = None,
@@ -77,7 +77,7 @@ def case_drawn(
     return Drawn(width, max(height, 2 * EDGE), list(placed.values()), edges)
 
 
-def _rows(document: Document) -> list[list[Step]]:
+def _rows(document: CaseDocument) -> list[list[CaseStep]]:
     """The steps by how long the longest way to them is; those that nobody comes to stand last."""
     reached = reached_in(document)
     ranks = dict.fromkeys(reached, 0)
@@ -92,7 +92,7 @@ def _rows(document: Document) -> list[list[Step]]:
     return [*rows, *([left] if left else [])]
 
 
-def _node(step: Step, x: int, y: int, wrong: frozenset[str], note: str) -> Node:
+def _node(step: CaseStep, x: int, y: int, wrong: frozenset[str], note: str) -> Node:
     tone = OUTCOME_TONES[step.ending] if step.ending else ""
     says = step.title or step.code
     return Node(step.code, x, y, list(_lines(says)), tone, step.code in wrong, says, note)
@@ -120,7 +120,7 @@ def _short(line: str) -> str:
 
 
 def _edges(
-    document: Document, placed: Mapping[str, Node], went: Mapping[tuple[str, str], str]
+    document: CaseDocument, placed: Mapping[str, Node], went: Mapping[tuple[str, str], str]
 ) -> Iterator[Edge]:
     for step in document.steps:
         ways = ways_from(document, step)

@@ -4,24 +4,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symposia.learning.cases.document import (
-    Asking,
-    Document,
-    Finding,
-    Option,
-    Outcome,
-    Quality,
-    Value,
+    CaseAsking,
+    CaseDocument,
+    CaseFinding,
+    CaseOption,
+    CaseOutcome,
+    CaseQuality,
+    PatientValue,
     number_in,
 )
 from symposia.learning.cases.walking import Passed, Patient, Walk, filled
 from symposia.learning.texts import Block, blocks_of
 
 QUALITY_TONES: dict[str, str] = {
-    Quality.RIGHT: "ok",
-    Quality.POSSIBLE: "warn",
-    Quality.WRONG: "stop",
+    CaseQuality.RIGHT: "ok",
+    CaseQuality.POSSIBLE: "warn",
+    CaseQuality.WRONG: "stop",
 }
-OUTCOME_TONES: dict[str, str] = {Outcome.GOOD: "ok", Outcome.FAIR: "warn", Outcome.POOR: "stop"}
+OUTCOME_TONES: dict[str, str] = {
+    CaseOutcome.GOOD: "ok",
+    CaseOutcome.FAIR: "warn",
+    CaseOutcome.POOR: "stop",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Shown:
 class Known:
     """A finding that was asked for, and what it showed."""
 
-    finding: Finding
+    finding: CaseFinding
     blocks: Sequence[Block]
     kind: str
 
@@ -49,7 +53,7 @@ class Open:
     """Findings of one kind that may still be asked for."""
 
     kind: str
-    findings: Sequence[Finding]
+    findings: Sequence[CaseFinding]
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Feedback:
     """What was decided at the step before, why it is good or not, and where that stands."""
 
     step: str
-    option: Option
+    option: CaseOption
     quality: str
     tone: str
     blocks: Sequence[Block]
@@ -68,8 +72,8 @@ class Line:
     """One step of the way that was gone."""
 
     step: str
-    asked: Sequence[Finding]
-    decided: Option | None
+    asked: Sequence[CaseFinding]
+    decided: CaseOption | None
     quality: str
     tone: str
 
@@ -84,7 +88,7 @@ class Scene:
     values: Sequence[Shown]
     asked: Sequence[Known]
     open: Sequence[Open]
-    options: Sequence[Option]
+    options: Sequence[CaseOption]
     feedback: Feedback | None
     way: Sequence[Line]
     minutes: int
@@ -93,7 +97,7 @@ class Scene:
     ending_tone: str
 
 
-def scene_of(document: Document, walk: Walk) -> Scene:
+def scene_of(document: CaseDocument, walk: Walk) -> Scene:
     """What is seen, known and can be done where somebody is in a case."""
     here, step = walk.here, walk.here.step
     ending = step.ending
@@ -114,7 +118,7 @@ def scene_of(document: Document, walk: Walk) -> Scene:
     )
 
 
-def _values(document: Document, walk: Walk) -> Iterator[Shown]:
+def _values(document: CaseDocument, walk: Walk) -> Iterator[Shown]:
     now = walk.here.patient.values
     before = walk.last.patient.values if walk.last else now
     for each in document.values:
@@ -123,7 +127,7 @@ def _values(document: Document, walk: Walk) -> Iterator[Shown]:
         yield Shown(each.label, text, _stands_out(each, is_now), was if was != is_now else "")
 
 
-def _stands_out(value: Value, text: str) -> str:
+def _stands_out(value: PatientValue, text: str) -> str:
     number, low, high = number_in(text), number_in(value.low), number_in(value.high)
     if number is None:
         return ""
@@ -132,7 +136,7 @@ def _stands_out(value: Value, text: str) -> str:
     return "high" if high is not None and number > high else ""
 
 
-def _asked(document: Document, walk: Walk) -> Iterator[Known]:
+def _asked(document: CaseDocument, walk: Walk) -> Iterator[Known]:
     """What was asked for in the whole case, the latest first: one does not forget it."""
     for passed in reversed(walk.passed):
         for finding in reversed(passed.asked):
@@ -143,13 +147,13 @@ def _asked(document: Document, walk: Walk) -> Iterator[Known]:
 def _open(here: Passed) -> Iterator[Open]:
     known = {each.code for each in here.asked}
     left = [each for each in here.step.findings if each.code not in known]
-    for kind in Asking:
+    for kind in CaseAsking:
         of_kind = [each for each in left if each.kind == kind]
         if of_kind:
             yield Open(str(kind.label), of_kind)
 
 
-def _feedback(document: Document, last: Passed, patient: Patient) -> Feedback | None:
+def _feedback(document: CaseDocument, last: Passed, patient: Patient) -> Feedback | None:
     option = last.decided
     if option is None:
         return None

@@ -14,7 +14,7 @@ from symposia.learning.case_rules import (
     objection_to_asking,
     objection_to_deciding,
 )
-from symposia.learning.cases.document import Outcome
+from symposia.learning.cases.document import CaseOutcome
 from symposia.learning.cases.reading import Playing, latest_run, playing, taken_in
 from symposia.learning.cases.walking import (
     Passed,
@@ -133,7 +133,7 @@ def _studied(before: Playing, at: datetime) -> Told:
     return Told(uuid.uuid4(), EntryKind.HEARD, at, (at - since).total_seconds())
 
 
-def _end(run: CaseRun, after: Passed, ending: Outcome, at: datetime, *, by: Actor) -> None:
+def _end(run: CaseRun, after: Passed, ending: CaseOutcome, at: datetime, *, by: Actor) -> None:
     result = CaseResult.objects.create(
         activity_id=run.activity_id,
         run=run,

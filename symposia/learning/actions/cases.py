@@ -8,7 +8,7 @@ from symposia.activities.models import Activity
 from symposia.approvals.preparing import with_preparer
 from symposia.audit.actions import record
 from symposia.learning.case_rules import objection_to_case, objection_to_publishing
-from symposia.learning.cases.document import Document, as_kept, sha256_of
+from symposia.learning.cases.document import CaseDocument, as_kept, sha256_of
 from symposia.learning.cases.editing import blank, changed_steps
 from symposia.learning.cases.problems import problems_of
 from symposia.learning.cases.reading import latest_version
@@ -35,7 +35,7 @@ def begin_case(lesson: Lesson, *, by: Actor) -> Case:
 
 
 @transaction.atomic
-def write_case(case: Case, document: Document, *, seen_version: int, by: Actor) -> Case:
+def write_case(case: Case, document: CaseDocument, *, seen_version: int, by: Actor) -> Case:
     """Keep a case as its author has it now, with whatever is not right yet; learners see what is
     published."""
     activity, case = _held(case)

@@ -26,7 +26,7 @@ Points = Annotated[int, Field(ge=-100, le=100)]
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
-class Asking(models.TextChoices):
+class CaseAsking(models.TextChoices):
     """How a learner gets to know a finding."""
 
     HISTORY = "history", _("History")
@@ -34,7 +34,7 @@ class Asking(models.TextChoices):
     INVESTIGATION = "investigation", _("Investigation")
 
 
-class Quality(models.TextChoices):
+class CaseQuality(models.TextChoices):
     """How good a decision is."""
 
     RIGHT = "right", _("Right")
@@ -42,7 +42,7 @@ class Quality(models.TextChoices):
     WRONG = "wrong", _("Not right")
 
 
-class Outcome(models.TextChoices):
+class CaseOutcome(models.TextChoices):
     """How a case ends for the patient; a step without any goes on."""
 
     GOOD = "good", _("Ends well")
@@ -50,7 +50,7 @@ class Outcome(models.TextChoices):
     POOR = "poor", _("Ends badly")
 
 
-class Compare(models.TextChoices):
+class CaseCompare(models.TextChoices):
     """How a condition looks at a value of the patient."""
 
     BELOW = "below", _("is below")
@@ -62,7 +62,7 @@ class Compare(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Value:
+class PatientValue:
     """A named value of the patient: a vital sign, or a finding that decisions change."""
 
     code: Code
@@ -75,11 +75,11 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Finding:
+class CaseFinding:
     """What can be asked for at a step: what it shows, and what it costs in points and time."""
 
     code: Code
-    kind: Asking = Asking.HISTORY
+    kind: CaseAsking = CaseAsking.HISTORY
     label: Line = ""
     shows: Text = ""
     # What it is worth: below zero it costs.
@@ -88,17 +88,17 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Turn:
+class CaseTurn:
     """Where an option leads instead, where the patient is so."""
 
     value: Code
-    compare: Compare
+    compare: CaseCompare
     than: Short
     to: Code = ""
 
 
 @dataclass(frozen=True)
-class Effect:
+class CaseEffect:
     """What a decision does to a value: `+10` and `-10` change it, anything else is its new value,
     `=-4` a number below zero."""
 
@@ -107,19 +107,19 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Option:
+class CaseOption:
     """One way to decide at a step, why it is good or not, and where that stands."""
 
     code: Code
     label: Line = ""
-    quality: Quality = Quality.POSSIBLE
+    quality: CaseQuality = CaseQuality.POSSIBLE
     points: Points = 0
     minutes: Minutes = 0
     rationale: Text = ""
     source: Line = ""
     to: Code = ""
-    effects: Annotated[tuple[Effect, ...], Field(max_length=MOST_VALUES)] = ()
-    turns: Annotated[tuple[Turn, ...], Field(max_length=MOST_TURNS)] = ()
+    effects: Annotated[tuple[CaseEffect, ...], Field(max_length=MOST_VALUES)] = ()
+    turns: Annotated[tuple[CaseTurn, ...], Field(max_length=MOST_TURNS)] = ()
 
     def effect_on(self, value: str) -> str:
         """What it does to a value; nothing where it leaves it alone."""
@@ -127,56 +127,56 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Step:
+class CaseStep:
     """One moment of the case: what one sees, may ask for and decides; or how it ended."""
 
     code: Code
     title: Line = ""
     text: Text = ""
-    ending: Outcome | None = None
-    findings: Annotated[tuple[Finding, ...], Field(max_length=MOST_FINDINGS)] = ()
-    options: Annotated[tuple[Option, ...], Field(max_length=MOST_OPTIONS)] = ()
+    ending: CaseOutcome | None = None
+    findings: Annotated[tuple[CaseFinding, ...], Field(max_length=MOST_FINDINGS)] = ()
+    options: Annotated[tuple[CaseOption, ...], Field(max_length=MOST_OPTIONS)] = ()
 
-    def option(self, code: str) -> Option | None:
+    def option(self, code: str) -> CaseOption | None:
         return next((each for each in self.options if each.code == code), None)
 
-    def finding(self, code: str) -> Finding | None:
+    def finding(self, code: str) -> CaseFinding | None:
         return next((each for each in self.findings if each.code == code), None)
 
 
 @dataclass(frozen=True)
-class Document:
+class CaseDocument:
     """A whole case: the patient's values at the start, and the steps; it begins with the first."""
 
-    values: Annotated[tuple[Value, ...], Field(max_length=MOST_VALUES)] = ()
-    steps: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
+    values: Annotated[tuple[PatientValue, ...], Field(max_length=MOST_VALUES)] = ()
+    steps: Annotated[tuple[CaseStep, ...], Field(max_length=MOST_STEPS)] = ()
 
     @property
-    def start(self) -> Step | None:
+    def start(self) -> CaseStep | None:
         return self.steps[0] if self.steps else None
 
-    def step(self, code: str) -> Step | None:
+    def step(self, code: str) -> CaseStep | None:
         return next((each for each in self.steps if each.code == code), None)
 
-    def value(self, code: str) -> Value | None:
+    def value(self, code: str) -> PatientValue | None:
         return next((each for each in self.values if each.code == code), None)
 
 
-_ADAPTER: TypeAdapter[Document] = TypeAdapter(Document)
+_ADAPTER: TypeAdapter[CaseDocument] = TypeAdapter(CaseDocument)
 
 
-def document_of(kept: Any) -> Document:
+def document_of(kept: Any) -> CaseDocument:
     """The document as it was kept. Raises pydantic.ValidationError on anything else."""
     return _ADAPTER.validate_python(kept)
 
 
-def as_kept(document: Document) -> dict[str, Any]:
+def as_kept(document: CaseDocument) -> dict[str, Any]:
     """The document as the database and files keep it."""
     kept: dict[str, Any] = _ADAPTER.dump_python(document, mode="json")
     return kept
 
 
-def sha256_of(document: Document) -> str:
+def sha256_of(document: CaseDocument) -> str:
     """The hash of everything in a document: anything else in it is another one."""
     text = json.dumps(as_kept(document), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from symposia.learning.cases.document import MINUTES, POINTS, Document, Option, Step, Value
+from symposia.learning.cases.document import (
+    MINUTES,
+    POINTS,
+    CaseDocument,
+    CaseOption,
+    CaseStep,
+    PatientValue,
+)
 from symposia.learning.ordering import placed
 
 _NUMBER = re.compile(r"\d+$")
@@ -16,7 +23,7 @@ def new_code(letter: str, known: Iterable[str]) -> str:
     return f"{letter}{max(numbers, default=0) + 1}"
 
 
-def with_step(document: Document, step: Step) -> Document:
+def with_step(document: CaseDocument, step: CaseStep) -> CaseDocument:
     """With this step in place of the one of its code, or after the last one."""
     if document.step(step.code) is None:
         return replace(document, steps=(*document.steps, step))
@@ -25,20 +32,22 @@ def with_step(document: Document, step: Step) -> Document:
     )
 
 
-def with_new_steps(document: Document, step: Step, titles: Sequence[str]) -> tuple[Document, Step]:
+def with_new_steps(
+    document: CaseDocument, step: CaseStep, titles: Sequence[str]
+) -> tuple[CaseDocument, CaseStep]:
     """With an empty step for each option that is to lead to a new one; they get its title."""
-    options: list[Option] = []
+    options: list[CaseOption] = []
     for option, title in zip(step.options, titles, strict=True):
         to = option.to
         if title:
             to = new_code("s", [each.code for each in document.steps])
-            document = with_step(document, Step(to, title=title))
+            document = with_step(document, CaseStep(to, title=title))
         options.append(replace(option, to=to))
     step = replace(step, options=tuple(options))
     return with_step(document, step), step
 
 
-def without_step(document: Document, code: str) -> Document:
+def without_step(document: CaseDocument, code: str) -> CaseDocument:
     """Without a step; what led there leads nowhere, and is a problem until it is mended."""
     steps = (
         replace(each, options=tuple(_not_to(option, code) for option in each.options))
@@ -48,12 +57,12 @@ def without_step(document: Document, code: str) -> Document:
     return replace(document, steps=tuple(steps))
 
 
-def _not_to(option: Option, code: str) -> Option:
+def _not_to(option: CaseOption, code: str) -> CaseOption:
     turns = tuple(each for each in option.turns if each.to != code)
     return replace(option, to="" if option.to == code else option.to, turns=turns)
 
 
-def with_step_at(document: Document, code: str, position: int) -> Document:
+def with_step_at(document: CaseDocument, code: str, position: int) -> CaseDocument:
     """With a step at another place of the order, counted from 1; the case begins with the first."""
     step = document.step(code)
     if step is None:
@@ -61,23 +70,23 @@ def with_step_at(document: Document, code: str, position: int) -> Document:
     return replace(document, steps=tuple(placed(document.steps, step, position - 1)))
 
 
-def with_values(document: Document, values: Sequence[Value]) -> Document:
+def with_values(document: CaseDocument, values: Sequence[PatientValue]) -> CaseDocument:
     """With these values of the patient; effects and conditions on others go with them."""
     known = {each.code for each in values}
     steps = (
         replace(each, options=tuple(_of_known(option, known) for option in each.options))
         for each in document.steps
     )
-    return Document(tuple(values), tuple(steps))
+    return CaseDocument(tuple(values), tuple(steps))
 
 
-def _of_known(option: Option, known: set[str]) -> Option:
+def _of_known(option: CaseOption, known: set[str]) -> CaseOption:
     effects = tuple(each for each in option.effects if each.value in known)
     turns = tuple(each for each in option.turns if each.value in {*known, MINUTES, POINTS})
     return replace(option, effects=effects, turns=turns)
 
 
-def changed_steps(was: Document, is_now: Document) -> list[str]:
+def changed_steps(was: CaseDocument, is_now: CaseDocument) -> list[str]:
     """The titles of steps that are new, different or gone, for the journal."""
     before = {each.code: each for each in was.steps}
     after = {each.code: each for each in is_now.steps}
@@ -90,6 +99,6 @@ def changed_steps(was: Document, is_now: Document) -> list[str]:
     return list(named)
 
 
-def blank() -> Document:
+def blank() -> CaseDocument:
     """A case that begins: one step without words."""
-    return Document(steps=(Step("s1"),))
+    return CaseDocument(steps=(CaseStep("s1"),))

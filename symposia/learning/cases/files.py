@@ -3,20 +3,20 @@
 import json
 from typing import Any
 
-from symposia.learning.cases.document import Document, as_kept, document_of
+from symposia.learning.cases.document import CaseDocument, as_kept, document_of
 
 LARGEST = 2 * 1024 * 1024
 # What the file says of itself, so that another kind is not taken for one.
 KIND, VERSION = "symposia.case", 1
 
 
-def case_as_file(document: Document) -> bytes:
+def case_as_file(document: CaseDocument) -> bytes:
     """The document as JSON that people can read."""
     kept = {"kind": KIND, "version": VERSION, **as_kept(document)}
     return json.dumps(kept, ensure_ascii=False, indent=1).encode()
 
 
-def read_case_file(content: bytes) -> Document:
+def read_case_file(content: bytes) -> CaseDocument:
     """The document in a file. Raises pydantic.ValidationError where there is none."""
     return document_of(_opened(content))
 

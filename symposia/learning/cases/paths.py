@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count
 
 from symposia.assessment.models import FEWEST_SHOWN
-from symposia.learning.cases.document import Document, Step
+from symposia.learning.cases.document import CaseDocument, CaseStep
 from symposia.learning.cases.problems import ways_from
 from symposia.learning.models import CaseMove, CaseResult, CaseRunQuerySet, CaseVersion, MoveKind
 
@@ -30,7 +30,7 @@ class Way:
 class Gone:
     """What happened at one step, as far as it is shown."""
 
-    step: Step
+    step: CaseStep
     # How many came there; nothing where that is kept back.
     came: int | None
     ways: Sequence[Way] = field(default=())
@@ -56,7 +56,7 @@ class Paths:
     """The ways that learners took through a version of a case."""
 
     version: CaseVersion
-    document: Document
+    document: CaseDocument
     # Nothing where fewer than three began.
     begun: int | None
     steps: Sequence[Gone]
@@ -87,7 +87,7 @@ def paths_in(version: CaseVersion, runs: CaseRunQuerySet) -> Paths:
     )
 
 
-def gone_through(document: Document, begun: int, ways: Iterable[Way]) -> list[Gone]:
+def gone_through(document: CaseDocument, begun: int, ways: Iterable[Way]) -> list[Gone]:
     """Each step with what is shown of it, in the order of the document. Pure."""
     taken = list(ways)
     found: dict[str, Gone] = {}
@@ -104,9 +104,9 @@ def gone_through(document: Document, begun: int, ways: Iterable[Way]) -> list[Go
     return [found[each.code] for each in document.steps]
 
 
-def in_order(document: Document) -> list[Step]:
+def in_order(document: CaseDocument) -> list[CaseStep]:
     """The steps so that each stands after those that lead to it; no way goes in a circle."""
-    waiting, placed = list(document.steps), list[Step]()
+    waiting, placed = list(document.steps), list[CaseStep]()
     while waiting:
         left = {to for step in waiting for to in ways_from(document, step)}
         ready = [each for each in waiting if each.code not in left]

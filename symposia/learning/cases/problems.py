@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from symposia.learning.cases.document import (
     MINUTES,
     POINTS,
-    Compare,
-    Document,
-    Effect,
-    Option,
-    Step,
-    Turn,
-    Value,
+    CaseCompare,
+    CaseDocument,
+    CaseEffect,
+    CaseOption,
+    CaseStep,
+    CaseTurn,
+    PatientValue,
     number_in,
 )
 from symposia.learning.cases.walking import explored, named_in
@@ -81,7 +81,7 @@ class Problem:
         return str(self.why)
 
 
-def problems_of(document: Document) -> list[Problem]:
+def problems_of(document: CaseDocument) -> list[Problem]:
     """Everything that keeps a case from being published, in the order in which it is mended."""
     if not document.steps:
         return [Problem(NO_STEPS)]
@@ -91,7 +91,7 @@ def problems_of(document: Document) -> list[Problem]:
     return [*own, *_of_ways(document)]
 
 
-def _of_codes(document: Document) -> Iterator[Problem]:
+def _of_codes(document: CaseDocument) -> Iterator[Problem]:
     """Steps and values each have a code of their own, options and findings within their step."""
     groups: list[tuple[str, list[str]]] = [
         ("", [each.code for each in document.values]),
@@ -107,7 +107,7 @@ def _of_codes(document: Document) -> Iterator[Problem]:
                 break
 
 
-def _of_values(document: Document) -> Iterator[Problem]:
+def _of_values(document: CaseDocument) -> Iterator[Problem]:
     names = [each.label.strip().casefold() for each in document.values]
     if any(not name or names.count(name) > 1 for name in names):
         yield Problem(VALUE_NAME)
@@ -118,14 +118,14 @@ def _of_values(document: Document) -> Iterator[Problem]:
             yield Problem(VALUE_USUAL.about(value=value.label))
 
 
-def _of_titles(document: Document) -> Iterator[Problem]:
+def _of_titles(document: CaseDocument) -> Iterator[Problem]:
     titles = [each.title.strip().casefold() for each in document.steps]
     for step, title in zip(document.steps, titles, strict=True):
         if not title or titles.count(title) > 1:
             yield Problem(STEP_TITLE, step.code)
 
 
-def _of_step(document: Document, step: Step) -> Iterator[Objection]:
+def _of_step(document: CaseDocument, step: CaseStep) -> Iterator[Objection]:
     if not step.text.strip():
         yield STEP_TEXT.about(step=step.title)
     if step.ending and (step.options or step.findings):
@@ -139,7 +139,7 @@ def _of_step(document: Document, step: Step) -> Iterator[Objection]:
         yield from _of_option(document, step, option)
 
 
-def _of_names(document: Document, step: Step) -> Iterator[Objection]:
+def _of_names(document: CaseDocument, step: CaseStep) -> Iterator[Objection]:
     known = {each.label.strip().casefold() for each in document.values}
     for text in (step.text, *(each.shows for each in step.findings)):
         for name in named_in(text):
@@ -147,7 +147,7 @@ def _of_names(document: Document, step: Step) -> Iterator[Objection]:
                 yield UNKNOWN_NAME.about(step=step.title, name=name)
 
 
-def _of_option(document: Document, step: Step, option: Option) -> Iterator[Objection]:
+def _of_option(document: CaseDocument, step: CaseStep, option: CaseOption) -> Iterator[Objection]:
     at = {"step": step.title, "option": option.label}
     if not option.label.strip():
         yield OPTION_LABEL.about(step=step.title)
@@ -163,7 +163,7 @@ def _of_option(document: Document, step: Step, option: Option) -> Iterator[Objec
     yield from (each for each in found if each)
 
 
-def _of_effect(document: Document, effect: Effect, at: dict[str, str]) -> Objection | None:
+def _of_effect(document: CaseDocument, effect: CaseEffect, at: dict[str, str]) -> Objection | None:
     value = document.value(effect.value)
     if value is None:
         return UNKNOWN_VALUE.about(**at)
@@ -171,11 +171,11 @@ def _of_effect(document: Document, effect: Effect, at: dict[str, str]) -> Object
     return NOT_A_NUMBER.about(**at, value=value.label) if is_wrong else None
 
 
-def _of_turn(document: Document, turn: Turn, at: dict[str, str]) -> Objection | None:
+def _of_turn(document: CaseDocument, turn: CaseTurn, at: dict[str, str]) -> Objection | None:
     value = document.value(turn.value)
     if value is None and turn.value not in {MINUTES, POINTS}:
         return UNKNOWN_VALUE.about(**at)
-    if turn.compare in {Compare.IS, Compare.IS_NOT}:
+    if turn.compare in {CaseCompare.IS, CaseCompare.IS_NOT}:
         return None
     counts = value is None or _counts(value)
     if counts and number_in(turn.than) is not None:
@@ -183,15 +183,15 @@ def _of_turn(document: Document, turn: Turn, at: dict[str, str]) -> Objection | 
     return NOT_A_NUMBER.about(**at, value=value.label if value else turn.than)
 
 
-def _changes(value: Value, does: str) -> bool:
+def _changes(value: PatientValue, does: str) -> bool:
     return _counts(value) and number_in(does) is not None
 
 
-def _counts(value: Value) -> bool:
+def _counts(value: PatientValue) -> bool:
     return number_in(value.start) is not None
 
 
-def _of_ways(document: Document) -> Iterator[Problem]:
+def _of_ways(document: CaseDocument) -> Iterator[Problem]:
     """Every way ends, and every step lies on one."""
     if circle := circle_in(document):
         titles = [step.title for step in (document.step(code) for code in circle) if step]
@@ -206,13 +206,13 @@ def _of_ways(document: Document) -> Iterator[Problem]:
             yield Problem(UNSEEN.about(step=step.title), step.code)
 
 
-def ways_from(document: Document, step: Step) -> list[str]:
+def ways_from(document: CaseDocument, step: CaseStep) -> list[str]:
     """The steps that the options of a step lead to, whatever the patient is, each once."""
     leads = [to for option in step.options for to in (*(t.to for t in option.turns), option.to)]
     return [to for to in dict.fromkeys(leads) if document.step(to)]
 
 
-def reached_in(document: Document) -> set[str]:
+def reached_in(document: CaseDocument) -> set[str]:
     """The steps that some way leads to, whatever the patient is."""
     found: set[str] = set()
     waiting = [document.steps[0].code] if document.steps else []
@@ -224,11 +224,11 @@ def reached_in(document: Document) -> set[str]:
     return found
 
 
-def circle_in(document: Document) -> list[str]:
+def circle_in(document: CaseDocument) -> list[str]:
     """The codes of steps that lead round, the first one again at the end; nothing where none do."""
     done: set[str] = set()
 
-    def look(step: Step, way: list[str]) -> list[str]:
+    def look(step: CaseStep, way: list[str]) -> list[str]:
         if step.code in way:
             return [*way[way.index(step.code) :], step.code]
         if step.code in done:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
 
-from symposia.learning.cases.document import Document
+from symposia.learning.cases.document import CaseDocument
 from symposia.learning.cases.walking import Taken, Walk, walked
 from symposia.learning.models import (
     Case,
@@ -56,7 +56,7 @@ class Playing:
     """A run of a learner as it stands: its version, the way so far, and how it ended."""
 
     run: CaseRun
-    document: Document
+    document: CaseDocument
     walk: Walk
     moves: Sequence[CaseMove]
     result: CaseResult | None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from symposia.learning.cases.document import Document
+from symposia.learning.cases.document import CaseDocument
 from symposia.learning.cases.walking import Taken, Walk, walked
 
 _DECIDED, _ASKED = "d", "a"
@@ -27,6 +27,6 @@ def way_of(taken: Sequence[Taken]) -> str:
     )
 
 
-def tried(document: Document, taken: Sequence[Taken]) -> Walk | None:
+def tried(document: CaseDocument, taken: Sequence[Taken]) -> Walk | None:
     """Where somebody is after that; nothing in a case without steps."""
     return walked(document, dict.fromkeys(taken)) if document.start else None

@@ -8,12 +8,12 @@ from decimal import Decimal
 from symposia.learning.cases.document import (
     MINUTES,
     POINTS,
-    Compare,
-    Document,
-    Finding,
-    Option,
-    Step,
-    Turn,
+    CaseCompare,
+    CaseDocument,
+    CaseFinding,
+    CaseOption,
+    CaseStep,
+    CaseTurn,
     number_in,
     written,
 )
@@ -45,10 +45,10 @@ class Taken:
 class Passed:
     """A step that was gone through: how the patient was, what was asked, what was decided."""
 
-    step: Step
+    step: CaseStep
     patient: Patient
-    asked: Sequence[Finding] = ()
-    decided: Option | None = None
+    asked: Sequence[CaseFinding] = ()
+    decided: CaseOption | None = None
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,12 @@ class Walk:
         return self.here.step.ending is not None
 
 
-def begun(document: Document) -> Patient:
+def begun(document: CaseDocument) -> Patient:
     """The patient before anything was done."""
     return Patient({each.code: each.start for each in document.values})
 
 
-def walked(document: Document, taken: Iterable[Taken]) -> Walk:
+def walked(document: CaseDocument, taken: Iterable[Taken]) -> Walk:
     """The way through a document by what was done, in its order. Whatever does not belong where
     one is then is passed over: a version is never changed, so nothing of it ever is."""
     start = document.start
@@ -95,7 +95,7 @@ def walked(document: Document, taken: Iterable[Taken]) -> Walk:
     return Walk(tuple(passed))
 
 
-def _decided(document: Document, passed: list[Passed], choice: str) -> list[Passed]:
+def _decided(document: CaseDocument, passed: list[Passed], choice: str) -> list[Passed]:
     here = passed[-1]
     option = here.step.option(choice)
     patient = after_deciding(here.patient, option) if option else here.patient
@@ -105,13 +105,13 @@ def _decided(document: Document, passed: list[Passed], choice: str) -> list[Pass
     return [*passed[:-1], replace(here, decided=option), Passed(following, patient)]
 
 
-def after_asking(patient: Patient, finding: Finding) -> Patient:
+def after_asking(patient: Patient, finding: CaseFinding) -> Patient:
     """Asking takes its time and its points; it changes nothing of the patient."""
     minutes, points = patient.minutes + finding.minutes, patient.points + finding.points
     return replace(patient, minutes=minutes, points=points)
 
 
-def after_deciding(patient: Patient, option: Option) -> Patient:
+def after_deciding(patient: Patient, option: CaseOption) -> Patient:
     """The patient once it was decided so."""
     values = dict(patient.values)
     for each in option.effects:
@@ -128,30 +128,30 @@ def changed(was: str, does: str) -> str:
     return does[1:].strip() if does.startswith("=") else does
 
 
-def leads_to(option: Option, patient: Patient) -> str:
+def leads_to(option: CaseOption, patient: Patient) -> str:
     """The step after a decision: the first condition that holds, else where the option leads."""
     return next((turn.to for turn in option.turns if holds(turn, patient)), option.to)
 
 
-def holds(turn: Turn, patient: Patient) -> bool:
+def holds(turn: CaseTurn, patient: Patient) -> bool:
     """Whether a condition holds for the patient as they are."""
     than = number_in(turn.than)
     value = _number(turn.value, patient)
     if value is None or than is None:
         is_same = patient.values.get(turn.value, "").casefold() == turn.than.strip().casefold()
-        return is_same if turn.compare == Compare.IS else _is_not(turn) and not is_same
+        return is_same if turn.compare == CaseCompare.IS else _is_not(turn) and not is_same
     return {
-        Compare.BELOW: value < than,
-        Compare.AT_MOST: value <= than,
-        Compare.ABOVE: value > than,
-        Compare.AT_LEAST: value >= than,
-        Compare.IS: value == than,
-        Compare.IS_NOT: value != than,
+        CaseCompare.BELOW: value < than,
+        CaseCompare.AT_MOST: value <= than,
+        CaseCompare.ABOVE: value > than,
+        CaseCompare.AT_LEAST: value >= than,
+        CaseCompare.IS: value == than,
+        CaseCompare.IS_NOT: value != than,
     }[turn.compare]
 
 
-def _is_not(turn: Turn) -> bool:
-    return turn.compare == Compare.IS_NOT
+def _is_not(turn: CaseTurn) -> bool:
+    return turn.compare == CaseCompare.IS_NOT
 
 
 def _number(code: str, patient: Patient) -> Decimal | None:
@@ -160,7 +160,7 @@ def _number(code: str, patient: Patient) -> Decimal | None:
     return number_in(patient.values.get(code, ""))
 
 
-def filled(text: str, document: Document, patient: Patient) -> str:
+def filled(text: str, document: CaseDocument, patient: Patient) -> str:
     """A text with the patient's values in the places that name them: `{Lactate}`."""
     known = {each.label.casefold(): each for each in document.values}
 
@@ -192,7 +192,7 @@ class Explored:
     best: int
 
 
-def explored(document: Document) -> Explored:
+def explored(document: CaseDocument) -> Explored:
     """Go every way of a case that does not go in circles. What asking costs in time and points is
     the learner's choice, so a condition on those may go either way."""
     if document.start is None:
@@ -205,12 +205,12 @@ def explored(document: Document) -> Explored:
 class _Exploring:
     """Each moment once: a step with the patient as they come to it."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: CaseDocument) -> None:
         self.document = document
         self.reached: set[str] = set()
         self.known: dict[tuple[object, ...], int] = {}
 
-    def best(self, step: Step, patient: Patient) -> int:
+    def best(self, step: CaseStep, patient: Patient) -> int:
         is_wide = len(self.known) >= MOST_MOMENTS
         key = (step.code,) if is_wide else (step.code, *sorted(patient.values.items()))
         if key not in self.known:
@@ -221,17 +221,17 @@ class _Exploring:
         return self.known[key]
 
     @staticmethod
-    def _asked(step: Step) -> int:
+    def _asked(step: CaseStep) -> int:
         """Findings that are worth points are asked for by whoever does best."""
         return sum(max(0, each.points) for each in step.findings)
 
-    def _option(self, option: Option, patient: Patient, is_wide: bool) -> int:
+    def _option(self, option: CaseOption, patient: Patient, is_wide: bool) -> int:
         after = after_deciding(patient, option)
         steps = (self.document.step(code) for code in self._ways(option, after, is_wide))
         return option.points + max((self.best(each, after) for each in steps if each), default=0)
 
     @staticmethod
-    def _ways(option: Option, patient: Patient, is_wide: bool) -> list[str]:
+    def _ways(option: CaseOption, patient: Patient, is_wide: bool) -> list[str]:
         ways = []
         for turn in option.turns:
             if is_wide or turn.value in {MINUTES, POINTS}:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity
 from symposia.activities.wall import Subject
-from symposia.learning.cases.document import Document, Outcome, document_of
+from symposia.learning.cases.document import CaseDocument, CaseOutcome, document_of
 from symposia.learning.models.courses import Lesson
 from symposia.registrations.models import Registration
 from symposia.shared.rows import Locking
@@ -31,7 +31,7 @@ class Case(TenantModel):
 
     activity = Key(Activity)
     lesson = Key(Lesson)
-    # A `Document`.
+    # A `CaseDocument`.
     draft = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField(default=timezone.now)
@@ -49,7 +49,7 @@ class Case(TenantModel):
         return self.lesson.title
 
     @property
-    def document(self) -> Document:
+    def document(self) -> CaseDocument:
         return document_of(self.draft)
 
 
@@ -61,7 +61,7 @@ class CaseVersion(TenantModel):
     activity = Key(Activity)
     case = Key(Case, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    # A `Document`.
+    # A `CaseDocument`.
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     # The most points that a way through it earns.
@@ -80,7 +80,7 @@ class CaseVersion(TenantModel):
         return str(self.number)
 
     @property
-    def document(self) -> Document:
+    def document(self) -> CaseDocument:
         return document_of(self.content)
 
 
@@ -187,7 +187,7 @@ class CaseResult(TenantModel):
     activity = Key(Activity)
     run = Key(CaseRun, related_name="results")
     ending_code = models.CharField(max_length=12)
-    outcome = models.CharField(max_length=4, choices=Outcome)
+    outcome = models.CharField(max_length=4, choices=CaseOutcome)
     points = models.IntegerField()
     # Of a hundred: the points of the most that a way through it earns.
     percent = models.PositiveSmallIntegerField()

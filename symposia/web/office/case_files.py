@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from symposia.accounts.permissions import Permission
 from symposia.learning.actions.cases import write_case
-from symposia.learning.cases.document import Document
+from symposia.learning.cases.document import CaseDocument
 from symposia.learning.cases.editing import changed_steps
 from symposia.learning.cases.files import LARGEST, case_as_file, read_case_file
 from symposia.learning.cases.problems import problems_of
@@ -39,7 +39,7 @@ class CaseFileForm(forms.Form):
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def clean_file(self) -> Document:
+    def clean_file(self) -> CaseDocument:
         """The case in the file, or what is wrong with the file."""
         content = self.cleaned_data["file"].read(LARGEST + 1)
         try:

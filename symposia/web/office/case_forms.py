@@ -14,17 +14,17 @@ from symposia.learning.cases.document import (
     MOST_OPTIONS,
     MOST_VALUES,
     POINTS,
-    Asking,
-    Compare,
-    Document,
-    Effect,
-    Finding,
-    Option,
-    Outcome,
-    Quality,
-    Step,
-    Turn,
-    Value,
+    CaseAsking,
+    CaseCompare,
+    CaseDocument,
+    CaseEffect,
+    CaseFinding,
+    CaseOption,
+    CaseOutcome,
+    CaseQuality,
+    CaseStep,
+    CaseTurn,
+    PatientValue,
 )
 from symposia.learning.cases.editing import new_code
 from symposia.web.office.case_fields import (
@@ -45,12 +45,12 @@ class ValuesForm(QuietForm):
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, document: CaseDocument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = list(document.values)
         self.rows = min(len(self.known) + _BLANK_VALUES, MOST_VALUES)
         for number in range(self.rows):
-            value = self.known[number] if number < len(self.known) else Value("")
+            value = self.known[number] if number < len(self.known) else PatientValue("")
             for name, label, most in _OF_VALUE:
                 field = line_field(str(label), most)
                 field.initial = getattr(value, name)
@@ -63,9 +63,9 @@ class ValuesForm(QuietForm):
             for number in range(self.rows)
         ]
 
-    def values(self) -> list[Value]:
+    def values(self) -> list[PatientValue]:
         """The values as they are from now on, each under its code."""
-        codes, found = [each.code for each in self.known], list[Value]()
+        codes, found = [each.code for each in self.known], list[PatientValue]()
         for number in range(self.rows):
             said = {n: self.cleaned_data[f"v{number}_{n}"].strip() for n, _l, _m in _OF_VALUE}
             if not said["label"]:
@@ -73,7 +73,7 @@ class ValuesForm(QuietForm):
             if number >= len(self.known):
                 codes.append(new_code("v", codes))
             code = self.known[number].code if number < len(self.known) else codes[-1]
-            found.append(Value(code, **said))
+            found.append(PatientValue(code, **said))
         return found
 
 
@@ -114,21 +114,21 @@ class StepForm(QuietForm):
     )
     ending = forms.ChoiceField(
         label=gettext_lazy("How it goes on"),
-        choices=[("", gettext_lazy("Something is decided here")), *Outcome.choices],
+        choices=[("", gettext_lazy("Something is decided here")), *CaseOutcome.choices],
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, document: Document, step: Step, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, document: CaseDocument, step: CaseStep, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.document, self.step = document, step
         self.initial.update(title=step.title, text=step.text, ending=step.ending or "")
         more = 1 if len(step.findings) < MOST_FINDINGS else 0
-        blank = Finding(new_code("f", [each.code for each in step.findings]))
+        blank = CaseFinding(new_code("f", [each.code for each in step.findings]))
         self.findings = [*step.findings, *[blank] * more]
         self.options = list(step.options)
         wanted = max(_FEWEST_OPTIONS, min(len(self.options) + 1, MOST_OPTIONS))
         while len(self.options) < wanted:
-            self.options.append(Option(new_code("o", [each.code for each in self.options])))
+            self.options.append(CaseOption(new_code("o", [each.code for each in self.options])))
         for number, finding in enumerate(self.findings):
             self._put(f"f{number}", _finding_fields(), finding)
         for number, option in enumerate(self.options):
@@ -144,7 +144,7 @@ class StepForm(QuietForm):
     def _option_fields(self) -> dict[str, forms.Field]:
         return {
             "label": line_field(_("What can be decided")),
-            "quality": choice_field(_("How good it is"), Quality.choices),
+            "quality": choice_field(_("How good it is"), CaseQuality.choices),
             "points": points_field(),
             "minutes": minutes_field(),
             "rationale": area_field(_("Why"), 3),
@@ -152,13 +152,13 @@ class StepForm(QuietForm):
             "to": choice_field(_("Then comes"), [("", _("Choose …")), *self._steps(), _NEW_STEP]),
         }
 
-    def _put_effects(self, prefix: str, option: Option) -> None:
+    def _put_effects(self, prefix: str, option: CaseOption) -> None:
         for value in self.document.values:
             field = line_field(value.label, 60, placeholder=_("unchanged"))
             field.initial = option.effect_on(value.code)
             self.fields[f"{prefix}_v_{value.code}"] = field
 
-    def _put_turns(self, prefix: str, option: Option) -> None:
+    def _put_turns(self, prefix: str, option: CaseOption) -> None:
         """The conditions that there are, and one that may be added."""
         if not self.document.values:
             return
@@ -166,7 +166,7 @@ class StepForm(QuietForm):
             turn = option.turns[number] if number < len(option.turns) else None
             fields: dict[str, forms.Field] = {
                 "value": choice_field(_("Unless"), [("", _("(no condition)")), *self._measured()]),
-                "compare": choice_field(_("compares"), Compare.choices),
+                "compare": choice_field(_("compares"), CaseCompare.choices),
                 "than": line_field(_("with"), 60),
                 "to": choice_field(_("then comes"), [("", _("Choose …")), *self._steps()]),
             }
@@ -202,57 +202,57 @@ class StepForm(QuietForm):
             is_open |= any(each.errors for each in fields)
             yield Group(option.label, not option.label, is_open, fields, effects, turns)
 
-    def written(self) -> tuple[Step, list[str]]:
+    def written(self) -> tuple[CaseStep, list[str]]:
         """The step as it is from now on, and for each option that leads to a new step its title."""
         said = self.cleaned_data
         is_end = bool(said["ending"])
         found = [] if is_end else [o for n, o in enumerate(self.options) if said[f"o{n}_label"]]
         options = [self._option(self.options.index(each), each) for each in found]
         titles = [each.label if each.to == NEW else "" for each in options]
-        step = Step(
+        step = CaseStep(
             self.step.code,
             " ".join(said["title"].split()),
             said["text"].strip(),
-            Outcome(said["ending"]) if is_end else None,
+            CaseOutcome(said["ending"]) if is_end else None,
             () if is_end else tuple(self._findings()),
             tuple(options),
         )
         return step, titles
 
-    def _findings(self) -> Iterator[Finding]:
+    def _findings(self) -> Iterator[CaseFinding]:
         said = self.cleaned_data
         for number, finding in enumerate(self.findings):
             if said[f"f{number}_label"]:
-                yield Finding(
+                yield CaseFinding(
                     finding.code,
-                    Asking(said[f"f{number}_kind"] or Asking.HISTORY),
+                    CaseAsking(said[f"f{number}_kind"] or CaseAsking.HISTORY),
                     said[f"f{number}_label"],
                     said[f"f{number}_shows"].strip(),
                     said[f"f{number}_points"] or 0,
                     said[f"f{number}_minutes"] or 0,
                 )
 
-    def _option(self, number: int, option: Option) -> Option:
+    def _option(self, number: int, option: CaseOption) -> CaseOption:
         said, prefix = self.cleaned_data, f"o{number}_"
         effects = (
-            Effect(each.code, does)
+            CaseEffect(each.code, does)
             for each in self.document.values
             if (does := said[f"{prefix}v_{each.code}"].strip())
         )
         turns = (
-            Turn(
+            CaseTurn(
                 said[f"{prefix}t{place}_value"],
-                Compare(said[f"{prefix}t{place}_compare"] or Compare.IS),
+                CaseCompare(said[f"{prefix}t{place}_compare"] or CaseCompare.IS),
                 said[f"{prefix}t{place}_than"].strip(),
                 said[f"{prefix}t{place}_to"],
             )
             for place in range(2)
             if said.get(f"{prefix}t{place}_value")
         )
-        return Option(
+        return CaseOption(
             option.code,
             said[f"{prefix}label"],
-            Quality(said[f"{prefix}quality"] or Quality.POSSIBLE),
+            CaseQuality(said[f"{prefix}quality"] or CaseQuality.POSSIBLE),
             said[f"{prefix}points"] or 0,
             said[f"{prefix}minutes"] or 0,
             said[f"{prefix}rationale"].strip(),
@@ -269,7 +269,7 @@ _NEW_STEP = (NEW, gettext_lazy("a new step"))
 def _finding_fields() -> dict[str, forms.Field]:
     return {
         "label": line_field(_("What is asked for")),
-        "kind": choice_field(_("How one gets to know it"), Asking.choices),
+        "kind": choice_field(_("How one gets to know it"), CaseAsking.choices),
         "shows": area_field(_("What it shows"), 2),
         "points": points_field(),
         "minutes": minutes_field(),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.learning.actions.cases import write_case
-from symposia.learning.cases.document import Step
+from symposia.learning.cases.document import CaseStep
 from symposia.learning.cases.editing import new_code, with_new_steps, with_values
 from symposia.learning.cases.problems import problems_of
 from symposia.learning.models import Case
@@ -30,7 +30,7 @@ STEP, VALUES = "office/cases/step.html", "office/cases/values.html"
 def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """A step after the last one."""
     case = case_or_404(request, pk, PLANS)
-    step = Step(new_code("s", [each.code for each in case.document.steps]))
+    step = CaseStep(new_code("s", [each.code for each in case.document.steps]))
     return _step(request, case, step, _("New step"))
 
 
@@ -45,7 +45,7 @@ def edit(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     return _step(request, case, step, step.title or _("First step"))
 
 
-def _step(request: UserRequest, case: Case, step: Step, title: str) -> HttpResponse:
+def _step(request: UserRequest, case: Case, step: CaseStep, title: str) -> HttpResponse:
     document, back = case.document, reverse("case", args=[case.lesson_id])
     first = {"seen_version": case.version}
     form = StepForm(given(request), document=document, step=step, initial=first)

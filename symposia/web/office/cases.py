@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.learning.actions.cases import publish_case, write_case
 from symposia.learning.case_rules import objection_to_removing_step
-from symposia.learning.cases.document import Document, Step, sha256_of
+from symposia.learning.cases.document import CaseDocument, CaseStep, sha256_of
 from symposia.learning.cases.editing import with_step_at, without_step
 from symposia.learning.cases.problems import Problem, problems_of
 from symposia.learning.cases.reading import case_rows, versions_of
@@ -57,7 +57,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, PAGE, context)
 
 
-def cards_of(document: Document, problems: list[Problem]) -> list[dict[str, Any]]:
+def cards_of(document: CaseDocument, problems: list[Problem]) -> list[dict[str, Any]]:
     """What the card of each step says: its problems, its options, and what leads to it."""
     return [
         {
@@ -75,13 +75,13 @@ def cards_of(document: Document, problems: list[Problem]) -> list[dict[str, Any]
     ]
 
 
-def _leads(document: Document, option: Any) -> list[tuple[Any, Step | None]]:
+def _leads(document: CaseDocument, option: Any) -> list[tuple[Any, CaseStep | None]]:
     """Where an option leads: each condition with its step, and the step without any."""
     turns = [(_condition(document, each), document.step(each.to)) for each in option.turns]
     return [*turns, ("", document.step(option.to))]
 
 
-def _condition(document: Document, turn: Any) -> str:
+def _condition(document: CaseDocument, turn: Any) -> str:
     value = document.value(turn.value)
     named = {"minutes": _("minutes passed"), "points": _("points")}.get(turn.value, "")
     return f"{value.label if value else named} {turn.compare.label} {turn.than}"
@@ -144,7 +144,7 @@ def step_shift(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     return do(request, lambda: _write(request, case, document), f"{back}#step-{code}")
 
 
-def _write(request: UserRequest, case: Case, document: Document) -> None:
+def _write(request: UserRequest, case: Case, document: CaseDocument) -> None:
     write_case(case, document, seen_version=seen_in(request), by=request.actor)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
-from symposia.learning.cases.document import Value, as_kept, document_of, sha256_of
+from symposia.learning.cases.document import PatientValue, as_kept, document_of, sha256_of
 from symposia.learning.cases.editing import (
     blank,
     changed_steps,
@@ -103,9 +103,9 @@ def test_a_case_without_steps_or_with_an_empty_one_says_so():
 @pytest.mark.parametrize(
     ("value", "code"),
     [
-        (Value("v1", "Lactate", start=""), "case_value_start"),
-        (Value("v1", "", start="4"), "case_value_name"),
-        (Value("v1", "Lactate", start="4", low="low"), "case_value_usual"),
+        (PatientValue("v1", "Lactate", start=""), "case_value_start"),
+        (PatientValue("v1", "", start="4"), "case_value_name"),
+        (PatientValue("v1", "Lactate", start="4", low="low"), "case_value_usual"),
     ],
 )
 def test_a_value_has_a_name_and_a_beginning(value, code):
