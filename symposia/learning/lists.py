@@ -194,7 +194,7 @@ CASE_RUNS = ListOf(
             sort="registration__clinician__full_name",
         ),
         Column("case", _("Case"), "lesson__title", sort="lesson__title"),
-        Column("number", _("Time"), "number", kind="n"),
+        Column("number", _("Run"), "number", kind="n"),
         Column("version", _("Version"), "case_version__number", kind="n"),
         Column(
             "state",
@@ -203,7 +203,11 @@ CASE_RUNS = ListOf(
             kind="state",
             tone=lambda each: RUN_TONES[each.state_of_run],
         ),
-        Column("outcome", _("How it ended"), "outcome"),
+        Column(
+            "outcome",
+            _("How it ended"),
+            ExpressionWrapper(F("outcome"), output_field=CharField(choices=CaseOutcome.choices)),
+        ),
         Column("percent", _("Score (%)"), "percent", kind="n"),
         Column("begun_at", _("Begun"), "begun_at", sort="begun_at", kind="moment"),
         Column("ended_at", _("Ended"), "ended_at", kind="moment", in_page=False),

@@ -34,6 +34,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "lesson": case.lesson,
         "versions": versions,
         "fewest": FEWEST_SHOWN,
+        "sees_runs": request.access.holds(Permission.VIEW_ATTENDANCE),
     }
     if versions:
         wanted = request.GET.get("version", "")
