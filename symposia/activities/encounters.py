@@ -21,7 +21,8 @@ from symposia.shared.refusals import Objection
 # say of an activity names amounts.
 _SHOWN = {
     **dict.fromkeys(("content", "slides", "disclosures", "activity_disclosures"), Subject.CONTENT),
-    **dict.fromkeys(("courses", "lessons"), Subject.CONTENT),
+    **dict.fromkeys(("courses", "lessons", "cases", "case_steps"), Subject.CONTENT),
+    **dict.fromkeys(("case_files", "case_paths"), Subject.CONTENT),
     **dict.fromkeys(("rules", "rules_activity"), Subject.MONEY),
 }
 # The permissions that say whom a page is for, not what it shows.

@@ -19,6 +19,7 @@ from symposia.demonstration.again import tell_again
 from symposia.demonstration.bedside import tell_bedside
 from symposia.demonstration.certifying import tell_look, tell_mended
 from symposia.demonstration.days import days_ago
+from symposia.demonstration.deciding import tell_deciding
 from symposia.demonstration.doors import tell_doors
 from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.engaged import tell_engaged
@@ -107,6 +108,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         _lately_taught(cast, (held, soon), sepsis, today)
         # After the others, who take the next open activity for one that takes place.
         tell_studying(cast, Offered(part, stroke, people), today)
+        tell_deciding(cast, Offered(part, sepsis, people), today)
 
 
 def _certify(held: Activity, cast: Cast, today: datetime) -> None:

@@ -48,7 +48,6 @@ from symposia.registrations.models import Registration, Source
 from symposia.shared.actors import Actor
 from symposia.shared.money import Money
 
-TITLE = "Wake-up stroke: choosing by image"
 # Made for the demonstration: 48 seconds, without sound.
 FILM = Path(__file__).with_name("wake_up_stroke.webm")
 SECONDS = 48
@@ -77,6 +76,28 @@ Stroke registry of the hospital, last four quarters (demonstration data)"""
 
 
 @dataclass(frozen=True)
+class Material:
+    """What is studied, under which title, and how long it takes."""
+
+    title: str
+    session: str
+    minutes: int
+    summary: str
+    address: str
+    author: str
+
+
+STROKE = Material(
+    "Wake-up stroke: choosing by image",
+    "Choosing by image",
+    45,
+    "Three lessons on whom to treat when nobody knows the onset.",
+    "https://learn.example/wake-up-stroke",
+    "Ingrid Halvorsen",
+)
+
+
+@dataclass(frozen=True)
 class Offered:
     """Under which plan the material is made, for which objectives, and who studies it."""
 
@@ -88,36 +109,40 @@ class Offered:
 def tell_studying(cast: Cast, told: Offered, today: datetime) -> None:
     """Planned a month ago, offered since two weeks, studied by some to the end and by some not."""
     with time_machine.travel(cast.at_work(today, 20), tick=True):
-        activity = under(told.part, _planned(cast, told.objectives, today), cast)
+        activity = under(told.part, planned(cast, told.objectives, STROKE, today), cast)
         _write_lessons(activity, told.objectives, cast)
         approve(activity, cast)
         open_activity(Activity.objects.get(pk=activity.pk), by=cast.actor("coordinator"))
     mine = Clinician.objects.get(user=cast.team["learner"])
     with time_machine.travel(cast.at_work(today, 5), tick=True):
         for number, person in enumerate([mine, *told.people[:5]]):
-            _study(_registered(person, activity, cast), done=number % 4)
+            _study(registered(person, activity, cast), done=number % 4)
 
 
-def _planned(cast: Cast, objectives: Sequence[Objective], today: datetime) -> Activity:
+def planned(
+    cast: Cast, objectives: Sequence[Objective], material: Material, today: datetime
+) -> Activity:
+    """A draft of something to study, with everything that its approvers ask for."""
     by, organisation = cast.actor(cast.planner), cast.organisation
     released = working_day((today - timedelta(days=16)).date())
     starts = datetime.combine(released, time())
     facts = ActivityFacts(
-        title=TITLE,
+        title=material.title,
         type="internet_enduring",
         wall_starts=starts,
         wall_ends=starts + timedelta(days=365),
         zone=organisation.zone,
         delivery="online",
-        summary="Three lessons on whom to treat when nobody knows the onset.",
+        summary=material.summary,
         country="US",
-        online_address="https://learn.example/wake-up-stroke",
+        online_address=material.address,
     )
     owner = cast.team[cast.planner]
     made = create_activity(facts, mode="independent", by=by, objectives=objectives, owner=owner)
-    session = add_session(made, SessionFacts("Choosing by image", starts, 45, 45), by=by)
+    minutes = material.minutes
+    session = add_session(made, SessionFacts(material.session, starts, minutes, minutes), by=by)
     choose_session_objectives(session, objectives[:1], by=by)
-    assign_faculty(session, clinician=None, name="Ingrid Halvorsen", by=by)
+    assign_faculty(session, clinician=None, name=material.author, by=by)
     money = Money(Decimal(900), organisation.currency)
     set_estimate(made, [EstimateLine("faculty", "Author's honorarium", money)], by=by)
     state_what_is_known(made, by=by)
@@ -131,22 +156,26 @@ def _planned(cast: Cast, objectives: Sequence[Objective], today: datetime) -> Ac
 
 def _write_lessons(activity: Activity, objectives: Sequence[Objective], cast: Cast) -> None:
     """The lead writes, the officer who reviews content releases."""
-    by, officer = cast.actor(cast.planner), cast.actor("compliance_officer")
+    by = cast.actor(cast.planner)
     course = Course.objects.get(activity=activity)
     facts = CourseFacts(needs="A phone or computer with a current browser. The film has no sound.")
     change_course(course, facts, seen_version=course.version, by=by)
     watching = add_module(course, "See it", by=by)
     reading = add_module(course, "Understand it", by=by)
-    checklist = {question.code: "yes" for question in review_questions()}
     for module, lesson in [
         (watching, _film(objectives)),
         (watching, _image()),
         (reading, LessonFacts("text", "Maps and risks", 20, text=TEXT, sources=SOURCES)),
     ]:
-        made = add_lesson(module, lesson, by=by)
-        seen = digest_of(Lesson.objects.with_content().get(pk=made.pk))
-        accepted = ReviewFacts(Verdict.ACCEPTED, checklist)
-        review_lesson(made, accepted, seen_digest=seen, by=officer)
+        accept(add_lesson(module, lesson, by=by), cast)
+
+
+def accept(lesson: Lesson, cast: Cast) -> None:
+    """The officer who reviews content releases a lesson as it is."""
+    seen = digest_of(Lesson.objects.with_content().get(pk=lesson.pk))
+    checklist = {question.code: "yes" for question in review_questions()}
+    accepted = ReviewFacts(Verdict.ACCEPTED, checklist)
+    review_lesson(lesson, accepted, seen_digest=seen, by=cast.actor("compliance_officer"))
 
 
 def _film(objectives: Sequence[Objective]) -> LessonFacts:
@@ -194,7 +223,8 @@ def picture(width: int = 320, height: int = 180) -> bytes:
     )
 
 
-def _registered(person: Clinician, activity: Activity, cast: Cast) -> Registration:
+def registered(person: Clinician, activity: Activity, cast: Cast) -> Registration:
+    """A place at what is studied."""
     fresh = Activity.objects.get(pk=activity.pk)
     by = cast.actor("coordinator")
     return register_with_sessions(person, fresh, [], by=by, source=Source.OFFICE)

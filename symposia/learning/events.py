@@ -28,6 +28,25 @@ class ContentCompleted:
 
 
 @dataclass(frozen=True)
+class CasePublished:
+    """An author published a case, as this version."""
+
+    lesson_id: uuid.UUID
+    activity_id: uuid.UUID
+    number: int
+
+
+@dataclass(frozen=True)
+class CaseEnded:
+    """A learner brought a case to an end, with this score of a hundred."""
+
+    run_id: uuid.UUID
+    registration_id: uuid.UUID
+    lesson_id: uuid.UUID
+    percent: int
+
+
+@dataclass(frozen=True)
 class LessonReviewed:
     """A reviewer judged a lesson as it is now."""
 

@@ -78,6 +78,7 @@ def _objection_to_evaluation(activity: Activity) -> Objection | None:
 
 _SETTINGS = (
     Setting("watch_percent", gettext_lazy("Of each video, watched at least (%)"), 90),
+    Setting("case_percent", gettext_lazy("Of each case, scored at least (%)"), 0),
     Setting("time_percent", gettext_lazy("Of the estimated time, spent at least (%)"), 0),
 )
 KINDS = (

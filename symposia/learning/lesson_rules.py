@@ -64,6 +64,9 @@ def objection_to_lesson(lesson: Lesson) -> Objection | None:
         return NO_MINUTES
     if lesson.kind == LessonKind.VIDEO:
         return _objection_to_video(lesson)
+    if lesson.kind == LessonKind.CASE:
+        # It is written by itself, in its steps.
+        return None
     needs = {
         LessonKind.TEXT: (lesson.text.strip(), NO_TEXT),
         LessonKind.LINK: (lesson.address, NO_ADDRESS),

@@ -21,7 +21,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
-from symposia.learning.models import Confirmation, Course, Lesson, Progress
+from symposia.learning.cases.document import CaseOutcome
+from symposia.learning.models import CaseResult, CaseRun, Confirmation, Course, Lesson, Progress
 from symposia.registrations.lists import PEOPLE_COLUMNS
 from symposia.registrations.models import Registration
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
@@ -146,4 +147,76 @@ COURSES = ListOf(
     filters=(Search("q", _("Number or words"), _search),),
     sort="activity__title",
     empty=_("Enduring material has lessons: plan one, or offer a recording as one."),
+)
+
+
+class RunState(TextChoices):
+    """Whether a learner has brought a case to its end."""
+
+    UNDER_WAY = "under_way", _("Under way")
+    ENDED = "ended", _("At its end")
+
+
+RUN_TONES: dict[str, str] = {RunState.UNDER_WAY: "info", RunState.ENDED: "ok"}
+
+
+def _runs(access: Any, **_kwargs: Any) -> Rows:
+    """Everything that learners began of cases, with how it ended."""
+    rows = CaseRun.objects.visible_to(access, Permission.VIEW_ATTENDANCE)
+    rows = rows.select_related("activity", "lesson", "case_version", "registration__clinician")
+    result = CaseResult.objects.filter(run=OuterRef("pk"))
+    found: Rows = rows.annotate(
+        percent=Subquery(result.values("percent")[:1]),
+        outcome=Subquery(
+            result.values("outcome")[:1], output_field=CharField(choices=CaseOutcome.choices)
+        ),
+        ended_at=Subquery(result.values("ended_at")[:1]),
+    ).annotate(
+        state_of_run=Case(
+            When(ended_at=None, then=Value(RunState.UNDER_WAY.value)),
+            default=Value(RunState.ENDED.value),
+            output_field=CharField(choices=RunState.choices),
+        )
+    )
+    return found
+
+
+CASE_RUNS = ListOf(
+    name="case_runs",
+    title=_("Cases gone through"),
+    permission=Permission.VIEW_ATTENDANCE,
+    rows=_runs,
+    columns=(
+        Column(
+            "person",
+            _("Person"),
+            "registration__clinician__full_name",
+            sort="registration__clinician__full_name",
+        ),
+        Column("case", _("Case"), "lesson__title", sort="lesson__title"),
+        Column("number", _("Run"), "number", kind="n"),
+        Column("version", _("Version"), "case_version__number", kind="n"),
+        Column(
+            "state",
+            _("State"),
+            ExpressionWrapper(F("state_of_run"), output_field=CharField(choices=RunState.choices)),
+            kind="state",
+            tone=lambda each: RUN_TONES[each.state_of_run],
+        ),
+        Column(
+            "outcome",
+            _("How it ended"),
+            ExpressionWrapper(F("outcome"), output_field=CharField(choices=CaseOutcome.choices)),
+        ),
+        Column("percent", _("Score (%)"), "percent", kind="n"),
+        Column("begun_at", _("Begun"), "begun_at", sort="begun_at", kind="moment"),
+        Column("ended_at", _("Ended"), "ended_at", kind="moment", in_page=False),
+        Column("activity", _("Activity"), "activity__number", kind="id", in_page=False),
+    ),
+    filters=(
+        Search("q", _("Name or number"), _search),
+        Choice("state", _("State"), "state_of_run", RunState.choices),
+    ),
+    sort="-begun_at",
+    empty=_("Nobody has begun a case yet."),
 )

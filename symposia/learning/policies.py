@@ -9,6 +9,7 @@ from symposia.activities.lasting import is_enduring
 from symposia.activities.models import Activity, EnduringTerm
 from symposia.activities.models import State as ActivityState
 from symposia.activities.repeating import said_day
+from symposia.learning.case_rules import CASE_NOT_READY, objection_to_case_done
 from symposia.learning.models import Course, Lesson, LessonKind, Module, Progress
 from symposia.learning.standing import Standing, watched_percent
 from symposia.registrations.models import Registration
@@ -161,8 +162,8 @@ def objection_to_studying(standing: Standing, lesson: Lesson, *, at: datetime) -
         return objection
     if standing.confirmation is None:
         return CONFIRM_FIRST
-    if not standing.is_released(lesson):
-        return LESSON_NOT_RELEASED
+    if lesson.lacks_case or not standing.is_released(lesson):
+        return CASE_NOT_READY if lesson.lacks_case else LESSON_NOT_RELEASED
     if standing.course and standing.course.is_ordered and not standing.is_done(lesson):
         return _out_of_order(standing, lesson)
     return None
@@ -177,13 +178,26 @@ def _out_of_order(standing: Standing, lesson: Lesson) -> Objection | None:
     return None
 
 
+def objection_to_being_done(standing: Standing, lesson: Lesson) -> Objection | None:
+    """What is missing before a learner is done with a lesson."""
+    known, reached = standing.progress.get(lesson.pk), standing.cases.get(lesson.pk)
+    return objection_to_completing(lesson, known, standing.settings, reached=reached)
+
+
 def objection_to_completing(
-    lesson: Lesson, progress: Progress | None, settings: Mapping[str, Any]
+    lesson: Lesson,
+    progress: Progress | None,
+    settings: Mapping[str, Any],
+    *,
+    reached: int | None,
 ) -> Objection | None:
-    """A video counts as far as it was watched, every lesson as far as time was asked for."""
+    """A video counts as far as it was watched, a case once it ended with the score that is asked
+    for, every lesson as far as time was asked for."""
     watch, spend = settings["watch_percent"], settings["time_percent"]
     if lesson.is_watched and (seen := watched_percent(lesson, progress)) < watch:
         return WATCH_MORE.about(seen=seen, asked=watch)
+    if lesson.is_case and (objection := objection_to_case_done(reached, settings["case_percent"])):
+        return objection
     asked = lesson.minutes * 60 * spend / 100
     spent = progress.seconds if progress else 0
     if spent < asked:
@@ -200,4 +214,5 @@ def kind_shows(kind: str) -> tuple[str, ...]:
         LessonKind.LINK: ("address",),
         LessonKind.FILE: ("file", "item"),
         LessonKind.TEXT: (),
+        LessonKind.CASE: (),
     }[LessonKind(kind)]

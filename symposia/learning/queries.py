@@ -161,6 +161,12 @@ def completions_in(activity: Activity) -> Mapping[uuid.UUID, dict[uuid.UUID, Any
     return found
 
 
+def place_held(pk: uuid.UUID) -> Registration:
+    """A place, held until the transaction ends: two devices of one learner are heard one after the
+    other."""
+    return Registration.objects.select_related("activity", "clinician").locked(pk)
+
+
 def registration_studying(pk: uuid.UUID) -> Registration:
     """A place with what the pages and letters of its learner say."""
     return Registration.objects.with_people().get(pk=pk)

@@ -22,6 +22,9 @@ NO_LESSONS = Objection(
 LESSONS_OPEN = Objection(
     "lessons_not_released", gettext_lazy("Not released by a reviewer yet: %(titles)s.")
 )
+CASES_OPEN = Objection(
+    "cases_not_published", gettext_lazy("Not published by the author yet: %(titles)s.")
+)
 
 
 def _lessons(activity: Activity) -> Reading | None:
@@ -34,6 +37,10 @@ def _lessons(activity: Activity) -> Reading | None:
     open_ones = [each.lesson.title for each in found if not each.is_released]
     if not activity.is_independent:
         open_ones = []
+    unwritten = [each.lesson.title for each in found if each.lesson.lacks_case]
+    if unwritten and not activity.is_over:
+        objection = CASES_OPEN.about(titles=", ".join(unwritten))
+        return Reading("blocked" if activity.is_approved_on else "waiting", objection, link)
     count = _("%(a)d of %(b)d") % {"a": len(found) - len(open_ones), "b": len(found)}
     if not open_ones or activity.is_over:
         return Reading("done", link=link, count=count)

@@ -12,6 +12,7 @@ from symposia.activities.reviewing import (
     Reviewer,
     objection_to_answers,
 )
+from symposia.learning.case_rules import CASE_TO_PUBLISH
 from symposia.learning.models import Lesson
 from symposia.shared.refusals import Objection
 
@@ -26,6 +27,8 @@ def objection_to_lesson_reviewer(
     """A reviewer of the team who is clear, and who wrote none of it."""
     if reviewer is None or not reviewer.is_reviewer:
         return NOT_A_REVIEWER
+    if lesson.lacks_case:
+        return CASE_TO_PUBLISH
     if person_id in lesson.written_by:
         return OWN_CONTENT
     return None if reviewer.standing.condition == "clear" else REVIEWER_NOT_CLEAR

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from symposia.activities.models import Activity, EnduringTerm
 from symposia.activities.origins import term_of
+from symposia.learning.cases.reading import best_percents
 from symposia.learning.folding import length_of
 from symposia.learning.models import Confirmation, Course, Lesson, Progress
 from symposia.learning.queries import (
@@ -35,6 +36,8 @@ class Standing:
     settings: Mapping[str, Any]
     # What comes before the content and is not done: a test, say.
     before: Objection | None
+    # The best score of each case that was brought to an end, of a hundred.
+    cases: Mapping[uuid.UUID, int] = field(default_factory=dict)
 
     @property
     def activity(self) -> Activity:
@@ -102,15 +105,18 @@ def watched_percent(lesson: Lesson, progress: Progress | None) -> int:
 def standing_of(registration: Registration) -> Standing:
     """Where a learner stands with the content."""
     activity = registration.activity
+    parts = parts_of(activity)
+    has_cases = any(each.lesson.is_case for part in parts for each in part.lessons)
     return Standing(
         registration,
         course_of(activity),
         term_of(activity),
-        parts_of(activity),
+        parts,
         progress_by_lesson(registration),
         confirmation_of(registration),
         settings_of_content(activity),
         objection_before_step(registration, CONTENT),
+        best_percents(registration) if has_cases else {},
     )
 
 

@@ -13,13 +13,15 @@ from symposia.activities.serving import objection_to_asking_about
 from symposia.approvals.preparing import with_preparer
 from symposia.audit.actions import record, record_each
 from symposia.curriculum.models import Objective
+from symposia.learning.actions.cases import begin_case
+from symposia.learning.case_rules import CASE_STAYS
 from symposia.learning.lesson_rules import (
     objection_to_captions,
     objection_to_lesson,
     objection_to_lesson_file,
 )
 from symposia.learning.media import VTT, seconds_of, type_of
-from symposia.learning.models import Lesson, LessonKind, Module, StudyEntry
+from symposia.learning.models import Case, CaseVersion, Lesson, LessonKind, Module, StudyEntry
 from symposia.learning.ordering import numbered, placed
 from symposia.learning.policies import (
     kind_shows,
@@ -86,6 +88,8 @@ def add_lesson(module: Module, facts: LessonFacts, *, by: Actor) -> Lesson:
 
     lesson.version = 1
     lesson.save(force_insert=True)
+    if lesson.is_case:
+        begin_case(lesson, by=by)
     details = {"kind": lesson.kind, "module": module.title}
     record(by, "lesson.added", lesson, details=details)
     announce(ActivityChanged(activity.pk, ("content",)))
@@ -105,6 +109,8 @@ def change_lesson(lesson: Lesson, facts: LessonFacts, *, seen_version: int, by: 
         return lesson
 
     lesson.save()
+    if lesson.is_case:
+        begin_case(lesson, by=by)
     record(by, "lesson.changed", lesson, details={"changes": changes})
     announce(ActivityChanged(activity.pk, ("content",)))
     return lesson
@@ -136,7 +142,11 @@ def remove_lesson(lesson: Lesson, *, by: Actor) -> None:
 
     refuse_if(objection_to_authoring(activity))
     refuse_if(objection_to_removing_lesson(studied=studied))
+    written = Case.objects.filter(lesson=lesson)
+    refuse_if(CASE_STAYS if CaseVersion.objects.filter(case__in=written).exists() else None)
 
+    record_each(by, "case.removed", list(written))
+    written.delete()
     record(by, "lesson.removed", lesson, details={"title": lesson.title})
     lesson.delete()
     _keep_moved(numbered(_in_order(lesson.module_id)), by=by)

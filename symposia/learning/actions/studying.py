@@ -12,10 +12,11 @@ from symposia.learning.folding import Span, believed, merged, span_of, uncovered
 from symposia.learning.models import Confirmation, EntryKind, Lesson, Progress, StudyEntry
 from symposia.learning.notice import notice_of
 from symposia.learning.policies import (
-    objection_to_completing,
+    objection_to_being_done,
     objection_to_confirming,
     objection_to_studying,
 )
+from symposia.learning.queries import place_held
 from symposia.learning.standing import Standing, standing_of
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -47,7 +48,7 @@ class Heard:
 @transaction.atomic
 def confirm_start(registration: Registration, *, seen: str, by: Actor) -> Confirmation:
     """Keep what a learner was shown before the start, exactly as it was, once it is confirmed."""
-    standing = standing_of(_held(registration))
+    standing = standing_of(place_held(registration.pk))
     notice = notice_of(standing.activity)
     at = now()
 
@@ -73,7 +74,7 @@ def keep_studying(
 
     A moment counts once, also where two devices tell of it; of a video counts what was played.
     """
-    standing = standing_of(_held(registration))
+    standing = standing_of(place_held(registration.pk))
     known = set(
         StudyEntry.objects.of(registration)
         .filter(event_uuid__in=[each.event_uuid for each in told])
@@ -99,11 +100,6 @@ def complete_lesson(registration: Registration, lesson: Lesson, *, by: Actor) ->
     return Progress.objects.get(registration=registration, lesson=lesson)
 
 
-def _held(registration: Registration) -> Registration:
-    """The place, held: two devices of one learner are heard one after the other."""
-    return Registration.objects.select_related("activity", "clinician").locked(registration.pk)
-
-
 def _hear(standing: Standing, lesson: Lesson, told: Told, *, by: Actor) -> Heard:
     """One thing for itself: what is refused keeps nothing else back."""
     confirmed = standing.confirmation
@@ -113,7 +109,7 @@ def _hear(standing: Standing, lesson: Lesson, told: Told, *, by: Actor) -> Heard
         return Heard(told.event_uuid, objection)
     progress = standing.progress.get(lesson.pk)
     is_end = told.kind == EntryKind.DONE
-    if is_end and (objection := objection_to_completing(lesson, progress, standing.settings)):
+    if is_end and (objection := objection_to_being_done(standing, lesson)):
         return Heard(told.event_uuid, objection)
     entry = _entry(standing, lesson, told, since)
     progress = _fold(standing, lesson, entry, by=by)

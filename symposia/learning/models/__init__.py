@@ -1,3 +1,13 @@
+from symposia.learning.models.cases import (
+    Case,
+    CaseMove,
+    CaseQuerySet,
+    CaseResult,
+    CaseRun,
+    CaseRunQuerySet,
+    CaseVersion,
+    MoveKind,
+)
 from symposia.learning.models.courses import (
     Course,
     CourseQuerySet,
@@ -11,6 +21,13 @@ from symposia.learning.models.courses import (
 from symposia.learning.models.studying import Confirmation, EntryKind, Progress, StudyEntry
 
 __all__ = [
+    "Case",
+    "CaseMove",
+    "CaseQuerySet",
+    "CaseResult",
+    "CaseRun",
+    "CaseRunQuerySet",
+    "CaseVersion",
     "Confirmation",
     "Course",
     "CourseQuerySet",
@@ -20,6 +37,7 @@ __all__ = [
     "LessonQuerySet",
     "LessonReview",
     "Module",
+    "MoveKind",
     "Progress",
     "Requirement",
     "StudyEntry",

@@ -95,12 +95,17 @@ class LessonKind(models.TextChoices):
     IMAGE = "image", _("Image")
     LINK = "link", _("Link")
     FILE = "file", _("File to take home")
+    CASE = "case", _("Case")
 
 
 class LessonQuerySet(Locking["Lesson"]):
     def of(self, activity: Activity | uuid.UUID) -> Self:
         """The lessons of an activity in the order in which they are studied."""
-        rows = self.filter(activity=activity).select_related("module", "file", "captions", "item")
+        rows = self.filter(activity=activity).select_related(
+            "module", "file", "captions", "item", "case"
+        )
+        # What a case is made of is read where it is played.
+        rows = rows.defer("case__content")
         return rows.order_by("module__position", "module", "position", "pk")
 
     def visible_to(
@@ -110,8 +115,13 @@ class LessonQuerySet(Locking["Lesson"]):
         seen = Activity.objects.visible_to(access, permission, subject=Subject.CONTENT)
         return self.filter(activity__in=seen)
 
+    def cases(self) -> Self:
+        return self.filter(kind=LessonKind.CASE)
+
     def with_content(self) -> Self:
-        return self.select_related("activity", "module", "file", "captions", "item", "objective")
+        return self.select_related(
+            "activity", "module", "file", "captions", "item", "objective", "case"
+        )
 
 
 class Lesson(TenantModel):
@@ -140,6 +150,8 @@ class Lesson(TenantModel):
     objective = Key("curriculum.Objective", null=True, blank=True)
     # Reviewed content of the activity that the file was taken from.
     item = Key(ContentItem, null=True, blank=True)
+    # The version of a case that is studied; without one nobody has published it.
+    case = Key("learning.CaseVersion", null=True, blank=True)
     # Whoever wrote any of it, and therefore does not judge it.
     written_by = ArrayField(models.UUIDField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -162,6 +174,15 @@ class Lesson(TenantModel):
     def is_watched(self) -> bool:
         """Whether what was seen of it can be measured: a video that is kept here."""
         return self.kind == LessonKind.VIDEO and self.file_id is not None and bool(self.seconds)
+
+    @property
+    def is_case(self) -> bool:
+        return self.kind == LessonKind.CASE
+
+    @property
+    def lacks_case(self) -> bool:
+        """Whether it is a case that nobody has published."""
+        return self.is_case and self.case_id is None
 
 
 class LessonReview(TenantModel):

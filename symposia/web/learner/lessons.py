@@ -14,9 +14,14 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from symposia.activities.models import Activity
 from symposia.learning.actions.studying import Heard, Told, complete_lesson, keep_studying
+from symposia.learning.cases.reading import best_percents
 from symposia.learning.letters import LEARNING
 from symposia.learning.models import Lesson
-from symposia.learning.policies import objection_to_completing, objection_to_studying
+from symposia.learning.policies import (
+    objection_to_being_done,
+    objection_to_completing,
+    objection_to_studying,
+)
 from symposia.learning.queries import open_captions, progress_by_lesson
 from symposia.learning.standing import Standing, standing_of, watched_percent
 from symposia.learning.steps import settings_of_content
@@ -25,10 +30,11 @@ from symposia.registrations.models import Registration
 from symposia.shared.refusals import Refused
 from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 from symposia.web.content.lessons import lesson_url
+from symposia.web.learner.cases import case_shown
 from symposia.web.learner.claim import actor_of, registration_of
 from symposia.web.links import personal_link
 
-PAGE = "learner/course/lesson.html"
+PAGE, CASE = "learner/course/lesson.html", "learner/cases/case.html"
 MOST = 50
 _Moment = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
 _Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
@@ -73,7 +79,9 @@ def show(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpR
     }
     if objection is None:
         context |= _content(standing, lesson)
-    return render(request, PAGE, context)
+        if lesson.is_case:
+            context |= case_shown(standing, lesson)
+    return render(request, CASE if lesson.is_case else PAGE, context)
 
 
 def _content(standing: Standing, lesson: Lesson) -> dict[str, Any]:
@@ -85,7 +93,7 @@ def _content(standing: Standing, lesson: Lesson) -> dict[str, Any]:
         "blocks": blocks_of(lesson.text),
         "transcript": blocks_of(lesson.transcript),
         "cited": [line for line in lesson.sources.splitlines() if line.strip()],
-        "not_yet": objection_to_completing(lesson, known, standing.settings),
+        "not_yet": objection_to_being_done(standing, lesson),
     }
 
 
@@ -138,11 +146,12 @@ def _answer(heard: Heard) -> dict[str, Any]:
 def _now(registration: Registration, lesson: Lesson) -> dict[str, Any]:
     known = progress_by_lesson(registration).get(lesson.pk)
     settings = settings_of_content(registration.activity)
+    reached = best_percents(registration).get(lesson.pk) if lesson.is_case else None
     return {
         "completed": known is not None and known.completed_at is not None,
         "percent": watched_percent(lesson, known),
         "seconds": known.seconds if known else 0,
-        "not_yet": str(objection_to_completing(lesson, known, settings) or ""),
+        "not_yet": str(objection_to_completing(lesson, known, settings, reached=reached) or ""),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.learner import (
     application,
+    cases,
     check_in,
     claim,
     commitments,
@@ -119,6 +120,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="lesson_captions",
     ),
     path("l/<str:token>/lessons/<uuid:lesson_pk>/file/", lessons.file, name="lesson_file"),
+    path("l/<str:token>/lessons/<uuid:lesson_pk>/runs/", cases.begin, name="case_beginning"),
+    path("l/<str:token>/lessons/<uuid:lesson_pk>/findings/", cases.ask, name="case_finding"),
+    path("l/<str:token>/lessons/<uuid:lesson_pk>/decisions/", cases.decide, name="case_decision"),
     # oneself
     path("my-data/", own_data.own, name="own_data"),
     path("my-data/consent/", own_data.own_consent, name="own_consent"),

@@ -31,6 +31,7 @@ from symposia.learning.texts import blocks_of
 from symposia.shared.refusals import Objection
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.cases import cards_of
 from symposia.web.office.content import ReviewForm
 from symposia.web.office.course_forms import LessonForm, LessonPlaceForm, lesson_as_asked
 from symposia.web.office.record_history import history_of
@@ -64,6 +65,9 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "cited": [line for line in lesson.sources.splitlines() if line.strip()],
         "entries": history_of(entries_about(lesson.pk)[:50]),
     }
+    if lesson.is_case and lesson.case:
+        context["document"] = lesson.case.document
+        context["cards"] = cards_of(lesson.case.document, [])
     return render(request, PAGE, context)
 
 

@@ -88,13 +88,14 @@ def test_the_steps_are_said_by_their_places(coordinator):
         "course_steps",
         activity.pk,
         content_watch_percent=75,
+        content_case_percent=60,
         content_time_percent=50,
         **places,
     )
 
     rows = Requirement.objects.of(activity)
     assert [each.kind for each in rows] == ["register", "content", "claim"]
-    assert rows[1].settings == {"watch_percent": 75, "time_percent": 50}
+    assert rows[1].settings == {"watch_percent": 75, "case_percent": 60, "time_percent": 50}
 
 
 def test_who_saves_over_a_change_of_somebody_else_is_told(coordinator):
