@@ -1,6 +1,11 @@
 import uuid
+from dataclasses import fields
+from typing import Any
+
+from django.utils.timezone import now
 
 from symposia.activities.events import ActivityApproved, ActivityHeld, ActivityRescheduled
+from symposia.reporting.telling import EVENTS
 from symposia.shared.events import listens_to
 from symposia.shared.jobs import defer_named
 
@@ -22,3 +27,17 @@ def reckon_what_is_owed(event: ActivityHeld) -> None:
 @listens_to(ActivityRescheduled)
 def follow_the_new_day(event: ActivityRescheduled) -> None:
     _later(event.activity_id)
+
+
+def tell(event: Any) -> None:
+    """Every event of the table becomes statements, once what happened is committed."""
+    ids = {
+        each.name: str(getattr(event, each.name))
+        for each in fields(event)
+        if each.name.endswith("_id")
+    }
+    defer_named("reporting.tell", kind=type(event).__name__, ids=ids, at=now().isoformat())
+
+
+for kind in EVENTS:
+    listens_to(kind)(tell)
