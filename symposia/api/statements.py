@@ -81,6 +81,7 @@ def statement(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 def make(request: Any, body: NewProviderKey, response: HttpResponse) -> Status[Any]:
     """Make a key for an activity provider; its secret is in this answer and nowhere else."""
     response["Cache-Control"] = "no-store"
+    response["Location"] = "/api/v1/provider-keys"
     key, secret = make_provider_key(
         body.name,
         body.scope,

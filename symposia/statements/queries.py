@@ -134,6 +134,11 @@ def statement_of_id(pk: uuid.UUID, *, is_voided: bool, key: ProviderKey) -> Stat
     return (rows if key.reads_all else rows.filter(sent_by_id=key.pk)).first()
 
 
+def is_told(pk: uuid.UUID) -> bool:
+    """Whether a statement of this id is stored."""
+    return KnownStatement.objects.filter(pk=pk).exists()
+
+
 def told_before(statement: Mapping[str, Any]) -> list[uuid.UUID]:
     """What the product itself has told of the same place, verb and thing, and nobody has voided."""
     rows = Statement.objects.filter(

@@ -11,6 +11,7 @@ from symposia.api.xapi.asked import Answered, Asked, json_of
 from symposia.api.xapi.reading import identified, registration_of, since_of
 from symposia.shared.refusals import refuse_if
 from symposia.statements.actions.documents import drop_document, drop_states, keep_document
+from symposia.statements.authorities import provider_actor
 from symposia.statements.checking import Wrong
 from symposia.statements.checking.walking import At
 from symposia.statements.checking.words import iri
@@ -63,11 +64,11 @@ class Resource:
         is_all = self.kind == DocumentKind.STATE and self.named_by not in asked.params
         needed = self.about if is_all else (self.named_by, *self.about)
         asked.only({self.named_by, *self.about, *self.more}, needed)
-        place = self._place(asked)
+        place, by = self._place(asked), provider_actor(provider.key)
         if is_all:
-            drop_states(place)
+            drop_states(place, by=by)
         else:
-            drop_document(place, self._change(asked))
+            drop_document(place, self._change(asked), by=by)
         return nothing()
 
     def _keep(self, asked: Asked, provider: Provider, *, merges: bool) -> HttpResponse:
@@ -81,7 +82,7 @@ class Resource:
         # A state is replaced by whoever sends one; only since 2.0 it has to be named too.
         names = self.kind != DocumentKind.STATE or asked.major > 1
         change = self._change(asked, merges=merges, must_name=names and not merges)
-        keep_document(place, change, at=provider.at)
+        keep_document(place, change, at=provider.at, by=provider_actor(provider.key))
         return nothing()
 
     def _place(self, asked: Asked) -> Place:

@@ -67,7 +67,7 @@ class Sender:
     key: ProviderKey | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_statements(
     sent: Sequence[Mapping[str, Any]],
     contents: Mapping[str, Content],

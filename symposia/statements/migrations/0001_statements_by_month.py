@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ("content", models.BinaryField()),
                 ("etag", models.CharField(max_length=64)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_by_name", models.CharField(max_length=200)),
             ],
             options={
                 "indexes": [
@@ -367,14 +368,12 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "indexes": [
-                        models.Index(
-                            fields=["organisation_id", "id"], name="statements_by_id"
-                        ),
-                        models.Index(
-                            condition=models.Q(("sent_by_id__isnull", False)),
-                            fields=["organisation_id", "sent_by_id", "stored_at"],
-                            name="statements_of_a_provider",
-                        ),
+                            models.Index(fields=["organisation_id", "id"], name="statements_by_id"),
+                            models.Index(
+                                condition=models.Q(("sent_by_id__isnull", False)),
+                                fields=["organisation_id", "sent_by_id", "stored_at"],
+                                name="statements_of_a_provider",
+                            ),
                             models.Index(
                                 fields=["organisation_id", "verb_key", "stored_at"],
                                 name="statements_of_a_verb",

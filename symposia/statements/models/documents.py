@@ -43,6 +43,7 @@ class Document(TenantModel):
     content = models.BinaryField()
     etag = models.CharField(max_length=64)
     changed_at = models.DateTimeField(default=timezone.now)
+    changed_by_name = models.CharField(max_length=200)
 
     objects: ClassVar[DocumentQuerySet] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
 

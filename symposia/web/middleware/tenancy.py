@@ -1,7 +1,6 @@
 """One request, one organisation, one transaction; and a repeated request is answered once."""
 
 import hashlib
-import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -26,10 +25,6 @@ from symposia.work.once import Answer, OtherBody, answer_once
 View = Callable[..., HttpResponseBase]
 _KEPT_HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Trigger", "HX-Push-Url")
 _LARGEST_KEPT = 256 * 1024
-# What a program is told that sends a request again whose answer held a secret.
-_SAID_ONCE = json.dumps(
-    {"type": "about:blank", "title": "Refused", "status": 409, "detail": "A secret is told once."}
-)
 # Of these the fields say what was sent; whatever else was sent, a program reads its body.
 _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 # Knows what the sign-in library asks for by raising; Django would tell it only of later views.
@@ -149,7 +144,8 @@ def _kept(response: HttpResponse, instead: str) -> Answer:
     if instead and response.status_code < 400:
         return Answer(302, "", {"Location": instead})
     if response.get("Cache-Control") == "no-store" and response.status_code < 400:
-        return Answer(409, _SAID_ONCE, {"Content-Type": "application/problem+json"})
+        # A secret is told once; who asks again is led to what was made.
+        return Answer(303, "", {"Location": response["Location"]})
     headers = {n: response[n] for n in _KEPT_HEADERS if n in response}
     body = response.content[:_LARGEST_KEPT].decode(errors="replace")
     return Answer(response.status_code, body, headers)
