@@ -23,7 +23,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--version", action="append", choices=VERSIONS, default=[])
     parser.add_argument("--grep", default="", help="only tests whose names have these words")
     asked = parser.parse_args(arguments)
-    if not (asked.suite / "node_modules").is_dir():
+    needed = ("bin/console_runner.js", "node_modules")
+    if not all((asked.suite / part).exists() for part in needed):
         parser.error(f"{asked.suite} is no checkout of the suite with its packages installed")
     with product_database():
         running = importlib.import_module("conformance.running")

@@ -25,7 +25,7 @@ list_route(router, STATEMENTS)
 list_route(keys, PROVIDER_KEYS)
 
 
-class StatementOut(Schema):
+class StoredStatement(Schema):
     """A statement as it is kept, and whether another one has voided it."""
 
     id: uuid.UUID
@@ -61,7 +61,7 @@ class ProviderKeyMade(ProviderKeyOut):
     secret: str
 
 
-@router.get("/{uuid:pk}", response=StatementOut, operation_id="statement")
+@router.get("/{uuid:pk}", response=StoredStatement, operation_id="statement")
 @allowed(Permission.MANAGE_ACCESS, of_all=True)
 def statement(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """One statement."""

@@ -1,6 +1,6 @@
 """Lists of the statement store: what was sent, and who may send."""
 
-from django.db.models import Q
+from django.db.models import F, Func, Q, TextField, Value
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,14 @@ def _day(text: str) -> object:
         return None
 
 
+# Of the address of a verb, which is what it is called.
+_LAST_WORD = Func(
+    F("verb"),
+    Value(r"^.*[/#:](?=.)"),
+    Value(""),
+    function="regexp_replace",
+    output_field=TextField(),
+)
 STATEMENTS = ListOf(
     name="statements",
     title=_("Statements"),
@@ -49,11 +57,12 @@ STATEMENTS = ListOf(
             url=lambda row: ("statement", [row.pk]),
         ),
         Column("actor", _("Who"), "actor"),
-        Column("verb", _("Did"), "verb"),
+        Column("did", _("Did"), _LAST_WORD),
         Column("object", _("What"), "object"),
         Column("sent_by", _("Told by"), "sent_by_name"),
         Column("happened_at", _("Happened"), "happened_at", kind="moment", in_page=False),
         Column("registration", _("Registration"), "registration", kind="id", in_page=False),
+        Column("verb", _("Verb"), "verb", in_page=False),
         Column("version", _("Version"), "version", in_page=False),
         Column("statement", _("Statement"), "id", kind="id", in_page=False),
         Column("body", _("As it was sent"), "body", in_page=False),
