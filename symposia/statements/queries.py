@@ -86,7 +86,7 @@ def _together(some: list[Statement], more: list[Statement], ascending: bool) -> 
 
 
 def _matching(wanted: Wanted) -> StatementQuerySet:
-    rows = Statement.objects.all()
+    rows = _readable(Statement.objects.all(), wanted)
     if wanted.agent:
         rows = rows.mentioning(wanted.agent, directly=not wanted.related_agents)
     if wanted.activity:
@@ -97,6 +97,11 @@ def _matching(wanted: Wanted) -> StatementQuerySet:
     if wanted.registration:
         rows = rows.filter(registration=wanted.registration)
     return rows
+
+
+def _readable(rows: StatementQuerySet, wanted: Wanted) -> StatementQuerySet:
+    """A narrow key learns nothing of what others told, not even that it is there."""
+    return rows.filter(sent_by_id=wanted.told_by) if wanted.told_by else rows
 
 
 def _about(wanted: Wanted) -> StatementQuerySet:
@@ -110,8 +115,7 @@ def _about(wanted: Wanted) -> StatementQuerySet:
 
 
 def _within(rows: StatementQuerySet, wanted: Wanted) -> StatementQuerySet:
-    if wanted.told_by:
-        rows = rows.filter(sent_by_id=wanted.told_by)
+    rows = _readable(rows, wanted)
     if wanted.since:
         rows = rows.filter(stored_at__gt=wanted.since)
     if wanted.until:
