@@ -9,10 +9,10 @@ CHECKING := env -u SYMPOSIA_MODE -u SYMPOSIA_DATA -u SYMPOSIA_PORT -u DATABASE_U
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test check journey bench nightly docs lock clean python runtime dev frontend
+.PHONY: help run test check journey bench lrs-conformance nightly docs lock clean python runtime dev frontend
 
 help: ## list what can be done
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 24
 
 run: runtime ## set up what is missing, then start the demonstration (SYMPOSIA_DATA, SYMPOSIA_PORT)
 	@SYMPOSIA_MODE=demo exec $(IN) -m symposia.cli run
@@ -33,6 +33,9 @@ journey: dev frontend ## the main job in a real browser, from an empty organisat
 
 bench: dev frontend ## measure: make bench [NAME="checkin register"] [SIZE=10000]
 	@$(CHECKING) $(IN) -m benchmarks $(NAME) $(if $(SIZE),--size $(SIZE))
+
+lrs-conformance: dev ## the official suite of stores of statements: make lrs-conformance SUITE=path
+	$(CHECKING) $(IN) -m conformance.lrs "$(SUITE)" $(if $(VERSION),--version $(VERSION))
 
 nightly: dev frontend ## everything, the slow tests too, and the suite on each newer Python found
 	$(CHECKING) $(IN) -m pytest -n $(JOBS) -m "nightly or not nightly"

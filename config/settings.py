@@ -63,6 +63,7 @@ CONTEXTS = [
     "attendance",
     "finance",
     "assessment",
+    "statements",
     "learning",
     "credits",
     "reporting",

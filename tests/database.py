@@ -21,6 +21,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from symposia.running.postgres import Cluster
+from symposia.running.roles import OWNER
 from symposia.shared.guards import reference_models
 from tests.kept_database import keep, take_kept
 
@@ -78,7 +79,7 @@ def worker_id(request):
 @pytest.fixture(scope="session")
 def django_db_setup(database_name):
     with superuser("postgres") as server:
-        server.execute(f'CREATE DATABASE "{database_name}" TEMPLATE {TEMPLATE}')
+        server.execute(f'CREATE DATABASE "{database_name}" TEMPLATE {TEMPLATE} OWNER {OWNER}')
     host = os.environ["SYMPOSIA_TEST_SERVER"].split("host=")[1].replace("%2F", "/")
     connection.settings_dict |= {"NAME": database_name, "USER": "symposia_app", "HOST": host}
     TransactionTestCase._fixture_teardown = lambda self: _empty(database_name)

@@ -100,6 +100,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/series-teams", "symposia.api.series_team.router"),
     ("/slides", "symposia.api.slides.router"),
     ("/session-places", "symposia.api.session_places.router"),
+    ("/statements", "symposia.api.statements.router"),
+    ("/provider-keys", "symposia.api.statements.keys"),
     ("/surveys", "symposia.api.surveys.router"),
     ("/territories", "symposia.api.territories.router"),
     ("/transcripts", "symposia.api.transcripts.router"),

@@ -39,6 +39,7 @@ class AttemptFinished:
     activity_id: uuid.UUID
     purpose: str
     passed: bool | None
+    attempt_id: uuid.UUID
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ from symposia.demonstration.thread import (
     plan_activity,
     reconcile,
 )
+from symposia.demonstration.told import tell_by_others
 from symposia.demonstration.tracking import tell_tracking
 from symposia.demonstration.twice import tell_twice
 from symposia.demonstration.waiting import tell_waiting
@@ -193,6 +194,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     keep_reminders(cast, today)
     tell_twice(cast, today)
     tell_synced(cast, today)
+    tell_by_others(cast, today)
     tell_tracking(cast, today)
     tell_reported(cast, held, today)
 

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.utils.timezone import now
 
@@ -6,15 +7,17 @@ from symposia.accounts.queries import all_organisations
 from symposia.activities.models import Activity
 from symposia.reporting.actions.dues import reckon_reports
 from symposia.reporting.actions.sending import note_service_failed, take_in_answer
+from symposia.reporting.actions.telling import tell_happening
 from symposia.reporting.handing_in import ServiceFailed, hand_in
 from symposia.reporting.models import Submission
 from symposia.reporting.queries import parcel_of, to_reckon
+from symposia.reporting.telling import Happening
 from symposia.shared.actors import job_actor
 from symposia.shared.jobs import task, tick
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
 
-BY = job_actor("Reports")
+BY, TELLER = job_actor("Reports"), job_actor("Statements")
 
 
 @task("reporting.reckon")
@@ -23,6 +26,12 @@ def reckon(activity_id: str) -> None:
     activity = Activity.objects.filter(pk=activity_id).first()
     if activity:
         reckon_reports(activity, by=BY)
+
+
+@task("reporting.tell")
+def tell(kind: str, ids: dict[str, str], at: str) -> None:
+    """What happened is told to the store of statements, once however often this runs."""
+    tell_happening(Happening(kind, ids, datetime.fromisoformat(at)), by=TELLER)
 
 
 @tick("reporting.reckon_all", seconds=21_600)

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
 
+from symposia.shared.partitions import partitions
 from symposia.shared.states import Stateful
 from symposia.shared.tenancy import Key, ReferenceModel, TenantModel
 
@@ -65,6 +66,8 @@ def install_guards(using: str = "default", **_: Any) -> None:
         for install in (row_security, tenant_keys, append_only, state_table, *_more):
             statements.extend(install(model))
     statements.extend(_grants())
+    # After the policies, which each part takes over, and after what was granted on every table.
+    statements.extend(partitions(tenant_models(), settings.RUNTIME_ROLE))
     with connections[using].cursor() as cursor:
         cursor.execute(";\n".join(statements))
 

@@ -130,6 +130,8 @@ class TenantModel(models.Model):
     VISIBLE_TO_USER: ClassVar[str | None] = None
     # What its rows tell of an activity, where a wall may stand before them.
     BEHIND: ClassVar[str | None] = None
+    # The moment by whose months the table is partitioned (`shared/partitions.py`).
+    BY_MONTH: ClassVar[str | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation_id = models.UUIDField(default=current_organisation_id, editable=False)

@@ -124,6 +124,7 @@ WITHOUT_ACTOR = {
     # Nothing may say who filled the box of an evaluation.
     "put_in_box",
     "write_questions",
+    "note_provider_key_used",
 }
 
 

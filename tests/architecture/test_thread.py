@@ -25,6 +25,7 @@ THREAD = {
     "attendance": ("activities/<uuid:activity_pk>/attendance/", "checkins"),
     "assessment": ("activities/<uuid:pk>/evaluation/", "evaluations"),
     "learning": ("activities/<uuid:pk>/course/", "courses"),
+    "statements": ("access/statements/", "statements"),
     "credits": ("activities/<uuid:activity_pk>/credits/", "credits"),
     "reporting": ("reports/", "reports"),
     "notifications": ("outbox/", "messages"),

@@ -21,7 +21,7 @@ OWN_WORK = ("audit_", "work_answeredrequest", "work_job", "accounts_counter", "i
 # Choices of one browser change no record; a second click on "make" shows a token's secret too.
 NO_KEY = {
     *("appearance/", "calendar/feeds/<uuid:pk>/rotation/", "calendar/feeds/new/", "tokens/new/"),
-    "access/scim/key/",
+    *("access/scim/key/", "access/statements/keys/new/"),
     "activities/<uuid:activity_pk>/phones/codes/",
     # Looking for doctors and at what would be sent writes nothing.
     "field/activities/<uuid:pk>/review/",

@@ -51,7 +51,10 @@ def test_tenant_data_outside_a_transaction_of_an_organisation_is_a_bug():
 
 def test_every_table_is_a_tenants_or_has_a_reason_not_to_be():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p') AND NOT relispartition"
+        )
         tables = {row[0] for row in cursor}
     ours = {m._meta.db_table for m in tenant_models()}
     world = {m._meta.db_table for m in reference_models()}
@@ -61,8 +64,13 @@ def test_every_table_is_a_tenants_or_has_a_reason_not_to_be():
 
 def test_row_security_is_enabled_and_forced_on_every_tenant_table():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
-        forced = {row[0] for row in cursor}
+        cursor.execute(
+            "SELECT coalesce(i.inhparent::regclass::text, c.relname),"
+            " bool_and(c.relrowsecurity AND c.relforcerowsecurity)"
+            " FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid"
+            " WHERE c.relkind IN ('r', 'p') GROUP BY 1"
+        )
+        forced = {table for table, is_forced in cursor if is_forced}
 
     assert forced == {m._meta.db_table for m in tenant_models()}
 

@@ -225,7 +225,11 @@ def _score(
     record(by, "attempt.finished", result, details=details)
     announce(
         AttemptFinished(
-            attempt.registration_id, attempt.activity_id, attempt.test.purpose, result.passed
+            attempt.registration_id,
+            attempt.activity_id,
+            attempt.test.purpose,
+            result.passed,
+            attempt.pk,
         )
     )
     return result

@@ -6,6 +6,7 @@ from symposia.accounts.lists import ACCESS_CHANGES, MEMBERS
 from symposia.accounts.synced_lists import DIRECTORY_GROUPS, SYNC_STEPS
 from symposia.directory.colleague_lists import COLLEAGUE_IMPORT_ROWS, COLLEAGUE_IMPORTS
 from symposia.directory.territory_lists import TERRITORIES, TERRITORY_HISTORY
+from symposia.statements.lists import PROVIDER_KEYS, STATEMENTS
 from symposia.web.lists import list_urls
 from symposia.web.office import (
     access,
@@ -14,6 +15,7 @@ from symposia.web.office import (
     leaving,
     placing,
     reaches,
+    statements,
     synced,
     territories,
 )
@@ -39,6 +41,17 @@ urlpatterns: list[URLPattern] = [
     *list_urls("access/scim/groups/", DIRECTORY_GROUPS),
     path("access/scim/groups/<uuid:pk>/role/", synced.group_role, name="directory_group_role"),
     *list_urls("access/scim/steps/", SYNC_STEPS),
+    # the store of statements
+    path("access/statements/", statements.store, name="statement_store"),
+    path("access/statements/keys/new/", statements.make_key, name="provider_key_new"),
+    *list_urls("access/statements/keys/", PROVIDER_KEYS),
+    path(
+        "access/statements/keys/<uuid:pk>/revocation/",
+        statements.revoke_key,
+        name="provider_key_revocation",
+    ),
+    *list_urls("access/statements/all/", STATEMENTS),
+    path("access/statements/<uuid:pk>/", statements.statement, name="statement"),
     # files of people
     *list_urls("access/files/", COLLEAGUE_IMPORTS, template="office/colleagues/list.html"),
     path("access/files/new/", colleagues.new, name="colleague_import_new"),
