@@ -83,6 +83,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/registration-questions", "symposia.api.registration_questions.router"),
     ("/reports", "symposia.api.reports.router"),
     ("/submissions", "symposia.api.submissions.router"),
+    ("/binders", "symposia.api.binders.router"),
+    ("/retention", "symposia.api.retention.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/rules/values", "symposia.api.rules_values.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),

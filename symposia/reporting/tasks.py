@@ -1,18 +1,29 @@
 import uuid
 
-from symposia.accounts.queries import all_organisations
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from symposia.accounts.queries import all_organisations, this_organisation
 from symposia.activities.models import Activity
+from symposia.reporting.actions.binders import keep_edition
 from symposia.reporting.actions.dues import reckon_all_reports, reckon_reports
 from symposia.reporting.actions.sending import note_service_failed, take_in_answer
+from symposia.reporting.binder_rules import BEING_MADE
+from symposia.reporting.binding import bind_activity, bind_programme
 from symposia.reporting.handing_in import ServiceFailed, hand_in
-from symposia.reporting.models import Submission
-from symposia.reporting.queries import parcel_of
-from symposia.shared.actors import job_actor
+from symposia.reporting.models import Binder, Submission
+from symposia.reporting.queries import activities_bound, parcel_of
+from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import task, tick
-from symposia.shared.refusals import Refused
+from symposia.shared.refusals import Refused, refuse_if
 from symposia.shared.tenancy import acting_in
+from symposia.work.background import Progress, request_job, run_job
+from symposia.work.journals import asker_of
+from symposia.work.models import Job
+from symposia.work.queries import job_under_way
 
 BY = job_actor("Reports")
+BINDER = "binder"
 
 
 @task("reporting.reckon")
@@ -48,3 +59,36 @@ def hand_over(organisation_id: uuid.UUID, submission_id: str) -> None:
         with acting_in(organisation_id):
             kept = Submission.objects.get(pk=submission_id)
             note_service_failed(kept, str(problem), by=BY)
+
+
+@task("reporting.make_binder", whole=False, attempts=2)
+def make_binder(organisation_id: uuid.UUID, job_id: str, binder_id: str) -> None:
+    """Bind activity by activity, each in a transaction of its own, then keep what was bound."""
+
+    def work(progress: Progress) -> None:
+        with acting_in(organisation_id):
+            binder = Binder.objects.get(pk=binder_id)
+            activities = activities_bound(binder)
+            language = this_organisation().language
+            by = asker_of(progress.job_id)
+        total, bound = len(activities) + 1, []
+        for done, activity in enumerate(activities):
+            progress.report(done, total, str(activity))
+            with acting_in(organisation_id), override(language):
+                bound.append(bind_activity(activity))
+        progress.report(total - 1, total)
+        with acting_in(organisation_id), override(language):
+            programme = bind_programme(activities)
+            edition = keep_edition(binder, bound, programme, by=by)
+            paper = edition.paper
+        progress.finish(done=total, result=paper)
+
+    run_job(organisation_id, job_id, work)
+
+
+def start_binder(binder: Binder, *, by: Actor, href: str) -> Job:
+    """Ask for a binder to be made; one at a time."""
+    refuse_if(BEING_MADE if job_under_way(BINDER, href) else None)
+    title = _("Binder %(number)s") % {"number": binder.number}
+    asked = {"binder_id": str(binder.pk)}
+    return request_job(make_binder, kind=BINDER, title=title, by=by, href=href, **asked)
