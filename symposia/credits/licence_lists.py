@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import local_day
-from symposia.credits.models import CreditEntry, ExternalCredit, Licence
+from symposia.credits.models import CreditEntry, ExternalCredit, ImportedCredit, Licence
 from symposia.credits.tracking import AT_RISK
 from symposia.directory.models import Clinician
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
@@ -45,14 +45,15 @@ def _rows(access: Any, **_kwargs: Any) -> Rows:
         **cycle,
         activity__wall_starts__date__range=(OuterRef("cycle_starts_on"), OuterRef("cycle_ends_on")),
     )
-    external = ExternalCredit.objects.accepted().filter(
-        **cycle, earned_on__range=(OuterRef("cycle_starts_on"), OuterRef("cycle_ends_on"))
-    )
+    earned = {"earned_on__range": (OuterRef("cycle_starts_on"), OuterRef("cycle_ends_on"))}
+    external = ExternalCredit.objects.accepted().filter(**cycle, **earned)
+    imported = ImportedCredit.objects.standing().filter(**cycle, **earned)
+    held = _sum_of(entries) + _sum_of(external) + _sum_of(imported)
     needed = Coalesce("pack__hours", "own_pack__hours", output_field=HOURS)
     return rows.annotate(
         rule=Coalesce("pack__name", "own_pack__name"),
         needed=needed,
-        held=ExpressionWrapper(_sum_of(entries) + _sum_of(external), output_field=HOURS),
+        held=ExpressionWrapper(held, output_field=HOURS),
         missing=Greatest(F("needed") - F("held"), Value(Decimal("0.00")), output_field=HOURS),
         standing=_standing(),
     )

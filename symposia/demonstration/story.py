@@ -17,6 +17,7 @@ from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
 from symposia.demonstration.bedside import tell_bedside
+from symposia.demonstration.before import tell_before
 from symposia.demonstration.bound import tell_bound
 from symposia.demonstration.certifying import tell_look, tell_mended
 from symposia.demonstration.days import days_ago
@@ -194,6 +195,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_synced(cast, today)
     tell_tracking(cast, today)
     tell_reported(cast, held, today)
+    tell_before(cast, today)
     tell_bound(cast, held, today)
 
 

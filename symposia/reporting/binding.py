@@ -12,8 +12,9 @@ from symposia.activities.models import Activity
 from symposia.activities.reading import one_reading
 from symposia.reporting.criteria import PROGRAMME, Criterion, criteria_for
 from symposia.reporting.evidence import KINDS, OF_PROGRAMME
+from symposia.reporting.evidence.before import with_the_past
 from symposia.reporting.evidence.parts import Found
-from symposia.reporting.queries import systems_offered
+from symposia.reporting.queries import past_of, systems_offered
 from symposia.shared.archives import safe_name
 from symposia.shared.lists import Words
 from symposia.work.models import StoredFile
@@ -46,9 +47,12 @@ def bind_activity(activity: Activity) -> Bound:
         asked = criteria_for(activity.country, offered, activity.wall_ends.date())
         found: dict[str, Found] = {}
 
+        past = past_of(activity)
+
         def read(key: str) -> Found:
             if key not in found:
-                found[key] = KINDS[key].read(activity)
+                here = KINDS[key].read(activity)
+                found[key] = with_the_past(key, here, past) if past else here
             return found[key]
 
         judged = [_judged(each, read, _named) for each in asked]
@@ -61,6 +65,7 @@ def bind_activity(activity: Activity) -> Bound:
         "from": f"{activity.wall_starts:%Y-%m-%d}",
         "until": f"{activity.wall_ends:%Y-%m-%d}",
         "place": ", ".join(filter(None, (activity.city, activity.country))),
+        "imported": past.said_of_file if past else "",
         "criteria": judged,
         "gaps": sum(each["state"] == GAP for each in judged),
     }

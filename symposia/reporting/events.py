@@ -34,3 +34,19 @@ class HoldChanged:
 
     hold_id: uuid.UUID
     stands: bool
+
+
+@dataclass(frozen=True)
+class PastImported:
+    """A file of an organisation's past has come in."""
+
+    import_id: uuid.UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class PastTakenBack:
+    """A file of the past was taken back within its day."""
+
+    import_id: uuid.UUID
+    kind: str

@@ -17,8 +17,13 @@ from symposia.shared.refusals import Objection
 from symposia.work.holding import keeps_files, keeps_rows
 from symposia.work.models import StoredFile
 
-# Which key of a hold speaks of a table.
-_SUBJECTS = {"activities.Activity": "activity", "directory.Clinician": "clinician"}
+# Which key of a hold speaks of a table, and by which of the table's own.
+_SUBJECTS: dict[str, dict[str, str]] = {
+    "activities.Activity": {"activity": "pk"},
+    "directory.Clinician": {"clinician": "pk"},
+    "credits.ImportedCredit": {"activity": "activity", "clinician": "clinician"},
+    "reporting.PastDisclosure": {"activity": "activity"},
+}
 
 
 @keeps_files("retention")
@@ -54,10 +59,9 @@ def _began(file: StoredFile, clock: Clock, activities: list[uuid.UUID]) -> date:
 @keeps_rows("holds")
 def objection_to_deleting_rows(rows: QuerySet[Any]) -> Objection | None:
     """Why records stay: a hold stands over one of them, or over everything."""
-    name = _SUBJECTS.get(rows.model._meta.label)
     over = Q(activity=None, clinician=None)
-    if name:
-        over |= Q(**{f"{name}__in": rows.order_by().values("pk")})
+    for name, key in _SUBJECTS.get(rows.model._meta.label, {}).items():
+        over |= Q(**{f"{name}__in": rows.order_by().values(key)})
     hold = LegalHold.objects.standing().filter(over).order_by("put_at", "pk").first()
     return objection_to_removing(hold, None, "", "", today=local_day())
 

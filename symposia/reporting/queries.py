@@ -24,14 +24,16 @@ from symposia.reporting.models import (
     CommercialSupport,
     DueReport,
     FilePurpose,
+    ImportedActivity,
     LearnerIdentity,
+    PastSignOff,
     Submission,
     SubmissionFile,
     SubmissionRow,
     SubmissionState,
 )
 from symposia.work.files import open_stored
-from symposia.work.models import StoredFile
+from symposia.work.models import Import, StoredFile
 
 SOON = timedelta(days=30)
 # The shapes that web services take, the latest first.
@@ -59,7 +61,7 @@ def has_learners(activity: Activity, boards: Collection[str]) -> bool:
 def to_reckon(at: datetime, *, most: int = 200) -> list[Activity]:
     """Activities whose reports may not stand in the list yet: over or to come, not long past."""
     found = Activity.objects.filter(ends_at__gt=at - BACK, state__in=APPROVED_ON)
-    wanted = found.exclude(mode=Mode.PROMOTIONAL)
+    wanted = found.exclude(mode=Mode.PROMOTIONAL).exclude(pk__in=_brought())
     return list(wanted.order_by("-ends_at", "pk")[:most])
 
 
@@ -91,7 +93,19 @@ def due_soon(access: Access, on: date | None = None) -> "QuerySet[DueReport]":
 def activities_over(year: int, pk: uuid.UUID | None) -> "QuerySet[Activity]":
     """Activities that took place and ended in a year, or one of them."""
     found = Activity.objects.filter(state__in=OVER).exclude(mode=Mode.PROMOTIONAL)
+    found = found.exclude(pk__in=_brought())
     return found.filter(pk=pk) if pk else found.filter(wall_ends__year=year)
+
+
+def _brought() -> "QuerySet[ImportedActivity, Any]":
+    """Activities of before Symposia: bodies were told of them then."""
+    return ImportedActivity.objects.values("activity")
+
+
+def past_of(activity: Activity) -> ImportedActivity | None:
+    """From which row of which file an activity came, where it was held before Symposia."""
+    rows = ImportedActivity.objects.filter(activity=activity.pk).select_related("made")
+    return rows.first()
 
 
 def files_of(submission: Submission) -> list[SubmissionFile]:
@@ -186,3 +200,8 @@ def file_for_guest(pk: uuid.UUID, file_id: uuid.UUID, at: datetime) -> StoredFil
     if str(file_id) not in named:
         return None
     return StoredFile.objects.kept().filter(pk=file_id).first()
+
+
+def signed_of(made: Import) -> PastSignOff | None:
+    """Who answered for a file of the past."""
+    return PastSignOff.objects.filter(made=made).first()

@@ -19,13 +19,19 @@ from symposia.finance.models import Bill, Expense, Invoice
 from symposia.learning.actions import lessons
 from symposia.learning.models import Lesson
 from symposia.outreach.queries import LETTERS, invites_by
-from symposia.reporting.actions import binders, keeping
+from symposia.reporting.actions import binders, keeping, past
 from symposia.reporting.models import Binder, Submission
 from symposia.work import journals
 from symposia.work.files import file_gate
 from symposia.work.models import StoredFile
 
 PROOF_OF_CONSENT = "consent"
+
+
+@file_gate(past.PURPOSE)
+def may_fetch_past(access: Access, _file: StoredFile) -> bool:
+    """Who may import, into the whole directory, may also look at a file of the past."""
+    return bool(access.everywhere(Permission.IMPORT_CLINICIANS))
 
 
 @file_gate("import")

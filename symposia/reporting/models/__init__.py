@@ -17,6 +17,13 @@ from symposia.reporting.models.facts import (
 )
 from symposia.reporting.models.holds import LegalHold
 from symposia.reporting.models.kinds import BODY_OF, Body, Kind
+from symposia.reporting.models.past import (
+    ImportedActivity,
+    PastDisclosure,
+    PastKind,
+    PastRow,
+    PastSignOff,
+)
 from symposia.reporting.models.submissions import (
     STANDING,
     Channel,
@@ -46,10 +53,15 @@ __all__ = [
     "DueReport",
     "DueState",
     "FilePurpose",
+    "ImportedActivity",
     "Kind",
     "LearnerIdentity",
     "LegalHold",
     "Outcome",
+    "PastDisclosure",
+    "PastKind",
+    "PastRow",
+    "PastSignOff",
     "Providership",
     "RowAction",
     "RowState",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from symposia.reporting.binder_lists import BINDER_GUESTS, BINDER_OPENINGS, BINDERS, HOLDS
 from symposia.reporting.due_lists import DUE_REPORTS
+from symposia.reporting.past_lists import PAST_IMPORTS, PAST_ROWS
 from symposia.reporting.programme_list import PROGRAMME
 from symposia.reporting.submission_lists import (
     BODY_ACCOUNTS,
@@ -19,6 +20,7 @@ from symposia.web.office import (
     binder_guests,
     binders,
     due_reports,
+    past,
     report_accounts,
     retention,
     submissions,
@@ -94,6 +96,15 @@ urlpatterns: list[URLPattern] = [
         binder_guests.revoke,
         name="binder_guest_revocation",
     ),
+    *list_urls("past/", PAST_IMPORTS, template="office/past/list.html"),
+    path("past/new/", past.new, name="past_new"),
+    path("past/templates/<slug:kind>/<slug:form>/", past.template, name="past_template"),
+    *list_urls("past/<uuid:pk>/", PAST_ROWS, template="office/past/rows.html", extra=past.shown),
+    path("past/<uuid:pk>/check/", past.check, name="past_check"),
+    path("past/<uuid:pk>/import/", past.bring_in, name="past_import"),
+    path("past/<uuid:pk>/undo/", past.undo, name="past_undo"),
+    path("past/<uuid:pk>/sums/", past.sums, name="past_sums"),
+    path("past/<uuid:pk>/signature/", past.sign, name="past_signature"),
     path("retention/", retention.show, name="retention"),
     *list_urls("retention/holds/", HOLDS),
     path("retention/holds/new/", retention.put, name="legal_hold_new"),
