@@ -144,7 +144,7 @@ def test_nobody_who_learned_is_named_in_it():
 
     said = json.dumps(last_edition(binder).content)
     assert entry.clinician.full_name not in said
-    assert "1 learners" in said
+    assert "1 learner, 1.25 together" in said
 
 
 def offer_of(activity):

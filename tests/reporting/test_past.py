@@ -224,7 +224,13 @@ def test_disclosures_of_then_stand_in_the_binder_and_clear_nobody_today(hand_in)
     assert "Invented Pharma (Speaker)" in control["lines"][0][1]
     assert control["lines"][-1] == ["Imported", "past.csv, row 2"]
     assert criterion(binder, "attendance_records")["evidence"][0]["gap"] == ""
+    mitigated, told = criterion(binder, "sii_3")["evidence"][1:]
+    assert ["Dr. Nobody Invented, Invented Pharma", "Peer review of content"] in mitigated["lines"]
+    assert mitigated["gap"] == ""
+    assert told["gap"] == "No file says what learners were told of disclosures."
     assert criterion(binder, "sii_1")["state"] == "gap"
+    offered = criterion(binder, "ama_designation")["evidence"][0]
+    assert "does not say that the credit was designated" in offered["gap"]
 
 
 def test_counts_and_sums_say_where_file_and_records_differ(hand_in):

@@ -8,12 +8,15 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from symposia.credits.models import CreditOffer, ImportedCredit
-from symposia.reporting.evidence.parts import Found, said
+from symposia.reporting.evidence.credit import held_by
+from symposia.reporting.evidence.parts import Found, Where, said
 from symposia.reporting.models import ImportedActivity, Outcome, PastDisclosure
 
 
 def with_the_past(key: str, found: Found, past: ImportedActivity) -> Found:
     """The same evidence, with what a file of the past says where nothing else does."""
+    if key in _OF_THEN:
+        return _OF_THEN[key](found, past)
     read = _READERS.get(key)
     lines = read(past) if found.gap and read else []
     if not lines:
@@ -47,22 +50,55 @@ def _change(past: ImportedActivity) -> list[tuple[str, str]]:
 def _credits(past: ImportedActivity) -> list[tuple[str, str]]:
     rows = ImportedCredit.objects.of(past.activity_id).order_by().values("system__name")
     sums = rows.annotate(people=Count("clinician", distinct=True), total=Sum("amount"))
-    words = _("%(people)d learners, %(total)s together")
     return [
-        (row["system__name"], words % {"people": row["people"], "total": f"{row['total']:f}"})
+        (row["system__name"], held_by(row["people"], row["total"]))
         for row in sums.order_by("system__name")
     ]
 
 
-def _designation(past: ImportedActivity) -> list[tuple[str, str]]:
+def _undesignated(found: Found, past: ImportedActivity) -> Found:
+    """What was offered then; that it was designated in advance no file of the past says."""
     most = _("at most %s")
     offers = CreditOffer.objects.of(past.activity_id)
-    return [(each.system.name, most % f"{each.maximum.normalize():f}") for each in offers]
+    lines = [(one.system.name, most % f"{one.maximum.normalize():f}") for one in offers]
+    if not lines:
+        return found
+    missing = _("The file does not say that the credit was designated before it was held.")
+    marked = [*lines, (_("Imported"), past.said_of_file)]
+    return Found(marked, gap=missing, mend=_papers(past, missing))
 
 
 def _control(past: ImportedActivity) -> list[tuple[str, str]]:
     rows = PastDisclosure.objects.of(past.activity_id)
     return [(_called(each), _disclosed(each)) for each in rows]
+
+
+def _mitigation(found: Found, past: ImportedActivity) -> Found:
+    """Of each relationship of then what the file says was done about it."""
+    related = [each for each in PastDisclosure.objects.of(past.activity_id) if each.company]
+    if not related:
+        return found
+    lines = [
+        (f"{each.name}, {each.company}", each.mitigated_by or _("the file does not say"))
+        for each in related
+    ]
+    silent = sorted({each.name for each in related if not each.mitigated_by})
+    missing = _("The file does not say what was done about relationships of %(names)s.")
+    gap = missing % {"names": ", ".join(silent)} if silent else ""
+    return Found([*lines, (_("Imported"), past.said_of_file)], gap=gap, mend=_papers(past, gap))
+
+
+def _told(found: Found, past: ImportedActivity) -> Found:
+    """What learners were told then stands in no file of the past."""
+    if found.lines or not PastDisclosure.objects.of(past.activity_id).exists():
+        return found
+    missing = _("No file says what learners were told of disclosures.")
+    return Found(gap=missing, mend=_papers(past, missing))
+
+
+def _papers(past: ImportedActivity, gap: str) -> Where | None:
+    """A paper of then is handed in among the documents of the activity."""
+    return ("activity_tasks", [past.activity_id]) if gap else None
 
 
 def _called(each: PastDisclosure) -> str:
@@ -84,7 +120,12 @@ _READERS: dict[str, Callable[[ImportedActivity], list[tuple[str, str]]]] = {
     "designed": _designed,
     "change": _change,
     "credits": _credits,
-    "designation": _designation,
     "control": _control,
     "reports": _reports,
+}
+# What is read of then whatever stands here: nothing here may answer for it.
+_OF_THEN: dict[str, Callable[[Found, ImportedActivity], Found]] = {
+    "designation": _undesignated,
+    "mitigation": _mitigation,
+    "told": _told,
 }

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
@@ -72,11 +73,7 @@ def credits(activity: Activity) -> Found:  # noqa: A001  # the kind of evidence 
     rows = CreditEntry.objects.of(activity).order_by().values("system__name")
     sums = rows.annotate(people=Count("clinician", distinct=True), total=Sum("amount"))
     lines = [
-        (
-            row["system__name"],
-            _("%(people)d learners, %(total)s together")
-            % {"people": row["people"], "total": f"{Decimal(row['total']).normalize():f}"},
-        )
+        (row["system__name"], held_by(row["people"], row["total"]))
         for row in sums.order_by("system__name")
         if row["total"]
     ]
@@ -85,6 +82,14 @@ def credits(activity: Activity) -> Found:  # noqa: A001  # the kind of evidence 
         return Found(gap=missing, mend=("activity_credits", [activity.pk]))
     made = Certificate.objects.of(activity).current_versions().count()
     return Found([*lines, *said((_("Certificates"), made))])
+
+
+def held_by(people: int, total: Decimal) -> str:
+    """How many learners hold how much credit together."""
+    said_so = ngettext(
+        "%(people)d learner, %(total)s together", "%(people)d learners, %(total)s together", people
+    )
+    return said_so % {"people": people, "total": f"{total.normalize():f}"}
 
 
 def reports(activity: Activity) -> Found:

@@ -99,7 +99,9 @@ def mitigation(activity: Activity) -> Found:
     people, spared = _people(activity)
     matters = [(person, matter) for person in people for matter in person.matters]
     if not matters:
-        return Found(spared=spared or _("Nobody has a relationship that could be relevant."))
+        return Found(
+            spared=spared or _("Nobody who disclosed has a relationship that could be relevant.")
+        )
     lines = [
         (f"{person.name}, {matter.relationship.company}", _weighed(matter, activity))
         for person, matter in matters
