@@ -46,7 +46,7 @@ class HoldIn(Schema):
     because: str = Field(min_length=1, max_length=500)
 
 
-class LiftingIn(Schema):
+class HoldLiftingIn(Schema):
     """Why a hold is lifted."""
 
     model_config = ConfigDict(extra="forbid")
@@ -98,7 +98,7 @@ def put(request: Any, body: HoldIn) -> Status[LegalHold]:
 
 @router.post("/holds/{uuid:pk}/lifting", response=HoldOut, operation_id="lift_hold")
 @allowed(_DO, of_all=True)
-def lift(request: Any, pk: uuid.UUID, body: LiftingIn) -> LegalHold:
+def lift(request: Any, pk: uuid.UUID, body: HoldLiftingIn) -> LegalHold:
     """Lift a hold, with the reason."""
     hold = get_object_or_404(LegalHold.objects.standing(), pk=pk)
     return lift_hold(hold, reason=body.reason, by=request.actor)
