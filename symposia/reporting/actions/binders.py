@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,6 +29,7 @@ from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
+from symposia.work.models import StoredFile
 
 PURPOSE = "binder"
 
@@ -115,15 +117,7 @@ def keep_edition(
             "activities": [each.said for each in bound],
             "files": files_in(bound),
         }
-        paper = print_binder(content, at)
-        stored = store_file(
-            paper,
-            name=f"{binder.number}.pdf",
-            content_type="application/pdf",
-            purpose=PURPOSE,
-            subject_id=binder.pk,
-            by=by,
-        )
+        stored = _paper(binder, content, at, by)
         last = BinderEdition.objects.filter(binder=binder).aggregate(last=Max("number"))["last"]
         edition = BinderEdition.objects.create(
             binder=binder,
@@ -139,6 +133,18 @@ def keep_edition(
         record(by, "binder.made", edition, details=details)
         announce(BinderMade(binder.pk, edition.number, edition.gaps))
         return edition
+
+
+def _paper(binder: Binder, content: Said, at: datetime, by: Actor) -> StoredFile:
+    """The paper of an edition, kept."""
+    return store_file(
+        print_binder(content, at),
+        name=f"{binder.number}.pdf",
+        content_type="application/pdf",
+        purpose=PURPOSE,
+        subject_id=binder.pk,
+        by=by,
+    )
 
 
 def _about(binder: Binder, count: int) -> list[list[str]]:
