@@ -121,7 +121,7 @@ def read(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _told(_file(request, pk))
 
 
-@router.get("/{uuid:pk}/rows", response=PastRowsOut, operation_id="list_past_rows")
+@router.get("/{uuid:pk}/rows", response=PastRowsOut, operation_id="read_past_rows")
 @allowed(_GATE, of_all=True)
 def rows(request: Any, pk: uuid.UUID, offset: int = 0) -> dict[str, Any]:
     """What each row would do, or did, in the order of the file."""

@@ -67,7 +67,7 @@ class HoldOut(Schema):
     lifted_because: str
 
 
-@router.get("", response=list[ClockOut], operation_id="list_retention")
+@router.get("", response=list[ClockOut], operation_id="read_retention")
 @allowed(_VIEW)
 def clocks(request: Any) -> list[dict[str, Any]]:
     """Kind by kind how long records are kept, and until when the files of it are."""
