@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Router, Schema, Status
@@ -14,12 +14,13 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models.activities import Type
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.reporting.actions.binders import choose_binder, draw_binder
+from symposia.reporting.actions.binders import choose_binder, draw_binder, take_binder
 from symposia.reporting.actions.guests import invite_reviewer, revoke_reviewer
 from symposia.reporting.binder_lists import BINDER_GUESTS, BINDER_OPENINGS, BINDERS
+from symposia.reporting.binder_papers import archive_of
 from symposia.reporting.drawing import MOST, SAMPLE, DrawRule
 from symposia.reporting.models import Binder, BinderInvitation
-from symposia.reporting.queries import activities_bound, last_edition
+from symposia.reporting.queries import activities_bound, files_bound, last_edition
 from symposia.reporting.tasks import start_binder
 from symposia.shared.times import day_ends
 from symposia.work.queries import job_leading_to
@@ -28,6 +29,7 @@ router = Router(tags=["binders"])
 list_route(router, BINDERS)
 list_route(router, BINDER_GUESTS, "/guests")
 list_route(router, BINDER_OPENINGS, "/openings")
+ZIP = "application/zip"
 _VIEW, _DO = Permission.VIEW_CREDITS, Permission.AWARD_CREDITS
 
 
@@ -132,6 +134,20 @@ def content(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     if edition is None:
         raise Http404
     return {"edition": edition.number, "content": edition.content}
+
+
+@router.get(
+    "/{uuid:pk}/archive",
+    operation_id="binder_archive",
+    response=None,
+    openapi_extra={"responses": {200: {"content": {ZIP: {"schema": {"type": "string"}}}}}},
+)
+@allowed(Permission.EXPORT, of_all=True)
+def archive(request: Any, pk: uuid.UUID) -> StreamingHttpResponse:
+    """The paper and every file, with a manifest of their hashes."""
+    edition = take_binder(_binder(request, pk), by=request.actor)
+    body = archive_of(edition, files_bound(edition))
+    return StreamingHttpResponse(body, content_type=ZIP)
 
 
 @router.post("/{uuid:pk}/editions", response={202: BinderOut}, operation_id="make_binder")

@@ -14,10 +14,12 @@ from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
+from symposia.api.import_steps import ColumnOut
 from symposia.api.lists import list_route
 from symposia.reporting.actions.past import PURPOSE, receive_past
 from symposia.reporting.actions.past_standing import undo_past
 from symposia.reporting.models import PastKind, PastRow
+from symposia.reporting.past.columns import COLUMNS
 from symposia.reporting.past.rules import objection_to_past_file
 from symposia.reporting.past.sums import sums_of
 from symposia.reporting.past_lists import PAST_IMPORTS, past_files
@@ -26,6 +28,7 @@ from symposia.reporting.tasks import start_past_check, start_past_import
 from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_upload
+from symposia.work.imports.templates import template_csv
 from symposia.work.models import Import
 
 router = Router(tags=["past"])
@@ -88,12 +91,39 @@ class PastSumsOut(Schema):
     note: str
 
 
+class PastTemplateOut(Schema):
+    """A table to fill in: its columns, and the same as CSV with an example row."""
+
+    kind: str
+    columns: list[ColumnOut]
+    csv: str
+
+
 class PastUndoIn(Schema):
     """Why a file is taken back."""
 
     model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(min_length=1, max_length=2000)
+
+
+@router.get("/templates/{kind}", response=PastTemplateOut, operation_id="past_template")
+@allowed(_GATE)
+def template(request: Any, kind: PastKind) -> dict[str, Any]:
+    """What a file of a kind may say, from what its reader reads, and a table to fill in."""
+    fields = COLUMNS[kind]
+    columns = [
+        {
+            "name": each.name,
+            "heading": str(each.label),
+            "meaning": str(each.help_text),
+            "written": str(each.written),
+            "needed": str(each.needed),
+            "example": each.example,
+        }
+        for each in fields
+    ]
+    return {"kind": kind, "columns": columns, "csv": template_csv(fields).decode("utf-8-sig")}
 
 
 @router.post("", response={201: PastOut}, operation_id="hand_in_past")

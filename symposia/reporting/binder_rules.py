@@ -37,6 +37,7 @@ GUEST_THERE = Objection(
 )
 HOLD_WHY = Objection("hold_why", _("Say why it is held, and why it is lifted; it is asked later."))
 HOLD_SUBJECT = Objection("hold_subject", _("A hold is over one activity or one person."))
+HOLD_PERSON = Objection("hold_person", _("Nobody is held by this: %(why)s."))
 HOLD_THERE = Objection("hold_there", _("%(number)s stands over it already."))
 HOLD_LIFTED = Objection("hold_lifted", _("This hold was lifted."))
 IS_HELD = Objection(

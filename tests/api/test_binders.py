@@ -22,8 +22,8 @@ def client(db):
     user = member(made, "coordinator")
     with acting_in(made.pk):
         add_member(user, Role.objects.get(code="compliance_officer"), by=SYSTEM)
-        held = [Permission.VIEW_CREDITS, Permission.AWARD_CREDITS, Permission.VIEW_JOURNAL]
-        headers = key_of(user, made, [*held, Permission.MANAGE_RULES])
+        held = [Permission.VIEW_CREDITS, Permission.AWARD_CREDITS, Permission.EXPORT]
+        headers = key_of(user, made, [*held, Permission.VIEW_JOURNAL, Permission.MANAGE_RULES])
     client = Client(headers=headers)
     client.organisation = made
     return client
@@ -49,6 +49,7 @@ def test_a_program_reads_what_a_binder_says_and_looks_after_its_guests(client):
         binder = made_binder(held_activity())
     address = f"/api/v1/binders/{binder.pk}"
 
+    assert b"".join(client.get(f"{address}/archive").streaming_content)[:2] == b"PK"
     said = client.get(f"{address}/content").json()
     assert said["content"]["activities"][0]["criteria"]
     guest = {"name": "Dr R", "email": "r@accme.example", "until": day_here().isoformat()}

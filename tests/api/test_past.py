@@ -53,6 +53,13 @@ def test_a_program_brings_the_past_and_takes_it_back(client):
         assert not Activity.objects.exists()
 
 
+def test_a_program_takes_the_template_home(client):
+    told = client.get("/api/v1/past/templates/past_credits").json()
+
+    assert told["csv"].startswith("Number or e-mail")
+    assert {each["name"] for each in told["columns"]} >= {"certificate_number", "amount"}
+
+
 def test_a_program_is_refused_a_file_that_says_nothing(client):
     file = SimpleUploadedFile("past.csv", b"A,B\n1,2\n", content_type="text/csv")
 

@@ -16,6 +16,7 @@ from symposia.accounts.queries import local_day, this_organisation
 from symposia.audit.actions import record
 from symposia.reporting.binder_papers import print_binder
 from symposia.reporting.binder_rules import (
+    NOT_MADE,
     NOTHING_TO_BIND,
     objection_to_choosing,
     objection_to_drawing,
@@ -24,10 +25,10 @@ from symposia.reporting.binding import Bound, Said, files_in, gaps_in
 from symposia.reporting.drawing import DrawRule, drawn, fingerprint
 from symposia.reporting.events import BinderMade
 from symposia.reporting.models import Binder, BinderActivity, BinderEdition, Draw
-from symposia.reporting.queries import bindable, candidates
+from symposia.reporting.queries import bindable, candidates, last_edition
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import needed, refuse_if
 from symposia.work.files import store_file
 from symposia.work.models import StoredFile
 
@@ -133,6 +134,14 @@ def keep_edition(
         record(by, "binder.made", edition, details=details)
         announce(BinderMade(binder.pk, edition.number, edition.gaps))
         return edition
+
+
+@transaction.atomic
+def take_binder(binder: Binder, *, by: Actor) -> BinderEdition:
+    """Take home what was made last; the journal says who did."""
+    edition = needed(last_edition(binder), NOT_MADE)
+    record(by, "binder.taken", edition, details={"files": len(edition.content["files"])})
+    return edition
 
 
 def _paper(binder: Binder, content: Said, at: datetime, by: Actor) -> StoredFile:

@@ -4,7 +4,8 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -14,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models.activities import Type
-from symposia.audit.actions import record
-from symposia.reporting.actions.binders import choose_binder, draw_binder
+from symposia.reporting.actions.binders import choose_binder, draw_binder, take_binder
 from symposia.reporting.binder_papers import archive_of
 from symposia.reporting.drawing import MOST, SAMPLE, DrawRule
 from symposia.reporting.models import Binder, BinderEdition, BinderInvitation
 from symposia.reporting.queries import activities_bound, files_bound, last_edition
 from symposia.reporting.tasks import start_binder
+from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.office.asking import Question, ask, do, given
@@ -190,10 +191,14 @@ def make(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @requires(_VIEW, _TAKE, of_all=True)
-def archive(request: UserRequest, pk: uuid.UUID) -> StreamingHttpResponse:
+def archive(request: UserRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The paper and every file, with a manifest of their hashes."""
-    binder, edition = _made(request, pk)
-    record(request.actor, "binder.taken", edition, details={"files": len(edition.content["files"])})
+    binder = _binder(request, pk)
+    try:
+        edition = take_binder(binder, by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("binder", pk)
     name = f"{binder.number}-{edition.number}"
     return archive_file(archive_of(edition, files_bound(edition)), name)
 

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.directory.lines import People
 from symposia.directory.models import Clinician
 from symposia.reporting.actions.holds import lift_hold, put_hold
 from symposia.reporting.binder_lists import subject_of_hold
+from symposia.reporting.binder_rules import HOLD_PERSON
 from symposia.reporting.keeping import kinds_kept
 from symposia.reporting.models import LegalHold
+from symposia.shared.refusals import needed
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, WhyForm, ask, given
 from symposia.web.requests import UserRequest
@@ -35,9 +38,12 @@ class HoldForm(forms.Form):
         max_length=20,
         required=False,
     )
-    person = forms.UUIDField(
+    person = forms.CharField(
         label=gettext_lazy("Person"),
-        help_text=gettext_lazy("The key of the person's page; neither: over everything."),
+        help_text=gettext_lazy(
+            "A number of any register, or the e-mail address. Neither: over everything."
+        ),
+        max_length=254,
         required=False,
     )
     because = forms.CharField(
@@ -86,8 +92,10 @@ def _activity(request: UserRequest, number: str) -> Activity:
     return get_object_or_404(rows, number__iexact=number.strip())
 
 
-def _person(request: UserRequest, pk: uuid.UUID) -> Clinician:
-    return get_object_or_404(Clinician.objects.visible_to(request.access), pk=pk)
+def _person(request: UserRequest, text: str) -> Clinician:
+    people = People(request.access, [text], Permission.VIEW_DIRECTORY)
+    found, why = people.named(text)
+    return needed(found, HOLD_PERSON.about(why=why))
 
 
 @require_GET

@@ -19,6 +19,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in, behind
 from tests.factories.accounts import OrganisationFactory, day_here, member
 from tests.factories.activities import ActivityFactory
+from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.reporting.bound import held_activity, in_days, made_binder
 
@@ -226,6 +227,21 @@ def test_the_compliance_officer_holds_and_lifts_and_the_page_says_what_is_held(o
     assert officer.post(lifting, {"reason": ""}).status_code == 422
     officer.post(lifting, {"reason": "It was withdrawn"})
     assert "It was withdrawn" in text(officer.get(reverse("legal_hold", args=[hold.pk])))
+
+
+def test_a_person_is_held_by_number_or_address(office):
+    officer = Client()
+    officer.force_login(member(office.organisation, "compliance_officer"))
+    with acting_in(office.organisation.pk):
+        person = ClinicianFactory(email="avery@example.org")
+    said = {"person": "nobody@example.org", "because": "An inquiry"}
+    refused = officer.post(reverse("legal_hold_new"), said)
+    assert "Nobody you may see has this number or address" in text(refused)
+
+    officer.post(reverse("legal_hold_new"), said | {"person": "Avery@example.org"})
+
+    with acting_in(office.organisation.pk):
+        assert LegalHold.objects.get().clinician_id == person.pk
 
 
 def test_whoever_keeps_no_rules_reads_holds_and_puts_none(office):
