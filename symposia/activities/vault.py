@@ -50,10 +50,15 @@ def keeps_papers(name: str) -> Callable[[Reader], Reader]:
     return remember
 
 
+def papers_kept(activity_id: uuid.UUID) -> list[Paper]:
+    """Everything that is kept of an activity, whoever may fetch it."""
+    every = [paper for _name, read in sorted(_readers.items()) for paper in read(activity_id)]
+    return [paper for paper in every if paper.file.deleted_at is None]
+
+
 def papers_for(access: Access, activity: Activity, *, at: datetime) -> tuple[list[Paper], int]:
     """The files that this person may fetch one by one, and how many more there are."""
-    every = [paper for _name, read in sorted(_readers.items()) for paper in read(activity.pk)]
-    kept = [paper for paper in every if paper.file.deleted_at is None]
+    kept = papers_kept(activity.pk)
     allowed = [paper for paper in kept if may_fetch(access, paper.file, at=at)]
     allowed.sort(key=lambda paper: (paper.path, paper.file.pk))
     return allowed, len(kept) - len(allowed)

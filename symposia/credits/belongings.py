@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from symposia.activities.models import Activity
-from symposia.credits.models import CreditEntry, CreditSystem, ExternalCredit, Licence
+from symposia.credits.models import (
+    CreditEntry,
+    CreditSystem,
+    ExternalCredit,
+    ImportedCredit,
+    Licence,
+)
 from symposia.directory.duplicates.belongings import belongs_to_people, hinders_merging
 from symposia.directory.models import Clinician
 from symposia.shared.refusals import Objection
@@ -58,10 +64,12 @@ def tracked_twice(kept: Clinician, merged: Clinician) -> Iterator[Objection]:
     seen: Counter[str] = Counter(f"{x.pack_id}{x.own_pack_id} {x}" for x in licences)
     if any(count > 1 for count in seen.values()):
         yield TRACKED_TWICE
-    entered = ExternalCredit.objects.standing().filter(clinician__in=both).order_by()
-    twice = entered.values("system", "earned_on", "title").annotate(n=Count("pk"))
-    if twice.filter(n__gt=1).exists():
-        yield ENTERED_TWICE
+    for model in (ExternalCredit, ImportedCredit):
+        entered = model.objects.standing().filter(clinician__in=both).order_by()
+        twice = entered.values("system", "earned_on", "title").annotate(n=Count("pk"))
+        if twice.filter(n__gt=1).exists():
+            yield ENTERED_TWICE
+            return
 
 
 belongs_to_people(
@@ -75,6 +83,10 @@ belongs_to_people(
 belongs_to_people(
     "credits.ExternalCredit",
     lambda n: ngettext("%(n)s credit from elsewhere", "%(n)s credits from elsewhere", n) % {"n": n},
+)
+belongs_to_people(
+    "credits.ImportedCredit",
+    lambda n: ngettext("%(n)s imported credit", "%(n)s imported credits", n) % {"n": n},
 )
 belongs_to_people(
     "credits.TranscriptShare",

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import local_day
 from symposia.credits.awarding import LIVE
-from symposia.credits.models import CreditEntry, ExternalCredit, Licence
+from symposia.credits.models import CreditEntry, ExternalCredit, ImportedCredit, Licence
 from symposia.credits.tracking import AT_RISK
 from symposia.directory.models import Clinician
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
@@ -46,7 +46,9 @@ def _rows(access: Any, **_kwargs: Any) -> Rows:
     cycle = (OuterRef("cycle_starts_on"), OuterRef("cycle_ends_on"))
     entries = CreditEntry.objects.annotate(on=_day_of_entry()).filter(on__range=cycle)
     external = ExternalCredit.objects.accepted().filter(earned_on__range=cycle)
-    held = sum((_sums_of(each) for each in (entries, external)), start=Value(Decimal("0.00")))
+    imported = ImportedCredit.objects.standing().filter(earned_on__range=cycle)
+    sums = (_sums_of(each) for each in (entries, external, imported))
+    held = sum(sums, start=Value(Decimal("0.00")))
     needed = Coalesce("pack__hours", "own_pack__hours", output_field=HOURS)
     return rows.annotate(
         kept=Coalesce("clinician__merged_into_id", "clinician_id"),

@@ -19,6 +19,7 @@ from symposia.credits.models import (
     CreditEntry,
     CreditSystem,
     ExternalCredit,
+    ImportedCredit,
 )
 from symposia.credits.wording import filled, plain
 from symposia.directory.models import Clinician
@@ -36,6 +37,8 @@ class TranscriptLine:
     amount: Decimal
     proof: str
     is_external: bool
+    # Brought from the system before: from which row of which file.
+    imported_from: str = ""
     subjects: tuple[tuple[str, Decimal], ...] = ()
 
     @property
@@ -96,7 +99,9 @@ def transcript_of(
 def lines_of_people(kept: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[TranscriptLine]]:
     """The lines of several people by the record kept of each, the latest first."""
     lines: dict[uuid.UUID, list[TranscriptLine]] = {pk: [] for pk in kept}
-    for clinician, line in [*_awarded(list(lines)), *_external(list(lines))]:
+    kept_here = list(lines)
+    held = [*_awarded(kept_here), *_external(kept_here), *_imported(kept_here)]
+    for clinician, line in held:
         lines[clinician.merged_into_id or clinician.pk].append(line)
     for each in lines.values():
         each.sort(key=lambda line: (line.on, line.title), reverse=True)
@@ -173,4 +178,25 @@ def _external(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine
             ),
         )
         for each in rows.select_related("system", "clinician").order_by("pk")
+    ]
+
+
+def _imported(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
+    """What was earned here before Symposia, under the number its certificate had then."""
+    rows = ImportedCredit.objects.standing().filter(_of_people(kept))
+    return [
+        (
+            each.clinician,
+            TranscriptLine(
+                each.earned_on,
+                each.title,
+                each.provider,
+                each.system,
+                each.amount,
+                each.certificate_number,
+                is_external=False,
+                imported_from=f"{each.made.file_name}, {each.line}",
+            ),
+        )
+        for each in rows.select_related("system", "clinician", "made").order_by("pk")
     ]

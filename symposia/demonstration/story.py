@@ -17,6 +17,8 @@ from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
 from symposia.demonstration.bedside import tell_bedside
+from symposia.demonstration.before import tell_before
+from symposia.demonstration.bound import tell_bound
 from symposia.demonstration.certifying import tell_look, tell_mended
 from symposia.demonstration.days import days_ago
 from symposia.demonstration.deciding import tell_deciding
@@ -197,6 +199,8 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_by_others(cast, today)
     tell_tracking(cast, today)
     tell_reported(cast, held, today)
+    tell_before(cast, today)
+    tell_bound(cast, held, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

@@ -14,3 +14,7 @@ belongs_to_people(
     "reporting.SubmissionRow",
     lambda n: ngettext("%(n)s report to a body", "%(n)s reports to bodies", n) % {"n": n},
 )
+belongs_to_people(
+    "reporting.LegalHold",
+    lambda n: ngettext("%(n)s legal hold", "%(n)s legal holds", n) % {"n": n},
+)

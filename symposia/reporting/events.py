@@ -17,3 +17,36 @@ class SubmissionAnswered:
     submission_id: uuid.UUID
     kind: str
     rejected: int
+
+
+@dataclass(frozen=True)
+class BinderMade:
+    """A binder of evidence was made, with so many criteria that lack something."""
+
+    binder_id: uuid.UUID
+    edition: int
+    gaps: int
+
+
+@dataclass(frozen=True)
+class HoldChanged:
+    """A legal hold was put or lifted."""
+
+    hold_id: uuid.UUID
+    stands: bool
+
+
+@dataclass(frozen=True)
+class PastImported:
+    """A file of an organisation's past has come in."""
+
+    import_id: uuid.UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class PastTakenBack:
+    """A file of the past was taken back within its day."""
+
+    import_id: uuid.UUID
+    kind: str

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from symposia.accounts.permissions import Access
 from symposia.accounts.queries import local_day
@@ -13,18 +13,26 @@ from symposia.activities.models import APPROVED_ON, OVER, Activity, Occasion
 from symposia.activities.modes import Mode
 from symposia.credits.models import CreditEntry, CreditOffer
 from symposia.directory.models import Identifier, Scheme
+from symposia.reporting.drawing import Candidate, DrawRule
 from symposia.reporting.models import (
     ActivityFacts,
+    Binder,
+    BinderActivity,
+    BinderEdition,
+    BinderInvitation,
     BodyAccount,
     CommercialSupport,
     DueReport,
     FilePurpose,
+    ImportedActivity,
     LearnerIdentity,
+    PastSignOff,
     Submission,
     SubmissionFile,
     SubmissionState,
 )
 from symposia.work.files import open_stored
+from symposia.work.models import Import, StoredFile
 
 SOON = timedelta(days=30)
 # The shapes that web services take, the latest first.
@@ -52,7 +60,8 @@ def has_learners(activity: Activity, boards: Collection[str]) -> bool:
 def to_reckon(at: datetime) -> "QuerySet[Activity]":
     """Activities whose reports may not stand in the list yet: over or to come, not long past."""
     found = Activity.objects.filter(ends_at__gt=at - BACK, state__in=APPROVED_ON)
-    return found.exclude(mode=Mode.PROMOTIONAL).order_by("ends_at", "pk")
+    wanted = found.exclude(mode=Mode.PROMOTIONAL).exclude(pk__in=_brought())
+    return wanted.order_by("ends_at", "pk")
 
 
 def facts_of(activity: Activity) -> ActivityFacts:
@@ -83,6 +92,7 @@ def due_soon(access: Access) -> "QuerySet[DueReport]":
 def activities_over(year: int, pks: Collection[uuid.UUID] = ()) -> "QuerySet[Activity]":
     """Activities that took place and ended in a year, or these of them."""
     found = Activity.objects.filter(state__in=OVER).exclude(mode=Mode.PROMOTIONAL)
+    found = found.exclude(pk__in=_brought())
     return found.filter(pk__in=pks) if pks else found.filter(wall_ends__year=year)
 
 
@@ -95,6 +105,17 @@ def days_with(ids: Collection[uuid.UUID], year: int) -> dict[uuid.UUID, list[uui
     for series_id, day in rows.order_by("day").values_list("series_id", "activity_id"):
         days.setdefault(series_id, []).append(day)
     return {pk: days.get(series[pk], [pk]) if pk in series else [pk] for pk in ids}
+
+
+def _brought() -> "QuerySet[ImportedActivity, Any]":
+    """Activities of before Symposia: bodies were told of them then."""
+    return ImportedActivity.objects.values("activity")
+
+
+def past_of(activity: Activity) -> ImportedActivity | None:
+    """From which row of which file an activity came, where it was held before Symposia."""
+    rows = ImportedActivity.objects.filter(activity=activity.pk).select_related("made")
+    return rows.first()
 
 
 def files_of(submission: Submission) -> list[SubmissionFile]:
@@ -126,3 +147,66 @@ def parcel_of(submission_id: uuid.UUID) -> tuple[BodyAccount, str, str, bytes] |
 def identity_of(clinician_id: uuid.UUID) -> LearnerIdentity | None:
     """As whom bodies know a learner, where somebody has said so."""
     return LearnerIdentity.objects.filter(clinician=clinician_id).first()
+
+
+def bindable() -> "QuerySet[Activity]":
+    """Accredited activities that are over: what a binder shows to accreditors."""
+    offered = CreditOffer.objects.filter(activity=OuterRef("pk"))
+    over = Activity.objects.filter(state__in=OVER).exclude(mode=Mode.PROMOTIONAL)
+    return over.filter(Q(mode=Mode.INDEPENDENT) | Exists(offered))
+
+
+def candidates(rule: DrawRule) -> list[Candidate]:
+    """What a sample of these years and types can be drawn from."""
+    found = bindable().filter(wall_ends__year__range=(rule.from_year, rule.until_year))
+    if rule.types:
+        found = found.filter(type__in=rule.types)
+    rows = found.values_list("pk", "number", "type", "wall_ends__year").order_by("number")
+    return [Candidate(*row) for row in rows]
+
+
+def activities_bound(binder: Binder) -> list[Activity]:
+    """The activities of a binder, in their order."""
+    rows = BinderActivity.objects.filter(binder=binder).select_related("activity")
+    return [row.activity for row in rows.order_by("position")]
+
+
+def last_edition(binder: Binder) -> BinderEdition | None:
+    """A binder as it was made last."""
+    rows = BinderEdition.objects.filter(binder=binder).select_related("paper")
+    return rows.order_by("-number").first()
+
+
+def invitation_open(pk: uuid.UUID, at: datetime) -> BinderInvitation | None:
+    """A guest's invitation that opens something at a moment."""
+    found = BinderInvitation.objects.select_related("binder").filter(pk=pk).first()
+    return found if found and found.opens(at) else None
+
+
+def files_bound(edition: BinderEdition) -> dict[str, StoredFile]:
+    """The kept files of an edition by their ids, as far as they are still there."""
+    ids = [uuid.UUID(each["id"]) for each in edition.content["files"]]
+    return {str(pk): file for pk, file in StoredFile.objects.in_bulk(ids).items()}
+
+
+def address_of_guest(pk: uuid.UUID) -> str:
+    """The address that a guest's link went to; nothing for nobody."""
+    found = BinderInvitation.objects.filter(pk=pk).values_list("email", flat=True).first()
+    return found or ""
+
+
+def file_for_guest(pk: uuid.UUID, file_id: uuid.UUID, at: datetime) -> StoredFile | None:
+    """A file that stands in the binder which a guest's link opens now."""
+    guest = invitation_open(pk, at)
+    edition = last_edition(guest.binder) if guest else None
+    if edition is None:
+        return None
+    named = {each["id"] for each in edition.content["files"]} | {str(edition.paper_id)}
+    if str(file_id) not in named:
+        return None
+    return StoredFile.objects.kept().filter(pk=file_id).first()
+
+
+def signed_of(made: Import) -> PastSignOff | None:
+    """Who answered for a file of the past."""
+    return PastSignOff.objects.filter(made=made).first()

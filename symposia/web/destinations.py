@@ -87,7 +87,7 @@ DESTINATIONS = (
     Destination(
         _("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i", holds=("portfolio",)
     ),
-    Destination(_("Reports"), "stamp", "due_reports", Permission.VIEW_CREDITS),
+    Destination(_("Reports"), "stamp", "due_reports", Permission.VIEW_CREDITS, holds=("binders",)),
     Destination(_("Field"), "pin", "field_day", Permission.INVITE, "f", on_phone=True),
     Destination(
         _("Rules"),

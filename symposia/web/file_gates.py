@@ -19,13 +19,19 @@ from symposia.finance.models import Bill, Expense, Invoice
 from symposia.learning.actions import lessons
 from symposia.learning.models import Lesson
 from symposia.outreach.queries import LETTERS, invites_by
-from symposia.reporting.actions import keeping
-from symposia.reporting.models import Submission
+from symposia.reporting.actions import binders, keeping, past
+from symposia.reporting.models import Binder, Submission
 from symposia.work import journals
 from symposia.work.files import file_gate
 from symposia.work.models import StoredFile
 
 PROOF_OF_CONSENT = "consent"
+
+
+@file_gate(past.PURPOSE)
+def may_fetch_past(access: Access, _file: StoredFile) -> bool:
+    """Who may import, into the whole directory, may also look at a file of the past."""
+    return bool(access.everywhere(Permission.IMPORT_CLINICIANS))
 
 
 @file_gate("import")
@@ -110,6 +116,15 @@ def may_fetch_invoice(access: Access, file: StoredFile) -> bool:
 def may_fetch_submission(access: Access, file: StoredFile) -> bool:
     """Whoever sees the credit of the whole organisation, and may take files home."""
     seen = Submission.objects.visible_to(access)
+    is_one = file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
+    return is_one and access.holds(Permission.EXPORT)
+
+
+@file_gate(binders.PURPOSE)
+def may_fetch_binder(access: Access, file: StoredFile) -> bool:
+    """Whoever sees the credit of the whole organisation, and may take files home; a guest gets it
+    by a ticket of their own."""
+    seen = Binder.objects.visible_to(access)
     is_one = file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
     return is_one and access.holds(Permission.EXPORT)
 

@@ -16,7 +16,9 @@ from symposia.audit.actions import record
 from symposia.shared.actors import Actor
 from symposia.shared.ids import uuid7
 from symposia.shared.jobs import defer_named
+from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import current_organisation_id
+from symposia.work.holding import objection_to_dropping
 from symposia.work.models import StoredFile
 
 # Asked on each fetch: may this access read this file?
@@ -80,7 +82,9 @@ def open_stored(file: StoredFile) -> IO[bytes]:
 @transaction.atomic
 def delete_file(file: StoredFile, *, by: Actor, reason: str) -> None:
     """Nobody fetches it from now on; the content goes once this is committed, the row stays and
-    says when and why."""
+    says when and why. What is held, or kept for a while by rule, stays."""
+    refuse_if(objection_to_dropping(file))
+
     file.deleted_at = now()
     file.save(update_fields=["deleted_at"])
     record(by, "file.removed", file, reason=reason)

@@ -18,7 +18,7 @@ ZIP = "application/zip"
 def verify(progress: Progress, verification_id: uuid.UUID) -> None:
     """Compare the whole journal; what was found stays under an id that is known beforehand."""
     with acting_in(progress.organisation_id):
-        check_journal(verification_id, by=_asker(progress.job_id))
+        check_journal(verification_id, by=asker_of(progress.job_id))
     progress.report(1, 1)
 
 
@@ -26,7 +26,7 @@ def export(progress: Progress, span: Span) -> None:
     """Put the signed file where whoever asked for it finds it."""
     with acting_in(progress.organisation_id):
         made = export_journal(span)
-        by = _asker(progress.job_id)
+        by = asker_of(progress.job_id)
         file = store_file(
             made.content,
             name="journal.zip",
@@ -49,6 +49,7 @@ def _instant(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _asker(job_id: uuid.UUID) -> Actor:
+def asker_of(job_id: uuid.UUID) -> Actor:
+    """Whoever asked for long work; what it does is done in their name."""
     job = Job.objects.get(pk=job_id)
     return Actor("person", job.requested_by_id, job.requested_by_name)

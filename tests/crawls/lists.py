@@ -68,6 +68,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
     if path.startswith("segments/<"):
         made = Segment.objects.filter(kind="list").earliest("pk").pk
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}
+    if path.startswith("past/<"):
+        return {"pk": Import.objects.of_kind("past_activities").earliest("made_at").pk}
     if path.startswith("reports/files/<"):
         return {"pk": Submission.objects.latest("pk").pk}
     if path.startswith("campaigns/<"):

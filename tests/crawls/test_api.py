@@ -50,6 +50,7 @@ from symposia.finance.models import Bill, BudgetLine, Expense, Posting
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
+from symposia.reporting.models import Binder
 from symposia.shared.tenancy import acting_in
 from symposia.web.routes import routes
 
@@ -80,6 +81,7 @@ NAMED = {
     "meetings": Meeting,
     "messages": Delivery,
     "bills": Bill,
+    "binders": Binder,
     "budgets": Activity,
     "expenses": Expense,
     "news": NewsItem,

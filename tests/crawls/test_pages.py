@@ -13,6 +13,7 @@ from symposia.activities.actions.rules import check_rules
 from symposia.activities.models import PLANNING, Activity, Application, Series
 from symposia.approvals.models import ApprovalRequest
 from symposia.directory.models import Clinician
+from symposia.reporting.models import Binder
 from symposia.shared.actors import SYSTEM
 from symposia.shared.lists import PAGE, page_of
 from symposia.shared.tenancy import acting_in
@@ -32,7 +33,7 @@ OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.or
 WITHOUT_ARGUMENTS = (
     *("today", "activities", "clinicians", "gaps", "approvals", "money", "insights", "rules"),
     *("open_points", "portfolio", "wall", "field_day", "field_doctors"),
-    *("due_reports", "submissions", "programme_report"),
+    *("due_reports", "submissions", "programme_report", "binders", "binder_guests", "retention"),
     *(
         "outbox",
         "journal",
@@ -101,6 +102,7 @@ def test_a_page_of_a_plan_that_rules_have_seen_compares_all_of_it_and_asks_few_t
         ("approval", ApprovalRequest),
         ("series", Series),
         ("application", Application),
+        ("binder", Binder),
     ],
 )
 def test_a_page_of_one_thing_asks_the_database_few_things(world, name, model):

@@ -31,6 +31,7 @@ from symposia.insights.actions import count_stale_figures
 from symposia.learning.models import Confirmation
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
+from symposia.reporting.models import BinderInvitation
 from symposia.shared.actors import SYSTEM
 from symposia.shared.guards import tenant_models
 from symposia.shared.links import make_link
@@ -110,6 +111,7 @@ PERSONAL = (
         ("", "certificate.pdf", "evaluation/", "commitments/", "test/post/", "test/pre/"),
     ),
     ("c", "transcript", TranscriptShare, ("", "transcript.pdf")),
+    ("b", "binder", BinderInvitation, ("", "activities/1/", "binder.zip")),
     ("l", LEARNING, Confirmation, ("", "course/", "course/told/")),
 )
 
@@ -244,7 +246,10 @@ def _some(model, organisation, number=2):
         # Whoever confirmed what is told before the start is named by the place.
         field = "registration_id" if model is Confirmation else "pk"
         rows = model.objects.order_by("pk")[:number]
-        return [(getattr(row, field), row.email if model is Clinician else "") for row in rows]
+        return [
+            (getattr(row, field), row.email if model in {Clinician, BinderInvitation} else "")
+            for row in rows
+        ]
 
 
 def content_of(response):

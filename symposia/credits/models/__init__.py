@@ -8,6 +8,7 @@ from symposia.credits.models.certificates import (
     Standing,
 )
 from symposia.credits.models.designs import CertificateDesign, PaperColour, PaperSize
+from symposia.credits.models.imported import ImportedCredit
 from symposia.credits.models.ledger import Basis, CreditEntry, CreditOffer, Reason
 from symposia.credits.models.proofs import IssuerKey, PaperKey
 from symposia.credits.models.requirements import (
@@ -40,6 +41,7 @@ __all__ = [
     "CycleReminder",
     "ExternalCredit",
     "ExternalState",
+    "ImportedCredit",
     "IssuerKey",
     "Licence",
     "OwnPack",

@@ -37,8 +37,9 @@ from symposia.directory.queries import undo_of
 from symposia.directory.statistics import refresh_directory_statistics
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import needed, refuse_if
+from symposia.shared.refusals import Refused, needed, refuse_if
 from symposia.shared.tenancy import acting_in
+from symposia.work.holding import objection_to_deleting
 from symposia.work.models import Import, ImportState
 
 _BATCH = 1_000
@@ -197,6 +198,7 @@ def _remove_people(undo: ImportUndo, staying: set[uuid.UUID], *, by: Actor) -> i
     forget_pairs(leaving.compared_only(undo, staying), by=by)
     going = Clinician.objects.filter(pk__range=keys_of(undo.person_key))
     leaving_now = going.exclude(pk__in=staying).order_by("pk")
+    refuse_if(objection_to_deleting(leaving_now))
     for batch in _pieces(leaving_now.iterator(_BATCH)):
         record_each(by, "clinician.removed", batch, reason=undo.reason)
     return leaving.delete_people(undo, staying)
@@ -228,10 +230,11 @@ def _ending_in_words(
     """Whatever goes wrong, the page says so, and the directory is as it was."""
     try:
         yield
-    except Exception:
+    except Exception as error:
+        said = str(error) if isinstance(error, Refused) else _("This did not work. Try again.")
         with acting_in(organisation_id):
             undo = _working(import_id)
             if undo.is_working:
-                undo.move(UndoState.STANDING, problem=_("This did not work. Try again."))
+                undo.move(UndoState.STANDING, problem=said)
                 record(by, "import.undo_failed", undo.made, reason=undo.problem)
         raise

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from symposia.web.content import archives, examples, files, lessons, letters, wordings
+from symposia.web.content import archives, binders, examples, files, lessons, letters, wordings
 
 urlpatterns = [
     path("healthz", files.alive, name="content_alive"),
     path("f/<str:ticket>/", files.content, name="content"),
     path("z/<str:ticket>/", archives.papers, name="archive"),
+    path("b/<str:ticket>/", binders.binder_content, name="binder_content"),
     path("l/<str:ticket>/", lessons.lesson_content, name="lesson_content"),
     path("m/<str:ticket>/", letters.letter, name="letter"),
     path("e/<str:ticket>/", examples.example, name="example"),

@@ -163,6 +163,7 @@ def _page(
         "support": support_of(activity),
         "form": form or SupportForm(),
         "may_act": request.access.holds(_DO),
+        "may_bind": activity.is_over and request.access.everywhere(_DO),
     }
     return render(request, "office/reports/activity.html", context, **more)
 

@@ -14,6 +14,7 @@ from symposia.accounts.role_words import roles_held
 from symposia.audit.models import Entry as JournalEntry
 from symposia.web.office.credit_words import CREDITS
 from symposia.web.office.directory_words import DIRECTORY
+from symposia.web.office.evidence_words import EVIDENCE
 from symposia.web.office.places_words import PLACES
 from symposia.web.office.planning_words import PLANNING
 from symposia.web.parts import Change, Entry, Tone
@@ -63,6 +64,7 @@ WORDS: dict[str, Any] = {
     **DIRECTORY,
     **PLACES,
     **CREDITS,
+    **EVIDENCE,
 }
 FIELDS: dict[str, Any] = {
     "wall_starts": gettext_lazy("Starts"),

@@ -20,6 +20,9 @@ VIEWS = (
     ("programme_report", _("Year")),
     ("learner_identities", _("Learners")),
     ("body_accounts", _("Accounts")),
+    ("binders", _("Binders")),
+    ("binder_guests", _("Guests")),
+    ("binder_openings", _("Opened by guests")),
 )
 # What tells of the whole organisation is no tab for whoever reaches a part of it.
 OF_ALL = frozenset(name for name, _label in VIEWS if name != "due_reports")

@@ -7,6 +7,7 @@ from symposia.web.public import (
     activity,
     apply,
     badge_check,
+    binders,
     calendar,
     cards,
     catalogue,
@@ -42,6 +43,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("apply/<slug:code>/sent/", apply.sent, name="apply_sent"),
     # calendars that programs read
     path("c/<str:token>/calendar.ics", calendar.subscription, name="calendar_subscription"),
+    # binders for their guests
+    path("b/<str:token>/", binders.show, name="guest_binder"),
+    path(
+        "b/<str:token>/activities/<int:position>/", binders.activity, name="guest_binder_activity"
+    ),
+    path("b/<str:token>/files/<uuid:file_pk>/", binders.file, name="guest_binder_file"),
+    path("b/<str:token>/binder.zip", binders.archive, name="guest_binder_archive"),
     # payments by card
     path("cards/messages/", cards.told, name="card_messages"),
     # receipts of chat messages

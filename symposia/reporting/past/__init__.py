@@ -1,0 +1,1 @@
+"""An organisation's past, brought by files: activities, credit of learners, disclosures."""
