@@ -31,6 +31,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/credit-appeals", "symposia.api.credit_appeals.router"),
     ("/courses", "symposia.api.courses.router"),
     ("/courses/lessons", "symposia.api.lessons.router"),
+    ("/courses/packages", "symposia.api.packages.router"),
     ("/credits", "symposia.api.credits.router"),
     ("/curricula", "symposia.api.curricula.router"),
     ("/duties", "symposia.api.duties.router"),

@@ -8,7 +8,16 @@ from symposia.activities.lasting import is_enduring
 from symposia.activities.models import Activity, EnduringTerm
 from symposia.activities.models import State as ActivityState
 from symposia.activities.repeating import said_day
-from symposia.learning.models import Course, Lesson, LessonKind, Module, Progress
+from symposia.learning.models import (
+    Completion,
+    Course,
+    Lesson,
+    LessonKind,
+    Module,
+    Package,
+    PackageAttempt,
+    Progress,
+)
 from symposia.learning.standing import Standing, watched_percent
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
@@ -67,6 +76,34 @@ WATCH_MORE = Objection(
 SPEND_MORE = Objection(
     "spend_more", _("You were here for %(spent)s of about %(asked)s minutes. Take your time.")
 )
+
+NO_PACKAGE = Objection("no_package", _("This lesson has no package yet."))
+PACKAGE_OPEN = Objection(
+    "package_open", _("It is done once it says so itself. Open it, and go through it to its end.")
+)
+PACKAGE_FAILED = Objection(
+    "package_failed", _("You have not passed it yet. Try again; this attempt stays on record.")
+)
+ATTEMPT_GOES_ON = Objection(
+    "package_attempt_goes_on", _("You have begun it already. Go on where you stopped.")
+)
+ATTEMPT_OVERTAKEN = Objection(
+    "package_attempt_overtaken", _("You began it again meanwhile. This attempt is closed.")
+)
+PACKAGE_REPLACED = Objection(
+    "package_replaced", _("The lesson has a new version. Open it again to begin with it.")
+)
+COMMIT_STALE = Objection(
+    "package_stale",
+    _("It went on in another tab or on another device. Open it again to go on from there."),
+)
+COMMIT_EARLY = Objection("package_early", _("Something from before is still on its way."))
+COMMITS_MANY = Objection(
+    "package_commits_many", _("This attempt tells too much. Begin again, or tell the organiser.")
+)
+ITEM_UNKNOWN = Objection("package_item_unknown", _("The package has no part of this name."))
+# What an attempt may tell in all; a part that tells every second of two hours stays below it.
+MOST_COMMITS = 10_000
 
 # While it is offered; what is over keeps its records.
 _STUDIED_IN = frozenset({ActivityState.OPEN, ActivityState.RUNNING})
@@ -179,7 +216,10 @@ def _out_of_order(standing: Standing, lesson: Lesson) -> Objection | None:
 def objection_to_completing(
     standing: Standing, lesson: Lesson, progress: Progress | None
 ) -> Objection | None:
-    """A video counts as far as it was watched, every lesson as far as time was asked for."""
+    """A video counts as far as it was watched, a package once it says so, every lesson as far as
+    time was asked for."""
+    if lesson.kind == LessonKind.SCORM and (said := _objection_by_package(standing, lesson)):
+        return said
     watch, spend = standing.settings["watch_percent"], standing.settings["time_percent"]
     if lesson.is_watched and (seen := watched_percent(lesson, progress)) < watch:
         return WATCH_MORE.about(seen=seen, asked=watch)
@@ -190,6 +230,44 @@ def objection_to_completing(
     return None
 
 
+def _objection_by_package(standing: Standing, lesson: Lesson) -> Objection | None:
+    said = standing.outcomes.get(lesson.pk, Completion.OPEN)
+    if said in {Completion.PASSED, Completion.COMPLETED}:
+        return None
+    return PACKAGE_FAILED if said == Completion.FAILED else PACKAGE_OPEN
+
+
+def objection_to_attempt(
+    package: Package | None, latest: PackageAttempt | None
+) -> Objection | None:
+    """A package is begun once; again after its outcome, or where it has a new version."""
+    if package is None:
+        return NO_PACKAGE
+    goes_on = latest is not None and latest.package_id == package.pk and not latest.is_over
+    return ATTEMPT_GOES_ON if goes_on else None
+
+
+def objection_to_committing(
+    attempt: PackageAttempt, *, latest: PackageAttempt, package: Package | None
+) -> Objection | None:
+    """Only the attempt that is current tells anything, and only of the version that is shown."""
+    if latest.pk != attempt.pk:
+        return ATTEMPT_OVERTAKEN
+    return None if package and package.pk == attempt.package_id else PACKAGE_REPLACED
+
+
+def objection_to_commit(attempt: PackageAttempt, *, number: int, item: str) -> Objection | None:
+    """A commit is the next one: what was begun before another tab went on overwrites nothing."""
+    if number <= attempt.version:
+        return COMMIT_STALE
+    if number > attempt.version + 1:
+        return COMMIT_EARLY
+    if number > MOST_COMMITS:
+        return COMMITS_MANY
+    known = {each["id"] for each in attempt.package.opened}
+    return None if item in known else ITEM_UNKNOWN
+
+
 def kind_shows(kind: str) -> tuple[str, ...]:
     """Which of a lesson's parts its kind has, beside the title, the text and the sources."""
     return {
@@ -198,5 +276,6 @@ def kind_shows(kind: str) -> tuple[str, ...]:
         LessonKind.IMAGE: ("file", "description"),
         LessonKind.LINK: ("address",),
         LessonKind.FILE: ("file", "item"),
+        LessonKind.SCORM: ("file",),
         LessonKind.TEXT: (),
     }[LessonKind(kind)]

@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from symposia.activities.models import Activity, EnduringTerm
 from symposia.activities.origins import term_of
 from symposia.learning.folding import length_of
-from symposia.learning.models import Confirmation, Course, Lesson, Progress
+from symposia.learning.models import Confirmation, Course, Lesson, LessonKind, Progress
+from symposia.learning.packages import package_outcomes
 from symposia.learning.queries import (
     Part,
     confirmation_of,
@@ -35,6 +36,8 @@ class Standing:
     settings: Mapping[str, Any]
     # What comes before the content and is not done: a test, say.
     before: Objection | None
+    # How the best attempt at each package ended, by lesson.
+    outcomes: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
     @property
     def activity(self) -> Activity:
@@ -102,16 +105,24 @@ def watched_percent(lesson: Lesson, progress: Progress | None) -> int:
 def standing_of(registration: Registration) -> Standing:
     """Where a learner stands with the content."""
     activity = registration.activity
+    parts = parts_of(activity)
     return Standing(
         registration,
         course_of(activity),
         term_of(activity),
-        parts_of(activity),
+        parts,
         progress_by_lesson(registration),
         confirmation_of(registration),
         settings_of_content(activity),
         objection_before_step(registration, CONTENT),
+        _outcomes(registration, parts),
     )
+
+
+def _outcomes(registration: Registration, parts: Sequence[Part]) -> Mapping[uuid.UUID, str]:
+    """Asked only where a lesson is a package."""
+    kinds = {each.lesson.kind for part in parts for each in part.lessons}
+    return package_outcomes(registration) if LessonKind.SCORM in kinds else {}
 
 
 def done_with_all(

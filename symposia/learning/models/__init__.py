@@ -8,9 +8,18 @@ from symposia.learning.models.courses import (
     Module,
     Requirement,
 )
+from symposia.learning.models.packages import (
+    Completion,
+    Package,
+    PackageAttempt,
+    PackageAttemptQuerySet,
+    PackageCommit,
+    PackageFile,
+)
 from symposia.learning.models.studying import Confirmation, EntryKind, Progress, StudyEntry
 
 __all__ = [
+    "Completion",
     "Confirmation",
     "Course",
     "CourseQuerySet",
@@ -20,6 +29,11 @@ __all__ = [
     "LessonQuerySet",
     "LessonReview",
     "Module",
+    "Package",
+    "PackageAttempt",
+    "PackageAttemptQuerySet",
+    "PackageCommit",
+    "PackageFile",
     "Progress",
     "Requirement",
     "StudyEntry",

@@ -95,6 +95,7 @@ class LessonKind(models.TextChoices):
     IMAGE = "image", _("Image")
     LINK = "link", _("Link")
     FILE = "file", _("File to take home")
+    SCORM = "scorm", _("Package (SCORM)")
 
 
 class LessonQuerySet(Locking["Lesson"]):

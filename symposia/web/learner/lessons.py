@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from symposia.learning.actions.studying import Heard, Told, complete_lesson, keep_studying
 from symposia.learning.letters import LEARNING
-from symposia.learning.models import Lesson
+from symposia.learning.models import Lesson, LessonKind
 from symposia.learning.policies import objection_to_completing, objection_to_studying
 from symposia.learning.queries import open_captions
 from symposia.learning.standing import Standing, standing_of
@@ -24,6 +24,7 @@ from symposia.registrations.models import Registration
 from symposia.shared.refusals import Refused
 from symposia.web.content.lessons import lesson_url
 from symposia.web.learner.claim import actor_of, registration_of
+from symposia.web.learner.packages import package_shown
 from symposia.web.links import personal_link
 
 PAGE = "learner/course/lesson.html"
@@ -78,10 +79,13 @@ def show(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpR
 
 def _content(standing: Standing, lesson: Lesson) -> dict[str, Any]:
     known = standing.progress.get(lesson.pk)
-    return {
+    is_package = lesson.kind == LessonKind.SCORM
+    shown = package_shown(standing, lesson) if is_package else {}
+    has_file = lesson.file_id and not is_package
+    return shown | {
         "place": known.place if known else 0,
         "seconds": known.seconds if known else 0,
-        "source": lesson_url(standing.registration, lesson) if lesson.file_id else "",
+        "source": lesson_url(standing.registration, lesson) if has_file else "",
         "blocks": blocks_of(lesson.text),
         "transcript": blocks_of(lesson.transcript),
         "cited": [line for line in lesson.sources.splitlines() if line.strip()],
@@ -167,7 +171,8 @@ def file(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpR
     """To the file on the content origin, for whoever may study the lesson."""
     standing = standing_of(registration_of(pk))
     lesson = _lesson(standing, lesson_pk)
-    if not lesson.file_id or objection_to_studying(standing, lesson, at=now()):
+    is_taken_home = lesson.file_id and lesson.kind != LessonKind.SCORM
+    if not is_taken_home or objection_to_studying(standing, lesson, at=now()):
         raise Http404
     return redirect(lesson_url(standing.registration, lesson))
 

@@ -18,6 +18,7 @@ from symposia.web.learner import (
     lessons,
     live,
     own_data,
+    packages,
     receipts,
     replies,
     requirements,
@@ -119,6 +120,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="lesson_captions",
     ),
     path("l/<str:token>/lessons/<uuid:lesson_pk>/file/", lessons.file, name="lesson_file"),
+    path(
+        "l/<str:token>/lessons/<uuid:lesson_pk>/attempts/",
+        packages.begin,
+        name="package_attempts",
+    ),
+    path(
+        "l/<str:token>/lessons/<uuid:lesson_pk>/attempt/commits/",
+        packages.commits,
+        name="package_told",
+    ),
     # oneself
     path("my-data/", own_data.own, name="own_data"),
     path("my-data/consent/", own_data.own_consent, name="own_consent"),

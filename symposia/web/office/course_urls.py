@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from symposia.learning.lists import COURSES, PROGRESS
+from symposia.learning.lists import ATTEMPTS, COURSES, PROGRESS
 from symposia.web.lists import list_urls
-from symposia.web.office import courses, lessons
+from symposia.web.office import courses, lessons, packages
 
 urlpatterns: list[URLPattern] = [
     path("activities/<uuid:pk>/course/", courses.show, name="activity_course"),
@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern] = [
         template="office/courses/learners.html",
         extra=courses.listed,
     ),
+    *list_urls(
+        "activities/<uuid:activity_pk>/course/attempts/",
+        ATTEMPTS,
+        template="office/courses/learners.html",
+        extra=courses.listed,
+    ),
     *list_urls("courses/", COURSES),
     path("modules/<uuid:pk>/edit/", courses.module_rename, name="module_edit"),
     path("modules/<uuid:pk>/move/", courses.module_move, name="module_move"),
@@ -25,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("modules/<uuid:pk>/removal/", courses.module_remove, name="module_removal"),
     path("modules/<uuid:pk>/lessons/<slug:kind>/", lessons.new, name="course_lesson_new"),
     path("lessons/<uuid:pk>/", lessons.show, name="course_lesson"),
+    path("lessons/<uuid:pk>/preview/", packages.preview, name="course_lesson_preview"),
     path("lessons/<uuid:pk>/edit/", lessons.edit, name="course_lesson_edit"),
     path("lessons/<uuid:pk>/move/", lessons.move, name="course_lesson_move"),
     path("lessons/<uuid:pk>/shift/", lessons.shift, name="course_lesson_shift"),

@@ -33,6 +33,7 @@ from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.content import ReviewForm
 from symposia.web.office.course_forms import LessonForm, LessonPlaceForm, lesson_as_asked
+from symposia.web.office.packages import package_facts
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
@@ -62,6 +63,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "blocks": blocks_of(lesson.text),
         "transcript": blocks_of(lesson.transcript),
         "cited": [line for line in lesson.sources.splitlines() if line.strip()],
+        **package_facts(lesson),
         "entries": history_of(entries_about(lesson.pk)[:50]),
     }
     return render(request, PAGE, context)
