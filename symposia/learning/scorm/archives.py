@@ -44,7 +44,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 # Left behind by file managers; nobody misses them.
 _LEFT_BEHIND = re.compile(r"(^|/)(__MACOSX(/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]+$)")
 _ARCHIVES = re.compile(
-    r"\.(zip|rar|7z|t?gz|tar|bz2|tbz2?|t?xz|cab|iso|jar|war|arj|lzh|zst)$", re.IGNORECASE
+    r"\.(zip|rar|7z|tgz|tar(\.\w+)?|bz2|tbz2?|t?xz|cab|iso|jar|war|arj|lzh|zst)$", re.IGNORECASE
 )
 _ARCHIVE_BEGINNINGS = (
     b"PK\x03\x04",
@@ -53,8 +53,9 @@ _ARCHIVE_BEGINNINGS = (
     b"7z\xbc\xaf\x27\x1c",
     b"\x1f\x8b",
 )
-# Documents to take home are archives by their bytes, and nothing unpacks them.
-_DOCUMENTS = re.compile(r"\.(docx|xlsx|pptx|ppsx|odt|ods|odp|epub)$", re.IGNORECASE)
+# Documents to take home are archives by their bytes, and nothing unpacks them; authoring tools keep
+# the data of a player as one compressed file (Storyline: `mobile/data.gz`).
+_DOCUMENTS = re.compile(r"\.(gz|docx|xlsx|pptx|ppsx|odt|ods|odp|epub)$", re.IGNORECASE)
 _PROGRAMS = re.compile(
     r"\.(exe|dll|msi|bat|cmd|com|scr|pif|ps1|vbs|wsf|hta|lnk|cpl|apk|ipa|dmg|pkg|deb|rpm|app|sh)$",
     re.IGNORECASE,

@@ -110,8 +110,9 @@ def _organization(root: Any) -> Any:
     known = all_of(parent, "organization") if parent is not None else []
     if not known:
         raise Unfit(no.MANIFEST_NO_ITEMS)
-    default = parent.get("default", "")
-    return next((each for each in known if each.get("identifier") == default), known[0])
+    default = parent.get("default", "").strip()
+    wanted = (each for each in known if each.get("identifier", "").strip() == default)
+    return next(wanted, known[0])
 
 
 class _Reading:
@@ -121,9 +122,9 @@ class _Reading:
         self.standard, self.paths = standard, paths
         parent = first_of(root, "resources")
         rows = all_of(parent, "resource") if parent is not None else []
-        above = root.get(_XML_BASE, "") + (parent.get(_XML_BASE, "") if rows else "")
+        above = _base(root) + (_base(parent) if rows else "")
         self.resources = {
-            each.get("identifier", ""): (each, above + each.get(_XML_BASE, "")) for each in rows
+            each.get("identifier", "").strip(): (each, above + _base(each)) for each in rows
         }
         self.seen: set[str] = set()
 
@@ -141,7 +142,7 @@ class _Reading:
         if not known or known in self.seen:
             raise Unfit(no.ITEM_TWICE.about(item=named(known or title)))
         self.seen.add(known)
-        wanted = element.get("identifierref", "")
+        wanted = element.get("identifierref", "").strip()
         facts = self._facts(element, title)
         is_visible = element.get("isvisible", "true").strip() not in {"false", "0"}
         if not wanted:
@@ -245,6 +246,10 @@ def inside(href: str, title: str) -> Address:
         elif part not in {"", "."}:
             kept.append(part)
     return Address("/".join(kept), parts.query, parts.fragment)
+
+
+def _base(element: Any) -> str:
+    return str(element.get(_XML_BASE, "")).strip()
 
 
 def _belongs(item: Any, element: Any) -> bool:

@@ -75,7 +75,8 @@ class Package {
   async begin(): Promise<void> {
     addEventListener("message", (event) => void this.hear(event));
     addEventListener("online", () => void this.talk());
-    for (const button of document.querySelectorAll<HTMLElement>("[data-part]")) button.addEventListener("click", () => void this.go(button.dataset.part!));
+    for (const button of document.querySelectorAll<HTMLElement>("[data-part]")) if (button.tagName === "BUTTON") button.addEventListener("click", () => void this.go(button.dataset.part!));
+    for (const step of document.querySelectorAll<HTMLElement>("[data-step]")) step.addEventListener("click", () => void this.sequence(step.dataset.step === "1" ? "next" : "previous", ""));
     byId("package-large")?.addEventListener("click", () => void this.box.requestFullscreen?.());
     // What an earlier sitting could not send comes first: the frame begins with it.
     await this.talk();
