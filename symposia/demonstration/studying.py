@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import time_machine
 from django.utils.timezone import now
@@ -232,8 +233,11 @@ def _study(place: Registration, *, done: int) -> None:
 def _go_through(place: Registration, lesson: Lesson, by: Actor) -> None:
     """What the package tells: all of it read, two of three questions right."""
     attempt = begin_package_attempt(place, lesson, by=by)
-    read = {"completion_status": "completed", "location": "2", "total_time": "PT2M"}
-    asked = {"completion_status": "completed", "score": {"scaled": "0.67", "raw": "67"}}
+    read: dict[str, Any] = {"completion_status": "completed", "location": "2", "total_time": "PT2M"}
+    asked: dict[str, Any] = {
+        "completion_status": "completed",
+        "score": {"scaled": "0.67", "raw": "67"},
+    }
     asked |= {"suspend_data": "[0, 1, 1]", "total_time": "PT3M", "exit": "suspend"}
     told = [(1, "read", read), (2, "ask", asked)]
     commits = [Committed(uuid.uuid4(), number, item, cmi, now()) for number, item, cmi in told]

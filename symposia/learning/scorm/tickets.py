@@ -13,8 +13,7 @@ from django.core.signing import BadSignature, TimestampSigner
 
 # A package asks again and again while somebody studies; the place is looked up each time.
 SECONDS = 12 * 60 * 60
-_signer = TimestampSigner(salt="symposia.package")
-_looking = TimestampSigner(salt="symposia.package.look")
+_ATTEMPT, _LOOK = "symposia.package", "symposia.package.look"
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ Ticket = AttemptTicket | LookTicket
 
 def signed(ticket: Ticket) -> str:
     """The ticket as it stands in an address."""
-    signer = _signer if isinstance(ticket, AttemptTicket) else _looking
-    return signer.sign(".".join(each.hex for each in vars(ticket).values()))
+    salt = _ATTEMPT if isinstance(ticket, AttemptTicket) else _LOOK
+    return TimestampSigner(salt=salt).sign(".".join(each.hex for each in vars(ticket).values()))
 
 
 def package_url(ticket: Ticket) -> str:
@@ -52,7 +51,7 @@ def package_url(ticket: Ticket) -> str:
 
 def read_attempt_ticket(text: str, *, seconds: int | None = SECONDS) -> AttemptTicket | None:
     """The ticket of an attempt; nothing where it is too old, of another kind or not ours."""
-    found = _ids(_signer, text, seconds)
+    found = _ids(_ATTEMPT, text, seconds)
     return AttemptTicket(*found) if found and len(found) == 4 else None
 
 
@@ -60,11 +59,12 @@ def read_ticket(text: str) -> Ticket | None:
     """A ticket of either kind; nothing where it is too old or not ours."""
     if attempt := read_attempt_ticket(text):
         return attempt
-    found = _ids(_looking, text, SECONDS)
+    found = _ids(_LOOK, text, SECONDS)
     return LookTicket(*found) if found and len(found) == 3 else None
 
 
-def _ids(signer: TimestampSigner, text: str, seconds: int | None) -> list[uuid.UUID] | None:
+def _ids(salt: str, text: str, seconds: int | None) -> list[uuid.UUID] | None:
+    signer = TimestampSigner(salt=salt)
     try:
         return [uuid.UUID(each) for each in signer.unsign(text, max_age=seconds).split(".")]
     except (BadSignature, ValueError):
