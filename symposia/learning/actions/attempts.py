@@ -125,7 +125,7 @@ def _keep(attempt: PackageAttempt, told: Committed, at: datetime, *, by: Actor) 
     completion = better(was, said.completion)
     PackageCommit.objects.create(
         event_uuid=told.event_uuid,
-        activity=attempt.activity,
+        activity_id=attempt.activity_id,
         attempt=attempt,
         number=told.number,
         item=told.item,

@@ -68,6 +68,8 @@ class Frame {
     else this.keep({}, true);
     const { inner, launch } = this;
     inner.title = launch.title;
+    document.body.style.margin = "0";
+    inner.style.cssText = "display: block; inline-size: 100%; block-size: 100vh; border: 0";
     inner.allow = "autoplay; fullscreen";
     inner.addEventListener("load", () => this.follow());
     inner.src = launch.files + launch.href;
