@@ -17,7 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Round
+from django.db.models.functions import Cast, Coalesce, Round
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
@@ -167,7 +167,7 @@ COMPLETION_TONES: dict[str, str] = {
 def _attempts(access: Any, **kwargs: Any) -> Rows:
     """Every go of a learner at a package."""
     rows: Rows = PackageAttempt.objects.visible_to(access).annotate(
-        percent_scored=Round(F("score") * 100), minutes=F("seconds") / 60
+        percent_scored=Cast(Round(F("score") * 100), _NUMBER), minutes=F("seconds") / 60
     )
     rows = rows.select_related("registration__clinician", "lesson", "package", "activity")
     return rows.filter(activity=kwargs["activity_pk"]) if kwargs else rows

@@ -21,8 +21,8 @@ urlpatterns: list[URLPattern] = [
     *list_urls(
         "activities/<uuid:activity_pk>/course/attempts/",
         ATTEMPTS,
-        template="office/courses/learners.html",
-        extra=courses.listed,
+        template="office/courses/attempts.html",
+        extra=courses.listed_attempts,
     ),
     *list_urls("courses/", COURSES),
     path("modules/<uuid:pk>/edit/", courses.module_rename, name="module_edit"),

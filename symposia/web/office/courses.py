@@ -73,11 +73,16 @@ def _with_conditions(part: Part) -> list[tuple[Judged, str, Any]]:
 
 
 def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
-    """Around the list of learners: the activity."""
-    activity = activity_or_404(request, activity_pk, Permission.VIEW_ATTENDANCE)
-    framed = frame_of(request, activity, "activity_progress")
+    """Around the list of learners: the activity, and where attempts at its packages are."""
+    framed = listed_attempts(request, activity_pk)
     address = reverse("package_attempts_list", kwargs={"activity_pk": activity_pk})
-    return framed | {"packages": address if has_packages(activity) else ""}
+    return framed | {"packages": address if has_packages(framed["activity"]) else ""}
+
+
+def listed_attempts(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
+    """Around the list of attempts at packages: the activity."""
+    activity = activity_or_404(request, activity_pk, Permission.VIEW_ATTENDANCE)
+    return frame_of(request, activity, "activity_progress")
 
 
 @require_POST

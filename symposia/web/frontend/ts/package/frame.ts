@@ -3,6 +3,10 @@
 // attempt alone, and the page around it believes nothing else.
 
 const name = (launch: Launch) => (launch.standard === "1.2" ? "API" : "API_1484_11");
+// Packages climb from frame to frame for the runtime: here they are at the top, and trip over nothing
+// of another origin.
+const around = window.parent;
+window.parent = window;
 const SETTLE = 400;
 const TOUCH = 5_000;
 const MOST = 20;
@@ -92,7 +96,7 @@ class Frame {
   }
 
   private say(what: object): void {
-    parent.postMessage({ symposia: "package", ...what }, this.launch.origin);
+    around.postMessage({ symposia: "package", ...what }, this.launch.origin);
   }
 
   private touch(): void {
@@ -146,7 +150,7 @@ class Frame {
   }
 
   private hear(event: MessageEvent): void {
-    if (event.source !== parent || event.origin !== this.launch.origin) return;
+    if (event.source !== around || event.origin !== this.launch.origin) return;
     const said = event.data as { kind?: string; heard?: string[] };
     if (said.kind === "heard") this.told = this.told.filter((one) => !said.heard?.includes(one.event_uuid));
     if (said.kind === "close") this.close();

@@ -156,8 +156,11 @@ class Package {
       const button = [...document.querySelectorAll<HTMLElement>("[data-part]")].find((one) => one.dataset.part === id);
       if (button) button.dataset.completion = completion;
     }
+    const isDone = ["passed", "completed"].includes(told.best);
     const done = byId("package-done");
-    if (done) done.hidden = !["passed", "completed"].includes(told.best);
+    if (done) done.hidden = !isDone;
+    const notYet = byId("study-not-yet");
+    if (notYet && isDone) notYet.hidden = true;
     const again = byId("package-again");
     if (again) again.hidden = told.completion === "open";
   }
