@@ -11,9 +11,7 @@ from symposia.demonstration.packages import package
 from symposia.learning.actions.attempts import Committed, begin_package_attempt, keep_commits
 from symposia.learning.actions.lessons import change_lesson, remove_lesson
 from symposia.learning.actions.packages import forget_package_files
-from symposia.learning.actions.requirements import set_requirements
 from symposia.learning.actions.studying import complete_lesson, confirm_start
-from symposia.learning.defaults import Asked
 from symposia.learning.models import (
     Lesson,
     Package,
@@ -21,6 +19,7 @@ from symposia.learning.models import (
     PackageCommit,
     PackageFile,
     Progress,
+    Requirement,
 )
 from symposia.learning.notice import notice_of
 from symposia.learning.packages import package_of
@@ -256,11 +255,8 @@ def test_looking_again_takes_nothing_back(lesson, place):
 
 
 def test_time_that_is_asked_for_is_asked_for_here_too(lesson, place):
-    asked = [
-        Asked("register"),
-        Asked("content", {"watch_percent": 90, "time_percent": 50}),
-    ]
-    set_requirements(lesson.activity, asked, by=SYSTEM)
+    asked = {"watch_percent": 90, "time_percent": 50}
+    Requirement.objects.filter(kind="content").update(settings=asked)
     attempt = begin_package_attempt(place, lesson, by=SYSTEM)
     tell(attempt, 1, item="read", status="completed")
     tell(attempt, 2, item="ask", status="completed", score={"raw": "100"})

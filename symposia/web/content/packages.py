@@ -82,7 +82,7 @@ def package_part(request: HttpRequest, ticket: str, path: str) -> HttpResponseBa
     # What runs beside every page would outlive the attempt, and see those of others.
     if request.headers.get("Service-Worker"):
         return _apart(HttpResponseForbidden("No worker runs here."), "no-store")
-    file = _file(read, path) if read else None
+    file = _file(read, path) if read and "\x00" not in path else None
     if file is None:
         return _apart(HttpResponseNotFound("The package has no such file."), "no-store")
     tag = f'"{file.sha256[:32]}"'

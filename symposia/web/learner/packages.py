@@ -77,9 +77,9 @@ def commits(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> Ht
         return JsonResponse(unreadable(), status=422)
     registration = registration_of(pk)
     read = read_attempt_ticket(sent.ticket, seconds=None)
-    is_mine = read is not None and (read.registration_id, read.lesson_id) == (pk, lesson_pk)
+    mine = (registration.organisation_id, pk, lesson_pk)
     attempt = None
-    if read is not None and is_mine:
+    if read and (read.organisation_id, read.registration_id, read.lesson_id) == mine:
         attempt = attempt_under_way(read.attempt_id, registration_id=pk, lesson_id=lesson_pk)
     if attempt is None:
         said = {

@@ -30,8 +30,8 @@ def origins(settings, live_server, tmp_path, monkeypatch):
     rules = product.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     allowed = {"frame-src": [settings.CONTENT_ORIGIN]}
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": rules | allowed}
-    settings.MIDDLEWARE = ["tests.web.content_beside.content_by_number", *settings.MIDDLEWARE]
-    settings.ALLOWED_HOSTS = ["*"]
+    settings.ROOT_URLCONF = "tests.web.urls_beside"
+    settings.DEMO = False
     settings.STORAGES = settings.STORAGES | {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
