@@ -32,6 +32,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/courses", "symposia.api.courses.router"),
     ("/courses/lessons", "symposia.api.lessons.router"),
     ("/courses/cases", "symposia.api.cases.router"),
+    ("/courses/packages", "symposia.api.packages.router"),
     ("/credits", "symposia.api.credits.router"),
     ("/curricula", "symposia.api.curricula.router"),
     ("/duties", "symposia.api.duties.router"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import time_machine
 from django.utils.timezone import now
@@ -26,11 +27,17 @@ from symposia.credits.models import CreditSystem
 from symposia.curriculum.models import Objective, Plan
 from symposia.demonstration.days import working_day
 from symposia.demonstration.disclosing import disclose_all, review_all
+from symposia.demonstration.packages import package
 from symposia.demonstration.planning import under
 from symposia.demonstration.rules import state_what_is_known
 from symposia.demonstration.thread import Cast, approve
 from symposia.directory.models import Clinician
 from symposia.finance.actions.budgets import EstimateLine, set_estimate
+from symposia.learning.actions.attempts import (
+    Committed,
+    begin_package_attempt,
+    keep_commits,
+)
 from symposia.learning.actions.courses import CourseFacts, add_module, change_course
 from symposia.learning.actions.lesson_reviews import review_lesson
 from symposia.learning.actions.lessons import LessonFacts, add_lesson
@@ -41,7 +48,7 @@ from symposia.learning.actions.studying import (
     keep_studying,
 )
 from symposia.learning.digests import digest_of
-from symposia.learning.models import Course, Lesson
+from symposia.learning.models import Course, Lesson, LessonKind
 from symposia.learning.notice import notice_of
 from symposia.registrations.actions.replies import register_with_sessions
 from symposia.registrations.models import Registration, Source
@@ -165,7 +172,8 @@ def _write_lessons(activity: Activity, objectives: Sequence[Objective], cast: Ca
     for module, lesson in [
         (watching, _film(objectives)),
         (watching, _image()),
-        (reading, LessonFacts("text", "Maps and risks", 20, text=TEXT, sources=SOURCES)),
+        (reading, LessonFacts("text", "Maps and risks", 15, text=TEXT, sources=SOURCES)),
+        (reading, _package()),
     ]:
         accept(add_lesson(module, lesson, by=by), cast)
 
@@ -206,6 +214,11 @@ def _image() -> LessonFacts:
     return LessonFacts("image", "Core and penumbra", 10, file=file, description=shows)
 
 
+def _package() -> LessonFacts:
+    file = Upload("images-before-clocks.zip", package("2004"))
+    return LessonFacts("scorm", "Images before clocks", 5, file=file, is_required=False)
+
+
 def picture(width: int = 320, height: int = 180) -> bytes:
     """A drawing of two bars as a PNG."""
     paper, ink, risk = b"\xf7\xf5\xf0", b"\x0b\x5a\x5e", b"\xd9\xa4\x41"
@@ -241,8 +254,24 @@ def _study(place: Registration, *, done: int) -> None:
         with time_machine.travel(at + timedelta(minutes=20 * (number + 1)), tick=True):
             told = [_beat(lesson, beat, beats) for beat in range(beats)]
             keep_studying(place, lesson, told, by=by)
-            if number < done:
+            if lesson.kind == LessonKind.SCORM:
+                _go_through(place, lesson, by)
+            elif number < done:
                 complete_lesson(place, lesson, by=by)
+
+
+def _go_through(place: Registration, lesson: Lesson, by: Actor) -> None:
+    """What the package tells: all of it read, two of three questions right."""
+    attempt = begin_package_attempt(place, lesson, by=by)
+    read: dict[str, Any] = {"completion_status": "completed", "location": "2", "total_time": "PT2M"}
+    asked: dict[str, Any] = {
+        "completion_status": "completed",
+        "score": {"scaled": "0.67", "raw": "67"},
+    }
+    asked |= {"suspend_data": "[0, 1, 1]", "total_time": "PT3M", "exit": "suspend"}
+    told = [(1, "read", read), (2, "ask", asked)]
+    commits = [Committed(uuid.uuid4(), number, item, cmi, now()) for number, item, cmi in told]
+    keep_commits(attempt, commits, by=by)
 
 
 def _beat(lesson: Lesson, beat: int, beats: int) -> Told:

@@ -53,3 +53,14 @@ class LessonReviewed:
     lesson_id: uuid.UUID
     activity_id: uuid.UUID
     verdict: str
+
+
+@dataclass(frozen=True)
+class PackageAttemptEnded:
+    """An attempt at a package has its outcome: passed, completed or failed."""
+
+    attempt_id: uuid.UUID
+    lesson_id: uuid.UUID
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+    completion: str

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from symposia.activities.standards.reading import largest_content
 from symposia.learning.media import IMAGES, OTHER, PDF, VIDEOS, is_captions, type_of
 from symposia.learning.models import Lesson, LessonKind
+from symposia.learning.scorm.objections import Unfit
+from symposia.learning.scorm.reading import reading_package
 from symposia.shared.refusals import Objection
 
 # Bytes. A video is larger than slides are.
@@ -46,11 +48,22 @@ _WANTED = {
 
 def objection_to_lesson_file(kind: str, content: bytes) -> Objection | None:
     """A file is what its kind says, and not too large."""
+    if kind == LessonKind.SCORM:
+        return objection_to_package(content)
     most = LARGEST_VIDEO if kind == LessonKind.VIDEO else largest_content()
     if len(content) > most:
         return FILE_TOO_LARGE.about(megabytes=most // 1024**2)
     types, wanted = _WANTED.get(LessonKind(kind), (frozenset({OTHER, type_of(content)}), ""))
     return None if type_of(content) in types else OTHER_TYPE.about(wanted=wanted)
+
+
+def objection_to_package(content: bytes) -> Objection | None:
+    """A package is SCORM, and nothing in it is anything but the files of a course."""
+    try:
+        with reading_package(content):
+            return None
+    except Unfit as unfit:
+        return unfit.objection
 
 
 def objection_to_captions(content: bytes) -> Objection | None:

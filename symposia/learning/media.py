@@ -5,6 +5,7 @@ import struct
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 MP4, WEBM, VTT, OTHER = "video/mp4", "video/webm", "text/vtt", "application/octet-stream"
+ZIP = "application/zip"
 VIDEOS, IMAGES = frozenset({MP4, WEBM}), frozenset({PNG, JPEG})
 
 _BEGINNINGS = (

@@ -11,7 +11,8 @@ from symposia.activities.models import State as ActivityState
 from symposia.activities.repeating import said_day
 from symposia.learning.case_rules import CASE_NOT_READY, objection_to_case_done
 from symposia.learning.models import Course, Lesson, LessonKind, Module, Progress
-from symposia.learning.standing import Standing, watched_percent
+from symposia.learning.package_rules import objection_to_package_done
+from symposia.learning.standing import Ends, Standing, watched_percent
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
 
@@ -180,8 +181,19 @@ def _out_of_order(standing: Standing, lesson: Lesson) -> Objection | None:
 
 def objection_to_being_done(standing: Standing, lesson: Lesson) -> Objection | None:
     """What is missing before a learner is done with a lesson."""
-    known, reached = standing.progress.get(lesson.pk), standing.cases.get(lesson.pk)
-    return objection_to_completing(lesson, known, standing.settings, reached=reached)
+    inside = objection_inside(lesson, standing.settings, standing.ends)
+    return objection_to_completing(
+        lesson, standing.progress.get(lesson.pk), standing.settings, inside=inside
+    )
+
+
+def objection_inside(lesson: Lesson, settings: Mapping[str, Any], ends: Ends) -> Objection | None:
+    """What a case or a package itself says is missing."""
+    if lesson.is_case:
+        return objection_to_case_done(ends.cases.get(lesson.pk), settings["case_percent"])
+    if lesson.kind == LessonKind.SCORM:
+        return objection_to_package_done(ends.packages.get(lesson.pk))
+    return None
 
 
 def objection_to_completing(
@@ -189,15 +201,15 @@ def objection_to_completing(
     progress: Progress | None,
     settings: Mapping[str, Any],
     *,
-    reached: int | None,
+    inside: Objection | None,
 ) -> Objection | None:
-    """A video counts as far as it was watched, a case once it ended with the score that is asked
-    for, every lesson as far as time was asked for."""
+    """A video counts as far as it was watched, a case or package once it was brought to its end,
+    every lesson as far as time was asked for."""
+    if inside:
+        return inside
     watch, spend = settings["watch_percent"], settings["time_percent"]
     if lesson.is_watched and (seen := watched_percent(lesson, progress)) < watch:
         return WATCH_MORE.about(seen=seen, asked=watch)
-    if lesson.is_case and (objection := objection_to_case_done(reached, settings["case_percent"])):
-        return objection
     asked = lesson.minutes * 60 * spend / 100
     spent = progress.seconds if progress else 0
     if spent < asked:
@@ -213,6 +225,7 @@ def kind_shows(kind: str) -> tuple[str, ...]:
         LessonKind.IMAGE: ("file", "description"),
         LessonKind.LINK: ("address",),
         LessonKind.FILE: ("file", "item"),
+        LessonKind.SCORM: ("file",),
         LessonKind.TEXT: (),
         LessonKind.CASE: (),
     }[LessonKind(kind)]

@@ -14,6 +14,7 @@ from symposia.learning.models import (
     Confirmation,
     Course,
     Lesson,
+    LessonKind,
     LessonReview,
     Module,
     Progress,
@@ -176,6 +177,8 @@ def lesson_file(registration_id: uuid.UUID, lesson_id: uuid.UUID) -> StoredFile 
     """The file of a lesson for whoever still has a place at its activity."""
     places = Registration.objects.confirmed().filter(pk=registration_id)
     rows = Lesson.objects.filter(pk=lesson_id, activity__in=places.values("activity"))
+    # A package is opened part by part, and is no file to take home.
+    rows = rows.exclude(kind=LessonKind.SCORM)
     found = rows.select_related("file").first()
     return found.file if found and found.file and not found.file.deleted_at else None
 

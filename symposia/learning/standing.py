@@ -10,7 +10,8 @@ from symposia.activities.models import Activity, EnduringTerm
 from symposia.activities.origins import term_of
 from symposia.learning.cases.reading import best_percents
 from symposia.learning.folding import length_of
-from symposia.learning.models import Confirmation, Course, Lesson, Progress
+from symposia.learning.models import Confirmation, Course, Lesson, LessonKind, Progress
+from symposia.learning.packages import package_outcomes
 from symposia.learning.queries import (
     Part,
     confirmation_of,
@@ -21,6 +22,14 @@ from symposia.learning.queries import (
 from symposia.learning.steps import CONTENT, objection_before_step, settings_of_content
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
+
+
+@dataclass(frozen=True)
+class Ends:
+    """How cases and packages ended, by lesson: the best score of a hundred, the best outcome."""
+
+    cases: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    packages: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,8 @@ class Standing:
     settings: Mapping[str, Any]
     # What comes before the content and is not done: a test, say.
     before: Objection | None
-    # The best score of each case that was brought to an end, of a hundred.
-    cases: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    # How cases and packages were brought to an end.
+    ends: Ends = field(default_factory=Ends)
 
     @property
     def activity(self) -> Activity:
@@ -106,7 +115,6 @@ def standing_of(registration: Registration) -> Standing:
     """Where a learner stands with the content."""
     activity = registration.activity
     parts = parts_of(activity)
-    has_cases = any(each.lesson.is_case for part in parts for each in part.lessons)
     return Standing(
         registration,
         course_of(activity),
@@ -116,7 +124,16 @@ def standing_of(registration: Registration) -> Standing:
         confirmation_of(registration),
         settings_of_content(activity),
         objection_before_step(registration, CONTENT),
-        best_percents(registration) if has_cases else {},
+        ends_of(registration, [each.lesson for part in parts for each in part.lessons]),
+    )
+
+
+def ends_of(registration: Registration, lessons: Iterable[Lesson]) -> Ends:
+    """How somebody brought these lessons to an end; asked only for the kinds that have one."""
+    kinds = {each.kind for each in lessons}
+    return Ends(
+        best_percents(registration) if LessonKind.CASE in kinds else {},
+        package_outcomes(registration) if LessonKind.SCORM in kinds else {},
     )
 
 

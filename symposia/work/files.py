@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import PurePath
 from typing import IO, Any
@@ -14,7 +14,6 @@ from django.utils.timezone import now
 
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.ids import uuid7
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
 from symposia.shared.tenancy import current_organisation_id
@@ -55,15 +54,12 @@ def store_file(
     **facts: Any,
 ) -> StoredFile:
     """Keep a file under a random name in the organisation's folder of the storage."""
-    pk = uuid7()
-    path = f"{current_organisation_id()}/{pk.hex[:2]}/{uuid.uuid4().hex}"
     stored = StoredFile.objects.create(
-        id=pk,
         name=PurePath(name.replace("\\", "/")).name[:200] or "file",
         content_type=content_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
-        storage_name=default_storage.save(path, ContentFile(content)),
+        storage_name=put_content(content),
         purpose=purpose,
         made_by_id=by.id,
         made_by_name=by.name,
@@ -73,10 +69,27 @@ def store_file(
     return stored
 
 
+def put_content(content: bytes) -> str:
+    """Put bytes under a random name into the organisation's folder of the storage; the name."""
+    path = f"{current_organisation_id()}/{uuid.uuid4().hex[:2]}/{uuid.uuid4().hex}"
+    return str(default_storage.save(path, ContentFile(content)))
+
+
+def open_content(storage_name: str) -> IO[bytes]:
+    """What was put under a name. Raises FileNotFoundError when the storage lost it."""
+    opened: IO[bytes] = default_storage.open(storage_name, "rb")
+    return opened
+
+
+def forget_content(storage_names: Iterable[str]) -> None:
+    """Make the storage forget what was put there in vain, before anything names it."""
+    for name in storage_names:
+        default_storage.delete(name)
+
+
 def open_stored(file: StoredFile) -> IO[bytes]:
     """The content of a kept file. Raises FileNotFoundError when the storage lost it."""
-    opened: IO[bytes] = default_storage.open(file.storage_name, "rb")
-    return opened
+    return open_content(file.storage_name)
 
 
 @transaction.atomic

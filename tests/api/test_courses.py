@@ -3,9 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from symposia.learning.models import Lesson, Requirement
+from symposia.learning.models import Lesson, PackageAttempt, Requirement
+from symposia.learning.packages import package_of
 from tests.factories.accounts import key_of, member
-from tests.factories.learning import VTT, course_with, enduring, mp4, text
+from tests.factories.learning import VTT, course_with, enduring, mp4, scorm, text
 from tests.factories.registrations import RegistrationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -94,3 +95,33 @@ def test_who_is_where_is_told(client, organisation, headers):
         "missing": "Finish the lessons first. Your progress is kept.",
     }
     assert one["lessons"][0]["title"] == "Reading the trace"
+
+
+def test_a_package_is_handed_in_and_read(client, organisation, headers):
+    _course, (lesson,) = course_with(scorm("2004"))
+    place = RegistrationFactory(activity=lesson.activity)
+    attempt = PackageAttempt.objects.create(
+        activity=lesson.activity,
+        registration=place,
+        lesson=lesson,
+        package=package_of(lesson),
+        number=1,
+    )
+
+    (version,) = client.get(f"{API}/packages/{lesson.pk}", headers=headers).json()
+    look = client.get(f"{API}/packages/{lesson.pk}/preview", headers=headers).json()
+    told = client.get(f"{API}/packages/attempts/{attempt.pk}", headers=headers).json()
+
+    assert (version["standard"], version["number"]) == ("2004", 1)
+    assert [each["mastery"] for each in version["items"]] == [None, 0.6]
+    assert "/p/" in look["address"]
+    assert (told["completion"], told["commits"]) == ("open", [])
+    rows = client.get(f"{API}/packages/attempts", headers=headers).json()
+    assert rows["count"] == 1
+
+
+def test_a_lesson_without_a_package_has_no_look(client, organisation, headers):
+    _course, (lesson,) = course_with(text())
+
+    assert client.get(f"{API}/packages/{lesson.pk}/preview", headers=headers).status_code == 404
+    assert client.get(f"{API}/packages/{lesson.pk}", headers=headers).json() == []

@@ -6,6 +6,7 @@ from django.utils.timezone import now
 
 from symposia.activities.actions.content_reviews import Upload
 from symposia.activities.models import EnduringTerm
+from symposia.demonstration.packages import package
 from symposia.learning.actions.courses import add_module, begin_course
 from symposia.learning.actions.lessons import LessonFacts, add_lesson
 from symposia.learning.digests import digest_of
@@ -90,3 +91,9 @@ def course_with(*lessons, activity=None, is_released=True):
     for each in made if is_released else []:
         released(each)
     return course, made
+
+
+def scorm(standard="1.2", title="Images before clocks", content=None, minutes=20, **facts):
+    """A lesson that is a package, made for the demonstration where none is given."""
+    file = Upload("course.zip", content or package(standard))
+    return LessonFacts("scorm", title, minutes, file=file, **facts)

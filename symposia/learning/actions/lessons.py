@@ -14,13 +14,14 @@ from symposia.approvals.preparing import with_preparer
 from symposia.audit.actions import record, record_each
 from symposia.curriculum.models import Objective
 from symposia.learning.actions.cases import begin_case
+from symposia.learning.actions.packages import let_packages_go, take_in_package
 from symposia.learning.case_rules import CASE_STAYS
 from symposia.learning.lesson_rules import (
     objection_to_captions,
     objection_to_lesson,
     objection_to_lesson_file,
 )
-from symposia.learning.media import VTT, seconds_of, type_of
+from symposia.learning.media import VTT, ZIP, seconds_of, type_of
 from symposia.learning.models import Case, CaseVersion, Lesson, LessonKind, Module, StudyEntry
 from symposia.learning.ordering import numbered, placed
 from symposia.learning.policies import (
@@ -90,6 +91,7 @@ def add_lesson(module: Module, facts: LessonFacts, *, by: Actor) -> Lesson:
     lesson.save(force_insert=True)
     if lesson.is_case:
         begin_case(lesson, by=by)
+    _take_in(lesson, facts, by=by)
     details = {"kind": lesson.kind, "module": module.title}
     record(by, "lesson.added", lesson, details=details)
     announce(ActivityChanged(activity.pk, ("content",)))
@@ -111,6 +113,7 @@ def change_lesson(lesson: Lesson, facts: LessonFacts, *, seen_version: int, by: 
     lesson.save()
     if lesson.is_case:
         begin_case(lesson, by=by)
+    _take_in(lesson, facts, by=by)
     record(by, "lesson.changed", lesson, details={"changes": changes})
     announce(ActivityChanged(activity.pk, ("content",)))
     return lesson
@@ -147,6 +150,7 @@ def remove_lesson(lesson: Lesson, *, by: Actor) -> None:
 
     record_each(by, "case.removed", list(written))
     written.delete()
+    let_packages_go(lesson, by=by)
     record(by, "lesson.removed", lesson, details={"title": lesson.title})
     lesson.delete()
     _keep_moved(numbered(_in_order(lesson.module_id)), by=by)
@@ -193,7 +197,8 @@ def _files(lesson: Lesson, facts: LessonFacts, *, by: Actor) -> dict[str, Any]:
     if facts.file and "file" in shows:
         refuse_if(objection_to_lesson_file(facts.kind, facts.file.content))
         seconds = seconds_of(facts.file.content) if facts.kind == LessonKind.VIDEO else None
-        type_ = type_of(facts.file.content)
+        is_package = facts.kind == LessonKind.SCORM
+        type_ = ZIP if is_package else type_of(facts.file.content)
         has |= {"file": _kept(lesson, facts.file, type_, by=by), "seconds": seconds, "item": None}
     elif facts.item and "item" in shows and (latest := content_of(facts.item).latest):
         has |= {"file": latest.file, "item": facts.item}
@@ -201,6 +206,12 @@ def _files(lesson: Lesson, facts: LessonFacts, *, by: Actor) -> dict[str, Any]:
         refuse_if(objection_to_captions(facts.captions.content))
         has["captions"] = _kept(lesson, facts.captions, VTT, by=by)
     return has
+
+
+def _take_in(lesson: Lesson, facts: LessonFacts, *, by: Actor) -> None:
+    """What is in a package that was handed in, as its next version."""
+    if lesson.kind == LessonKind.SCORM and facts.file:
+        take_in_package(lesson, facts.file.content, by=by)
 
 
 def _kept(lesson: Lesson, upload: Upload, content_type: str, *, by: Actor) -> StoredFile:

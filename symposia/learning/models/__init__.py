@@ -18,6 +18,14 @@ from symposia.learning.models.courses import (
     Module,
     Requirement,
 )
+from symposia.learning.models.packages import (
+    Completion,
+    Package,
+    PackageAttempt,
+    PackageAttemptQuerySet,
+    PackageCommit,
+    PackageFile,
+)
 from symposia.learning.models.studying import Confirmation, EntryKind, Progress, StudyEntry
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "CaseRun",
     "CaseRunQuerySet",
     "CaseVersion",
+    "Completion",
     "Confirmation",
     "Course",
     "CourseQuerySet",
@@ -38,6 +47,11 @@ __all__ = [
     "LessonReview",
     "Module",
     "MoveKind",
+    "Package",
+    "PackageAttempt",
+    "PackageAttemptQuerySet",
+    "PackageCommit",
+    "PackageFile",
     "Progress",
     "Requirement",
     "StudyEntry",

@@ -96,6 +96,7 @@ class LessonKind(models.TextChoices):
     LINK = "link", _("Link")
     FILE = "file", _("File to take home")
     CASE = "case", _("Case")
+    SCORM = "scorm", _("Package (SCORM)")
 
 
 class LessonQuerySet(Locking["Lesson"]):

@@ -14,16 +14,16 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from symposia.activities.models import Activity
 from symposia.learning.actions.studying import Heard, Told, complete_lesson, keep_studying
-from symposia.learning.cases.reading import best_percents
 from symposia.learning.letters import LEARNING
-from symposia.learning.models import Lesson
+from symposia.learning.models import Lesson, LessonKind
 from symposia.learning.policies import (
+    objection_inside,
     objection_to_being_done,
     objection_to_completing,
     objection_to_studying,
 )
 from symposia.learning.queries import open_captions, progress_by_lesson
-from symposia.learning.standing import Standing, standing_of, watched_percent
+from symposia.learning.standing import Standing, ends_of, standing_of, watched_percent
 from symposia.learning.steps import settings_of_content
 from symposia.learning.texts import blocks_of
 from symposia.registrations.models import Registration
@@ -32,6 +32,7 @@ from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 from symposia.web.content.lessons import lesson_url
 from symposia.web.learner.cases import case_shown
 from symposia.web.learner.claim import actor_of, registration_of
+from symposia.web.learner.packages import package_shown
 from symposia.web.links import personal_link
 
 PAGE, CASE = "learner/course/lesson.html", "learner/cases/case.html"
@@ -86,10 +87,13 @@ def show(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpR
 
 def _content(standing: Standing, lesson: Lesson) -> dict[str, Any]:
     known = standing.progress.get(lesson.pk)
-    return {
+    is_package = lesson.kind == LessonKind.SCORM
+    shown = package_shown(standing, lesson) if is_package else {}
+    has_file = lesson.file_id and not is_package
+    return shown | {
         "place": known.place if known else 0,
         "seconds": known.seconds if known else 0,
-        "source": lesson_url(standing.registration, lesson) if lesson.file_id else "",
+        "source": lesson_url(standing.registration, lesson) if has_file else "",
         "blocks": blocks_of(lesson.text),
         "transcript": blocks_of(lesson.transcript),
         "cited": [line for line in lesson.sources.splitlines() if line.strip()],
@@ -146,12 +150,12 @@ def _answer(heard: Heard) -> dict[str, Any]:
 def _now(registration: Registration, lesson: Lesson) -> dict[str, Any]:
     known = progress_by_lesson(registration).get(lesson.pk)
     settings = settings_of_content(registration.activity)
-    reached = best_percents(registration).get(lesson.pk) if lesson.is_case else None
+    inside = objection_inside(lesson, settings, ends_of(registration, [lesson]))
     return {
         "completed": known is not None and known.completed_at is not None,
         "percent": watched_percent(lesson, known),
         "seconds": known.seconds if known else 0,
-        "not_yet": str(objection_to_completing(lesson, known, settings, reached=reached) or ""),
+        "not_yet": str(objection_to_completing(lesson, known, settings, inside=inside) or ""),
     }
 
 
@@ -176,7 +180,8 @@ def file(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpR
     """To the file on the content origin, for whoever may study the lesson."""
     standing = standing_of(registration_of(pk))
     lesson = _lesson(standing.activity, lesson_pk)
-    if not lesson.file_id or objection_to_studying(standing, lesson, at=now()):
+    is_taken_home = lesson.file_id and lesson.kind != LessonKind.SCORM
+    if not is_taken_home or objection_to_studying(standing, lesson, at=now()):
         raise Http404
     return redirect(lesson_url(standing.registration, lesson))
 

@@ -19,6 +19,7 @@ from symposia.web.learner import (
     lessons,
     live,
     own_data,
+    packages,
     receipts,
     replies,
     requirements,
@@ -123,6 +124,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("l/<str:token>/lessons/<uuid:lesson_pk>/runs/", cases.begin, name="case_beginning"),
     path("l/<str:token>/lessons/<uuid:lesson_pk>/findings/", cases.ask, name="case_finding"),
     path("l/<str:token>/lessons/<uuid:lesson_pk>/decisions/", cases.decide, name="case_decision"),
+    path(
+        "l/<str:token>/lessons/<uuid:lesson_pk>/attempts/",
+        packages.begin,
+        name="package_attempts",
+    ),
+    path(
+        "l/<str:token>/lessons/<uuid:lesson_pk>/attempt/commits/",
+        packages.commits,
+        name="package_told",
+    ),
     # oneself
     path("my-data/", own_data.own, name="own_data"),
     path("my-data/consent/", own_data.own_consent, name="own_consent"),

@@ -119,6 +119,7 @@ class LessonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self._objectives = {str(each.pk): each for each in objectives_of(activity)}
+        self.fields["file"].widget.attrs["data-sending"] = _("Sent: %(n)s %")
         for name in ("file", "item", "address", "captions", "transcript", "description"):
             if name not in kind_shows(kind):
                 del self.fields[name]

@@ -3,8 +3,17 @@
 from django.urls import URLPattern, path
 
 from symposia.learning.lists import CASE_RUNS, COURSES, PROGRESS
+from symposia.learning.package_lists import ATTEMPTS
 from symposia.web.lists import list_urls
-from symposia.web.office import case_files, case_paths, case_steps, cases, courses, lessons
+from symposia.web.office import (
+    case_files,
+    case_paths,
+    case_steps,
+    cases,
+    courses,
+    lessons,
+    packages,
+)
 
 urlpatterns: list[URLPattern] = [
     path("activities/<uuid:pk>/course/", courses.show, name="activity_course"),
@@ -18,6 +27,12 @@ urlpatterns: list[URLPattern] = [
         template="office/courses/learners.html",
         extra=courses.listed,
     ),
+    *list_urls(
+        "activities/<uuid:activity_pk>/course/attempts/",
+        ATTEMPTS,
+        template="office/courses/attempts.html",
+        extra=courses.listed_attempts,
+    ),
     *list_urls("courses/", COURSES),
     *list_urls("courses/cases/", CASE_RUNS),
     path("modules/<uuid:pk>/edit/", courses.module_rename, name="module_edit"),
@@ -26,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("modules/<uuid:pk>/removal/", courses.module_remove, name="module_removal"),
     path("modules/<uuid:pk>/lessons/<slug:kind>/", lessons.new, name="course_lesson_new"),
     path("lessons/<uuid:pk>/", lessons.show, name="course_lesson"),
+    path("lessons/<uuid:pk>/preview/", packages.preview, name="course_lesson_preview"),
     path("lessons/<uuid:pk>/edit/", lessons.edit, name="course_lesson_edit"),
     path("lessons/<uuid:pk>/move/", lessons.move, name="course_lesson_move"),
     path("lessons/<uuid:pk>/shift/", lessons.shift, name="course_lesson_shift"),

@@ -24,6 +24,7 @@ from symposia.learning.actions.courses import (
 from symposia.learning.actions.requirements import set_requirements
 from symposia.learning.defaults import source_of_defaults
 from symposia.learning.models import Course, LessonKind, Module
+from symposia.learning.packages import has_packages
 from symposia.learning.policies import objection_to_authoring, objection_to_course
 from symposia.learning.queries import Judged, Part, course_of, parts_of, requirements_of
 from symposia.learning.steps import known_requirements
@@ -72,7 +73,14 @@ def _with_conditions(part: Part) -> list[tuple[Judged, str, Any]]:
 
 
 def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
-    """Around the list of learners: the activity."""
+    """Around the list of learners: the activity, and where attempts at its packages are."""
+    framed = listed_attempts(request, activity_pk)
+    address = reverse("package_attempts_list", kwargs={"activity_pk": activity_pk})
+    return framed | {"packages": address if has_packages(framed["activity"]) else ""}
+
+
+def listed_attempts(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
+    """Around the list of attempts at packages: the activity."""
     activity = activity_or_404(request, activity_pk, Permission.VIEW_ATTENDANCE)
     return frame_of(request, activity, "activity_progress")
 

@@ -34,6 +34,7 @@ from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.cases import cards_of
 from symposia.web.office.content import ReviewForm
 from symposia.web.office.course_forms import LessonForm, LessonPlaceForm, lesson_as_asked
+from symposia.web.office.packages import package_facts
 from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
@@ -63,6 +64,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "blocks": blocks_of(lesson.text),
         "transcript": blocks_of(lesson.transcript),
         "cited": [line for line in lesson.sources.splitlines() if line.strip()],
+        **package_facts(lesson),
         "entries": history_of(entries_about(lesson.pk)[:50]),
     }
     if lesson.is_case and lesson.case:

@@ -4,6 +4,7 @@ import { BATCH, Outbox } from "../offline/outbox";
 import { Store } from "../offline/store";
 import { pause } from "../offline/sync";
 import { heard, resumeAt, told, type Answered, type Now, type Studied } from "./entries";
+import { startPackage } from "./package";
 import { Watch } from "./watch";
 
 const BEAT = 15_000;
@@ -36,7 +37,8 @@ class Study {
   open(lesson: HTMLElement): void {
     this.lesson = lesson;
     this.video = lesson.querySelector("video");
-    this.resume(resumeAt(this.outbox.waiting, lesson.dataset.lesson!, Number(lesson.dataset.place)));
+    if (lesson.dataset.kind === "scorm") void startPackage(words().person, () => this.watch.touch(Date.now()));
+    else this.resume(resumeAt(this.outbox.waiting, lesson.dataset.lesson!, Number(lesson.dataset.place)));
     if (this.video) this.follow(this.video);
     for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, () => this.watch.touch(Date.now()), { passive: true });
     setInterval(() => this.watch.tick(Date.now(), document.visibilityState === "visible", this.plays()), 1_000);

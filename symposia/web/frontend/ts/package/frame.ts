@@ -1,0 +1,173 @@
+// The page that frames a part of a package: it holds the runtime (scorm-again), and tells the page of
+// the lesson what the part commits. A package can reach all of it; what it tells counts for its own
+// attempt alone, and the page around it believes nothing else.
+
+const name = (launch: Launch) => (launch.standard === "1.2" ? "API" : "API_1484_11");
+// Packages climb from frame to frame for the runtime: here they are at the top, and trip over nothing
+// of another origin.
+const around = window.parent;
+window.parent = window;
+const SETTLE = 400;
+const TOUCH = 5_000;
+const MOST = 20;
+
+export interface Launch {
+  origin: string;
+  standard: string;
+  item: string;
+  title: string;
+  href: string;
+  isSco: boolean;
+  cmi: Record<string, unknown>;
+  version: number;
+  keeps: boolean;
+  files: string;
+  commits: string;
+}
+export interface Runtime {
+  loadFromJSON(json: object, element: string): void;
+  isInitialized(): boolean;
+  lmsCommit(parameter: string): string;
+  on(name: string, heard: (...said: unknown[]) => void): void;
+}
+export interface Service {
+  processHttpRequest(url: string, document: { cmi?: object }, immediate: boolean, log: unknown, listeners: unknown, about?: { isTerminateCommit: boolean }): { result: string; errorCode: number };
+  updateSettings(): void;
+}
+interface Commit {
+  event_uuid: string;
+  number: number;
+  item: string;
+  cmi: unknown;
+  at: string;
+  is_end: boolean;
+}
+
+const SEQUENCE: Record<string, string> = { SequenceNext: "next", SequencePrevious: "previous", SequenceChoice: "choice", SequenceExit: "exit", SequenceExitAll: "exit" };
+
+/** What a database can hold: no half signs, no zeros. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, one: unknown) => (typeof one === "string" ? one.replace(/\p{Cs}/gu, "\ufffd").replaceAll("\0", "") : one)) as unknown;
+}
+
+class Frame {
+  private version: number;
+  private told: Commit[] = [];
+  private pending: { cmi: unknown; end: boolean } | null = null;
+  private timer = 0;
+  private leaving = false;
+  private touched = 0;
+  private runtime: Runtime | null = null;
+  private inner = document.createElement("iframe");
+
+  constructor(private readonly launch: Launch) {
+    this.version = launch.version;
+  }
+
+  open(make: (service: Service) => Runtime): void {
+    addEventListener("message", (event) => this.hear(event));
+    for (const kind of ["beforeunload", "pagehide"]) addEventListener(kind, () => this.leave());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush());
+    if (this.launch.isSco) this.begin(make);
+    else this.keep({}, true);
+    const { inner, launch } = this;
+    inner.title = launch.title;
+    document.body.style.margin = "0";
+    inner.style.cssText = "display: block; inline-size: 100%; block-size: 100vh; border: 0";
+    inner.allow = "autoplay; fullscreen";
+    inner.addEventListener("load", () => this.follow());
+    inner.src = launch.files + launch.href;
+    document.body.append(inner);
+    this.say({ kind: "open", item: launch.item });
+  }
+
+  private begin(make: (service: Service) => Runtime): void {
+    const runtime = make({
+      processHttpRequest: (_url, document, _now, _log, _listeners, about) => {
+        this.keep(document.cmi ?? {}, about?.isTerminateCommit ?? false);
+        return { result: "true", errorCode: 0 };
+      },
+      updateSettings: () => undefined,
+    });
+    runtime.loadFromJSON(this.launch.cmi, "cmi");
+    for (const [event, to] of Object.entries(SEQUENCE)) runtime.on(event, (target) => this.say({ kind: "go", to, target: String(target ?? "") }));
+    this.runtime = runtime;
+    (window as unknown as Record<string, Runtime>)[name(this.launch)] = runtime;
+  }
+
+  private say(what: object): void {
+    around.postMessage({ symposia: "package", ...what }, this.launch.origin);
+  }
+
+  private touch(): void {
+    if (Date.now() - this.touched < TOUCH) return;
+    this.touched = Date.now();
+    this.say({ kind: "touch" });
+  }
+
+  /** Somebody is there who moves something in it. */
+  private follow(): void {
+    const there = this.inner.contentWindow;
+    for (const kind of ["pointerdown", "keydown", "scroll"]) there?.addEventListener(kind, () => this.touch(), { passive: true, capture: true });
+  }
+
+  /** The whole document, once the part has said all it says at once. */
+  private keep(cmi: unknown, end: boolean): void {
+    this.pending = { cmi: plain(cmi), end };
+    this.touch();
+    clearTimeout(this.timer);
+    if (end || this.leaving) this.flush();
+    else this.timer = window.setTimeout(() => this.flush(), SETTLE);
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    if (!this.pending || !this.launch.keeps) return;
+    const { cmi, end } = this.pending;
+    this.pending = null;
+    this.version += 1;
+    const commit = { event_uuid: crypto.randomUUID(), number: this.version, item: this.launch.item, cmi, at: new Date().toISOString(), is_end: end };
+    this.told.push(commit);
+    this.say({ kind: "commit", commit });
+    if (this.leaving) this.send();
+  }
+
+  /** The page around may be gone already: what it has not answered goes out from here. */
+  private leave(): void {
+    if (this.leaving) return;
+    this.leaving = true;
+    if (this.runtime?.isInitialized()) this.runtime.lmsCommit("");
+    this.flush();
+    this.send();
+  }
+
+  private send(): void {
+    const commits = this.told.slice(0, MOST);
+    if (!commits.length) return;
+    const body = JSON.stringify({ sent_at: new Date().toISOString(), commits });
+    const asked = { method: "POST", body, headers: { "Content-Type": "application/json" } };
+    fetch(this.launch.commits, { ...asked, keepalive: body.length < 60_000 }).catch(() => undefined);
+  }
+
+  private hear(event: MessageEvent): void {
+    if (event.source !== around || event.origin !== this.launch.origin) return;
+    const said = event.data as { kind?: string; heard?: string[] };
+    if (said.kind === "heard") this.told = this.told.filter((one) => !said.heard?.includes(one.event_uuid));
+    if (said.kind === "close") this.close();
+  }
+
+  /** Leave the part as its author expects it: it hears that it goes, and says its last word. */
+  private close(): void {
+    this.inner.remove();
+    if (this.runtime?.isInitialized()) this.runtime.lmsCommit("");
+    this.flush();
+    this.say({ kind: "closed" });
+  }
+}
+
+export const SETTINGS = { autocommit: true, autocommitSeconds: 10, lmsCommitUrl: "/", alwaysSendTotalTime: true, logLevel: 5, dataCommitFormat: "json" };
+
+export function startPackage(make: (service: Service) => Runtime): void {
+  const launch = JSON.parse(document.getElementById("launch")!.textContent!) as Launch;
+  new Frame(launch).open(make);
+}
