@@ -70,8 +70,9 @@ def playing(run: CaseRun) -> Playing:
     """A run with everything that was done in it."""
     moves = list(CaseMove.objects.filter(run=run).order_by("position"))
     document = run.case_version.document
-    result = CaseResult.objects.filter(run=run).first()
-    return Playing(run, document, walked(document, taken_in(moves)), moves, result)
+    walk = walked(document, taken_in(moves))
+    result = CaseResult.objects.filter(run=run).first() if walk.is_over else None
+    return Playing(run, document, walk, moves, result)
 
 
 def taken_in(moves: Iterable[CaseMove]) -> list[Taken]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from symposia.activities.models import Activity
+from symposia.activities.reading import one_reading
 from symposia.learning.actions.studying import Heard, Told, complete_lesson, keep_studying
 from symposia.learning.letters import LEARNING
 from symposia.learning.models import Lesson, LessonKind
@@ -64,7 +65,8 @@ class Outbox(BaseModel):
 @personal_link(LEARNING)
 def show(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> HttpResponse:
     """The lesson at the place where it was left."""
-    standing = standing_of(registration_of(pk))
+    with one_reading():
+        standing = standing_of(registration_of(pk))
     lesson = _lesson(standing.activity, lesson_pk)
     objection = objection_to_studying(standing, lesson, at=now())
     context = {
