@@ -330,4 +330,4 @@ def test_two_records_of_one_person_do_not_become_one_while_both_hold_the_same_cr
     ]
     hand_in.brought(PastKind.CREDITS, file_of(*rows))
 
-    assert list(hindrances(first, second)) == [ENTERED_TWICE]
+    assert ENTERED_TWICE in list(hindrances(first, second))
