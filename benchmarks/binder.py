@@ -59,7 +59,7 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
 
 def _held() -> Activity:
     """An activity as a review meets it: faculty with disclosures, content, learners with credit."""
-    held = ActivityFactory(number=f"ACT-{uuid7().hex[-10:]}", state="held")
+    held = ActivityFactory(number=f"ACT-{uuid7().hex[-10:].upper()}", state="held")
     Activity.objects.filter(pk=held.pk).update(
         starts_at=held.starts_at - timedelta(days=700), ends_at=held.ends_at - timedelta(days=700)
     )

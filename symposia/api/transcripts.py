@@ -52,6 +52,8 @@ class TranscriptLineOut(Schema):
     amount: Decimal
     proof: str
     is_external: bool
+    # Of before Symposia: from which row of which file it came.
+    imported_from: str
 
     @staticmethod
     def resolve_system(line: Any) -> str:

@@ -64,12 +64,16 @@ def tracked_twice(kept: Clinician, merged: Clinician) -> Iterator[Objection]:
     seen: Counter[str] = Counter(f"{x.pack_id}{x.own_pack_id} {x}" for x in licences)
     if any(count > 1 for count in seen.values()):
         yield TRACKED_TWICE
-    for model in (ExternalCredit, ImportedCredit):
-        entered = model.objects.standing().filter(clinician__in=both).order_by()
-        twice = entered.values("system", "earned_on", "title").annotate(n=Count("pk"))
-        if twice.filter(n__gt=1).exists():
-            yield ENTERED_TWICE
-            return
+    external, imported = (
+        rows.filter(clinician__in=both)
+        .order_by()
+        .values("system", "earned_on", "title")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+        for rows in (ExternalCredit.objects.standing(), ImportedCredit.objects.standing())
+    )
+    if external.union(imported).exists():
+        yield ENTERED_TWICE
 
 
 belongs_to_people(

@@ -32,7 +32,7 @@ def transcript_sheet(transcript: Transcript) -> str:
     for each in transcript.lines:
         about = ", ".join(f"{subject} {hours}" for subject, hours in each.subjects)
         row = [each.on.isoformat(), each.title, each.provider, each.system.name]
-        row += [f"{each.amount:.2f}", each.proof, about]
+        row += [f"{each.amount:.2f}", _proof(each), about]
         writer.writerow([safe_text(cell) for cell in row])
     return out.getvalue()
 
@@ -80,8 +80,13 @@ def _cells(line: TranscriptLine) -> list[str]:
         line.provider,
         line.system.name,
         f"{line.amount:.2f}",
-        line.proof,
+        _proof(line),
     ]
+
+
+def _proof(line: TranscriptLine) -> str:
+    """The number of what proves it; of before Symposia, that it was imported."""
+    return _("%(number)s (imported)") % {"number": line.proof} if line.imported_from else line.proof
 
 
 def days_in_words(transcript: Transcript) -> str:

@@ -7,7 +7,8 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from symposia.activities.facts import register_fact
         from symposia.reporting import belongings, keeping, listeners  # noqa: F401
-        from symposia.reporting.readiness import REPORTS, register_reports
+        from symposia.reporting.readiness import IMPORTED, REPORTS, register_reports
 
         register_reports()
         register_fact(REPORTS)
+        register_fact(IMPORTED)

@@ -11,9 +11,11 @@ from django.utils.timezone import now
 from symposia.accounts.queries import access_of
 from symposia.activities.models import Activity
 from symposia.audit.models import Entry
+from symposia.credits.belongings import ENTERED_TWICE
 from symposia.credits.models import CreditOffer, ImportedCredit
 from symposia.credits.tracked import earned_by
 from symposia.credits.transcripts import transcript_of
+from symposia.directory.duplicates.belongings import hindrances
 from symposia.reporting.actions.dues import reckon_all_reports
 from symposia.reporting.actions.holds import put_hold
 from symposia.reporting.actions.past import PURPOSE, check_past, import_past, receive_past
@@ -319,3 +321,13 @@ def test_the_file_itself_is_kept_as_long_as_the_records_it_brought(hand_in):
     file = StoredFile.objects.get(storage_name=made.path)
 
     refused(IS_KEPT, lambda: delete_file(file, by=SYSTEM, reason="Tidied up"))
+
+
+def test_two_records_of_one_person_do_not_become_one_while_both_hold_the_same_credit(hand_in):
+    first, second = (ClinicianFactory(email=f"{name}@example.org") for name in ("avery", "a.e"))
+    rows = [
+        f"{each.email},Sepsis,,2021-03-12,AMA PRA Category 1,1.25,C-17" for each in (first, second)
+    ]
+    hand_in.brought(PastKind.CREDITS, file_of(*rows))
+
+    assert ENTERED_TWICE in list(hindrances(first, second))

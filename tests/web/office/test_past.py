@@ -65,7 +65,9 @@ def test_a_file_is_handed_in_looked_at_brought_in_compared_and_signed(office):
     work(office, bring_past_in)
 
     with acting_in(office.organisation.pk):
-        assert Activity.objects.get().title == "Sepsis"
+        activity = Activity.objects.get()
+        assert activity.title == "Sepsis"
+    assert "past.csv, row 2" in text(office.get(reverse("activity", args=[activity.pk])))
     sums = reverse("past_sums", args=[made.pk])
     assert "1 line does not come out even" in text(office.get(sums))
     unexplained = office.post(reverse("past_signature", args=[made.pk]), {"note": ""})
