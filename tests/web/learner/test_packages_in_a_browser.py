@@ -18,6 +18,8 @@ from tests.factories.learning import course_with, scorm
 from tests.factories.registrations import RegistrationFactory
 from tests.web.browsing import PHONE, page_of, violations
 
+# Milliseconds. Two processes of the browser and a machine with other things to do.
+expect.set_options(timeout=20_000)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 

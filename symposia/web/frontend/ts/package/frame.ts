@@ -108,6 +108,8 @@ class Frame {
   /** Somebody is there who moves something in it. */
   private follow(): void {
     const there = this.inner.contentWindow;
+    // A part that led its frame elsewhere is nobody's to listen to.
+    if (!this.inner.contentDocument) return;
     for (const kind of ["pointerdown", "keydown", "scroll"]) there?.addEventListener(kind, () => this.touch(), { passive: true, capture: true });
   }
 
