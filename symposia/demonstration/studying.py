@@ -270,7 +270,13 @@ def _go_through(place: Registration, lesson: Lesson, by: Actor) -> None:
     }
     asked |= {"suspend_data": "[0, 1, 1]", "total_time": "PT3M", "exit": "suspend"}
     told = [(1, "read", read), (2, "ask", asked)]
-    commits = [Committed(uuid.uuid4(), number, item, cmi, now()) for number, item, cmi in told]
+    ids = [uuid.uuid4() for _each in told]
+    commits = [
+        Committed(
+            ids[number - 1], number, ids[number - 2] if number > 1 else None, item, cmi, now()
+        )
+        for number, item, cmi in told
+    ]
     keep_commits(attempt, commits, by=by)
 
 

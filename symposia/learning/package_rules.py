@@ -1,5 +1,7 @@
 """Which attempt at a package may tell what, and when a package is done. Pure."""
 
+import uuid
+
 from django.utils.translation import gettext_lazy as _
 
 from symposia.learning.models import Completion, Package, PackageAttempt
@@ -60,12 +62,16 @@ def objection_to_committing(
     return None if package and package.pk == attempt.package_id else PACKAGE_REPLACED
 
 
-def objection_to_commit(attempt: PackageAttempt, *, number: int, item: str) -> Objection | None:
+def objection_to_commit(
+    attempt: PackageAttempt, *, number: int, after: uuid.UUID | None, item: str
+) -> Objection | None:
     """A commit is the next one: what was begun before another tab went on overwrites nothing."""
     if number <= attempt.version:
         return COMMIT_STALE
     if number > attempt.version + 1:
         return COMMIT_EARLY
+    if after != attempt.tip:
+        return COMMIT_STALE
     if number > MOST_COMMITS:
         return COMMITS_MANY
     known = {each["id"] for each in attempt.package.opened}

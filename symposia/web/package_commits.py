@@ -27,6 +27,7 @@ class Said(BaseModel):
 
     event_uuid: uuid.UUID
     number: int = Field(ge=1, le=1_000_000)
+    after: uuid.UUID | None = None
     item: str = Field(min_length=1, max_length=200)
     cmi: dict[str, Any]
     at: Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
@@ -59,10 +60,7 @@ def unreadable() -> dict[str, Any]:
 def keep_told(attempt: PackageAttempt, sent: Sent, *, by: Actor) -> dict[str, Any]:
     """Keep what is told of an attempt; what became of each, and how the attempt stands then."""
     offset = now() - sent.sent_at
-    told = [
-        Committed(each.event_uuid, each.number, each.item, each.cmi, each.at + offset, each.is_end)
-        for each in sent.commits
-    ]
+    told = [Committed(**each.model_dump() | {"at": each.at + offset}) for each in sent.commits]
     heard = keep_commits(attempt, told, by=by)
     return {"answers": [_answer(each) for each in heard]} | standing_told(attempt)
 

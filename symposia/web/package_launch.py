@@ -13,13 +13,14 @@ def launch_of(attempt: PackageAttempt, item: str = "") -> dict[str, Any]:
     learner = (attempt.pk.hex, attempt.registration.clinician.called)
     opened = _chosen(attempt.package, item or attempt.item)
     part = _part(attempt.package, opened, learner, attempt.states)
-    return part | {"version": attempt.version, "keeps": True}
+    tip = str(attempt.tip) if attempt.tip else None
+    return part | {"version": attempt.version, "tip": tip, "keeps": True}
 
 
 def looking_at(package: Package, item: str = "") -> dict[str, Any]:
     """What whoever only looks begins with: nothing of it is kept."""
     part = _part(package, _chosen(package, item), ("look", "Preview"), {})
-    return part | {"version": 0, "keeps": False}
+    return part | {"version": 0, "tip": None, "keeps": False}
 
 
 def _chosen(package: Package, item: str) -> dict[str, Any]:

@@ -64,8 +64,9 @@ def begun_by(lesson):
 
 
 def tell(attempt, number, item="read", status="incomplete", **more):
+    after = more.pop("after", PackageAttempt.objects.get(pk=attempt.pk).tip)
     cmi = {"core": {"lesson_status": status, "score": more.pop("score", {})}, **more}
-    told = Committed(uuid.uuid4(), number, item, cmi, now())
+    told = Committed(uuid.uuid4(), number, after, item, cmi, now())
     (heard,) = keep_commits(attempt, [told], by=SYSTEM)
     return heard.objection.code if heard.objection else ""
 
@@ -169,7 +170,7 @@ def test_everything_told_is_kept_and_resumed_exactly(lesson, place):
 
 def test_the_same_thing_told_twice_counts_once(lesson, place):
     attempt = begin_package_attempt(place, lesson, by=SYSTEM)
-    told = Committed(uuid.uuid4(), 1, "read", {"core": {}}, now())
+    told = Committed(uuid.uuid4(), 1, None, "read", {"core": {}}, now())
 
     for _again in range(2):
         (heard,) = keep_commits(attempt, [told], by=SYSTEM)
@@ -186,6 +187,18 @@ def test_a_stale_tab_overwrites_nothing(lesson, place):
     assert PackageAttempt.objects.get().states["read"]["cmi"]["suspend_data"] == "from the phone"
 
 
+def test_what_follows_something_stale_is_stale_too(lesson, place):
+    """The number alone would let a tab that is behind in again with its second word."""
+    attempt = begin_package_attempt(place, lesson, by=SYSTEM)
+    tell(attempt, 1, suspend_data="from the phone")
+    behind = uuid.uuid4()
+
+    assert tell(attempt, 1, after=None) == "package_stale"
+    assert tell(attempt, 2, after=behind) == "package_stale"
+    assert tell(attempt, 2, after=None) == "package_stale"
+    assert tell(attempt, 2) == ""
+
+
 def test_what_is_early_waits(lesson, place):
     attempt = begin_package_attempt(place, lesson, by=SYSTEM)
 
@@ -196,8 +209,9 @@ def test_what_is_early_waits(lesson, place):
 
 def test_several_things_come_in_their_order(lesson, place):
     attempt = begin_package_attempt(place, lesson, by=SYSTEM)
+    ids = [None, *(uuid.uuid4() for _each in range(3))]
     told = [
-        Committed(uuid.uuid4(), number, "read", {"core": {}, "n": number}, now())
+        Committed(ids[number], number, ids[number - 1], "read", {"core": {}, "n": number}, now())
         for number in (3, 1, 2)
     ]
 

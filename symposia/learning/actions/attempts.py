@@ -40,6 +40,8 @@ class Committed:
 
     event_uuid: uuid.UUID
     number: int
+    # What it follows; nothing where it is the first of its attempt.
+    after: uuid.UUID | None
     item: str
     cmi: Mapping[str, Any]
     at: datetime
@@ -89,7 +91,9 @@ def keep_commits(attempt: PackageAttempt, told: Sequence[Committed], *, by: Acto
             objection = (
                 closed
                 or objection_to_studying(standing, lesson, at=at)
-                or objection_to_commit(attempt, number=each.number, item=each.item)
+                or objection_to_commit(
+                    attempt, number=each.number, after=each.after, item=each.item
+                )
             )
             if objection is None:
                 _keep(attempt, each, at, by=by)
@@ -142,7 +146,8 @@ def _keep(attempt: PackageAttempt, told: Committed, at: datetime, *, by: Actor) 
         # A sitting that ended without a word is gone on with.
         "is_suspended": said.is_suspended or not told.is_end,
     }
-    attempt.version, attempt.item, attempt.heard_at = told.number, told.item, at
+    attempt.version, attempt.tip = told.number, told.event_uuid
+    attempt.item, attempt.heard_at = told.item, at
     _fold(attempt, package, at, by=by)
 
 

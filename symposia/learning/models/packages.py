@@ -112,7 +112,7 @@ class PackageAttempt(TenantModel):
     BEHIND = "learners"
     KEEPS_HISTORY = False
     # Follow from the commits; the journal has the beginning and the end.
-    NOT_HASHED = ("version", "heard_at", "item", "states", "seconds", "score")
+    NOT_HASHED = ("version", "tip", "heard_at", "item", "states", "seconds", "score")
 
     activity = Key(Activity)
     registration = Key(Registration)
@@ -121,8 +121,10 @@ class PackageAttempt(TenantModel):
     number = models.PositiveIntegerField()
     begun_at = models.DateTimeField(default=timezone.now)
     heard_at = models.DateTimeField(default=timezone.now)
-    # How many commits it has taken: the next one says the next number, or is of an old tab.
+    # How many commits it has taken, and the last of them: whatever does not follow it is of an old
+    # tab.
     version = models.PositiveIntegerField(default=0)
+    tip = models.UUIDField(null=True, blank=True)
     # What was open last.
     item = models.CharField(max_length=200, blank=True)
     # By item: how it stands, and the whole document of the runtime.

@@ -51,6 +51,10 @@ def phone(origins, live_server):
         yield page
 
 
+# Milliseconds: several processes of the browser, on a machine with other things to do.
+SOON = 20_000
+
+
 def opened(phone, organisation, facts):
     """The page of a package that a learner has begun."""
     with acting_in(organisation.pk):
@@ -76,27 +80,29 @@ def answer(part, *choices):
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
 def test_a_package_scores_and_resumes(phone, organisation, standard):
     part = opened(phone, organisation, scorm(standard))
-    expect(part.get_by_text("Page 1 of 3")).to_be_visible()
+    expect(part.get_by_text("Page 1 of 3")).to_be_visible(timeout=SOON)
     assert violations(phone) == []
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     part.get_by_role("button", name="Next page").click()
-    expect(part.get_by_text("Page 2 of 3")).to_be_visible()
+    expect(part.get_by_text("Page 2 of 3")).to_be_visible(timeout=SOON)
     phone.wait_for_timeout(900)
 
     # The battery ends, say; the page is opened again, and goes on where it was.
     phone.reload()
     part = inside(phone)
-    expect(part.get_by_text("Page 2 of 3")).to_be_visible()
+    expect(part.get_by_text("Page 2 of 3")).to_be_visible(timeout=SOON)
     part.get_by_role("button", name="Next page").click()
-    expect(phone.locator('[data-part="read"][data-completion="completed"]')).to_be_visible()
+    expect(phone.locator('[data-part="read"][data-completion="completed"]')).to_be_visible(
+        timeout=SOON
+    )
 
     phone.locator('[data-part="ask"]').click()
     answer(inside(phone), "Whoever has tissue to save", "The core")
     phone.reload()
     answer(inside(phone), "Together, before treatment")
 
-    expect(phone.locator("#package-standing")).to_contain_text("Passed, 100 %")
-    expect(phone.locator("#package-done")).to_be_visible()
+    expect(phone.locator("#package-standing")).to_contain_text("Passed, 100 %", timeout=SOON)
+    expect(phone.locator("#package-done")).to_be_visible(timeout=SOON)
     assert phone.complaints == []
     with acting_in(organisation.pk):
         found = PackageAttempt.objects.get()
@@ -115,7 +121,7 @@ def test_a_hostile_package_gets_nowhere(phone, organisation, live_server):
     content = zipped(parts | {"one.html": page, "worker.js": "self.x = 1"})
 
     part = opened(phone, organisation, scorm(content=content))
-    expect(part.get_by_text("all tried")).to_be_visible(timeout=20_000)
+    expect(part.get_by_text("all tried")).to_be_visible(timeout=SOON)
     phone.wait_for_timeout(900)
 
     assert phone.url.startswith(live_server.url)

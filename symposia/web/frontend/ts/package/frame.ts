@@ -20,6 +20,7 @@ export interface Launch {
   isSco: boolean;
   cmi: Record<string, unknown>;
   version: number;
+  tip: string | null;
   keeps: boolean;
   files: string;
   commits: string;
@@ -37,6 +38,7 @@ export interface Service {
 interface Commit {
   event_uuid: string;
   number: number;
+  after: string | null;
   item: string;
   cmi: unknown;
   at: string;
@@ -52,6 +54,7 @@ function plain(value: unknown): unknown {
 
 class Frame {
   private version: number;
+  private tip: string | null;
   private told: Commit[] = [];
   private pending: { cmi: unknown; end: boolean } | null = null;
   private timer = 0;
@@ -62,6 +65,7 @@ class Frame {
 
   constructor(private readonly launch: Launch) {
     this.version = launch.version;
+    this.tip = launch.tip;
   }
 
   open(make: (service: Service) => Runtime): void {
@@ -108,6 +112,8 @@ class Frame {
   /** Somebody is there who moves something in it. */
   private follow(): void {
     const there = this.inner.contentWindow;
+    // A part that led its frame elsewhere is nobody's to listen to.
+    if (!this.inner.contentDocument) return;
     for (const kind of ["pointerdown", "keydown", "scroll"]) there?.addEventListener(kind, () => this.touch(), { passive: true, capture: true });
   }
 
@@ -126,7 +132,8 @@ class Frame {
     const { cmi, end } = this.pending;
     this.pending = null;
     this.version += 1;
-    const commit = { event_uuid: crypto.randomUUID(), number: this.version, item: this.launch.item, cmi, at: new Date().toISOString(), is_end: end };
+    const commit = { event_uuid: crypto.randomUUID(), number: this.version, after: this.tip, item: this.launch.item, cmi, at: new Date().toISOString(), is_end: end };
+    this.tip = commit.event_uuid;
     this.told.push(commit);
     this.say({ kind: "commit", commit });
     if (this.leaving) this.send();

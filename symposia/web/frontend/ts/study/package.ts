@@ -36,6 +36,8 @@ type Said = { symposia?: string; kind?: string; commit?: Commit; item?: string; 
 
 // What comes from before is on its way: asked again later.
 const LATER = "package_early";
+const STALE = "package_stale";
+const AGAIN = "symposia-package-again";
 const SEND = Math.min(BATCH, 20);
 const PATIENCE = 3_000;
 const byId = (id: string) => document.getElementById(id);
@@ -62,6 +64,8 @@ class Package {
   private timer = 0;
   private closed: (() => void) | null = null;
   private over = false;
+  // Whether anything of this sitting was kept.
+  private counted = false;
 
   constructor(
     private readonly box: HTMLElement,
@@ -142,11 +146,22 @@ class Package {
       if (!answer || answer.code === LATER) continue;
       await this.outbox.drop(one);
       heard.push(one.event_uuid);
-      if (!answer.done && one.ticket === this.facts.ticket) return this.stop(answer.said);
+      if (one.ticket !== this.facts.ticket) continue;
+      if (!answer.done) return this.refused(answer);
+      this.counted = true;
+      sessionStorage.removeItem(AGAIN);
     }
     if (!this.frame.src) return;
     this.frame.contentWindow?.postMessage({ kind: "heard", heard }, this.facts.origin);
     this.show(told);
+  }
+
+  /** What the last sitting said while it was left may come after this one began: begin it once more. */
+  private refused(answer: Answer): void {
+    if (answer.code !== STALE || this.counted || sessionStorage.getItem(AGAIN)) return this.stop(answer.said);
+    this.over = true;
+    sessionStorage.setItem(AGAIN, "yes");
+    location.reload();
   }
 
   private show(told: Told): void {
