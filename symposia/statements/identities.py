@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from symposia.statements.checking.actors import IDENTIFIERS
@@ -13,6 +14,7 @@ ACTORS_OF_CONTEXT = (("contextAgents", "agent"), ("contextGroups", "group"))
 _LONGEST_NAME, _LONGEST_OBJECT = 200, 300
 
 
+@lru_cache(maxsize=4096)
 def key_of(kind: str, *identity: str) -> uuid.UUID:
     """A key of fixed size for something that is identified by texts of any length."""
     text = json.dumps([kind, *identity], ensure_ascii=True)

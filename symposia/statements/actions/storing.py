@@ -129,15 +129,16 @@ def _values(rows: Sequence[Mapping[str, Any]], whole: Sequence[Any]) -> dict[str
         for key, is_direct in mentions(each).items()
     ]
     definitions = {
-        (iri, digest_of(definition)): {
+        (iri, digested): {
             "key": key_of_activity(iri),
             "iri": iri,
-            "digest": digest_of(definition),
+            "digest": digested,
             "definition": definition,
             "seen_at": row["stored_at"],
         }
         for row, each in zip(rows, whole, strict=True)
         for iri, definition in described(each)
+        for digested in [digest_of(definition)]
     }
     return {
         "organisation": str(current_organisation_id()),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from symposia.statements.checking.walking import At, one_of, text
 from symposia.statements.checking.words import iri, mail_address, sha1
@@ -66,9 +66,7 @@ def authority(at: At) -> None:
 def _identifiers(at: At, *, at_least: int) -> int:
     found = [name for name in IDENTIFIERS if name in at.value]
     fine = at_least <= len(found) <= 1
-    at.refuse_unless(
-        fine, _("Exactly one of these identifies somebody: %(these)s.") % {"these": _ONE}
-    )
+    at.refuse_unless(fine, _("Exactly one of these identifies somebody: %(these)s."), these=_ONE)
     for name in found:
         IDENTIFIERS[name](at.part(name))
     return len(found)

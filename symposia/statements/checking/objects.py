@@ -1,6 +1,6 @@
 """What: activities with their definitions, and statements as objects of statements."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from symposia.statements.checking.walking import At, one_of, text
 from symposia.statements.checking.words import an_id, extensions, iri, language_map

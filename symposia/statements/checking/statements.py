@@ -4,7 +4,7 @@ import re
 from functools import partial
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from symposia.statements.checking.actors import actor, agent, authority, group
 from symposia.statements.checking.objects import activity, reference

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 
 class Wrong(Exception):
@@ -15,19 +16,22 @@ class Wrong(Exception):
         self.field, self.wanted = field, wanted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class At:
     """A value and the path to it."""
 
     value: Any
     path: str
 
-    def wrong(self, wanted: str) -> Wrong:
-        return Wrong(self.path or "statement", wanted)
+    def wrong(self, wanted: str, **facts: str) -> Wrong:
+        """What is wanted here, in the reader's language: only what is refused is translated, for a
+        statement is looked at in a hundred places."""
+        said = gettext(wanted)
+        return Wrong(self.path or "statement", said % facts if facts else said)
 
-    def refuse_unless(self, fine: bool, wanted: str) -> None:
+    def refuse_unless(self, fine: bool, wanted: str, **facts: str) -> None:
         if not fine:
-            raise self.wrong(wanted)
+            raise self.wrong(wanted, **facts)
 
     def has(self, name: str) -> bool:
         return isinstance(self.value, Mapping) and name in self.value
@@ -43,7 +47,7 @@ class At:
 
     def required(self, name: str, check: Callable[["At"], Any]) -> None:
         if name not in self.value:
-            raise self.wrong(_("“%(name)s” is missing.") % {"name": name})
+            raise self.wrong(_("“%(name)s” is missing."), name=name)
         check(self.part(name))
 
     def parts(self) -> Iterator[tuple[str, "At"]]:
@@ -64,10 +68,14 @@ class At:
         for name, value in self.value.items():
             if known is not None and name not in known:
                 raise self.wrong(
-                    _("“%(name)s” is no property here; names are written as the standard has them.")
-                    % {"name": name}
+                    _(
+                        "“%(name)s” is no property here; names are written as the standard has"
+                        " them."
+                    ),
+                    name=name,
                 )
-            self.part(name).refuse_unless(value is not None, _("null is no value."))
+            if value is None:
+                raise self.part(name).wrong(_("null is no value."))
 
 
 def text(at: At) -> None:
@@ -93,8 +101,6 @@ def one_of(*allowed: str) -> Callable[[At], None]:
 
     def check(at: At) -> None:
         fine = isinstance(at.value, str) and at.value in allowed
-        at.refuse_unless(
-            fine, _("One of these is wanted: %(these)s.") % {"these": ", ".join(allowed)}
-        )
+        at.refuse_unless(fine, _("One of these is wanted: %(these)s."), these=", ".join(allowed))
 
     return check

@@ -5,7 +5,7 @@ import uuid
 from datetime import UTC, datetime
 
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from symposia.statements.checking.walking import At, text
 
