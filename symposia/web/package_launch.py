@@ -34,6 +34,7 @@ def _part(
 ) -> dict[str, Any]:
     return {
         "origin": settings.ORIGIN,
+        "standard": package.standard,
         "item": opened["id"],
         "title": opened["title"],
         "href": opened["href"],

@@ -10,6 +10,7 @@ window.parent = window;
 const SETTLE = 400;
 const TOUCH = 5_000;
 const MOST = 20;
+const GOODBYE = 1_000;
 
 export interface Launch {
   origin: string;
@@ -60,6 +61,7 @@ class Frame {
   private timer = 0;
   private leaving = false;
   private touched = 0;
+  private closed = false;
   private runtime: Runtime | null = null;
   private inner = document.createElement("iframe");
 
@@ -128,7 +130,7 @@ class Frame {
 
   private flush(): void {
     clearTimeout(this.timer);
-    if (!this.pending || !this.launch.keeps) return;
+    if (!this.pending || !this.launch.keeps || this.closed) return;
     const { cmi, end } = this.pending;
     this.pending = null;
     this.version += 1;
@@ -165,10 +167,17 @@ class Frame {
 
   /** Leave the part as its author expects it: it hears that it goes, and says its last word. */
   private close(): void {
-    this.inner.remove();
-    if (this.runtime?.isInitialized()) this.runtime.lmsCommit("");
-    this.flush();
-    this.say({ kind: "closed" });
+    const done = () => {
+      if (this.runtime?.isInitialized()) this.runtime.lmsCommit("");
+      this.flush();
+      // The next part begins with this: nothing of it is told any more.
+      this.runtime = null;
+      this.closed = true;
+      this.say({ kind: "closed" });
+    };
+    const wait = setTimeout(done, GOODBYE);
+    this.inner.addEventListener("load", () => (clearTimeout(wait), this.closed || done()), { once: true });
+    this.inner.src = "about:blank";
   }
 }
 
