@@ -124,6 +124,7 @@ def test_a_lesson_nobody_studied_goes_with_its_files(organisation):
 
     assert not default_storage.exists(name)
     assert not PackageFile.objects.exists()
+    assert default_storage.exists(found.file.storage_name)
 
 
 def test_files_of_a_lesson_that_is_there_are_not_forgotten(lesson):

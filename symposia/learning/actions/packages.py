@@ -14,7 +14,7 @@ from symposia.learning.scorm.types import type_of_path
 from symposia.shared.actors import Actor
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import Refused, needed
-from symposia.work.files import delete_file, forget_content, put_content
+from symposia.work.files import forget_content, put_content
 
 FORGET = "learning.forget_package"
 
@@ -45,13 +45,12 @@ def take_in_package(lesson: Lesson, content: bytes, *, by: Actor) -> Package:
 
 @transaction.atomic
 def let_packages_go(lesson: Lesson, *, by: Actor) -> None:
-    """A lesson that nobody studied goes with its packages: what they were stays on record, their
-    files are forgotten by a job."""
+    """A lesson that nobody studied goes with its packages: what was handed in stays on record as
+    long as records of activities do, what was unpacked of it is forgotten by a job."""
     for package in packages_of(lesson):
         package.lesson = None
         package.save(update_fields=["lesson"])
         record(by, "package.let_go", package, details={"title": lesson.title})
-        delete_file(package.file, by=by, reason="The lesson was removed.")
         defer_named(FORGET, package_id=str(package.pk))
 
 
