@@ -80,6 +80,7 @@ def answer(part, *choices):
         part.get_by_role("button", name=words).click()
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
 def test_a_package_scores_and_resumes(phone, organisation, standard):
     part = opened(phone, organisation, scorm(standard))
