@@ -37,6 +37,7 @@ type Said = { symposia?: string; kind?: string; commit?: Commit; item?: string; 
 // What comes from before is on its way: asked again later.
 const LATER = "package_early";
 const STALE = "package_stale";
+const LEFT = "symposia-package-left";
 const AGAIN = "symposia-package-again";
 const SEND = Math.min(BATCH, 20);
 const PATIENCE = 3_000;
@@ -82,6 +83,10 @@ class Package {
     for (const button of document.querySelectorAll<HTMLElement>("[data-part]")) if (button.tagName === "BUTTON") button.addEventListener("click", () => void this.go(button.dataset.part!));
     for (const step of document.querySelectorAll<HTMLElement>("[data-step]")) step.addEventListener("click", () => void this.sequence(step.dataset.step === "1" ? "next" : "previous", ""));
     byId("package-large")?.addEventListener("click", () => void this.box.requestFullscreen?.());
+    // What a sitting said while it was left may still be on its way: it comes first.
+    addEventListener("pagehide", () => sessionStorage.setItem(LEFT, String(Date.now())));
+    const left = Number(sessionStorage.getItem(LEFT) ?? 0);
+    if (Date.now() - left < 5_000) await new Promise((go) => setTimeout(go, 1_500));
     // What an earlier sitting could not send comes first: the frame begins with it.
     await this.talk();
     if (!this.over) this.frame.src = this.facts.src;
