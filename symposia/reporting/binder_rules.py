@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from symposia.activities.repeating import said_day
 from symposia.reporting.drawing import MOST, DrawRule
 from symposia.reporting.models import BinderInvitation, LegalHold
 from symposia.shared.refusals import Objection
@@ -111,5 +112,5 @@ def objection_to_removing(
     if hold:
         return IS_HELD.about(number=hold.number, because=hold.because)
     if until and today <= until:
-        return IS_KEPT.about(day=until.isoformat(), kind=kind, citation=citation)
+        return IS_KEPT.about(day=said_day(until), kind=kind, citation=citation)
     return None

@@ -1,6 +1,7 @@
 """What a binder says, as pages show it: to the office with the ways to mend, to guests without."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -16,9 +17,14 @@ _TONES = {GAP: "stop", MET: "ok"}
 def summary_of(edition: BinderEdition) -> list[dict[str, Any]]:
     """Its activities with how many criteria each has, and how many lack something."""
     return [
-        {**said, "position": position, "count": len(said["criteria"])}
+        {**said, **_days(said), "position": position, "count": len(said["criteria"])}
         for position, said in enumerate(edition.content["activities"], start=1)
     ]
+
+
+def _days(said: dict[str, Any]) -> dict[str, date]:
+    """Editions keep days as they are sorted; people read them as everywhere else."""
+    return {each: date.fromisoformat(said[each]) for each in ("from", "until")}
 
 
 def activity_said(
@@ -33,6 +39,7 @@ def activity_said(
     shown = [criterion_said(request, each, paths) for each in said["criteria"]]
     return {
         **said,
+        **_days(said),
         "position": position,
         "criteria": shown,
         "before": position - 1,
