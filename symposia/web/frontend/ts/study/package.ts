@@ -60,10 +60,14 @@ export async function startPackage(person: string, touched: () => void): Promise
 class Package {
   private readonly frame: HTMLIFrameElement;
   private readonly facts: Record<"src" | "ticket" | "to" | "origin" | "waiting" | "open", string>;
+  private keeping: Promise<void> = Promise.resolve();
   private talking: Promise<void> = Promise.resolve();
   private failures = 0;
   private timer = 0;
   private closed: (() => void) | null = null;
+  // The part that is opened next, and whether the one before it has said its last word.
+  private wanted: string | null = null;
+  private gone = false;
   private over = false;
   // Whether anything of this sitting was kept.
   private counted = false;
@@ -97,7 +101,8 @@ class Package {
     const said = event.data as Said;
     if (said?.symposia !== "package" || this.over) return;
     if (said.kind === "touch") this.touched();
-    if (said.kind === "closed") this.closed?.();
+    // Its last word came just before, and is being written to the disk.
+    if (said.kind === "closed") void this.keeping.finally(() => this.closed?.());
     if (said.kind === "open") this.mark(String(said.item));
     if (said.kind === "go") await this.sequence(String(said.to), String(said.target));
     if (said.kind === "commit" && isCommit(said.commit)) await this.keep(said.commit);
@@ -105,7 +110,10 @@ class Package {
 
   private async keep(commit: Commit): Promise<void> {
     const { to, ticket } = this.facts;
-    await this.outbox.keep({ seq: this.outbox.nextSeq, event_uuid: commit.event_uuid, heard: "", reason: "", to, ticket, commit });
+    const write = () => this.outbox.keep({ seq: this.outbox.nextSeq, event_uuid: commit.event_uuid, heard: "", reason: "", to, ticket, commit });
+    // One after another, whatever became of the one before.
+    this.keeping = this.keeping.then(write, write);
+    await this.keeping;
     await this.talk();
   }
 
@@ -127,6 +135,7 @@ class Package {
     place.hidden = !(left && this.failures);
     place.textContent = place.hidden ? "" : this.facts.waiting;
     if (left) this.timer = window.setTimeout(() => void this.talk(), pause(Math.max(1, this.failures), Math.random()));
+    else this.turn();
   }
 
   private async send(ticket: string): Promise<void> {
@@ -201,14 +210,24 @@ class Package {
     if (wanted) await this.go(wanted);
   }
 
-  /** Close the part that is open, wait until all it said is kept, then open another one. */
+  /** Close the part that is open; once all it said is kept, another one is opened. */
   private async go(item: string): Promise<void> {
+    const isClosing = this.wanted !== null;
+    this.wanted = item;
+    if (isClosing) return;
     const gone = new Promise<void>((answer) => (this.closed = answer));
     this.frame.contentWindow?.postMessage({ kind: "close" }, this.facts.origin);
     await Promise.race([gone, new Promise((answer) => setTimeout(answer, PATIENCE))]);
+    this.gone = true;
     await this.talk();
-    if (this.outbox.waiting.length || this.over) return;
-    this.frame.src = `${this.facts.src}?item=${encodeURIComponent(item)}`;
+  }
+
+  private turn(): void {
+    if (!this.gone || this.wanted === null || this.over) return;
+    this.frame.src = `${this.facts.src}?item=${encodeURIComponent(this.wanted)}`;
+    this.wanted = null;
+    this.gone = false;
+    this.counted = false;
   }
 
   /** Nothing that is done here from now on would count: say so, and stop. */
