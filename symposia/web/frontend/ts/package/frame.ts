@@ -84,7 +84,7 @@ class Frame {
     inner.addEventListener("load", () => this.follow());
     inner.src = launch.files + launch.href;
     document.body.append(inner);
-    this.say({ kind: "open", item: launch.item });
+    this.say({ kind: "open", item: launch.item, version: launch.version });
   }
 
   private begin(make: (service: Service) => Runtime): void {

@@ -26,13 +26,15 @@ interface Answer {
 }
 interface Told {
   answers: Answer[];
+  version: number;
+  is_left: boolean;
   completion: string;
   best: string;
   label: string;
   percent: number | null;
   items: Record<string, string>;
 }
-type Said = { symposia?: string; kind?: string; commit?: Commit; item?: string; to?: string; target?: string };
+type Said = { symposia?: string; kind?: string; commit?: Commit; item?: string; version?: number; to?: string; target?: string };
 
 // What comes from before is on its way: asked again later.
 const LATER = "package_early";
@@ -41,6 +43,10 @@ const LEFT = "symposia-package-left";
 const AGAIN = "symposia-package-again";
 const SEND = Math.min(BATCH, 20);
 const PATIENCE = 3_000;
+// When the last word of a sitting may still be on its way, how long it is waited for, how soon asked for.
+const RECENT = 10_000;
+const LAST_WORD = 2_000;
+const ASK = 100;
 const byId = (id: string) => document.getElementById(id);
 
 function isCommit(one: unknown): one is Commit {
@@ -69,6 +75,8 @@ class Package {
   private wanted: string | null = null;
   private gone = false;
   private over = false;
+  // The version that the open part began with; nothing while it is being opened.
+  private begun: number | null = null;
   // Whether anything of this sitting was kept.
   private counted = false;
 
@@ -87,13 +95,24 @@ class Package {
     for (const button of document.querySelectorAll<HTMLElement>("[data-part]")) if (button.tagName === "BUTTON") button.addEventListener("click", () => void this.go(button.dataset.part!));
     for (const step of document.querySelectorAll<HTMLElement>("[data-step]")) step.addEventListener("click", () => void this.sequence(step.dataset.step === "1" ? "next" : "previous", ""));
     byId("package-large")?.addEventListener("click", () => void this.box.requestFullscreen?.());
-    // What a sitting said while it was left may still be on its way: it comes first.
-    addEventListener("pagehide", () => sessionStorage.setItem(LEFT, String(Date.now())));
-    const left = Number(sessionStorage.getItem(LEFT) ?? 0);
-    if (Date.now() - left < 5_000) await new Promise((go) => setTimeout(go, 1_500));
-    // What an earlier sitting could not send comes first: the frame begins with it.
+    addEventListener("pagehide", () => sessionStorage.setItem(LEFT, JSON.stringify({ to: this.facts.to, at: Date.now(), begun: this.begun })));
+    // What an earlier sitting could not send comes first, and what it said while it was left, which may
+    // still be on its way: the frame begins with it.
     await this.talk();
+    await this.lastWord();
     if (!this.over) this.frame.src = this.facts.src;
+  }
+
+  /** Wait until the sitting that this tab just left is closed at the office, or has had its time. */
+  private async lastWord(): Promise<void> {
+    const left = JSON.parse(sessionStorage.getItem(LEFT) ?? "{}") as { to?: string; at?: number; begun?: number | null };
+    if (left.to !== this.facts.to || Date.now() - (left.at ?? 0) > RECENT) return;
+    const until = Date.now() + LAST_WORD;
+    for (let wait = ASK; Date.now() < until; wait *= 2) {
+      const told = await this.tell(this.facts.to, this.facts.ticket, []).catch(() => null);
+      if (told?.is_left && typeof left.begun === "number" && told.version > left.begun) return;
+      await new Promise((go) => setTimeout(go, Math.min(wait, until - Date.now())));
+    }
   }
 
   private async hear(event: MessageEvent): Promise<void> {
@@ -103,7 +122,10 @@ class Package {
     if (said.kind === "touch") this.touched();
     // Its last word came just before, and is being written to the disk.
     if (said.kind === "closed") void this.keeping.finally(() => this.closed?.());
-    if (said.kind === "open") this.mark(String(said.item));
+    if (said.kind === "open") {
+      this.begun = Number(said.version);
+      this.mark(String(said.item));
+    }
     if (said.kind === "go") await this.sequence(String(said.to), String(said.target));
     if (said.kind === "commit" && isCommit(said.commit)) await this.keep(said.commit);
   }
@@ -140,16 +162,21 @@ class Package {
 
   private async send(ticket: string): Promise<void> {
     const kept = this.outbox.waiting.filter((one) => one.ticket === ticket).slice(0, SEND);
-    const token = document.querySelector<HTMLInputElement>("#study input[name=csrfmiddlewaretoken]")!.value;
-    const body = { ticket, sent_at: new Date().toISOString(), commits: kept.map((one) => one.commit) };
+    const commits = kept.map((one) => one.commit);
     try {
-      const answer = await ask(kept[0]!.to, { body, headers: { "X-CSRFToken": token }, withSession: true });
-      await this.settle(kept, (await answer.json()) as Told);
+      await this.settle(kept, await this.tell(kept[0]!.to, ticket, commits));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       for (const one of kept) await this.outbox.drop(one);
       if (ticket === this.facts.ticket) this.stop(error.message);
     }
+  }
+
+  private async tell(to: string, ticket: string, commits: Commit[]): Promise<Told> {
+    const token = document.querySelector<HTMLInputElement>("#study input[name=csrfmiddlewaretoken]")!.value;
+    const body = { ticket, sent_at: new Date().toISOString(), commits };
+    const answer = await ask(to, { body, headers: { "X-CSRFToken": token }, withSession: true });
+    return (await answer.json()) as Told;
   }
 
   private async settle(kept: Kept[], told: Told): Promise<void> {
@@ -227,6 +254,7 @@ class Package {
     this.frame.src = `${this.facts.src}?item=${encodeURIComponent(this.wanted)}`;
     this.wanted = null;
     this.gone = false;
+    this.begun = null;
     this.counted = false;
   }
 
