@@ -81,6 +81,14 @@ def commits_of(attempt: PackageAttempt) -> list[PackageCommit]:
     return list(PackageCommit.objects.filter(attempt=attempt).order_by("number"))
 
 
+def is_left(attempt: PackageAttempt) -> bool:
+    """Whether the last thing it was told closed its part: that sitting has nothing more to say."""
+    if attempt.tip is None:
+        return False
+    last = PackageCommit.objects.filter(attempt=attempt, event_uuid=attempt.tip)
+    return last.filter(is_end=True).exists()
+
+
 def package_file(package_id: uuid.UUID, path: str) -> PackageFile | None:
     """The file of a package under this path, exactly."""
     return PackageFile.objects.filter(package=package_id, path=path).first()

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from symposia.learning.actions.attempts import Committed, keep_commits
 from symposia.learning.actions.studying import Heard
 from symposia.learning.models import PackageAttempt
-from symposia.learning.packages import latest_attempt, package_outcomes
+from symposia.learning.packages import is_left, latest_attempt, package_outcomes
 from symposia.shared.actors import Actor
 
 MOST = 20
@@ -40,7 +40,8 @@ class Sent(BaseModel):
     # The page of the lesson says whose it is; the frame has it in its address.
     ticket: str = Field("", max_length=400)
     sent_at: Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
-    commits: list[Said] = Field(min_length=1, max_length=MOST)
+    # Nothing, where a page only asks whether the sitting before it has said its last word.
+    commits: list[Said] = Field(max_length=MOST)
 
 
 def read_told(body: bytes) -> Sent | None:
@@ -99,6 +100,7 @@ def standing_told(attempt: PackageAttempt) -> dict[str, Any]:
     best = package_outcomes(attempt.registration).get(attempt.lesson_id, found.completion)
     return {
         "version": found.version,
+        "is_left": is_left(found),
         "completion": str(found.completion),
         "best": str(best),
         "label": found.get_completion_display(),

@@ -228,6 +228,21 @@ def test_what_a_page_that_is_left_tells_counts_once(studying, content):
     assert PackageCommit.objects.count() == 1
 
 
+def test_a_page_asks_whether_the_sitting_before_it_has_said_its_last_word(studying):
+    first = told(status="incomplete")
+    studying.tell(first)
+    nothing = {"sent_at": now().isoformat(), "commits": []}
+    before = studying.tell(nothing).json()
+    after = first["commits"][0]["event_uuid"]
+    studying.tell(told(number=2, status="incomplete", after=after, is_end=True))
+
+    then = studying.tell(nothing).json()
+
+    assert (before["answers"], before["version"], before["is_left"]) == ([], 1, False)
+    assert (then["version"], then["is_left"]) == (2, True)
+    assert PackageCommit.objects.count() == 2
+
+
 def test_the_raw_archive_is_nobodys_to_take_home(studying):
     assert studying.client.get(studying.to("lesson_file", studying.lesson.pk)).status_code == 404
 
@@ -244,7 +259,7 @@ def test_what_a_package_says_is_shown_as_words(studying, content):
 
 BODIES = [
     *(b"", b"no", b"[]", b"{}", b"null", b'{"commits": []}', b"\xff\xfe", b"[" * 5000),
-    *(b'{"sent_at": "2026-01-01T00:00:00Z", "commits": []}',),
+    *(b'{"sent_at": "2026-01-01T00:00:00Z"}',),
 ]
 WRONG = [
     {"number": 0},

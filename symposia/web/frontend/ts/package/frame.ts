@@ -84,7 +84,7 @@ class Frame {
     inner.addEventListener("load", () => this.follow());
     inner.src = launch.files + launch.href;
     document.body.append(inner);
-    this.say({ kind: "open", item: launch.item });
+    this.say({ kind: "open", item: launch.item, version: launch.version });
   }
 
   private begin(make: (service: Service) => Runtime): void {
@@ -144,9 +144,10 @@ class Frame {
   /** The page around may be gone already: what it has not answered goes out from here. */
   private leave(): void {
     if (this.leaving) return;
-    this.leaving = true;
     if (this.runtime?.isInitialized()) this.runtime.lmsCommit("");
     this.flush();
+    // What the part says from here on, as it goes itself, goes out at once.
+    this.leaving = true;
     this.send();
   }
 

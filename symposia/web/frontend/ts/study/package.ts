@@ -26,13 +26,15 @@ interface Answer {
 }
 interface Told {
   answers: Answer[];
+  version: number;
+  is_left: boolean;
   completion: string;
   best: string;
   label: string;
   percent: number | null;
   items: Record<string, string>;
 }
-type Said = { symposia?: string; kind?: string; commit?: Commit; item?: string; to?: string; target?: string };
+type Said = { symposia?: string; kind?: string; commit?: Commit; item?: string; version?: number; to?: string; target?: string };
 
 // What comes from before is on its way: asked again later.
 const LATER = "package_early";
@@ -41,6 +43,10 @@ const LEFT = "symposia-package-left";
 const AGAIN = "symposia-package-again";
 const SEND = Math.min(BATCH, 20);
 const PATIENCE = 3_000;
+// When the last word of a sitting may still be on its way, how long it is waited for, how soon asked for.
+const RECENT = 10_000;
+const LAST_WORD = 2_000;
+const ASK = 100;
 const byId = (id: string) => document.getElementById(id);
 
 function isCommit(one: unknown): one is Commit {
@@ -60,11 +66,17 @@ export async function startPackage(person: string, touched: () => void): Promise
 class Package {
   private readonly frame: HTMLIFrameElement;
   private readonly facts: Record<"src" | "ticket" | "to" | "origin" | "waiting" | "open", string>;
+  private keeping: Promise<void> = Promise.resolve();
   private talking: Promise<void> = Promise.resolve();
   private failures = 0;
   private timer = 0;
   private closed: (() => void) | null = null;
+  // The part that is opened next, and whether the one before it has said its last word.
+  private wanted: string | null = null;
+  private gone = false;
   private over = false;
+  // The version that the open part began with; nothing while it is being opened.
+  private begun: number | null = null;
   // Whether anything of this sitting was kept.
   private counted = false;
 
@@ -83,13 +95,24 @@ class Package {
     for (const button of document.querySelectorAll<HTMLElement>("[data-part]")) if (button.tagName === "BUTTON") button.addEventListener("click", () => void this.go(button.dataset.part!));
     for (const step of document.querySelectorAll<HTMLElement>("[data-step]")) step.addEventListener("click", () => void this.sequence(step.dataset.step === "1" ? "next" : "previous", ""));
     byId("package-large")?.addEventListener("click", () => void this.box.requestFullscreen?.());
-    // What a sitting said while it was left may still be on its way: it comes first.
-    addEventListener("pagehide", () => sessionStorage.setItem(LEFT, String(Date.now())));
-    const left = Number(sessionStorage.getItem(LEFT) ?? 0);
-    if (Date.now() - left < 5_000) await new Promise((go) => setTimeout(go, 1_500));
-    // What an earlier sitting could not send comes first: the frame begins with it.
+    addEventListener("pagehide", () => sessionStorage.setItem(LEFT, JSON.stringify({ to: this.facts.to, at: Date.now(), begun: this.begun })));
+    // What an earlier sitting could not send comes first, and what it said while it was left, which may
+    // still be on its way: the frame begins with it.
     await this.talk();
+    await this.lastWord();
     if (!this.over) this.frame.src = this.facts.src;
+  }
+
+  /** Wait until the sitting that this tab just left is closed at the office, or has had its time. */
+  private async lastWord(): Promise<void> {
+    const left = JSON.parse(sessionStorage.getItem(LEFT) ?? "{}") as { to?: string; at?: number; begun?: number | null };
+    if (left.to !== this.facts.to || Date.now() - (left.at ?? 0) > RECENT) return;
+    const until = Date.now() + LAST_WORD;
+    for (let wait = ASK; Date.now() < until; wait *= 2) {
+      const told = await this.tell(this.facts.to, this.facts.ticket, []).catch(() => null);
+      if (told?.is_left && typeof left.begun === "number" && told.version > left.begun) return;
+      await new Promise((go) => setTimeout(go, Math.min(wait, until - Date.now())));
+    }
   }
 
   private async hear(event: MessageEvent): Promise<void> {
@@ -97,15 +120,22 @@ class Package {
     const said = event.data as Said;
     if (said?.symposia !== "package" || this.over) return;
     if (said.kind === "touch") this.touched();
-    if (said.kind === "closed") this.closed?.();
-    if (said.kind === "open") this.mark(String(said.item));
+    // Its last word came just before, and is being written to the disk.
+    if (said.kind === "closed") void this.keeping.finally(() => this.closed?.());
+    if (said.kind === "open") {
+      this.begun = Number(said.version);
+      this.mark(String(said.item));
+    }
     if (said.kind === "go") await this.sequence(String(said.to), String(said.target));
     if (said.kind === "commit" && isCommit(said.commit)) await this.keep(said.commit);
   }
 
   private async keep(commit: Commit): Promise<void> {
     const { to, ticket } = this.facts;
-    await this.outbox.keep({ seq: this.outbox.nextSeq, event_uuid: commit.event_uuid, heard: "", reason: "", to, ticket, commit });
+    const write = () => this.outbox.keep({ seq: this.outbox.nextSeq, event_uuid: commit.event_uuid, heard: "", reason: "", to, ticket, commit });
+    // One after another, whatever became of the one before.
+    this.keeping = this.keeping.then(write, write);
+    await this.keeping;
     await this.talk();
   }
 
@@ -127,20 +157,26 @@ class Package {
     place.hidden = !(left && this.failures);
     place.textContent = place.hidden ? "" : this.facts.waiting;
     if (left) this.timer = window.setTimeout(() => void this.talk(), pause(Math.max(1, this.failures), Math.random()));
+    else this.turn();
   }
 
   private async send(ticket: string): Promise<void> {
     const kept = this.outbox.waiting.filter((one) => one.ticket === ticket).slice(0, SEND);
-    const token = document.querySelector<HTMLInputElement>("#study input[name=csrfmiddlewaretoken]")!.value;
-    const body = { ticket, sent_at: new Date().toISOString(), commits: kept.map((one) => one.commit) };
+    const commits = kept.map((one) => one.commit);
     try {
-      const answer = await ask(kept[0]!.to, { body, headers: { "X-CSRFToken": token }, withSession: true });
-      await this.settle(kept, (await answer.json()) as Told);
+      await this.settle(kept, await this.tell(kept[0]!.to, ticket, commits));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       for (const one of kept) await this.outbox.drop(one);
       if (ticket === this.facts.ticket) this.stop(error.message);
     }
+  }
+
+  private async tell(to: string, ticket: string, commits: Commit[]): Promise<Told> {
+    const token = document.querySelector<HTMLInputElement>("#study input[name=csrfmiddlewaretoken]")!.value;
+    const body = { ticket, sent_at: new Date().toISOString(), commits };
+    const answer = await ask(to, { body, headers: { "X-CSRFToken": token }, withSession: true });
+    return (await answer.json()) as Told;
   }
 
   private async settle(kept: Kept[], told: Told): Promise<void> {
@@ -201,14 +237,25 @@ class Package {
     if (wanted) await this.go(wanted);
   }
 
-  /** Close the part that is open, wait until all it said is kept, then open another one. */
+  /** Close the part that is open; once all it said is kept, another one is opened. */
   private async go(item: string): Promise<void> {
+    const isClosing = this.wanted !== null;
+    this.wanted = item;
+    if (isClosing) return;
     const gone = new Promise<void>((answer) => (this.closed = answer));
     this.frame.contentWindow?.postMessage({ kind: "close" }, this.facts.origin);
     await Promise.race([gone, new Promise((answer) => setTimeout(answer, PATIENCE))]);
+    this.gone = true;
     await this.talk();
-    if (this.outbox.waiting.length || this.over) return;
-    this.frame.src = `${this.facts.src}?item=${encodeURIComponent(item)}`;
+  }
+
+  private turn(): void {
+    if (!this.gone || this.wanted === null || this.over) return;
+    this.frame.src = `${this.facts.src}?item=${encodeURIComponent(this.wanted)}`;
+    this.wanted = null;
+    this.gone = false;
+    this.begun = null;
+    this.counted = false;
   }
 
   /** Nothing that is done here from now on would count: say so, and stop. */
