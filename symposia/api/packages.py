@@ -46,7 +46,7 @@ class PackageVersionOut(Schema):
     items: list[PackageItemOut]
 
 
-class LookOut(Schema):
+class PackagePreviewOut(Schema):
     """Where a package can be looked at for half a day; nothing of it is kept."""
 
     address: str
@@ -104,7 +104,7 @@ def versions(request: Any, lesson_pk: uuid.UUID) -> list[dict[str, Any]]:
     return [_version(each) for each in packages_of(_lesson(request, lesson_pk))]
 
 
-@router.get("/{uuid:lesson_pk}/preview", response=LookOut, operation_id="lesson_preview")
+@router.get("/{uuid:lesson_pk}/preview", response=PackagePreviewOut, operation_id="lesson_preview")
 @allowed(SEES)
 def preview(request: Any, lesson_pk: uuid.UUID) -> dict[str, str]:
     """Where the package can be looked at as learners see it."""

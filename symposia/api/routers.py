@@ -87,7 +87,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/submissions", "symposia.api.submissions.router"),
     ("/binders", "symposia.api.binders.router"),
     ("/retention", "symposia.api.retention.router"),
-    ("/past", "symposia.api.past.router"),
+    ("/past-files", "symposia.api.past.router"),
     ("/rules", "symposia.api.rules.router"),
     ("/rules/values", "symposia.api.rules_values.router"),
     ("/rules/versions", "symposia.api.rules_versions.router"),

@@ -122,8 +122,8 @@ def tell_studying(cast: Cast, told: Offered, today: datetime) -> None:
         open_activity(Activity.objects.get(pk=activity.pk), by=cast.actor("coordinator"))
     mine = Clinician.objects.get(user=cast.team["learner"])
     with time_machine.travel(cast.at_work(today, 5), tick=True):
-        for number, person in enumerate([mine, *told.people[:5]]):
-            _study(registered(person, activity, cast), done=number % 4)
+        for person, done in zip([mine, *told.people[:5]], (0, 1, 2, 3, 0, 3), strict=True):
+            _study(registered(person, activity, cast), done=done)
 
 
 def planned(

@@ -60,7 +60,7 @@ ATTEMPTS = ListOf(
         ),
         Column("percent", _("Score, %"), "percent_scored", kind="n"),
         Column("minutes", _("Minutes, as it says"), "minutes", kind="n"),
-        Column("begun", _("Begun"), "begun_at", "begun_at", kind="moment"),
+        Column("begun", _("Begun"), "begun_at", "begun_at", kind="moment", in_page=False),
         Column("heard", _("Last heard of"), "heard_at", "heard_at", kind="moment"),
         Column("commits", _("Commits"), "version", kind="n", in_page=False),
         Column("activity", _("Activity"), "activity__number", kind="id", in_page=False),

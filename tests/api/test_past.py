@@ -34,9 +34,9 @@ def work(client, task, pk):
 
 def test_a_program_brings_the_past_and_takes_it_back(client):
     file = SimpleUploadedFile("past.csv", ROWS.encode(), content_type="text/csv")
-    made = client.post("/api/v1/past", {"kind": "past_activities", "file": file})
+    made = client.post("/api/v1/past-files", {"kind": "past_activities", "file": file})
     assert made.status_code == 201
-    address = f"/api/v1/past/{made.json()['id']}"
+    address = f"/api/v1/past-files/{made.json()['id']}"
     work(client, look_at_past, made.json()["id"])
 
     assert client.get(address).json()["counts"] == {"new": 1, "rejected": 1, "rows": 2}
@@ -54,7 +54,7 @@ def test_a_program_brings_the_past_and_takes_it_back(client):
 
 
 def test_a_program_takes_the_template_home(client):
-    told = client.get("/api/v1/past/templates/past_credits").json()
+    told = client.get("/api/v1/past-files/templates/past_credits").json()
 
     assert told["csv"].startswith("Number or e-mail")
     assert {each["name"] for each in told["columns"]} >= {"certificate_number", "amount"}
@@ -63,6 +63,6 @@ def test_a_program_takes_the_template_home(client):
 def test_a_program_is_refused_a_file_that_says_nothing(client):
     file = SimpleUploadedFile("past.csv", b"A,B\n1,2\n", content_type="text/csv")
 
-    answer = client.post("/api/v1/past", {"kind": "past_credits", "file": file})
+    answer = client.post("/api/v1/past-files", {"kind": "past_credits", "file": file})
 
     assert answer.json()["code"] == "past_columns"

@@ -14,7 +14,7 @@ PLURAL = re.compile(r"s$|^(curricula|equipment|attendance)$|^{")
 # What is done to a resource is a noun as well: its submission, its closing, its evidence.
 NOUN = re.compile(r"(s|ing|al|ion|ment|nce|ver)$|^curricula$")
 # Of these an organisation has one.
-ONE = {"directory-sync", "field", "journal", "portfolio", "registry", "wall"}
+ONE = {"directory-sync", "field", "journal", "portfolio", "registry", "retention", "wall"}
 WORD = re.compile(r"[a-z]+(-[a-z]+)*")
 
 

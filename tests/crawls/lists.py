@@ -39,7 +39,12 @@ def _person(path, held):
     if path.endswith("/money/"):
         engaged = Agreement.objects.exclude(contributor__clinician=None).exclude(state="draft")
         return engaged.earliest("pk").contributor.clinician_id
-    return Registration.objects.filter(activity=held).earliest("pk").clinician_id
+    places = Registration.objects.filter(activity=held)
+    if path.endswith("/presence/"):
+        # In a room nobody is asked whether they are there: one row would ask less than three.
+        online = Registration.objects.exclude(activity__delivery="in_person")
+        places = places.exclude(clinician__in=online.values("clinician"))
+    return places.earliest("pk").clinician_id
 
 
 def arguments(path):  # noqa: PLR0911  # one line for each kind of address

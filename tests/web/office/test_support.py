@@ -156,7 +156,9 @@ def test_nothing_is_posted_from_any_address(client, administrator, officer, orga
         if route.name in {"support_end", "door_scan", "door_undo", "live_room_changes"}:
             continue
         answer = (client.delete if number % 5 == 0 else client.post)(path, {"reason": "attack"})
-        assert answer.status_code in {403, 404}, (path, answer.status_code)
+        # The store of statements knows keys of its own: whoever is signed in is nobody there.
+        refused = {400, 401} if path.startswith("/xapi/") else {403, 404}
+        assert answer.status_code in refused, (path, answer.status_code)
         tried += 1
 
     assert tried > 300
