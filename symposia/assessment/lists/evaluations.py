@@ -75,13 +75,13 @@ def _answers(access: Access, activity_pk: UUID | None = None) -> Rows:
     would be known by it."""
     seen = _seen(access, _VIEW, activity_pk)
     rows = Answer.objects.filter(question__form__activity__in=seen)
-    sheets = (
-        Answer.objects.filter(question__form=OuterRef("question__form"))
-        .order_by()
+    enough = (
+        rows.order_by()
         .values("question__form")
         .annotate(n=Count("sheet", distinct=True))
+        .filter(n__gte=F("question__form__shown_from"))
     )
-    rows = rows.filter(question__form__shown_from__lte=Subquery(sheets.values("n")[:1]))
+    rows = rows.filter(question__form__in=enough.values("question__form"))
     few = (
         Answer.objects.filter(question__form__activity__in=seen, question__depends_on__gt=0)
         .order_by()
