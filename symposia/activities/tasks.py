@@ -23,7 +23,7 @@ MAKING_SESSIONS = "series sessions"
 CHUNK = 5
 
 
-@task("activities.recheck_planned", whole=False)
+@task("activities.recheck_planned", watched=False, whole=False)
 def recheck_planned(organisation_id: uuid.UUID, what: str) -> None:
     """Look at every activity to come once more, because a rule or a value changed."""
     with acting_in(organisation_id):

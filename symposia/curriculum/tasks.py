@@ -58,7 +58,7 @@ def repeat_surveys() -> None:
             repeat_due_surveys(at=now(), by=job_actor("surveys"))
 
 
-@task("curriculum.read_feed", whole=False)
+@task("curriculum.read_feed", watched=False, whole=False)
 def read_source(organisation_id: uuid.UUID, source_id: str) -> None:
     """Ask a feed outside of any transaction, then keep what is new, or why it was not read."""
     with acting_in(organisation_id):

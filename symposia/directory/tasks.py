@@ -219,7 +219,7 @@ def look_for_duplicates(organisation_id: uuid.UUID, job_id: str) -> None:
     run_job(organisation_id, job_id, work)
 
 
-@task("directory.compare_newcomer", attempts=2)
+@task("directory.compare_newcomer", watched=False, attempts=2)
 def compare_newcomer(clinician_id: str) -> None:
     """Whom somebody resembles who was just added."""
     clinician = Clinician.objects.active().filter(pk=clinician_id).first()
@@ -255,7 +255,7 @@ def follow_primary_places_of_today() -> None:
             leave_ended_contacts(by=_BY)
 
 
-@task("directory.gather_stragglers")
+@task("directory.gather_stragglers", watched=False)
 def gather(merge_id: str) -> None:
     """What was written of a record while it was merged follows it."""
     gather_stragglers(merge_of(uuid.UUID(merge_id)), by=SYSTEM)

@@ -16,7 +16,7 @@ def lead(registration_id: str) -> None:
     send_the_way_in(registration_studying(uuid.UUID(registration_id)), by=BY)
 
 
-@task(FORGET)
+@task(FORGET, watched=False)
 def forget_package(package_id: str) -> None:
     """Forget the files of a package whose lesson was removed."""
     if package := package_of_id(uuid.UUID(package_id)):

@@ -39,7 +39,7 @@ BY, TELLER = job_actor("Reports"), job_actor("Statements")
 BINDER = "binder"
 
 
-@task("reporting.reckon")
+@task("reporting.reckon", watched=False)
 def reckon(activity_id: str) -> None:
     """What bodies are owed of an activity follows what became of it."""
     activity = Activity.objects.filter(pk=activity_id).first()
@@ -47,7 +47,7 @@ def reckon(activity_id: str) -> None:
         reckon_reports(activity, by=BY)
 
 
-@task("reporting.tell")
+@task("reporting.tell", watched=False)
 def tell(kind: str, ids: dict[str, str], at: str) -> None:
     """What happened is told to the store of statements, once however often this runs."""
     tell_happening(Happening(kind, ids, datetime.fromisoformat(at)), by=TELLER)

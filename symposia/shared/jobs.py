@@ -27,6 +27,8 @@ queue: App = django_app
 
 # Work somebody waits for at a screen goes ahead of what nobody watches, such as mail to thousands.
 AWAITED = 10
+# Work nobody looks out for, such as comparing each newcomer of an import, lets letters go first.
+UNWATCHED = -10
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def defer_named(
 ) -> None:
     """Ask by name, from an action, for work that the `tasks.py` above it registers; not before a
     while has passed, if one is given, and ahead of other work where somebody waits for it."""
-    _ask(name, arguments, after=after, priority=AWAITED if awaited else 0)
+    _ask(name, arguments, after=after, priority=AWAITED if awaited else None)
 
 
 # What the library's own function writes, but planned once a connection, and together with what
@@ -75,14 +77,14 @@ def _ask(
     arguments: Mapping[str, Any],
     *,
     after: timedelta = timedelta(0),
-    priority: int = 0,
+    priority: int | None = None,
 ) -> None:
     job = queue.configure_task(name).job
     said = {"organisation_id": str(current_organisation_id()), **arguments}
     values = {
         "queue": job.queue,
         "task": name,
-        "priority": priority,
+        "priority": job.priority if priority is None else priority,
         "args": Jsonb(said),
         "at": now() + after if after else None,
     }
@@ -90,15 +92,22 @@ def _ask(
 
 
 def task(
-    name: str, *, whole: bool = True, attempts: int = 5, queue_name: str = "default"
+    name: str,
+    *,
+    whole: bool = True,
+    attempts: int = 5,
+    queue_name: str = "default",
+    watched: bool = True,
 ) -> Callable[[Work], Task]:
     """Register work. `whole` runs it in one transaction of its organisation; otherwise the
-    function receives `organisation_id` first and opens `acting_in` per chunk (long jobs)."""
+    function receives `organisation_id` first and opens `acting_in` per chunk (long jobs). Work
+    that is not `watched` waits until nothing else is due."""
 
     def register(work: Work) -> Task:
         made = Task(name, work, whole)
         retry = RetryStrategy(max_attempts=attempts, exponential_wait=3)
-        queue.task(name=name, queue=queue_name, retry=retry)(made.run)
+        priority = 0 if watched else UNWATCHED
+        queue.task(name=name, queue=queue_name, retry=retry, priority=priority)(made.run)
         return made
 
     return register

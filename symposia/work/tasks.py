@@ -5,7 +5,7 @@ from symposia.work import files, journals
 from symposia.work.background import Progress, run_job
 
 
-@task("work.drop_content")
+@task("work.drop_content", watched=False)
 def drop_content(file_id: str) -> None:
     """The content of a removed file is gone; a rolled-back removal never asks for this."""
     files.drop_content(uuid.UUID(file_id))

@@ -27,6 +27,11 @@ def long(organisation_id, word):
     DONE.append((word, organisation_id, connection.in_atomic_block))
 
 
+@task("tests.unwatched", watched=False)
+def unwatched(word):
+    DONE.append((word, current_organisation_id(), connection.in_atomic_block))
+
+
 @pytest.fixture(autouse=True)
 def nothing_done():
     DONE.clear()
@@ -60,6 +65,23 @@ def test_what_somebody_waits_for_goes_ahead(organisation):
 
     ahead = asked(whole).order_by("-priority", "id")
     assert [job.args["word"] for job in ahead] == ["a report", "a code", "mail to thousands"]
+
+
+def test_what_nobody_looks_out_for_lets_letters_go_first(organisation):
+    unwatched.defer(word="one newcomer of an import")
+    defer_named("tests.unwatched", word="another")
+    whole.defer(word="a letter")
+    unwatched.defer_awaited(word="asked for at a screen")
+
+    ahead = ProcrastinateJob.objects.filter(task_name__startswith="tests.").order_by(
+        "-priority", "id"
+    )
+    assert [job.args["word"] for job in ahead] == [
+        "asked for at a screen",
+        "a letter",
+        "one newcomer of an import",
+        "another",
+    ]
 
 
 def test_work_can_be_asked_for_by_name_and_for_later(organisation):
