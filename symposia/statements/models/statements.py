@@ -40,7 +40,7 @@ class Statement(TenantModel):
     BEHIND = "learners"
     BY_MONTH = "stored_at"
 
-    # When the transaction that stored it began, by the clock of the database.
+    # By the clock of the database: never before the transaction that stored it began.
     stored_at = models.DateTimeField()
     happened_at = models.DateTimeField()
     # Of what the product tells itself; statements of others do not say it.
