@@ -13,6 +13,7 @@ from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from symposia.statements.actions.keys import revoke_provider_key
+from symposia.statements.lists import STATEMENTS
 from symposia.statements.models import Mention, Scope, Statement, Voiding
 from symposia.statements.tasks import prepare_months
 from tests.factories.accounts import OrganisationFactory
@@ -342,6 +343,25 @@ def test_one_statement_of_many_keeps_how_activities_are_described(sender):
     assert known["definition"] == {"name": {"en": "Lesson", "de": "Lektion"}}
     person = sender.send("get", f"agents?agent={AGENT_JSON}").json()
     assert person == {"objectType": "Person", "mbox": ["mailto:lena@example.org"]}
+
+
+VERBS = [
+    ("http://adlnet.gov/expapi/verbs/completed", "completed"),
+    ("https://example.org/verbs/tried/", "tried"),
+    ("https://example.org/verbs#read//", "read"),
+    ("urn:verbs:seen", "seen"),
+    ("https://example.org/verbs/done#", "done#"),
+]
+
+
+def test_a_verb_is_called_the_same_on_a_page_and_in_a_file(sender):
+    sender.post(*(told(verb={"id": iri}) for iri, _word in VERBS))
+
+    did = STATEMENTS.column("did")
+    rows = Statement.objects.annotate(in_file=did.read).values_list("verb", "in_file")
+
+    assert dict(rows) == dict(VERBS)
+    assert {each.verb: each.did for each in Statement.objects.all()} == dict(VERBS)
 
 
 def test_a_hundred_statements_cost_as_many_questions_as_one(sender, django_assert_max_num_queries):

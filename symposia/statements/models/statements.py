@@ -11,6 +11,10 @@ from symposia.activities.models import Activity
 from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 
+# Of the address of a verb all but its last word, which is what it is called; Python and PostgreSQL
+# read it alike.
+BESIDE_LAST_WORD = r"^.*[/#:](?=[^/])|/+$"
+
 
 class StatementQuerySet(SeenWith["Statement"]):
     PERMISSION = Permission.MANAGE_ACCESS
@@ -88,8 +92,8 @@ class Statement(TenantModel):
 
     @property
     def did(self) -> str:
-        """The last word of the verb's address, which is what it is called."""
-        return re.split(r"[/#:]", self.verb.rstrip("/"))[-1]
+        """The last word of the verb's address."""
+        return re.sub(BESIDE_LAST_WORD, "", self.verb)
 
 
 class KnownStatement(TenantModel):
