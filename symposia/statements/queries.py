@@ -194,9 +194,19 @@ def definitions_of(iris: Iterable[str]) -> dict[str, dict[str, Any]]:
     return {iri: merged(each) for iri, each in told.items()}
 
 
-def known_attachments(hashes: Collection[str]) -> dict[str, Attachment]:
-    """What is kept of attachments, by hash."""
+def known_attachments(
+    told: Collection[Mapping[str, Any]], *, key: ProviderKey
+) -> dict[str, Attachment]:
+    """What is kept of attachments as statements name them, by hash, as far as a key may have it.
+
+    Content that says no other place (`fileUrl`) came with its statement. Else whoever reads only
+    its own could name the hash of what another one sent, and be given it.
+    """
+    hashes = {each["sha2"].lower() for each in told}
     rows = Attachment.objects.filter(sha2__in=hashes).select_related("file")
+    if not key.reads_all:
+        came = {each["sha2"].lower() for each in told if "fileUrl" not in each}
+        rows = rows.filter(Q(sha2__in=came) | Q(file__made_by_id=key.pk))
     return {row.sha2: row for row in rows}
 
 

@@ -55,6 +55,16 @@ def test_the_same_again_changes_nothing_and_another_is_refused(sender):
     assert Statement.objects.count() == 1
 
 
+def test_an_address_names_an_id_with_its_hyphens(sender):
+    sent = told()
+    plain = uuid.UUID(sent["id"]).hex
+
+    answer = sender.send("put", f"statements?statementId={plain}", sent)
+
+    assert answer.status_code == 400
+    assert answer.json()["field"] == "statementId"
+
+
 def test_nothing_of_a_request_is_kept_where_one_statement_is_wrong(sender):
     answer = sender.post(told(), told(verb={"id": "no"}))
 
@@ -220,6 +230,31 @@ def test_attachments_come_back_under_their_hash_and_are_no_page(sender, storage)
     forged = multipart(told(attachments=[attached]), b"other")
     assert sender.send("post", "statements", forged, content_type=kind).status_code == 400
     assert sender.post(told(attachments=[attached])).status_code == 400
+
+
+def test_the_hash_of_an_attachment_is_no_key_to_what_somebody_else_sent(client, sender, storage):
+    content = b"Minutes of the board"
+    named = {
+        "usageType": "a:b",
+        "display": {"en": "x"},
+        "contentType": "text/plain",
+        "length": len(content),
+        "sha2": hashlib.sha256(content).hexdigest(),
+    }
+    elsewhere = named | {"fileUrl": "https://example.org/minutes"}
+    kind, asked = "multipart/mixed; boundary=gap", "statements?attachments=true"
+    sent = multipart(told(attachments=[elsewhere]), content)
+    owner, other = (Sender(client, Scope.WRITE, name=name) for name in ("Board", "Quiz"))
+    owner.send("post", "statements", sent, content_type=kind)
+    other.post(told(attachments=[elsewhere]))
+
+    assert content in owner.send("get", asked).content
+    assert content in sender.send("get", asked).content
+    assert content not in other.send("get", asked).content
+    # Who has it as well, and sends it, is given it.
+    sent = multipart(told(attachments=[named]), content)
+    assert other.send("post", "statements", sent, content_type=kind).status_code == 200
+    assert content in other.send("get", asked).content
 
 
 def signed(payload):

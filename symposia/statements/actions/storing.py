@@ -18,8 +18,8 @@ from symposia.statements.actions.attachments import keep_attachments
 from symposia.statements.attached import Content
 from symposia.statements.authorities import Authority
 from symposia.statements.checking.statements import VOIDED
+from symposia.statements.identities import activities_in, mentions, name_of, title_of, verb_key
 from symposia.statements.identities import activity_key as key_of_activity
-from symposia.statements.identities import described, mentions, name_of, title_of, verb_key
 from symposia.statements.models import KnownStatement, ProviderKey, Statement, Voiding
 from symposia.statements.policies import OTHER_STATEMENT, objection_to_voiding
 from symposia.statements.sameness import digest, digest_of
@@ -127,16 +127,17 @@ def _values(rows: Sequence[Mapping[str, Any]], whole: Sequence[Any]) -> dict[str
         for key, is_direct in mentions(each).items()
     ]
     definitions = {
-        (iri, digested): {
-            "key": key_of_activity(iri),
-            "iri": iri,
+        (activity["id"], digested): {
+            "key": key_of_activity(activity["id"]),
+            "iri": activity["id"],
             "digest": digested,
-            "definition": definition,
+            "definition": activity["definition"],
             "seen_at": row["stored_at"],
         }
         for row, each in zip(rows, whole, strict=True)
-        for iri, definition in described(each)
-        for digested in [digest_of(definition)]
+        for activity in activities_in(each)
+        if activity.get("definition")
+        for digested in [digest_of(activity["definition"])]
     }
     return {
         "organisation": str(current_organisation_id()),
