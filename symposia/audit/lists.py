@@ -1,13 +1,11 @@
 import uuid
-from datetime import MAXYEAR, date, datetime, time, timedelta
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from symposia.audit.models import Entry, Result, Verification
-from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
+from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, since_day, until_day
 
 
 def _find(rows: Rows, text: str) -> Rows:
@@ -40,24 +38,6 @@ def _words(rows: Rows, text: str) -> Rows:
     return said.filter(Q(reason__icontains=text) | Q(said__icontains=text))
 
 
-def _since(rows: Rows, text: str) -> Rows:
-    day = _day(text)
-    return rows.filter(at__gte=day) if day else rows
-
-
-def _until(rows: Rows, text: str) -> Rows:
-    day = _day(text)
-    return rows.filter(at__lt=day + timedelta(days=1)) if day and day.year < MAXYEAR else rows
-
-
-def _day(text: str) -> datetime | None:
-    """The beginning of a day on the reader's clock; what is no day filters nothing."""
-    try:
-        return make_aware(datetime.combine(date.fromisoformat(text), time.min))
-    except ValueError:
-        return None
-
-
 # Who else than a person at the screen may have acted.
 ACTED_AS = [
     ("person", _("a person")),
@@ -88,8 +68,8 @@ ENTRIES = ListOf(
         Search("what", _("What: the beginning of an action"), _what),
         Search("record", _("Record: its number, name or id"), _record),
         Search("text", _("Words of a reason or value"), _words),
-        Search("since", _("From"), _since, kind="date"),
-        Search("until", _("To"), _until, kind="date"),
+        Search("since", _("From"), since_day("at"), kind="date"),
+        Search("until", _("To"), until_day("at"), kind="date"),
         Choice(
             "actor_kind",
             _("Acted as"),

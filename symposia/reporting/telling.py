@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +48,11 @@ class Happening:
     ids: Mapping[str, str]
     at: datetime
 
+    @cached_property
+    def language(self) -> str:
+        """What titles are written in: read once, of however many people something is told."""
+        return this_organisation().language
+
 
 @dataclass(frozen=True)
 class Telling:
@@ -59,6 +65,10 @@ class Telling:
     replaces: bool = False
     counts: bool = True
 
+    @property
+    def id(self) -> uuid.UUID:
+        return uuid.UUID(self.statement["id"])
+
 
 def tellings_of(happening: Happening) -> list[Telling]:
     """What is told of an event; nothing where what it was about is gone."""
@@ -67,26 +77,29 @@ def tellings_of(happening: Happening) -> list[Telling]:
 
 def _registered(happening: Happening) -> Iterator[Telling]:
     for place in _places(happening):
-        yield _told("registered", place, _activity(place.activity), happening.at)
+        thing = _activity(place.activity, happening.language)
+        yield _told("registered", place, thing, happening.at)
 
 
 def _begun(happening: Happening) -> Iterator[Telling]:
     for place in _places(happening):
-        yield _told("initialized", place, _activity(place.activity), happening.at)
+        thing = _activity(place.activity, happening.language)
+        yield _told("initialized", place, thing, happening.at)
 
 
 def _lesson_done(happening: Happening) -> Iterator[Telling]:
     lessons = Lesson.objects.filter(pk=happening.ids["lesson_id"])
     for place in _places(happening):
         for lesson in lessons:
-            thing = _thing("lessons", lesson.pk, lesson.title, f"{_ADL}/activities/lesson")
+            named = {happening.language: lesson.title}
+            thing = _thing("lessons", lesson.pk, named, f"{_ADL}/activities/lesson")
             told = _told("completed", place, thing, happening.at, result={"completion": True})
-            yield _within(told, place.activity)
+            yield _within(told, _activity(place.activity, happening.language))
 
 
 def _content_done(happening: Happening) -> Iterator[Telling]:
     for place in _places(happening):
-        thing = _activity(place.activity)
+        thing = _activity(place.activity, happening.language)
         yield _told("completed", place, thing, happening.at, result={"completion": True})
 
 
@@ -96,25 +109,26 @@ def _tested(happening: Happening) -> Iterator[Telling]:
         test = found.attempt.test
         for place in _places(happening):
             kind = f"{_ADL}/activities/assessment"
-            thing = _thing("tests", test.pk, test.get_purpose_display(), kind)
+            named = {happening.language: test.get_purpose_display()}
+            thing = _thing("tests", test.pk, named, kind)
             verb = {True: "passed", False: "failed", None: "completed"}[found.passed]
             result: Part = {"score": {"scaled": float(found.percent / 100)}, "completion": True}
             if found.passed is not None:
                 result["success"] = found.passed
             told = _told(verb, place, thing, found.finished_at, result=result, of=found.pk)
-            yield _within(told, place.activity)
+            yield _within(told, _activity(place.activity, happening.language))
 
 
 def _attended(happening: Happening) -> Iterator[Telling]:
+    """Of everybody who has a place, so that what was told of somebody who turns out not to have
+    been there is voided when the attendance is signed again."""
+    of, at = happening.ids["reconciliation_id"], happening.at
     for activity in Activity.objects.filter(pk=happening.ids["activity_id"]):
-        thing = _activity(activity)
+        thing = _activity(activity, happening.language)
         for seen in evening_of(activity).seen:
-            if seen.presence.was_there:
-                result = {"duration": f"PT{seen.presence.minutes}M"}
-                of = happening.ids["reconciliation_id"]
-                at = happening.at
-                told = _told("attended", seen.registration, thing, at, result=result, of=of)
-                yield replace(told, replaces=True)
+            result = {"duration": f"PT{seen.presence.minutes}M"}
+            told = _told("attended", seen.registration, thing, at, result=result, of=of)
+            yield replace(told, replaces=True, counts=seen.presence.was_there)
 
 
 def _credited(happening: Happening) -> Iterator[Telling]:
@@ -124,7 +138,8 @@ def _credited(happening: Happening) -> Iterator[Telling]:
         place = entry.registration
         every = CreditEntry.objects.of_registration(place).filter(offer=entry.offer_id)
         total = every.total()
-        thing = _thing("credits", entry.offer_id, entry.system.name, _own("types", "credit"))
+        named = {happening.language: entry.system.name}
+        thing = _thing("credits", entry.offer_id, named, _own("types", "credit"))
         result = {
             "extensions": {
                 _own("ext", "credits"): float(total),
@@ -132,15 +147,17 @@ def _credited(happening: Happening) -> Iterator[Telling]:
             }
         }
         told = _told("earned", place, thing, entry.entered_at, result=result, of=entry.pk)
-        yield replace(_within(told, place.activity), replaces=True, counts=total > 0)
+        told = _within(told, _activity(place.activity, happening.language))
+        yield replace(told, replaces=True, counts=total > 0)
 
 
 def _certified(happening: Happening) -> Iterator[Telling]:
     certificates = Certificate.objects.filter(pk=happening.ids["certificate_id"])
     for found in certificates.select_related("registration__activity"):
-        thing = _thing("certificates", found.pk, found.number, _own("types", "certificate"))
+        named = {happening.language: found.number}
+        thing = _thing("certificates", found.pk, named, _own("types", "certificate"))
         told = _told("earned", found.registration, thing, found.issued_at)
-        yield _within(told, found.registration.activity)
+        yield _within(told, _activity(found.registration.activity, happening.language))
 
 
 # The one table: which events are told, and as what.
@@ -188,21 +205,19 @@ def _told(
     return Telling(statement, place.activity_id)
 
 
-def _within(told: Telling, activity: Activity) -> Telling:
+def _within(told: Telling, whole: Part) -> Telling:
     """The same, as part of an activity."""
-    context = told.statement["context"] | {
-        "contextActivities": {"parent": [_activity(activity)]},
-    }
+    context = told.statement["context"] | {"contextActivities": {"parent": [whole]}}
     return replace(told, statement=told.statement | {"context": context})
 
 
-def _activity(activity: Activity) -> Part:
+def _activity(activity: Activity, language: str) -> Part:
     kind = "course" if is_enduring(activity) else "meeting"
-    return _thing("activities", activity.pk, activity.title, f"{_ADL}/activities/{kind}")
+    named = {language: activity.title}
+    return _thing("activities", activity.pk, named, f"{_ADL}/activities/{kind}")
 
 
-def _thing(kind: str, pk: uuid.UUID, name: str, its_type: str) -> Part:
-    named = {this_organisation().language: name}
+def _thing(kind: str, pk: uuid.UUID, named: Mapping[str, str], its_type: str) -> Part:
     return {
         "objectType": "Activity",
         "id": _own("id", f"{kind}/{pk}"),

@@ -7,13 +7,15 @@ A context writes its lists in `lists.py`; `web` and `api` show them. Whatever sh
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.dateparse import parse_date
+from django.utils.timezone import make_aware
 
 from symposia.shared.columns import Amount, Column, Words, either
 from symposia.shared.money import Money, exponent, round_half_up
@@ -32,6 +34,8 @@ __all__ = [
     "count_of",
     "either",
     "page_of",
+    "since_day",
+    "until_day",
 ]
 Rows = QuerySet[Any]
 PAGE = 50
@@ -70,6 +74,38 @@ class Search:
     def apply(self, rows: Rows, values: list[str]) -> Rows:
         text = values[-1].replace("\x00", "").strip()[:200] if values else ""
         return self.find(rows, text) if text else rows
+
+
+def since_day(field: str) -> Callable[[Rows, str], Rows]:
+    """A search for what happened on a day or later. It names moments, so that an index serves it
+    and months that are kept apart are passed over."""
+
+    def find(rows: Rows, text: str) -> Rows:
+        day = _day(text)
+        return rows.filter(**{f"{field}__gte": day}) if day else rows
+
+    return find
+
+
+def until_day(field: str) -> Callable[[Rows, str], Rows]:
+    """A search for what happened until the end of a day."""
+
+    def find(rows: Rows, text: str) -> Rows:
+        day = _day(text)
+        if day is None or day.year == MAXYEAR:
+            return rows
+        return rows.filter(**{f"{field}__lt": day + timedelta(days=1)})
+
+    return find
+
+
+def _day(text: str) -> datetime | None:
+    """The beginning of a day on the reader's clock; what is no day filters nothing."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return make_aware(datetime.combine(day, time.min)) if day else None
 
 
 @dataclass(frozen=True)

@@ -90,16 +90,16 @@ def _kind(thing: Part) -> str:
     return str(thing.get("objectType", "Activity"))
 
 
-def described(statement: Part) -> Iterator[tuple[str, Part]]:
-    """The activities of a statement that it describes."""
+def activities_in(statement: Part) -> Iterator[Part]:
+    """The activities that a statement mentions, also those of a statement within it."""
     for told in (statement, statement["object"]):
         thing = told.get("object")
         if thing is None:
             continue
         around = told.get("context", {}).get("contextActivities", {}).values()
         for activity in (thing, *(each for many in around for each in many)):
-            if _kind(activity) == "Activity" and activity.get("definition"):
-                yield activity["id"], activity["definition"]
+            if _kind(activity) == "Activity":
+                yield activity
 
 
 def name_of(actor: Part) -> str:

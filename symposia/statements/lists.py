@@ -1,13 +1,13 @@
 """Lists of the statement store: what was sent, and who may send."""
 
 from django.db.models import F, Func, Q, TextField, Value
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
-from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
+from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, since_day, until_day
 from symposia.statements.identities import verb_key
 from symposia.statements.models import ProviderKey, Scope, Statement
+from symposia.statements.models.statements import BESIDE_LAST_WORD
 
 
 def _of_verb(rows: Rows, text: str) -> Rows:
@@ -17,28 +17,12 @@ def _of_verb(rows: Rows, text: str) -> Rows:
     )
 
 
-def _from(rows: Rows, text: str) -> Rows:
-    day = _day(text)
-    return rows.filter(stored_at__date__gte=day) if day else rows
-
-
-def _until(rows: Rows, text: str) -> Rows:
-    day = _day(text)
-    return rows.filter(stored_at__date__lte=day) if day else rows
-
-
-def _day(text: str) -> object:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-# Of the address of a verb, which is what it is called.
-_LAST_WORD = Func(
+# What `Statement.did` says, worked out where the file of a list is written.
+_DID = Func(
     F("verb"),
-    Value(r"^.*[/#:](?=.)"),
+    Value(BESIDE_LAST_WORD),
     Value(""),
+    Value("g"),
     function="regexp_replace",
     output_field=TextField(),
 )
@@ -46,7 +30,7 @@ STATEMENTS = ListOf(
     name="statements",
     title=_("Statements"),
     permission=Permission.MANAGE_ACCESS,
-    rows=lambda access: Statement.objects.visible_to(access).with_voided(),
+    rows=Statement.objects.visible_to,
     columns=(
         Column(
             "stored_at",
@@ -57,7 +41,7 @@ STATEMENTS = ListOf(
             url=lambda row: ("statement", [row.pk]),
         ),
         Column("actor", _("Who"), "actor"),
-        Column("did", _("Did"), _LAST_WORD),
+        Column("did", _("Did"), _DID),
         Column("object", _("What"), "object"),
         Column("sent_by", _("Told by"), "sent_by_name"),
         Column("happened_at", _("Happened"), "happened_at", kind="moment", in_page=False),
@@ -79,8 +63,8 @@ STATEMENTS = ListOf(
         Search(
             "told_by", _("Told by"), find=lambda r, text: r.filter(sent_by_name__icontains=text)
         ),
-        Search("from", _("From"), find=_from, kind="date"),
-        Search("until", _("Until"), find=_until, kind="date"),
+        Search("from", _("From"), find=since_day("stored_at"), kind="date"),
+        Search("until", _("Until"), find=until_day("stored_at"), kind="date"),
     ),
     sort="-stored_at",
     of_all=True,

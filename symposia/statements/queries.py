@@ -1,7 +1,7 @@
 """Reading the store: statements under filters, what is known of an activity, documents."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from symposia.statements.models import (
 from symposia.statements.models.statements import StatementQuerySet
 from symposia.statements.shapes import merged
 
+_MOMENT = "SELECT clock_timestamp()"
 # What is not yet committed began before; whoever reads until then misses nothing.
 _THROUGH = """
 SELECT coalesce(min(xact_start), now()) FROM pg_stat_activity
@@ -138,20 +139,36 @@ def statement_of_id(pk: uuid.UUID, *, is_voided: bool, key: ProviderKey) -> Stat
     return (rows if key.reads_all else rows.filter(sent_by_id=key.pk)).first()
 
 
-def is_told(pk: uuid.UUID) -> bool:
-    """Whether a statement of this id is stored."""
-    return KnownStatement.objects.filter(pk=pk).exists()
+def told_among(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these ids statements are stored under."""
+    return set(KnownStatement.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def told_before(statement: Mapping[str, Any]) -> list[uuid.UUID]:
-    """What the product itself has told of the same place, verb and thing, and nobody has voided."""
+def told_before(statements: Iterable[Mapping[str, Any]]) -> list[uuid.UUID]:
+    """What the product itself has told of the same places, verbs and things, and nobody has
+    voided. Each verb and thing is one question, of however many places."""
+    alike: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for each in statements:
+        alike.setdefault((each["verb"]["id"], each["object"]["id"]), []).append(each)
+    return [pk for what, those in alike.items() for pk in _told_of(*what, those)]
+
+
+def _told_of(verb: str, thing: str, those: Sequence[Mapping[str, Any]]) -> Iterable[uuid.UUID]:
     rows = Statement.objects.filter(
         sent_by_id=None,
-        registration=statement["context"]["registration"],
-        verb_key=verb_key(statement["verb"]["id"]),
-    ).exclude(pk=statement["id"])
-    rows = rows.mentioning(activity_key(statement["object"]["id"]), directly=True)
-    return list(rows.living().values_list("pk", flat=True))
+        registration__in=[each["context"]["registration"] for each in those],
+        verb_key=verb_key(verb),
+    ).exclude(pk__in=[each["id"] for each in those])
+    rows = rows.mentioning(activity_key(thing), directly=True)
+    return rows.living().order_by("stored_at", "pk").values_list("pk", flat=True)
+
+
+def moment_of_the_store() -> datetime:
+    """When it is by the clock that `stored` is told by, whatever the clock of this machine says;
+    never before the transaction began, so that `consistent_through` holds of what is stored now."""
+    ((at,),) = planned(_MOMENT, {})
+    found: datetime = at
+    return found
 
 
 def consistent_through() -> datetime:
@@ -177,9 +194,19 @@ def definitions_of(iris: Iterable[str]) -> dict[str, dict[str, Any]]:
     return {iri: merged(each) for iri, each in told.items()}
 
 
-def known_attachments(hashes: Collection[str]) -> dict[str, Attachment]:
-    """What is kept of attachments, by hash."""
+def known_attachments(
+    told: Collection[Mapping[str, Any]], *, key: ProviderKey
+) -> dict[str, Attachment]:
+    """What is kept of attachments as statements name them, by hash, as far as a key may have it.
+
+    Content that says no other place (`fileUrl`) came with its statement. Else whoever reads only
+    its own could name the hash of what another one sent, and be given it.
+    """
+    hashes = {each["sha2"].lower() for each in told}
     rows = Attachment.objects.filter(sha2__in=hashes).select_related("file")
+    if not key.reads_all:
+        came = {each["sha2"].lower() for each in told if "fileUrl" not in each}
+        rows = rows.filter(Q(sha2__in=came) | Q(file__made_by_id=key.pk))
     return {row.sha2: row for row in rows}
 
 

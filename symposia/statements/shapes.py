@@ -1,6 +1,6 @@
 """The formats in which statements are given: as they came, in one language, by ids only."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from symposia.statements.checking.actors import IDENTIFIERS
@@ -30,18 +30,6 @@ def in_one_language(
         return dict(actor)
 
     return _reshaped(statement, same, canonical, languages)
-
-
-def activities_of(statement: Mapping[str, Any]) -> Iterator[str]:
-    """The ids of the activities that a statement mentions."""
-    for told in (statement, statement["object"]):
-        thing = told.get("object")
-        if thing is None:
-            continue
-        if thing.get("objectType", "Activity") == "Activity":
-            yield thing["id"]
-        for many in told.get("context", {}).get("contextActivities", {}).values():
-            yield from (each["id"] for each in many)
 
 
 def merged(definitions: Iterable[Mapping[str, Any]]) -> Part:

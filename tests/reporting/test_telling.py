@@ -1,17 +1,21 @@
 """What happens in the product is told to the store of statements, once, by one listener."""
 
 import json
-from dataclasses import fields
-from datetime import datetime
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from symposia.assessment.events import AttemptFinished
 from symposia.assessment.models import Attempt, AttemptResult, KnowledgeTest
 from symposia.attendance.events import AttendanceSigned
+from symposia.attendance.models import PresenceEvidence
 from symposia.credits.events import CertificateIssued, CreditAwarded
 from symposia.learning.events import ContentCompleted, LessonCompleted, StudyBegun
 from symposia.registrations.events import PlaceConfirmed
@@ -19,7 +23,8 @@ from symposia.reporting.tasks import tell
 from symposia.reporting.telling import EVENTS
 from symposia.shared.events import announce
 from symposia.shared.ids import uuid7
-from symposia.statements.models import Statement
+from symposia.statements.models import Statement, Voiding
+from tests.factories.attendance import EvidenceFactory
 from tests.factories.credits import CertificateFactory, CreditEntryFactory, attended
 from tests.factories.learning import course_with, text
 from tests.factories.registrations import RegistrationFactory
@@ -103,6 +108,61 @@ def test_attendance_is_told_of_whoever_was_there_once_it_is_signed(organisation)
 
     assert first["result"]["duration"] == "PT60M"
     assert second["id"] != first["id"]
+
+
+def attended_by(statements):
+    """Of whom it is told that they attended."""
+    verb = "/attended"
+    told = [each for each in statements if each["verb"]["id"].endswith(verb)]
+    return {each["context"]["registration"] for each in told}
+
+
+def undo_every_reading(place):
+    for seen in PresenceEvidence.objects.filter(registration=place):
+        EvidenceFactory(registration=place, kind="undo", undoes=seen.event_uuid)
+
+
+def test_who_turns_out_not_to_have_been_there_is_told_of_no_more(organisation):
+    there = attended(60)
+    mistaken = attended(60, activity=there.activity)
+    first = told_by(AttendanceSigned(there.activity_id, uuid7()))
+    undo_every_reading(mistaken)
+
+    again = told_by(AttendanceSigned(there.activity_id, uuid7()))
+
+    assert attended_by(first) == {str(there.pk), str(mistaken.pk)}
+    assert attended_by(again) == {str(there.pk)}
+
+
+def questions_of(event):
+    """How many statements of the database it takes to tell of an event."""
+    ids = {name: str(value) for name, value in asdict(event).items()}
+    with CaptureQueriesContext(connection) as asked:
+        tell.work(kind=type(event).__name__, ids=ids, at=now().isoformat())
+    return len(asked)
+
+
+def test_five_people_take_as_many_questions_as_one(organisation):
+    one = attended(60).activity
+    five = attended(60).activity
+    for _another in range(4):
+        attended(60, activity=five)
+    signed = [
+        questions_of(AttendanceSigned(activity.pk, uuid7()))
+        for activity in (one, five, one, five)  # the second time, what was told before is voided
+    ]
+
+    assert Statement.objects.living().count() == 12
+    assert Voiding.objects.count() == 6
+    assert signed[0] == signed[1]
+    assert signed[2] == signed[3]
+
+
+def test_what_is_stored_is_stored_by_the_clock_of_the_database(place):
+    with time_machine.travel(now() - timedelta(days=40)):
+        told_by(PlaceConfirmed(place.pk, place.activity_id))
+
+    assert now() - Statement.objects.get().stored_at < timedelta(days=1)
 
 
 def test_credit_is_told_as_its_sum_and_what_was_told_before_is_voided(organisation):

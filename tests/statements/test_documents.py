@@ -1,6 +1,11 @@
 """States and profiles: kept under a name, changed only by whoever knows which one."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from symposia.audit.models import Entry
+from symposia.statements.models import Document
 
 AGENT = '{"mbox":"mailto:lena@example.org"}'
 STATE = f"activities/state?activityId=a:b&agent={AGENT}"
@@ -31,6 +36,22 @@ def test_a_registration_has_states_of_its_own(sender):
     assert sender.send("get", f"{mine}&stateId=x").json() == {"a": 2}
     assert sender.send("delete", mine).status_code == 204
     assert sender.send("get", f"{STATE}&stateId=x").json() == {"a": 1}
+
+
+def test_all_states_at_once_are_held_first_and_each_has_its_line_of_the_journal(sender):
+    questions = []
+    for names in (("a",), ("b", "c", "d")):
+        for name in names:
+            sender.send("put", f"{STATE}&stateId={name}", {"page": name})
+        with CaptureQueriesContext(connection) as asked:
+            assert sender.send("delete", STATE).status_code == 204
+        questions.append([each["sql"] for each in asked])
+
+    assert len(questions[0]) == len(questions[1])
+    assert any("statements_document" in each and "FOR UPDATE" in each for each in questions[1])
+    assert not Document.objects.exists()
+    told = Entry.objects.filter(action="document.removed").values_list("details", flat=True)
+    assert sorted(each["name"] for each in told) == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -13,6 +13,7 @@ from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from symposia.statements.actions.keys import revoke_provider_key
+from symposia.statements.lists import STATEMENTS
 from symposia.statements.models import Mention, Scope, Statement, Voiding
 from symposia.statements.tasks import prepare_months
 from tests.factories.accounts import OrganisationFactory
@@ -52,6 +53,16 @@ def test_the_same_again_changes_nothing_and_another_is_refused(sender):
     assert other.status_code == 409
     assert sent["id"] in other.json()["error"]
     assert Statement.objects.count() == 1
+
+
+def test_an_address_names_an_id_with_its_hyphens(sender):
+    sent = told()
+    plain = uuid.UUID(sent["id"]).hex
+
+    answer = sender.send("put", f"statements?statementId={plain}", sent)
+
+    assert answer.status_code == 400
+    assert answer.json()["field"] == "statementId"
 
 
 def test_nothing_of_a_request_is_kept_where_one_statement_is_wrong(sender):
@@ -221,6 +232,31 @@ def test_attachments_come_back_under_their_hash_and_are_no_page(sender, storage)
     assert sender.post(told(attachments=[attached])).status_code == 400
 
 
+def test_the_hash_of_an_attachment_is_no_key_to_what_somebody_else_sent(client, sender, storage):
+    content = b"Minutes of the board"
+    named = {
+        "usageType": "a:b",
+        "display": {"en": "x"},
+        "contentType": "text/plain",
+        "length": len(content),
+        "sha2": hashlib.sha256(content).hexdigest(),
+    }
+    elsewhere = named | {"fileUrl": "https://example.org/minutes"}
+    kind, asked = "multipart/mixed; boundary=gap", "statements?attachments=true"
+    sent = multipart(told(attachments=[elsewhere]), content)
+    owner, other = (Sender(client, Scope.WRITE, name=name) for name in ("Board", "Quiz"))
+    owner.send("post", "statements", sent, content_type=kind)
+    other.post(told(attachments=[elsewhere]))
+
+    assert content in owner.send("get", asked).content
+    assert content in sender.send("get", asked).content
+    assert content not in other.send("get", asked).content
+    # Who has it as well, and sends it, is given it.
+    sent = multipart(told(attachments=[named]), content)
+    assert other.send("post", "statements", sent, content_type=kind).status_code == 200
+    assert content in other.send("get", asked).content
+
+
 def signed(payload):
     """A signature without a certificate: it is looked at what it signs."""
     parts = [json.dumps({"alg": "RS256"}).encode(), json.dumps(payload).encode(), b"mark"]
@@ -342,6 +378,25 @@ def test_one_statement_of_many_keeps_how_activities_are_described(sender):
     assert known["definition"] == {"name": {"en": "Lesson", "de": "Lektion"}}
     person = sender.send("get", f"agents?agent={AGENT_JSON}").json()
     assert person == {"objectType": "Person", "mbox": ["mailto:lena@example.org"]}
+
+
+VERBS = [
+    ("http://adlnet.gov/expapi/verbs/completed", "completed"),
+    ("https://example.org/verbs/tried/", "tried"),
+    ("https://example.org/verbs#read//", "read"),
+    ("urn:verbs:seen", "seen"),
+    ("https://example.org/verbs/done#", "done#"),
+]
+
+
+def test_a_verb_is_called_the_same_on_a_page_and_in_a_file(sender):
+    sender.post(*(told(verb={"id": iri}) for iri, _word in VERBS))
+
+    did = STATEMENTS.column("did")
+    rows = Statement.objects.annotate(in_file=did.read).values_list("verb", "in_file")
+
+    assert dict(rows) == dict(VERBS)
+    assert {each.verb: each.did for each in Statement.objects.all()} == dict(VERBS)
 
 
 def test_a_hundred_statements_cost_as_many_questions_as_one(sender, django_assert_max_num_queries):

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from symposia.statements.checking.actors import actor
 from symposia.statements.checking.walking import At
 from symposia.statements.checking.words import id_of, iri, moment, written
 from symposia.statements.entering import Provider
-from symposia.statements.identities import agent_key
+from symposia.statements.identities import activities_in, agent_key
 from symposia.statements.models import Statement
 from symposia.statements.queries import (
     Edge,
@@ -30,7 +30,7 @@ from symposia.statements.queries import (
     statement_of_id,
     statements_found,
 )
-from symposia.statements.shapes import activities_of, in_one_language, only_ids
+from symposia.statements.shapes import in_one_language, only_ids
 from symposia.work.files import open_stored
 
 MOST, USUAL = 500, 100
@@ -64,7 +64,7 @@ def _one(asked: Asked, provider: Provider, name: str) -> HttpResponse:
     found = statement_of_id(pk, is_voided=name != "statementId", key=provider.key)
     if found is None:
         raise Answered(404, _("There is no such statement, or none that this key reads."))
-    answer = _answer(asked, "".join(shown([found])), [found])
+    answer = _answer(asked, provider, "".join(shown([found])), [found])
     return changed_at(answer, found.stored_at)
 
 
@@ -78,14 +78,14 @@ def _many(asked: Asked, provider: Provider) -> HttpResponse:
         more = f"/xapi/statements?{urlencode({**asked.params, 'cursor': edge})}"
     text = f'{{"statements":[{",".join(shown(rows))}],"more":{json.dumps(more)}}}'
     latest = max((row.stored_at for row in rows), default=None)
-    return changed_at(_answer(asked, text, rows), latest)
+    return changed_at(_answer(asked, provider, text, rows), latest)
 
 
-def _answer(asked: Asked, text: str, rows: Sequence[Statement]) -> HttpResponse:
+def _answer(asked: Asked, provider: Provider, text: str, rows: Sequence[Statement]) -> HttpResponse:
     if not _flag(asked, "attachments"):
         return as_text(text)
     told = [each for row in rows for each in attachments_of(json.loads(row.body))]
-    known = known_attachments({each["sha2"].lower() for each in told})
+    known = known_attachments(told, key=provider.key)
     contents: dict[str, Content] = {}
     if sum(each.file.size for each in known.values()) > LARGEST_ANSWER:
         raise Answered(413, _("That is too much at once. Ask for fewer statements (limit)."))
@@ -119,14 +119,20 @@ def _agent(asked: Asked) -> uuid.UUID | None:
     return identified(asked)
 
 
-def identified(asked: Asked, name: str = "agent") -> uuid.UUID:
-    """Whom a parameter names, by what identifies them."""
-    told = json_of(asked.params[name].encode(), name)
-    actor(At(told, name))
+def identified(asked: Asked) -> uuid.UUID:
+    """The key of whom a request names."""
+    _told, key = somebody(asked)
+    return key
+
+
+def somebody(asked: Asked) -> tuple[Mapping[str, Any], uuid.UUID]:
+    """Whom a request names, and the key made of what identifies them."""
+    told = json_of(asked.params["agent"].encode(), "agent")
+    actor(At(told, "agent"))
     key = agent_key(told)
     if key is None:
-        raise Wrong(name, _("Somebody who is identified is wanted."))
-    return key
+        raise Wrong("agent", _("Somebody who is identified is wanted."))
+    return told, key
 
 
 def _address(asked: Asked, name: str) -> str:
@@ -171,7 +177,7 @@ def _format(asked: Asked) -> Callable[[Iterable[Statement]], Iterable[str]]:
 
 def _canonical(rows: Iterable[Statement], languages: Sequence[str]) -> list[str]:
     told = [json.loads(row.body) for row in rows]
-    known = definitions_of({iri for each in told for iri in activities_of(each)})
+    known = definitions_of({one["id"] for each in told for one in activities_in(each)})
     return [_text(in_one_language(each, languages, known)) for each in told]
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from symposia.api.xapi.answers import as_json
-from symposia.api.xapi.asked import SPOKEN, Asked, json_of
-from symposia.api.xapi.reading import identified
+from symposia.api.xapi.asked import SPOKEN, Asked
+from symposia.api.xapi.reading import somebody
 from symposia.statements.checking.actors import IDENTIFIERS
 from symposia.statements.checking.walking import At
 from symposia.statements.checking.words import iri
@@ -28,8 +28,7 @@ def activity(asked: Asked, _provider: Provider) -> HttpResponse:
 def person(asked: Asked, _provider: Provider) -> HttpResponse:
     """Somebody by what identifies them. Nothing is joined: who else they may be is not told."""
     asked.only({"agent"}, {"agent"})
-    identified(asked)
-    told = json_of(asked.params["agent"].encode(), "agent")
+    told, _key = somebody(asked)
     lists = {name: [told[name]] for name in ("name", *IDENTIFIERS) if name in told}
     return as_json({"objectType": "Person", **lists})
 

@@ -15,6 +15,8 @@ from symposia.statements.actions.storing import Sender, store_statements
 from symposia.statements.attached import Content, attachments_of, refuse_unsigned
 from symposia.statements.authorities import authority_of, provider_actor
 from symposia.statements.checking import Wrong, checked_statement
+from symposia.statements.checking.walking import At
+from symposia.statements.checking.words import id_of
 from symposia.statements.entering import Provider
 from symposia.statements.policies import objection_to_sending
 
@@ -24,11 +26,11 @@ MOST = 1_000
 def put(asked: Asked, provider: Provider) -> HttpResponse:
     """One statement, under the id that the address names."""
     asked.only({"statementId"}, {"statementId"})
-    named = _id(asked.params["statementId"], "statementId")
+    named = id_of(At(asked.params["statementId"], "statementId"))
     told, contents = _told(asked)
     if not isinstance(told, dict):
         raise Wrong("body", _("One statement is wanted."))
-    if "id" in told and _id(told["id"], "id") != named:
+    if "id" in told and id_of(At(told["id"], "id")) != named:
         raise Wrong("id", _("It is not the one that the address names."))
     _store([told | {"id": str(named)}], contents, asked, provider)
     return nothing()
@@ -86,10 +88,3 @@ def _refuse_twice(sent: Sequence[Mapping[str, Any]]) -> None:
     ids = [uuid.UUID(each["id"]) for each in sent if "id" in each]
     if len(ids) != len(set(ids)):
         raise Wrong("id", _("Two statements have the same one."))
-
-
-def _id(text: Any, name: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except (ValueError, AttributeError, TypeError) as broken:
-        raise Wrong(name, _("A UUID is wanted, with its hyphens.")) from broken

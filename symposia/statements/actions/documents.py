@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from symposia.audit.actions import record
+from symposia.audit.actions import record, record_each
 from symposia.shared.actors import Actor
 from symposia.shared.planned import planned
 from symposia.shared.refusals import refuse_if
@@ -55,9 +55,11 @@ def drop_states(place: Place, *, by: Actor) -> None:
     rows = Document.objects.of(place.owner)
     if place.registration:
         rows = rows.filter(registration=place.registration)
-    for state in rows:
-        record(by, "document.removed", state, details={"name": state.name[:200]})
-    rows.delete()
+    states = list(rows.select_for_update().order_by("pk"))
+    names = {state.pk: {"name": state.name[:200]} for state in states}
+    record_each(by, "document.removed", states, details=names)
+    # These alone: what somebody keeps meanwhile is not removed without a line of the journal.
+    Document.objects.filter(pk__in=names).delete()
 
 
 def _held(place: Place) -> Document | None:

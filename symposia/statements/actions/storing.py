@@ -9,17 +9,17 @@ from typing import Any
 
 from django.db import transaction
 
-from symposia.audit.actions import record
+from symposia.audit.actions import record_each
 from symposia.shared.actors import Actor
-from symposia.shared.planned import planned
-from symposia.shared.refusals import Refused, refuse_if
+from symposia.shared.planned import insert_each, planned
+from symposia.shared.refusals import Objection, Refused, refuse_if
 from symposia.shared.tenancy import current_organisation_id
 from symposia.statements.actions.attachments import keep_attachments
 from symposia.statements.attached import Content
 from symposia.statements.authorities import Authority
 from symposia.statements.checking.statements import VOIDED
+from symposia.statements.identities import activities_in, mentions, name_of, title_of, verb_key
 from symposia.statements.identities import activity_key as key_of_activity
-from symposia.statements.identities import described, mentions, name_of, title_of, verb_key
 from symposia.statements.models import KnownStatement, ProviderKey, Statement, Voiding
 from symposia.statements.policies import OTHER_STATEMENT, objection_to_voiding
 from symposia.statements.sameness import digest, digest_of
@@ -88,9 +88,7 @@ def store_statements(
         settled(each, sender.authority.agent, sender.at + timedelta(microseconds=number), version)
         for number, each in enumerate(sent)
     ]
-    for each in whole:
-        if each["verb"]["id"] == VOIDED:
-            _void(each, sender, by=by)
+    _void([each for each in whole if each["verb"]["id"] == VOIDED], sender, by=by)
     keep_attachments(whole, contents, by=by)
     rows = [_row(each, sender, version, activity_id) for each in whole]
     new = {pk for (pk,) in planned(_STORE, _values(rows, whole))}
@@ -129,16 +127,17 @@ def _values(rows: Sequence[Mapping[str, Any]], whole: Sequence[Any]) -> dict[str
         for key, is_direct in mentions(each).items()
     ]
     definitions = {
-        (iri, digested): {
-            "key": key_of_activity(iri),
-            "iri": iri,
+        (activity["id"], digested): {
+            "key": key_of_activity(activity["id"]),
+            "iri": activity["id"],
             "digest": digested,
-            "definition": definition,
+            "definition": activity["definition"],
             "seen_at": row["stored_at"],
         }
         for row, each in zip(rows, whole, strict=True)
-        for iri, definition in described(each)
-        for digested in [digest_of(definition)]
+        for activity in activities_in(each)
+        if activity.get("definition")
+        for digested in [digest_of(activity["definition"])]
     }
     return {
         "organisation": str(current_organisation_id()),
@@ -166,22 +165,30 @@ def _refuse_others(known: Sequence[Mapping[str, Any]]) -> None:
             raise Refused(OTHER_STATEMENT.about(id=row["id"]))
 
 
-def _void(whole: Mapping[str, Any], sender: Sender, *, by: Actor) -> None:
-    target = uuid.UUID(whole["object"]["id"])
-    found = Statement.objects.filter(pk=target).only("verb_key", "sent_by_id").first()
+def _void(voiding: Sequence[Mapping[str, Any]], sender: Sender, *, by: Actor) -> None:
+    """What is voided already stays voided by whatever did it first."""
+    targets: dict[uuid.UUID, uuid.UUID] = {}
+    for each in voiding:
+        targets.setdefault(uuid.UUID(each["object"]["id"]), uuid.UUID(each["id"]))
+    if not targets:
+        return
+    rows = Statement.objects.filter(pk__in=targets).only("verb_key", "sent_by_id")
+    found = {row.pk: row for row in rows}
+    for target in targets:
+        refuse_if(_objection_to_voiding(target, found.get(target), sender))
+
+    made = [Voiding(statement_id=pk, by_statement_id=targets[pk]) for pk in sorted(targets)]
+    new = insert_each(made, skip_known=True)
+    record_each(by, "statement.voided", [row for row in made if row.pk in new])
+
+
+def _objection_to_voiding(
+    target: uuid.UUID, found: Statement | None, sender: Sender
+) -> Objection | None:
     sent_by = found.sent_by_id if found else None
-
-    refuse_if(
-        objection_to_voiding(
-            sender.key,
-            str(target),
-            is_voiding=found is not None and found.verb_key == verb_key(VOIDED),
-            is_own=sender.key is not None and sent_by == sender.key.pk,
-        )
+    return objection_to_voiding(
+        sender.key,
+        str(target),
+        is_voiding=found is not None and found.verb_key == verb_key(VOIDED),
+        is_own=sender.key is not None and sent_by == sender.key.pk,
     )
-
-    voiding, is_new = Voiding.objects.get_or_create(
-        statement_id=target, defaults={"by_statement_id": uuid.UUID(whole["id"])}
-    )
-    if is_new:
-        record(by, "statement.voided", voiding)

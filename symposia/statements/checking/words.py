@@ -37,10 +37,6 @@ def iri(at: At) -> None:
     _like(at, _IRI, _("An address with its scheme is wanted (an IRI such as https://…)."))
 
 
-def is_iri(value: str) -> bool:
-    return _IRI.fullmatch(value) is not None
-
-
 def mail_address(at: At) -> None:
     _like(at, _MAILTO, _("An e-mail address is wanted, as mailto:name@example.org."))
 

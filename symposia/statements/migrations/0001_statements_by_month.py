@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                             ("write", "Sends statements and reads its own back"),
                             (
                                 "content",
-                                "As a lesson does: its own statements, states and profiles",
+                                "As a lesson does: its own statements, every state and profile",
                             ),
                             ("read", "Reads every statement, state and profile"),
                             ("all", "Sends, reads and voids everything"),

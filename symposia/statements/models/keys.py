@@ -14,7 +14,7 @@ class Scope(models.TextChoices):
     """How far a key of an activity provider reaches; each is one of few, so that it can be read."""
 
     WRITE = "write", _("Sends statements and reads its own back")
-    CONTENT = "content", _("As a lesson does: its own statements, states and profiles")
+    CONTENT = "content", _("As a lesson does: its own statements, every state and profile")
     READ = "read", _("Reads every statement, state and profile")
     ALL = "all", _("Sends, reads and voids everything")
 

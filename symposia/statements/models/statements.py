@@ -11,6 +11,10 @@ from symposia.activities.models import Activity
 from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import Key, TenantModel
 
+# Of the address of a verb all but its last word, which is what it is called; Python and PostgreSQL
+# read it alike.
+BESIDE_LAST_WORD = r"^.*[/#:](?=[^/])|/+$"
+
 
 class StatementQuerySet(SeenWith["Statement"]):
     PERMISSION = Permission.MANAGE_ACCESS
@@ -40,7 +44,7 @@ class Statement(TenantModel):
     BEHIND = "learners"
     BY_MONTH = "stored_at"
 
-    # When the transaction that stored it began, by the clock of the database.
+    # By the clock of the database: never before the transaction that stored it began.
     stored_at = models.DateTimeField()
     happened_at = models.DateTimeField()
     # Of what the product tells itself; statements of others do not say it.
@@ -88,8 +92,8 @@ class Statement(TenantModel):
 
     @property
     def did(self) -> str:
-        """The last word of the verb's address, which is what it is called."""
-        return re.split(r"[/#:]", self.verb.rstrip("/"))[-1]
+        """The last word of the verb's address."""
+        return re.sub(BESIDE_LAST_WORD, "", self.verb)
 
 
 class KnownStatement(TenantModel):

@@ -114,7 +114,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     keys = ProviderKey.objects.visible_to(request.access).filter(revoked_at=None)
-    latest = Statement.objects.visible_to(request.access).order_by("-stored_at", "-id")
+    told = Statement.objects.visible_to(request.access).defer("body")
+    latest = told.order_by("-stored_at", "-id")
     context: dict[str, Any] = {
         "address": f"{settings.ORIGIN}/xapi/",
         "made": made,

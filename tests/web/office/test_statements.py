@@ -1,10 +1,12 @@
 """The pages of the store of statements: keys, what was told, files of it."""
 
 import json
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
@@ -79,6 +81,23 @@ def test_statements_are_listed_read_and_taken_home(client, administrator):
         )
         == 0
     )
+
+
+def test_statements_of_a_day_are_listed_by_the_clock_of_the_reader(
+    client, organisation, administrator
+):
+    sent = told()
+    Sender(client).post(sent)
+    today = localdate(timezone=ZoneInfo(organisation.zone))
+    before, after = today - timedelta(days=1), today + timedelta(days=1)
+
+    def is_listed(**given):
+        return sent["id"] in client.get(reverse("statements"), given).text
+
+    assert is_listed(**{"from": today, "until": today})
+    assert is_listed(until="9999-12-31")
+    assert not is_listed(**{"from": after})
+    assert not is_listed(until=before)
 
 
 def test_another_organisation_s_are_not_there(client, administrator):
