@@ -91,9 +91,7 @@ class HandoverOut(Schema):
 
 @router.post("/handovers", response={201: HandoverOut}, operation_id="hand_over_invitation")
 @allowed(Permission.INVITE)
-def hand_over(
-    request: Any, body: HandoverIn, response: HttpResponse
-) -> Status[dict[str, Any]]:
+def hand_over(request: Any, body: HandoverIn, response: HttpResponse) -> Status[dict[str, Any]]:
     """Take an invitation into one's own hands; nothing is sent from here."""
     tells_a_secret(response, "/api/v1/invitations")
     activities = Activity.objects.visible_to(request.access, Permission.INVITE)
