@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Query, Router, Schema
@@ -25,7 +26,7 @@ from symposia.activities.calendars import Entry, Span, activities_in
 from symposia.activities.holidays import Holiday, holidays_between
 from symposia.activities.models import CalendarFeed, ClosedDay, Mode, Type
 from symposia.api.fields import WallTime
-from symposia.api.gates import allowed
+from symposia.api.gates import allowed, tells_a_secret
 from symposia.api.lists import list_route
 from symposia.directory.models import Territory
 
@@ -33,6 +34,7 @@ router = Router(tags=["calendar"])
 list_route(router, CLOSED_DAYS, "/closed-days")
 list_route(router, CALENDAR_FEEDS, "/feeds")
 LONGEST = timedelta(days=400)
+_FEEDS = "/api/v1/calendars/feeds"
 
 
 class Asked(Schema):
@@ -160,16 +162,18 @@ def reopen(request: Any, pk: uuid.UUID) -> None:
 
 @router.post("/feeds", response={201: FeedOut}, operation_id="make_feed")
 @allowed(Permission.VIEW_ACTIVITIES)
-def make(request: Any, body: NewFeed) -> dict[str, Any]:
+def make(request: Any, body: NewFeed, response: HttpResponse) -> dict[str, Any]:
     """A secret address for a calendar program."""
+    tells_a_secret(response, _FEEDS)
     feed, secret = make_feed(request.user, name=body.name, filters=body.filters, by=request.actor)
     return _told(feed, secret)
 
 
 @router.post("/feeds/{uuid:pk}/rotations", response=FeedOut, operation_id="rotate_feed")
 @allowed(Permission.VIEW_ACTIVITIES)
-def rotate(request: Any, pk: uuid.UUID) -> dict[str, Any]:
+def rotate(request: Any, pk: uuid.UUID, response: HttpResponse) -> dict[str, Any]:
     """Another address; the old one answers no more."""
+    tells_a_secret(response, _FEEDS)
     return _told(*rotate_feed(_feed(request, pk), by=request.actor))
 
 

@@ -4,12 +4,13 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity, Session
-from symposia.api.gates import allowed
+from symposia.api.gates import allowed, tells_a_secret
 from symposia.api.lists import list_route
 from symposia.attendance.actions.devices import Post, make_pairing_code, revoke_device
 from symposia.attendance.device_lists import DEVICES, state_of
@@ -50,7 +51,7 @@ class CodeOut(DeviceOut):
 
 @router.post("", response=CodeOut, operation_id="make_pairing_code")
 @allowed(Permission.CHECK_IN)
-def make(request: Any, body: NewDevice) -> dict[str, Any]:
+def make(request: Any, body: NewDevice, response: HttpResponse) -> dict[str, Any]:
     """A pairing code for one phone."""
     activities = Activity.objects.visible_to(request.access, Permission.CHECK_IN)
     activity = get_object_or_404(activities, pk=body.activity)
@@ -58,6 +59,7 @@ def make(request: Any, body: NewDevice) -> dict[str, Any]:
     session = get_object_or_404(sessions, pk=body.session) if body.session else None
     post = Post(body.door, body.holder, session, body.direction, body.mode)
     device, code = make_pairing_code(activity, post, on_duty=request.user.pk, by=request.actor)
+    tells_a_secret(response, f"/api/v1/door-devices/{device.pk}")
     return _out(device) | {"code": code, "code_expires_at": device.code_expires_at}
 
 

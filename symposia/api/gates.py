@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from typing import Any
 
+from django.http import HttpResponse
 from ninja.decorators import decorate_view
 
 from symposia.accounts.permissions import Access, Permission
@@ -23,6 +24,12 @@ def allowed(permission: Permission, *, of_all: bool = False) -> Callable[[Route]
         return decorate_view(partial(_gated, permission, of_all, route.__module__))(route)
 
     return gate
+
+
+def tells_a_secret(response: HttpResponse, where: str) -> None:
+    """The answer is kept nowhere: whoever sends the same request again is led there instead."""
+    response["Cache-Control"] = "no-store"
+    response["Location"] = where
 
 
 def _gated(permission: Permission, of_all: bool, module: str, run: Route) -> Route:

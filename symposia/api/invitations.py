@@ -3,13 +3,14 @@
 import uuid
 from typing import Any, Literal
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
-from symposia.api.gates import allowed
+from symposia.api.gates import allowed, tells_a_secret
 from symposia.api.lists import list_route
 from symposia.directory.models import Clinician
 from symposia.outreach.actions import invite_clinicians, withdraw_invitation
@@ -90,8 +91,9 @@ class HandoverOut(Schema):
 
 @router.post("/handovers", response={201: HandoverOut}, operation_id="hand_over_invitation")
 @allowed(Permission.INVITE)
-def hand_over(request: Any, body: HandoverIn) -> Status[dict[str, Any]]:
+def hand_over(request: Any, body: HandoverIn, response: HttpResponse) -> Status[dict[str, Any]]:
     """Take an invitation into one's own hands; nothing is sent from here."""
+    tells_a_secret(response, "/api/v1/invitations")
     activities = Activity.objects.visible_to(request.access, Permission.INVITE)
     activity = get_object_or_404(activities, pk=body.activity)
     people = Clinician.objects.within(request.access, Permission.INVITE)

@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema, Status
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.wall import settings_of
-from symposia.api.gates import allowed
+from symposia.api.gates import allowed, tells_a_secret
 from symposia.api.lists import list_route
 from symposia.statements.actions.keys import make_provider_key, revoke_provider_key
 from symposia.statements.lists import PROVIDER_KEYS, STATEMENTS
@@ -80,8 +80,7 @@ def statement(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 @allowed(Permission.MANAGE_ACCESS, of_all=True)
 def make(request: Any, body: NewProviderKey, response: HttpResponse) -> Status[Any]:
     """Make a key for an activity provider; its secret is in this answer and nowhere else."""
-    response["Cache-Control"] = "no-store"
-    response["Location"] = "/api/v1/provider-keys"
+    tells_a_secret(response, "/api/v1/provider-keys")
     key, secret = make_provider_key(
         body.name,
         body.scope,

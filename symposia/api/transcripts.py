@@ -5,13 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from symposia.accounts.permissions import Permission
-from symposia.api.gates import allowed
+from symposia.api.gates import allowed, tells_a_secret
 from symposia.api.lists import list_route
 from symposia.credits.actions.transcripts import (
     Proof,
@@ -174,8 +175,9 @@ def show(request: Any, pk: uuid.UUID, days: Query[Days]) -> Transcript:
 
 @router.post("/shares", response={201: TranscriptShareOut}, operation_id="share_transcript")
 @allowed(Permission.OWN_LEARNING)
-def share(request: Any, body: ShareIn) -> dict[str, Any]:
+def share(request: Any, body: ShareIn, response: HttpResponse) -> dict[str, Any]:
     """Make a link for one board."""
+    tells_a_secret(response, "/api/v1/transcripts/own")
     made = share_transcript(
         _mine(request),
         body.board,

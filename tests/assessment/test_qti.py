@@ -176,6 +176,45 @@ def test_a_package_without_items_or_with_damage_is_refused_in_words(organisation
         list(wishes_of_package(damaged))
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_is_refused_in_words_however_an_archive_is_packed(tmp_path, packed):
+    path = tmp_path / "package.zip"
+    with zipfile.ZipFile(path, "w", packed) as archive:
+        archive.writestr("imsmanifest.xml", "<manifest>" + "<resource/>" * 500 + "</manifest>")
+    whole = bytearray(path.read_bytes())
+    whole[60:80] = bytes(each ^ 0x5A for each in whole[60:80])
+    path.write_bytes(whole)
+
+    with pytest.raises(Unreadable, match="damaged"):
+        list(wishes_of_package(path))
+
+
+def test_an_encoding_that_nobody_knows_is_refused_in_words(tmp_path):
+    head = '<?xml version="1.0" encoding="klingon"?>'
+    item = ITEM.format(CHOICES.format(""))
+
+    assert problems(zipped(tmp_path, {"a.xml": head + item, "b.xml": item})) == ["item", ""]
+    with pytest.raises(Unreadable, match="manifest"):
+        list(wishes_of_package(zipped(tmp_path, {}, manifest=f"{head}<manifest/>")))
+
+
+@pytest.mark.parametrize("of", ["entry", "directory"])
+def test_a_name_in_another_code_than_it_says_is_refused_in_words(organisation, tmp_path, of):
+    """An archive has every name twice: before its file, and in the directory at its end."""
+    path = zipped(tmp_path, {"größe.xml": ITEM.format(CHOICES.format(""))})
+    name, wrong = "größe.xml".encode(), b"gr\xff\xf6\xff\xdfe.xml"
+    before, at, after = path.read_bytes().rpartition(name)
+    if of == "entry":
+        path.write_bytes(before.replace(b"\0" * 2 + name, b"\0" * 2 + wrong, 1) + at + after)
+        assert problems(path) == ["item"]
+        return
+    path.write_bytes(before + wrong + after)
+    with pytest.raises(Unreadable, match="damaged"):
+        list(wishes_of_package(path))
+    with pytest.raises(Refused, match="cannot be read"):
+        check_questions(path, name="p.zip", by=SYSTEM)
+
+
 def test_the_archive_is_one_that_others_can_open(organisation):
     bank_question()
 

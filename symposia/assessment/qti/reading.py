@@ -8,8 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import ParseError, fromstring  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 from symposia.assessment.bank_rows import MEDIA, NO_QTI, NOT_OUR_KIND, RowWish
@@ -18,7 +16,8 @@ from symposia.assessment.qti.writing import ALL, RESOURCE
 from symposia.assessment.scoring import number_of
 from symposia.assessment.wording import OptionFacts, Wording
 from symposia.work.apart import Unreadable
-from symposia.work.archives import archive_in_words
+from symposia.work.archives import opened
+from symposia.work.elements import local_name, root_of
 
 FORMAT = "qti"
 _MANIFEST = "imsmanifest.xml"
@@ -38,7 +37,7 @@ def is_package(path: Path) -> bool:
     if not zipfile.is_zipfile(path):
         return False
     try:
-        with archive_in_words(), zipfile.ZipFile(path) as archive:
+        with opened(path) as archive:
             return _MANIFEST in archive.namelist()
     except Unreadable:
         return False
@@ -46,7 +45,7 @@ def is_package(path: Path) -> bool:
 
 def wishes_of_package(path: Path) -> Iterator[RowWish]:
     """The items of a package in the order of its manifest. Raises Unreadable in words."""
-    with archive_in_words(), zipfile.ZipFile(path) as archive:
+    with opened(path) as archive:
         _refuse_bombs(archive)
         for line, name in enumerate(_items(archive), start=1):
             yield _wish(line, name, archive)
@@ -81,8 +80,8 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
     if name not in archive.namelist() or archive.getinfo(name).file_size > _LARGEST:
         return None
     try:
-        return fromstring(archive.read(name), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
+        return root_of(archive.read(name))
+    except (Unreadable, ValueError):  # a document type is such a value, and so is a garbled name
         return None
 
 
@@ -207,8 +206,7 @@ def _all(root: Any, name: str) -> list[Any]:
 
 
 def _tag(each: Any) -> str:
-    """A name without its namespace; comments and instructions have none."""
-    return each.tag.rpartition("}")[2] if isinstance(each.tag, str) else ""
+    return local_name(each.tag)
 
 
 def _text(each: Any) -> str:

@@ -9,13 +9,13 @@ import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from symposia.learning.scorm import objections as no
 from symposia.learning.scorm.objections import Unfit, named
+from symposia.work import archives
 
 # Limits of this product, not of a standard. Bytes, files, times, signs, folders.
 LARGEST_PACKAGE = 300 * 1024 * 1024
@@ -25,16 +25,8 @@ MOST_FILES = 8_000
 MOST_TIMES, UNSUSPICIOUS = 200, 4 * 1024 * 1024
 LONGEST_NAME, DEEPEST = 240, 24
 MANIFEST = "imsmanifest.xml"
-DAMAGES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    UnicodeError,
-    ValueError,
-    OverflowError,
-)
+# And what it raises of a lock, of a way of packing that it does not know, of names in no code.
+DAMAGES = (*archives.DAMAGES, RuntimeError, ValueError, OverflowError)
 
 _LOCAL_HEADER = 30
 _UTF8, _ENCRYPTED = 0x800, 0x1 | 0x40

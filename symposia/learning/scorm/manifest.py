@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import ParseError, fromstring  # type: ignore[import-untyped]
 
 from symposia.learning.scorm import objections as no
 from symposia.learning.scorm.objections import Unfit, named
 from symposia.learning.scorm.tags import all_of, attribute, first_of, is_true, words_of
+from symposia.work.apart import Unreadable
+from symposia.work.elements import root_of
 
 LARGEST_MANIFEST = 4 * 1024 * 1024
 MOST_ITEMS, DEEPEST_ITEM = 500, 12
@@ -65,10 +66,10 @@ def read_manifest(content: bytes, paths: Collection[str]) -> Manifest:
     if len(content) > LARGEST_MANIFEST:
         raise Unfit(no.MANIFEST_LARGE)
     try:
-        root = fromstring(content, forbid_dtd=True)
+        root = root_of(content)
     except DefusedXmlException as error:
         raise Unfit(no.MANIFEST_ENTITIES) from error
-    except (ParseError, ValueError, LookupError) as error:
+    except Unreadable as error:
         raise Unfit(no.MANIFEST_UNREADABLE.about(where=named(str(error), 80))) from error
     standard, edition = _standard(root)
     organization = _organization(root)

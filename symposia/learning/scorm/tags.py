@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from symposia.work.elements import local_name
+
 
 def all_of(element: Any, name: str) -> list[Any]:
     """The children of this name."""
-    return [each for each in element if _local(each.tag) == name]
+    return [each for each in element if local_name(each.tag) == name]
 
 
 def first_of(element: Any, name: str) -> Any:
@@ -22,7 +24,7 @@ def words_of(element: Any, name: str) -> str:
 def attribute(element: Any, name: str) -> str:
     """An attribute, whatever space and case its name is written in."""
     for key, value in element.attrib.items():
-        if _local(key).casefold() == name:
+        if local_name(key).casefold() == name:
             return str(value).strip()
     return ""
 
@@ -31,7 +33,3 @@ def is_true(element: Any, name: str, default: bool = False) -> bool:
     """An attribute that says yes or no."""
     said = element.get(name, "").strip().casefold()
     return said in {"true", "1"} if said else default
-
-
-def _local(tag: Any) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -9,7 +9,8 @@ import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.signing import BadSignature, TimestampSigner
+
+from symposia.work.tickets import read_ids, signed_ids
 
 # A package asks again and again while somebody studies; the place is looked up each time.
 SECONDS = 12 * 60 * 60
@@ -41,7 +42,7 @@ Ticket = AttemptTicket | LookTicket
 def signed(ticket: Ticket) -> str:
     """The ticket as it stands in an address."""
     salt = _ATTEMPT if isinstance(ticket, AttemptTicket) else _LOOK
-    return TimestampSigner(salt=salt).sign(".".join(each.hex for each in vars(ticket).values()))
+    return signed_ids(salt, *vars(ticket).values())
 
 
 def package_url(ticket: Ticket) -> str:
@@ -51,21 +52,13 @@ def package_url(ticket: Ticket) -> str:
 
 def read_attempt_ticket(text: str, *, seconds: int | None = SECONDS) -> AttemptTicket | None:
     """The ticket of an attempt; nothing where it is too old, of another kind or not ours."""
-    found = _ids(_ATTEMPT, text, seconds)
-    return AttemptTicket(*found) if found and len(found) == 4 else None
+    found = read_ids(_ATTEMPT, text, count=4, seconds=seconds)
+    return AttemptTicket(*found) if found else None
 
 
 def read_ticket(text: str) -> Ticket | None:
     """A ticket of either kind; nothing where it is too old or not ours."""
     if attempt := read_attempt_ticket(text):
         return attempt
-    found = _ids(_LOOK, text, SECONDS)
-    return LookTicket(*found) if found and len(found) == 3 else None
-
-
-def _ids(salt: str, text: str, seconds: int | None) -> list[uuid.UUID] | None:
-    signer = TimestampSigner(salt=salt)
-    try:
-        return [uuid.UUID(each) for each in signer.unsign(text, max_age=seconds).split(".")]
-    except (BadSignature, ValueError):
-        return None
+    found = read_ids(_LOOK, text, count=3, seconds=SECONDS)
+    return LookTicket(*found) if found else None

@@ -1,8 +1,15 @@
 """People's files, as data and nothing else: sandboxed, not sniffed, checked on each fetch."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotFound,
+    JsonResponse,
+)
 from django.utils.http import content_disposition_header
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET
@@ -14,6 +21,7 @@ from symposia.work.files import may_fetch, open_stored
 from symposia.work.queries import file_of
 from symposia.work.tickets import read_ticket
 
+Response = TypeVar("Response", bound=HttpResponseBase)
 # Shown in the browser; everything else is downloaded.
 _SHOWN = {"application/pdf", "image/png", "image/jpeg"}
 
@@ -37,8 +45,12 @@ def content(request: HttpRequest, ticket: str) -> Any:
             return HttpResponseNotFound("This file is not there for you.")
         opened = open_stored(file)
     response = FileResponse(opened, content_type=file.content_type)
-    is_shown = file.content_type in _SHOWN
-    disposition = content_disposition_header(not is_shown, file.name) or "attachment"
+    return as_data(response, file.name, is_shown=file.content_type in _SHOWN)
+
+
+def as_data(response: Response, name: str, *, is_shown: bool) -> Response:
+    """The answer with a file, as data and nothing else: sandboxed, not sniffed, kept nowhere."""
+    disposition = content_disposition_header(not is_shown, name) or "attachment"
     response["Content-Disposition"] = disposition
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"

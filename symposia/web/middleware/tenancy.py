@@ -144,8 +144,9 @@ def _kept(response: HttpResponse, instead: str) -> Answer:
     if instead and response.status_code < 400:
         return Answer(302, "", {"Location": instead})
     if response.get("Cache-Control") == "no-store" and response.status_code < 400:
-        # A secret is told once; who asks again is led to what was made.
-        return Answer(303, "", {"Location": response["Location"]})
+        # A secret is told once; who asks again is led to what was made, where that has an address.
+        where = response.get("Location")
+        return Answer(303, "", {"Location": where}) if where else Answer(response.status_code, "")
     headers = {n: response[n] for n in _KEPT_HEADERS if n in response}
     body = response.content[:_LARGEST_KEPT].decode(errors="replace")
     return Answer(response.status_code, body, headers)
