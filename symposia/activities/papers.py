@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from symposia.activities.vault import Paper
+from symposia.shared.archives import free_path
 from symposia.work.files import open_stored
 
 _PIECE = 256 * 1024
@@ -27,7 +28,7 @@ class Packed:
     def entries(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Every file under its path, and at last the manifest, which knows what was read."""
         for paper in self._papers:
-            path = self._free(paper.path)
+            path = free_path(paper.path, self._taken)
             yield path, self._pieces(paper, path)
         yield MANIFEST, iter([self._manifest()])
 
@@ -52,14 +53,6 @@ class Packed:
                 *(paper.at.isoformat(timespec="seconds"), paper.by_name, paper.note),
             )
         )
-
-    def _free(self, path: str) -> str:
-        """Two files never share a path, on machines that know no capitals either."""
-        base, number = path, 2
-        while path.casefold() in self._taken:
-            path, number = f"{base} ({number})", number + 1
-        self._taken.add(path.casefold())
-        return path
 
     def _manifest(self) -> bytes:
         text = io.StringIO(newline="")

@@ -20,14 +20,12 @@ from symposia.reporting.actions.past import PURPOSE, receive_past
 from symposia.reporting.actions.past_standing import undo_past
 from symposia.reporting.models import PastKind, PastRow
 from symposia.reporting.past.columns import COLUMNS
-from symposia.reporting.past.rules import objection_to_past_file
+from symposia.reporting.past.rules import LARGEST, PAST_TOO_LARGE
 from symposia.reporting.past.sums import sums_of
 from symposia.reporting.past_lists import PAST_IMPORTS, past_files
 from symposia.reporting.queries import signed_of
 from symposia.reporting.tasks import start_past_check, start_past_import
-from symposia.shared.refusals import refuse_if
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_upload
+from symposia.work.imports.kept import kept_upload
 from symposia.work.imports.templates import template_csv
 from symposia.work.models import Import
 
@@ -130,17 +128,13 @@ def template(request: Any, kind: PastKind) -> dict[str, Any]:
 @allowed(_GATE, of_all=True)
 def hand_in(request: Any, kind: Form[PastKind], file: File[UploadedFile]) -> Status[dict[str, Any]]:
     """Keep a file and look at its rows; ask for it again until it is `checked`."""
-    refuse_if(objection_to_past_file(file.size or 0))
-    with copy_of_upload(file.chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=file.name or "file",
-            content_type="application/octet-stream",
-            purpose=PURPOSE,
-            by=request.actor,
-        )
-        made = receive_past(path, str(kind), kept, by=request.actor)
-    start_past_check(made, by=request.actor, href=_address(made))
+    by = request.actor
+    with kept_upload(file, purpose=PURPOSE, by=by, largest=LARGEST, too_large=PAST_TOO_LARGE) as (
+        path,
+        kept,
+    ):
+        made = receive_past(path, str(kind), kept, by=by)
+    start_past_check(made, by=by, href=_address(made))
     return Status(201, _told(made))
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from symposia.accounts.queries import this_organisation
+from symposia.credits.awarding import LIVE
 from symposia.credits.models import (
     ActivitySubject,
     Certificate,
@@ -132,7 +133,7 @@ def _line(
 ) -> TranscriptLine:
     first, amount = entries[0], sum((e.amount for e in entries), Decimal(0))
     activity = first.activity
-    is_own_time = first.offer.format_key != "live"
+    is_own_time = first.offer.format_key != LIVE
     claimed_on = day_at(first.entered_at, activity.zone)
     number, provider = papers.get(first.registration_id) or ("", this_organisation().name)
     return TranscriptLine(

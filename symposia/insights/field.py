@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
@@ -29,6 +28,7 @@ from symposia.registrations.models import Registration
 from symposia.registrations.models import State as PlaceState
 from symposia.registrations.queries import Seats, seats_of
 from symposia.shared.refusals import Objection
+from symposia.shared.times import day_at
 
 SHOWN = (State.APPROVED, State.OPEN, State.RUNNING, State.HELD)
 # An evening is looked after until the next morning.
@@ -58,8 +58,7 @@ class FieldEvent:
 
     def is_on(self, at: datetime) -> bool:
         """Whether it is today, on the clock of the venue."""
-        today = at.astimezone(ZoneInfo(self.activity.zone)).date()
-        return bool(self.activity.wall_starts.date() <= today)
+        return bool(self.activity.wall_starts.date() <= day_at(at, self.activity.zone))
 
     @property
     def is_door_open(self) -> bool:

@@ -1,7 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from symposia.learning.package_rules import objection_to_package_done
 from symposia.learning.standing import Ends, Standing, watched_percent
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
+from symposia.shared.times import day_at
 
 NOT_ENDURING = Objection(
     "course_of_enduring",
@@ -109,11 +109,6 @@ def objection_to_lesson_title(title: str, others: Sequence[str]) -> Objection | 
     return LESSON_TITLE if not title or title.casefold() in known else None
 
 
-def day_at(activity: Activity, at: datetime) -> date:
-    """The day on the wall of the activity."""
-    return at.astimezone(ZoneInfo(activity.zone)).date()
-
-
 def objection_to_term(term: EnduringTerm | None, on: date) -> Objection | None:
     """Material is studied from its release to its last day, and while its review is not overdue."""
     if term is None:
@@ -138,7 +133,7 @@ def objection_to_beginning(standing: Standing, *, at: datetime) -> Objection | N
     """Why this learner cannot begin at that moment: the place, the term, what comes before."""
     if standing.course is None:
         return NO_COURSE
-    on = day_at(standing.activity, at)
+    on = day_at(at, standing.activity.zone)
     return (
         objection_to_place(standing.registration)
         or objection_to_term(standing.term, on)

@@ -15,7 +15,7 @@ from symposia.reporting.evidence import KINDS, OF_PROGRAMME
 from symposia.reporting.evidence.before import with_the_past
 from symposia.reporting.evidence.parts import Found
 from symposia.reporting.queries import past_of, systems_offered
-from symposia.shared.archives import safe_name
+from symposia.shared.archives import free_path, safe_name
 from symposia.shared.lists import Words
 from symposia.work.models import StoredFile
 
@@ -153,7 +153,7 @@ def files_in(bound: Sequence[Bound]) -> list[Said]:
     for each in bound:
         for pk in each.files:
             if file := kept.get(pk):
-                path = _free(f"{each.said['number']}/{safe_name(file.name)}", taken)
+                path = free_path(f"{each.said['number']}/{safe_name(file.name)}", taken)
                 found.append(_file(file, path, each.said["number"]))
     return found
 
@@ -167,15 +167,6 @@ def _file(file: StoredFile, path: str, number: str) -> Said:
         "size": file.size,
         "sha256": file.sha256,
     }
-
-
-def _free(path: str, taken: set[str]) -> str:
-    """Two files never share a path, on machines that know no capitals either."""
-    base, number = path, 2
-    while path.casefold() in taken:
-        path, number = f"{base} ({number})", number + 1
-    taken.add(path.casefold())
-    return path
 
 
 def state_words(state: str) -> str:

@@ -9,12 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from symposia.shared.dated import Dated, days_taken
+
 FILE = Path(__file__).with_name("criteria.json")
 ACTIVITY, PROGRAMME = "activity", "programme"
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Criterion(Dated):
     """One thing that a body asks, the kinds of evidence that show it, and where that stands."""
 
     key: str
@@ -22,10 +24,6 @@ class Criterion:
     title: str
     requires: str
     evidence: tuple[str, ...]
-    citation: str
-    confidence: str
-    valid_from: date
-    valid_until: date | None
     # Of activities that offer one of these credits, or are held in one of these countries; empty:
     # whatever is offered, wherever it is.
     systems: frozenset[str]
@@ -35,16 +33,9 @@ class Criterion:
     # The number it had before, which people still say.
     old: str = ""
 
-    def holds(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
-
     def is_for(self, country: str, systems: Collection[str]) -> bool:
         offered = not self.systems or bool(self.systems & set(systems))
         return offered and (not self.countries or country in self.countries)
-
-    @property
-    def is_to_verify(self) -> bool:
-        return self.confidence != "sourced"
 
 
 @lru_cache(maxsize=1)
@@ -68,11 +59,7 @@ def _read() -> Any:
 def _criterion(said: dict[str, object]) -> Criterion:
     listed = {name: frozenset(said.pop(name, [])) for name in ("systems", "countries")}  # type: ignore[call-overload]
     evidence: tuple[str, ...] = tuple(said.pop("evidence"))  # type: ignore[arg-type]
-    begins = date.fromisoformat(str(said.pop("valid_from")))
-    until = said.pop("valid_until", None)
-    ends = date.fromisoformat(str(until)) if until else None
-    dates = {"valid_from": begins, "valid_until": ends}
-    return Criterion(evidence=evidence, **listed, **dates, **said)  # type: ignore[arg-type]
+    return Criterion(evidence=evidence, **listed, **days_taken(said), **said)  # type: ignore[arg-type]
 
 
 def criteria_for(

@@ -7,21 +7,19 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from symposia.shared.dated import Dated, days_taken
+
 FILE = Path(__file__).with_name("dues.json")
 # Boards of state medical councils accredit independent and scientific meetings alike.
 YEAR_END, BEFORE_START, AFTER_END = "year_end", "before_start", "after_end"
 
 
 @dataclass(frozen=True)
-class DueRule:
+class DueRule(Dated):
     """One report that a body wants: of which activities, by which day, where that stands."""
 
     kind: str
     counted: str
-    citation: str
-    confidence: str
-    valid_from: date
-    valid_until: date | None
     # Offered in one of these credit systems, or held in one of these countries.
     systems: frozenset[str]
     countries: frozenset[str]
@@ -32,9 +30,6 @@ class DueRule:
     days: int = 0
     month: int = 0
     day: int = 0
-
-    def holds(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
     def is_about(self, country: str, systems: Collection[str]) -> bool:
         return bool(self.systems & set(systems)) or country in self.countries
@@ -51,10 +46,6 @@ class DueRule:
         """Whether it is owed before the activity takes place."""
         return self.counted == BEFORE_START
 
-    @property
-    def is_to_verify(self) -> bool:
-        return self.confidence != "sourced"
-
 
 @lru_cache(maxsize=1)
 def due_rules() -> tuple[DueRule, ...]:
@@ -65,10 +56,7 @@ def due_rules() -> tuple[DueRule, ...]:
 
 def _rule(said: dict[str, object]) -> DueRule:
     listed = {name: frozenset(said.pop(name, [])) for name in ("systems", "countries", "boards")}  # type: ignore[call-overload]
-    begins = date.fromisoformat(str(said.pop("valid_from")))
-    until = said.pop("valid_until", None)
-    ends = date.fromisoformat(str(until)) if until else None
-    return DueRule(**listed, valid_from=begins, valid_until=ends, **said)  # type: ignore[arg-type]
+    return DueRule(**listed, **days_taken(said), **said)  # type: ignore[arg-type]
 
 
 def rules_for(country: str, systems: Collection[str], on: date) -> list[DueRule]:

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from symposia.activities.models import Activity, State
 from symposia.reporting.models import (
     DueReport,
     DueState,
@@ -22,6 +23,9 @@ WHY_NOT_REPORTED = Objection(
     "report_waived_why", _("Say why this is not reported; whoever inspects the record asks.")
 )
 REPORT_NOT_WAIVED = Objection("report_not_waived", _("This report was not set aside."))
+REPORT_OF_CANCELLED = Objection(
+    "report_of_cancelled", _("The activity was cancelled: nothing is reported of it any more.")
+)
 NOTHING_TO_REPORT = Objection(
     "nothing_to_report",
     _("There is nothing new to report of this kind for %(year)s."),
@@ -87,8 +91,10 @@ def objection_to_waiving(due: DueReport, *, reason: str) -> Objection | None:
     return None if reason.strip() else WHY_NOT_REPORTED
 
 
-def objection_to_reopening_report(due: DueReport) -> Objection | None:
+def objection_to_reopening_report(due: DueReport, activity: Activity) -> Objection | None:
     """Why a report is not owed again."""
+    if activity.state == State.CANCELLED:
+        return REPORT_OF_CANCELLED
     return None if due.state == DueState.WAIVED else REPORT_NOT_WAIVED
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from symposia.accounts.permissions import Access
 from symposia.accounts.queries import local_day
-from symposia.activities.models import APPROVED_ON, OVER, Activity, Occasion
+from symposia.activities.models import APPROVED_ON, OVER, Activity, Occasion, State
 from symposia.activities.modes import Mode
 from symposia.credits.models import CreditEntry, CreditOffer
 from symposia.directory.models import Identifier, Scheme
@@ -58,10 +58,13 @@ def has_learners(activity: Activity, boards: Collection[str]) -> bool:
 
 
 def to_reckon(at: datetime) -> "QuerySet[Activity]":
-    """Activities whose reports may not stand in the list yet: over or to come, not long past."""
+    """Activities whose reports may not stand in the list yet: over or to come, not long past; and
+    those that were cancelled while something was still owed of them."""
     found = Activity.objects.filter(ends_at__gt=at - BACK, state__in=APPROVED_ON)
     wanted = found.exclude(mode=Mode.PROMOTIONAL).exclude(pk__in=_brought())
-    return wanted.order_by("ends_at", "pk")
+    owed = DueReport.objects.open().filter(activity__state=State.CANCELLED)
+    settled = Activity.objects.filter(pk__in=owed.values("activity"))
+    return (wanted | settled).order_by("ends_at", "pk")
 
 
 def facts_of(activity: Activity) -> ActivityFacts:

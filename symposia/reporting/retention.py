@@ -9,6 +9,7 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
+from symposia.shared.dated import Dated, days_taken
 from symposia.shared.lists import Words
 
 FILE = Path(__file__).with_name("retention.json")
@@ -24,28 +25,17 @@ TITLES: dict[str, Words] = {
 
 
 @dataclass(frozen=True)
-class Clock:
+class Clock(Dated):
     """How long one kind of record is kept at least, and where that stands."""
 
     kind: str
     counted: str
     months: int
     purposes: tuple[str, ...]
-    citation: str
-    confidence: str
-    valid_from: date
-    valid_until: date | None
 
     @property
     def title(self) -> Words:
         return TITLES[self.kind]
-
-    @property
-    def is_to_verify(self) -> bool:
-        return self.confidence != "sourced"
-
-    def holds(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
     def until(self, began: date) -> date:
         """The last day on which a record that began on a day is kept."""
@@ -60,11 +50,8 @@ def clocks() -> tuple[Clock, ...]:
 
 
 def _clock(said: dict[str, object]) -> Clock:
-    begins = date.fromisoformat(str(said.pop("valid_from")))
-    until = said.pop("valid_until", None)
     purposes: tuple[str, ...] = tuple(said.pop("purposes"))  # type: ignore[arg-type]
-    ends = date.fromisoformat(str(until)) if until else None
-    return Clock(purposes=purposes, valid_from=begins, valid_until=ends, **said)  # type: ignore[arg-type]
+    return Clock(purposes=purposes, **days_taken(said), **said)  # type: ignore[arg-type]
 
 
 def clocks_on(day: date) -> list[Clock]:

@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -23,12 +24,16 @@ from symposia.reporting.binder_rules import BEING_MADE
 from symposia.reporting.binding import bind_activity, bind_programme
 from symposia.reporting.handing_in import ServiceFailed, hand_in
 from symposia.reporting.models import Binder, Submission
-from symposia.reporting.past.rules import objection_to_bringing_in
+from symposia.reporting.past.rules import (
+    PAST_ASKER_LEFT,
+    objection_to_bringing_in,
+    objection_to_looking_again,
+)
 from symposia.reporting.queries import activities_bound, parcel_of, to_reckon
 from symposia.reporting.telling import Happening
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.jobs import Task, task, tick
-from symposia.shared.refusals import Refused, refuse_if
+from symposia.shared.refusals import Refused, needed, refuse_if
 from symposia.shared.tenancy import acting_in
 from symposia.work.background import Progress, request_job, run_job
 from symposia.work.journals import asker_of
@@ -82,7 +87,7 @@ def hand_over(organisation_id: uuid.UUID, submission_id: str) -> None:
 
 
 @task("reporting.make_binder", whole=False, attempts=2)
-def make_binder(organisation_id: uuid.UUID, job_id: str, binder_id: str) -> None:
+def make_binder(organisation_id: uuid.UUID, job_id: str, binder_id: str, person: str = "") -> None:
     """Bind activity by activity, each in a transaction of its own, then keep what was bound."""
 
     def work(progress: Progress) -> None:
@@ -90,7 +95,7 @@ def make_binder(organisation_id: uuid.UUID, job_id: str, binder_id: str) -> None
             binder = Binder.objects.get(pk=binder_id)
             activities = activities_bound(binder)
             language = this_organisation().language
-            by = asker_of(progress.job_id)
+            by = _in_the_name_of(person, progress)
         total, bound = len(activities) + 1, []
         for done, activity in enumerate(activities):
             progress.report(done, total, str(activity))
@@ -106,11 +111,17 @@ def make_binder(organisation_id: uuid.UUID, job_id: str, binder_id: str) -> None
     run_job(organisation_id, job_id, work)
 
 
+def _in_the_name_of(person: str, progress: Progress) -> Actor:
+    """Whoever asked for long work, as the person who answers for it: a token acts for its owner."""
+    asker = asker_of(progress.job_id)
+    return replace(asker, id=uuid.UUID(person)) if person else asker
+
+
 def start_binder(binder: Binder, *, by: Actor, href: str) -> Job:
     """Ask for a binder to be made; one at a time."""
     refuse_if(BEING_MADE if job_under_way(BINDER, href) else None)
     title = _("Binder %(number)s") % {"number": binder.number}
-    asked = {"binder_id": str(binder.pk)}
+    asked = {"binder_id": str(binder.pk), "person": str(person_behind(by) or "")}
     return request_job(make_binder, kind=BINDER, title=title, by=by, href=href, **asked)
 
 
@@ -138,17 +149,17 @@ def _past(
     def work(progress: Progress) -> None:
         with acting_in(organisation_id):
             made = Import.objects.get(pk=import_id)
-            by = asker_of(progress.job_id)
+            by = _in_the_name_of(person, progress)
             access = access_of_ids(uuid.UUID(person), organisation_id, at=now())
-            if access is not None:
-                step(made, access=access, by=by)
+            step(made, access=needed(access, PAST_ASKER_LEFT), by=by)
 
     run_job(organisation_id, job_id, work)
 
 
 @transaction.atomic
 def start_past_check(made: Import, *, by: Actor, href: str) -> Job:
-    """Ask for the dry run of a file of the past, as a job."""
+    """Ask for the dry run of a file of the past, as a job; refused at once where it is in."""
+    refuse_if(objection_to_looking_again(made))
     return _ask_past(look_at_past, made, _("Checking %(file)s"), by=by, href=href)
 
 

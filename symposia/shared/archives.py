@@ -44,6 +44,15 @@ def archive(entries: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
     yield pipe.taken()
 
 
+def free_path(path: str, taken: set[str]) -> str:
+    """Two files never share a path, on machines that know no capitals either."""
+    base, number = path, 2
+    while path.casefold() in taken:
+        path, number = f"{base} ({number})", number + 1
+    taken.add(path.casefold())
+    return path
+
+
 def safe_name(text: str) -> str:
     """A title as the name of a file or a folder, whatever it holds: never a path of its own."""
     name = " ".join(_FORBIDDEN.sub(" ", text).split())[:_LONGEST].strip(" .")

@@ -2,17 +2,21 @@
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from symposia.accounts.actions import add_member
 from symposia.accounts.models import Role
 from symposia.accounts.permissions import Permission
-from symposia.reporting.models import BinderInvitation, LegalHold
+from symposia.audit.models import Entry
+from symposia.reporting.models import BinderEdition, BinderInvitation, LegalHold
+from symposia.reporting.tasks import make_binder
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, day_here, key_of, member
 from tests.reporting.bound import held_activity, made_binder
 
 JSON = "application/json"
+DRAW = {"title": "Review", "from_year": 2026, "until_year": 2026, "seed": "a1"}
 
 
 @pytest.fixture
@@ -25,16 +29,14 @@ def client(db):
         held = [Permission.VIEW_CREDITS, Permission.AWARD_CREDITS, Permission.EXPORT]
         headers = key_of(user, made, [*held, Permission.VIEW_JOURNAL, Permission.MANAGE_RULES])
     client = Client(headers=headers)
-    client.organisation = made
+    client.organisation, client.user = made, user
     return client
 
 
 def test_a_program_draws_reads_and_invites(client):
     with acting_in(client.organisation.pk):
         held_activity()
-    asked = {"title": "Review", "from_year": 2026, "until_year": 2026, "seed": "a1"}
-
-    drawn = client.post("/api/v1/binders/draws", asked, content_type=JSON)
+    drawn = client.post("/api/v1/binders/draws", DRAW, content_type=JSON)
 
     assert drawn.status_code == 201
     assert drawn.json()["seed"] == "a1"
@@ -42,6 +44,20 @@ def test_a_program_draws_reads_and_invites(client):
     again = client.post(f"/api/v1/binders/{drawn.json()['id']}/editions", content_type=JSON)
     assert again.json()["code"] == "binder_being_made"
     assert client.get(f"/api/v1/binders/{drawn.json()['id']}/content").status_code == 404
+
+
+def test_what_a_program_asks_for_is_bound_in_the_name_of_its_owner(client):
+    with acting_in(client.organisation.pk):
+        held_activity()
+    client.post("/api/v1/binders/draws", DRAW, content_type=JSON)
+
+    asked = ProcrastinateJob.objects.get(task_name="reporting.make_binder").args
+    make_binder.run(**asked)
+
+    with acting_in(client.organisation.pk):
+        entry = Entry.objects.get(action="binder.made")
+        assert (entry.actor_kind, entry.actor_id) == ("person", client.user.pk)
+        assert BinderEdition.objects.get().paper.made_by_id == client.user.pk
 
 
 def test_a_program_reads_what_a_binder_says_and_looks_after_its_guests(client):

@@ -6,9 +6,10 @@ from django.test import Client
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.audit.models import Entry
 from symposia.reporting.tasks import bring_past_in, look_at_past
 from symposia.shared.tenancy import acting_in
-from symposia.work.models import Job
+from symposia.work.models import Job, StoredFile
 from tests.factories.accounts import OrganisationFactory, key_of, member
 
 ROWS = "Number before,Title,First day,Type\n2021-0042,Sepsis,2021-03-12,Live\n7,,2021-03-12,Live\n"
@@ -66,3 +67,16 @@ def test_a_program_is_refused_a_file_that_says_nothing(client):
     answer = client.post("/api/v1/past-files", {"kind": "past_credits", "file": file})
 
     assert answer.json()["code"] == "past_columns"
+    with acting_in(client.organisation.pk):
+        assert not StoredFile.objects.exists()
+
+
+def test_what_a_program_asks_for_is_done_in_the_name_of_its_owner(client):
+    file = SimpleUploadedFile("past.csv", ROWS.encode(), content_type="text/csv")
+    made = client.post("/api/v1/past-files", {"kind": "past_activities", "file": file}).json()
+
+    work(client, look_at_past, made["id"])
+
+    with acting_in(client.organisation.pk):
+        entry = Entry.objects.get(action="past.checked")
+        assert (entry.actor_kind, entry.actor_id) == ("person", client.user.pk)

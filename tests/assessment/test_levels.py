@@ -29,7 +29,7 @@ from symposia.assessment.queries import Given, questions_of
 from symposia.assessment.queries.levels import Level, outcomes_of
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from symposia.work.models import Import
+from symposia.work.models import Import, StoredFile
 from tests.factories.accounts import OrganisationFactory, key_of, member
 from tests.factories.credits import attended
 from tests.factories.curriculum import ObjectiveFactory
@@ -264,6 +264,30 @@ def test_who_plans_a_territory_sees_the_own_files_only(coordinator, organisation
     assert near.post(reverse("measure_import_run", args=[theirs.pk])).status_code == 404
     assert str(theirs.pk) not in near.get(reverse("measure_imports")).text
     assert coordinator.get(reverse("measure_import_rows", args=[own.pk])).status_code == 200
+
+
+def test_a_program_of_who_plans_a_territory_brings_in_what_it_handed_in(organisation, activity):
+    scope = {"scope_kind": "territory", "scope_id": TerritoryFactory().pk}
+    near = member(organisation, "coordinator", **scope)
+    held = ["manage_evaluations", "view_evaluations", "use_api"]
+    program = Client(headers=key_of(near, organisation, held))
+
+    made = program.post("/api/v1/outcomes/imports", {"file": file_of(row_of(activity))})
+    done = program.post(f"/api/v1/outcomes/imports/{made.json()['id']}/rows")
+
+    assert (made.status_code, done.status_code) == (201, 200)
+    assert Import.objects.get().made_by_id == near.pk
+
+
+def test_a_file_of_figures_that_is_refused_is_kept_nowhere(coordinator, files, tmp_path):
+    body = {
+        "file": SimpleUploadedFile("figures.csv", b"A,B\n1,2\n"),
+        "idempotency_key": uuid.uuid4(),
+    }
+    assert coordinator.post(reverse("measure_import_new"), body).status_code == 422
+
+    assert not StoredFile.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_who_plans_nothing_of_evaluations_hands_in_no_figures(client, organisation):

@@ -24,7 +24,12 @@ from symposia.reporting.actions.dues import (
 )
 from symposia.reporting.due_lists import DUE_REPORTS
 from symposia.reporting.models import DueReport, DueState
-from symposia.reporting.policies import REPORT_NOT_OPEN, REPORT_NOT_WAIVED, WHY_NOT_REPORTED
+from symposia.reporting.policies import (
+    REPORT_NOT_OPEN,
+    REPORT_NOT_WAIVED,
+    REPORT_OF_CANCELLED,
+    WHY_NOT_REPORTED,
+)
 from symposia.reporting.tasks import reckon_all
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import announce
@@ -150,6 +155,22 @@ def test_what_was_called_off_owes_nothing_any_more(organisation):
     assert (due.state, due.waived_because) == (DueState.WAIVED, "The activity was cancelled.")
     assert Entry.objects.get(action="report.waived").reason == "The activity was cancelled."
     assert reckon_reports(coming, by=SYSTEM) == []
+
+
+def test_nothing_is_owed_again_of_what_was_called_off(organisation):
+    coming = ActivityFactory(state="approved", country="IN", mode="scientific")
+    reckon_reports(coming, by=SYSTEM)
+    cancel_activity(coming, reason="A flood", by=SYSTEM)
+    # Nobody reckoned it at once: the clock finds it.
+    assert reckon_all_reports(by=SYSTEM) == 1
+    assert reckon_all_reports(by=SYSTEM) == 0
+    due = owed(coming)["council_application"]
+    assert due.state == DueState.WAIVED
+
+    with pytest.raises(Refused) as refused:
+        reopen_report(due, by=SYSTEM)
+
+    assert refused.value.objection == REPORT_OF_CANCELLED
 
 
 def test_a_report_is_set_aside_with_a_reason_and_owed_again(organisation):

@@ -35,6 +35,7 @@ from symposia.reporting.models import (
 from symposia.reporting.past.rules import (
     PAST_BUILT_ON,
     PAST_BY_PERSON,
+    PAST_CAME_IN,
     PAST_COLUMNS,
     PAST_EXPLAIN,
     PAST_NOT_CHECKED,
@@ -159,6 +160,12 @@ def test_a_file_comes_in_once(hand_in):
     made = hand_in.brought(PastKind.ACTIVITIES, ACTIVITIES)
 
     refused(PAST_NOT_CHECKED, lambda: import_past(made, access=hand_in.seen(), by=SYSTEM))
+
+
+def test_a_file_that_is_in_is_not_looked_at_again(hand_in, person):
+    made = hand_in.brought(PastKind.ACTIVITIES, ACTIVITIES)
+
+    refused(PAST_CAME_IN, lambda: check_past(made, access=hand_in.seen(), by=person.actor()))
 
 
 def test_bodies_are_not_told_again_of_what_was_held_before(hand_in):

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
+from symposia.accounts.queries import person_behind
 from symposia.assessment.actions.bank import QuestionFacts, add_bank_question, reword_bank_question
 from symposia.assessment.bank_rows import (
     FIELDS,
@@ -52,7 +53,8 @@ def check_questions(path: Path, *, name: str, storage_name: str = "", by: Actor)
     with refused_as(UNREADABLE):
         shape, columns = _understood(path)
         file = RowFile(path, name, storage_name, shape, columns)
-        made = look_at(file, KIND, partial(_fates, by=by), by=by)
+        bring = partial(_fates, by=by)
+        made = look_at(file, KIND, bring, by=by, person=person_behind(by))
     record(by, "questions.checked", made, details=made.counts)
     return made
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import person_behind
 from symposia.activities.models import Activity
 from symposia.assessment.measure_rows import (
     FIELDS,
@@ -51,7 +52,8 @@ def check_measures(
         columns = guess_columns(FIELDS, shape.header)
         refuse_if(None if set(columns) >= NEEDED else NO_COLUMN)
         file = RowFile(path, name, storage_name, shape, columns)
-        made = look_at(file, KIND, partial(_fates, access=access, by=by), by=by)
+        bring = partial(_fates, access=access, by=by)
+        made = look_at(file, KIND, bring, by=by, person=person_behind(by))
     record(by, "measures.checked", made, details=made.counts)
     return made
 

@@ -32,9 +32,9 @@ from symposia.attendance.policies import (
 from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record
 from symposia.shared.actors import Actor
-from symposia.shared.refusals import Refused, refuse_if
-from symposia.work.apart import Unreadable
+from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
+from symposia.work.imports.dry_runs import refused_as
 from symposia.work.imports.kept import copy_of_upload
 from symposia.work.imports.shapes import Shape
 from symposia.work.models import Import, ImportRow, ImportState, StoredFile
@@ -123,11 +123,8 @@ def import_presence_file(file: PresenceFile, *, by: Actor) -> PresenceFile:
 
 
 def _table(content: bytes) -> Table:
-    with copy_of_upload([content]) as path:
-        try:
-            return table_of(path)
-        except Unreadable as problem:
-            raise Refused(NOT_A_TABLE.about(why=str(problem))) from problem
+    with copy_of_upload([content]) as path, refused_as(NOT_A_TABLE):
+        return table_of(path)
 
 
 def _import(content: bytes, kept: StoredFile, table: Table, *, by: Actor) -> Import:

@@ -43,7 +43,7 @@ AT_ONCE = 500
 @transaction.atomic
 def track_licence(clinician: Clinician, facts: LicenceFacts, *, by: Actor) -> Licence:
     """Enter a licence somebody holds, with the cycle that runs, to see what it still needs."""
-    clinician = Clinician.objects.select_for_update(of=("self",)).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
 
     refuse_if(objection_to_licence(facts, _twin(clinician, facts)))
 
@@ -63,7 +63,7 @@ def track_licence(clinician: Clinician, facts: LicenceFacts, *, by: Actor) -> Li
 @transaction.atomic
 def change_licence(licence: Licence, facts: LicenceFacts, *, by: Actor) -> Licence:
     """Set the cycle that runs now, the number, or what does not apply: after a renewal, say."""
-    clinician = Clinician.objects.select_for_update(of=("self",)).get(pk=licence.clinician_id)
+    clinician = Clinician.objects.locked(licence.clinician_id)
     licence, number = Licence.objects.locked(licence.pk), facts.number.strip()
     is_renumbered = licence.pack_id is not None and number != licence.number
 

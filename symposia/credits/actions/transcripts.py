@@ -42,7 +42,7 @@ def hand_in_external_credit(
     clinician: Clinician, facts: ExternalFacts, proof: Proof, *, by: Actor
 ) -> ExternalCredit:
     """Enter credit that a learner earned elsewhere, with its proof; the office decides."""
-    clinician = Clinician.objects.select_for_update(of=("self",)).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
     whole = Clinician.objects.of_person(clinician.pk)
     twin = ExternalCredit.objects.standing().filter(
         clinician__in=whole,

@@ -20,9 +20,6 @@ class ImportedCreditQuerySet(models.QuerySet["ImportedCredit"]):
     def of(self, activity_id: uuid.UUID) -> Self:
         return self.standing().filter(activity=activity_id)
 
-    def of_file(self, made: Import) -> Self:
-        return self.filter(made=made).order_by("line")
-
 
 class ImportedCredit(TenantModel):
     """Credit that a learner earned here before Symposia, with the number its certificate had then;

@@ -116,7 +116,7 @@ def follow_primary_places(*, by: Actor) -> int:
 
 
 def _held(clinician: Clinician) -> Clinician:
-    return Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    return Clinician.objects.locked(clinician.pk)
 
 
 def _meant(clinician: Clinician, facts: AffiliationFacts) -> Institution | None:

@@ -65,7 +65,7 @@ def propose_change(
     clinician: Clinician, facts: ChangeFacts, *, by: Actor, answer_to: str = ""
 ) -> ChangeRequest:
     """Ask to have one field of a person changed; nothing changes before a second person agrees."""
-    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
     facts = _as_kept(facts)
     said = own_said_now(clinician, facts.own) if facts.own else said_now(clinician, facts.field)
     waiting = ChangeRequest.objects.waiting().of(clinician).filter(field=facts.field)
@@ -203,7 +203,7 @@ def correct_clinician(
     """Correct a person: plain fields at once; a guarded one that says something already, or said it
     until it came to its end, is asked for, and a second person decides. So it is with fields of
     one's own. `works_at` names an institution (empty: none), added where nobody named it before."""
-    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
     names = guarded_fields()
     works = {} if works_at is None else {Proposable.INSTITUTION.value: works_at.strip()}
     guarded = {

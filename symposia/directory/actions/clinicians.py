@@ -63,7 +63,7 @@ def add_clinician(
 def change_clinician(clinician: Clinician, facts: Mapping[str, Any], *, by: Actor) -> Clinician:
     """Correct what the directory says of a person; the journal names what became different. Another
     institution is another primary place from today on."""
-    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
 
     changed = write_facts(clinician, facts, by=by)
     if changed & {"institution", "institution_id"}:
@@ -123,7 +123,7 @@ def remove_identifier(identifier: Identifier, *, by: Actor, reason: str = "") ->
 @transaction.atomic
 def deactivate_clinician(clinician: Clinician, *, by: Actor, reason: str) -> None:
     """Offer the person nothing new; everything that happened stays."""
-    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
 
     refuse_if(objection_to_deactivating(clinician, reason))
 
@@ -135,7 +135,7 @@ def deactivate_clinician(clinician: Clinician, *, by: Actor, reason: str) -> Non
 @transaction.atomic
 def reactivate_clinician(clinician: Clinician, *, by: Actor) -> None:
     """Take a person up again."""
-    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
 
     refuse_if(ALREADY_ACTIVE if clinician.is_active else None)
     refuse_if(objection_to_merged(clinician))

@@ -32,6 +32,7 @@ from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.shared.tenancy import acting_in
 from symposia.work.apart import Unreadable
+from symposia.work.imports.dry_runs import at_most
 from symposia.work.imports.fields import guess_columns
 from symposia.work.imports.kept import sha256_of
 from symposia.work.imports.shapes import Shape, shape_of, table_rows
@@ -136,11 +137,7 @@ def _judged(errand: Errand, made: Import) -> tuple[Verdict, House]:
 
     house = house_of(errand.person, zone=organisation.zone, at=at)
     with table_rows(errand.path, Shape.from_json(made.shape)) as rows:
-        wishes = []
-        for wish in wishes_of(rows, made.mapping["columns"]):
-            wishes.append(wish)
-            if len(wishes) > MOST_ROWS:
-                raise Unreadable(_("More than %d rows. Hand it in in parts.") % MOST_ROWS)
+        wishes = list(at_most(wishes_of(rows, made.mapping["columns"]), MOST_ROWS))
     return judge_colleagues(wishes, house), house
 
 

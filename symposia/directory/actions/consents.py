@@ -46,7 +46,7 @@ class ConsentFacts:
 @transaction.atomic
 def state_consent(clinician: Clinician, facts: ConsentFacts, *, by: Actor) -> ConsentStatement:
     """Note what a person said of being reached one way for one purpose; the last word stands."""
-    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
     at = now()
     said_at = facts.said_at or at
     heard_by = by.name if facts.source == ConsentSource.VOICE else ""

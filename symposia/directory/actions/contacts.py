@@ -159,7 +159,7 @@ def _is_last_known(row: ContactPoint) -> bool:
 
 
 def _held(clinician: Clinician) -> Clinician:
-    return Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    return Clinician.objects.locked(clinician.pk)
 
 
 def _note(clinician: Clinician, facts: ContactFacts, *, by: Actor) -> ContactPoint:

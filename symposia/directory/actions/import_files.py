@@ -23,9 +23,9 @@ from symposia.directory.schemes import scheme_named
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.work.apart import Unreadable
-from symposia.work.files import delete_file, store_file
+from symposia.work.files import delete_file
 from symposia.work.imports.fields import guess_columns
-from symposia.work.imports.kept import copy_of_upload, sha256_of
+from symposia.work.imports.kept import kept_pieces, sha256_of
 from symposia.work.imports.shapes import Shape, shape_of
 from symposia.work.models import Import, StoredFile
 
@@ -102,14 +102,7 @@ def hand_in_clinicians(
     """Keep a file and find out what it is; `own` are the fields of one's own that whoever hands it
     in sees. What cannot be read is refused, and not kept."""
     try:
-        with copy_of_upload(pieces) as path:
-            kept = store_file(
-                path.read_bytes(),
-                name=name,
-                content_type="application/octet-stream",
-                purpose="import",
-                by=by,
-            )
+        with kept_pieces(pieces, name=name, purpose="import", by=by) as (path, kept):
             return receive_clinicians(
                 path, name=kept.name, by=by, storage_name=kept.storage_name, own=own
             )

@@ -36,7 +36,7 @@ def restrict_person(
     clinician: Clinician, facts: RestrictionFacts, *, by: Actor
 ) -> PersonRestriction:
     """Keep somebody from being asked; whoever chooses people sees why they are greyed."""
-    clinician = Clinician.objects.select_for_update(of=["self"]).get(pk=clinician.pk)
+    clinician = Clinician.objects.locked(clinician.pk)
     kind = kinds_of_restriction().get(facts.kind)
     same = PersonRestriction.objects.standing(facts.from_on).of_people([clinician.pk])
     stands, span = same.filter(kind=facts.kind).first(), (facts.from_on, facts.until_on)

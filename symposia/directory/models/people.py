@@ -15,6 +15,7 @@ from symposia.directory.models.contacts import ContactPoint
 from symposia.directory.models.places import Institution, Territory
 from symposia.directory.schemes import is_checked
 from symposia.directory.spelling import plain_number, search_form
+from symposia.shared.rows import Locking
 from symposia.shared.tenancy import Key, TenantModel
 
 
@@ -51,7 +52,7 @@ class Scheme(models.TextChoices):
     OWN = "own", _("Own number")
 
 
-class ClinicianQuerySet(models.QuerySet["Clinician"]):
+class ClinicianQuerySet(Locking["Clinician"]):
     def visible_to(
         self, access: Access, permission: Permission = Permission.VIEW_DIRECTORY
     ) -> "ClinicianQuerySet":

@@ -51,6 +51,10 @@ IMPORT_TOO_LARGE = Objection(
 )
 # A larger file is a register: it goes in by the command line, which reads it where it lies.
 LARGEST_IMPORT = 100 * 1024 * 1024
+COLLEAGUES_TOO_LARGE = Objection(
+    "colleagues_too_large", _("This file is larger than 10 MB. Hand it in in parts.")
+)
+LARGEST_OF_COLLEAGUES = 10 * 1024 * 1024
 UNKNOWN_COLUMN = Objection(
     "unknown_column", _("%(name)s at %(place)s: there is no such field, or no such column.")
 )

@@ -40,6 +40,7 @@ from symposia.registrations.tickets import new_code
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
+from symposia.shared.times import day_at
 
 PREFIX = "SY"
 MORNING = time(9)
@@ -59,7 +60,7 @@ def charge_registration(registration: Registration, *, by: Actor) -> Charge | No
         return None
     registration = Registration.objects.locked(registration.pk)
     at = now()
-    today = at.astimezone(ZoneInfo(activity.zone)).date()
+    today = day_at(at, activity.zone)
     fee = fee_for(fees, registration.clinician.profession, on=today)
     known = Charge.objects.filter(registration=registration).exists()
     if known or not registration.is_confirmed or fee is None or not fee.amount_minor:
@@ -119,7 +120,7 @@ def use_discount(charge: Charge, code: str, *, by: Actor) -> Charge:
     charge = Charge.objects.locked(charge.pk)
     found = Discount.objects.of(charge.activity).filter(code=code.strip().upper())
     discount = found.select_for_update(of=("self",)).first()
-    today = now().astimezone(ZoneInfo(charge.activity.zone)).date()
+    today = day_at(now(), charge.activity.zone)
 
     refuse_if(objection_to_discount(charge, discount, on=today))
     if discount is None:

@@ -89,7 +89,7 @@ def reopen_report(due: DueReport, *, by: Actor) -> DueReport:
     """Owe again what was set aside."""
     due = DueReport.objects.locked(due.pk)
 
-    refuse_if(objection_to_reopening_report(due))
+    refuse_if(objection_to_reopening_report(due, due.activity))
 
     due.move(DueState.OPEN, waived_because="")
     record(by, "report.reopened", due)

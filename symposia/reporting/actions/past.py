@@ -25,22 +25,24 @@ from symposia.reporting.models import (
 from symposia.reporting.past.columns import COLUMNS, NEEDED
 from symposia.reporting.past.judging import Judged, judge_past
 from symposia.reporting.past.making import Made, made_of
-from symposia.reporting.past.reading import Read, reads_of
+from symposia.reporting.past.reading import reads_of
 from symposia.reporting.past.rules import (
     MOST_ROWS,
     PAST_COLUMNS,
     PAST_UNREADABLE,
     objection_to_bringing_in,
+    objection_to_looking_again,
 )
 from symposia.reporting.past.sums import sums_of_file
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import Refused, refuse_if
+from symposia.shared.refusals import refuse_if
 from symposia.work.apart import Unreadable
+from symposia.work.imports.dry_runs import at_most, counts_of, refused_as
 from symposia.work.imports.fields import guess_columns
 from symposia.work.imports.kept import copy_of_kept, sha256_of
 from symposia.work.imports.shapes import Shape, shape_of, table_rows
-from symposia.work.models import Import, ImportState, Outcome, StoredFile
+from symposia.work.models import Import, ImportState, StoredFile
 
 PURPOSE = "past"
 _BATCH = 1_000
@@ -49,11 +51,8 @@ _BATCH = 1_000
 @transaction.atomic
 def receive_past(path: Path, kind: str, file: StoredFile, *, by: Actor) -> Import:
     """Keep what was handed in, and find out which column says what."""
-    try:
+    with refused_as(PAST_UNREADABLE):
         shape = shape_of(path)
-    except Unreadable as error:
-        why = str(error) or _("It is damaged.")
-        raise Refused(PAST_UNREADABLE.about(why=why)) from error
     columns = guess_columns(COLUMNS[kind], shape.header)
     labels = {each.name: str(each.label) for each in COLUMNS[kind]}
     missing = ", ".join(labels[name] for name in NEEDED[kind] if name not in columns)
@@ -80,7 +79,10 @@ def receive_past(path: Path, kind: str, file: StoredFile, *, by: Actor) -> Impor
 def check_past(made: Import, *, access: Access, by: Actor) -> Import:
     """The dry run: say of every row what it would do, and count and sum what the file holds.
     Nothing of the past is there yet."""
-    made = Import.objects.select_for_update().get(pk=made.pk)
+    made = Import.objects.locked(made.pk)
+
+    refuse_if(objection_to_looking_again(made))
+
     made.move(ImportState.CHECKING, problem="")
     try:
         judged = _judged(made, access)
@@ -89,26 +91,18 @@ def check_past(made: Import, *, access: Access, by: Actor) -> Import:
         record(by, "past.unreadable", made, reason=made.problem)
         return made
     _report(made, judged)
-    counts = _counts(judged) | {"file": sums_of_file(judged), "rows": len(judged)}
+    found = counts_of(each.outcome for each in judged)
+    counts = found | {"file": sums_of_file(judged), "rows": len(judged)}
     made.move(ImportState.CHECKED, counts=counts, rows_read=len(judged))
-    record(by, "past.checked", made, details=_counts(judged))
+    record(by, "past.checked", made, details=found)
     return made
 
 
 def _judged(made: Import, access: Access) -> list[Judged]:
-    reads: list[Read] = []
     shape = Shape.from_json(made.shape)
     with copy_of_kept(made.path) as path, table_rows(path, shape) as rows:
-        for read in reads_of(made.kind, rows, made.mapping["columns"]):
-            if len(reads) >= MOST_ROWS:
-                raise Unreadable(_("More than %d rows. Hand it in in parts.") % MOST_ROWS)
-            reads.append(read)
+        reads = list(at_most(reads_of(made.kind, rows, made.mapping["columns"]), MOST_ROWS))
     return judge_past(made.kind, reads, access=access, today=local_day())
-
-
-def _counts(judged: Sequence[Judged]) -> dict[str, int]:
-    outcomes = [each.outcome for each in judged]
-    return {one.value: outcomes.count(one) for one in Outcome if one in outcomes}
 
 
 def _report(made: Import, judged: Iterable[Judged]) -> None:
@@ -133,7 +127,7 @@ def _row(made: Import, each: Judged) -> PastRow:
 @transaction.atomic
 def import_past(made: Import, *, access: Access, by: Actor) -> Import:
     """Bring in what the dry run showed, all of it in one go, each record marked with its row."""
-    made = Import.objects.select_for_update().get(pk=made.pk)
+    made = Import.objects.locked(made.pk)
 
     refuse_if(objection_to_bringing_in(made))
 
@@ -142,9 +136,10 @@ def import_past(made: Import, *, access: Access, by: Actor) -> Import:
     new = [each for each in judged if each.is_new]
     _WRITERS[made.kind](made, new, by)
     _report(made, judged)
-    counts = _counts(judged) | {"file": sums_of_file(judged), "rows": len(judged)}
+    found = counts_of(each.outcome for each in judged)
+    counts = found | {"file": sums_of_file(judged), "rows": len(judged)}
     made.move(ImportState.DONE, counts=counts, finished_at=now())
-    record(by, "past.imported", made, details=_counts(judged) | {"sha256": made.sha256})
+    record(by, "past.imported", made, details=found | {"sha256": made.sha256})
     announce(PastImported(made.pk, made.kind))
     return made
 

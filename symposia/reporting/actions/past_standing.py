@@ -35,7 +35,7 @@ from symposia.work.models import Import, ImportState
 @transaction.atomic
 def undo_past(made: Import, *, reason: str, by: Actor) -> Import:
     """Take a file back whole within its day; what is held, signed or built on stays."""
-    made = Import.objects.select_for_update().get(pk=made.pk)
+    made = Import.objects.locked(made.pk)
     signed = PastSignOff.objects.filter(made=made).exists()
 
     refuse_if(objection_to_taking_past_back(made, reason=reason, signed=signed, at=now()))
@@ -84,7 +84,7 @@ def _remove_activities(made: Import, reason: str, by: Actor) -> None:
 @transaction.atomic
 def sign_past(made: Import, *, note: str, by: Actor) -> PastSignOff:
     """Answer for a file: its counts and sums beside what is here, with why they differ."""
-    made = Import.objects.select_for_update().get(pk=made.pk)
+    made = Import.objects.locked(made.pk)
     lines = sums_of(made)
     person = by.id if by.kind == "person" else None
 

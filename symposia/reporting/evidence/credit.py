@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
+from symposia.activities.reading import loaded_once
 from symposia.credits.models import Certificate, CreditEntry, CreditOffer
 from symposia.reporting.evidence.parts import Found, said
 from symposia.reporting.models import DueState
@@ -120,7 +121,7 @@ def _why(due: object) -> str:
 
 def observer(activity: Activity) -> Found:
     """Whom the council sent to watch."""
-    named = facts_of(activity).observer
+    named = loaded_once(activity, facts_of).observer
     if named:
         return Found([(_("Observer"), named)])
     missing = _("No observer of the council is entered.")

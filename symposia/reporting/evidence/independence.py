@@ -11,6 +11,7 @@ from symposia.activities.apart import too_near_in
 from symposia.activities.control import InControl, exemption_of, in_control_of, statements_of
 from symposia.activities.models import Activity, DocumentVersion
 from symposia.activities.queries import sessions_of
+from symposia.activities.reading import loaded_once
 from symposia.activities.reviewed import Content, contents_of
 from symposia.activities.separation import marketing_in
 from symposia.activities.telling import exemption_called
@@ -77,7 +78,7 @@ def _people(activity: Activity) -> tuple[list[InControl], str]:
         return [], _("The activity is not independent education: no disclosures are asked for.")
     if exempt := exemption_of(activity):
         return [], _("An exemption applies: %(why)s.") % {"why": exemption_called(exempt)}
-    return in_control_of(activity), ""
+    return loaded_once(activity, in_control_of), ""
 
 
 def _called(person: InControl) -> str:
@@ -166,7 +167,7 @@ def independence(activity: Activity) -> Found:
     if not activity.is_independent:
         return Found(spared=_("The activity is not independent education."))
     facts = stated_facts("activity", activity.pk)
-    lines = said((_("Provided"), facts_of(activity).get_providership_display()))
+    lines = said((_("Provided"), loaded_once(activity, facts_of).get_providership_display()))
     if _NAMES not in facts:
         return Found(
             lines,
@@ -179,7 +180,8 @@ def independence(activity: Activity) -> Found:
 
 def support(activity: Activity) -> Found:
     """Which companies supported it, with what; or that none did."""
-    has_support, given = facts_of(activity).has_support, support_of(activity)
+    has_support = loaded_once(activity, facts_of).has_support
+    given = loaded_once(activity, support_of)
     where = ("activity_reports", [activity.pk])
     if has_support is None and not given:
         return Found(gap=_("Nobody has said whether a company supported it."), mend=where)
@@ -198,7 +200,7 @@ def support(activity: Activity) -> Found:
 
 def support_agreement(activity: Activity) -> Found:
     """The agreement with each supporter, executed before the activity."""
-    if not support_of(activity):
+    if not loaded_once(activity, support_of):
         return Found(spared=_("No company supported it."))
     papers = DocumentVersion.objects.filter(
         slot__activity=activity.pk, slot__title__icontains="support"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from symposia.activities.models import Activity, DocumentVersion
 from symposia.activities.queries import agenda_of, objectives_of
+from symposia.activities.reading import loaded_once
 from symposia.curriculum.models import Gap, GapEvidence, GapStatement, StatementKind
 from symposia.reporting.criteria import papers_shown
 from symposia.reporting.evidence.parts import Found, said
@@ -83,7 +84,7 @@ def _at(gaps: list[Gap]) -> tuple[str, list[object]]:
 
 def designed(activity: Activity) -> Found:
     """What it was designed to change, as bodies were told and as the gaps say."""
-    changes = [str(Outcome(code).label) for code in facts_of(activity).designed_for]
+    changes = [str(Outcome(code).label) for code in loaded_once(activity, facts_of).designed_for]
     words = _statements(activity, "change", _("Nothing that it is designed to change"))
     lines = [*said((_("Designed to change"), ", ".join(changes))), *words.lines]
     if changes:

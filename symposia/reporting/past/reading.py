@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from symposia.activities.models.activities import Type
@@ -163,12 +164,17 @@ def _count(text: str) -> int | None:
 
 def _type(text: str) -> str:
     word = plain(text)
-    ours = {plain(each.value): each.value for each in Type}
-    ours |= {plain(str(each.label)): each.value for each in Type}
-    found = _words()["types"].get(word) or ours.get(word)
+    found = _words()["types"].get(word) or _types_in(get_language()).get(word)
     if found is None:
         raise Unexpected(_("a type of Symposia or PARS, as Live Course"))
     return str(found)
+
+
+@lru_cache
+def _types_in(_language: str | None) -> Mapping[str, str]:
+    """Our own types by their codes, and by their names in the language of now."""
+    by_code = {plain(each.value): each.value for each in Type}
+    return by_code | {plain(str(each.label)): each.value for each in Type}
 
 
 def _system(text: str) -> str:
@@ -178,13 +184,17 @@ def _system(text: str) -> str:
 
 
 def _country(text: str) -> str:
-    word = text.upper()
-    by_three = {three: two for two, three in pars_words()["countries"].items()}
+    word, by_three = text.upper(), _by_three()
     if not word or (len(word) == 2 and word.isalpha()):
         return word
     if word not in by_three:
         raise Unexpected(_("a country by two or three letters, as US or USA"))
     return str(by_three[word])
+
+
+@lru_cache(maxsize=1)
+def _by_three() -> Mapping[str, str]:
+    return {three: two for two, three in pars_words()["countries"].items()}
 
 
 def _region(text: str) -> str:

@@ -23,6 +23,10 @@ PAST_COLUMNS = Objection(
 PAST_NOT_CHECKED = Objection(
     "past_not_checked", _("Its rows were not looked at yet, or came in already.")
 )
+PAST_CAME_IN = Objection("past_came_in", _("This file was already imported."))
+PAST_ASKER_LEFT = Objection(
+    "past_asker_left", _("Whoever asked for this does not belong to this organisation any more.")
+)
 PAST_NOTHING_NEW = Objection("past_nothing_new", _("No row of this file would bring anything in."))
 PAST_NOT_IN = Objection("past_not_in", _("Its rows did not come in, or were taken back."))
 PAST_STANDS = Objection(
@@ -45,9 +49,9 @@ PAST_EXPLAIN = Objection(
 PAST_BY_PERSON = Objection("past_by_person", _("A person signs for it, not a program."))
 
 
-def objection_to_past_file(size: int) -> Objection | None:
-    """Why a file is not even looked at."""
-    return PAST_TOO_LARGE if size > LARGEST else None
+def objection_to_looking_again(made: Import) -> Objection | None:
+    """Why the rows of a file are not looked at once more: they are in, or were taken back."""
+    return None if made.can_move(ImportState.CHECKING) else PAST_CAME_IN
 
 
 def objection_to_bringing_in(made: Import) -> Objection | None:

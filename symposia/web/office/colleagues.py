@@ -20,7 +20,11 @@ from symposia.directory.colleague_lists import COLLEAGUE_IMPORTS
 from symposia.directory.colleagues.words import FIELDS, KIND, REASONS
 from symposia.directory.lists import TONES
 from symposia.directory.models import Territory
-from symposia.directory.policies import objection_to_importing
+from symposia.directory.policies import (
+    COLLEAGUES_TOO_LARGE,
+    LARGEST_OF_COLLEAGUES,
+    objection_to_importing,
+)
 from symposia.directory.tasks import start_colleague_check, start_colleague_import
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -29,13 +33,11 @@ from symposia.web.office.asking import do
 from symposia.web.parts import Figure, Stage
 from symposia.web.requests import UserRequest
 from symposia.work.apart import Unreadable
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_kept, copy_of_upload
+from symposia.work.imports.kept import copy_of_kept, kept_upload
 from symposia.work.imports.shapes import Shape, table_rows
 from symposia.work.models import Import, ImportState, Outcome
 
 FOLDER = "office/colleagues"
-LARGEST = 10 * 1024 * 1024
 _GATE = Permission.MANAGE_ACCESS
 _SAMPLES = 3
 
@@ -48,12 +50,6 @@ class FileForm(forms.Form):
         help_text=gettext_lazy("One row is one person; CSV or XLSX, at most 10 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("This file is larger than 10 MB. Hand it in in parts."))
-        return file
 
 
 class ColumnsForm(forms.Form):
@@ -84,6 +80,8 @@ def new(request: UserRequest) -> HttpResponse:
             made = _receive(request, form.cleaned_data["file"])
         except Unreadable as problem:
             form.add_error("file", str(problem) or _("This file cannot be read."))
+        except Refused as no:
+            form.add_error("file", str(no))
         else:
             return redirect("colleague_import_columns", made.pk)
     territories = Territory.objects.visible_to(request.access, _GATE).order_by("name", "pk")
@@ -164,17 +162,15 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
 
 
 def _receive(request: UserRequest, file: Any) -> Import:
-    with copy_of_upload(file.chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=file.name,
-            content_type="application/octet-stream",
-            purpose=KIND,
-            by=request.actor,
-        )
-        return receive_colleagues(
-            path, name=kept.name, by=request.actor, storage_name=kept.storage_name
-        )
+    by = request.actor
+    with kept_upload(
+        file,
+        purpose=KIND,
+        by=by,
+        largest=LARGEST_OF_COLLEAGUES,
+        too_large=COLLEAGUES_TOO_LARGE,
+    ) as (path, kept):
+        return receive_colleagues(path, name=kept.name, by=by, storage_name=kept.storage_name)
 
 
 def _import(request: UserRequest, pk: uuid.UUID) -> Import:

@@ -26,9 +26,16 @@ _FORMS: dict[str, tuple[Callable[[Sequence[TargetField]], bytes], str, str]] = {
 def template(request: UserRequest, kind: str, form: str) -> HttpResponse:
     """The table as CSV or workbook, or the dictionary by itself."""
     found = KINDS.get(kind)
-    if found is None or form not in _FORMS:
+    if found is None:
         raise Http404
-    made, content_type, name = _FORMS[form]
-    answer = HttpResponse(made(found.columns(request.access)), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name % kind}"'
+    return template_file(found.columns(request.access), form, name=kind)
+
+
+def template_file(fields: Sequence[TargetField], form: str, *, name: str) -> HttpResponse:
+    """The table of these columns, or what they mean, as a file to take home."""
+    if form not in _FORMS:
+        raise Http404
+    made, content_type, called = _FORMS[form]
+    answer = HttpResponse(made(fields), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{called % name}"'
     return answer

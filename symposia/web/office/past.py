@@ -20,9 +20,11 @@ from symposia.reporting.actions.past_standing import sign_past, undo_past
 from symposia.reporting.models import PastKind
 from symposia.reporting.past.columns import COLUMNS
 from symposia.reporting.past.rules import (
+    LARGEST,
+    PAST_TOO_LARGE,
     TAKE_BACK_FOR,
     objection_to_bringing_in,
-    objection_to_past_file,
+    objection_to_looking_again,
     objection_to_taking_past_back,
 )
 from symposia.reporting.past.sums import differences_in, sums_of
@@ -32,22 +34,15 @@ from symposia.reporting.tasks import start_past_check, start_past_import
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, WhyForm, ask, do, given
+from symposia.web.office.import_templates import template_file
 from symposia.web.parts import Figure
 from symposia.web.requests import UserRequest
-from symposia.work.files import store_file
-from symposia.work.imports.kept import copy_of_upload
-from symposia.work.imports.templates import dictionary_csv, template_csv, template_xlsx
+from symposia.work.imports.kept import kept_upload
 from symposia.work.models import Import, ImportState, Outcome
 from symposia.work.queries import job_leading_to
 
 _GATE = Permission.IMPORT_CLINICIANS
 FOLDER = "office/past"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TEMPLATES = {
-    "csv": (template_csv, "text/csv; charset=utf-8", "%s.csv"),
-    "xlsx": (template_xlsx, _XLSX, "%s.xlsx"),
-    "fields": (dictionary_csv, "text/csv; charset=utf-8", "%s-fields.csv"),
-}
 
 
 class PastForm(forms.Form):
@@ -61,12 +56,6 @@ class PastForm(forms.Form):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if objection := objection_to_past_file(file.size):
-            raise forms.ValidationError(str(objection))
-        return file
 
 
 class SignForm(forms.Form):
@@ -99,15 +88,12 @@ def new(request: UserRequest) -> HttpResponse:
 
 def received(request: Any, kind: str, file: Any) -> Import:
     """Keep what was handed in, as it is. Raises Refused in words."""
-    with copy_of_upload(file.chunks()) as path:
-        kept = store_file(
-            path.read_bytes(),
-            name=file.name,
-            content_type="application/octet-stream",
-            purpose=PURPOSE,
-            by=request.actor,
-        )
-        return receive_past(path, kind, kept, by=request.actor)
+    by = request.actor
+    with kept_upload(file, purpose=PURPOSE, by=by, largest=LARGEST, too_large=PAST_TOO_LARGE) as (
+        path,
+        kept,
+    ):
+        return receive_past(path, kind, kept, by=by)
 
 
 def _looked_at(request: UserRequest, made: Import) -> str:
@@ -120,12 +106,9 @@ def _looked_at(request: UserRequest, made: Import) -> str:
 @requires(_GATE)
 def template(request: UserRequest, kind: str, form: str) -> HttpResponse:
     """The table to fill in, with an example row, or what its columns mean."""
-    if kind not in COLUMNS or form not in _TEMPLATES:
+    if kind not in COLUMNS:
         raise Http404
-    make, content_type, name = _TEMPLATES[form]
-    answer = HttpResponse(make(COLUMNS[kind]), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name % kind.replace("_", "-")}"'
-    return answer
+    return template_file(COLUMNS[kind], form, name=kind.replace("_", "-"))
 
 
 def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
@@ -145,6 +128,7 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
             if made.counts.get(name)
         ],
         "may_bring_in": made.state == ImportState.CHECKED,
+        "may_look_again": objection_to_looking_again(made) is None,
         "objection": objection_to_bringing_in(made),
         "may_take_back": back is None,
         "until": made.finished_at + TAKE_BACK_FOR if made.finished_at else None,

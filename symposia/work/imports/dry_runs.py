@@ -1,5 +1,6 @@
 """A file of rows that is looked at in a dry run, then brought in as it was shown: one step each."""
 
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -48,8 +49,11 @@ class RowFile:
 Bringing = Callable[[Path, Shape, Mapping[str, int]], Sequence[Fate]]
 
 
-def look_at(file: RowFile, kind: str, bring: Bringing, *, by: Actor) -> Import:
-    """Keep what the file is, and of every row what it would do; what it did is undone."""
+def look_at(
+    file: RowFile, kind: str, bring: Bringing, *, by: Actor, person: uuid.UUID | None
+) -> Import:
+    """Keep what the file is and which person answers for it, and of every row what it would do;
+    what it did is undone."""
     made = Import.objects.create(
         kind=kind,
         file_name=file.name[:200],
@@ -59,14 +63,15 @@ def look_at(file: RowFile, kind: str, bring: Bringing, *, by: Actor) -> Import:
         shape=file.shape.as_json(),
         header_hash=file.shape.header_hash,
         mapping={"columns": dict(file.columns)},
-        made_by_id=by.id,
+        made_by_id=person,
         made_by_name=by.name,
     )
     made.move(ImportState.CHECKING)
     with _taken_back():
         fates = bring(file.path, file.shape, file.columns)
     _write_report(made, fates)
-    made.move(ImportState.CHECKED, counts=_counts(fates), rows_read=len(fates))
+    counts = counts_of(each.outcome for each in fates)
+    made.move(ImportState.CHECKED, counts=counts, rows_read=len(fates))
     return made
 
 
@@ -76,7 +81,8 @@ def bring_in(made: Import, bring: Bringing) -> Import:
     with copy_of_kept(made.path) as path:
         fates = bring(path, Shape.from_json(made.shape), made.mapping["columns"])
     _write_report(made, fates)
-    made.move(ImportState.DONE, counts=_counts(fates), finished_at=now())
+    counts = counts_of(each.outcome for each in fates)
+    made.move(ImportState.DONE, counts=counts, finished_at=now())
     return made
 
 
@@ -105,8 +111,9 @@ def _taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _counts(fates: Sequence[Fate]) -> dict[str, Any]:
-    found = Counter(each.outcome for each in fates)
+def counts_of(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    """How many rows had which outcome."""
+    found = Counter(outcomes)
     return {outcome.value: found[outcome] for outcome in Outcome if found[outcome]}
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Objection, refuse_if
-from symposia.work.files import store_file
+from symposia.work.files import forget_content, store_file
 from symposia.work.models import StoredFile
 
 # Bytes of a file whose rows are looked at while somebody waits.
@@ -26,20 +27,39 @@ TOO_LARGE = Objection(
 
 @contextmanager
 def kept_upload(
-    file: "UploadedFile[Any]", *, purpose: str, by: Actor
+    file: "UploadedFile[Any]",
+    *,
+    purpose: str,
+    by: Actor,
+    largest: int = LARGEST,
+    too_large: Objection = TOO_LARGE,
 ) -> Iterator[tuple[Path, StoredFile]]:
-    """An uploaded file of rows, kept, and as one that can be opened by name in the block. Raises
-    Refused in words."""
-    refuse_if(TOO_LARGE if (file.size or 0) > LARGEST else None)
-    with copy_of_upload(file.chunks()) as path:
+    """An uploaded file of rows, kept, and as one that can be opened by name in the block; what the
+    block refuses is kept nowhere. Raises Refused in words."""
+    refuse_if(too_large if (file.size or 0) > largest else None)
+    with kept_pieces(file.chunks(), name=file.name or purpose, purpose=purpose, by=by) as both:
+        yield both
+
+
+@contextmanager
+def kept_pieces(
+    pieces: Iterable[bytes], *, name: str, purpose: str, by: Actor
+) -> Iterator[tuple[Path, StoredFile]]:
+    """A handed-in file, kept, and as one that can be opened by name in the block; what the block
+    refuses is kept nowhere, whoever catches that."""
+    with copy_of_upload(pieces) as path, transaction.atomic():
         kept = store_file(
             path.read_bytes(),
-            name=file.name or purpose,
+            name=name,
             content_type="application/octet-stream",
             purpose=purpose,
             by=by,
         )
-        yield path, kept
+        try:
+            yield path, kept
+        except BaseException:
+            forget_content([kept.storage_name])
+            raise
 
 
 @contextmanager

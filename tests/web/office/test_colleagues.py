@@ -14,7 +14,7 @@ from symposia.directory.models import Territory
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
-from symposia.work.models import Import, ImportRow, ImportState, Job
+from symposia.work.models import Import, ImportRow, ImportState, Job, StoredFile
 from tests.factories.accounts import OrganisationFactory, key_of, member
 
 FILE = (
@@ -39,6 +39,23 @@ def hand_in(client, content, name="people.csv"):
     file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
     client.post(reverse("colleague_import_new"), {"file": file})
     return Import.objects.latest("made_at")
+
+
+def test_a_file_that_is_refused_is_kept_nowhere(
+    client, administrator, files, tmp_path, monkeypatch
+):
+    empty = client.post(
+        reverse("colleague_import_new"), {"file": SimpleUploadedFile("a.csv", b" ")}
+    )
+    monkeypatch.setattr("symposia.web.office.colleagues.LARGEST_OF_COLLEAGUES", 10)
+    large = client.post(
+        reverse("colleague_import_new"), {"file": SimpleUploadedFile("a.csv", FILE.encode())}
+    )
+
+    assert (empty.status_code, large.status_code) == (422, 422)
+    assert "larger than 10 MB" in large.text
+    assert not StoredFile.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def look(client, made):

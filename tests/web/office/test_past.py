@@ -5,11 +5,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from symposia.accounts.actions import end_membership
+from symposia.accounts.models import Membership
 from symposia.activities.models import Activity
 from symposia.reporting.models import PastSignOff
 from symposia.reporting.tasks import bring_past_in, look_at_past
+from symposia.shared.actors import SYSTEM
+from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
-from symposia.work.models import Import, Job
+from symposia.work.models import Import, Job, StoredFile
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.credits import ama
 from tests.factories.directory import ClinicianFactory
@@ -98,6 +102,59 @@ def test_a_file_with_other_columns_is_refused_in_words(office):
 
     assert answer.status_code == 422
     assert "has no column for: Number or e-mail" in text(answer)
+
+
+def test_a_file_that_is_refused_is_kept_nowhere(office, files, tmp_path):
+    file = SimpleUploadedFile("past.csv", b"A,B\n1,2\n", content_type="text/csv")
+    answer = office.post(reverse("past_new"), {"kind": "past_activities", "file": file})
+
+    assert answer.status_code == 422
+    with acting_in(office.organisation.pk):
+        assert not StoredFile.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(office, monkeypatch):
+    monkeypatch.setattr("symposia.web.office.past.LARGEST", 10)
+    file = SimpleUploadedFile("past.csv", ROWS.encode(), content_type="text/csv")
+
+    answer = office.post(reverse("past_new"), {"kind": "past_activities", "file": file})
+
+    assert answer.status_code == 422
+    assert "larger than 25 MB" in text(answer)
+
+
+def test_a_file_that_is_in_is_not_looked_at_again_from_an_old_page(office):
+    _answer, made = handed_in(office)
+    office.post(reverse("past_import", args=[made.pk]))
+    work(office, bring_past_in)
+
+    page = office.post(reverse("past_check", args=[made.pk]), follow=True)
+
+    assert "This file was already imported." in text(page)
+    with acting_in(office.organisation.pk):
+        assert not Job.objects.filter(state="queued").exists()
+
+
+def test_a_job_of_somebody_who_left_says_why_nothing_came_of_it(office):
+    file = SimpleUploadedFile("past.csv", ROWS.encode(), content_type="text/csv")
+    office.post(reverse("past_new"), {"kind": "past_activities", "file": file})
+    with acting_in(office.organisation.pk):
+        end_membership(Membership.objects.get(user=office.user), reason="Left", by=SYSTEM)
+
+    with pytest.raises(Refused):
+        work(office, look_at_past)
+
+    with acting_in(office.organisation.pk):
+        job = Job.objects.get(kind="import")
+        assert job.state == "failed"
+        assert "does not belong to this organisation" in job.problem
+        made = Import.objects.get()
+        assert made.state == "received"
+        office.force_login(member(office.organisation, "coordinator"))
+    page = text(office.get(reverse("past_rows", args=[made.pk])))
+    assert "Look again" in page
+    assert "Bring in what is new" not in page
 
 
 def test_templates_are_taken_home(office):
