@@ -35,7 +35,7 @@ from symposia.learning.actions.cases import publish_case, write_case
 from symposia.learning.cases.paths import paths_in
 from symposia.learning.cases.reading import (
     Playing,
-    case_rows,
+    cases_seen,
     latest_run,
     playing,
     versions_seen,
@@ -178,8 +178,7 @@ def _play(
 
 
 def _case(request: Any, lesson_pk: uuid.UUID, permission: Permission) -> Case:
-    seen = Case.objects.visible_to(request.access, permission)
-    return get_object_or_404(case_rows().filter(pk__in=seen.values("pk")), lesson=lesson_pk)
+    return get_object_or_404(cases_seen(request.access, permission), lesson=lesson_pk)
 
 
 def _lesson(request: Any, pk: uuid.UUID, permission: Permission) -> Lesson:

@@ -11,9 +11,9 @@ from ninja import Router, Schema
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
-from symposia.learning.models import Lesson, Package, PackageAttempt
+from symposia.learning.models import Lesson, LessonKind, Package, PackageAttempt
 from symposia.learning.package_lists import ATTEMPTS
-from symposia.learning.packages import commits_of, look_address, packages_of
+from symposia.learning.packages import commits_of, look_address, package_of, packages_of
 
 router = Router(tags=["courses"])
 list_route(router, ATTEMPTS, "/attempts")
@@ -108,10 +108,11 @@ def versions(request: Any, lesson_pk: uuid.UUID) -> list[dict[str, Any]]:
 @allowed(SEES)
 def preview(request: Any, lesson_pk: uuid.UUID) -> dict[str, str]:
     """Where the package can be looked at as learners see it."""
-    address = look_address(_lesson(request, lesson_pk), request.access.user_id)
-    if not address:
+    lesson = _lesson(request, lesson_pk)
+    package = package_of(lesson)
+    if package is None or lesson.kind != LessonKind.SCORM:
         raise Http404
-    return {"address": address}
+    return {"address": look_address(package, request.access.user_id)}
 
 
 def _version(package: Package) -> dict[str, Any]:

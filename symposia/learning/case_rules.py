@@ -11,7 +11,6 @@ from symposia.learning.cases.walking import Walk
 from symposia.learning.models import CaseVersion
 from symposia.shared.refusals import Objection
 
-NOT_A_CASE = Objection("not_a_case", _("This lesson is no case."))
 CASE_TO_PUBLISH = Objection(
     "case_to_publish", _("The author has not published this case yet; then it is reviewed.")
 )

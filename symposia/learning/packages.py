@@ -10,6 +10,7 @@ from symposia.learning.models import (
     LessonKind,
     Package,
     PackageAttempt,
+    PackageAttemptQuerySet,
     PackageCommit,
     PackageFile,
 )
@@ -67,13 +68,21 @@ def attempt_under_way(
     attempt_id: uuid.UUID, *, registration_id: uuid.UUID, lesson_id: uuid.UUID
 ) -> PackageAttempt | None:
     """An attempt of this learner at this lesson, while the learner has a place there."""
-    rows = PackageAttempt.objects.filter(
+    rows = _under_way(attempt_id, registration_id, lesson_id)
+    return rows.select_related("package", "lesson", "registration__clinician").first()
+
+
+def _under_way(
+    attempt_id: uuid.UUID, registration_id: uuid.UUID, lesson_id: uuid.UUID
+) -> PackageAttemptQuerySet:
+    """What whoever comes with the ticket of an attempt may have: that attempt, while its learner
+    has a place."""
+    return PackageAttempt.objects.filter(
         pk=attempt_id,
         registration=registration_id,
         lesson=lesson_id,
         registration__in=Registration.objects.confirmed(),
     )
-    return rows.select_related("package", "lesson", "registration__clinician").first()
 
 
 def commits_of(attempt: PackageAttempt) -> list[PackageCommit]:
@@ -98,12 +107,7 @@ def file_of_attempt(
     attempt_id: uuid.UUID, path: str, *, registration_id: uuid.UUID, lesson_id: uuid.UUID
 ) -> PackageFile | None:
     """The same for whoever is at it, while they have a place."""
-    attempts = PackageAttempt.objects.filter(
-        pk=attempt_id,
-        registration=registration_id,
-        lesson=lesson_id,
-        registration__in=Registration.objects.confirmed(),
-    )
+    attempts = _under_way(attempt_id, registration_id, lesson_id)
     rows = PackageFile.objects.filter(package__in=attempts.values("package"), path=path)
     return rows.first()
 
@@ -113,9 +117,6 @@ def package_of_id(pk: uuid.UUID) -> Package | None:
     return Package.objects.filter(pk=pk).select_related("lesson", "file").first()
 
 
-def look_address(lesson: Lesson, user_id: uuid.UUID) -> str:
-    """Where somebody of the office looks at the package of a lesson; nothing where it has none."""
-    package = package_of(lesson)
-    if package is None:
-        return ""
-    return package_url(LookTicket(lesson.organisation_id, user_id, package.pk))
+def look_address(package: Package, user_id: uuid.UUID) -> str:
+    """Where somebody of the office looks at a package."""
+    return package_url(LookTicket(package.organisation_id, user_id, package.pk))

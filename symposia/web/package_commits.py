@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.utils.timezone import now
@@ -14,12 +13,13 @@ from symposia.learning.actions.studying import Heard
 from symposia.learning.models import PackageAttempt
 from symposia.learning.packages import is_left, latest_attempt, package_outcomes
 from symposia.shared.actors import Actor
+from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 
 MOST = 20
 # Signs of one document; the longest that SCORM 2004 has to keep is 64,000 of its own.
 LARGEST_DOCUMENT = 400_000
 DEEPEST = 12
-_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+_Moment = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
 
 
 class Said(BaseModel):
@@ -30,7 +30,7 @@ class Said(BaseModel):
     after: uuid.UUID | None = None
     item: str = Field(min_length=1, max_length=200)
     cmi: dict[str, Any]
-    at: Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
+    at: _Moment
     is_end: bool = False
 
 
@@ -39,7 +39,7 @@ class Sent(BaseModel):
 
     # The page of the lesson says whose it is; the frame has it in its address.
     ticket: str = Field("", max_length=400)
-    sent_at: Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)]
+    sent_at: _Moment
     # Nothing, where a page only asks whether the sitting before it has said its last word.
     commits: list[Said] = Field(max_length=MOST)
 
@@ -62,7 +62,7 @@ def keep_told(attempt: PackageAttempt, sent: Sent, *, by: Actor) -> dict[str, An
     """Keep what is told of an attempt; what became of each, and how the attempt stands then."""
     offset = now() - sent.sent_at
     told = [Committed(**each.model_dump() | {"at": each.at + offset}) for each in sent.commits]
-    heard = keep_commits(attempt, told, by=by)
+    heard = keep_commits(attempt, told, by=by) if told else []
     return {"answers": [_answer(each) for each in heard]} | standing_told(attempt)
 
 

@@ -3,8 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from symposia.learning.actions.lessons import change_lesson
 from symposia.learning.models import Lesson, PackageAttempt, Requirement
 from symposia.learning.packages import package_of
+from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import key_of, member
 from tests.factories.learning import VTT, course_with, enduring, mp4, scorm, text
 from tests.factories.registrations import RegistrationFactory
@@ -118,6 +120,13 @@ def test_a_package_is_handed_in_and_read(client, organisation, headers):
     assert (told["completion"], told["commits"]) == ("open", [])
     rows = client.get(f"{API}/packages/attempts", headers=headers).json()
     assert rows["count"] == 1
+
+
+def test_a_lesson_that_is_no_package_any_more_has_no_look(client, organisation, headers):
+    _course, (lesson,) = course_with(scorm())
+    change_lesson(lesson, text(), seen_version=lesson.version, by=SYSTEM)
+
+    assert client.get(f"{API}/packages/{lesson.pk}/preview", headers=headers).status_code == 404
 
 
 def test_a_lesson_without_a_package_has_no_look(client, organisation, headers):

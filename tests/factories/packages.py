@@ -115,9 +115,9 @@ def overlapping():
     return content[:end] + entry + bytes(tail)
 
 
-def with_wrong_sum():
-    """A good package of which one file is not what its sum says."""
-    content = with_entry("last.txt", b"words that changed")
+def with_wrong_sum(before=b""):
+    """A good package of which one file is not what its sum says, from what is before on."""
+    content = with_entry("last.txt", before + b"words that changed")
     return content.replace(b"words that changed", b"words that CHANGED")
 
 

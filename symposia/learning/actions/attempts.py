@@ -26,6 +26,7 @@ from symposia.learning.package_rules import (
 )
 from symposia.learning.packages import latest_attempt, package_of
 from symposia.learning.policies import objection_to_studying
+from symposia.learning.queries import place_held
 from symposia.learning.scorm.outcomes import better, outcome_of, outcome_of_all
 from symposia.learning.standing import standing_of
 from symposia.registrations.models import Registration
@@ -53,7 +54,7 @@ def begin_package_attempt(
     registration: Registration, lesson: Lesson, *, by: Actor
 ) -> PackageAttempt:
     """Begin with the package of a lesson, or begin again after an outcome or with a new version."""
-    registration = _held(registration.pk)
+    registration = place_held(registration.pk)
     latest, package = latest_attempt(registration, lesson), package_of(lesson)
 
     refuse_if(objection_to_studying(standing_of(registration), lesson, at=now()))
@@ -77,11 +78,13 @@ def keep_commits(attempt: PackageAttempt, told: Sequence[Committed], *, by: Acto
 
     A tab that is behind overwrites nothing: its next number was taken by another one.
     """
-    registration = _held(attempt.registration_id)
-    attempt = PackageAttempt.objects.of(registration, attempt.lesson_id).get(pk=attempt.pk)
+    registration = place_held(attempt.registration_id)
+    latest = needed(latest_attempt(registration, attempt.lesson_id), NO_PACKAGE)
+    # As it stands now; one that was overtaken tells nothing more.
+    attempt = latest if latest == attempt else attempt
     standing = standing_of(registration)
     lesson = next((each for each in standing.lessons if each.pk == attempt.lesson_id), None)
-    closed = NO_PACKAGE if lesson is None else _closed(attempt, lesson)
+    closed = NO_PACKAGE if lesson is None else _closed(attempt, lesson, latest)
     known = _known(attempt, told)
     heard = []
     for each in sorted(told, key=lambda one: one.number):
@@ -103,14 +106,7 @@ def keep_commits(attempt: PackageAttempt, told: Sequence[Committed], *, by: Acto
     return heard
 
 
-def _held(pk: uuid.UUID) -> Registration:
-    """The place, held: two tabs of one learner are heard one after the other."""
-    rows = Registration.objects.select_for_update(of=("self",))
-    return rows.select_related("activity", "clinician").get(pk=pk)
-
-
-def _closed(attempt: PackageAttempt, lesson: Lesson) -> Objection | None:
-    latest = needed(latest_attempt(attempt.registration_id, lesson), NO_PACKAGE)
+def _closed(attempt: PackageAttempt, lesson: Lesson, latest: PackageAttempt) -> Objection | None:
     return objection_to_committing(attempt, latest=latest, package=package_of(lesson))
 
 

@@ -1,6 +1,7 @@
 """A learner goes through a case: begins, asks, decides. What was done never changes."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,14 +16,8 @@ from symposia.learning.case_rules import (
     objection_to_deciding,
 )
 from symposia.learning.cases.document import CaseOutcome
-from symposia.learning.cases.reading import Playing, latest_run, playing, taken_in
-from symposia.learning.cases.walking import (
-    Passed,
-    after_deciding,
-    leads_to,
-    percent_of,
-    walked,
-)
+from symposia.learning.cases.reading import Playing, latest_run, playing
+from symposia.learning.cases.walking import Passed, after_deciding, leads_to, percent_of
 from symposia.learning.events import CaseEnded
 from symposia.learning.models import CaseMove, CaseResult, CaseRun, EntryKind, Lesson, MoveKind
 from symposia.learning.policies import objection_to_studying
@@ -87,13 +82,15 @@ def decide_in_case(
     move = _moved(before, MoveKind.DECIDED, step, option)
     record(by, "case_step.decided", move)
     told = [_studied(before, move.at)]
-    after = walked(before.document, taken_in([*before.moves, move])).here
-    if after.step.ending:
-        _end(before.run, after, after.step.ending, move.at, by=by)
+    after = playing(before.run)
+    here = after.walk.here
+    if here.step.ending:
+        result = _end(before.run, here, here.step.ending, move.at, by=by)
+        after = replace(after, result=result)
         told.append(Told(uuid.uuid4(), EntryKind.DONE, move.at))
     # Where the score or the time is not enough, the page says so and the way stays.
     keep_studying(registration, lesson, told, by=by)
-    return playing(before.run)
+    return after
 
 
 def _may_play(registration: Registration, lesson: Lesson) -> Registration:
@@ -133,7 +130,9 @@ def _studied(before: Playing, at: datetime) -> Told:
     return Told(uuid.uuid4(), EntryKind.HEARD, at, (at - since).total_seconds())
 
 
-def _end(run: CaseRun, after: Passed, ending: CaseOutcome, at: datetime, *, by: Actor) -> None:
+def _end(
+    run: CaseRun, after: Passed, ending: CaseOutcome, at: datetime, *, by: Actor
+) -> CaseResult:
     result = CaseResult.objects.create(
         activity_id=run.activity_id,
         run=run,
@@ -146,3 +145,4 @@ def _end(run: CaseRun, after: Passed, ending: CaseOutcome, at: datetime, *, by: 
     )
     record(by, "case_run.ended", result, details={"percent": result.percent})
     announce(CaseEnded(run.pk, run.registration_id, run.lesson_id, result.percent))
+    return result

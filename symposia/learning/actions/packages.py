@@ -15,17 +15,22 @@ from symposia.shared.actors import Actor
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import Refused, needed
 from symposia.work.files import forget_content, put_content
+from symposia.work.models import StoredFile
 
 FORGET = "learning.forget_package"
 
 
 @transaction.atomic
 def take_in_package(lesson: Lesson, content: bytes, *, by: Actor) -> Package:
-    """Keep what is in the package of a lesson as its next version, files under names of ours."""
-    names: list[str] = []
+    """Keep what is in the package of a lesson as its next version, files under names of ours.
+
+    Where it is refused, the storage forgets what was put there for it, the upload as well.
+    """
+    upload = needed(lesson.file, NO_FILE)
+    names = [upload.storage_name]
     try:
         with reading_package(content) as found:
-            package = _described(lesson, found, by=by)
+            package = _described(lesson, upload, found, by=by)
             _keep_files(package, found, names)
     except Exception as error:
         forget_content(names)
@@ -67,12 +72,12 @@ def forget_package_files(package: Package, *, by: Actor) -> None:
         record(by, "package.forgotten", package, details={"files": len(names)})
 
 
-def _described(lesson: Lesson, found: Found, *, by: Actor) -> Package:
+def _described(lesson: Lesson, upload: StoredFile, found: Found, *, by: Actor) -> Package:
     before = Package.objects.filter(lesson=lesson).order_by("-number").first()
     manifest = found.manifest
     return Package.objects.create(
         lesson=lesson,
-        file=needed(lesson.file, NO_FILE),
+        file=upload,
         number=before.number + 1 if before else 1,
         standard=manifest.standard,
         edition=manifest.edition,

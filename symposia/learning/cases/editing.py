@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import count
 
 from symposia.learning.cases.document import (
     MINUTES,
@@ -14,13 +15,14 @@ from symposia.learning.cases.document import (
 )
 from symposia.learning.ordering import placed
 
-_NUMBER = re.compile(r"\d+$")
-
 
 def new_code(letter: str, known: Iterable[str]) -> str:
-    """A code that none of the others has: `s4` after `s3`."""
-    numbers = [int(found[0]) for code in known if (found := _NUMBER.search(code))]
-    return f"{letter}{max(numbers, default=0) + 1}"
+    """A code that none of the others has: `s4` after `s3`. Codes that a file brought and that are
+    not of our kind are not counted on: they can be as long as a code may be."""
+    taken = set(known)
+    found = (re.fullmatch(rf"{letter}(\d{{1,9}})", code) for code in taken)
+    highest = max((int(each[1]) for each in found if each), default=0)
+    return next(code for n in count(highest + 1) if (code := f"{letter}{n}") not in taken)
 
 
 def with_step(document: CaseDocument, step: CaseStep) -> CaseDocument:
@@ -32,10 +34,11 @@ def with_step(document: CaseDocument, step: CaseStep) -> CaseDocument:
     )
 
 
-def with_new_steps(
-    document: CaseDocument, step: CaseStep, titles: Sequence[str]
-) -> tuple[CaseDocument, CaseStep]:
-    """With an empty step for each option that is to lead to a new one; they get its title."""
+def with_new_steps(document: CaseDocument, step: CaseStep, titles: Sequence[str]) -> CaseDocument:
+    """With this step, and an empty one for each of its options that is to lead to a new one; they
+    get its title."""
+    # Its own code is taken before theirs are given.
+    document = with_step(document, step)
     options: list[CaseOption] = []
     for option, title in zip(step.options, titles, strict=True):
         to = option.to
@@ -43,8 +46,7 @@ def with_new_steps(
             to = new_code("s", [each.code for each in document.steps])
             document = with_step(document, CaseStep(to, title=title))
         options.append(replace(option, to=to))
-    step = replace(step, options=tuple(options))
-    return with_step(document, step), step
+    return with_step(document, replace(step, options=tuple(options)))
 
 
 def without_step(document: CaseDocument, code: str) -> CaseDocument:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
 
+from symposia.accounts.permissions import Access, Permission
 from symposia.learning.cases.document import CaseDocument
 from symposia.learning.cases.walking import Taken, Walk, walked
 from symposia.learning.models import (
     Case,
     CaseMove,
+    CaseQuerySet,
     CaseResult,
     CaseRun,
     CaseVersion,
@@ -20,14 +22,14 @@ from symposia.learning.models import (
 from symposia.registrations.models import Registration
 
 
-def case_rows() -> QuerySet[Case]:
-    """Cases with the lesson they are."""
-    return Case.objects.with_lesson()
+def cases_seen(access: Access, permission: Permission) -> CaseQuerySet:
+    """The cases that a person may see, with the lesson they are."""
+    return Case.objects.visible_to(access, permission).with_lesson()
 
 
 def case_of(lesson: Lesson) -> Case:
     """The case of a lesson of that kind. Raises DoesNotExist where it is none."""
-    return case_rows().get(lesson=lesson)
+    return Case.objects.with_lesson().get(lesson=lesson)
 
 
 def versions_of(case: Case) -> list[CaseVersion]:
@@ -70,12 +72,12 @@ def playing(run: CaseRun) -> Playing:
     """A run with everything that was done in it."""
     moves = list(CaseMove.objects.filter(run=run).order_by("position"))
     document = run.case_version.document
-    walk = walked(document, taken_in(moves))
+    walk = walked(document, _taken_in(moves))
     result = CaseResult.objects.filter(run=run).first() if walk.is_over else None
     return Playing(run, document, walk, moves, result)
 
 
-def taken_in(moves: Iterable[CaseMove]) -> list[Taken]:
+def _taken_in(moves: Iterable[CaseMove]) -> list[Taken]:
     """What was done, as the document is walked by it."""
     return [
         Taken(each.step_code, each.choice_code, each.kind == MoveKind.DECIDED) for each in moves

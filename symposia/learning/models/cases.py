@@ -23,7 +23,7 @@ class CaseQuerySet(Locking["Case"]):
         return self.filter(activity__in=seen)
 
     def with_lesson(self) -> Self:
-        return self.select_related("activity", "lesson", "lesson__module", "lesson__case")
+        return self.select_related("activity", "lesson", "lesson__module")
 
 
 class Case(TenantModel):

@@ -169,17 +169,12 @@ class _Reading:
         if self.standard == SCORM_12:
             said = words_of(element, "masteryscore")
             return _number(said, title, "masteryscore", 0, 100)
-        objective = next(
-            (
-                each
-                for each in element.iter()
-                if each.tag.endswith("}primaryObjective")
-                and each.get("satisfiedByMeasure", "").strip() in {"true", "1"}
-                and _belongs(element, each)
-            ),
-            None,
-        )
-        if objective is None:
+        objective = element
+        for name in ("sequencing", "objectives", "primaryObjective"):
+            objective = first_of(objective, name)
+            if objective is None:
+                return None
+        if not is_true(objective, "satisfiedByMeasure"):
             return None
         said = words_of(objective, "minNormalizedMeasure") or "1.0"
         return _number(said, title, "minNormalizedMeasure", -1, 1)
@@ -251,11 +246,6 @@ def inside(href: str, title: str) -> Address:
 
 def _base(element: Any) -> str:
     return str(element.get(_XML_BASE, "")).strip()
-
-
-def _belongs(item: Any, element: Any) -> bool:
-    """Whether it says something of this item and not of one below it."""
-    return not any(element in set(below.iter()) for below in all_of(item, "item"))
 
 
 def _number(said: str, title: str, what: str, least: float, most: float) -> float | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -84,10 +84,8 @@ def decide(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID) -> Htt
 
 def _do(request: Any, pk: uuid.UUID, token: str, lesson_pk: uuid.UUID, act: Doing) -> HttpResponse:
     registration = registration_of(pk)
-    rows = Lesson.objects.of(registration.activity).with_content()
-    lesson = get_object_or_404(rows, pk=lesson_pk)
-    if not lesson.is_case:
-        raise Http404
+    rows = Lesson.objects.of(registration.activity).cases()
+    lesson = get_object_or_404(rows.with_content(), pk=lesson_pk)
     try:
         act(registration, lesson, actor_of(registration))
     except Refused as refused:

@@ -12,6 +12,7 @@ from symposia.learning.cases.document import (
     MINUTES,
     MOST_FINDINGS,
     MOST_OPTIONS,
+    MOST_TURNS,
     MOST_VALUES,
     POINTS,
     CaseAsking,
@@ -160,9 +161,7 @@ class StepForm(QuietForm):
 
     def _put_turns(self, prefix: str, option: CaseOption) -> None:
         """The conditions that there are, and one that may be added."""
-        if not self.document.values:
-            return
-        for number in range(min(len(option.turns) + 1, 2)):
+        for number in range(min(len(option.turns) + 1, MOST_TURNS)):
             turn = option.turns[number] if number < len(option.turns) else None
             fields: dict[str, forms.Field] = {
                 "value": choice_field(_("Unless"), [("", _("(no condition)")), *self._measured()]),
@@ -195,7 +194,7 @@ class StepForm(QuietForm):
             effects = [self[name] for name in self.fields if name.startswith(f"{prefix}v_")]
             turns = [
                 [self[f"{prefix}t{place}_{name}"] for name in ("value", "compare", "than", "to")]
-                for place in range(2)
+                for place in range(MOST_TURNS)
                 if f"{prefix}t{place}_value" in self.fields
             ]
             is_open = number < _FEWEST_OPTIONS or bool(option.label)
@@ -206,8 +205,11 @@ class StepForm(QuietForm):
         """The step as it is from now on, and for each option that leads to a new step its title."""
         said = self.cleaned_data
         is_end = bool(said["ending"])
-        found = [] if is_end else [o for n, o in enumerate(self.options) if said[f"o{n}_label"]]
-        options = [self._option(self.options.index(each), each) for each in found]
+        options = [
+            self._option(number, option)
+            for number, option in enumerate(self.options)
+            if said[f"o{number}_label"] and not is_end
+        ]
         titles = [each.label if each.to == NEW else "" for each in options]
         step = CaseStep(
             self.step.code,
@@ -246,7 +248,7 @@ class StepForm(QuietForm):
                 said[f"{prefix}t{place}_than"].strip(),
                 said[f"{prefix}t{place}_to"],
             )
-            for place in range(2)
+            for place in range(MOST_TURNS)
             if said.get(f"{prefix}t{place}_value")
         )
         return CaseOption(

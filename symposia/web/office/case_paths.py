@@ -4,14 +4,14 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
 from symposia.assessment.models import FEWEST_SHOWN
 from symposia.learning.cases.paths import Gone, Paths, paths_in
-from symposia.learning.cases.reading import versions_of, versions_seen
+from symposia.learning.cases.reading import versions_of
 from symposia.learning.models import CaseRun
 from symposia.web.case_map import case_drawn
 from symposia.web.case_player import OUTCOME_TONES, QUALITY_TONES
@@ -38,9 +38,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     }
     if versions:
         wanted = request.GET.get("version", "")
-        numbers = {str(each.number) for each in versions}
-        number = wanted if wanted in numbers else str(versions[0].number)
-        version = get_object_or_404(versions_seen(case), number=int(number))
+        version = next((each for each in versions if str(each.number) == wanted), versions[0])
         paths = paths_in(version, CaseRun.objects.visible_to(request.access, SEES))
         context |= {
             "paths": paths,

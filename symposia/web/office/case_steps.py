@@ -52,7 +52,7 @@ def _step(request: UserRequest, case: Case, step: CaseStep, title: str) -> HttpR
 
     def act(data: dict[str, Any]) -> str:
         written, titles = form.written()
-        after, _made = with_new_steps(document, written, titles)
+        after = with_new_steps(document, written, titles)
         write_case(case, after, seen_version=data["seen_version"] or 0, by=request.actor)
         if "more" in request.POST:
             return reverse("case_step", args=[case.lesson_id, step.code])

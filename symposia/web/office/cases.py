@@ -12,10 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from symposia.accounts.permissions import Permission
 from symposia.learning.actions.cases import publish_case, write_case
 from symposia.learning.case_rules import objection_to_removing_step
-from symposia.learning.cases.document import CaseDocument, CaseStep, sha256_of
+from symposia.learning.cases.document import (
+    MINUTES,
+    POINTS,
+    CaseDocument,
+    CaseStep,
+    sha256_of,
+)
 from symposia.learning.cases.editing import with_step_at, without_step
 from symposia.learning.cases.problems import Problem, problems_of
-from symposia.learning.cases.reading import case_rows, versions_of
+from symposia.learning.cases.reading import cases_seen, versions_of
 from symposia.learning.cases.trying import tried, way_in, way_of
 from symposia.learning.cases.walking import explored
 from symposia.learning.models import Case
@@ -83,7 +89,7 @@ def _leads(document: CaseDocument, option: Any) -> list[tuple[Any, CaseStep | No
 
 def _condition(document: CaseDocument, turn: Any) -> str:
     value = document.value(turn.value)
-    named = {"minutes": _("minutes passed"), "points": _("points")}.get(turn.value, "")
+    named = {MINUTES: _("minutes passed"), POINTS: _("points")}.get(turn.value, "")
     return f"{value.label if value else named} {turn.compare.label} {turn.than}"
 
 
@@ -156,5 +162,4 @@ def seen_in(request: UserRequest) -> int:
 
 def case_or_404(request: UserRequest, pk: uuid.UUID, permission: Permission) -> Case:
     """The case of a lesson, where one may see it."""
-    seen = Case.objects.visible_to(request.access, permission)
-    return get_object_or_404(case_rows().filter(pk__in=seen.values("pk")), lesson=pk)
+    return get_object_or_404(cases_seen(request.access, permission), lesson=pk)

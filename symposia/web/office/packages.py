@@ -37,7 +37,7 @@ def preview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "lesson": lesson,
         "package": package,
-        "frame": look_address(lesson, request.user.pk),
+        "frame": look_address(package, request.user.pk),
         "item": request.GET.get("item", ""),
     }
     return render(request, PREVIEW, context)

@@ -169,7 +169,7 @@ def test_a_way_is_an_address():
 def test_editing_keeps_the_rest():
     made = document()
     s1 = made.step("s1")
-    grown, _step = with_new_steps(made, s1, ["A new one", ""])
+    grown = with_new_steps(made, s1, ["A new one", ""])
 
     assert grown.step("s3").title == "A new one"
     assert grown.step("s1").option("o1").to == "s3"
@@ -183,6 +183,13 @@ def test_editing_keeps_the_rest():
     assert bare.step("s1").option("o1").effect_on("v1") == ""
     assert bare.step("s2").option("o1").turns == ()
     assert new_code("s", ["s1", "s7", "e2"]) == "s8"
+
+
+def test_codes_that_a_file_brought_are_not_counted_on():
+    document_of({"steps": [{"code": new_code("s", ["202511270001", "s3", "s12345678901"])}]})
+
+    assert new_code("s", ["202511270001", "as8", "s3"]) == "s4"
+    assert new_code("s", ["s999999999", "s1000000000"]) == "s1000000001"
 
 
 def test_a_file_comes_back_as_it_went():

@@ -36,6 +36,17 @@ def test_headings_stand_above_what_is_opened():
     assert [each.id for each in found.opened] == ["a", "b"]
 
 
+def test_what_passes_is_said_of_the_part_and_not_of_the_heading_above_it():
+    words = manifest("2004", "A course", PARTS, mastery={"a": 80})
+    words = words.replace(
+        '<item identifier="a"', '<item identifier="h"><title>Part</title><item identifier="a"'
+    ).replace("</item></organization>", "</item></item></organization>")
+
+    found = {each.id: each.mastery for each in read(words).items}
+
+    assert found == {"h": None, "a": 0.8, "b": None}
+
+
 def test_bases_and_parameters_are_joined():
     words = manifest("2004", "A course", PARTS[:1])
     words = words.replace("<resources>", '<resources xml:base="content/">').replace(

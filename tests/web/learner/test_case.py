@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from symposia.learning.letters import LEARNING
-from symposia.learning.models import CaseMove, CaseRun
+from symposia.learning.models import CaseMove, CaseRun, Requirement
 from symposia.shared.links import make_link
 from tests.factories.cases import case_lesson
 from tests.factories.learning import course_with, text
@@ -106,6 +106,21 @@ def test_it_can_be_gone_through_again(client, address, lesson):
 
     assert "In the ward" in page
     assert CaseRun.objects.count() == 2
+
+
+def test_at_the_end_nothing_is_warned_of_where_nothing_is_missing(client, address, lesson):
+    asked = {"watch_percent": 90, "time_percent": 0, "case_percent": 80}
+    rows = Requirement.objects.filter(kind="content")
+    rows.update(settings=asked)
+    begin(client, address, lesson)
+    decide(client, address, lesson, "s1", "o2")
+    page = decide(client, address, lesson, "s2", "o2")
+    assert '<span id="study-not-yet">You scored' in page
+
+    rows.update(settings=asked | {"case_percent": 0})
+    page = said(client.get(address("lesson", lesson.pk)))
+
+    assert '<span id="study-not-yet" hidden></span>' in page
 
 
 def test_a_lesson_of_another_kind_is_no_case(client, organisation):

@@ -24,17 +24,7 @@ from tests.factories.learning import course_with, scorm, text
 from tests.factories.packages import good, zipped
 from tests.factories.registrations import RegistrationFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 class Learner:

@@ -1,16 +1,20 @@
 """Packages in Chromium, framed from an origin of their own: they score, and get nowhere."""
 
 import json
+import uuid
 from pathlib import Path
 
 import pytest
 from django.conf import settings as product
 from django.urls import reverse
+from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from symposia.demonstration.packages import manifest, zipped
+from symposia.learning.actions.attempts import Committed, keep_commits
 from symposia.learning.letters import LEARNING
 from symposia.learning.models import PackageAttempt, PackageCommit, Progress
+from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
@@ -22,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
-def origins(settings, live_server, tmp_path, monkeypatch):
+def origins(settings, live_server, files, monkeypatch):
     """The product by its name, content by its number."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     settings.ORIGIN = live_server.url
@@ -32,12 +36,6 @@ def origins(settings, live_server, tmp_path, monkeypatch):
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": rules | allowed}
     settings.ROOT_URLCONF = "tests.web.urls_beside"
     settings.DEMO = False
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
 
 
 @pytest.fixture
@@ -114,6 +112,36 @@ def test_a_package_scores_and_resumes(phone, organisation, standard):
         assert Progress.objects.get().completed_at
         numbers = list(PackageCommit.objects.order_by("number").values_list("number", flat=True))
         assert numbers == list(range(1, found.version + 1))
+
+
+def telling(count):
+    """The page of the lesson telling so many words at once."""
+    return lambda asked: (
+        "/attempt/commits/" in asked.url and len(json.loads(asked.post_data)["commits"]) == count
+    )
+
+
+def test_what_follows_something_refused_holds_nothing_up(phone, organisation):
+    """Words of a sitting without a network; meanwhile another device went on."""
+    phone.route("**/attempt/commits/", lambda route: route.abort())
+    part = opened(phone, organisation, scorm())
+    for number in (1, 2):
+        with phone.expect_request(telling(number)):
+            part.get_by_role("button", name="Next page").click()
+    for number in range(3, 9):
+        with phone.expect_request(telling(number)):
+            part.locator("main").evaluate("keep()")
+    with acting_in(organisation.pk):
+        told = Committed(uuid.uuid4(), 1, None, "read", {"core": {}}, now())
+        keep_commits(PackageAttempt.objects.get(), [told], by=SYSTEM)
+
+    phone.unroute("**/attempt/commits/")
+    with phone.expect_navigation():
+        phone.evaluate("dispatchEvent(new Event('online'))")
+    expect(inside(phone).get_by_text("Page 1 of 3")).to_be_visible(timeout=SOON)
+    phone.locator('[data-part="ask"]').click()
+
+    expect(inside(phone).get_by_text("Who may still be treated?")).to_be_visible(timeout=SOON)
 
 
 HOSTILE = Path(__file__).with_name("hostile.html")

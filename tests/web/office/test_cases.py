@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from symposia.learning.actions.cases import write_case
+from symposia.learning.cases.editing import with_values
 from symposia.learning.cases.files import case_as_file
 from symposia.learning.cases.reading import case_of
 from symposia.learning.models import CaseVersion
 from symposia.shared.actors import SYSTEM
 from tests.crawls.forms import forms_of
 from tests.factories.accounts import member
-from tests.factories.cases import case_lesson, content, document
+from tests.factories.cases import case_lesson, content, document, option
 from tests.factories.learning import enduring
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,43 @@ def test_a_step_is_written_with_its_options(office, lesson):
     assert step.options[0].turns[0].to == "e2"
     assert step.options[2].effect_on("v1") == "+1"
     assert case_of(lesson).document.step(step.options[2].to).title == "Wait"
+
+
+def test_a_new_step_may_lead_to_another_new_one(office, lesson):
+    address = reverse("case_step_new", args=[lesson.pk])
+    values = {"title": "Later", "o0_label": "Wait again", "o0_to": "new"}
+
+    office.post(address, form_at(office, address) | values)
+
+    made = case_of(lesson).document
+    assert [(each.code, each.title) for each in made.steps[4:]] == [
+        ("s3", "Later"),
+        ("s4", "Wait again"),
+    ]
+    assert made.step("s3").option("o1").to == "s4"
+
+
+@pytest.mark.parametrize("has_values", [True, False])
+def test_saving_a_step_keeps_its_conditions(office, organisation, has_values):
+    turns = [
+        {"value": "minutes", "compare": "above", "than": "60", "to": "e2"},
+        {"value": "points", "compare": "below", "than": "0", "to": "e2"},
+        {"value": "minutes", "compare": "at_most", "than": "5", "to": "e1"},
+    ]
+    changed = {"s2": {"options": [option("o1", "e1", turns=turns)]}}
+    lesson = case_lesson(enduring(state="draft"), is_published=False, **changed)
+    if not has_values:
+        bare = with_values(case_of(lesson).document, [])
+        write_case(case_of(lesson), bare, seen_version=2, by=SYSTEM)
+    before = case_of(lesson).document.step("s2").options
+    address = reverse("case_step", args=[lesson.pk, "s2"])
+
+    office.post(address, form_at(office, address) | {"title": "Two hours later"})
+
+    step = case_of(lesson).document.step("s2")
+    assert step.title == "Two hours later"
+    assert step.options == before
+    assert len(step.options[0].turns) == 3
 
 
 def test_an_ending_has_no_options(office, lesson):

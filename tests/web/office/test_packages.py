@@ -15,17 +15,7 @@ from tests.factories.learning import course_with, enduring, scorm
 from tests.factories.packages import with_entry
 from tests.factories.registrations import RegistrationFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 @pytest.fixture
@@ -97,7 +87,7 @@ def test_a_look_is_framed_from_the_content_origin(coordinator, settings):
 
 def test_whoever_lost_the_right_looks_at_nothing(coordinator, organisation, settings):
     _course, (lesson,) = course_with(scorm())
-    address = look_address(lesson, member(organisation, "door_staff").pk)
+    address = look_address(package_of(lesson), member(organisation, "door_staff").pk)
     settings.ROOT_URLCONF = "config.urls_content"
 
     path = address.removeprefix(settings.CONTENT_ORIGIN)

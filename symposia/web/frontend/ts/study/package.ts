@@ -167,8 +167,8 @@ class Package {
       await this.settle(kept, await this.tell(kept[0]!.to, ticket, commits));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      for (const one of kept) await this.outbox.drop(one);
-      if (ticket === this.facts.ticket) this.stop(error.message);
+      await this.forget(ticket);
+      if (this.isMine(ticket)) this.stop(error.message);
     }
   }
 
@@ -187,7 +187,8 @@ class Package {
       if (!answer || answer.code === LATER) continue;
       await this.outbox.drop(one);
       heard.push(one.event_uuid);
-      if (one.ticket !== this.facts.ticket) continue;
+      if (!answer.done) await this.forget(one.ticket);
+      if (!this.isMine(one.ticket)) continue;
       if (!answer.done) return this.refused(answer);
       this.counted = true;
       sessionStorage.removeItem(AGAIN);
@@ -195,6 +196,18 @@ class Package {
     if (!this.frame.src) return;
     this.frame.contentWindow?.postMessage({ kind: "heard", heard }, this.facts.origin);
     this.show(told);
+  }
+
+  private isMine(ticket: string): boolean {
+    return ticket === this.facts.ticket;
+  }
+
+  /** What came after something refused follows nothing any more: it would be early for ever. */
+  private async forget(ticket: string): Promise<void> {
+    // Nothing more is kept of this sitting, and what is being written to the disk is waited for.
+    this.over ||= this.isMine(ticket);
+    await this.keeping.catch(() => undefined);
+    for (const one of this.outbox.waiting) if (one.ticket === ticket) await this.outbox.drop(one);
   }
 
   /** What the last sitting said while it was left may come after this one began: begin it once more. */
