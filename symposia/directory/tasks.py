@@ -36,7 +36,7 @@ from symposia.directory.actions.imports import (
     import_rows,
 )
 from symposia.directory.actions.merging import gather_stragglers
-from symposia.directory.duplicates.finding import among, of_newcomer
+from symposia.directory.duplicates.finding import among, of_newcomers
 from symposia.directory.imports.load import Verdict
 from symposia.directory.models import Clinician
 from symposia.directory.policies.duplicates import objection_to_comparing
@@ -50,6 +50,7 @@ from symposia.work.imports.kept import copy_of_kept
 from symposia.work.models import Import, Job, JobState
 
 _BY = job_actor("directory")
+_NEWCOMERS = 200
 
 
 @task("directory.check_import", whole=False)
@@ -221,10 +222,11 @@ def look_for_duplicates(organisation_id: uuid.UUID, job_id: str) -> None:
 
 @task("directory.compare_newcomer", watched=False, attempts=2)
 def compare_newcomer(clinician_id: str) -> None:
-    """Whom somebody resembles who was just added."""
-    clinician = Clinician.objects.active().filter(pk=clinician_id).first()
-    if clinician:
-        keep_pairs(of_newcomer(clinician), by=SYSTEM)
+    """Whom somebody resembles who was just added, and whoever else was meanwhile: to start the
+    comparison takes longer than to compare."""
+    waiting = compare_newcomer.take_along(most=_NEWCOMERS)
+    new = {clinician_id, *(each["clinician_id"] for each in waiting)}
+    keep_pairs(of_newcomers(Clinician.objects.active().filter(pk__in=new)), by=SYSTEM)
 
 
 @transaction.atomic

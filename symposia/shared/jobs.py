@@ -3,6 +3,7 @@
 Tasks live in a context's `tasks.py`, take ids and strings, call one action, and may run twice.
 """
 
+import json
 import threading
 import time
 import uuid
@@ -18,7 +19,7 @@ from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as django_app
 from psycopg.types.json import Jsonb
 
-from symposia.shared.planned import write
+from symposia.shared.planned import planned, write
 from symposia.shared.tenancy import acting_in, current_organisation_id
 
 log = structlog.get_logger()
@@ -47,6 +48,14 @@ class Task:
         """Ask for it as work that somebody waits for at a screen."""
         _ask(self.name, arguments, priority=AWAITED)
 
+    def take_along(self, *, most: int) -> list[dict[str, Any]]:
+        """What else of this work waits for the organisation: done with what runs, in one go.
+
+        Whatever is taken leaves the queue with this transaction, and stays in it without it.
+        """
+        values = {"task": self.name, "most": most, "of": str(current_organisation_id())}
+        return [json.loads(arguments) for (arguments,) in planned(_TAKEN, values)]
+
     def run(self, organisation_id: str, **arguments: Any) -> None:
         """What the worker calls."""
         if not self.whole:
@@ -63,6 +72,15 @@ def defer_named(
     while has passed, if one is given, and ahead of other work where somebody waits for it."""
     _ask(name, arguments, after=after, priority=AWAITED if awaited else None)
 
+
+_TAKEN = """
+DELETE FROM procrastinate_jobs WHERE id IN (
+  SELECT id FROM procrastinate_jobs
+  WHERE status = 'todo' AND task_name = %(task)s AND args->>'organisation_id' = %(of)s
+    AND (scheduled_at IS NULL OR scheduled_at <= now())
+  ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+) RETURNING args
+"""
 
 # What the library's own function writes, but planned once a connection, and together with what
 # else a change writes.

@@ -5,7 +5,7 @@ from benchmarks.noisy_people import noisy_people
 from symposia.audit.verification import verify_journal
 from symposia.directory.actions.duplicates import keep_pairs, put_side_by_side, tell_apart
 from symposia.directory.actions.merging import merge_clinicians
-from symposia.directory.duplicates.finding import LEAST, Found, NotCompared, among, of_newcomer
+from symposia.directory.duplicates.finding import LEAST, Found, NotCompared, among, of_newcomers
 from symposia.directory.duplicates.model import OUTCOMES
 from symposia.directory.duplicates.words import REASONS, speaks_against, speaks_for
 from symposia.directory.models import Clinician, PossibleDuplicate
@@ -65,7 +65,7 @@ def test_a_newcomer_is_compared_with_whoever_shares_something(organisation):
     ClinicianFactory(full_name="Noor Quist")
     newcomer = ClinicianFactory(full_name="Kulkarni Asha", email="asha.k@example.org", npi=False)
 
-    (pair,) = of_newcomer(newcomer)
+    (pair,) = of_newcomers([newcomer])
 
     assert {pair.first, pair.second} == {known.pk, newcomer.pk}
 

@@ -7,6 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from symposia.directory.actions.clinicians import add_clinician
 from symposia.directory.actions.newcomers import Newcomer, find_or_add_clinician
+from symposia.directory.duplicates import finding
 from symposia.directory.models import Clinician, PossibleDuplicate
 from symposia.directory.policies import NOT_ACTIVE
 from symposia.directory.tasks import compare_newcomer
@@ -69,3 +70,36 @@ def test_every_way_in_asks_whether_the_person_is_there_already(organisation):
     compare_newcomer.run(str(organisation.pk), clinician_id=str(twin.pk))
     pair = PossibleDuplicate.objects.get()
     assert {pair.first_id, pair.second_id} == {known.pk, twin.pk}
+
+
+def test_newcomers_that_wait_are_compared_together(organisation, monkeypatch):
+    compared = []
+    begin = finding._compared
+    monkeypatch.setattr(
+        finding, "_compared", lambda *of, **how: compared.append(of) or begin(*of, **how)
+    )
+    known = {"asha@example.org": "Asha Kulkarni", "meera@example.org": "Meera Nair"}
+    for email, name in known.items():
+        ClinicianFactory(full_name=name, email=email)
+    ClinicianFactory(full_name="Ingrid Halvorsen", email="ingrid@example.org")
+    first, second = (
+        add_clinician(full_name=name, email=email, profession="physician", by=SYSTEM)
+        for email, name in known.items()
+    )
+
+    compare_newcomer.run(str(organisation.pk), clinician_id=str(first.pk))
+
+    assert asked_to_compare() == []
+    found = {frozenset((pair.first_id, pair.second_id)) for pair in PossibleDuplicate.objects.all()}
+    assert {pk for pair in found for pk in pair} >= {first.pk, second.pk}
+    assert len(found) == 2
+    assert len(compared) == 1
+
+
+def test_whom_nobody_resembles_needs_no_comparison(organisation, monkeypatch):
+    monkeypatch.setattr(finding, "_compared", None)
+    alone = add_clinician(full_name="Meera Nair", email="meera@example.org", by=SYSTEM)
+
+    compare_newcomer.run(str(organisation.pk), clinician_id=str(alone.pk))
+
+    assert not PossibleDuplicate.objects.exists()

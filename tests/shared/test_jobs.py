@@ -11,8 +11,9 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 
 from symposia.shared import jobs
 from symposia.shared.jobs import Tick, defer_named, run_ticks, task
-from symposia.shared.tenancy import NoOrganisation, current_organisation_id
+from symposia.shared.tenancy import NoOrganisation, acting_in, current_organisation_id
 from tests.database import superuser
+from tests.factories.accounts import OrganisationFactory
 
 DONE = []
 
@@ -82,6 +83,24 @@ def test_what_nobody_looks_out_for_lets_letters_go_first(organisation):
         "one newcomer of an import",
         "another",
     ]
+
+
+def test_what_waits_of_the_same_work_is_taken_along_with_what_runs(organisation):
+    for word in ("one", "two", "three"):
+        whole.defer(word=word)
+    defer_named("tests.whole", after=timedelta(hours=2), word="later")
+    unwatched.defer(word="something else")
+    with acting_in(OrganisationFactory().pk):
+        whole.defer(word="of others")
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        assert len(whole.take_along(most=9)) == 3
+        raise ZeroDivisionError
+    taken = whole.take_along(most=2)
+
+    assert {each["word"] for each in taken} == {"one", "two"}
+    left = [job.args["word"] for job in asked(whole).order_by("id")]
+    assert left == ["three", "later", "of others"]
 
 
 def test_work_can_be_asked_for_by_name_and_for_later(organisation):

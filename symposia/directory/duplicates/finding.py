@@ -54,15 +54,17 @@ def among(people: QuerySet[Clinician], *, least: float = LEAST) -> list[Found]:
         return list(_compared(path, least=least))
 
 
-def of_newcomer(clinician: Clinician, *, least: float = LEAST) -> list[Found]:
-    """Whom somebody resembles, among those who share something with them."""
-    everybody = Clinician.objects.active()
-    near = [clinician, *_nearby(clinician, everybody)]
+def of_newcomers(new: Iterable[Clinician], *, least: float = LEAST) -> list[Found]:
+    """Whom some people resemble, each among those who share something with them."""
+    everybody, newcomers = Clinician.objects.active(), {one.pk: one for one in new}
+    near = {one.pk for each in newcomers.values() for one in _nearby(each, everybody)}
+    if not near:
+        return []
     with TemporaryDirectory() as folder:
         path = Path(folder) / "people.csv"
-        _write(path, [[one.pk for one in near]])
+        _write(path, [sorted(near | newcomers.keys())])
         found = _compared(path, least=least, total=everybody.count())
-        return [pair for pair in found if clinician.pk in {pair.first, pair.second}]
+        return [pair for pair in found if newcomers.keys() & {pair.first, pair.second}]
 
 
 def _nearby(clinician: Clinician, people: QuerySet[Clinician]) -> list[Clinician]:
