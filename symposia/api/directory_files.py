@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
@@ -14,16 +15,20 @@ from symposia.api.gates import allowed
 from symposia.directory.actions.affiliation_files import import_affiliations
 from symposia.directory.actions.consents import import_consents
 from symposia.directory.actions.contact_files import import_contacts
+from symposia.directory.actions.staff import import_staff
 from symposia.directory.affiliation_lines import AffiliationLine, judge_affiliations
 from symposia.directory.consent_lines import ConsentLine, judge_consents
 from symposia.directory.contact_lines import ContactLine, judge_contacts
 from symposia.directory.line_files import NO_LINES, lines_of_file
 from symposia.directory.lines import LINE_END
+from symposia.directory.models import StaffGroup
+from symposia.directory.staff_lines import StaffLine, judge_staff
 from symposia.shared.refusals import refuse_if
 
 contacts, affiliations, consents = (Router(tags=["clinicians"]) for _each in range(3))
+staff = Router(tags=["staff"])
 _GATE = Permission.IMPORT_CLINICIANS
-_Judged = Sequence[AffiliationLine | ConsentLine | ContactLine]
+_Line = AffiliationLine | ConsentLine | ContactLine | StaffLine
 _Upload = File[UploadedFile | None]
 
 
@@ -32,6 +37,12 @@ class LinesIn(Schema):
 
     lines: str = Field("", max_length=1_000_000)
     dry_run: bool = True
+
+
+class StaffLinesIn(LinesIn):
+    """The same, and of which group of staff they are the list."""
+
+    group: uuid.UUID
 
 
 class JudgedLineOut(Schema):
@@ -91,6 +102,19 @@ def consents_in(request: Any, body: Form[LinesIn], file: _Upload = None) -> dict
     return _told(judged, name, body)
 
 
+@staff.post("", response=LinesOut, operation_id="import_staff")
+@allowed(Permission.MANAGE_REGISTRATIONS, of_all=True)
+def staff_in(request: Any, body: Form[StaffLinesIn], file: _Upload = None) -> dict[str, Any]:
+    """Who is on the list of a group of staff, many by a file."""
+    group = get_object_or_404(StaffGroup.objects.visible_to(request.access), pk=body.group)
+    text, name = _handed_in(body, file)
+    judged = judge_staff(request.access, group, text)
+    refuse_if(None if judged else NO_LINES)
+    if not body.dry_run:
+        import_staff(group, judged, file_name=name, by=request.actor)
+    return _told(judged, name, body)
+
+
 def _handed_in(body: LinesIn, file: UploadedFile | None, *, between: str = " ") -> tuple[str, str]:
     """The lines, and what they are called."""
     if file is None:
@@ -99,7 +123,7 @@ def _handed_in(body: LinesIn, file: UploadedFile | None, *, between: str = " ") 
     return text, str(file.name)[:200]
 
 
-def _told(judged: _Judged, name: str, body: LinesIn) -> dict[str, Any]:
+def _told(judged: Sequence[_Line], name: str, body: LinesIn) -> dict[str, Any]:
     lines = [
         {
             "line": each.number,
@@ -115,7 +139,7 @@ def _told(judged: _Judged, name: str, body: LinesIn) -> dict[str, Any]:
     return {"name": name, "is_dry_run": body.dry_run, "taken": taken, "lines": lines}
 
 
-def _result(line: AffiliationLine | ConsentLine | ContactLine) -> str:
-    if isinstance(line, AffiliationLine | ContactLine) and line.is_known:
+def _result(line: _Line) -> str:
+    if isinstance(line, AffiliationLine | ContactLine | StaffLine) and line.is_known:
         return "known"
     return "wrong" if line.problem else "taken"

@@ -13,7 +13,9 @@ from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
+from symposia.assessment.actions.parts import set_session_delay
 from symposia.assessment.actions.sending import switch_sending
+from symposia.assessment.models import LONGEST_DELAY
 from symposia.directory.models import Segment
 from symposia.outreach.actions.reminders import (
     ReminderFacts,
@@ -54,6 +56,12 @@ class ReminderOut(Schema):
     will_receive: int
     first: datetime | None
     last: datetime | None
+
+
+class SessionDelayIn(Schema):
+    """How soon the questions of sessions go out: at once, or within a day."""
+
+    minutes: int = Field(ge=0, le=LONGEST_DELAY)
 
 
 class Switch(Schema):
@@ -114,6 +122,18 @@ def pause(request: Any, pk: uuid.UUID, activity_pk: uuid.UUID, body: Switch) -> 
 def sending(request: Any, activity_pk: uuid.UUID, body: Switch) -> Status[None]:
     """Let the evaluation and the certificates of an activity go out by themselves, or not."""
     switch_sending(_activity(request, activity_pk), on=body.on, by=request.actor)
+    return Status(204, None)
+
+
+@router.post(
+    "/activities/{uuid:activity_pk}/session-delay",
+    response={204: None},
+    operation_id="set_session_delay",
+)
+@allowed(_PLANS)
+def session_delay(request: Any, activity_pk: uuid.UUID, body: SessionDelayIn) -> Status[None]:
+    """Say how many minutes after the last session of a day its questions go out."""
+    set_session_delay(_activity(request, activity_pk), body.minutes, by=request.actor)
     return Status(204, None)
 
 

@@ -56,3 +56,12 @@ class CommitmentsGiven:
 
     registration_id: uuid.UUID
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class SessionsEvaluated:
+    """A learner has answered the questions of sessions; what was answered is nobody's."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+    session_ids: tuple[uuid.UUID, ...]

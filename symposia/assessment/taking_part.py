@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Session
 from symposia.activities.queries import faculty_of, sessions_of
 from symposia.assessment.models import Question, Repeats
 from symposia.assessment.policies import NOT_THERE
@@ -34,13 +34,18 @@ def agenda_asked_about(registration: Registration, questions: list[Question]) ->
     return agenda_of_activity(registration.activity, been)
 
 
+def taught_in(activity: Activity) -> list[Session]:
+    """The sessions that learners are asked about: breaks and a company's own are not."""
+    held = [s for s in sessions_of(activity) if not (s.is_break or s.is_marketing)]
+    # A welcome is no teaching, where some sessions count for credit and it does not.
+    return [each for each in held if each.creditable_minutes] or held
+
+
 def agenda_of_activity(
     activity: Activity, been: Collection[uuid.UUID] | None = None
 ) -> list[About]:
     """The sessions and speakers that learners are asked about; all of them, or of some sessions."""
-    held = [s for s in sessions_of(activity) if not (s.is_break or s.is_marketing)]
-    # A welcome is no teaching, where some sessions count for credit and it does not.
-    taught = [each for each in held if each.creditable_minutes] or held
+    taught = taught_in(activity)
     titles = {each.pk: each.title for each in taught if been is None or each.pk in been}
     sessions = [About(pk, Repeats.SESSION, title) for pk, title in titles.items()]
     speakers = [

@@ -35,6 +35,19 @@ def finishing_values(registration: Registration) -> dict[str, str]:
     }
 
 
+def session_values(registration: Registration, titles: str) -> dict[str, str]:
+    """What is filled into the message that asks a learner about sessions that are over."""
+    organisation = Organisation.objects.get(pk=registration.organisation_id)
+    path = learning_path(organisation.code, registration.pk, "finish_evaluation")
+    return {
+        "organisation": organisation.name,
+        "name": registration.clinician.called,
+        "activity": registration.activity.title,
+        "sessions": titles,
+        "evaluation_link": settings.ORIGIN + path,
+    }
+
+
 def commitment_values(registration: Registration) -> dict[str, str]:
     """What is filled into the message that asks what became of what a learner wanted to change;
     the words themselves stay behind the link."""

@@ -42,7 +42,12 @@ _SHOWN = Case(
 
 
 def _rows(access: Any, **_kwargs: Any) -> Rows:
-    rows = Licence.objects.visible_to(access).held().with_packs()
+    return worked_out(Licence.objects.visible_to(access).held())
+
+
+def worked_out(licences: Any) -> Rows:
+    """Licences, each with what it asks, what is held, what is missing and how it stands."""
+    rows = licences.with_packs()
     cycle = (OuterRef("cycle_starts_on"), OuterRef("cycle_ends_on"))
     entries = CreditEntry.objects.annotate(on=_day_of_entry()).filter(on__range=cycle)
     external = ExternalCredit.objects.accepted().filter(earned_on__range=cycle)
@@ -50,7 +55,7 @@ def _rows(access: Any, **_kwargs: Any) -> Rows:
     sums = (_sums_of(each) for each in (entries, external, imported))
     held = sum(sums, start=Value(Decimal("0.00")))
     needed = Coalesce("pack__hours", "own_pack__hours", output_field=HOURS)
-    return rows.annotate(
+    found: Rows = rows.annotate(
         kept=Coalesce("clinician__merged_into_id", "clinician_id"),
         rule=Coalesce("pack__name", "own_pack__name"),
         needed=needed,
@@ -58,6 +63,7 @@ def _rows(access: Any, **_kwargs: Any) -> Rows:
         missing=Greatest(F("needed") - F("held"), Value(Decimal("0.00")), output_field=HOURS),
         standing=_standing(),
     )
+    return found
 
 
 def _day_of_entry() -> Case:

@@ -5,6 +5,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.queries import all_organisations, local_day
 from symposia.assessment.queries.sending import ended_lately
+from symposia.assessment.session_sending import with_days_between
 from symposia.credits.actions.certificates import (
     ask_learner,
     ask_to_finish,
@@ -13,6 +14,7 @@ from symposia.credits.actions.certificates import (
 )
 from symposia.credits.actions.claims import issue_certificates
 from symposia.credits.actions.requirements import remind_of_cycles
+from symposia.credits.actions.session_asking import ask_about_sessions
 from symposia.credits.queries import (
     activity_of,
     certificates_to_make,
@@ -69,6 +71,16 @@ def ask_where_it_ended() -> None:
         with acting_in(organisation_id):
             for activity in ended_lately(now()):
                 ask_to_finish(activity, by=BY)
+
+
+@tick("credits.sessions_over", seconds=300)
+def ask_where_a_day_ended() -> None:
+    """Where a day of sessions is over, and not the last one, their questions go to whoever was in
+    them."""
+    for organisation_id in all_organisations():
+        with acting_in(organisation_id):
+            for activity in with_days_between(now()):
+                ask_about_sessions(activity, by=BY)
 
 
 @task("credits.ask_learner")

@@ -31,6 +31,7 @@ KEPT = (
     (Trigger.OFFER, 6, True),
     (Trigger.EVALUATION, 3 * 24, True),
     (Trigger.DISCLOSURE, 14 * 24, False),
+    (Trigger.SESSION, 24, True),
 )
 
 

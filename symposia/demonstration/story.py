@@ -61,6 +61,7 @@ from symposia.demonstration.told import tell_by_others
 from symposia.demonstration.tracking import tell_tracking
 from symposia.demonstration.twice import tell_twice
 from symposia.demonstration.waiting import tell_waiting
+from symposia.demonstration.wards import tell_ward
 from symposia.demonstration.watching import tell_watching
 from symposia.directory.models import Clinician
 from symposia.shared.tenancy import acting_in
@@ -112,6 +113,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         # After the others, who take the next open activity for one that takes place.
         tell_studying(cast, Offered(part, stroke, people), today)
         tell_deciding(cast, Offered(part, sepsis, people), today)
+        tell_ward(cast, today)
 
 
 def _certify(held: Activity, cast: Cast, today: datetime) -> None:

@@ -112,3 +112,26 @@ class OwnValuesChanged:
     of: str
     record_id: uuid.UUID
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StaffGroupChanged:
+    """A group of staff was made, called otherwise or retired, or its list says something else."""
+
+    group_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class GroupManagerAppointed:
+    """Somebody looks after a group of staff, or will from a day on."""
+
+    manager_id: uuid.UUID
+    group_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class GroupManagerEnded:
+    """Somebody looks after a group of staff no more, or until a day."""
+
+    manager_id: uuid.UUID
+    group_id: uuid.UUID

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access
-from symposia.directory import affiliation_lines, consent_lines, contact_lines
+from symposia.directory import affiliation_lines, consent_lines, contact_lines, staff_lines
 from symposia.directory.import_words import people_columns
 from symposia.directory.models import OwnOf
 from symposia.directory.own_queries import own_fields_seen
@@ -36,6 +36,7 @@ KINDS = {
         ImportKind(
             "affiliations", _("Where people work"), lambda _access: affiliation_lines.COLUMNS
         ),
+        ImportKind("staff", _("People of a group"), lambda _access: staff_lines.COLUMNS),
         ImportKind("consents", _("Consents"), lambda _access: consent_lines.COLUMNS),
     )
 }

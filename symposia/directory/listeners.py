@@ -2,6 +2,7 @@ from symposia.accounts.events import MembershipEnded, RoleTaken
 from symposia.accounts.memberships import member_of_id, member_of_user_id
 from symposia.directory.actions.assignments import note_role_taken, pass_territories_on
 from symposia.directory.actions.segments import pass_segments_on
+from symposia.directory.actions.staff import let_groups_go
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import listens_to
 
@@ -27,3 +28,9 @@ def give_a_leavers_segments_to_the_successor(event: MembershipEnded) -> None:
     successor = member_of_user_id(named) if named else None
     if successor:
         pass_segments_on(event.user_id, successor, by=SYSTEM)
+
+
+@listens_to(MembershipEnded)
+def let_a_leavers_groups_go(event: MembershipEnded) -> None:
+    """Nobody takes them over by themselves: the office appoints."""
+    let_groups_go(event.membership_id, by=SYSTEM)

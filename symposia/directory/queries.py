@@ -20,6 +20,7 @@ from symposia.directory.models import (
     Clinician,
     ConsentBasis,
     ConsentStatement,
+    GroupManager,
     GuardedField,
     Identifier,
     ImportUndo,
@@ -34,6 +35,7 @@ from symposia.directory.models import (
     RegistryLoad,
     RestrictionKind,
     Scheme,
+    StaffGroup,
     Territory,
 )
 from symposia.directory.restriction_words import USUAL_KINDS, Kind
@@ -250,3 +252,16 @@ def primary_places_to_follow(today: date) -> QuerySet[Affiliation, uuid.UUID]:
     nowhere = ended.filter(~Exists(stands), clinician__institution=F("institution"))
     found = elsewhere.values("clinician_id").union(nowhere.values("clinician_id"))
     return found.values_list("clinician_id", flat=True)
+
+
+def colleagues_who_lead(group: StaffGroup) -> list[GroupManager]:
+    """Whoever looks after a group of staff, did or will, the latest first."""
+    rows = GroupManager.objects.filter(group=group).with_people()
+    return list(rows.order_by(F("until_on").desc(nulls_first=True), "-from_on", "pk"))
+
+
+def managers_of(clinician: Clinician, day: date) -> list[GroupManager]:
+    """Whoever looks after a group of staff that somebody is in on a day, by group and name."""
+    groups = StaffGroup.objects.standing().having(clinician, day)
+    rows = GroupManager.objects.on(day).filter(group__in=groups).with_people()
+    return list(rows.order_by("group__name", "membership__user__full_name", "pk"))

@@ -7,7 +7,7 @@ from symposia.activities.models import Activity, DeliveryForm
 from symposia.compliance.queries.packs import own_values
 from symposia.compliance.rolling import POLICY
 from symposia.directory.models import Clinician
-from symposia.registrations.caps import caps_in, objection_to_one_more
+from symposia.registrations.caps import Caps, caps_in, objection_to_one_more
 from symposia.registrations.meetings import meetings_around
 from symposia.registrations.models import Attending, Registration, Share, State
 from symposia.registrations.policies import OTHER_GROUP
@@ -20,13 +20,26 @@ def held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
 
     Whoever holds both holds the doctor first and the count of places second.
     """
-    if activity.is_independent:
-        return None
-    day = activity.wall_starts.date()
-    caps = caps_in(own_values(day).get(POLICY, {}))
-    if not caps:
+    if not (caps := _caps_on(activity)):
         return None
     Clinician.objects.select_for_update(no_key=True, of=("self",)).get(pk=clinician.pk)
+    return _over_caps(clinician, activity, caps)
+
+
+def cap_met(clinician: Clinician, activity: Activity) -> Objection | None:
+    """The same, only looked at: somebody else may count meanwhile."""
+    caps = _caps_on(activity)
+    return _over_caps(clinician, activity, caps) if caps else None
+
+
+def _caps_on(activity: Activity) -> Caps | None:
+    if activity.is_independent:
+        return None
+    return caps_in(own_values(activity.wall_starts.date()).get(POLICY, {}))
+
+
+def _over_caps(clinician: Clinician, activity: Activity, caps: Caps) -> Objection | None:
+    day = activity.wall_starts.date()
     return objection_to_one_more(meetings_around(clinician, activity), caps, on=day)
 
 

@@ -84,3 +84,20 @@ class PlaceHandedOn:
     registration_id: uuid.UUID
     to_id: uuid.UUID
     activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class StaffEnrolled:
+    """Whoever looks after a group of staff asked for places for some of its people."""
+
+    group_id: uuid.UUID
+    activity_id: uuid.UUID
+    registration_ids: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True)
+class StaffTakenOut:
+    """Places that a manager of a group had asked for were given up by one."""
+
+    group_id: uuid.UUID
+    registration_ids: tuple[uuid.UUID, ...]

@@ -132,6 +132,8 @@ class ListOf:
     exact_up_to: int = 10_000
     # What it tells holds for the whole organisation: a right over a part of it opens nothing.
     of_all: bool = False
+    # Its rows are entrusted to the reader by name: they take them home without the right to export.
+    is_entrusted: bool = False
     # What the organisation adds, as far as this reader sees it.
     more: Callable[[Any], More] | None = None
 

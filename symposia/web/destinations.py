@@ -47,7 +47,7 @@ DESTINATIONS = (
         on_phone=True,
         holds=(
             *("consents", "restricted_people", "change_requests", "segments", "duplicates"),
-            *("external_credits", "licences", "credit_appeals"),
+            *("external_credits", "licences", "credit_appeals", "staff_groups"),
         ),
     ),
     Destination(
@@ -105,7 +105,7 @@ DESTINATIONS = (
         Permission.OWN_LEARNING,
         "l",
         on_phone=True,
-        holds=("transcript", "requirements"),
+        holds=("transcript", "requirements", "my_groups"),
     ),
     Destination(_("My data"), "shield", "own_data", Permission.OWN_LEARNING, "y", on_phone=True),
     Destination(_("Policies"), "book", "policies", Permission.VIEW_TODAY, "b", group="foot"),

@@ -35,10 +35,16 @@ _PIECE = 1 << 18
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def _needed_for(listed: ListOf) -> tuple[Permission, ...]:
+    """What one holds to take a list home."""
+    opens = Permission(listed.permission)
+    return (opens,) if listed.is_entrusted else (opens, Permission.EXPORT)
+
+
 def csv_file(listed: ListOf) -> View:
     @require_GET
     @own_transaction
-    @requires(Permission(listed.permission), Permission.EXPORT, of_all=listed.of_all)
+    @requires(*_needed_for(listed), of_all=listed.of_all)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
             seen = listed.seen_by(request.access)
@@ -57,7 +63,7 @@ def csv_file(listed: ListOf) -> View:
 def xlsx_file(listed: ListOf) -> View:
     @require_GET
     @own_transaction
-    @requires(Permission(listed.permission), Permission.EXPORT, of_all=listed.of_all)
+    @requires(*_needed_for(listed), of_all=listed.of_all)
     def file(request: UserRequest, **kwargs: Any) -> HttpResponseBase:
         with _inside(request):
             seen = listed.seen_by(request.access)

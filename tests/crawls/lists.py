@@ -7,7 +7,7 @@ from django.db.models import Count
 from symposia.activities.models import Activity, Agreement
 from symposia.attendance.models import CheckAnswer, PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
-from symposia.directory.models import Affiliation, Assignment, Segment
+from symposia.directory.models import Affiliation, Assignment, Segment, StaffGroup
 from symposia.learning.models import Confirmation
 from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
@@ -73,6 +73,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
     if path.startswith("segments/<"):
         made = Segment.objects.filter(kind="list").earliest("pk").pk
         return {name: made for name in ("segment_pk", "pk") if f":{name}>" in path}
+    if path.startswith(("groups/<", "my-groups/<")):
+        return {"group_pk": StaffGroup.objects.earliest("pk").pk}
     if path.startswith("past/<"):
         return {"pk": Import.objects.of_kind("past_activities").earliest("made_at").pk}
     if path.startswith("reports/files/<"):

@@ -38,9 +38,15 @@ from symposia.directory.actions.colleagues import (
 )
 from symposia.directory.actions.import_undo import begin_weighing, weigh_undo
 from symposia.directory.actions.merging import undo_merge
+from symposia.directory.actions.staff import (
+    Appointment,
+    StaffGroupFacts,
+    appoint_manager,
+    make_staff_group,
+)
 from symposia.directory.colleagues.words import KIND
 from symposia.directory.imports.leaving import people_of
-from symposia.directory.models import Clinician, ImportUndo, Merge
+from symposia.directory.models import Clinician, ImportUndo, Merge, StaffGroup
 from symposia.finance.models import Charge, Discount, Fee, Invoice
 from symposia.finance.queries import books_currency
 from symposia.insights.actions import note_sight
@@ -142,9 +148,18 @@ def add_what_is_not_told(organisation):
         propose_route(RouteFacts("activity", "Small", steps, code), by=mighty.actor())
     _write_words(mighty)
     _spend(mighty)
+    _look_after(mighty)
     undo_merge(Merge.objects.order_by("pk").first(), reason="They are sisters", by=SYSTEM)
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
+
+
+def _look_after(mighty):
+    """The ward of the demonstration in one more pair of hands, and a second group."""
+    ward = StaffGroup.objects.earliest("pk")
+    days = Appointment(local_day(now()), sees_licences=True)
+    appoint_manager(ward, member_of_user(mighty), days, by=SYSTEM)
+    make_staff_group(StaffGroupFacts("Ward 5"), by=SYSTEM)
 
 
 def _spend(mighty):

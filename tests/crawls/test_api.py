@@ -45,7 +45,7 @@ from symposia.curriculum.models import (
     Plan,
     Survey,
 )
-from symposia.directory.models import Clinician
+from symposia.directory.models import Clinician, StaffGroup
 from symposia.finance.models import Bill, BudgetLine, Expense, Posting
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
@@ -75,6 +75,8 @@ NAMED = {
     "explanations": Registration,
     "external-credits": ExternalCredit,
     "gaps": Gap,
+    "groups": StaffGroup,
+    "my-groups": StaffGroup,
     "guidelines": Guideline,
     "invitations": Invitation,
     "licences": Licence,

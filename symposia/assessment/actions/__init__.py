@@ -14,13 +14,22 @@ from symposia.activities.serving import objection_to_asking_about
 from symposia.assessment.actions.box import put_in_box
 from symposia.assessment.blocks import Block, block_of
 from symposia.assessment.events import EvaluationAnswered, EvaluationPrepared
-from symposia.assessment.models import FEWEST_SHOWN, EvaluationForm, Kind, Question, Response
+from symposia.assessment.models import (
+    FEWEST_SHOWN,
+    EvaluationForm,
+    Kind,
+    PartResponse,
+    Question,
+    Response,
+)
+from symposia.assessment.parts import turn_of
 from symposia.assessment.policies import (
     BLOCK_IS_ASKED,
     FEW_SHOWN,
     HAS_EVALUATION,
     NO_EVALUATION,
     NO_SUCH_BLOCK,
+    REST_LATER,
     objection_to_answers,
     objection_to_changing_questions,
     objection_to_evaluating,
@@ -28,9 +37,9 @@ from symposia.assessment.policies import (
 )
 from symposia.assessment.queries import has_answered, questions_of
 from symposia.assessment.queries.library import form_for_type
-from symposia.assessment.sheets import Answers, Said, pages_of
+from symposia.assessment.sheets import Answers, Said
 from symposia.assessment.standard import STANDARD, Draft, draft_of
-from symposia.assessment.taking_part import agenda_asked_about, objection_to_coming
+from symposia.assessment.taking_part import objection_to_coming
 from symposia.audit.actions import record
 from symposia.curriculum.policies.objectives import objection_to_citing
 from symposia.registrations.models import Registration
@@ -74,7 +83,7 @@ def change_evaluation(
     current = EvaluationForm.objects.current_of(activity.pk)
     shown_from = shown_from or (current.shown_from if current else FEWEST_SHOWN)
 
-    answers = Response.objects.of(activity).count()
+    answers = Response.objects.of(activity).count() + PartResponse.objects.of(activity).count()
     refuse_if(objection_to_changing_questions(activity, answers=answers))
     refuse_if(objection_to_questions(questions))
     refuse_if(FEW_SHOWN if shown_from < FEWEST_SHOWN else None)
@@ -186,11 +195,12 @@ def respond_to_evaluation(
     )
     form = needed(form, NO_EVALUATION)
     questions, said = questions_of(form), Said(given, blocks or {})
-    pages = pages_of(questions, agenda_asked_about(registration, questions))
-    refuse_if(objection_to_answers(pages, questions, said))
+    turn = turn_of(registration, questions, at)
+    refuse_if(REST_LATER if turn.is_part else None)
+    refuse_if(objection_to_answers(turn.pages, questions, said))
 
     response = Response.objects.create(form=form, registration=registration, answered_at=at)
-    put_in_box(form, pages, questions, said)
+    put_in_box(form, turn.pages, questions, said)
     record(by, "evaluation.answered", response)
     announce(EvaluationAnswered(registration.pk, registration.activity_id))
     return response

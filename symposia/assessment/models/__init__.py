@@ -50,6 +50,15 @@ from symposia.assessment.models.measures import (
     MeasureLevel,
     Phase,
 )
+from symposia.assessment.models.parts import (
+    LONGEST_DELAY,
+    USUAL_DELAY,
+    PartResponse,
+    PartResponseQuerySet,
+    SessionAsked,
+    SessionAskedQuerySet,
+    SessionDelay,
+)
 from symposia.assessment.models.sending import NoSending, NoSendingQuerySet
 from symposia.assessment.models.tests import (
     Feedback,
@@ -62,9 +71,11 @@ from symposia.assessment.models.tests import (
 
 __all__ = [
     "FEWEST_SHOWN",
+    "LONGEST_DELAY",
     "MOST_RATING",
     "RATINGS",
     "STAGES",
+    "USUAL_DELAY",
     "Allowance",
     "AllowanceQuerySet",
     "Answer",
@@ -101,12 +112,17 @@ __all__ = [
     "NoSending",
     "NoSendingQuerySet",
     "PartOfTest",
+    "PartResponse",
+    "PartResponseQuerySet",
     "Phase",
     "Purpose",
     "Question",
     "Repeats",
     "Response",
     "ResponseQuerySet",
+    "SessionAsked",
+    "SessionAskedQuerySet",
+    "SessionDelay",
     "StateOfTest",
     "UnopenedSheet",
 ]

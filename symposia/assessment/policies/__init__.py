@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity
 from symposia.activities.models import State as ActivityState
-from symposia.assessment.models import MOST_RATING, EvaluationForm, Kind, Question
+from symposia.assessment.models import LONGEST_DELAY, MOST_RATING, EvaluationForm, Kind, Question
 from symposia.assessment.queries import options_of
 from symposia.assessment.sheets import NO, YES, Given, Page, Said, asked_on
 from symposia.assessment.standard import Draft
@@ -25,6 +25,20 @@ NOT_THERE = Objection(
     _("You were not seen at the door. Ask the organiser to enter your attendance."),
 )
 ANSWERED = Objection("answered", _("You have answered the evaluation. Thank you."))
+NO_PART_YET = Objection(
+    "evaluation_no_part_yet",
+    _(
+        "There is nothing to answer yet: a session has its questions once it is over and you were"
+        " in it; the rest comes when the activity ends."
+    ),
+)
+REST_LATER = Objection(
+    "evaluation_rest_later",
+    _("The questions about the whole activity come when it ends. Thank you for coming back then."),
+)
+NO_SUCH_DELAY = Objection(
+    "no_such_session_delay", _("Say how many minutes: from none to %(most)s, which is a day.")
+)
 UNANSWERED = Objection("unanswered", _("Please answer: %(question)s"))
 NO_SUCH_ANSWER = Objection("no_such_answer", _("This is not one of the answers to: %(question)s"))
 OPENED = Objection(
@@ -164,6 +178,11 @@ def objection_to_evaluating(
         (registration.activity.starts_at > at, NOT_BEGUN),
     )
     return next((objection for holds, objection in objections if holds), absent)
+
+
+def objection_to_delay(minutes: int) -> Objection | None:
+    """The questions of sessions leave within a day, or they come with those of the next."""
+    return NO_SUCH_DELAY.about(most=LONGEST_DELAY) if not 0 <= minutes <= LONGEST_DELAY else None
 
 
 def objection_to_answers(

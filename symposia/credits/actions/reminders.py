@@ -3,7 +3,8 @@ from typing import Any
 
 from django.db import transaction
 
-from symposia.credits.letters import commitment_values, finishing_values
+from symposia.assessment.session_sending import sessions_left, titles_of
+from symposia.credits.letters import commitment_values, finishing_values, session_values
 from symposia.notifications.actions import queue_message
 from symposia.notifications.queries import causes_among
 from symposia.outreach.reminder_rules import objection_to_telling
@@ -22,6 +23,17 @@ def remind_to_finish(rows: Sequence[Registration], *, by: Actor) -> list[Outcome
 def ask_about_commitments(rows: Sequence[Registration], *, by: Actor) -> list[Outcome]:
     """Ask learners what became of what they wanted to change."""
     return _write("credits.commitments", rows, commitment_values, by=by)
+
+
+@transaction.atomic
+def remind_of_sessions(rows: Sequence[Registration], *, by: Actor) -> list[Outcome]:
+    """Send learners the way to the questions of sessions once more."""
+    left = sessions_left(rows)
+
+    def values(row: Registration) -> dict[str, str]:
+        return session_values(row, titles_of(left[row.pk]))
+
+    return _write("credits.sessions", rows, values, by=by)
 
 
 def _write(

@@ -50,6 +50,11 @@ belongs_to_people(
     lambda n: ngettext("a place on %(n)s list", "places on %(n)s lists", n) % {"n": n},
     both=_("Both are on the list."),
 )
+belongs_to_people(
+    "directory.StaffMember",
+    lambda n: ngettext("a place in %(n)s group", "places in %(n)s groups", n) % {"n": n},
+    both=_("Both are in the group."),
+)
 
 belongs_to_people(
     "directory.PossibleDuplicate",

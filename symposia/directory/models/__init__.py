@@ -66,6 +66,7 @@ from symposia.directory.models.restrictions import (
     RestrictionKind,
 )
 from symposia.directory.models.segments import Segment, SegmentKind, SegmentMember
+from symposia.directory.models.staff import GroupManager, StaffGroup, StaffMember
 
 __all__ = [
     "COLUMN_OF",
@@ -92,6 +93,7 @@ __all__ = [
     "Effect",
     "Fate",
     "FoundBy",
+    "GroupManager",
     "GuardedField",
     "Identifier",
     "ImportUndo",
@@ -118,6 +120,8 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "SegmentMember",
+    "StaffGroup",
+    "StaffMember",
     "Stays",
     "Territory",
     "UndoLine",

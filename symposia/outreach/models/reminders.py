@@ -28,6 +28,7 @@ class Trigger(models.TextChoices):
     OFFER = "offer", _("Offered place not taken yet")
     START = "start", _("Activity about to begin")
     EVALUATION = "evaluation", _("Evaluation not answered")
+    SESSION = "session", _("Sessions not evaluated")
     DISCLOSURE = "disclosure", _("Disclosure owed")
     COMMITMENT = "commitment", _("Commitment to change, not done yet")
 

@@ -45,17 +45,22 @@ def settle_admission(activity: Activity, kind: str, *, by: Actor) -> Admission:
 
 @transaction.atomic
 def request_place(
-    clinician: Clinician, activity: Activity, *, attending: str = "", by: Actor
+    clinician: Clinician,
+    activity: Activity,
+    *,
+    attending: str = "",
+    source: str = Source.OPEN,
+    by: Actor,
 ) -> Registration:
     """Write down that somebody asks for a place; the office answers."""
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     current = Registration.objects.held_by(clinician, activity)
     at = now()
 
-    refuse_if(objection_to_registering(activity, clinician, current, source=Source.OPEN, at=at))
+    refuse_if(objection_to_registering(activity, clinician, current, source=source, at=at))
 
     wish = new_wish(clinician, activity, attending, None)
-    registration = new_registration(clinician, activity, Source.OPEN, at, **wish)
+    registration = new_registration(clinician, activity, source, at, **wish)
     registration.save(force_insert=True)
 
     record(by, "registration.requested", registration)

@@ -36,6 +36,7 @@ class Source(models.TextChoices):
     OPEN = "open", _("Public page")
     OFFICE = "office", _("Entered by the office")
     WALK_IN = "walk_in", _("Walk-in")
+    GROUP = "group", _("Enrolled by the manager of a group")
 
 
 # A registration that still asks for something: one of these per clinician and activity.

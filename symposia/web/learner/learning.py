@@ -10,6 +10,7 @@ from symposia.credits.milestones import milestones_of
 from symposia.credits.queries import learning_of
 from symposia.learning.queries import studied_among
 from symposia.registrations.letters import ticket_link
+from symposia.registrations.staffing import groups_led_by
 from symposia.web.gates import requires
 from symposia.web.requests import UserRequest
 
@@ -34,4 +35,5 @@ def learning(request: UserRequest) -> HttpResponse:
     ]
     reached = milestones_of(request.user.pk, request.organisation.zone)
     context = {"rows": rows, "mine": mine, "reached": reached}
+    context["groups"] = groups_led_by(request.user.pk)
     return render(request, "learner/learning/learning.html", context)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.directory.actions.changes import propose_change
 from symposia.directory.actions.consents import (
     ConsentFacts,
@@ -31,13 +32,14 @@ from symposia.directory.models import (
     Channel,
     Clinician,
     ConsentStatement,
+    GroupManager,
     Proposable,
     Purpose,
 )
 from symposia.directory.own_queries import own_said_openly
 from symposia.directory.owning import own_in_words
 from symposia.directory.placing_steps import words_of
-from symposia.directory.queries import address_of_person, affiliations_of
+from symposia.directory.queries import address_of_person, affiliations_of, managers_of
 from symposia.directory.reaching import contacts_of
 from symposia.reporting.queries import identity_of
 from symposia.shared.actors import Actor
@@ -175,9 +177,19 @@ def _facts(clinician: Clinician) -> list[Fact]:
     ways = "; ".join(f"{each.row.label} {each.row.one_line}".strip() for each in beside if each.row)
     said += [(_("Numbers"), numbers), (_("Places of work"), places), (_("Other ways"), ways)]
     said += [(field.label, own_in_words(value)) for field, value in own_said_openly(clinician)]
+    looked = "; ".join(_looks_after(each) for each in managers_of(clinician, local_day()))
+    said += [(_("Looks after my education here"), looked)]
     known = identity_of(clinician.pk)
     said += [(_("As boards know me"), f"{known} {known.born}".strip() if known else "")]
     return [Fact(label, value) for label, value in said if value]
+
+
+def _looks_after(manager: GroupManager) -> str:
+    """Who it is, of which group, and whether they read licences."""
+    said = {"who": manager.membership, "group": manager.group.name}
+    if manager.sees_licences:
+        return _("%(who)s (%(group)s), licences too") % said
+    return _("%(who)s (%(group)s)") % said
 
 
 def _requests(clinician: Clinician) -> list[ChangeRequest]:

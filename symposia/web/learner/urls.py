@@ -23,6 +23,7 @@ from symposia.web.learner import (
     receipts,
     replies,
     requirements,
+    staff_urls,
     survey,
     tests,
     ticket_offline,
@@ -143,6 +144,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("d/<str:token>/", own_data.by_link, name="own_data_link"),
     path("d/<str:token>/consent/", own_data.consent_by_link, name="own_consent_link"),
     path("learning/", learning.learning, name="learning"),
+    # a group of staff
+    *staff_urls.urlpatterns,
     # requirements
     path("requirements/", requirements.show, name="requirements"),
     path("requirements/which/", requirements.which, name="licence_which"),

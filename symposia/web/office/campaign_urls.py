@@ -40,6 +40,11 @@ urlpatterns: list[URLPattern] = [
     path("activities/<uuid:pk>/reminders/", reminders.of_activity, name="activity_reminders"),
     path("activities/<uuid:pk>/reminders/sending/", reminders.sending, name="activity_sending"),
     path(
+        "activities/<uuid:pk>/reminders/session-delay/",
+        reminders.session_delay,
+        name="activity_session_delay",
+    ),
+    path(
         "activities/<uuid:pk>/reminders/new/",
         reminders.new_of_activity,
         name="activity_reminder_new",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from symposia.accounts.permissions import Permission
+from symposia.accounts.permissions import Access, Permission
 from symposia.directory.models import Clinician
 from symposia.web.parts import Tab
 from symposia.web.requests import UserRequest
@@ -49,6 +49,13 @@ VIEWS = (
 def directory_views(current: str) -> list[Tab]:
     """The lists of the directory as views of each other."""
     return [Tab(label, reverse(name), current=name == current) for name, label in VIEWS]
+
+
+def groups_view(access: Access, *, current: bool = False) -> list[Tab]:
+    """Beside them the groups of staff, for whoever keeps these."""
+    if not access.everywhere(Permission.MANAGE_REGISTRATIONS):
+        return []
+    return [Tab(_("Groups of staff"), reverse("staff_groups"), current=current)]
 
 
 def clinician_or_404(

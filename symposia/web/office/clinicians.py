@@ -43,7 +43,12 @@ from symposia.web.office.clinician_forms import (
     said_of,
     usual_scheme,
 )
-from symposia.web.office.clinician_record import clinician_or_404, directory_views, record_of
+from symposia.web.office.clinician_record import (
+    clinician_or_404,
+    directory_views,
+    groups_view,
+    record_of,
+)
 from symposia.web.office.own_inputs import own_facts, own_given
 from symposia.web.office.record_history import history_of
 from symposia.web.parts import Fact
@@ -230,7 +235,7 @@ def listed(request: UserRequest) -> dict[str, Any]:
         "may_manage": request.access.holds(_MANAGES),
         "may_import": request.access.everywhere(Permission.IMPORT_CLINICIANS),
         "may_add_fields": request.access.holds(Permission.MANAGE_ORGANISATION),
-        "views": directory_views("clinicians"),
+        "views": [*directory_views("clinicians"), *groups_view(request.access)],
     }
 
 

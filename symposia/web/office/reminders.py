@@ -14,8 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
+from symposia.assessment.actions.parts import set_session_delay
 from symposia.assessment.actions.sending import switch_sending
+from symposia.assessment.models import LONGEST_DELAY
 from symposia.assessment.queries.sending import sends_by_itself
+from symposia.assessment.session_sending import delay_of, sends_by_session
 from symposia.directory.models import Segment
 from symposia.outreach.actions.reminders import (
     ReminderFacts,
@@ -80,6 +83,16 @@ class ReminderForm(forms.Form):
         return ReminderFacts(said["trigger"], hours, activity, self.segments.get(said["segment"]))
 
 
+class DelayForm(forms.Form):
+    """How soon the questions of sessions go out."""
+
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes after the last session of a day"),
+        min_value=0,
+        max_value=LONGEST_DELAY,
+    )
+
+
 def listed(request: UserRequest) -> dict[str, Any]:
     """Around the list: what leaves next, and whether one may add to it."""
     return {
@@ -131,6 +144,8 @@ def of_activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "activity": activity,
         "coming": coming_to(activity, request.access, now()),
         "sends": sends_by_itself(activity),
+        "by_session": sends_by_session(activity),
+        "delay_form": DelayForm(initial={"minutes": delay_of(activity)}),
         "may_plan": request.access.holds(_PLANS),
     }
     return render(request, f"{FOLDER}/activity.html", context)
@@ -174,6 +189,17 @@ def sending(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     is_on = request.POST.get("to") == "on"
     back = reverse("activity_reminders", args=[pk])
     return do(request, lambda: switch_sending(activity, on=is_on, by=request.actor), back)
+
+
+@require_POST
+@requires(_PLANS)
+def session_delay(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say how long after the last session of a day its questions go out."""
+    activity, form = activity_or_404(request, pk, _PLANS), DelayForm(request.POST)
+    back = reverse("activity_reminders", args=[pk])
+    minutes = form.cleaned_data["minutes"] if form.is_valid() else -1
+    done = _("It holds from now on.")
+    return do(request, lambda: set_session_delay(activity, minutes, by=request.actor), back, done)
 
 
 def _ask(

@@ -58,6 +58,7 @@ from symposia.web.office import (
     rules_urls,
     search,
     series_urls,
+    staff_urls,
     style,
     team_urls,
     today,
@@ -134,6 +135,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:pk>/run/", imports.bring_in, name="import_run"),
     path("search/", search.search, name="search"),
     *directory_urls.urlpatterns,
+    *staff_urls.urlpatterns,
     # access
     *access_urls.urlpatterns,
     # activities
