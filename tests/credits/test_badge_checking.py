@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from openbadgeslib.ob3 import Achievement, Issuer, OB3LdpSigner, OpenBadgeCredential
 
 from symposia.credits.actions.claims import claim_credit, replace_certificate, revoke_certificate
-from symposia.credits.badge_checking import LARGEST, Outcome, check_badge
+from symposia.credits.badge_checking import Outcome, check_badge
+from symposia.credits.badge_reading import LARGEST
 from symposia.credits.badges import as_kind, badge_of
 from symposia.credits.models import Certificate, CertificateTerm
 from symposia.credits.queries import signing_now
