@@ -25,7 +25,7 @@ from openbadgeslib.ob3 import (
 )
 
 from symposia.accounts.queries import organisation_by_code
-from symposia.credits.badge_reading import HandedIn, read_badge
+from symposia.credits.badge_reading import HandedIn, proofs_apart, read_badge
 from symposia.credits.checking import Checked, check_certificate
 from symposia.credits.credential_rules import problem_with
 from symposia.credits.issuer_keys import did_of, document_of
@@ -181,7 +181,8 @@ def _problem(badge: HandedIn, document: bytes | None) -> str:
         elif badge.token:
             OB3Verifier.for_issuer_did(badge.issuer, download).verify(badge.token)
         else:
-            OB3LdpVerifier().verify(badge.credential, download=download)
+            for each in proofs_apart(badge.credential):
+                OB3LdpVerifier().verify(each, download=download)
     except OB3VerificationError as refused:
         return str(refused)[:300]
     return ""

@@ -17,6 +17,8 @@ from openbadgeslib.errors import LibOpenBadgesException
 from png import FormatError
 
 LARGEST = 512 * 1024
+_SUITE = "eddsa-rdfc-2022"
+_MOST_PROOFS = 4
 _PNG = b"\x89PNG"
 _TOKEN = re.compile(r"([\w-]+)\.([\w-]+)\.[\w-]*", re.ASCII)
 # What the standard of tokens says of their kind; one that says another is another thing.
@@ -58,6 +60,17 @@ class HandedIn:
         subject = self.credential.get("credentialSubject")
         held = subject.get("verifiableCredential") if isinstance(subject, dict) else None
         return held if isinstance(held, list) else [held]
+
+
+def proofs_apart(credential: dict[str, Any]) -> list[dict[str, Any]]:
+    """A credential once for each proof of our kind: what carries a few holds if all of them do.
+    What carries many is left to be refused as a whole."""
+    proofs = credential.get("proof")
+    listed = proofs if isinstance(proofs, list) else []
+    ours = [each for each in listed if isinstance(each, dict) and each.get("cryptosuite") == _SUITE]
+    if not 1 < len(ours) <= _MOST_PROOFS:
+        return [credential]
+    return [credential | {"proof": each} for each in ours]
 
 
 def read_badge(handed_in: bytes) -> HandedIn | None:

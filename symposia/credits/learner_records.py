@@ -112,9 +112,19 @@ def has_our_form(said: dict[str, Any]) -> bool:
 
 
 def _is_small(value: Any, keys: set[str]) -> bool:
-    """Whether it is one or more objects with these keys; those within have a word and a type."""
+    """Whether it is one or more objects with these keys, each a word, or words."""
     listed = value if isinstance(value, list) else [value]
-    return all(isinstance(each, dict) and each.keys() <= keys for each in listed)
+    return all(
+        isinstance(each, dict) and each.keys() <= keys and all(map(_is_plain, each.values()))
+        for each in listed
+    )
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, dict):
+        return value.keys() == {"narrative"} and isinstance(value["narrative"], str)
+    listed = value if isinstance(value, list) else [value]
+    return all(isinstance(each, str | bool) for each in listed)
 
 
 def as_file(record: dict[str, Any]) -> bytes:

@@ -116,6 +116,19 @@ def test_one_that_names_its_own_key_is_unchanged_and_no_more_is_said():
     assert [step.holds for step in found.steps] == [True, True, None]
 
 
+def test_of_several_proofs_each_has_to_hold():
+    said = others(None)
+    proof = said["proof"]
+    broken = proof | {"proofValue": proof["proofValue"][:-3] + "abc"}
+
+    assert checked(said | {"proof": [proof]}).outcome == Outcome.UNKNOWN
+    assert checked(said | {"proof": [proof, proof]}).outcome == Outcome.UNKNOWN
+    assert checked(said | {"proof": [proof, {"type": "Other"}]}).outcome == Outcome.UNKNOWN
+    assert checked(said | {"proof": [proof, broken]}).outcome == Outcome.FORGED
+    assert checked(said | {"proof": [proof] * 9}).outcome == Outcome.FORGED
+    assert checked(said | {"proof": []}).outcome == Outcome.FORGED
+
+
 def test_one_that_names_its_own_key_and_was_changed_does_not_hold():
     said = others(None)
     said["name"] = "Another course"

@@ -21,6 +21,7 @@ from django.utils.timezone import now
 from openbadgeslib import baking
 from openbadgeslib.ob3 import OB3Verifier, did_key_from_pem
 
+from symposia.audit.models import Entry
 from symposia.credits.actions.claims import claim_credit, replace_certificate, revoke_certificate
 from symposia.credits.actions.issuer_keys import change_issuer_key, provide_token_key
 from symposia.credits.badge_checking import Outcome, check_badge
@@ -30,7 +31,7 @@ from symposia.credits.issuer_keys import document_of, jwk_of, method_of
 from symposia.credits.models import Certificate, CertificateTerm, IssuerKey, KeyKind
 from symposia.credits.queries import issuer_keys, signing_now
 from symposia.shared.actors import SYSTEM
-from tests.factories.credits import attended
+from tests.factories.credits import attended, token_key
 
 CLAIMS = {"iss", "jti", "nbf", "sub", "exp"}
 
@@ -44,8 +45,7 @@ def certified(months=None):
 
 
 def token(certificate, organisation):
-    key = provide_token_key(organisation, by=SYSTEM)
-    return token_of(certificate, organisation, key, signing_now().seed)
+    return token_of(certificate, organisation, token_key(), signing_now().seed)
 
 
 def decoded(part):
@@ -148,9 +148,11 @@ def test_a_change_of_keys_changes_that_of_tokens_and_the_old_one_still_holds(org
 
 
 def test_the_private_half_lies_sealed_and_the_first_key_signs_proofs(organisation):
-    token(certified(), organisation)
-    key = IssuerKey.objects.present(KeyKind.TOKEN)
+    certified()
+    key = provide_token_key(organisation, by=SYSTEM)
 
+    assert provide_token_key(organisation, by=SYSTEM) == key
+    assert Entry.objects.filter(action="issuer_key.made", subject_id=key.pk).exists()
     assert key.sealed_key.startswith("s1.")
     assert jwk_of(key).keys() == {"kty", "n", "e", "alg", "use"}
     assert number(jwk_of(key)["n"]).bit_length() == 3072

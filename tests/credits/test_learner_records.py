@@ -168,6 +168,9 @@ UNCOVERED = {
     "a word nobody defines": lambda r: r.update(rank="Professor"),
     "one in its subject": lambda r: r["credentialSubject"].update(rank="Professor"),
     "one in its issuer": lambda r: r["issuer"].update(rank="Professor"),
+    "one in a sum's criteria": lambda r: r["credentialSubject"]["achievement"][0][
+        "criteria"
+    ].update(rank="Professor"),
     "one beside a sum": lambda r: r["credentialSubject"]["achievement"][0].update(total="99"),
     "another context": lambda r: r["@context"].append({"rank": None}),
 }

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from symposia.credits.actions.claims import claim_credit, revoke_certificate
-from symposia.credits.actions.issuer_keys import provide_token_key
 from symposia.credits.badges import as_kind, badge_of, token_of
 from symposia.credits.issuer_keys import did_of
 from symposia.credits.models import Certificate
@@ -16,7 +15,7 @@ from symposia.credits.queries import signing_now
 from symposia.credits.status_lists import place_of
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import OrganisationFactory
-from tests.factories.credits import attended
+from tests.factories.credits import attended, token_key
 
 
 @pytest.fixture
@@ -99,8 +98,7 @@ def test_its_picture_is_handed_in_and_holds(client, certificate, organisation):
 
 
 def test_a_token_is_pasted_or_handed_in_and_holds(client, certificate, organisation):
-    key = provide_token_key(organisation, by=SYSTEM)
-    token = token_of(certificate, organisation, key, signing_now().seed)
+    token = token_of(certificate, organisation, token_key(), signing_now().seed)
 
     for sent in ({"text": token}, {"file": SimpleUploadedFile("badge.jwt", token.encode())}):
         page = check(client, **sent).text
@@ -110,7 +108,7 @@ def test_a_token_is_pasted_or_handed_in_and_holds(client, certificate, organisat
 
 
 def test_the_document_has_the_key_of_tokens_as_jwk(client, certificate, organisation):
-    provide_token_key(organisation, by=SYSTEM)
+    token_key()
 
     said = client.get(reverse("issuer_document", args=[organisation.code])).json()
 
