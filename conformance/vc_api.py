@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from django.conf import settings
+from django.test import override_settings
 from openbadgeslib.errors import LibOpenBadgesException
 from openbadgeslib.ob3 import (
     OB3VerificationError,
@@ -155,7 +155,7 @@ def interface() -> Iterator[tuple[str, str]]:
         server.socket = _context().wrap_socket(server.socket, server_side=True)
         origin = f"https://127.0.0.1:{server.server_address[1]}"
         answering = threading.Thread(target=server.serve_forever, daemon=True)
-        with mock.patch.object(settings, "ORIGIN", origin):
+        with override_settings(ORIGIN=origin):
             answering.start()
             try:
                 yield origin, Handler.signer.did

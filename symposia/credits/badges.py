@@ -144,11 +144,13 @@ def _identifiers(printed: Mapping[str, Any]) -> list[IdentityObject]:
 
 
 def _end_of(certificate: Certificate, organisation: Organisation) -> datetime | None:
-    """The end of the last day it is good for, where its organisation is."""
+    """The end of the last day it is good for, where its organisation is. A version that was issued
+    after that has ended as it begins: what ends before is no credential."""
     if certificate.valid_until is None:
         return None
     last = time(23, 59, 59)
-    return datetime.combine(certificate.valid_until, last, ZoneInfo(organisation.zone))
+    ends = datetime.combine(certificate.valid_until, last, ZoneInfo(organisation.zone))
+    return max(ends, certificate.issued_at)
 
 
 def _number(text: str) -> float | None:

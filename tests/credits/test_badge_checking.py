@@ -138,8 +138,29 @@ def test_one_that_names_its_own_key_and_was_changed_does_not_hold():
 
 def test_one_that_names_its_own_key_and_has_ended_is_void():
     ended = datetime.now(UTC) - timedelta(days=9)
+    facts = {"issuance_date": ended - timedelta(days=30), "expiration_date": ended}
 
-    assert checked(others(None, expiration_date=ended)).outcome == Outcome.VOID
+    assert checked(others(None, **facts)).outcome == Outcome.VOID
+
+
+def test_one_that_ends_before_it_begins_is_no_credential():
+    ended = datetime.now(UTC) - timedelta(days=9)
+
+    assert checked(others(None, expiration_date=ended)).outcome == Outcome.FORGED
+
+
+def test_a_version_that_is_issued_after_its_end_has_ended_and_is_not_forged(organisation):
+    registration = attended()
+    CertificateTerm.objects.create(activity=registration.activity, months=12)
+    entry = claim_credit(registration, Decimal("1.25"), attested=True, by=SYSTEM)
+    first = Certificate.objects.get(entry=entry)
+
+    with time_machine.travel(now() + timedelta(days=400)):
+        later = replace_certificate(first, reason="Misspelt.", by=SYSTEM)
+        found = checked(badge(later, organisation))
+
+    assert found.outcome == Outcome.VOID
+    assert [step.holds for step in found.steps] == [True, True, True, False]
 
 
 def test_the_key_of_another_issuer_is_looked_up_nowhere(organisation):
