@@ -18,6 +18,7 @@ from django.utils.timezone import now
 from benchmarks.contract import RUNS
 from benchmarks.memory import forget_peak, peak_mb
 from benchmarks.people import clinicians
+from benchmarks.server import analyze
 from symposia.accounts.models import Organisation
 from symposia.credits.actions.issuer_keys import provide_issuer_key
 from symposia.credits.learner_records import as_file, record_of
@@ -54,7 +55,8 @@ def run(sizes: list[int]) -> Iterator[dict[str, Any]]:
     for size in sizes:
         with acting_in(organisation.pk):
             holder = _holder(size)
-            connection.cursor().execute("ANALYZE credits_externalcredit")
+        analyze("credits_externalcredit")
+        with acting_in(organisation.pk):
             for name, ours, bare in _forms(organisation, holder, size):
                 forget_peak()
                 yield {"of": name, "size": size, **_measured(ours, bare, size)}
