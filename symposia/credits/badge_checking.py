@@ -63,6 +63,8 @@ class CheckedBadge:
     # What it says of itself, as far as its signature holds.
     credential: dict[str, Any] | None = None
     register: Checked | None = None
+    # Whether it is a learner record rather than a badge.
+    is_record: bool = False
 
 
 # How the library begins to say that a signature holds and the badge has come to its end.
@@ -139,8 +141,8 @@ def _with_members(badge: HandedIn, document: bytes, steps: list[Step]) -> Checke
     said = _("%(good)s of %(total)s") % {"good": good, "total": total}
     steps = [*steps, Step(_MEMBERS, holds=good == total, said=said)]
     if counted[Outcome.FORGED]:
-        return CheckedBadge(Outcome.FORGED, steps)
-    return CheckedBadge(Outcome.VALID if good == total else Outcome.VOID, steps)
+        return CheckedBadge(Outcome.FORGED, steps, is_record=True)
+    return CheckedBadge(Outcome.VALID if good == total else Outcome.VOID, steps, is_record=True)
 
 
 def _member(credential: Any, document: bytes) -> Outcome:

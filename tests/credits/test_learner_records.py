@@ -305,5 +305,6 @@ def test_the_public_page_checks_it(client, clinician, organisation):
 
     page = client.post(reverse("badge_check"), {"file": file}).text
 
+    assert "This learner record holds." in page
     assert "It is a learner record (CLR 2.0)" in page
     assert "2 of 2" in page

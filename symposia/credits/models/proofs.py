@@ -65,7 +65,12 @@ class IssuerKey(TenantModel):
         """What tells it from others in one line: the Multikey, or the hash of the JWK."""
         if self.kind == KeyKind.PROOF:
             return self.public_key
-        return f"SHA-256 {hashlib.sha256(self.public_key.encode()).hexdigest()}"
+        return f"SHA-256 {hashlib.sha256(self.public_key.encode()).hexdigest()[:16]}"
+
+    @property
+    def signs(self) -> str:
+        """What it makes, in words."""
+        return str(KeyKind(self.kind).label)
 
 
 class PaperKeyQuerySet(Numbered["PaperKey"]):

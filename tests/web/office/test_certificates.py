@@ -201,6 +201,8 @@ def test_the_key_of_badges_is_shown_and_changed_with_a_reason(client, administra
     assert post(client, "issuer_key_new", reason=" ").status_code == 422
     page = post(client, "issuer_key_new", reason="Once a year")
 
+    assert "Inside the badge (Ed25519)" in page.text
+    assert "Around the badge, as a JWT (RSA)" in page.text
     assert [str(key) for key in IssuerKey.objects.order_by("kind", "number")] == [
         *("proof 1", "proof 2", "token 1")
     ]
