@@ -9,7 +9,7 @@ CHECKING := env -u SYMPOSIA_MODE -u SYMPOSIA_DATA -u SYMPOSIA_PORT -u DATABASE_U
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test check journey bench lrs-conformance nightly docs lock clean python runtime dev frontend
+.PHONY: help run test check journey bench lrs-conformance vc-conformance record-conformance nightly docs lock clean python runtime dev frontend
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 24
@@ -36,6 +36,12 @@ bench: dev frontend ## measure: make bench [NAME="checkin register"] [SIZE=10000
 
 lrs-conformance: dev ## the official suite of stores of statements: make lrs-conformance SUITE=path
 	$(CHECKING) $(IN) -m conformance.lrs "$(SUITE)" $(if $(VERSION),--version $(VERSION))
+
+vc-conformance: dev ## official suites of credentials: make vc-conformance SUITE="path path"
+	$(CHECKING) DJANGO_SETTINGS_MODULE=config.settings_test $(IN) -m conformance.vc $(SUITE)
+
+record-conformance: dev ## badges and records against their schemas: make record-conformance SCHEMAS=path
+	$(CHECKING) $(IN) -m conformance.records "$(SCHEMAS)"
 
 nightly: dev frontend ## everything, the slow tests too, and the suite on each newer Python found
 	$(CHECKING) $(IN) -m pytest -n $(JOBS) -m "nightly or not nightly"

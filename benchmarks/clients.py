@@ -118,12 +118,20 @@ class Connection:
         return next((x[len(start) :].decode() for x in lines if x.lower().startswith(start)), "")
 
 
-def request(port: int, method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
-    """The bytes of a request."""
+def request(
+    port: int,
+    method: str,
+    path: str,
+    body: bytes = b"",
+    *,
+    kind: str = "application/json",
+    **headers: str,
+) -> bytes:
+    """The bytes of a request, with a body of this kind."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{port}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     if body:
-        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+        lines += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 

@@ -181,6 +181,8 @@ ACCOUNT_RATE_LIMITS = {
     "public_application": "3/h/key",
     # Each check computes for some milliseconds; nothing is kept.
     "badge_check": "60/10m/ip",
+    # A whole transcript is signed line by line, for some seconds.
+    "learner_record": "30/10m/ip",
     # Each press writes to a person.
     "own_page": "3/h/key",
     # A hall of people comes in through one address; a person tries a few times.

@@ -17,10 +17,10 @@ from symposia.api.lists import list_route
 from symposia.credits.actions.certificates import take_papers
 from symposia.credits.actions.claims import correct_credit, replace_certificate, revoke_certificate
 from symposia.credits.actions.terms import set_certificate_term
-from symposia.credits.badges import badge_of
+from symposia.credits.badges import badge_of, token_of
 from symposia.credits.lists import CERTIFICATES
 from symposia.credits.models import Certificate
-from symposia.credits.queries import file_of, signing_now, term_of, versions_of
+from symposia.credits.queries import file_of, signing_now, term_of, token_key, versions_of
 from symposia.credits.together import together
 
 router = Router(tags=["certificates"])
@@ -41,6 +41,12 @@ class CertificateOut(Schema):
     reason: str
     sha256: str | None
     verify_url: str
+
+
+class BadgeTokenOut(Schema):
+    """A badge as a JWT."""
+
+    token: str
 
 
 class RevocationIn(Schema):
@@ -121,6 +127,16 @@ def badge(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     if signing is None:
         raise Http404
     return badge_of(found, request.organisation, signing.key, signing.seed)
+
+
+@router.get("/{pk}/badge-token", response=BadgeTokenOut, operation_id="certificate_badge_token")
+@allowed(Permission.VIEW_CREDITS)
+def badge_token(request: Any, pk: uuid.UUID) -> dict[str, str]:
+    """The same badge as a JWT; none before the first papers since tokens exist were made."""
+    found, signing, key = _found(request, pk), signing_now(), token_key()
+    if signing is None or key is None:
+        raise Http404
+    return {"token": token_of(found, request.organisation, key, signing.seed)}
 
 
 @router.post(

@@ -17,7 +17,8 @@ from symposia.api.lists import list_route
 from symposia.credits.actions.designs import design_certificates
 from symposia.credits.actions.issuer_keys import change_issuer_key
 from symposia.credits.actions.paper_keys import bring_paper_key, change_paper_key
-from symposia.credits.badge_checking import LARGEST, check_badge
+from symposia.credits.badge_checking import check_badge
+from symposia.credits.badge_reading import LARGEST
 from symposia.credits.designs import MOST_SIGNERS, Design, Signer, logo_from, signature_from
 from symposia.credits.models import CertificateDesign, IssuerKey, PaperColour, PaperKey, PaperSize
 from symposia.credits.proof_lists import DESIGNS, ISSUER_KEYS, PAPER_KEYS
@@ -32,8 +33,10 @@ list_route(designs, DESIGNS)
 
 
 class IssuerKeyOut(Schema):
-    """A key of badges: its number in the issuer's document, and its public half (Multikey)."""
+    """A key of badges: what it signs, its number in the issuer's document, and its public half
+    (of proofs as Multikey, of tokens as JWK)."""
 
+    kind: str
     number: int
     public_key: str
     made_at: datetime
@@ -93,7 +96,7 @@ class DesignOut(Schema):
 
 
 class BadgeIn(Schema):
-    """A badge as it is: the text of its JSON."""
+    """A badge as it is: the text of its JSON, or its JWT."""
 
     text: str = Field(max_length=LARGEST)
 

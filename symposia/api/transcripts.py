@@ -5,8 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -25,9 +26,11 @@ from symposia.credits.actions.transcripts import (
 )
 from symposia.credits.external import LARGEST, ExternalFacts, end_of_share
 from symposia.credits.external_lists import EXTERNAL_CREDITS
+from symposia.credits.learner_records import record_of
 from symposia.credits.letters import shared_address
 from symposia.credits.milestones import Reached, milestones_of
 from symposia.credits.models import CreditSystem, ExternalCredit, TranscriptShare
+from symposia.credits.queries import signing_now
 from symposia.credits.transcripts import Transcript, transcript_of
 from symposia.directory.models import Clinician
 
@@ -156,6 +159,13 @@ def own(request: Any, days: Query[Days]) -> Transcript:
     return transcript_of(_mine(request), days.from_on, days.until_on)
 
 
+@router.get("/own/learner-record", response=dict[str, Any], operation_id="own_learner_record")
+@allowed(Permission.OWN_LEARNING)
+def own_record(request: Any, days: Query[Days]) -> dict[str, Any]:
+    """The same as a Comprehensive Learner Record 2.0, signed with the organisation's key."""
+    return _record(request, transcript_of(_mine(request), days.from_on, days.until_on))
+
+
 @router.get("/own/milestones", response=OwnMilestonesOut, operation_id="own_milestones")
 @allowed(Permission.OWN_LEARNING)
 def milestones(request: Any) -> Reached:
@@ -167,10 +177,16 @@ def milestones(request: Any) -> Reached:
 @allowed(Permission.VIEW_CREDITS)
 def show(request: Any, pk: uuid.UUID, days: Query[Days]) -> Transcript:
     """The transcript of one clinician; of a record that was merged, that of the one kept."""
-    rows = Clinician.objects.visible_to(request.access, Permission.VIEW_CREDITS)
-    found = get_object_or_404(rows, pk=pk)
-    kept = get_object_or_404(rows, pk=found.merged_into_id) if found.is_merged else found
-    return transcript_of(kept, days.from_on, days.until_on)
+    return _of_kept(request, pk, days)
+
+
+@router.get(
+    "/{uuid:pk}/learner-record", response=dict[str, Any], operation_id="transcript_learner_record"
+)
+@allowed(Permission.VIEW_CREDITS)
+def record(request: Any, pk: uuid.UUID, days: Query[Days]) -> dict[str, Any]:
+    """The same as a Comprehensive Learner Record 2.0, signed with the organisation's key."""
+    return _record(request, _of_kept(request, pk, days))
 
 
 @router.post("/shares", response={201: TranscriptShareOut}, operation_id="share_transcript")
@@ -238,6 +254,20 @@ def withdraw(request: Any, pk: uuid.UUID) -> ExternalCredit:
     """Take one's own back."""
     found = get_object_or_404(ExternalCredit.objects.own_of(request.access), pk=pk)
     return withdraw_external_credit(found, by=request.actor)
+
+
+def _of_kept(request: Any, pk: uuid.UUID, days: Days) -> Transcript:
+    rows = Clinician.objects.visible_to(request.access, Permission.VIEW_CREDITS)
+    found = get_object_or_404(rows, pk=pk)
+    kept = get_object_or_404(rows, pk=found.merged_into_id) if found.is_merged else found
+    return transcript_of(kept, days.from_on, days.until_on)
+
+
+def _record(request: Any, transcript: Transcript) -> dict[str, Any]:
+    signing = signing_now()
+    if signing is None:
+        raise Http404
+    return record_of(transcript, request.organisation, signing, now())
 
 
 def _mine(request: Any) -> Clinician:

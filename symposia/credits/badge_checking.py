@@ -1,4 +1,5 @@
-"""Badges that somebody hands in: whether they hold, said step by step, without any network.
+"""Badges that somebody hands in: whether they hold, said step by step, without any network. A
+learner record holds with every badge in it.
 
 Our own are checked to the end: by our keys, then in the register as it is now. Those that name
 their key themselves (`did:key`) are checked as far as they carry it: unchanged, but whose the key
@@ -6,34 +7,32 @@ is, nobody says. Those of other issuers we do not look up: no address out of a f
 """
 
 import json
-import zlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from openbadgeslib import baking
-from openbadgeslib.errors import LibOpenBadgesException
-from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError
-from png import FormatError
+from openbadgeslib.ob3 import (
+    OB3LdpVerifier,
+    OB3VerificationError,
+    OB3Verifier,
+    bundled_clr_contexts,
+    resolve_verification_method,
+    verify_data_integrity_proof,
+)
 
 from symposia.accounts.queries import organisation_by_code
+from symposia.credits.badge_reading import HandedIn, proofs_apart, read_badge
 from symposia.credits.checking import Checked, check_certificate
+from symposia.credits.credential_rules import problem_with
 from symposia.credits.issuer_keys import did_of, document_of
+from symposia.credits.learner_records import has_our_form
 from symposia.credits.queries import issuer_keys, signing_now
 from symposia.credits.status_lists import list_address, place_of
 from symposia.shared.tenancy import acting_in
-
-LARGEST = 512 * 1024
-_PNG = b"\x89PNG"
-# What the readers of JSON, XML and PNG say of a file that is none.
-_UNREADABLE = (
-    *(ValueError, RecursionError, IndexError, ExpatError, FormatError, zlib.error),
-    LibOpenBadgesException,
-)
 
 
 class Outcome(StrEnum):
@@ -64,6 +63,8 @@ class CheckedBadge:
     # What it says of itself, as far as its signature holds.
     credential: dict[str, Any] | None = None
     register: Checked | None = None
+    # Whether it is a learner record rather than a badge.
+    is_record: bool = False
 
 
 # How the library begins to say that a signature holds and the badge has come to its end.
@@ -71,58 +72,36 @@ _ENDED = "Credential has expired"
 _READ = _("It is an Open Badge 3.0")
 _ISSUER = _("Its issuer's key is known")
 _SIGNED = _("It is signed by that key, and nothing was changed since")
+_RECORD = _("It is a learner record (CLR 2.0)")
+_MEMBERS = _("Every badge in it holds")
 _STILL = _("It is still valid")
 _REGISTER = _("It stands in the register, neither revoked nor replaced nor expired")
 
 
 def check_badge(handed_in: bytes) -> CheckedBadge:
-    """Whether a badge holds: its JSON, or a picture (PNG or SVG) that carries it."""
-    credential = read_badge(handed_in)
-    if credential is None:
+    """Whether a badge holds: its JSON, its token, or a picture (PNG or SVG) that carries it."""
+    badge = read_badge(handed_in)
+    if badge is None:
         said = _("There is no badge in it that we can read.")
         return CheckedBadge(Outcome.UNREADABLE, [Step(_READ, holds=False, said=said)])
-    steps = [Step(_READ, holds=True)]
-    issuer = _issuer_of(credential)
-    if issuer.startswith("did:key:"):
-        return _self_asserted(credential, steps)
-    code = issuer.rpartition(":")[2]
-    organisation = organisation_by_code(code) if issuer == did_of(code) else None
+    steps = [Step(_RECORD if badge.is_record else _READ, holds=True)]
+    if badge.issuer.startswith("did:key:"):
+        return _self_asserted(badge, steps)
+    code = badge.issuer.rpartition(":")[2]
+    organisation = organisation_by_code(code) if badge.issuer == did_of(code) else None
     if organisation is None:
         said = _("Another issuer: verify it with a program that looks up its keys.")
         return CheckedBadge(Outcome.UNKNOWN, [*steps, Step(_ISSUER, holds=None, said=said)])
     with acting_in(organisation.pk):
-        return _ours(credential, code, steps)
+        return _ours(badge, code, steps)
 
 
-def read_badge(handed_in: bytes) -> dict[str, Any] | None:
-    """The credential in a file; nothing where there is none."""
-    if len(handed_in) > LARGEST:
-        return None
-    try:
-        said = json.loads(_text_in(handed_in.strip()) or "null")
-    except _UNREADABLE:
-        return None
-    return said if isinstance(said, dict) and "proof" in said else None
-
-
-def _text_in(content: bytes) -> str | None:
-    if content.startswith(_PNG):
-        return baking.extract_png(content, keyword=baking.ITXT_KEYWORD_OB3)
-    if content.startswith(b"<"):
-        element = baking.SVG_ELEMENT_OB3
-        return baking.extract_svg(content, element=element, text_fallback=True)
-    return content.decode()
-
-
-def _issuer_of(credential: dict[str, Any]) -> str:
-    issuer = credential.get("issuer")
-    named = issuer.get("id") if isinstance(issuer, dict) else issuer
-    return named if isinstance(named, str) and "\0" not in named else ""
-
-
-def _self_asserted(credential: dict[str, Any], steps: list[Step]) -> CheckedBadge:
+def _self_asserted(badge: HandedIn, steps: list[Step]) -> CheckedBadge:
     """It carries its own key: all that can be told is that nobody changed it."""
-    problem = _problem(credential, None)
+    if badge.is_older or badge.is_record:
+        said = _("Not looked at here: verify it with a program that knows this form.")
+        return CheckedBadge(Outcome.UNKNOWN, [*steps, Step(_SIGNED, holds=None, said=said)])
+    credential, problem = badge.credential, _problem(badge, None)
     if problem.startswith(_ENDED):
         steps = [*steps, Step(_SIGNED, holds=True), Step(_STILL, holds=False, said=problem)]
         return CheckedBadge(Outcome.VOID, steps, credential)
@@ -133,15 +112,18 @@ def _self_asserted(credential: dict[str, Any], steps: list[Step]) -> CheckedBadg
     return CheckedBadge(Outcome.UNKNOWN, steps, credential)
 
 
-def _ours(credential: dict[str, Any], code: str, steps: list[Step]) -> CheckedBadge:
+def _ours(badge: HandedIn, code: str, steps: list[Step]) -> CheckedBadge:
     """By our own keys, then in the register as it is now."""
+    credential = badge.credential
     document = json.dumps(document_of(code, issuer_keys())).encode()
     steps = [*steps, Step(_ISSUER, holds=True, said=did_of(code))]
-    problem = _problem(credential, document)
+    problem = _problem(badge, document)
     if problem and not problem.startswith(_ENDED):
         return CheckedBadge(Outcome.FORGED, [*steps, Step(_SIGNED, holds=False, said=problem)])
     steps = [*steps, Step(_SIGNED, holds=True)]
-    found = check_certificate(str(credential.get("id", "")).rstrip("/").rpartition("/")[2])
+    if badge.is_record:
+        return _with_members(badge, document, steps)
+    found = check_certificate(_code_in(credential))
     if found is None or not _is_its_own(credential, found):
         said = _("The register knows nothing of it.")
         return CheckedBadge(Outcome.VOID, [*steps, Step(_REGISTER, holds=False, said=said)])
@@ -151,8 +133,44 @@ def _ours(credential: dict[str, Any], code: str, steps: list[Step]) -> CheckedBa
     return CheckedBadge(Outcome.VALID, [*steps, Step(_REGISTER, holds=True)], credential, found)
 
 
-def _problem(credential: dict[str, Any], document: bytes | None) -> str:
-    """Why a badge does not hold, in the words of the library; nothing if it does."""
+def _with_members(badge: HandedIn, document: bytes, steps: list[Step]) -> CheckedBadge:
+    """A record of ours by what it consists of. Nothing is shown of the record itself: what its
+    proof covers is a graph, and only the badges are read as it demands."""
+    counted = Counter(_member(each, document) for each in badge.members)
+    total, good = counted.total(), counted[Outcome.VALID]
+    said = _("%(good)s of %(total)s") % {"good": good, "total": total}
+    steps = [*steps, Step(_MEMBERS, holds=good == total, said=said)]
+    if counted[Outcome.FORGED]:
+        return CheckedBadge(Outcome.FORGED, steps, is_record=True)
+    return CheckedBadge(Outcome.VALID if good == total else Outcome.VOID, steps, is_record=True)
+
+
+def _member(credential: Any, document: bytes) -> Outcome:
+    """What became of a badge within a record; a line without a certificate is in no register."""
+    if not isinstance(credential, dict):
+        return Outcome.FORGED
+    if problem := _problem(HandedIn(credential), document):
+        return Outcome.VOID if problem.startswith(_ENDED) else Outcome.FORGED
+    if "credentialStatus" not in credential:
+        return Outcome.VALID
+    found = check_certificate(_code_in(credential))
+    if found is None or found.is_void or not _is_its_own(credential, found):
+        return Outcome.VOID
+    return Outcome.VALID
+
+
+def _code_in(credential: dict[str, Any]) -> str:
+    """The code of the certificate that a badge of ours is of."""
+    return str(credential.get("id", "")).rstrip("/").rpartition("/")[2]
+
+
+def _problem(badge: HandedIn, document: bytes | None) -> str:
+    """Why a badge does not hold, in the words of the library; nothing if it does.
+
+    A key that a token brings along in its header is never asked: the issuer's own is, by name.
+    """
+    if problem := problem_with(badge.credential):
+        return problem
 
     def download(_address: str) -> bytes:
         if document is None:
@@ -160,10 +178,29 @@ def _problem(credential: dict[str, Any], document: bytes | None) -> str:
         return document
 
     try:
-        OB3LdpVerifier().verify(credential, download=download)
-    except OB3VerificationError as problem:
-        return str(problem)[:300]
+        if badge.is_record:
+            _verify_record(badge, download)
+        elif badge.token:
+            OB3Verifier.for_issuer_did(badge.issuer, download).verify(badge.token)
+        else:
+            for each in proofs_apart(badge.credential):
+                OB3LdpVerifier().verify(each, download=download)
+    except OB3VerificationError as refused:
+        return str(refused)[:300]
     return ""
+
+
+def _verify_record(badge: HandedIn, download: Callable[[str], bytes]) -> None:
+    """The proof around all of it, by the key of the issuer that it names."""
+    proof = badge.credential.get("proof")
+    named = proof.get("verificationMethod") if isinstance(proof, dict) else None
+    if badge.token or not isinstance(named, str) or named.partition("#")[0] != badge.issuer:
+        raise OB3VerificationError("the proof is not one of its issuer")
+    if not has_our_form(badge.credential):
+        raise OB3VerificationError("it has parts that its proof does not cover")
+    key = resolve_verification_method(named, download)
+    contexts = bundled_clr_contexts()
+    verify_data_integrity_proof(badge.credential, key, extra_contexts=contexts)
 
 
 def _is_its_own(credential: dict[str, Any], found: Checked) -> bool:

@@ -1,8 +1,9 @@
 """Certificates as Open Badges 3.0: a credential that whoever has it verifies without us.
 
-It says what the paper says, no more, and is signed with the issuer's key (Data Integrity proof,
-`eddsa-rdfc-2022`); the same certificate and key give the same bytes. Only contexts that lie in the
-library are read, none is fetched. https://www.imsglobal.org/spec/ob/v3p0/
+It says what the paper says, no more, and is signed with the issuer's key: inside (Data Integrity
+proof, `eddsa-rdfc-2022`) or around (a token of the form of §8.2: JWT, RS256, key in the header and
+by name). The same certificate and key give the same bytes. Only contexts that lie in the library
+are read, none is fetched. https://www.imsglobal.org/spec/ob/v3p0/
 """
 
 import json
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import jwt
 from django.conf import settings
 from openbadgeslib import baking
 from openbadgeslib.ob3 import (
@@ -25,14 +27,23 @@ from openbadgeslib.ob3 import (
 )
 
 from symposia.accounts.models import Organisation
-from symposia.credits.issuer_keys import did_of, method_of, private_pem
+from symposia.credits.issuer_keys import (
+    ALGORITHM,
+    did_of,
+    jwk_of,
+    method_of,
+    opened_token_key,
+    private_pem,
+)
 from symposia.credits.models import Certificate, CertificateKind, IssuerKey
 from symposia.credits.status_lists import list_address, place_of
 from symposia.credits.wording import from_json, plain
 from symposia.shared.paper import picture_of
 
+JWT = "jwt"
 KINDS = {
     "json": "application/vc",
+    JWT: "application/vc+jwt",
     "svg": "image/svg+xml",
     "png": "image/png",
 }
@@ -51,6 +62,17 @@ def badge_of(
         created=max(certificate.issued_at, key.made_at),
     )
     return signed
+
+
+def token_of(
+    certificate: Certificate, organisation: Organisation, key: IssuerKey, seed: str
+) -> str:
+    """The same credential with the signature around it, by a key of tokens."""
+    claims = _credential(certificate, organisation, seed).to_jwt_payload()
+    # No other header is allowed. Whoever knows no DIDs finds the key in it.
+    header = {"kid": method_of(organisation.code, key), "jwk": jwk_of(key)}
+    secret = opened_token_key(key.sealed_key)
+    return jwt.encode(claims, secret, algorithm=ALGORITHM, headers=header)
 
 
 def as_kind(credential: Mapping[str, Any], kind: str) -> bytes:
@@ -87,7 +109,8 @@ def _credential(
             printed["provider"],
             url=f"{settings.ORIGIN}/e/{organisation.code}/",
         ),
-        recipient_id=None,
+        # Nobody's name elsewhere: whoever holds this certificate.
+        recipient_id=f"{printed['verify_url']}#holder",
         identifiers=_identifiers(printed),
         achievement=_achievement(certificate),
         credits_earned=_number(printed["amount"]),
@@ -121,11 +144,13 @@ def _identifiers(printed: Mapping[str, Any]) -> list[IdentityObject]:
 
 
 def _end_of(certificate: Certificate, organisation: Organisation) -> datetime | None:
-    """The end of the last day it is good for, where its organisation is."""
+    """The end of the last day it is good for, where its organisation is. A version that was issued
+    after that has ended as it begins: what ends before is no credential."""
     if certificate.valid_until is None:
         return None
     last = time(23, 59, 59)
-    return datetime.combine(certificate.valid_until, last, ZoneInfo(organisation.zone))
+    ends = datetime.combine(certificate.valid_until, last, ZoneInfo(organisation.zone))
+    return max(ends, certificate.issued_at)
 
 
 def _number(text: str) -> float | None:

@@ -1,24 +1,33 @@
-"""The keys that sign badges: Ed25519, named as `did:web`, their private halves sealed."""
+"""The keys that sign badges, named as `did:web`, their private halves sealed: Ed25519 for the
+proof inside a badge, RSA for the token around one, as Open Badges 3.0 demands of each form."""
 
+import json
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from urllib.parse import quote
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
     PublicFormat,
+    load_pem_private_key,
 )
 from django.conf import settings
 from openbadgeslib.ob3 import multikey_from_pem
 
-from symposia.credits.models import IssuerKey
+from symposia.credits.models import IssuerKey, KeyKind
 from symposia.shared.sealing import sealed, unsealed
 
 _PURPOSE = "issuer key"
+# What 1EdTech asks of a token at the least, and how long an RSA key is good beyond 2030.
+ALGORITHM = "RS256"
+_RSA_BITS = 3072
 
 
 @dataclass(frozen=True)
@@ -30,11 +39,36 @@ class NewKey:
     seed: str
 
 
-def new_key() -> NewKey:
+def new_key(kind: KeyKind) -> NewKey:
     """A key of chance."""
+    public, secret = _new_token_pair() if kind == KeyKind.TOKEN else _new_proof_pair()
+    return NewKey(public, sealed(secret, purpose=_PURPOSE), secrets.token_hex())
+
+
+def _new_proof_pair() -> tuple[str, str]:
     private = Ed25519PrivateKey.generate()
-    hidden = sealed(private.private_bytes_raw().hex(), purpose=_PURPOSE)
-    return NewKey(multikey_from_pem(_public_pem(private.public_key())), hidden, secrets.token_hex())
+    public = multikey_from_pem(_public_pem(private.public_key()))
+    return public, private.private_bytes_raw().hex()
+
+
+def _new_token_pair() -> tuple[str, str]:
+    private = rsa.generate_private_key(public_exponent=65537, key_size=_RSA_BITS)
+    numbers = private.public_key().public_numbers()
+    public = {
+        "kty": "RSA",
+        "n": _in_base64(numbers.n),
+        "e": _in_base64(numbers.e),
+        "alg": ALGORITHM,
+        "use": "sig",
+    }
+    secret = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return json.dumps(public), secret.decode()
+
+
+def _in_base64(number: int) -> str:
+    """A number as JSON Web Keys write it."""
+    size = (number.bit_length() + 7) // 8
+    return urlsafe_b64encode(number.to_bytes(size, "big")).rstrip(b"=").decode()
 
 
 def private_pem(key: IssuerKey) -> bytes:
@@ -47,6 +81,19 @@ def _opened(kept: str) -> bytes:
     raw = bytes.fromhex(unsealed(kept, purpose=_PURPOSE))
     private = Ed25519PrivateKey.from_private_bytes(raw)
     return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+@lru_cache(maxsize=64)
+def opened_token_key(kept: str) -> rsa.RSAPrivateKey:
+    """The private half of a key that signs tokens, opened. Raises SealBroken."""
+    opened = load_pem_private_key(unsealed(kept, purpose=_PURPOSE).encode(), None)
+    return cast("rsa.RSAPrivateKey", opened)
+
+
+def jwk_of(key: IssuerKey) -> dict[str, str]:
+    """The public half of a key that signs tokens, as JSON Web Key."""
+    said: dict[str, str] = json.loads(key.public_key)
+    return said
 
 
 def _public_pem(key: Ed25519PublicKey) -> bytes:
@@ -66,7 +113,8 @@ def did_of(organisation_code: str) -> str:
 
 def method_of(organisation_code: str, key: IssuerKey) -> str:
     """A key by its name in the issuer's document."""
-    return f"{did_of(organisation_code)}#key-{key.number}"
+    word = "token" if key.kind == KeyKind.TOKEN else "key"
+    return f"{did_of(organisation_code)}#{word}-{key.number}"
 
 
 def document_of(organisation_code: str, keys: list[IssuerKey]) -> dict[str, object]:
@@ -74,11 +122,21 @@ def document_of(organisation_code: str, keys: list[IssuerKey]) -> dict[str, obje
     did = did_of(organisation_code)
     names = [method_of(organisation_code, key) for key in keys]
     return {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "@context": [
+            "https://www.w3.org/ns/did/v1",
+            "https://w3id.org/security/multikey/v1",
+            "https://w3id.org/security/jwk/v1",
+        ],
         "id": did,
         "verificationMethod": [
-            {"id": name, "type": "Multikey", "controller": did, "publicKeyMultibase": x.public_key}
-            for name, x in zip(names, keys, strict=True)
+            {"id": name, "controller": did, **_public_half(key)}
+            for name, key in zip(names, keys, strict=True)
         ],
         "assertionMethod": names,
     }
+
+
+def _public_half(key: IssuerKey) -> dict[str, object]:
+    if key.kind == KeyKind.TOKEN:
+        return {"type": "JsonWebKey", "publicKeyJwk": jwk_of(key)}
+    return {"type": "Multikey", "publicKeyMultibase": key.public_key}

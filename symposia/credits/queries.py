@@ -23,6 +23,7 @@ from symposia.credits.models import (
     CreditOffer,
     CreditSystem,
     IssuerKey,
+    KeyKind,
     Revocation,
 )
 from symposia.credits.wording import filled, plain
@@ -173,14 +174,19 @@ class Signing:
 
 
 def issuer_keys() -> list[IssuerKey]:
-    """Every key that ever signed, the first one first."""
-    return list(IssuerKey.objects.order_by("number"))
+    """Every key that ever signed: those of proofs, then those of tokens, the first one first."""
+    return list(IssuerKey.objects.order_by("kind", "number"))
 
 
 def signing_now() -> Signing | None:
     """What signs badges; nothing where no certificate was issued since badges exist."""
-    keys = issuer_keys()
+    keys = [key for key in issuer_keys() if key.kind == KeyKind.PROOF]
     return Signing(keys[-1], keys[0].seed) if keys else None
+
+
+def token_key() -> IssuerKey | None:
+    """What signs badges as tokens; nothing before papers were made since tokens exist."""
+    return IssuerKey.objects.present(KeyKind.TOKEN)
 
 
 def revocation_of(certificate: Certificate) -> Revocation | None:

@@ -21,7 +21,7 @@ TEMPLATE = Path(__file__).with_name("transcript.typ")
 
 def print_transcript(transcript: Transcript, at: datetime) -> bytes:
     """Set it as PDF; the same lines at the same moment make the same bytes."""
-    return print_paper(TEMPLATE, _paper(transcript, at), at)
+    return print_paper(TEMPLATE, paper_of(transcript, at), at)
 
 
 def transcript_sheet(transcript: Transcript) -> str:
@@ -48,7 +48,8 @@ def _heads() -> list[str]:
     ]
 
 
-def _paper(transcript: Transcript, at: datetime) -> dict[str, Any]:
+def paper_of(transcript: Transcript, at: datetime) -> dict[str, Any]:
+    """What stands on it, as its template reads it."""
     organisation, clinician = this_organisation(), transcript.clinician
     return {
         "title": _("Transcript"),

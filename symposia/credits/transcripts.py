@@ -40,6 +40,8 @@ class TranscriptLine:
     is_external: bool
     # Brought from the system before: from which row of which file.
     imported_from: str = ""
+    # The certificate that says exactly this, where one stands.
+    certificate: Certificate | None = None
     subjects: tuple[tuple[str, Decimal], ...] = ()
 
     @property
@@ -128,31 +130,33 @@ def _awarded(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]
 
 def _line(
     entries: Sequence[CreditEntry],
-    papers: dict[uuid.UUID, tuple[str, str]],
+    papers: dict[uuid.UUID, Certificate],
     subjects: dict[uuid.UUID, list[tuple[str, Decimal]]],
 ) -> TranscriptLine:
     first, amount = entries[0], sum((e.amount for e in entries), Decimal(0))
     activity = first.activity
     is_own_time = first.offer.format_key != LIVE
     claimed_on = day_at(first.entered_at, activity.zone)
-    number, provider = papers.get(first.registration_id) or ("", this_organisation().name)
+    paper = papers.get(first.registration_id)
+    says_it = paper and paper.entry and paper.entry.system_id == first.system_id
     return TranscriptLine(
         claimed_on if is_own_time else activity.wall_starts.date(),
         activity.title,
-        provider,
+        str(paper.printed["provider"]) if paper else this_organisation().name,
         first.system,
         amount,
-        number,
+        str(paper) if paper else "",
         is_external=False,
+        certificate=paper if says_it else None,
         subjects=tuple((s, min(h, amount)) for s, h in subjects.get(first.activity_id, ())),
     )
 
 
-def _papers(registrations: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
-    """The number of each certificate that stands, and the provider it names."""
+def _papers(registrations: Iterable[uuid.UUID]) -> dict[uuid.UUID, Certificate]:
+    """The certificate of each that stands."""
     rows = Certificate.objects.filter(registration__in=list(registrations)).current_versions()
-    standing = rows.filter(revocations=None)
-    return {c.registration_id: (str(c), str(c.printed["provider"])) for c in standing}
+    standing = rows.filter(revocations=None).select_related("entry")
+    return {each.registration_id: each for each in standing}
 
 
 def _subjects(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, Decimal]]]:

@@ -91,6 +91,7 @@ READ_HERE = {
         ("learning_packagecommit", "item"),
     ),
     *(("credits_issuerkey", "sealed_key"), ("credits_paperkey", "sealed_key")),
+    ("credits_issuerkey", "public_key"),
     *(("credits_paperkey", "chain"), ("credits_certificatedesign", "logo")),
     *(("compliance_ownparameter", "value"), ("credits_certificatefile", "name")),
 }
@@ -113,7 +114,7 @@ PERSONAL = (
         Registration,
         ("", "certificate.pdf", "evaluation/", "commitments/", "test/post/", "test/pre/"),
     ),
-    ("c", "transcript", TranscriptShare, ("", "transcript.pdf")),
+    ("c", "transcript", TranscriptShare, ("", "transcript.pdf", "learner-record.json")),
     ("b", "binder", BinderInvitation, ("", "activities/1/", "binder.zip")),
     ("l", LEARNING, Confirmation, ("", "course/", "course/told/")),
 )

@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from openbadgeslib.ob3 import Achievement, Issuer, OB3LdpSigner, OpenBadgeCredential
 
 from symposia.credits.actions.claims import claim_credit, replace_certificate, revoke_certificate
-from symposia.credits.badge_checking import LARGEST, Outcome, check_badge
+from symposia.credits.badge_checking import Outcome, check_badge
+from symposia.credits.badge_reading import LARGEST
 from symposia.credits.badges import as_kind, badge_of
 from symposia.credits.models import Certificate, CertificateTerm
 from symposia.credits.queries import signing_now
@@ -115,6 +116,19 @@ def test_one_that_names_its_own_key_is_unchanged_and_no_more_is_said():
     assert [step.holds for step in found.steps] == [True, True, None]
 
 
+def test_of_several_proofs_each_has_to_hold():
+    said = others(None)
+    proof = said["proof"]
+    broken = proof | {"proofValue": proof["proofValue"][:-3] + "abc"}
+
+    assert checked(said | {"proof": [proof]}).outcome == Outcome.UNKNOWN
+    assert checked(said | {"proof": [proof, proof]}).outcome == Outcome.UNKNOWN
+    assert checked(said | {"proof": [proof, {"type": "Other"}]}).outcome == Outcome.UNKNOWN
+    assert checked(said | {"proof": [proof, broken]}).outcome == Outcome.FORGED
+    assert checked(said | {"proof": [proof] * 9}).outcome == Outcome.FORGED
+    assert checked(said | {"proof": []}).outcome == Outcome.FORGED
+
+
 def test_one_that_names_its_own_key_and_was_changed_does_not_hold():
     said = others(None)
     said["name"] = "Another course"
@@ -124,8 +138,29 @@ def test_one_that_names_its_own_key_and_was_changed_does_not_hold():
 
 def test_one_that_names_its_own_key_and_has_ended_is_void():
     ended = datetime.now(UTC) - timedelta(days=9)
+    facts = {"issuance_date": ended - timedelta(days=30), "expiration_date": ended}
 
-    assert checked(others(None, expiration_date=ended)).outcome == Outcome.VOID
+    assert checked(others(None, **facts)).outcome == Outcome.VOID
+
+
+def test_one_that_ends_before_it_begins_is_no_credential():
+    ended = datetime.now(UTC) - timedelta(days=9)
+
+    assert checked(others(None, expiration_date=ended)).outcome == Outcome.FORGED
+
+
+def test_a_version_that_is_issued_after_its_end_has_ended_and_is_not_forged(organisation):
+    registration = attended()
+    CertificateTerm.objects.create(activity=registration.activity, months=12)
+    entry = claim_credit(registration, Decimal("1.25"), attested=True, by=SYSTEM)
+    first = Certificate.objects.get(entry=entry)
+
+    with time_machine.travel(now() + timedelta(days=400)):
+        later = replace_certificate(first, reason="Misspelt.", by=SYSTEM)
+        found = checked(badge(later, organisation))
+
+    assert found.outcome == Outcome.VOID
+    assert [step.holds for step in found.steps] == [True, True, True, False]
 
 
 def test_the_key_of_another_issuer_is_looked_up_nowhere(organisation):

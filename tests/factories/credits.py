@@ -1,5 +1,6 @@
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import factory
@@ -9,12 +10,15 @@ from factory.django import DjangoModelFactory
 from symposia.assessment.models import EvaluationForm, Response
 from symposia.credits.actions.transcripts import PURPOSE
 from symposia.credits.codes import new_code
+from symposia.credits.issuer_keys import new_key
 from symposia.credits.models import (
     Certificate,
     CreditEntry,
     CreditOffer,
     CreditSystem,
     ExternalCredit,
+    IssuerKey,
+    KeyKind,
     Licence,
     RequirementPack,
 )
@@ -33,6 +37,24 @@ ZONE = ZoneInfo("America/New_York")
 def ama():
     """The shipped credit system of physicians."""
     return CreditSystem.objects.get(code="ama_pra_1")
+
+
+@cache
+def _fresh_token_key():
+    return new_key(KeyKind.TOKEN)
+
+
+def token_key():
+    """The key that signs tokens here; of chance once a run, as making one takes a while."""
+    fresh = _fresh_token_key()
+    return IssuerKey.objects.present(KeyKind.TOKEN) or IssuerKey.objects.create(
+        kind=KeyKind.TOKEN,
+        number=1,
+        public_key=fresh.public_key,
+        sealed_key=fresh.sealed_key,
+        seed=fresh.seed,
+        made_by_name="Avery Example",
+    )
 
 
 class CreditOfferFactory(DjangoModelFactory):

@@ -10,6 +10,7 @@ from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.assessment.queries.sending import sends_by_itself, silent_among
 from symposia.audit.actions import record, record_each
+from symposia.credits.actions.issuer_keys import provide_token_key
 from symposia.credits.actions.paper_keys import provide_paper_key
 from symposia.credits.explaining import explain_all
 from symposia.credits.letters import certificate_values, finishing_values
@@ -30,7 +31,8 @@ from symposia.shared.tenancy import current_organisation_id
 
 @transaction.atomic
 def make_files(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> list[CertificateFile]:
-    """Set the PDFs of certificates that have none, and keep each with the hash of its bytes."""
+    """Set the PDFs of certificates that have none, and keep each with the hash of its bytes. What
+    signs their tokens is made here too: it takes a while, and nobody waits."""
     certificates = list(
         Certificate.objects.filter(pk__in=certificate_ids).without_file().order_by("pk")
     )
@@ -38,6 +40,8 @@ def make_files(certificate_ids: Sequence[uuid.UUID], *, by: Actor) -> list[Certi
     pdfs = print_certificates(
         [(c.printed | pictures[c.printed.get("design", 0)], c.issued_at) for c in certificates]
     )
+    if certificates:
+        provide_token_key(this_organisation(), by=by)
     key = _signs(by)
     files = CertificateFile.objects.bulk_create(
         _kept(certificate, _signed(pdf, certificate, key))

@@ -5,7 +5,7 @@ from symposia.accounts.models import Organisation
 from symposia.audit.actions import record
 from symposia.credits.events import IssuerKeyChanged
 from symposia.credits.issuer_keys import new_key
-from symposia.credits.models import IssuerKey
+from symposia.credits.models import IssuerKey, KeyKind
 from symposia.credits.policies import objection_to_changing_key
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -18,25 +18,37 @@ def provide_issuer_key(organisation: Organisation, *, by: Actor) -> IssuerKey:
     if key := IssuerKey.objects.present():
         return key
     _hold(organisation)
-    return IssuerKey.objects.present() or _make(1, "", by=by)
+    return IssuerKey.objects.present() or _make(KeyKind.PROOF, 1, "", by=by)
+
+
+@transaction.atomic
+def provide_token_key(organisation: Organisation, *, by: Actor) -> IssuerKey:
+    """The key that signs tokens now; the first is made behind the first papers."""
+    if key := IssuerKey.objects.present(KeyKind.TOKEN):
+        return key
+    _hold(organisation)
+    return IssuerKey.objects.present(KeyKind.TOKEN) or _make(KeyKind.TOKEN, 1, "", by=by)
 
 
 @transaction.atomic
 def change_issuer_key(organisation: Organisation, *, reason: str, by: Actor) -> IssuerKey:
-    """Sign badges with a new key from now on; what the earlier ones signed stays valid."""
+    """Sign badges with new keys from now on; what the earlier ones signed stays valid."""
     _hold(organisation)
     before = IssuerKey.objects.present()
 
     refuse_if(objection_to_changing_key(is_first=before is None, reason=reason))
 
-    key = _make(before.number + 1 if before else 1, reason, by=by)
+    key = _make(KeyKind.PROOF, before.number + 1 if before else 1, reason, by=by)
+    token = IssuerKey.objects.present(KeyKind.TOKEN)
+    _make(KeyKind.TOKEN, token.number + 1 if token else 1, reason, by=by)
     announce(IssuerKeyChanged(key.number))
     return key
 
 
-def _make(number: int, reason: str, *, by: Actor) -> IssuerKey:
-    fresh = new_key()
+def _make(kind: KeyKind, number: int, reason: str, *, by: Actor) -> IssuerKey:
+    fresh = new_key(kind)
     key = IssuerKey.objects.create(
+        kind=kind,
         number=number,
         public_key=fresh.public_key,
         sealed_key=fresh.sealed_key,

@@ -10,7 +10,7 @@ from symposia.credits.models.certificates import (
 from symposia.credits.models.designs import CertificateDesign, PaperColour, PaperSize
 from symposia.credits.models.imported import ImportedCredit
 from symposia.credits.models.ledger import Basis, CreditEntry, CreditOffer, Reason
-from symposia.credits.models.proofs import IssuerKey, PaperKey
+from symposia.credits.models.proofs import IssuerKey, KeyKind, PaperKey
 from symposia.credits.models.requirements import (
     ActivitySubject,
     CycleReminder,
@@ -43,6 +43,7 @@ __all__ = [
     "ExternalState",
     "ImportedCredit",
     "IssuerKey",
+    "KeyKind",
     "Licence",
     "OwnPack",
     "PackFacts",

@@ -29,6 +29,7 @@ from symposia.credits.queries import (
     open_file,
     revocation_of,
     signing_now,
+    token_key,
 )
 from symposia.credits.wording import filled
 from symposia.learning.steps import asks_for_steps
@@ -226,5 +227,6 @@ def _certificate(explained: Explanation) -> dict[str, Any]:
         "file": file_of(certificate),
         "revocation": revocation_of(certificate),
         "has_badge": signing_now() is not None,
+        "has_token": token_key() is not None,
         "qr": qr_svg(certificate.printed["verify_url"], certificate.printed["qr_says"]),
     }

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from allauth.core import ratelimit
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -37,6 +38,7 @@ from symposia.web.gates import requires
 from symposia.web.links import personal_link
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.pdfs import pdf_file
+from symposia.web.record_files import record_file, record_words
 from symposia.web.requests import UserRequest
 from symposia.work.kinds import PAPERS
 
@@ -120,6 +122,7 @@ def show(request: UserRequest) -> HttpResponse:
         "transcript": transcript,
         "days": days_in_words(transcript),
         "query": request.GET.urlencode(),
+        **record_words(transcript),
         "shares": shares,
         "external": [
             (each, EXTERNAL_TONES[each.state])
@@ -143,6 +146,14 @@ def sheet(request: UserRequest) -> HttpResponse:
     """The same lines for a spreadsheet."""
     _form, transcript = _asked(request, _mine(request))
     return csv_of(transcript)
+
+
+@require_GET
+@requires(Permission.OWN_LEARNING)
+def record(request: UserRequest) -> HttpResponse:
+    """The same lines as a learner record, for a wallet or a program."""
+    _form, transcript = _asked(request, _mine(request))
+    return record_file(transcript, request.organisation)
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,6 +237,7 @@ def shared(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         "transcript": transcript,
         "days": days_in_words(transcript),
         "organisation": request.organisation,
+        **record_words(transcript),
     }
     return render(request, f"{FOLDER}/shared.html", context)
 
@@ -238,6 +250,19 @@ def shared_pdf(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # of t
     if not is_open(share, at=now()):
         raise Http404
     return pdf_file(print_transcript(_of_share(share), now()), "transcript")
+
+
+@require_GET
+@personal_link(SHARED)
+def shared_record(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # of the link
+    """The same as a learner record."""
+    if not ratelimit.consume(request, action="learner_record"):
+        too_often: HttpResponse = ratelimit.respond_429(request)
+        return too_often
+    share = get_object_or_404(TranscriptShare.objects.select_related("clinician"), pk=pk)
+    if not is_open(share, at=now()):
+        raise Http404
+    return record_file(_of_share(share), request.organisation)
 
 
 def csv_of(transcript: Transcript) -> HttpResponse:

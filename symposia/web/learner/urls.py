@@ -156,6 +156,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transcript/", transcript.show, name="transcript"),
     path("transcript/transcript.pdf", transcript.pdf, name="transcript_pdf"),
     path("transcript/transcript.csv", transcript.sheet, name="transcript_csv"),
+    path("transcript/learner-record.json", transcript.record, name="transcript_record"),
     path("transcript/external/new/", transcript.new_external, name="external_credit_new"),
     path(
         "transcript/external/<uuid:pk>/withdrawal/",
@@ -170,4 +171,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("c/<str:token>/", transcript.shared, name="transcript_shared"),
     path("c/<str:token>/transcript.pdf", transcript.shared_pdf, name="transcript_shared_pdf"),
+    path(
+        "c/<str:token>/learner-record.json",
+        transcript.shared_record,
+        name="transcript_shared_record",
+    ),
 ]

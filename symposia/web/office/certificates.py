@@ -16,7 +16,13 @@ from symposia.credits.explaining import explain_credit
 from symposia.credits.lists import TONES
 from symposia.credits.models import Certificate, Standing
 from symposia.credits.papers import printed_name
-from symposia.credits.queries import entries_of, revocation_of, signing_now, versions_of
+from symposia.credits.queries import (
+    entries_of,
+    revocation_of,
+    signing_now,
+    token_key,
+    versions_of,
+)
 from symposia.credits.status_lists import place_of
 from symposia.credits.wording import from_json
 from symposia.shared.refusals import Refused
@@ -135,6 +141,7 @@ def _page(
         # The record's name is another now: the paper may be issued anew.
         "name_now": name if is_latest and name != found.printed["name"] else "",
         "versions": versions,
+        "has_token": token_key() is not None,
         "place": place_of(signing.seed, found) if signing else None,
         "revocation": revocation_of(versions[0]),
         "entries": entries_of(found.registration),

@@ -91,6 +91,11 @@ urlpatterns: list[URLPattern] = [
         transcripts.transcript_pdf,
         name="clinician_transcript_pdf",
     ),
+    path(
+        "clinicians/<uuid:pk>/learner-record.json",
+        transcripts.transcript_record,
+        name="clinician_transcript_record",
+    ),
     path("requirement-packs/", requirements.packs, name="requirement_packs"),
     path("requirement-packs/new/", requirements.new_pack, name="requirement_pack_new"),
     path(

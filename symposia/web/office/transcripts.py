@@ -24,6 +24,7 @@ from symposia.web.gates import requires
 from symposia.web.office.asking import Question, WhyForm, ask, do, given
 from symposia.web.office.record_history import history_of
 from symposia.web.pdfs import pdf_file
+from symposia.web.record_files import record_file, record_words
 from symposia.web.requests import UserRequest
 
 FOLDER = "office/transcripts"
@@ -78,7 +79,12 @@ def transcript(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Everything one clinician holds."""
     clinician = _clinician(request, pk)
     found = transcript_of(clinician)
-    context = {"clinician": clinician, "transcript": found, "days": days_in_words(found)}
+    context = {
+        "clinician": clinician,
+        "transcript": found,
+        "days": days_in_words(found),
+        **record_words(found),
+    }
     return render(request, f"{FOLDER}/transcript.html", context)
 
 
@@ -88,6 +94,13 @@ def transcript_pdf(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The same on paper."""
     found = transcript_of(_clinician(request, pk))
     return pdf_file(print_transcript(found, now()), "transcript")
+
+
+@require_GET
+@requires(SEES)
+def transcript_record(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """The same as a learner record."""
+    return record_file(transcript_of(_clinician(request, pk)), request.organisation)
 
 
 def _clinician(request: UserRequest, pk: uuid.UUID) -> Clinician:

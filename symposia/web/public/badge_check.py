@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from symposia.credits.badge_checking import LARGEST, CheckedBadge, Outcome, check_badge
+from symposia.credits.badge_checking import CheckedBadge, Outcome, check_badge
+from symposia.credits.badge_reading import LARGEST
 from symposia.web.gates import open_to_all, own_transaction
 
 PAGE = "public/verify/badge.html"
@@ -22,13 +23,15 @@ class BadgeForm(forms.Form):
 
     text = forms.CharField(
         label=_("The badge as text"),
-        help_text=_("What is in its JSON file, from the first bracket to the last."),
+        help_text=_("What is in its JSON or JWT file, from the first sign to the last."),
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         max_length=LARGEST,
         required=False,
     )
     file = forms.FileField(
-        label=_("Or its file"), help_text=_("JSON, or the picture (PNG or SVG)."), required=False
+        label=_("Or its file"),
+        help_text=_("JSON, JWT, or the picture (PNG or SVG)."),
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:

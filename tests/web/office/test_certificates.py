@@ -16,6 +16,7 @@ from django.utils.timezone import now
 from symposia.audit.models import Entry
 from symposia.credits.actions.certificates import make_files
 from symposia.credits.actions.claims import claim_credit, replace_certificate, revoke_certificate
+from symposia.credits.badge_checking import check_badge
 from symposia.credits.models import (
     Certificate,
     CertificateDesign,
@@ -167,6 +168,22 @@ def test_the_badge_of_a_certificate_is_taken_home(client, coordinator, kind):
     assert certificate.printed["verify_url"].encode() in answer.content
 
 
+def test_the_token_of_a_certificate_is_offered_once_its_key_is_made(client, coordinator):
+    certificate = certified()
+    address = reverse("certificate_badge", args=[certificate.pk, "jwt"])
+    page = reverse("certificate", args=[certificate.pk])
+    assert client.get(address).status_code == 404
+    assert "Token (JWT)" not in client.get(page).text
+
+    make_files([certificate.pk], by=SYSTEM)
+    answer = client.get(address)
+
+    assert answer["Content-Type"] == "application/vc+jwt"
+    assert answer["Content-Disposition"].endswith(f'{certificate.number}-v1.jwt"')
+    assert check_badge(answer.content).outcome == "valid"
+    assert "Token (JWT)" in client.get(page).text
+
+
 def test_no_other_kind_and_nobody_elses(client, coordinator):
     certificate = certified()
     assert client.get(reverse("certificate_badge", args=[certificate.pk, "exe"])).status_code == 404
@@ -184,7 +201,11 @@ def test_the_key_of_badges_is_shown_and_changed_with_a_reason(client, administra
     assert post(client, "issuer_key_new", reason=" ").status_code == 422
     page = post(client, "issuer_key_new", reason="Once a year")
 
-    assert IssuerKey.objects.count() == 2
+    assert "Inside the badge (Ed25519)" in page.text
+    assert "Around the badge, as a JWT (RSA)" in page.text
+    assert [str(key) for key in IssuerKey.objects.order_by("kind", "number")] == [
+        *("proof 1", "proof 2", "token 1")
+    ]
     assert "Once a year" in page.text
     assert Entry.objects.filter(action="issuer_key.made", reason="Once a year").exists()
 
@@ -257,6 +278,12 @@ def test_programs_say_ends_check_badges_and_change_keys(client, organisation):
     badge = client.get(f"{API}/certificates/{certificate.pk}/badge", headers=office).content
     text = {"text": badge.decode()}
     found = client.post(f"{API}/issuer-keys/verification", text, JSON, headers=office)
+    assert found.json()["outcome"] == "valid"
+    address = f"{API}/certificates/{certificate.pk}/badge-token"
+    assert client.get(address, headers=office).status_code == 404
+    make_files([certificate.pk], by=SYSTEM)
+    token = {"text": client.get(address, headers=office).json()["token"]}
+    found = client.post(f"{API}/issuer-keys/verification", token, JSON, headers=office)
     assert found.json()["outcome"] == "valid"
     for kind in ("issuer-keys", "paper-keys"):
         made = client.post(f"{API}/{kind}", {"reason": "Yearly"}, JSON, headers=chief)

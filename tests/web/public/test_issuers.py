@@ -8,14 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from symposia.credits.actions.claims import claim_credit, revoke_certificate
-from symposia.credits.badges import as_kind, badge_of
+from symposia.credits.badges import as_kind, badge_of, token_of
 from symposia.credits.issuer_keys import did_of
 from symposia.credits.models import Certificate
 from symposia.credits.queries import signing_now
 from symposia.credits.status_lists import place_of
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import OrganisationFactory
-from tests.factories.credits import attended
+from tests.factories.credits import attended, token_key
 
 
 @pytest.fixture
@@ -95,6 +95,25 @@ def test_its_picture_is_handed_in_and_holds(client, certificate, organisation):
     page = check(client, file=SimpleUploadedFile("badge.png", picture)).text
 
     assert "This badge holds." in page
+
+
+def test_a_token_is_pasted_or_handed_in_and_holds(client, certificate, organisation):
+    token = token_of(certificate, organisation, token_key(), signing_now().seed)
+
+    for sent in ({"text": token}, {"file": SimpleUploadedFile("badge.jwt", token.encode())}):
+        page = check(client, **sent).text
+        assert "This badge holds." in page
+        assert certificate.clinician.full_name in page
+        assert certificate.activity.title in page
+
+
+def test_the_document_has_the_key_of_tokens_as_jwk(client, certificate, organisation):
+    token_key()
+
+    said = client.get(reverse("issuer_document", args=[organisation.code])).json()
+
+    assert [m["type"] for m in said["verificationMethod"]] == ["Multikey", "JsonWebKey"]
+    assert "d" not in said["verificationMethod"][1]["publicKeyJwk"]
 
 
 def test_a_changed_one_shows_nothing_of_what_it_says(client, certificate, organisation):
