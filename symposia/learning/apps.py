@@ -6,8 +6,10 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.learning import listeners, papers  # noqa: F401
+        from symposia.learning.adopted import register_adopted
         from symposia.learning.kinds import register_kinds
         from symposia.learning.readiness import register_content
 
+        register_adopted()
         register_kinds()
         register_content()
