@@ -44,6 +44,8 @@ class Voice:
 
     def wrote(self, contribution: Contribution) -> bool:
         """Whether these are the own words."""
+        if self.registration is not None:
+            return contribution.registration_id == self.registration.pk
         same = contribution.speaks_as == self.speaks_as
         return same and contribution.person_id == self.person_id
 
@@ -89,6 +91,8 @@ def _seen_by(voice: Voice) -> Q:
     if voice.is_office:
         return Q()
     own = Q(speaks_as=voice.speaks_as, person_id=voice.person_id)
+    if voice.registration is not None:
+        own = Q(registration=voice.registration)
     return Q(state=ContributionState.SHOWN) | (own & ~Q(state=ContributionState.WITHDRAWN))
 
 

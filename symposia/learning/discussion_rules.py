@@ -33,6 +33,10 @@ DISCUSSION_SAID = Objection(
     "discussion_said",
     _("People have spoken here; what they said stays on record. End the discussion instead."),
 )
+QUESTIONS_ANSWERED = Objection(
+    "questions_answered",
+    _("People have spoken about these questions: add others below, and leave them as they are."),
+)
 DISCUSSION_ASKED = Objection(
     "discussion_asked",
     _("Learners are asked to take part in it before the credit. Change the steps first."),
@@ -117,6 +121,14 @@ def _objection_to_paper(wanted: Wanted) -> Objection | None:
     return NO_ADDRESS if address and not address.startswith(("https://", "http://")) else None
 
 
+def objection_to_other_questions(
+    was: Sequence[str], wanted: Sequence[str], *, answered: int
+) -> Objection | None:
+    """A question that somebody spoke about keeps its number and its words; `answered` is the
+    highest of them."""
+    return None if list(was[:answered]) == list(wanted[:answered]) else QUESTIONS_ANSWERED
+
+
 def objection_to_removing_discussion(*, said: bool, asked: bool) -> Objection | None:
     """What was said is evidence, and what learners are asked to do stays possible."""
     if said:
@@ -149,10 +161,12 @@ def objection_to_speaking(discussion: Discussion, voice: Voice, *, on: date) -> 
 
 
 def objection_to_commenting(practice: Practice, voice: Voice) -> Objection | None:
-    """What is published is spoken of by whoever may read it."""
+    """What is published is spoken of by whoever may read it: at activities of the same mode."""
     if not voice.is_there:
         return NOT_THERE
-    return None if practice.state == "published" else NO_SUCH_PRACTICE
+    place = voice.registration
+    other = place is not None and place.activity.mode != practice.activity.mode
+    return NO_SUCH_PRACTICE if other or practice.state != "published" else None
 
 
 def objection_to_words(

@@ -116,7 +116,12 @@ PERSONAL = (
     ),
     ("c", "transcript", TranscriptShare, ("", "transcript.pdf")),
     ("b", "binder", BinderInvitation, ("", "activities/1/", "binder.zip")),
-    ("l", LEARNING, Confirmation, ("", "course/", "course/told/", "discussions/", "practices/", "practices/new/")),
+    (
+        "l",
+        LEARNING,
+        Confirmation,
+        ("", "course/", "course/told/", "discussions/", "practices/", "practices/new/"),
+    ),
 )
 
 

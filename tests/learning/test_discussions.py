@@ -119,6 +119,19 @@ def test_a_title_is_not_given_twice_and_nothing_is_overwritten(discussion):
     )
 
 
+def test_a_question_that_somebody_spoke_about_stays_as_it_is(organisation):
+    discussion = discussion_of(questions=["Why?", "How?"])
+    said_by(RegistrationFactory(activity=discussion.activity), discussion, question=1)
+
+    def asking(*questions):
+        return DiscussionFacts(discussion.title, discussion.opens_on, questions=questions)
+
+    changed = {"seen_version": 1, "by": SYSTEM}
+    other = asking("What?", "How?")
+    assert refusal(change_discussion, discussion, other, **changed) == "questions_answered"
+    assert change_discussion(discussion, asking("Why?", "Who?"), **changed).version == 2
+
+
 def test_people_of_the_activity_speak_and_reply(discussion, place, other):
     head = said_by(place, discussion, "Why?")
     said_by(other, discussion, "Because.", head=head)
@@ -295,7 +308,7 @@ def test_a_follower_hears_what_others_said_once_a_day(discussion, place, other):
         assert send_digests(by=SYSTEM) == 0, "once a day at most"
     (letter,) = Delivery.objects.filter(template_code="learning.discussion_digest")
     assert letter.to_address == place.clinician.email
-    assert "At night there are two of us." not in letter.body_text
+    assert "At night there are two of us." not in letter.text
     stop_following(discussion, place, by=SYSTEM)
     with time_machine.travel(begun + timedelta(days=3), tick=True):
         assert send_digests(by=SYSTEM) == 0

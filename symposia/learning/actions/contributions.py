@@ -59,7 +59,7 @@ def contribute(discussion: Discussion, voice: Voice, said: Said, *, by: Actor) -
 @transaction.atomic
 def comment_on_practice(practice: Practice, voice: Voice, said: Said, *, by: Actor) -> Contribution:
     """Say something about a published practice; it is shown at once."""
-    practice = Practice.objects.locked(practice.pk)
+    practice = Practice.objects.select_related("activity").locked(practice.pk)
 
     refuse_if(objection_to_commenting(practice, voice))
     refuse_if(_wrong_words(said, practice, questions=0))

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.timezone import now
 
 from symposia.activities.models import Activity
@@ -10,6 +11,7 @@ from symposia.audit.actions import record
 from symposia.learning.discussion_letters import opened_values
 from symposia.learning.discussion_rules import (
     objection_to_discussion,
+    objection_to_other_questions,
     objection_to_removing_discussion,
     objection_to_telling,
     plain_doi,
@@ -51,7 +53,6 @@ class DiscussionFacts:
 
     def values(self) -> dict[str, object]:
         """As they are kept."""
-        questions = [" ".join(each.split())[:500] for each in self.questions]
         return {
             "title": " ".join(self.title.split())[:200],
             "kind": self.kind,
@@ -59,12 +60,17 @@ class DiscussionFacts:
             "citation": self.citation.strip()[:1000],
             "doi": plain_doi(self.doi)[:200],
             "address": self.address.strip()[:500],
-            "questions": [each for each in questions if each],
+            "questions": self.asked(),
             "opens_on": self.opens_on,
             "closes_on": self.closes_on,
             "moderation": self.moderation,
             "edit_minutes": self.edit_minutes,
         }
+
+    def asked(self) -> list[str]:
+        """The questions, one line each, without empty ones."""
+        lines = [" ".join(each.split())[:500] for each in self.questions]
+        return [each for each in lines if each]
 
 
 @transaction.atomic
@@ -89,6 +95,11 @@ def change_discussion(
 
     refuse_if(objection_to_overwriting(seen_version=seen_version, version=discussion.version))
     refuse_if(objection_to_discussion(facts, others))
+    refuse_if(
+        objection_to_other_questions(
+            discussion.questions, facts.asked(), answered=_last_answered(discussion)
+        )
+    )
 
     if changes := put_values(discussion, facts.values(), said=_said):
         discussion.save()
@@ -146,6 +157,13 @@ def _is_asked(discussion: Discussion) -> bool:
     others = Discussion.objects.of(discussion.activity_id).exclude(pk=discussion.pk)
     asked = Requirement.objects.filter(activity=discussion.activity_id, kind=DISCUSSION)
     return asked.exists() and not others.exists()
+
+
+def _last_answered(discussion: Discussion) -> int:
+    """The highest number of a question that somebody spoke about."""
+    rows = Contribution.objects.filter(discussion=discussion)
+    found: int | None = rows.aggregate(last=Max("question"))["last"]
+    return found or 0
 
 
 def _titles(activity: Activity) -> list[str]:

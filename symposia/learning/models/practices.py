@@ -42,7 +42,7 @@ class PracticeQuerySet(Locking["Practice"]):
     ) -> Self:
         """Those of activities whose answers this person sees; what its author has not sent yet is
         the author's own."""
-        return self.filter(of_activities(access, permission)).exclude(state=P.DRAFT)
+        return self.filter(of_activities(access, permission), sent_at__isnull=False)
 
     def with_names(self) -> Self:
         return self.select_related("activity", "registration__clinician", "clinician")
