@@ -47,6 +47,7 @@ from symposia.demonstration.reported import tell_reported
 from symposia.demonstration.rules import SPEAKERS, add_speakers, decide_rules, propose_lower_cap
 from symposia.demonstration.studying import Offered, tell_studying
 from symposia.demonstration.synced import tell_synced
+from symposia.demonstration.talking import tell_talking
 from symposia.demonstration.territory import tell_territory
 from symposia.demonstration.testing import tell_tests
 from symposia.demonstration.thread import (
@@ -203,6 +204,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_reported(cast, held, today)
     tell_before(cast, today)
     tell_bound(cast, held, today)
+    tell_talking(cast, held, today)
 
 
 def _ask(activity: Activity, cast: Cast) -> None:

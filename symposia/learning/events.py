@@ -64,3 +64,41 @@ class PackageAttemptEnded:
     registration_id: uuid.UUID
     activity_id: uuid.UUID
     completion: str
+
+
+@dataclass(frozen=True)
+class ContributionShown:
+    """What somebody said in a discussion, or about a practice, is seen by others."""
+
+    contribution_id: uuid.UUID
+    activity_id: uuid.UUID
+    # Of a learner.
+    registration_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class ContributionHidden:
+    """A moderator hid what somebody said."""
+
+    contribution_id: uuid.UUID
+    activity_id: uuid.UUID
+    registration_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class PracticePublished:
+    """An editor published what a colleague shares."""
+
+    practice_id: uuid.UUID
+    activity_id: uuid.UUID
+    registration_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PracticeAdopted:
+    """A colleague does the same, or will try it."""
+
+    practice_id: uuid.UUID
+    activity_id: uuid.UUID
+    registration_id: uuid.UUID
+    kind: str

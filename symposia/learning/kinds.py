@@ -8,10 +8,17 @@ from django.utils.translation import gettext_lazy
 
 from symposia.activities.models import Activity
 from symposia.assessment.queries import current_form, has_answered, registrations_answered
-from symposia.learning.models import Lesson, Progress
+from symposia.learning.discussing import has_discussions, stands_of, who_took_part
+from symposia.learning.models import ContributionState, Lesson, Progress
 from symposia.learning.queries import completions_in
 from symposia.learning.standing import done_with_all
-from symposia.learning.steps import CONTENT, REGISTER, asks_for_steps, objection_before_step
+from symposia.learning.steps import (
+    CONTENT,
+    DISCUSSION,
+    REGISTER,
+    asks_for_steps,
+    objection_before_step,
+)
 from symposia.registrations.models import Registration
 from symposia.registrations.requirements import (
     Order,
@@ -36,6 +43,13 @@ EVALUATION_LEFT = Objection(
 )
 NOTHING_TO_EVALUATE = Objection(
     "nothing_to_evaluate", gettext_lazy("This activity has no evaluation to answer.")
+)
+
+SPEAK_FIRST = Objection(
+    "discussion_left", gettext_lazy("Take part in the discussion first: colleagues read it.")
+)
+NOTHING_TO_DISCUSS = Objection(
+    "nothing_to_discuss", gettext_lazy("This activity has no discussion to take part in.")
 )
 
 
@@ -76,6 +90,31 @@ def _objection_to_evaluation(activity: Activity) -> Objection | None:
     return None if current_form(activity) else NOTHING_TO_EVALUATE
 
 
+def _asked_of(settings: Settings) -> int:
+    return int(settings.get(_CONTRIBUTIONS.name, _CONTRIBUTIONS.default))
+
+
+def _discussed(registration: Registration, settings: Settings) -> Stand:
+    """Contributions that stand count; what waits for a moderator is said."""
+    found, asked = stands_of(registration), _asked_of(settings)
+    shown = found.get(ContributionState.SHOWN, 0)
+    said = _("%(a)d of %(b)d contributions") % {"a": min(shown, asked), "b": asked}
+    if waiting := found.get(ContributionState.WAITING, 0):
+        said = _("%(said)s, %(n)d waits for a moderator") % {"said": said, "n": waiting}
+    return Stand(shown >= asked, said)
+
+
+def _all_discussed(activity: Activity, settings: Settings) -> Collection[uuid.UUID]:
+    return who_took_part(activity, _asked_of(settings))
+
+
+def _objection_to_discussion(activity: Activity) -> Objection | None:
+    return None if has_discussions(activity) else NOTHING_TO_DISCUSS
+
+
+_CONTRIBUTIONS = Setting(
+    "contributions", gettext_lazy("Contributions that stand, at least"), 1, least=1, most=20
+)
 _SETTINGS = (
     Setting("watch_percent", gettext_lazy("Of each video, watched at least (%)"), 90),
     Setting("case_percent", gettext_lazy("Of each case, scored at least (%)"), 0),
@@ -99,6 +138,17 @@ KINDS = (
         page="course",
         settings=_SETTINGS,
         rank=30,
+    ),
+    RequirementKind(
+        DISCUSSION,
+        gettext_lazy("Discussion"),
+        SPEAK_FIRST,
+        _discussed,
+        _all_discussed,
+        _objection_to_discussion,
+        page="my_discussions",
+        settings=(_CONTRIBUTIONS,),
+        rank=45,
     ),
     RequirementKind(
         EVALUATION,

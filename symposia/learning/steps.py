@@ -12,7 +12,7 @@ from symposia.registrations.models import Registration
 from symposia.registrations.requirements import RequirementKind, Stand, requirement_kind
 from symposia.shared.refusals import Objection
 
-CLAIM, CONTENT, REGISTER = "claim", "content", "register"
+CLAIM, CONTENT, DISCUSSION, REGISTER = "claim", "content", "discussion", "register"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ DESTINATIONS = (
         on_phone=True,
         holds=(
             *("series_list", "series_team", "applications", "enduring", "courses"),
-            *("campaigns", "reminders"),
+            *("campaigns", "reminders", "discussions", "contributions", "practices"),
         ),
     ),
     Destination(

@@ -47,6 +47,7 @@ from symposia.curriculum.models import (
 )
 from symposia.directory.models import Clinician, StaffGroup
 from symposia.finance.models import Bill, BudgetLine, Expense, Posting
+from symposia.learning.models import Contribution, Discussion, Practice
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
@@ -69,7 +70,9 @@ NAMED = {
     "certificates": Certificate,
     "clinicians": Clinician,
     "credit-appeals": CreditAppeal,
+    "contributions": Contribution,
     "curricula": Curriculum,
+    "discussions": Discussion,
     "evaluation-forms": LibraryForm,
     "evaluations": Activity,
     "explanations": Registration,
@@ -93,6 +96,7 @@ NAMED = {
     "points": AgendaItem,
     "policies": OfficePolicy,
     "postings": Posting,
+    "practices": Practice,
     "registrations": Registration,
     "series": Series,
     "shares": TranscriptShare,

@@ -13,6 +13,7 @@ from symposia.activities.actions.rules import check_rules
 from symposia.activities.models import PLANNING, Activity, Application, Series
 from symposia.approvals.models import ApprovalRequest
 from symposia.directory.models import Clinician
+from symposia.learning.models import Discussion, Practice
 from symposia.reporting.models import Binder
 from symposia.shared.actors import SYSTEM
 from symposia.shared.lists import PAGE, page_of
@@ -32,6 +33,7 @@ KILOBYTES = 44
 OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.organisation'")
 WITHOUT_ARGUMENTS = (
     *("today", "activities", "clinicians", "gaps", "approvals", "money", "insights", "rules"),
+    *("discussions", "contributions", "practices", "adoptions"),
     *("open_points", "portfolio", "wall", "field_day", "field_doctors"),
     *("due_reports", "submissions", "programme_report", "binders", "binder_guests", "retention"),
     *(
@@ -49,7 +51,7 @@ OF_ACTIVITY = (
     *("activity", "activity_agenda", "activity_faculty", "invitations", "activity_people"),
     *("activity_history", "activity_attendance", "activity_insights", "activity_money"),
     *("activity_evaluation", "activity_outcomes", "activity_credits", "live_room"),
-    *("activity_reports", "submission"),
+    *("activity_reports", "submission", "activity_discussions"),
 )
 
 
@@ -103,6 +105,8 @@ def test_a_page_of_a_plan_that_rules_have_seen_compares_all_of_it_and_asks_few_t
         ("series", Series),
         ("application", Application),
         ("binder", Binder),
+        ("discussion", Discussion),
+        ("practice", Practice),
     ],
 )
 def test_a_page_of_one_thing_asks_the_database_few_things(world, name, model):

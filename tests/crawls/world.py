@@ -86,6 +86,7 @@ READ_HERE = {
         ("compliance_ownparameter", "name"),
         ("compliance_ownpack", "source"),
         ("compliance_statedfact", "name"),
+        ("learning_identifieranswer", "part"),
         ("learning_package", "standard"),
         ("learning_packageattempt", "item"),
         ("learning_packagecommit", "item"),
@@ -103,7 +104,7 @@ PERSONAL = (
     ("n", "survey", SurveyInvitation, ("", "stop/")),
     (
         *("f", "faculty", FacultyInvitation),
-        ("", "answer/", "disclosure/", "biography/", "travel/"),
+        ("", "answer/", "disclosure/", "biography/", "travel/", "discussions/"),
     ),
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics", "code/", "live/")),
@@ -116,7 +117,12 @@ PERSONAL = (
     ),
     ("c", "transcript", TranscriptShare, ("", "transcript.pdf", "learner-record.json")),
     ("b", "binder", BinderInvitation, ("", "activities/1/", "binder.zip")),
-    ("l", LEARNING, Confirmation, ("", "course/", "course/told/")),
+    (
+        "l",
+        LEARNING,
+        Confirmation,
+        ("", "course/", "course/told/", "discussions/", "practices/", "practices/new/"),
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from symposia.activities.models import Activity
 from symposia.activities.queries import objectives_of
+from symposia.assessment.counted import all_counted
 from symposia.assessment.gain import Interval
 from symposia.assessment.models import (
     FEWEST_SHOWN,
@@ -115,11 +116,12 @@ def _participation(activity: Activity) -> Iterator[Figure]:
     takers = Attempt.objects.filter(
         activity=activity, results__isnull=False, test__purpose=Purpose.POST
     )
-    places, answered, tested = counted_together(
+    places, answered, tested, *others = counted_together(
         [
             Registration.objects.of(activity).confirmed(),
             Response.objects.of(activity),
             Registration.objects.filter(pk__in=takers.values("registration")),
+            *(each.people(activity) for each in all_counted()),
         ]
     )
     rows = (
@@ -130,6 +132,17 @@ def _participation(activity: Activity) -> Iterator[Figure]:
     )
     for name, count, how in rows:
         yield Figure(level, name, count, how, float(count), "")
+    yield from _elsewhere(others)
+
+
+def _elsewhere(counts: Sequence[int]) -> Iterator[Figure]:
+    """What other contexts count, where anybody did it."""
+    for each, people in zip(all_counted(), counts, strict=True):
+        few = people < FEWEST_SHOWN
+        if people:
+            value = None if few else float(people)
+            level, name, how = Level(each.level), str(each.name), str(each.how)
+            yield Figure(level, name, people, how, value, is_kept_back=few)
 
 
 # Where the number of those who answered stands among the figures of participation.

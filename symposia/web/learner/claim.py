@@ -32,6 +32,7 @@ from symposia.credits.queries import (
     token_key,
 )
 from symposia.credits.wording import filled
+from symposia.learning.discussing import has_discussions
 from symposia.learning.steps import asks_for_steps
 from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
@@ -176,6 +177,7 @@ def _page(
         "other_bodies": other_bodies_in_words(explained),
         "appeals": CreditAppeal.objects.of(registration)[:5],
         "appealing": objection_to_appealing(explained, at=at),
+        "has_discussions": has_discussions(registration.activity),
         **_seen(registration),
         **_claiming(request, explained, form),
         **_certificate(explained),

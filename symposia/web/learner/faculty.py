@@ -27,6 +27,7 @@ from symposia.activities.faculty_letters import FACULTY
 from symposia.activities.models import ContentItem, FacultyInvitation, GivenBy
 from symposia.activities.standards.reading import largest_content, period_on
 from symposia.activities.tasks_of_faculty import Task, tasks_of
+from symposia.learning.discussing import has_discussions
 from symposia.outreach.letters import place_of
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
@@ -89,6 +90,9 @@ def tasks(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     found = tasks_of(invitation)
     context = {
         "invitation": invitation,
+        "token": token,
+        "has_discussions": invitation.accepted is not False
+        and has_discussions(invitation.activity),
         "activity": invitation.activity,
         "place": place_of(invitation.activity),
         "organisation": request.organisation,

@@ -8,6 +8,7 @@ from symposia.accounts.permissions import Permission
 from symposia.credits.letters import learning_path
 from symposia.credits.milestones import milestones_of
 from symposia.credits.queries import learning_of
+from symposia.learning.discussing import talked_of_among
 from symposia.learning.queries import studied_among
 from symposia.registrations.letters import ticket_link
 from symposia.registrations.staffing import groups_led_by
@@ -22,6 +23,7 @@ def learning(request: UserRequest) -> HttpResponse:
     code = request.organisation.code
     mine = learning_of(request.user.pk)
     studied = studied_among(each.registration.activity for each in mine.activities)
+    talked_of = talked_of_among(each.registration.activity for each in mine.activities)
     rows = [
         {
             "one": each,
@@ -29,6 +31,9 @@ def learning(request: UserRequest) -> HttpResponse:
             "is_to_come": each.registration.activity.is_upcoming
             and each.registration.activity_id not in studied,
             "finish_href": learning_path(code, each.registration.pk),
+            "talk_href": learning_path(code, each.registration.pk, "my_discussions")
+            if each.registration.activity_id in talked_of and each.registration.is_confirmed
+            else "",
             "ticket_href": ticket_link(code, each.registration.pk),
         }
         for each in mine.activities

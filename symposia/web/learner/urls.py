@@ -20,6 +20,8 @@ from symposia.web.learner import (
     live,
     own_data,
     packages,
+    practice_steps,
+    practices,
     receipts,
     replies,
     requirements,
@@ -30,6 +32,7 @@ from symposia.web.learner import (
     tickets,
     transcript,
 )
+from symposia.web.learner.discussions import discussion_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # invitations
@@ -134,6 +137,46 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "l/<str:token>/lessons/<uuid:lesson_pk>/attempt/commits/",
         packages.commits,
         name="package_told",
+    ),
+    # discussions and shared practice
+    *discussion_urls,
+    path("l/<str:token>/practices/", practices.index, name="my_practices"),
+    path("l/<str:token>/practices/new/", practices.new, name="my_practice_new"),
+    path("l/<str:token>/practices/<uuid:practice_pk>/", practices.show, name="my_practice"),
+    path(
+        "l/<str:token>/practices/<uuid:practice_pk>/edit/",
+        practices.edit,
+        name="my_practice_edit",
+    ),
+    path(
+        "l/<str:token>/practices/<uuid:practice_pk>/answers/",
+        practice_steps.answer,
+        name="my_practice_answers",
+    ),
+    path(
+        "l/<str:token>/practices/<uuid:practice_pk>/sending/",
+        practice_steps.send,
+        name="my_practice_sending",
+    ),
+    path(
+        "l/<str:token>/practices/<uuid:practice_pk>/withdrawal/",
+        practice_steps.withdraw,
+        name="my_practice_withdrawal",
+    ),
+    path(
+        "l/<str:token>/practices/<uuid:practice_pk>/adoption/",
+        practice_steps.adopt,
+        name="my_practice_adoption",
+    ),
+    path(
+        "l/<str:token>/practices/<uuid:practice_pk>/adoption/end/",
+        practice_steps.unadopt,
+        name="my_practice_adoption_end",
+    ),
+    path(
+        "l/<str:token>/practices/<uuid:practice_pk>/comments/",
+        practice_steps.comment,
+        name="my_practice_comments",
     ),
     # oneself
     path("my-data/", own_data.own, name="own_data"),

@@ -146,6 +146,12 @@ TABS = [
     ActivityTab(
         gettext_lazy("Evaluation"), "activity_evaluation", Permission.VIEW_EVALUATIONS, seldom=True
     ),
+    ActivityTab(
+        gettext_lazy("Discussions"),
+        "activity_discussions",
+        Permission.VIEW_EVALUATIONS,
+        seldom=True,
+    ),
     ActivityTab(gettext_lazy("Tests"), "activity_tests", Permission.VIEW_EVALUATIONS, seldom=True),
     ActivityTab(gettext_lazy("Credits"), "activity_credits", Permission.VIEW_CREDITS, seldom=True),
     ActivityTab(

@@ -34,6 +34,7 @@ from symposia.web.office import (
     credit_views,
     credits,
     directory_urls,
+    discussion_urls,
     door_urls,
     evaluation_urls,
     expense_urls,
@@ -94,6 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *agreement_urls.urlpatterns,
     *journal_urls.urlpatterns,
     *course_urls.urlpatterns,
+    *discussion_urls.urlpatterns,
     *team_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
