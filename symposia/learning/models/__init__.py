@@ -1,3 +1,16 @@
+from symposia.learning.models.audience_polls import (
+    AudiencePoll,
+    PollAnswer,
+    PollKind,
+    PollState,
+)
+from symposia.learning.models.audience_questions import (
+    UNANSWERED,
+    AudienceQuestion,
+    AudienceQuestionQuerySet,
+    QuestionState,
+    QuestionVote,
+)
 from symposia.learning.models.cases import (
     Case,
     CaseMove,
@@ -29,6 +42,10 @@ from symposia.learning.models.packages import (
 from symposia.learning.models.studying import Confirmation, EntryKind, Progress, StudyEntry
 
 __all__ = [
+    "UNANSWERED",
+    "AudiencePoll",
+    "AudienceQuestion",
+    "AudienceQuestionQuerySet",
     "Case",
     "CaseMove",
     "CaseQuerySet",
@@ -52,7 +69,12 @@ __all__ = [
     "PackageAttemptQuerySet",
     "PackageCommit",
     "PackageFile",
+    "PollAnswer",
+    "PollKind",
+    "PollState",
     "Progress",
+    "QuestionState",
+    "QuestionVote",
     "Requirement",
     "StudyEntry",
 ]

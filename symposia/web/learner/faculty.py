@@ -89,6 +89,7 @@ def tasks(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     found = tasks_of(invitation)
     context = {
         "invitation": invitation,
+        "token": token,
         "activity": invitation.activity,
         "place": place_of(invitation.activity),
         "organisation": request.organisation,

@@ -24,6 +24,7 @@ from symposia.web.office import (
     assessment_urls,
     attendance,
     attendance_urls,
+    audience_urls,
     bill_urls,
     calendar_urls,
     campaign_urls,
@@ -93,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *agreement_urls.urlpatterns,
     *journal_urls.urlpatterns,
     *course_urls.urlpatterns,
+    *audience_urls.urlpatterns,
     *team_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
