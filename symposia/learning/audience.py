@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from symposia.activities.models import Activity, Session
 from symposia.attendance.asking import open_checks
 from symposia.attendance.models import CheckAnswer, PresenceCheck
-from symposia.learning.audience_polls import PollRead, poll_read, polls_in_room
+from symposia.learning.audience_polls import PollRead, polls_in_room, polls_read
 from symposia.learning.audience_rules import closes_at, opens_at, takes_part_online
 from symposia.learning.models import (
     UNANSWERED,
@@ -109,7 +109,7 @@ def queue_of(session: Session) -> Queue:
         waiting=[each for each in rows if each.state == QuestionState.WAITING],
         shown=[each for each in by_votes if each.state == QuestionState.SHOWN],
         done=done[::-1],
-        polls=[poll_read(each) for each in AudiencePoll.objects.of(session)],
+        polls=polls_read(list(AudiencePoll.objects.of(session))),
     )
 
 

@@ -1,16 +1,18 @@
 """Polls of a session with what was answered: as numbers to the room, nobody by name."""
 
 import uuid
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, F, Func, IntegerField, Q
 
 from symposia.activities.models import Session
 from symposia.assessment.models import FEWEST_SHOWN
 from symposia.learning.models import AudiencePoll, PollAnswer, PollKind, PollState
 from symposia.registrations.models import Registration
+
+_NUMBER: Any = {"output_field": IntegerField()}
 
 
 @dataclass(frozen=True)
@@ -57,28 +59,51 @@ class PollRead:
         return ", ".join(labels[place] for place in self.own or () if place < len(labels))
 
 
-def poll_read(poll: AudiencePoll, registration: Registration | None = None) -> PollRead:
-    """A poll with its results, and with what somebody answered to it."""
-    answers = PollAnswer.objects.to(poll).values_list("registration", "choices")
-    said = dict(answers)
-    chosen = Counter(choice for choices in said.values() for choice in choices)
-    people = len(said)
+def polls_read(
+    polls: Sequence[AudiencePoll], registration: Registration | None = None
+) -> list[PollRead]:
+    """Polls with their results, and with what somebody answered to them: counted by the database,
+    in as many statements for several as for one."""
+    answers: Any = PollAnswer.objects.filter(poll__in=[each.pk for each in polls]).order_by()
+    each_choice = answers.annotate(choice=Func(F("choices"), function="unnest", **_NUMBER))
+    chosen = {
+        (poll, choice): count
+        for poll, choice, count in each_choice.values_list("poll", "choice").annotate(Count("pk"))
+    }
+    people = dict(answers.values_list("poll").annotate(Count("pk")))
+    mine = answers.filter(registration=registration) if registration else answers.none()
+    own = dict(mine.values_list("poll", "choices"))
+    return [_read(each, chosen, people.get(each.pk, 0), own.get(each.pk)) for each in polls]
+
+
+def poll_read(poll: AudiencePoll) -> PollRead:
+    """A poll with its results."""
+    return polls_read([poll])[0]
+
+
+def _read(
+    poll: AudiencePoll,
+    chosen: Mapping[tuple[uuid.UUID, int], int],
+    people: int,
+    own: Sequence[int] | None,
+) -> PollRead:
+    counts = [chosen.get((poll.pk, place), 0) for place in range(len(poll.labels))]
     results = [
-        Result(label, chosen[place], round(100 * chosen[place] / people) if people else 0)
-        for place, label in enumerate(poll.labels)
+        Result(label, count, round(100 * count / people) if people else 0)
+        for label, count in zip(poll.labels, counts, strict=True)
     ]
     mean = None
     if poll.kind == PollKind.SCALE and people:
-        mean = round(sum((place + 1) * count for place, count in chosen.items()) / people, 1)
-    own = said.get(registration.pk) if registration else None
+        mean = round(sum(place * count for place, count in enumerate(counts, 1)) / people, 1)
     return PollRead(poll, results, people, mean, own)
 
 
 def polls_in_room(session: Session, registration: Registration | None = None) -> list[PollRead]:
     """The poll that is open, and those whose results the room sees; the last first."""
     rows = AudiencePoll.objects.of(session).filter(Q(state=PollState.OPEN) | Q(is_shown=True))
-    found = [poll_read(each, registration) for each in rows.order_by("-opened_at", "pk")]
-    return sorted(found, key=lambda each: not each.poll.is_open)
+    found = list(rows.order_by("-opened_at", "pk"))
+    found.sort(key=lambda each: not each.is_open)
+    return polls_read(found, registration) if found else []
 
 
 def poll_in(session: Session, poll_id: uuid.UUID) -> AudiencePoll | None:

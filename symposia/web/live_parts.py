@@ -1,8 +1,8 @@
 """Parts of a page that ask every two or three seconds whether anything has changed.
 
 Nothing new is an answer without content (RFC 9110, 304), told from a version that one statement
-gives; what is new is the parts again, each under its own id. Without script the page is opened
-anew.
+gives; what is new is the parts again, each under its own id. Without script a page with forms is
+opened anew by hand, so that nobody loses words; one without forms opens itself.
 """
 
 from collections.abc import Callable

@@ -9,138 +9,404 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0020_venues_judged_and_products'),
-        ('learning', '0003_packages_of_lessons'),
-        ('registrations', '0008_apologies'),
+        ("activities", "0020_venues_judged_and_products"),
+        ("learning", "0003_packages_of_lessons"),
+        ("registrations", "0008_apologies"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AudiencePoll',
+            name="AudiencePoll",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('kind', models.CharField(choices=[('single', 'One answer'), ('multiple', 'Several answers'), ('scale', 'A scale of numbers')], max_length=8)),
-                ('question', models.CharField(max_length=200)),
-                ('options', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None)),
-                ('highest', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('prepared', 'Prepared'), ('open', 'Open now'), ('closed', 'Closed')], default='prepared', max_length=8)),
-                ('is_shown', models.BooleanField(default=False)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_by_name', models.CharField(max_length=200)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
-                ('session', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "One answer"),
+                            ("multiple", "Several answers"),
+                            ("scale", "A scale of numbers"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("question", models.CharField(max_length=200)),
+                (
+                    "options",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("highest", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "Prepared"),
+                            ("open", "Open now"),
+                            ("closed", "Closed"),
+                        ],
+                        default="prepared",
+                        max_length=8,
+                    ),
+                ),
+                ("is_shown", models.BooleanField(default=False)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("made_by_name", models.CharField(max_length=200)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "session",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AudienceQuestion',
+            name="AudienceQuestion",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('asker_name', models.CharField(max_length=200)),
-                ('is_named', models.BooleanField(default=False)),
-                ('text', models.CharField(max_length=500)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for the moderator'), ('shown', 'Shown to the room'), ('hidden', 'Not shown'), ('merged', 'Joined with another'), ('answered', 'Answered')], default='waiting', max_length=8)),
-                ('hidden_because', models.CharField(blank=True, max_length=300)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_in_room', models.BooleanField(default=False)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by_name', models.CharField(blank=True, max_length=200)),
-                ('handed_at', models.DateTimeField(blank=True, null=True)),
-                ('handed_by_name', models.CharField(blank=True, max_length=200)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
-                ('merged_into', symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.audiencequestion')),
-                ('registration', symposia.shared.tenancy.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registrations.registration')),
-                ('session', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("asker_name", models.CharField(max_length=200)),
+                ("is_named", models.BooleanField(default=False)),
+                ("text", models.CharField(max_length=500)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for the moderator"),
+                            ("shown", "Shown to the room"),
+                            ("hidden", "Not shown"),
+                            ("merged", "Joined with another"),
+                            ("answered", "Answered"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("hidden_because", models.CharField(blank=True, max_length=300)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_in_room", models.BooleanField(default=False)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_by_name", models.CharField(blank=True, max_length=200)),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                ("handed_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="learning.audiencequestion",
+                    ),
+                ),
+                (
+                    "registration",
+                    symposia.shared.tenancy.Key(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registrations.registration",
+                    ),
+                ),
+                (
+                    "session",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PollAnswer',
+            name="PollAnswer",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('choices', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None)),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
-                ('poll', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.audiencepoll')),
-                ('registration', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registrations.registration')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                (
+                    "choices",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=None
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "poll",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="learning.audiencepoll",
+                    ),
+                ),
+                (
+                    "registration",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registrations.registration",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QuestionVote',
+            name="QuestionVote",
             fields=[
-                ('id', models.UUIDField(default=symposia.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(default=symposia.shared.tenancy.current_organisation_id, editable=False)),
-                ('voted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('activity', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
-                ('question', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.audiencequestion')),
-                ('registration', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registrations.registration')),
-                ('session', symposia.shared.tenancy.Key(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=symposia.shared.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organisation_id",
+                    models.UUIDField(
+                        default=symposia.shared.tenancy.current_organisation_id, editable=False
+                    ),
+                ),
+                ("voted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "activity",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "question",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="learning.audiencequestion",
+                    ),
+                ),
+                (
+                    "registration",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registrations.registration",
+                    ),
+                ),
+                (
+                    "session",
+                    symposia.shared.tenancy.Key(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.session",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='audiencepoll',
-            index=models.Index(fields=['organisation_id', 'session', 'made_at'], name='polls_of_session'),
+            model_name="audiencepoll",
+            index=models.Index(
+                fields=["organisation_id", "session", "made_at"], name="polls_of_session"
+            ),
         ),
         migrations.AddIndex(
-            model_name='audiencepoll',
-            index=models.Index(fields=['organisation_id', 'activity'], name='polls_of_an_activity'),
+            model_name="audiencepoll",
+            index=models.Index(fields=["organisation_id", "activity"], name="polls_of_an_activity"),
         ),
         migrations.AddConstraint(
-            model_name='audiencepoll',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('organisation_id', 'session'), name='one_open_poll_per_session'),
+            model_name="audiencepoll",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("organisation_id", "session"),
+                name="one_open_poll_per_session",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audiencepoll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('highest__isnull', False), ('kind', 'scale')), models.Q(models.Q(('kind', 'scale'), _negated=True), ('highest__isnull', True)), _connector='OR'), name='a_scale_says_how_high_it_goes'),
+            model_name="audiencepoll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("highest__isnull", False), ("kind", "scale")),
+                    models.Q(models.Q(("kind", "scale"), _negated=True), ("highest__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_scale_says_how_high_it_goes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audiencepoll',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'prepared'), ('opened_at__isnull', False), _connector='OR'), name='an_open_poll_says_since_when'),
+            model_name="audiencepoll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "prepared"), ("opened_at__isnull", False), _connector="OR"
+                ),
+                name="an_open_poll_says_since_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audiencepoll',
-            constraint=models.CheckConstraint(condition=models.Q(('is_shown', False), models.Q(('state', 'prepared'), _negated=True), _connector='OR'), name='results_follow_the_question'),
+            model_name="audiencepoll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_shown", False),
+                    models.Q(("state", "prepared"), _negated=True),
+                    _connector="OR",
+                ),
+                name="results_follow_the_question",
+            ),
         ),
         migrations.AddIndex(
-            model_name='audiencequestion',
-            index=models.Index(fields=['organisation_id', 'session', 'state'], name='questions_of_a_session'),
+            model_name="audiencequestion",
+            index=models.Index(
+                fields=["organisation_id", "session", "state"], name="questions_of_a_session"
+            ),
         ),
         migrations.AddIndex(
-            model_name='audiencequestion',
-            index=models.Index(fields=['organisation_id', 'activity', '-asked_at'], name='questions_of_an_activity'),
+            model_name="audiencequestion",
+            index=models.Index(
+                fields=["organisation_id", "activity", "-asked_at"], name="questions_of_an_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audiencequestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='a_joined_question_says_with_which'),
+            model_name="audiencequestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(
+                        models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_joined_question_says_with_which",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audiencequestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_because', ''), _negated=True), _connector='OR'), name='a_hidden_question_says_why'),
+            model_name="audiencequestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "hidden"), _negated=True),
+                    models.Q(("hidden_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_hidden_question_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audiencequestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='an_answered_question_says_since_when'),
+            model_name="audiencequestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "answered"), _negated=True),
+                    ("answered_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="an_answered_question_says_since_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='pollanswer',
-            index=models.Index(fields=['organisation_id', 'activity'], name='poll_answers_of_activity'),
+            model_name="pollanswer",
+            index=models.Index(
+                fields=["organisation_id", "activity"], name="poll_answers_of_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pollanswer',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'poll', 'registration'), name='one_answer_per_poll_and_place'),
+            model_name="pollanswer",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "poll", "registration"),
+                name="one_answer_per_poll_and_place",
+            ),
         ),
         migrations.AddIndex(
-            model_name='questionvote',
-            index=models.Index(fields=['organisation_id', 'session'], name='votes_of_a_session'),
+            model_name="questionvote",
+            index=models.Index(fields=["organisation_id", "session"], name="votes_of_a_session"),
         ),
         migrations.AddConstraint(
-            model_name='questionvote',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'question', 'registration'), name='one_vote_per_question_and_place'),
+            model_name="questionvote",
+            constraint=models.UniqueConstraint(
+                fields=("organisation_id", "question", "registration"),
+                name="one_vote_per_question_and_place",
+            ),
         ),
     ]

@@ -50,7 +50,7 @@ from symposia.web.audience_forms import AskForm
 from symposia.web.gates import open_to_all, own_transaction
 from symposia.web.learner.check_in import TicketForm
 from symposia.web.links import personal_link
-from symposia.web.live_parts import AGAIN, parts_if_new
+from symposia.web.live_parts import parts_if_new
 from symposia.web.middleware.tenancy import run_once
 
 FOLDER = "learner/audience"
@@ -104,7 +104,6 @@ def _page(
         "objection": objection_to_audience(
             found, said=opening_said(found, found.activity), at=now()
         ),
-        "again": AGAIN,
     }
     return render(request, PAGE, context, status=status)
 
@@ -214,7 +213,7 @@ def arrive(request: Any, code: str, session_pk: uuid.UUID) -> HttpResponse:
         raise Http404
     if not ratelimit.consume(request, action="self_check_in"):
         messages.error(request, str(TOO_OFTEN))
-        return render(request, f"{FOLDER}/arrival.html", {"form": TicketForm()}, status=429)
+        return render(request, f"{FOLDER}/arrival.html", {"session": None}, status=429)
     request.organisation = organisation
     request.actor = Actor("link", None, "screen of a session")
     with acting_in(organisation.pk):

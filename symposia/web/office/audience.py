@@ -83,7 +83,6 @@ def session_page(
         "no_asking": objection_to_audience(
             found, said=opening_said(found, found.activity), at=now()
         ),
-        "again": AGAIN,
     }
     return render(request, f"{FOLDER}/session.html", context | forms_given, status=status)
 

@@ -173,8 +173,11 @@ def test_nothing_new_has_no_content_and_what_is_new_comes_in_parts(client, home,
     assert changes(client, home, something["ETag"].strip('"')).status_code == 304
 
 
-def test_without_script_the_page_opens_itself_again(client, home):
-    assert '<noscript><meta http-equiv="refresh"' in client.get(home).text
+def test_without_script_one_looks_again_by_hand_and_loses_no_words(client, home):
+    page = client.get(home).text
+
+    assert f'<a href="{home}">Look again</a>' in page
+    assert 'http-equiv="refresh"' not in page
 
 
 def test_whoever_takes_part_online_answers_presence_checks_here_too(client, organisation):
