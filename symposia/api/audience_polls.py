@@ -92,7 +92,7 @@ def poll(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _poll_out(_poll(request, pk, _VIEW))
 
 
-@router.post("/{pk}/launch", response=PollOut, operation_id="open_poll")
+@router.post("/{pk}/opening", response=PollOut, operation_id="open_poll")
 @allowed(Permission.MANAGE_EVALUATIONS)
 def launch(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Ask it now."""

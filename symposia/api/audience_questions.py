@@ -121,7 +121,7 @@ def join(request: Any, pk: uuid.UUID, body: JoiningIn) -> dict[str, Any]:
     return _question_again(found)
 
 
-@router.post("/{pk}/answer", response=QuestionOut, operation_id="answer_question")
+@router.post("/{pk}/answers", response=QuestionOut, operation_id="answer_question")
 @allowed(Permission.MANAGE_EVALUATIONS)
 def answer(request: Any, pk: uuid.UUID, body: AnswerIn) -> dict[str, Any]:
     """Answer it in writing, or say that it was answered in the room."""

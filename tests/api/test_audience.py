@@ -46,8 +46,8 @@ def test_a_question_goes_its_way(send, session):
     hidden = send(f"{one}/hiding", {"reason": "Off the subject"}).json()
     refused = send(f"{one}/joining", {"other": str(same.pk)})
     handed = send(f"{QUESTIONS}/{same.pk}/handover")
-    said = send(f"{QUESTIONS}/{same.pk}/answer", {"in_room": True}).json()
-    written = send(f"{QUESTIONS}/{same.pk}/answer", {"answer": "In a week."}).json()
+    said = send(f"{QUESTIONS}/{same.pk}/answers", {"in_room": True}).json()
+    written = send(f"{QUESTIONS}/{same.pk}/answers", {"answer": "In a week."}).json()
 
     assert made.status_code == 201
     assert (shown["state"], hidden["state"]) == ("shown", "hidden")
@@ -66,7 +66,7 @@ def test_a_poll_goes_its_way(send, session):
     one = f"{POLLS}/{made.json()['id']}"
 
     early = send(f"{one}/results", {"is_shown": True})
-    send(f"{one}/launch")
+    send(f"{one}/opening")
     poll = AudiencePoll.objects.select_related("session__activity").get(question="Next?")
     answer_poll(poll, place_in(session), [1], by=SYSTEM)
     shown = send(f"{one}/results", {"is_shown": True}).json()

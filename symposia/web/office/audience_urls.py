@@ -66,7 +66,7 @@ urlpatterns: list[URLPattern] = [
         template="office/audience/answers.html",
         extra=audience_polls.results,
     ),
-    path("audience-polls/<uuid:pk>/launch/", audience_polls.launch, name="audience_poll_launch"),
+    path("audience-polls/<uuid:pk>/opening/", audience_polls.launch, name="audience_poll_opening"),
     path("audience-polls/<uuid:pk>/closing/", audience_polls.close, name="audience_poll_closing"),
     path("audience-polls/<uuid:pk>/showing/", audience_polls.show, name="audience_poll_showing"),
     path("audience-polls/<uuid:pk>/removal/", audience_polls.remove, name="audience_poll_removal"),

@@ -87,8 +87,8 @@ def test_polls_are_prepared_opened_shown_closed_and_removed(client, coordinator,
     client.post(place, {"idempotency_key": uuid.uuid4(), **facts, "question": "Again?"})
     first, second = AudiencePoll.objects.order_by("made_at", "pk")
 
-    post(client, "audience_poll_launch", first.pk)
-    refused = post(client, "audience_poll_launch", second.pk).text
+    post(client, "audience_poll_opening", first.pk)
+    refused = post(client, "audience_poll_opening", second.pk).text
     for choice in (0, 1, 1):
         answer_poll(first, place_in(session), [choice], by=SYSTEM)
     post(client, "audience_poll_showing", first.pk, shown="1")
