@@ -190,6 +190,8 @@ ACCOUNT_RATE_LIMITS = {
     "self_check_in": "600/5m/ip",
     "own_code": "10/10m/key",
     "own_answer": "60/10m/key",
+    # A session of many questions, each voted for once.
+    "audience": "240/10m/key",
     # A large meeting begins with everybody joining at once.
     "meeting_messages": "3000/m/key",
 }

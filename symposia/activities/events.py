@@ -18,6 +18,14 @@ class ActivityChanged:
 
 
 @dataclass(frozen=True)
+class SessionRemoving:
+    """A session is about to leave the agenda; whoever holds something that keeps it says so."""
+
+    session_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ActivitySubmitted:
     """A plan asks for its approvals."""
 

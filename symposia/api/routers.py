@@ -80,6 +80,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/origins", "symposia.api.origins.router"),
     ("/open-points", "symposia.api.open_points.router"),
     ("/presence-checks", "symposia.api.presence_checks.router"),
+    ("/audience-questions", "symposia.api.audience_questions.router"),
+    ("/audience-polls", "symposia.api.audience_polls.router"),
     ("/plans", "symposia.api.plans.router"),
     ("/policies", "symposia.api.policies.router"),
     ("/portfolio", "symposia.api.portfolio.router"),

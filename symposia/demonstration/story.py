@@ -16,6 +16,7 @@ from symposia.curriculum.actions.objectives import add_objective
 from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
+from symposia.demonstration.asking import tell_asking
 from symposia.demonstration.bedside import tell_bedside
 from symposia.demonstration.before import tell_before
 from symposia.demonstration.bound import tell_bound
@@ -160,6 +161,7 @@ def _lately_taught(
     held, soon = (Activity.objects.get(pk=each.pk) for each in taught)
     tell_tests(cast, held, soon, goals, today)
     tell_evaluating(cast, held, today)
+    tell_asking(cast, held, soon)
     tell_duties(cast, today)
 
 

@@ -102,3 +102,30 @@ class PracticeAdopted:
     activity_id: uuid.UUID
     registration_id: uuid.UUID
     kind: str
+
+
+@dataclass(frozen=True)
+class AudienceQuestionAnswered:
+    """A question of a session has its answer: in writing, or in the room."""
+
+    question_id: uuid.UUID
+    session_id: uuid.UUID
+    activity_id: uuid.UUID
+    in_writing: bool
+
+
+@dataclass(frozen=True)
+class AudienceQuestionHanded:
+    """A question of a session is one for those who answer medical questions about products."""
+
+    question_id: uuid.UUID
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AudiencePollClosed:
+    """A poll of a session takes no more answers."""
+
+    poll_id: uuid.UUID
+    session_id: uuid.UUID
+    activity_id: uuid.UUID

@@ -1,6 +1,7 @@
-from symposia.activities.events import ActivityCreated
+from symposia.activities.events import ActivityCreated, SessionRemoving
 from symposia.activities.lasting import is_enduring
-from symposia.activities.models import Activity
+from symposia.activities.models import Activity, Session
+from symposia.learning.actions.audience_polls import drop_polls_of_session
 from symposia.learning.actions.courses import begin_course
 from symposia.registrations.events import PlaceConfirmed, PlacePromoted
 from symposia.shared.actors import SYSTEM
@@ -15,6 +16,11 @@ def give_it_a_course(event: ActivityCreated) -> None:
     activity = Activity.objects.get(pk=event.activity_id)
     if is_enduring(activity):
         begin_course(activity, by=SYSTEM)
+
+
+@listens_to(SessionRemoving)
+def let_a_session_go(event: SessionRemoving) -> None:
+    drop_polls_of_session(Session.objects.get(pk=event.session_id), by=SYSTEM)
 
 
 @listens_to(PlaceConfirmed)

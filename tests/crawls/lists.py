@@ -8,7 +8,7 @@ from symposia.activities.models import Activity, Agreement
 from symposia.attendance.models import CheckAnswer, PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Affiliation, Assignment, Segment, StaffGroup
-from symposia.learning.models import Confirmation
+from symposia.learning.models import Confirmation, PollAnswer
 from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
 from symposia.reporting.models import Submission
@@ -68,6 +68,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
         return {"pk": PresenceFile.objects.earliest("pk").pk}
     if path.startswith("presence-checks/<"):
         return {"pk": CheckAnswer.objects.earliest("pk").asked_id}
+    if path.startswith("audience-polls/<"):
+        return {"pk": PollAnswer.objects.earliest("pk").poll_id}
     if path.startswith("sign-in-sheets/<"):
         return {"pk": SignInSheet.objects.earliest("pk").pk}
     if path.startswith("segments/<"):

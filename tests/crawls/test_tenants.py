@@ -36,7 +36,7 @@ HOLE = re.compile(r"<(\w+):\w+>")
 LISTS = tuple(f"/{path}" for _name, _listed, path in MOUNTED if "<" not in path)
 PLACES = ("/", "/today/", "/style/", "/jobs/", "/account/profile/", "/tokens/", *LISTS)
 # Shown to everybody who has the address, by intent: they name their organisation themselves.
-OPEN = re.compile("^/(a|e|verify|mailbox|demo|r|t|l|u)/")
+OPEN = re.compile("^/(a|e|verify|mailbox|demo|r|t|l|u|q|ask)/")
 
 
 def mark(server):

@@ -28,6 +28,7 @@ from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
 from symposia.directory.models import Clinician
 from symposia.insights.actions import count_stale_figures
+from symposia.learning.letters import AUDIENCE
 from symposia.learning.models import Confirmation
 from symposia.outreach.models import Invitation
 from symposia.registrations.models import Registration
@@ -104,8 +105,9 @@ PERSONAL = (
     ("n", "survey", SurveyInvitation, ("", "stop/")),
     (
         *("f", "faculty", FacultyInvitation),
-        ("", "answer/", "disclosure/", "biography/", "travel/", "discussions/"),
+        ("", "answer/", "disclosure/", "biography/", "travel/", "discussions/", "audience/"),
     ),
+    ("q", AUDIENCE, Registration, ("",)),
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics", "code/", "live/")),
     ("d", "person", Clinician, ("",)),

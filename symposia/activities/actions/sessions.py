@@ -10,7 +10,7 @@ from symposia.activities.actions.keeping import keep_for_sessions
 from symposia.activities.actions.team import enter_contributor
 from symposia.activities.booking import objection_to_break, objection_to_room
 from symposia.activities.changes import instant
-from symposia.activities.events import ActivityChanged
+from symposia.activities.events import ActivityChanged, SessionRemoving
 from symposia.activities.models import (
     Activity,
     Booking,
@@ -124,6 +124,7 @@ def remove_session(session: Session, *, by: Actor) -> None:
 
     refuse_if(objection_to_changing(activity))
 
+    announce(SessionRemoving(session.pk, activity.pk))
     details = {"session": session.pk, "title": session.title, "minutes": session.minutes}
     for rows in (SessionFaculty, SessionObjective, SessionEquipment, Booking):
         rows.objects.filter(session=session).delete()

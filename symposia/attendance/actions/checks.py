@@ -1,5 +1,6 @@
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -22,6 +23,19 @@ from symposia.shared.refusals import refuse_if
 
 # An answer says that somebody was there at that moment, and nothing of the time around it.
 _MOMENT = timedelta(seconds=1)
+
+
+class AskedThere(Protocol):
+    """What was asked of those in a session, whichever context asks it."""
+
+    @property
+    def pk(self) -> uuid.UUID: ...
+    @property
+    def activity_id(self) -> uuid.UUID: ...
+    @property
+    def session_id(self) -> uuid.UUID: ...
+    @property
+    def asked_at(self) -> datetime: ...
 
 
 @transaction.atomic
@@ -77,16 +91,25 @@ def answer_check(
         choice=choice if asked.is_poll else None,
         answered_at=at,
     )
-    evidence = answer_evidence(asked, registration, by=by)
-    evidence.event_uuid = uuid.uuid5(asked.pk, str(registration.pk))
-    evidence.occurred_at, evidence.ends_at = at, at + _MOMENT
-    keep_evidence([evidence], "presence.answered", reason=str(asked), by=by)
+    prove_by_answer(asked, registration, at=at, by=by)
     record(by, "presence_check.answered", answer)
     return answer
 
 
+@transaction.atomic
+def prove_by_answer(
+    asked: AskedThere, registration: Registration, *, at: datetime, by: Actor
+) -> None:
+    """Keep that somebody answered what was asked of a session at that moment: whoever answered the
+    same before proves nothing more."""
+    evidence = answer_evidence(asked, registration, by=by)
+    evidence.event_uuid = uuid.uuid5(asked.pk, str(registration.pk))
+    evidence.occurred_at, evidence.ends_at = at, at + _MOMENT
+    keep_evidence([evidence], "presence.answered", reason=str(asked), by=by)
+
+
 def answer_evidence(
-    asked: PresenceCheck, registration: Registration, *, reason: str = "", by: Actor
+    asked: AskedThere, registration: Registration, *, reason: str = "", by: Actor
 ) -> PresenceEvidence:
     """What an answer is as an observation, at the time at which it was asked."""
     return PresenceEvidence(

@@ -1,3 +1,16 @@
+from symposia.learning.models.audience_polls import (
+    AudiencePoll,
+    PollAnswer,
+    PollKind,
+    PollState,
+)
+from symposia.learning.models.audience_questions import (
+    UNANSWERED,
+    AudienceQuestion,
+    AudienceQuestionQuerySet,
+    QuestionState,
+    QuestionVote,
+)
 from symposia.learning.models.cases import (
     Case,
     CaseMove,
@@ -52,8 +65,12 @@ from symposia.learning.models.practices import (
 from symposia.learning.models.studying import Confirmation, EntryKind, Progress, StudyEntry
 
 __all__ = [
+    "UNANSWERED",
     "Adopting",
     "Adoption",
+    "AudiencePoll",
+    "AudienceQuestion",
+    "AudienceQuestionQuerySet",
     "Case",
     "CaseMove",
     "CaseQuerySet",
@@ -87,6 +104,9 @@ __all__ = [
     "PackageAttemptQuerySet",
     "PackageCommit",
     "PackageFile",
+    "PollAnswer",
+    "PollKind",
+    "PollState",
     "Practice",
     "PracticeDecision",
     "PracticeKind",
@@ -94,6 +114,8 @@ __all__ = [
     "PracticeState",
     "PracticeVerdict",
     "Progress",
+    "QuestionState",
+    "QuestionVote",
     "Requirement",
     "Speaking",
     "StudyEntry",

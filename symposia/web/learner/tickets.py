@@ -18,6 +18,7 @@ from symposia.assessment.queries.tests import find_test
 from symposia.credits.letters import LEARNING
 from symposia.directory.models import Profession
 from symposia.finance.owed import owed_for
+from symposia.learning.letters import audience_path
 from symposia.outreach.letters import place_of
 from symposia.outreach.queries import calendar_sequence
 from symposia.registrations.actions.line import take_offer
@@ -118,6 +119,7 @@ def _page(
         "sessions_form": _sessions_form(registration, options),
         "no_naming": objection_to_naming_another(Admission.objects.of(registration.activity)),
         "pre_test": _pre_test(request, registration),
+        "audience_href": audience_path(request.organisation.code, registration.pk),
         "no_offer": objection_to_taking_an_offer(registration, at=now()),
     }
     return render(request, PAGE, context | forms_given, status=status)

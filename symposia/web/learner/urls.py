@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from symposia.web.learner import (
     application,
+    audience,
     cases,
     check_in,
     claim,
@@ -12,6 +13,7 @@ from symposia.web.learner import (
     evaluation,
     faculty,
     faculty_agreement,
+    faculty_audience,
     fees,
     identity,
     incoming_texts,
@@ -54,6 +56,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<str:token>/biography/", faculty.biography, name="faculty_biography"),
     path("f/<str:token>/travel/", faculty.travel, name="faculty_travel"),
     path("f/<str:token>/slides/<uuid:item_pk>/", faculty.slides, name="faculty_slides"),
+    path("f/<str:token>/audience/", faculty_audience.questions, name="faculty_audience"),
+    path(
+        "f/<str:token>/audience/questions/",
+        faculty_audience.ask,
+        name="faculty_audience_questions",
+    ),
+    path(
+        "f/<str:token>/audience/<uuid:question_pk>/answer/",
+        faculty_audience.write,
+        name="faculty_audience_answer",
+    ),
     # applications
     path("p/<str:token>/", application.status, name="application_status"),
     path("p/<str:token>/edit/", application.edit, name="application_edit"),
@@ -82,6 +95,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("session-code/<slug:code>/", check_in.claim, name="session_claim"),
     path("t/<str:token>/code/", check_in.by_ticket, name="ticket_typed"),
     path("t/<str:token>/live/", live.live, name="ticket_live"),
+    # asking, voting and answering in a session
+    path("ask/<slug:code>/<uuid:session_pk>/", audience.arrive, name="audience_arrival"),
+    path("q/<str:token>/", audience.sessions, name="audience_sessions"),
+    path("q/<str:token>/<uuid:session_pk>/", audience.session, name="audience_session"),
+    path("q/<str:token>/<uuid:session_pk>/changes/", audience.changes, name="audience_changes"),
+    path("q/<str:token>/<uuid:session_pk>/questions/", audience.ask, name="audience_asking"),
+    path("q/<str:token>/<uuid:session_pk>/votes/", audience.vote, name="audience_votes"),
+    path("q/<str:token>/<uuid:session_pk>/answers/", audience.answer, name="audience_answers"),
+    path("q/<str:token>/<uuid:session_pk>/presence/", audience.present, name="audience_presence"),
     # learning
     path("l/<str:token>/", claim.finish, name="finish"),
     path("l/<str:token>/certificate.pdf", claim.pdf, name="finish_pdf"),

@@ -141,6 +141,9 @@ TABS = [
     ActivityTab(gettext_lazy("People"), "activity_people", Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ActivityTab(gettext_lazy("Attendance"), "activity_attendance", Permission.VIEW_ATTENDANCE),
     ActivityTab(
+        gettext_lazy("Audience"), "activity_audience", Permission.VIEW_EVALUATIONS, seldom=True
+    ),
+    ActivityTab(
         gettext_lazy("Learners"), "activity_progress", Permission.VIEW_ATTENDANCE, of_enduring=True
     ),
     ActivityTab(

@@ -24,6 +24,7 @@ from symposia.web.office import (
     assessment_urls,
     attendance,
     attendance_urls,
+    audience_urls,
     bill_urls,
     calendar_urls,
     campaign_urls,
@@ -96,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *journal_urls.urlpatterns,
     *course_urls.urlpatterns,
     *discussion_urls.urlpatterns,
+    *audience_urls.urlpatterns,
     *team_urls.urlpatterns,
     # people, their import, and the search box
     *list_urls(
