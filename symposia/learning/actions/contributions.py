@@ -24,11 +24,11 @@ from symposia.learning.models import (
     Moderation,
     Practice,
 )
-from symposia.learning.policies import day_at
 from symposia.shared.actors import Actor
 from symposia.shared.changing import objection_to_overwriting
 from symposia.shared.events import announce
 from symposia.shared.refusals import Objection, needed, refuse_if
+from symposia.shared.times import day_at
 
 # How long what was said about a practice may be changed; a discussion says so itself.
 EDIT_MINUTES = 15
@@ -49,7 +49,7 @@ def contribute(discussion: Discussion, voice: Voice, said: Said, *, by: Actor) -
     discussion = Discussion.objects.select_related("activity").locked(discussion.pk)
     at = now()
 
-    refuse_if(objection_to_speaking(discussion, voice, on=day_at(discussion.activity, at)))
+    refuse_if(objection_to_speaking(discussion, voice, on=day_at(at, discussion.activity.zone)))
     refuse_if(_wrong_words(said, discussion, questions=len(discussion.questions)))
 
     waits = discussion.moderation == Moderation.BEFORE and not voice.is_office

@@ -23,7 +23,6 @@ from symposia.learning.models import (
     Moderation,
     Requirement,
 )
-from symposia.learning.policies import day_at
 from symposia.learning.steps import DISCUSSION
 from symposia.notifications.actions import queue_message
 from symposia.registrations.models import Registration
@@ -31,6 +30,7 @@ from symposia.shared.actors import Actor
 from symposia.shared.changing import objection_to_overwriting, put_values
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import refuse_if
+from symposia.shared.times import day_at
 
 TELL_OF_DISCUSSION = "learning.tell_of_discussion"
 
@@ -125,7 +125,7 @@ def tell_of_discussion(discussion: Discussion, *, by: Actor) -> Discussion:
     discussion = Discussion.objects.locked(discussion.pk)
     at = now()
 
-    refuse_if(objection_to_telling(discussion, on=day_at(discussion.activity, at)))
+    refuse_if(objection_to_telling(discussion, on=day_at(at, discussion.activity.zone)))
 
     discussion.told_at = at
     discussion.save(update_fields=["told_at"])

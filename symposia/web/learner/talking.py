@@ -37,9 +37,9 @@ from symposia.learning.discussion_rules import (
     objection_to_speaking,
 )
 from symposia.learning.models import Contribution, Discussion
-from symposia.learning.policies import day_at
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
+from symposia.shared.times import day_at
 from symposia.web.learner.talk_forms import ContributionForm, EditForm, ReportForm
 
 FOLDER = "learner/talk"
@@ -232,7 +232,7 @@ def _asked(
 
 
 def _stand(door: Door, discussion: Discussion, at: Any) -> Any:
-    return objection_to_speaking(discussion, door.voice, on=day_at(door.activity, at))
+    return objection_to_speaking(discussion, door.voice, on=day_at(at, door.activity.zone))
 
 
 def _discussion(door: Door, pk: uuid.UUID) -> Discussion:

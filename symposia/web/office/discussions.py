@@ -37,8 +37,8 @@ from symposia.learning.discussing import (
 from symposia.learning.discussion_lists import CONTRIBUTION_TONES
 from symposia.learning.discussion_rules import objection_to_speaking, objection_to_telling
 from symposia.learning.models import Contribution, Discussion, DiscussionKind, Moderation, Practice
-from symposia.learning.policies import day_at
 from symposia.shared.refusals import Refused
+from symposia.shared.times import day_at
 from symposia.web.gates import requires
 from symposia.web.learner.talk_forms import ContributionForm
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
@@ -229,7 +229,7 @@ def threads_moderated(request: UserRequest, place: Discussion | Practice) -> lis
 def _page(
     request: UserRequest, discussion: Discussion, form: ContributionForm | None = None
 ) -> HttpResponse:
-    on = day_at(discussion.activity, now())
+    on = day_at(now(), discussion.activity.zone)
     voice = voice_of_office(request.actor)
     context = {
         "discussion": discussion,
