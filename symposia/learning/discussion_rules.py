@@ -56,7 +56,7 @@ IS_CLOSED = Objection(
 )
 NOTHING_SAID = Objection("nothing_said", _("Write something first."))
 TOO_LONG = Objection("said_too_much", _("Keep it to %(most)s characters, or write two."))
-NO_SUCH_QUESTION = Objection("no_such_question", _("Choose one of the questions."))
+NO_SUCH_QUESTION = Objection("question_not_asked", _("Choose one of the questions."))
 REPLY_LOST = Objection("reply_lost", _("What you reply to is not shown here any more."))
 NOT_OWN = Objection("not_own_words", _("These are somebody else's words."))
 EDIT_OVER = Objection(

@@ -178,7 +178,7 @@ def test_words_are_said_in_its_days_alone(days, code):
     [
         (Said("  "), "nothing_said"),
         (Said("x" * 5_001), "said_too_much"),
-        (Said("Yes.", question=2), "no_such_question"),
+        (Said("Yes.", question=2), "question_not_asked"),
     ],
     ids=["nothing", "much", "question"],
 )

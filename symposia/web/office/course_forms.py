@@ -180,17 +180,23 @@ class RequirementsForm(forms.Form):
                     min_value=each.least,
                     max_value=each.most,
                     initial=each.default,
+                    # Of what is not asked nobody says how much; left empty it is as usual.
+                    required=False,
                 )
 
     def asked(self) -> list[Asked]:
         said = self.cleaned_data
         wanted = sorted((said[f"at_{k.code}"], n) for n, k in enumerate(self.kinds))
         return [
-            Asked(kind.code, {each.name: said[_name(kind, each)] for each in kind.settings})
+            Asked(kind.code, {each.name: self._said(kind, each) for each in kind.settings})
             for place, number in wanted
             if place
             for kind in [self.kinds[number]]
         ]
+
+    def _said(self, kind: RequirementKind, setting: Setting) -> int:
+        number: int | None = self.cleaned_data[_name(kind, setting)]
+        return setting.default if number is None else number
 
 
 def _name(kind: RequirementKind, setting: Setting) -> str:
