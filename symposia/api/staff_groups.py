@@ -118,14 +118,14 @@ class StaffLastDayIn(Schema):
 @allowed(_KEEPS, of_all=True)
 def make(request: Any, body: StaffGroupIn) -> Status[StaffGroup]:
     """Begin a group."""
-    return Status(201, make_staff_group(_facts(body), by=request.actor))
+    return Status(201, make_staff_group(_facts(request, body), by=request.actor))
 
 
 @router.put("/{uuid:pk}", response=StaffGroupOut, operation_id="change_staff_group")
 @allowed(_KEEPS, of_all=True)
 def change(request: Any, pk: uuid.UUID, body: StaffGroupIn) -> StaffGroup:
     """Call it otherwise, or say whose staff it is."""
-    return change_staff_group(_group(request, pk), _facts(body), by=request.actor)
+    return change_staff_group(_group(request, pk), _facts(request, body), by=request.actor)
 
 
 @router.post("/{uuid:pk}/retirement", response=StaffGroupOut, operation_id="retire_staff_group")
@@ -177,8 +177,9 @@ def leave(request: Any, pk: uuid.UUID, body: StaffLastDayIn) -> StaffMember:
     return end_listing(member, body.on, by=request.actor)
 
 
-def _facts(body: StaffGroupIn) -> StaffGroupFacts:
-    house = get_object_or_404(Institution, pk=body.institution) if body.institution else None
+def _facts(request: Any, body: StaffGroupIn) -> StaffGroupFacts:
+    known = Institution.objects.visible_to(request.access)
+    house = get_object_or_404(known, pk=body.institution) if body.institution else None
     return StaffGroupFacts(body.name, house, body.department)
 
 

@@ -3,7 +3,8 @@
 import uuid
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, DateField, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,6 @@ from symposia.credits.staff_progress import (
     staff_led,
 )
 from symposia.directory.models import Clinician, Profession, StaffGroup, StaffMember
-from symposia.registrations.models import Source
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
 
 # Whoever looks after a group is a learner too; which group it is says who sees whom (ADR 0036).
@@ -126,11 +126,11 @@ STAFF_PROGRESS = ListOf(
         Column(
             "starts",
             _("Begins"),
-            "activity__wall_starts",
-            kind="moment",
+            Cast("activity__wall_starts", DateField()),
             sort="activity__starts_at",
+            kind="day",
         ),
-        Column("place", _("Place"), "state", sort="state"),
+        Column("place", _("Place"), "state", in_page=False),
         Column(
             "standing",
             _("State"),
@@ -149,7 +149,6 @@ STAFF_PROGRESS = ListOf(
         Search("activity", _("Activity"), _of_activity),
         Choice("standing", _("State"), "standing", STANDINGS),
         _Owed("owes", _("Still owed"), "standing", OWED),
-        Choice("source", _("Came by"), "source", Source.choices),
     ),
     sort="-activity__starts_at",
     empty=_("Nobody of the group has a place. Enrol somebody, or let them register themselves."),

@@ -11,6 +11,7 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
+    TextField,
     Value,
     When,
 )
@@ -37,7 +38,7 @@ def _groups(access: Any, **_kwargs: Any) -> Rows:
     counted = listed.values("group").annotate(n=Count("pk"))
     rows = StaffGroup.objects.visible_to(access).standing().select_related("institution")
     found: Rows = rows.annotate(
-        managers=Coalesce(Subquery(names.values("names")[:1]), Value("")),
+        managers=Coalesce(Subquery(names.values("names")[:1]), Value(""), output_field=TextField()),
         listed=Coalesce(Subquery(counted.values("n")[:1]), 0, output_field=IntegerField()),
     )
     return found

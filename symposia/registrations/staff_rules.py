@@ -15,7 +15,7 @@ NOT_LED = Objection(
     "group_not_led", _("You do not look after this group, or no longer. Ask the office.")
 )
 NOT_OF_GROUP = Objection("not_of_the_group", _("This person is not in your group today."))
-NOBODY_CHOSEN = Objection("nobody_chosen", _("Choose at least one person of your group."))
+NOBODY_CHOSEN = Objection("staff_nobody_chosen", _("Choose at least one person of your group."))
 NOT_BY_MANAGERS = Objection(
     "not_by_group_managers",
     _("This activity promotes a product: people are invited to it one by one, by its organiser."),

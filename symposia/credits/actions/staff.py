@@ -22,9 +22,11 @@ from symposia.shared.refusals import Objection, refuse_if
 
 # Nobody is written to more often about one activity, whoever asks for it.
 PAUSE = timedelta(days=1)
-NOTHING_OWED = Objection("nothing_owed", _("There is nothing to finish: done, or still to come."))
+NOTHING_OWED = Objection(
+    "staff_nothing_owed", _("There is nothing to finish: done, or still to come.")
+)
 REMINDED_LATELY = Objection(
-    "reminded_lately", _("This person was written to about it within a day.")
+    "staff_reminded_lately", _("This person was written to about it within a day.")
 )
 # Somebody's place, and why nothing was written, if so.
 Reminder = tuple[Registration, Objection | None]

@@ -40,7 +40,7 @@ from symposia.directory.policies.staff import (
 from symposia.directory.staff_lines import StaffLine
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Objection, refuse_if
 
 
 @dataclass(frozen=True)
@@ -132,21 +132,8 @@ def appoint_manager(
     reads_all = access is None or access.everywhere(Permission.VIEW_CREDITS)
 
     refuse_if(objection_to_changing_group(group))
-    refuse_if(
-        objection_to_appointing(
-            membership,
-            days.from_on,
-            days.until_on,
-            by_id=person_behind(by),
-            today=local_day(),
-            has_way_in=_has_way_in(membership),
-        )
-    )
+    refuse_if(_objection_to_days(group, membership, days, by=by))
     refuse_if(objection_to_handing_on(sees_licences=days.sees_licences, reads_all=reads_all))
-    met = GroupManager.objects.filter(group=group, membership=membership, ended_at=None)
-    refuse_if(
-        LOOKS_AFTER_IT if met.filter(_meeting(days.from_on, days.until_on)).exists() else None
-    )
 
     # Whoever was ended at once may begin anew on the same day.
     manager, _is_new = GroupManager.objects.update_or_create(
@@ -165,6 +152,22 @@ def appoint_manager(
     record(by, "group_manager.appointed", manager, details=details)
     announce(GroupManagerAppointed(manager.pk, group.pk))
     return manager
+
+
+def _objection_to_days(
+    group: StaffGroup, membership: Membership, days: Appointment, *, by: Actor
+) -> Objection | None:
+    """Why this colleague does not look after the group on these days."""
+    met = GroupManager.objects.filter(group=group, membership=membership, ended_at=None)
+    meeting = met.filter(_meeting(days.from_on, days.until_on))
+    return objection_to_appointing(
+        membership,
+        days.from_on,
+        days.until_on,
+        by_id=person_behind(by),
+        today=local_day(),
+        has_way_in=_has_way_in(membership),
+    ) or (LOOKS_AFTER_IT if meeting.exists() else None)
 
 
 def _has_way_in(membership: Membership) -> bool:

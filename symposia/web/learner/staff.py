@@ -72,7 +72,7 @@ def show(request: UserRequest, group_pk: uuid.UUID) -> HttpResponse:
     """People beside activities: who stands where with what."""
     group = led_or_404(request, group_pk)
     people, after = _page_of_people(request, group)
-    shown = Clinician.objects.filter(pk__in=[each.pk for each in people])
+    shown = staff_today(group).filter(pk__in=[each.pk for each in people])
     rows = list(progress_rows(shown, request.access, now()))
     context = around(request, group, "my_group") | {
         "matrix": matrix_of(people, rows),
@@ -134,7 +134,7 @@ def enrol(request: UserRequest, group_pk: uuid.UUID) -> HttpResponse:
     context |= {"has_offer": bool(offered), "most": MOST}
     if not form.is_bound or not form.is_valid():
         return render(request, f"{FOLDER}/enrol.html", context, status=422 if form.errors else 200)
-    activity = get_object_or_404(Activity, pk=form.activity_id)
+    activity = next(x.activity for x in offered if x.activity.pk == form.activity_id)
     if "confirmed" not in request.POST:
         preview = preview_of(activity, form.chosen, request.access, at=now())
         context |= {"preview": preview, "activity": activity, "said": form.cleaned_data}

@@ -182,7 +182,7 @@ def test_a_program_does_the_same_as_the_pages(organisation, client, ward, activi
     other = RegistrationFactory(clinician=stranger, source="group")
     post("withdrawals", {"registrations": [str(other.pk)]}, 404)
     refused = post("reminders", {"registrations": [made["registration"]]})
-    assert (refused[0]["result"], refused[0]["code"]) == ("refused", "nothing_owed")
+    assert (refused[0]["result"], refused[0]["code"]) == ("refused", "staff_nothing_owed")
     out = post("withdrawals", {"registrations": [made["registration"]], "reason": "Rota"})
     assert out[0]["result"] == "done"
 
