@@ -204,7 +204,7 @@ class PracticeDecisionIn(Schema):
     note: str = Field("", max_length=5_000)
 
 
-class FindingOut(Schema):
+class IdentifierFindingOut(Schema):
     """Something that may tell who a patient is, where it stands, and why it is of none."""
 
     kind: str
@@ -232,7 +232,7 @@ class PracticeOut(Schema):
     version: int
     sha256: str
     decided_because: str
-    findings: list[FindingOut]
+    findings: list[IdentifierFindingOut]
     doing: int
     trying: int
     comments: list[ContributionOut]
