@@ -88,12 +88,12 @@ def test_several_are_let_in_in_the_order_of_asking_and_the_rest_waits(organisati
 
 
 def test_one_over_the_cap_keeps_nobody_else_from_a_yes(organisation):
-    cap("1")
     activity = ActivityFactory(state="open", mode="scientific", capacity=9)
     settle_admission(activity, "moderated", by=SYSTEM)
     tired, rested = ask(activity, organisation, "a"), ask(activity, organisation, "b")
     elsewhere = ActivityFactory(state="open", mode="scientific")
     register_clinician(tired.clinician, elsewhere, source="office", by=SYSTEM)
+    cap("1")
 
     with CaptureQueriesContext(connection) as asked:
         done = approve_requests([tired, rested], activity, by=SYSTEM)

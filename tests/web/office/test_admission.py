@@ -93,12 +93,13 @@ def test_the_requests_of_another_organisation_do_not_exist(client, activity, nam
 
 
 def test_everybody_gets_an_answer_by_name(client, activity):
-    cap("1")
-    tired, _rested = request(activity, "Asha Menon"), request(activity, "Bina Rao")
-    elsewhere = ActivityFactory(state="open")
+    capped = ActivityFactory(state="open", mode="scientific", capacity=9)
+    tired, _rested = request(capped, "Asha Menon"), request(capped, "Bina Rao")
+    elsewhere = ActivityFactory(state="open", mode="scientific")
     register_clinician(tired.clinician, elsewhere, source="office", by=SYSTEM)
+    cap("1")
 
-    page = post(client, "requests_approval", activity.pk).content.decode()
+    page = post(client, "requests_approval", capped.pk).content.decode()
 
     assert "Asha Menon: This would be meeting 2 of the year" in page
     assert "1 person has a place; waiting: 0." in page
