@@ -39,12 +39,13 @@ list_route(router, RECIPIENTS, "/people")
 
 class NewCampaign(Schema):
     """To which activity, and whom: clinicians by id, a segment, or a filter of the directory as an
-    address has it (`city=Pune&profession=physician`)."""
+    address has it (`city=Pune&profession=physician`); without any of them only `everybody`."""
 
     activity: uuid.UUID
     clinicians: list[uuid.UUID] = Field(default=[], max_length=5000)
     segment: uuid.UUID | None = None
     filter: str = Field("", max_length=1000)
+    everybody: bool = False
 
 
 class CampaignOut(Schema):
@@ -111,12 +112,15 @@ def make(request: Any, body: NewCampaign) -> Status[dict[str, Any]]:
     activities = Activity.objects.visible_to(request.access, Permission.INVITE)
     activity = get_object_or_404(activities, pk=body.activity)
     people = candidates_of(request.access, body.clinicians)
+    if len(people) < len(set(body.clinicians)):
+        raise Http404
     segments = Segment.objects.visible_to(request.access)
     made = make_campaign(
         activity,
         people=people,
         fitting=body.filter,
         segment=get_object_or_404(segments, pk=body.segment) if body.segment else None,
+        everybody=body.everybody,
         by=request.actor,
     )
     return Status(201, _out(request, made, Aim.NEW))

@@ -15,7 +15,8 @@ from symposia.activities.models import Activity
 from symposia.api.gates import allowed
 from symposia.api.registrations import RegistrationOut, registration_out
 from symposia.directory.models import Clinician
-from symposia.registrations.actions.parties import Became, register_name_list, register_party
+from symposia.registrations.actions.parties import register_name_list, register_party
+from symposia.registrations.asking import Became
 from symposia.registrations.models import Registration, Source
 from symposia.registrations.name_lists import Line, people_in, read_name_list
 from symposia.shared.refusals import Objection

@@ -31,6 +31,7 @@ from symposia.registrations.models import AdmissionKind, Attending, Registration
 from symposia.registrations.queries import position_of
 from symposia.registrations.spots import spot_of
 from symposia.shared.planned import one_of
+from symposia.shared.refusals import Objection
 
 router = Router(tags=["registrations"])
 list_route(router, PEOPLE)
@@ -73,13 +74,6 @@ class RequestsIn(Schema):
     activity: uuid.UUID
 
 
-class ApprovedOut(Schema):
-    """How many have a place now, and how many wait for one."""
-
-    confirmed: int
-    waiting: int
-
-
 class Cancellation(Schema):
     """Why a place is given up."""
 
@@ -103,6 +97,24 @@ class RegistrationOut(Schema):
     ticket_code: str
     position: int | None
     offered_until: datetime | None
+
+
+class AnsweredOut(Schema):
+    """What became of one request: the registration, or why there was no yes."""
+
+    clinician: uuid.UUID
+    name: str
+    registration: RegistrationOut | None
+    code: str
+    reason: str
+
+
+class ApprovedOut(Schema):
+    """How many have a place now, how many wait for one, and what became of each."""
+
+    confirmed: int
+    waiting: int
+    people: list[AnsweredOut]
 
 
 class ExplainedOut(RegistrationOut):
@@ -130,14 +142,32 @@ def register(request: Any, body: NewRegistration) -> Status[dict[str, Any]]:
 
 @router.post("/approvals", response=ApprovedOut, operation_id="approve_requests")
 @allowed(Permission.MANAGE_REGISTRATIONS)
-def approve_several(request: Any, body: RequestsIn) -> dict[str, int]:
-    """Say yes to everybody who asks for a place at an activity now, in the order of asking."""
+def approve_several(request: Any, body: RequestsIn) -> dict[str, Any]:
+    """Say yes to everybody who asks for a place at an activity now, in the order of asking.
+    Whoever gets no yes is named with the reason."""
     activities = Activity.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
     activity = get_object_or_404(activities, pk=body.activity)
     rows = Registration.objects.visible_to(request.access, Permission.MANAGE_REGISTRATIONS)
     asked = list(rows.of(activity).requested().with_people())
-    got = approve_requests(asked, by=request.actor)
-    return {"confirmed": got, "waiting": len(asked) - got}
+    done = approve_requests(asked, activity, by=request.actor)
+    made = [one for _person, one in done if isinstance(one, Registration)]
+    confirmed = sum(one.is_confirmed for one in made)
+    return {
+        "confirmed": confirmed,
+        "waiting": len(made) - confirmed,
+        "people": [_answered(person, one) for person, one in done],
+    }
+
+
+def _answered(person: Clinician, one: Registration | Objection) -> dict[str, Any]:
+    no = one if isinstance(one, Objection) else None
+    return {
+        "clinician": person.pk,
+        "name": person.full_name,
+        "registration": registration_out(one) if isinstance(one, Registration) else None,
+        "code": no.code if no else "",
+        "reason": str(no or ""),
+    }
 
 
 @router.put("/waitlist-terms/{uuid:pk}", response=Terms, operation_id="set_waitlist_terms")

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.attendance.models import MeetingConnection, PresenceEvidence, Vendor
 from symposia.shared.lists import Choice, Column, ListOf
 
@@ -60,7 +61,9 @@ MEETING_CONNECTIONS = ListOf(
         Column("passed_over", _("Passed over"), _told("passed_over"), kind="n", in_page=False),
         Column("refused", _("Refused"), _told("refused"), kind="n", in_page=False),
         Column("heard", _("Last heard of"), _told("heard_at")),
-        Column("made", _("Made"), lambda each: each.made_at.date(), sort="made_at", in_page=False),
+        Column(
+            "made", _("Made"), lambda each: local_day(each.made_at), sort="made_at", in_page=False
+        ),
         Column("by", _("By"), "made_by_name", in_page=False),
         Column("activity", _("Activity"), lambda each: each.activity.number, in_page=False),
     ),

@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
+from symposia.accounts.queries import local_day
 from symposia.attendance.models import Direction, DoorDevice, DoorDeviceQuerySet
 from symposia.shared.lists import Choice, Column, ListOf, Search
 
@@ -62,7 +63,9 @@ DEVICES = ListOf(
         Column("pending", _("To sync"), _told("pending"), kind="n"),
         Column("people", _("People"), _told("people"), kind="n"),
         Column("seen", _("Heard"), _told("seen_at")),
-        Column("made", _("Made"), lambda each: each.made_at.date(), sort="made_at", in_page=False),
+        Column(
+            "made", _("Made"), lambda each: local_day(each.made_at), sort="made_at", in_page=False
+        ),
         Column("activity", _("Activity"), lambda each: each.activity.number, in_page=False),
     ),
     filters=(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity, DeliveryForm
 from symposia.compliance.queries.packs import own_values
 from symposia.outreach.models import Invitation, State
@@ -28,7 +29,7 @@ class Fatigue:
 
 def fatigue_of(activity: Activity, clinicians: Collection[uuid.UUID], *, at: datetime) -> Fatigue:
     """What the policy of the day of asking says of these; nothing is counted without a cap."""
-    own = own_values(at.date()).get(POLICY, {})
+    own = own_values(local_day(at)).get(POLICY, {})
     invited, webinars = _cap(own, "invitation_cap"), _cap(own, "webinar_cap")
     if activity.delivery != DeliveryForm.ONLINE:
         webinars = None
@@ -47,7 +48,7 @@ def fatigue_of(activity: Activity, clinicians: Collection[uuid.UUID], *, at: dat
 
 def asked_lately(clinicians: Collection[uuid.UUID], *, at: datetime) -> Fatigue:
     """How often these were asked within the month by anybody, whether or not a cap is set."""
-    own = own_values(at.date()).get(POLICY, {})
+    own = own_values(local_day(at)).get(POLICY, {})
     return Fatigue(
         invitation_cap=_cap(own, "invitation_cap"), invitations=_counted_lately(clinicians, at)
     )

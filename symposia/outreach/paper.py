@@ -37,7 +37,7 @@ def paper_for(letters: Letters, invitation: Invitation, address: str = "") -> Pa
             "rtl": bool(get_language_info(wording.language)["bidi"]),
             "organisation": letters.organisation.name,
             "to": postal_lines(invitation.clinician, address),
-            "date": date_format(letters.at, "j F Y"),
+            "date": date_format(local_day(letters.at), "j F Y"),
             "subject": one_line(fill(wording.subject, values, one_line)),
             "blocks": [_drawn(each, values) for each in wording.blocks if _says(each, values)],
             "scan": gettext("Scan to answer"),

@@ -63,6 +63,7 @@ SEGMENT_RETIRED = Objection(
     "segment_not_kept", _("“%(name)s” is retired. Choose another segment, or people by hand.")
 )
 NOBODY = Objection("nobody", _("Nobody is left to write to: everybody is skipped."))
+NOBODY_CHOSEN = Objection("nobody_chosen", _("Nobody is chosen."))
 NOBODY_WAITS = Objection(
     "nobody_waits",
     _("Whoever you invited has answered, or was invited or reminded within the last day."),
@@ -187,6 +188,14 @@ def objection_to_campaign(
     if campaign.state == CampaignState.DISCARDED:
         return DISCARDED
     return objection_to_inviting(activity, at=at)
+
+
+def objection_to_audience(
+    *, people: int, fitting: str, segment: Segment | None, everybody: bool
+) -> Objection | None:
+    """A campaign for everybody of the directory is one that somebody said so of: whoever names
+    nobody has chosen nobody."""
+    return None if people or fitting or segment or everybody else NOBODY_CHOSEN
 
 
 def objection_to_filter(fitting: str) -> Objection | None:

@@ -11,8 +11,9 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
+from symposia.directory.queries import channels_of, said_last
 from symposia.directory.reaching import postal_addresses
-from symposia.notifications.queries import causes_among
+from symposia.notifications.queries import causes_among, suppressed_among
 from symposia.outreach.fatigue import Fatigue, fatigue_of
 from symposia.outreach.models import (
     CalendarChange,
@@ -37,6 +38,19 @@ def calendar_sequence(activity: Activity) -> int:
     """How often calendars had to follow this activity; what is sent now carries this number."""
     change = latest_change(activity)
     return change.sequence if change else 0
+
+
+def has_stopped(invitation: Invitation) -> bool:
+    """Whether whoever got this invitation is asked no more: at its address, or, where it went on
+    paper or to a number, by any channel."""
+    if invitation.address:
+        return bool(suppressed_among([invitation.address]))
+    person = invitation.clinician_id
+    said = [
+        said_last([person], channel, Purpose.INVITATIONS).get(person)
+        for channel in channels_of(Purpose.INVITATIONS)
+    ]
+    return all(last and not last.given for last in said)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What is settled before a wish for a place is written down."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,9 @@ from symposia.registrations.policies import OTHER_GROUP
 from symposia.registrations.tickets import new_code
 from symposia.shared.refusals import Objection, refuse_if
 
+# Somebody of several, and the registration they got or why they got none.
+Became = tuple[Clinician, Registration | Objection]
+
 
 def held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
     """Where a company caps the meetings of a doctor, count them while nobody else does.
@@ -24,6 +28,14 @@ def held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
         return None
     Clinician.objects.select_for_update(no_key=True, of=("self",)).get(pk=clinician.pk)
     return _over_caps(clinician, activity, caps)
+
+
+def hold_doctors(clinicians: Iterable[Clinician], activity: Activity) -> None:
+    """Hold all these in the order of their keys where a company caps their meetings: whoever goes
+    on to several holds the count of places from the first of them on."""
+    if _caps_on(activity):
+        held = Clinician.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+        list(held.filter(pk__in={each.pk for each in clinicians}))
 
 
 def cap_met(clinician: Clinician, activity: Activity) -> Objection | None:
@@ -60,6 +72,12 @@ def new_registration(
     )
 
 
+def attending_at(activity: Activity, attending: str = "") -> str:
+    """How somebody comes where that is a question: in person, unless they say otherwise."""
+    is_hybrid = activity.delivery == DeliveryForm.HYBRID
+    return (attending or Attending.IN_PERSON) if is_hybrid else ""
+
+
 def new_wish(
     clinician: Clinician, activity: Activity, attending: str, group: Share | None
 ) -> dict[str, Any]:
@@ -67,8 +85,7 @@ def new_wish(
     office says, else that of their profession."""
     refuse_if(OTHER_GROUP if group and group.activity_id != activity.pk else None)
     of_profession = Share.objects.of(activity).exclude(profession="")
-    is_hybrid = activity.delivery == DeliveryForm.HYBRID
     return {
-        "attending": (attending or Attending.IN_PERSON) if is_hybrid else "",
+        "attending": attending_at(activity, attending),
         "group": group or of_profession.filter(profession=clinician.profession).first(),
     }

@@ -3,7 +3,12 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
-from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityRescheduled
+from symposia.activities.events import (
+    ActivityCancelled,
+    ActivityChanged,
+    ActivityPostponed,
+    ActivityRescheduled,
+)
 from symposia.outreach.events import InvitationAccepted, InvitationDeclined, InvitationWithdrawn
 from symposia.outreach.listeners import PLACE
 from symposia.registrations.actions.places import follow_capacity
@@ -88,6 +93,13 @@ def follow_a_new_capacity(event: ActivityChanged) -> None:
 @listens_to(ActivityRescheduled)
 def tell_of_a_new_time(event: ActivityRescheduled) -> None:
     _tell_change(event.activity_id)
+
+
+@listens_to(ActivityPostponed)
+def tell_of_a_postponement(event: ActivityPostponed) -> None:
+    defer_named(
+        "registrations.tell_postponement", activity_id=str(event.activity_id), reason=event.reason
+    )
 
 
 def _tell_change(activity_id: uuid.UUID) -> None:

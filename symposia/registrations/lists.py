@@ -103,6 +103,7 @@ PEOPLE = ListOf(
         ),
         Column("email", _("E-mail"), "clinician__email", in_page=False),
         Column("ticket_code", _("Ticket code"), "ticket_code", in_page=False),
+        Column("attending", _("Comes"), "attending", in_page=False),
         Column("beyond", _("Beyond the capacity"), _BEYOND, in_page=False),
         Column("given_up", _("Given up because"), "cancelled_because", in_page=False),
         Column("meals", _("Meals"), answers_about(Need.DIETARY), in_page=False),

@@ -102,6 +102,8 @@ SUBSTITUTE_NOT_POSSIBLE = Objection(
     "substitute_not_possible", _("Your place cannot go to this person. Ask the organiser.")
 )
 
+# What whoever hands a seat on knows without knowing anything of the other person.
+_OF_THE_SEAT = frozenset({NO_SEAT_TO_HAND_ON, IS_OVER, NOT_OPEN, NOT_AT_THE_DOOR})
 # In which states of the activity people may register themselves, and staff may register them.
 _OPEN_TO_PEOPLE = frozenset({ActivityState.OPEN})
 _OPEN_TO_STAFF = frozenset({ActivityState.OPEN, ActivityState.RUNNING})
@@ -184,6 +186,12 @@ def objection_to_substituting(
     if group and group.profession and group.profession != clinician.profession:
         return KEPT_FOR_GROUP
     return None
+
+
+def objection_of_naming(objection: Objection) -> Objection:
+    """What whoever names a colleague is told: what stands against their own seat or the activity
+    in words; of what depends on who the colleague is only that it cannot be."""
+    return objection if objection in _OF_THE_SEAT else SUBSTITUTE_NOT_POSSIBLE
 
 
 def objection_to_letting_in(counts: Counts, *, beyond_capacity: bool) -> Objection | None:
@@ -279,11 +287,15 @@ class Told:
     by_invitation: bool
 
 
+# What every change of the activity tells again; the others are written once.
+_CHANGES = frozenset({"place_moved", "place_postponed"})
+
+
 def needs_telling(registration: Registration, message: str, told: Told) -> bool:
     """Each fact is written once; changes of the activity reach invited people by the invitation."""
     if objection_to_address(registration.clinician.email):
         return False
-    if message == "place_moved":
+    if message in _CHANGES:
         return not told.by_invitation
     if message == "place_cancelled" and told.by_invitation:
         return not told.before and registration.activity.state != ActivityState.CANCELLED

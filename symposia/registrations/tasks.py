@@ -5,6 +5,7 @@ from symposia.registrations.actions.places import release_all_places
 from symposia.registrations.actions.telling import (
     send_registration_message,
     tell_everybody_of_a_change,
+    tell_everybody_of_a_postponement,
     tell_of_session_place,
 )
 from symposia.registrations.queries import activity_of, choice_of, registration_of
@@ -36,6 +37,12 @@ def release_places(activity_id: str, reason: str) -> None:
 def tell_change(activity_id: str) -> None:
     """Tell registered people that time or place changed."""
     tell_everybody_of_a_change(activity_of(uuid.UUID(activity_id)), by=BY)
+
+
+@task("registrations.tell_postponement")
+def tell_postponement(activity_id: str, reason: str) -> None:
+    """Tell registered people that the activity does not take place at the time they know."""
+    tell_everybody_of_a_postponement(activity_of(uuid.UUID(activity_id)), reason=reason, by=BY)
 
 
 @task("registrations.lapse_offer")

@@ -141,3 +141,15 @@ def test_a_program_that_may_not_invite_is_turned_away(client, organisation):
     )
 
     assert answer.status_code == 403
+
+
+def test_a_body_without_anybody_or_with_a_stranger_asks_nobody(call, organisation):
+    known, activity = ClinicianFactory(), str(ActivityFactory(state="open").pk)
+
+    nobody = call("", {"activity": activity})
+    stranger = call("", {"activity": activity, "clinicians": [str(known.pk), activity]})
+    assert nobody.json()["code"] == "nobody_chosen"
+    assert stranger.status_code == 404
+    assert not Campaign.objects.exists()
+
+    assert call("", {"activity": activity, "everybody": True}).json()["will_receive"] == 1

@@ -185,6 +185,18 @@ def test_a_request_is_answered_and_admission_settled(client, token):
     assert (yes.json()["state"], no.json()["state"]) == ("confirmed", "declined")
 
 
+def test_requests_are_answered_together_and_each_is_named(client, token):
+    activity = ActivityFactory(state="open", capacity=1)
+    asked = [request_place(ClinicianFactory(), activity, by=SYSTEM) for _ in range(2)]
+
+    done = post(client, "/registrations/approvals", token, {"activity": str(activity.pk)}).json()
+
+    assert (done["confirmed"], done["waiting"]) == (1, 1)
+    assert [each["clinician"] for each in done["people"]] == [str(a.clinician_id) for a in asked]
+    states = [each["registration"]["state"] for each in done["people"]]
+    assert states == ["confirmed", "queued"]
+
+
 def test_colleagues_are_registered_together(client, token):
     activity, people = ActivityFactory(state="open", capacity=2), ClinicianFactory.create_batch(2)
     body = {

@@ -403,3 +403,14 @@ def test_a_wave_that_is_not_due_writes_to_nobody(activity, access):
     wave = released(make_campaign(activity, people=[ClinicianFactory()], by=SYSTEM), access)
 
     assert send_next(wave.pk) == 0
+
+
+def test_whoever_chose_nobody_does_not_ask_everybody(activity, access):
+    ClinicianFactory()
+
+    with pytest.raises(Refused) as refused:
+        make_campaign(activity, by=SYSTEM)
+    said = make_campaign(activity, everybody=True, by=SYSTEM)
+
+    assert refused.value.objection.code == "nobody_chosen"
+    assert len(audience_now(said, Aim.NEW, access).invited) == 1

@@ -1,12 +1,14 @@
 """Nobody is asked more often than the organisation's own policy allows, whoever asks."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils.timezone import now
 
+from symposia.accounts.models import Organisation
 from symposia.compliance.models import OwnParameter
 from symposia.outreach.actions import invite_clinicians
+from symposia.outreach.fatigue import asked_lately, fatigue_of
 from symposia.outreach.rule_facts import facts_of_webinars
 from symposia.outreach.selection import sort_out
 from symposia.shared.actors import SYSTEM
@@ -15,12 +17,12 @@ from tests.factories.directory import ClinicianFactory
 from tests.factories.outreach import InvitationFactory
 
 
-def cap(name, value):
+def cap(name, value, effective_from=date(2020, 1, 1)):
     OwnParameter.objects.create(
         pack_code="organisation-policy",
         name=name,
         value=value,
-        effective_from=date(2020, 1, 1),
+        effective_from=effective_from,
         reason="Policy 7",
         set_by_name="Meera",
     )
@@ -106,3 +108,14 @@ def test_rules_hear_how_many_webinars_the_busiest_person_has(organisation):
 
     assert facts_of_webinars(here.pk) == {"busiest_webinar_count": 2}
     assert facts_of_webinars(in_a_hall.pk) == {}
+
+
+def test_the_policy_is_the_one_of_the_day_here(organisation):
+    """In Kolkata the second of March has begun when it is the first in Greenwich."""
+    Organisation.objects.filter(pk=organisation.pk).update(zone="Asia/Kolkata")
+    cap("invitation_cap", "1", effective_from=date(2027, 3, 2))
+    clinician = ClinicianFactory()
+    at = datetime(2027, 3, 1, 19, 0, tzinfo=UTC)
+
+    assert asked_lately([clinician.pk], at=at).invitation_cap == 1
+    assert fatigue_of(webinar(), [clinician.pk], at=at).invitation_cap == 1

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
+from symposia.accounts.models import Organisation
 from symposia.accounts.queries import access_of, this_organisation
 from symposia.audit.models import Entry
 from symposia.directory.models import Channel
@@ -131,3 +132,13 @@ def test_the_same_letters_are_the_same_bytes(activity):
     page = paper_for(letters, InvitationFactory(activity=activity))
 
     assert print_letters([page], START) == print_letters([page], START)
+
+
+def test_a_letter_is_of_the_day_here(organisation):
+    """In Kolkata the second of March has begun when it is the first in Greenwich."""
+    Organisation.objects.filter(pk=organisation.pk).update(zone="Asia/Kolkata")
+    invitation = InvitationFactory()
+    at = datetime(2027, 3, 1, 19, 0, tzinfo=UTC)
+    letters = Letters.for_activity(invitation.activity, this_organisation(), at=at)
+
+    assert paper_for(letters, invitation)["date"] == "2 March 2027"

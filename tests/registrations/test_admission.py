@@ -1,6 +1,8 @@
 """Who may come: whoever asks, whom the office says yes to, or by invitation alone."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from symposia.audit.models import Entry
 from symposia.notifications.models import Delivery
@@ -10,8 +12,13 @@ from symposia.registrations.actions.admission import (
     decline_request,
     settle_admission,
 )
-from symposia.registrations.actions.places import cancel_registration, register_walk_in
+from symposia.registrations.actions.places import (
+    cancel_registration,
+    register_clinician,
+    register_walk_in,
+)
 from symposia.registrations.actions.replies import accept_invitation, ask_for_a_place
+from symposia.registrations.caps import CAP_REACHED
 from symposia.registrations.models import Places, Registration
 from symposia.registrations.policies import (
     ALREADY_ASKED,
@@ -26,6 +33,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
+from tests.registrations.test_attendee_cap import cap
 
 
 @pytest.fixture
@@ -70,12 +78,35 @@ def test_a_request_takes_no_place_until_the_office_says_yes(organisation, modera
 def test_several_are_let_in_in_the_order_of_asking_and_the_rest_waits(organisation, moderated):
     first, second = ask(moderated, organisation, "a"), ask(moderated, organisation, "b")
 
-    got = approve_requests([second, first], by=SYSTEM)
+    done = approve_requests([second, first], moderated, by=SYSTEM)
 
+    got = sum(made.is_confirmed for _person, made in done)
     first.refresh_from_db()
     second.refresh_from_db()
     assert (got, first.state, second.state) == (1, "confirmed", "queued")
     assert taken(moderated) == (1, 1)
+
+
+def test_one_over_the_cap_keeps_nobody_else_from_a_yes(organisation):
+    activity = ActivityFactory(state="open", mode="scientific", capacity=9)
+    settle_admission(activity, "moderated", by=SYSTEM)
+    tired, rested = ask(activity, organisation, "a"), ask(activity, organisation, "b")
+    elsewhere = ActivityFactory(state="open", mode="scientific")
+    register_clinician(tired.clinician, elsewhere, source="office", by=SYSTEM)
+    cap("1")
+
+    with CaptureQueriesContext(connection) as asked:
+        done = approve_requests([tired, rested], activity, by=SYSTEM)
+
+    assert [person for person, _one in done] == [tired.clinician, rested.clinician]
+    assert (done[0][1], done[1][1].state) == (CAP_REACHED, "confirmed")
+    tired.refresh_from_db()
+    assert tired.is_requested
+    held = [each["sql"] for each in asked if "FOR NO KEY UPDATE" in each["sql"]]
+    assert all(str(each.clinician_id) in held[0] for each in (tired, rested))
+    counted = [each["sql"] for each in asked if "registrations_places" in each["sql"]]
+    order = [each["sql"] for each in asked]
+    assert order.index(held[0]) < order.index(counted[0])
 
 
 def test_a_no_carries_its_reason_to_the_person(organisation, moderated):

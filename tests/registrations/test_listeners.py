@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 
+from symposia.activities.actions.lifecycle import postpone_activity
 from symposia.activities.events import ActivityCancelled, ActivityChanged, ActivityRescheduled
 from symposia.notifications.models import Delivery
 from symposia.outreach.events import InvitationAccepted, InvitationDeclined
@@ -10,7 +11,12 @@ from symposia.registrations.actions.places import cancel_registration, register_
 from symposia.registrations.actions.replies import ask_for_a_place
 from symposia.registrations.models import Registration
 from symposia.registrations.policies import Applicant
-from symposia.registrations.tasks import release_places, tell_change, tell_person
+from symposia.registrations.tasks import (
+    release_places,
+    tell_change,
+    tell_person,
+    tell_postponement,
+)
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import announce
 from symposia.shared.ids import uuid7
@@ -150,6 +156,24 @@ def test_a_new_time_is_told_to_whoever_no_invitation_tells(organisation):
     assert "registrations.tell_change" in [name for name, _args in asked_for()]
     moved = Delivery.objects.get(template_code="registrations.place_moved")
     assert moved.to_address == alone.clinician.email
+
+
+def test_a_postponement_is_told_to_whoever_no_invitation_tells(organisation):
+    activity = ActivityFactory(state="open")
+    by_invitation = RegistrationFactory(activity=activity)
+    invited(activity, by_invitation.clinician)
+    alone = RegistrationFactory(activity=activity)
+
+    postpone_activity(activity, reason="The hall is flooded", by=SYSTEM)
+    tell_postponement.work(str(activity.pk), "The hall is flooded")
+
+    assert "registrations.tell_postponement" in [name for name, _args in asked_for()]
+    told = Delivery.objects.get(template_code="registrations.place_postponed")
+    assert told.to_address == alone.clinician.email
+    assert "The hall is flooded" in told.text
+    assert "METHOD:CANCEL" in told.calendar
+    alone.refresh_from_db()
+    assert alone.is_confirmed
 
 
 def test_a_cancelled_activity_ends_its_registrations_by_a_job(organisation):

@@ -273,3 +273,18 @@ def test_the_database_refuses_what_would_take_a_kept_place(organisation):
         Places.objects.get(activity=activity).count(taken=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         share.count(2)
+
+
+def test_how_somebody_comes_is_kept_before_forms_are_counted(organisation):
+    both = ActivityFactory(state="open", capacity=9, delivery="hybrid")
+    here = ActivityFactory(state="open", capacity=9)
+
+    online, usual = register(both, attending="online"), register(both)
+    door = register_walk_in(ClinicianFactory(), both, by=SYSTEM)
+    elsewhere = register(here, attending="online")
+
+    for each in (online, usual, door, elsewhere):
+        each.refresh_from_db()
+    said = [each.attending for each in (online, usual, door, elsewhere)]
+    assert said == ["online", "in_person", "in_person", ""]
+    assert apart(both, ShareFacts(form="online"), 3).taken == 1

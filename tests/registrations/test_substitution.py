@@ -4,9 +4,10 @@ import pytest
 
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.admission import settle_admission
-from symposia.registrations.actions.places import register_clinician
+from symposia.registrations.actions.places import cancel_registration, register_clinician
 from symposia.registrations.actions.shares import ShareFacts, set_places_apart
 from symposia.registrations.actions.substitution import name_substitute, substitute
+from symposia.registrations.caps import CAP_REACHED
 from symposia.registrations.models import Places
 from symposia.registrations.policies import (
     ALREADY_REGISTERED,
@@ -20,6 +21,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
+from tests.registrations.test_attendee_cap import cap
 
 COLLEAGUE = Applicant("Meera Nair", "meera@example.org", "physician")
 
@@ -92,6 +94,22 @@ def test_a_colleague_is_named_by_the_person_without_learning_of_others(organisat
 
     assert made.clinician == Clinician.objects.get(email="meera@example.org")
     assert made.is_confirmed
+
+
+def test_a_ticket_page_does_not_tell_how_often_a_colleague_meets_the_company(organisation):
+    cap("1")
+    activity = ActivityFactory(state="open", mode="scientific", capacity=3)
+    first, colleague = register(activity), ClinicianFactory(email="meera@example.org")
+    elsewhere = ActivityFactory(state="open", mode="scientific")
+    register_clinician(colleague, elsewhere, source="office", by=SYSTEM)
+
+    def named():
+        return name_substitute(first, COLLEAGUE, organisation=organisation, by=SYSTEM)
+
+    assert refusal(named) == SUBSTITUTE_NOT_POSSIBLE
+    assert refusal(lambda: substitute(first, colleague, by=SYSTEM)) == CAP_REACHED
+    cancel_registration(first, by=SYSTEM)
+    assert refusal(named) == NO_SEAT_TO_HAND_ON
 
 
 def test_where_the_office_decides_nobody_else_does(organisation):

@@ -185,8 +185,10 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str) -> In
 
 @transaction.atomic
 def stop_invitations(invitation: Invitation, *, by: Actor) -> None:
-    """Invite this clinician to nothing more, by no channel; the clinician said so."""
-    suppress_address(invitation.address, by=by)
+    """Invite this clinician to nothing more, by no channel; the clinician said so. Whoever was
+    asked on paper or by a message may have no address that could be kept back."""
+    if invitation.address:
+        suppress_address(invitation.address, by=by)
     for channel in channels_of(Purpose.INVITATIONS):
         said = said_last([invitation.clinician_id], channel, Purpose.INVITATIONS)
         last = said.get(invitation.clinician_id)

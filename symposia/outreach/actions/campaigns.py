@@ -29,6 +29,7 @@ from symposia.outreach.models import (
     Wave,
 )
 from symposia.outreach.policies import (
+    objection_to_audience,
     objection_to_campaign,
     objection_to_count,
     objection_to_directing,
@@ -72,12 +73,19 @@ def make_campaign(
     people: Sequence[Clinician] = (),
     fitting: str = "",
     segment: Segment | None = None,
+    everybody: bool = False,
     by: Actor,
 ) -> Campaign:
-    """Begin a campaign: for chosen people, for a segment, or for everybody who fits a filter."""
+    """Begin a campaign: for chosen people, for a segment, for everybody who fits a filter, or for
+    everybody where that is said."""
     at = now()
 
     refuse_if(objection_to_inviting(activity, at=at))
+    refuse_if(
+        objection_to_audience(
+            people=len(people), fitting=fitting, segment=segment, everybody=everybody
+        )
+    )
     refuse_if(objection_to_filter(fitting))
     refuse_if(objection_to_segment(segment))
 

@@ -10,7 +10,13 @@ from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.line import move_on
 from symposia.registrations.actions.sessions import settle_sessions
-from symposia.registrations.asking import held_cap, new_registration, new_wish
+from symposia.registrations.asking import (
+    Became,
+    held_cap,
+    hold_doctors,
+    new_registration,
+    new_wish,
+)
 from symposia.registrations.events import (
     PlaceConfirmed,
     PlaceDeclined,
@@ -26,7 +32,7 @@ from symposia.registrations.policies import (
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Refused, refuse_if
 
 
 @transaction.atomic
@@ -93,10 +99,21 @@ def approve_request(registration: Registration, *, by: Actor) -> Registration:
 
 
 @transaction.atomic
-def approve_requests(registrations: Sequence[Registration], *, by: Actor) -> int:
-    """Say yes to several, whoever asked first before the others; returns how many have a place."""
-    in_order = sorted(registrations, key=lambda each: (each.requested_at, each.pk))
-    return sum(approve_request(each, by=by).is_confirmed for each in in_order)
+def approve_requests(
+    registrations: Sequence[Registration], activity: Activity, *, by: Actor
+) -> list[Became]:
+    """Say yes to several of one activity, whoever asked first before the others; for each what
+    became of it: one to whom a rule says no leaves the others their yes."""
+    hold_doctors([each.clinician for each in registrations], activity)
+
+    done: list[Became] = []
+    for each in sorted(registrations, key=lambda each: (each.requested_at, each.pk)):
+        try:
+            with transaction.atomic():
+                done.append((each.clinician, approve_request(each, by=by)))
+        except Refused as refused:
+            done.append((each.clinician, refused.objection))
+    return done
 
 
 @transaction.atomic

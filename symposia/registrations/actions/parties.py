@@ -8,7 +8,13 @@ from symposia.audit.actions import record
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.line import move_on
 from symposia.registrations.actions.places import register_clinician
-from symposia.registrations.asking import held_cap, new_registration, new_wish
+from symposia.registrations.asking import (
+    Became,
+    held_cap,
+    hold_doctors,
+    new_registration,
+    new_wish,
+)
 from symposia.registrations.events import PlaceConfirmed, PlaceQueued
 from symposia.registrations.models import Counts, Party, Registration, State
 from symposia.registrations.policies import (
@@ -19,10 +25,7 @@ from symposia.registrations.policies import (
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import Objection, Refused, refuse_if
-
-# Somebody of a list, and the registration they got or why they got none.
-Became = tuple[Clinician, Registration | Objection]
+from symposia.shared.refusals import Refused, refuse_if
 
 
 @transaction.atomic
@@ -87,6 +90,8 @@ def register_several(
     clinicians: Sequence[Clinician], activity: Activity, *, source: str, by: Actor
 ) -> list[Became]:
     """Register people one after the other, each on their own; for each what became of it."""
+    hold_doctors([each.as_kept for each in clinicians], activity)
+
     done: list[Became] = []
     for each in clinicians:
         try:

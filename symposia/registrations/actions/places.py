@@ -9,7 +9,12 @@ from symposia.directory.models import Clinician
 from symposia.outreach.actions import settle_answer
 from symposia.registrations.actions.line import move_on
 from symposia.registrations.actions.sessions import settle_sessions
-from symposia.registrations.asking import held_cap, new_registration, new_wish
+from symposia.registrations.asking import (
+    attending_at,
+    held_cap,
+    new_registration,
+    new_wish,
+)
 from symposia.registrations.events import (
     PlaceCancelled,
     PlaceConfirmed,
@@ -51,7 +56,9 @@ def register_clinician(
     refuse_if(objection_to_registering(activity, clinician, current, source=source, at=at))
     refuse_if(held_cap(clinician, activity))
 
-    wish = new_wish(clinician, activity, attending, group) if has_shares else {}
+    wish = {"attending": attending_at(activity, attending)}
+    if has_shares:
+        wish = new_wish(clinician, activity, attending, group)
     registration = new_registration(clinician, activity, source, at, **wish)
     taken = take_place(registration, activity.capacity, straight=not has_shares, at=at)
     if not taken.made:
@@ -98,11 +105,12 @@ def register_walk_in(
     refuse_if(over_cap)
 
     beyond = not (counts.has_room_here or is_kept)
+    here = counts.here or attending_at(activity)
     if not is_kept:
         counts.let_in(beyond=beyond)
     if waits:
         counts.places.count(waiting=-1 if waits.is_queued else 0)
-        attending = waits.attending if is_kept else counts.here
+        attending = waits.attending if is_kept else here
         waits.move(State.CONFIRMED, confirmed_at=at, beyond_capacity=beyond, attending=attending)
     registration = waits or insert(
         new_registration(
@@ -112,7 +120,7 @@ def register_walk_in(
             at,
             state=State.CONFIRMED,
             beyond_capacity=beyond,
-            attending=counts.here,
+            attending=here,
         )
     )
 

@@ -37,6 +37,8 @@ from symposia.shared.refusals import refuse_if
 
 # So often at most somebody else can make us write to a registered person.
 PAUSE = timedelta(hours=1)
+# What takes the entry out of the calendar.
+_TAKES_OUT = frozenset({"place_cancelled", "place_postponed"})
 # Whoever has no place yet has no entry in the calendar; whoever gets the ticket again has it.
 _WITHOUT_CALENDAR = frozenset(
     {"place_queued", "place_offered", "offer_lapsed", "ticket_again"}
@@ -45,7 +47,9 @@ _WITHOUT_CALENDAR = frozenset(
 
 
 @transaction.atomic
-def send_registration_message(registration: Registration, message: str, *, by: Actor) -> None:
+def send_registration_message(
+    registration: Registration, message: str, *, reason: str = "", by: Actor
+) -> None:
     """Write to the clinician what became of the wish for a place, once, with the calendar entry."""
     code = f"registrations.{message}"
     at = now()
@@ -58,13 +62,14 @@ def send_registration_message(registration: Registration, message: str, *, by: A
     if not needs_telling(registration, message, known):
         return
     organisation = this_organisation()
+    values = values_of(registration, organisation, position=position_of(registration))
 
     queue_message(
         code,
         to_address=registration.clinician.email,
         to_name=registration.clinician.called,
         language=language_of(registration, organisation),
-        values=values_of(registration, organisation, position=position_of(registration)),
+        values=values | ({"reason": reason} if reason else {}),
         calendar=_calendar(registration, message, organisation, at=at),
         about=(registration._meta.label, registration.pk),
         by=by,
@@ -133,7 +138,7 @@ def _calendar(
         organisation,
         sequence=calendar_sequence(registration.activity),
         at=at,
-        method="cancel" if message == "place_cancelled" else "request",
+        method="cancel" if message in _TAKES_OUT else "request",
     )
 
 
@@ -152,4 +157,13 @@ def tell_everybody_of_a_change(activity: Activity, *, by: Actor) -> int:
     registrations = list(Registration.objects.of(activity).current().with_people().order_by("pk"))
     for registration in registrations:
         send_registration_message(registration, "place_moved", by=by)
+    return len(registrations)
+
+
+@transaction.atomic
+def tell_everybody_of_a_postponement(activity: Activity, *, reason: str, by: Actor) -> int:
+    """Write to the registered people whom no invitation tells that it takes place later."""
+    registrations = list(Registration.objects.of(activity).current().with_people().order_by("pk"))
+    for registration in registrations:
+        send_registration_message(registration, "place_postponed", reason=reason, by=by)
     return len(registrations)

@@ -14,12 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.directory.actions.consents import send_own_page
-from symposia.notifications.queries import suppressed_among
 from symposia.outreach.actions import record_reply, stop_invitations
 from symposia.outreach.facts import lines_of
 from symposia.outreach.letters import Letters, place_of
 from symposia.outreach.models import Invitation, State
 from symposia.outreach.policies import objection_to_replying
+from symposia.outreach.queries import has_stopped
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import ended_place_of, position_of
 from symposia.shared.actors import Actor
@@ -40,11 +40,14 @@ def reply(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 @require_POST
 @personal_link("invitation")
 def answer(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
-    """Yes or no; both may be changed until the activity is over."""
+    """Yes or no, and nothing else; both may be changed until the activity is over."""
     invitation = _invitation(pk)
-    accepted = request.POST.get("answer") == "yes"
+    said = request.POST.get("answer")
+    if said not in {"yes", "no"}:
+        messages.error(request, _("Say yes or no with one of the buttons. Nothing has changed."))
+        return redirect("reply", token)
     try:
-        record_reply(invitation, accepted=accepted, by=_person(invitation))
+        record_reply(invitation, accepted=said == "yes", by=_person(invitation))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("reply", token)
@@ -74,7 +77,7 @@ def unsubscribe(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
         "token": token,
         "address": address,
         "organisation": request.organisation,
-        "is_stopped": bool(suppressed_among([address])),
+        "is_stopped": has_stopped(invitation),
         "may_ask_for_page": _may_ask_for_page(invitation),
     }
     return render(request, "learner/replies/unsubscribe.html", context)
@@ -151,5 +154,8 @@ def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]
         "ended": None if place else ended_place_of(invitation.clinician, activity),
         "position": position_of(place) if place else None,
         "ticket_href": ticket,
+        # Of paper and of a text message nothing else leads to the page that stops invitations.
+        "stop_href": reverse("unsubscribe", args=[make_link("unsubscribe", invitation.pk, code)]),
+        "is_stopped": has_stopped(invitation),
         "may_ask_for_page": _may_ask_for_page(invitation),
     }

@@ -1,6 +1,7 @@
 """Who may come: open to whoever asks, by the office's yes, or by invitation; requests answered."""
 
 import uuid
+from collections import defaultdict
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from symposia.registrations.actions.admission import (
     settle_admission,
 )
 from symposia.registrations.lists import PEOPLE, REQUESTS
-from symposia.registrations.models import Admission, AdmissionKind, Registration
+from symposia.registrations.models import Admission, AdmissionKind, Registration, State
 from symposia.registrations.policies import objection_to_answering, objection_to_terms
 from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
@@ -103,15 +104,23 @@ def approve_all(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity = activity_or_404(request, pk, _MANAGE)
     rows = Registration.objects.visible_to(request.access, _MANAGE).of(activity).requested()
     asked = list(rows.with_people())
-    try:
-        got = approve_requests(asked, by=request.actor)
-        messages.success(
-            request,
-            ngettext("%(n)d person has a place", "%(n)d people have a place", got) % {"n": got}
-            + _("; waiting: %(n)d.") % {"n": len(asked) - got},
-        )
-    except Refused as refused:
-        messages.error(request, str(refused))
+    done = approve_requests(asked, activity, by=request.actor)
+    by_state: dict[str, list[str]] = defaultdict(list)
+    for person, one in done:
+        if isinstance(one, Registration):
+            by_state[one.state].append(person.called)
+        else:
+            messages.error(request, f"{person.called}: {one}")
+    got = len(by_state[State.CONFIRMED])
+    waiting = sum(map(len, by_state.values())) - got
+    messages.success(
+        request,
+        ngettext("%(n)d person has a place", "%(n)d people have a place", got) % {"n": got}
+        + _("; waiting: %(n)d.") % {"n": waiting},
+    )
+    for state, names in by_state.items():
+        if names:
+            messages.success(request, f"{State(state).label}: {', '.join(names)}")
     return redirect(REQUESTS.name, activity.pk)
 
 

@@ -55,12 +55,8 @@ def choosing(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
 def review(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Begin a campaign for those chosen; its page says who is skipped, and nothing is sent yet."""
     activity = _activity(request, pk)
-    whom = _whom(request)
-    if not whom:
-        messages.error(request, _("Nobody is chosen."))
-        return redirect("activity_invite", pk)
     try:
-        campaign = make_campaign(activity, by=request.actor, **whom)
+        campaign = make_campaign(activity, by=request.actor, **_whom(request))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("activity_invite", pk)
@@ -87,16 +83,16 @@ def _activity(request: UserRequest, pk: uuid.UUID) -> Activity:
 
 
 def _whom(request: UserRequest) -> dict[str, Any]:
-    """The audience somebody chose: a segment, all who fit the filter, or who is ticked."""
+    """The audience somebody chose: a segment, all who fit the filter (everybody where there is
+    none), or who is ticked."""
     scope = request.POST.get("scope")
     if scope == "segment":
         rows = Segment.objects.visible_to(request.access)
         chosen = next(iter(ids_of(request.POST.getlist("segment"))), None)
         return {"segment": get_object_or_404(rows, pk=chosen)} if chosen else {}
     if scope == "all":
-        return {"fitting": request.POST.get("filtered", "")}
-    people = _chosen(request)
-    return {"people": people} if people else {}
+        return {"fitting": request.POST.get("filtered", ""), "everybody": True}
+    return {"people": _chosen(request)}
 
 
 def _chosen(request: UserRequest) -> list[Clinician]:

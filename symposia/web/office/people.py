@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.activities.models import Session
+from symposia.activities.models import DeliveryForm, Session
 from symposia.attendance.explaining import explain_presence
 from symposia.attendance.policies import objection_to_door
 from symposia.directory.models import Clinician
@@ -23,7 +23,7 @@ from symposia.registrations.actions.telling import open_ticket
 from symposia.registrations.answers import answers_of
 from symposia.registrations.choosing import options_of
 from symposia.registrations.lists import PEOPLE, TONES
-from symposia.registrations.models import Admission, Registration, Source
+from symposia.registrations.models import Admission, Attending, Registration, Source
 from symposia.registrations.policies import (
     objection_to_a_place,
     objection_to_cancelling,
@@ -91,6 +91,7 @@ def choose(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "activity": activity,
         "text": text,
         "found": find_clinicians(request.access, text) if text else [],
+        "ways": Attending.choices if activity.delivery == DeliveryForm.HYBRID else [],
         "objection": objection_to_a_place(activity, source=Source.OFFICE, at=now()),
     }
     return render(request, f"{FOLDER}/choose.html", context)
@@ -102,8 +103,15 @@ def register(request: UserRequest, pk: uuid.UUID, clinician_pk: uuid.UUID) -> Ht
     """Give somebody a place, or a spot on the waitlist."""
     activity = activity_or_404(request, pk, Permission.MANAGE_REGISTRATIONS)
     clinician = get_object_or_404(Clinician.objects.visible_to(request.access), pk=clinician_pk)
+    said = request.POST.get("attending", "")
     try:
-        made = register_clinician(clinician, activity, source=Source.OFFICE, by=request.actor)
+        made = register_clinician(
+            clinician,
+            activity,
+            source=Source.OFFICE,
+            attending=said if said in Attending.values else "",
+            by=request.actor,
+        )
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(PEOPLE.name, activity.pk)

@@ -28,6 +28,7 @@ from symposia.registrations.queries import seats_of
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
+from symposia.shared.times import day_at
 from symposia.web.gates import open_to_all, own_transaction
 from symposia.web.middleware.tenancy import run_once
 from symposia.web.public.dates import (
@@ -156,6 +157,7 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     address = f"{settings.ORIGIN}{public_path(activity, admission, organisation)}"
+    sessions = list(Session.objects.of(activity))
     context = {
         "activity": activity,
         "address": address,
@@ -168,7 +170,8 @@ def _page(
         # Whose zone we know reads their own time beside the venue's anyway.
         "knows_reader": get_current_timezone() != get_default_timezone(),
         "organiser": organisation,
-        "sessions": list(Session.objects.of(activity)),
+        "sessions": sessions,
+        "has_days": len({day_at(each.starts_at, activity.zone) for each in sessions}) > 1,
         "seats": seats_of(activity),
         "hours": council_hours_of(activity),
         "statement": next(iter(statements_of(activity)), None),

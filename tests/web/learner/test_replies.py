@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from symposia.audit.models import Entry
+from symposia.directory.models import Channel, ConsentStatement
 from symposia.notifications.models import Delivery, Suppression
 from symposia.notifications.posting import letter_of
 from symposia.notifications.wording import shipped_messages
@@ -133,6 +134,18 @@ def test_no_is_an_answer_that_may_be_changed(client, organisation, invitation):
     assert "Accept" in response.text
 
 
+@pytest.mark.parametrize("said", [{}, {"answer": ""}, {"answer": "maybe"}])
+def test_what_is_neither_yes_nor_no_ends_no_place(client, organisation, invitation, said):
+    place = place_after_yes(client, invitation, organisation)
+
+    page = client.post(address("reply_answer", invitation, organisation), said, follow=True)
+
+    place.refresh_from_db()
+    assert place.is_confirmed
+    assert Invitation.objects.get().state == "accepted"
+    assert "Nothing has changed." in page.text
+
+
 def test_a_form_sent_twice_is_one_answer(client, organisation, invitation):
     given = {"answer": "yes", "idempotency_key": "k-1"}
     here = address("reply_answer", invitation, organisation)
@@ -222,6 +235,25 @@ def test_one_press_stops_invitations(client, organisation, invitation):
 
     assert "Done." in response.text
     assert Suppression.objects.get().address == invitation.address
+
+
+def test_a_letter_on_paper_leads_to_the_button_that_stops_invitations(client, organisation):
+    paper = InvitationFactory(clinician=ClinicianFactory(email=""), address="")
+    reply = client.get(address("reply", paper, organisation)).text
+    stop = address("unsubscribe", paper, organisation, "unsubscribe")
+
+    before = client.get(stop).text
+    done = client.post(stop)
+
+    assert f'action="{stop}"' in reply
+    assert "Done." not in before
+    assert done.status_code == 200
+    assert "Done." in done.text
+    assert "neither by e-mail nor by message" in done.text
+    said = ConsentStatement.objects.filter(clinician=paper.clinician, given=False)
+    assert said.count() == len(Channel.values)
+    assert not Suppression.objects.exists()
+    assert "Stop invitations" not in client.get(address("reply", paper, organisation)).text
 
 
 def test_the_button_of_a_mail_program_stops_them_too(organisation, invitation):

@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 
 from symposia.registrations.actions.admission import request_place, settle_admission
+from symposia.registrations.actions.places import register_clinician
 from symposia.registrations.models import Admission
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
+from tests.registrations.test_attendee_cap import cap
 
 
 @pytest.fixture
@@ -88,3 +90,17 @@ def test_what_is_over_is_said_and_settles_nothing(client, activity):
 def test_the_requests_of_another_organisation_do_not_exist(client, activity, name):
     assert client.post(reverse(name, args=[uuid.uuid4()])).status_code in {404, 405}
     settle_admission(activity, "open", by=SYSTEM)
+
+
+def test_everybody_gets_an_answer_by_name(client, activity):
+    capped = ActivityFactory(state="open", mode="scientific", capacity=9)
+    tired, _rested = request(capped, "Asha Menon"), request(capped, "Bina Rao")
+    elsewhere = ActivityFactory(state="open", mode="scientific")
+    register_clinician(tired.clinician, elsewhere, source="office", by=SYSTEM)
+    cap("1")
+
+    page = post(client, "requests_approval", capped.pk).content.decode()
+
+    assert "Asha Menon: This would be meeting 2 of the year" in page
+    assert "1 person has a place; waiting: 0." in page
+    assert "Place confirmed: Bina Rao" in page

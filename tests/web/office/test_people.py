@@ -83,6 +83,19 @@ def test_somebody_found_in_the_directory_is_registered(client, coordinator, acti
     assert Registration.objects.get().source == "office"
 
 
+def test_the_office_says_how_somebody_comes(client, coordinator, organisation):
+    both = ActivityFactory(state="open", mode="scientific", delivery="hybrid")
+    clinician = ClinicianFactory(full_name="Radhika Iyer")
+
+    found = get(client, "registration_new", both.pk, q="radhika").content.decode()
+    post(client, "activity_registration", both.pk, clinician.pk, attending="online")
+
+    made = Registration.objects.get()
+    assert "Register: Online" in found
+    assert made.attending == "online"
+    assert "<dt>Comes</dt><dd>Online</dd>" in get(client, "registration", made.pk).text
+
+
 def test_a_refusal_is_told_in_words(client, coordinator, activity):
     taken = RegistrationFactory(activity=activity)
 

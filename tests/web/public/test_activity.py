@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import UTC, timedelta
 
@@ -55,6 +56,20 @@ def test_anybody_reads_the_facts_and_how_many_places_are_left(client, organisati
     assert "Stroke update" in page
     assert "2 of 2 left" in page
     assert "Who benefits?" in page
+
+
+def test_an_agenda_of_several_days_says_which_day(client, organisation, activity):
+    first = SessionFactory(activity=activity, title="Who benefits?")
+    one = client.get(at("public_activity", organisation, activity)).content.decode()
+    SessionFactory(activity=activity, title="Who pays?", after=24 * 60)
+
+    several = client.get(at("public_activity", organisation, activity)).content.decode()
+
+    clock = rf"<bdi>{first.wall_starts:%H:%M}</bdi></time></dt>"
+    days = re.findall(rf">([^<>]*){clock}", several)
+    assert re.findall(rf">([^<>]*){clock}", one) == [""]
+    assert len(set(days)) == 2
+    assert str(first.wall_starts.day) in days[0]
 
 
 def test_without_a_script_a_stranger_reads_the_venues_time_and_greenwichs(client, organisation):
