@@ -127,9 +127,13 @@ def room_counts(activity: Activity) -> RoomCounts:
 
 
 def never_seen_at(activity: Activity) -> RegistrationQuerySet:
-    """Those expected of whom nothing was seen; whoever left again is not among them."""
-    seen = Standing.objects.filter(registration=OuterRef("pk"))
-    return Registration.objects.of(activity).confirmed().exclude(Exists(seen))
+    """Those expected of whom nothing was seen that stands: whoever left again is not among them,
+    whoever was checked in by mistake is."""
+    observed = PresenceEvidence.objects.of(activity)
+    undos = observed.undoing(OuterRef("event_uuid"), OuterRef("by_id"))
+    seen = observed.exclude(kind=Kind.UNDO).exclude(Exists(undos))
+    expected = Registration.objects.of(activity).confirmed()
+    return expected.exclude(Exists(seen.filter(registration=OuterRef("pk"))))
 
 
 def register_door_numbers() -> None:
