@@ -166,7 +166,7 @@ def _event(event: FieldEvent) -> dict[str, Any]:
         "until_on": allotted.until_on if allotted else None,
         "invited": event.invited,
         "unanswered": event.waiting,
-        "objection": str(event.objection or ""),
+        "objection": str(event.no_inviting or ""),
     }
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
@@ -23,9 +24,10 @@ def state_of_connection(connection: MeetingConnection) -> Any:
 
 
 def latest_heard(connection: MeetingConnection) -> list[PresenceEvidence]:
-    """Who joined and left last, as this connection told it; the newest first."""
+    """Who joined and left last, as this connection told it; the newest first. What is kept once
+    more under a place was not told again."""
     told = PresenceEvidence.objects.of(connection.activity).filter(
-        device__startswith=connection.mark
+        Q(person=None) | Q(registration=None), device__startswith=connection.mark
     )
     return list(told.latest_first().select_related("registration__clinician", "person")[:20])
 

@@ -127,9 +127,13 @@ def room_counts(activity: Activity) -> RoomCounts:
 
 
 def never_seen_at(activity: Activity) -> RegistrationQuerySet:
-    """Those expected of whom nothing was seen; whoever left again is not among them."""
-    seen = Standing.objects.filter(registration=OuterRef("pk"))
-    return Registration.objects.of(activity).confirmed().exclude(Exists(seen))
+    """Those expected of whom nothing was seen that stands: whoever left again is not among them,
+    whoever was checked in by mistake is."""
+    observed = PresenceEvidence.objects.of(activity)
+    undos = observed.undoing(OuterRef("event_uuid"), OuterRef("by_id"))
+    seen = observed.exclude(kind=Kind.UNDO).exclude(Exists(undos))
+    expected = Registration.objects.of(activity).confirmed()
+    return expected.exclude(Exists(seen.filter(registration=OuterRef("pk"))))
 
 
 def register_door_numbers() -> None:
@@ -203,24 +207,37 @@ class FoundAtDoor:
     others: list[Clinician]
 
 
-def people_for_door(activity: Activity, text: str, *, access: Access | None = None) -> FoundAtDoor:
+def people_for_door(activity: Activity, text: str, *, access: Access) -> FoundAtDoor:
     """People whose name begins so, and since when they are inside (`inside_since`); the door sees
     name, credential and institution alone, and whoever stands there for a territory its people
     alone."""
+    people = people_at_doors(access)
+    return _named(activity, text, here=people, elsewhere=people)
+
+
+def people_for_desk(activity: Activity, text: str, *, access: Access) -> FoundAtDoor:
+    """People whose name begins so, for whoever says who somebody was: everybody with a place here,
+    and of the directory whom this person sees there."""
+    seen = Clinician.objects.visible_to(access)
+    return _named(activity, text, here=Clinician.objects.all(), elsewhere=seen)
+
+
+def _named(
+    activity: Activity, text: str, *, here: ClinicianQuerySet, elsewhere: ClinicianQuerySet
+) -> FoundAtDoor:
     if len(text.strip()) < FEWEST_LETTERS:
         return FoundAtDoor([], [])
-    people = people_at_doors(access) if access else Clinician.objects.all()
     inside = Standing.objects.filter(registration=OuterRef("pk"), is_inside=True)
     registered = list(
         Registration.objects.of(activity)
         .with_people()
         .current()
-        .filter(clinician__in=people.search(text).values("pk"))
+        .filter(clinician__in=here.search(text).values("pk"))
         .annotate(inside_since=Subquery(inside.values("at")))
         .order_by("clinician__search_text", "pk")[:20]
     )
     known = [one.clinician_id for one in registered]
-    others = people.active().search(text).exclude(pk__in=known)
+    others = elsewhere.active().search(text).exclude(pk__in=known)
     return FoundAtDoor(
         registered, list(others.select_related("institution").order_by("search_text", "pk")[:10])
     )

@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from symposia.directory.models import OwnField
+from symposia.directory.models import OwnField, Scheme
 from symposia.directory.owning import UNREADABLE, own_columns
+from symposia.directory.schemes import schemes
 from symposia.work.imports.fields import TargetField
 
 _NAME_OR = _("yes, or first and last name")
@@ -170,6 +171,7 @@ class Reason(StrEnum):
     ORGANISATION = "organisation"
     WRONG_COLUMNS = "wrong_columns"
     BAD_NUMBER = "bad_number"
+    NOT_OF_REGISTER = "not_of_register"
     NO_NAME = "no_name"
     NO_KEY = "no_key"
     TOO_LONG = "too_long"
@@ -193,6 +195,7 @@ REASONS: dict[str, Promise] = {
     Reason.ORGANISATION: _("An organisation, not a person"),
     Reason.WRONG_COLUMNS: _("Another number of columns than the header has"),
     Reason.BAD_NUMBER: _("The check digit of the NPI does not hold"),
+    Reason.NOT_OF_REGISTER: _("The number cannot be one of its register"),
     Reason.NO_NAME: _("The name is missing"),
     Reason.NO_KEY: _("Neither a number nor an e-mail address, so the person cannot be recognised"),
     Reason.TOO_LONG: _("A value is longer than the directory keeps"),
@@ -223,6 +226,16 @@ _APART = "\t"
 def own_label(name: str) -> str:
     """What a field of one's own is called that a row changes; nothing where it is another field."""
     return name.removeprefix(OWN) if name.startswith(OWN) else ""
+
+
+def register_reason(reason: str, scheme: str) -> str:
+    """Why a number cannot be one of its register, in the words of that register; nothing where the
+    reason is another one."""
+    known = schemes().get(scheme)
+    if reason != Reason.NOT_OF_REGISTER or known is None:
+        return ""
+    told = {"register": Scheme(scheme).label, "says": known.says}
+    return gettext("Not a number of %(register)s: it is %(says)s") % told
 
 
 def own_detail(code: str, field: str, got: str, expected: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.queries import local_day
 from symposia.directory.affiliating import place_and_day
-from symposia.directory.import_words import FIELDS, REASONS, own_label, own_reason
+from symposia.directory.import_words import FIELDS, REASONS, own_label, own_reason, register_reason
 from symposia.directory.models import (
     Affiliation,
     Clinician,
@@ -196,7 +196,8 @@ FIELD_LABELS: dict[str, Words] = {
 def reason_of(row: ImportRow) -> str:
     """Why a row is rejected or skipped, or what it changes, in words."""
     if row.reason:
-        return own_reason(row.reason, row.changes) or str(REASONS[row.reason])
+        said = own_reason(row.reason, row.changes) or register_reason(row.reason, row.changes)
+        return said or str(REASONS[row.reason])
     names = [name for name in row.changes.split(", ") if name]
     return ", ".join(_changed_field(name) for name in names)
 

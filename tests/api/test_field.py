@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from symposia.accounts.queries import access_of
+from symposia.insights.field import field_events
 from symposia.outreach.models import Wave
 from tests.factories.accounts import key_of, member
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
@@ -40,6 +42,18 @@ def test_events_have_places_allotment_and_answers(ask, field):
     [event] = ask("get", "events").json()
 
     assert (event["title"], event["quantity"], event["left"]) == ("Ninety days", 5, 5)
+
+
+def test_an_event_says_why_nobody_may_be_asked_as_its_page_does(ask, field, organisation):
+    scope = {"scope_kind": "territory", "scope_id": TerritoryFactory().pk}
+    allot(field.activity, member(organisation, "field_representative", **scope), 5)
+    access = access_of(field.user, organisation, at=now())
+    [shown] = field_events(access, at=now())
+
+    [event] = ask("get", "events").json()
+
+    assert shown.objection is None
+    assert event["objection"] == str(shown.no_inviting) != ""
 
 
 def test_doctors_are_those_of_the_territory_with_the_reason(ask, field):

@@ -33,6 +33,7 @@ from symposia.attendance.policies import (
 from symposia.attendance.queries import (
     door_counts,
     minutes_of,
+    never_seen_at,
     people_present,
     presence_by_registration,
     room_counts,
@@ -429,3 +430,18 @@ def test_whoever_left_again_is_not_missing(organisation):
     counts = room_counts(activity)
 
     assert (counts.inside, counts.expected, counts.missing, counts.were_there) == (0, 2, 1, 1)
+
+
+def test_whoever_was_checked_in_by_mistake_is_missing_again(organisation):
+    mistaken, left = RegistrationFactory.create_batch(2, activity=ActivityFactory(state="running"))
+    by = member(organisation, "door_staff").actor()
+    record_scan(scan(mistaken), by=by)
+    see(left)
+    see(left, "out")
+    assert room_counts(left.activity).missing == 0
+
+    read = PresenceEvidence.objects.get(registration=mistaken)
+    undo_scan(read, new_uuid=uuid.uuid4(), by=by)
+
+    assert list(never_seen_at(left.activity)) == [mistaken]
+    assert room_counts(left.activity).missing == 1

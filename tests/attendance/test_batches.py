@@ -1,10 +1,14 @@
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.utils.timezone import now
 
+from symposia.activities.models import Activity
 from symposia.attendance.actions.batches import Batch, Reading, Stranger, record_batch
 from symposia.attendance.actions.marks import mark_present
 from symposia.attendance.actions.people import leave_person_out
@@ -21,10 +25,13 @@ from symposia.attendance.policies import (
 from symposia.attendance.queries import minutes_of
 from symposia.audit.hashing import row_hash
 from symposia.audit.models import Entry
+from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import SYSTEM, Actor
 from symposia.shared.refusals import Refused
+from symposia.shared.tenancy import acting_in
 from tests.attendance.test_actions import see
 from tests.attendance.test_folding import is_inside
+from tests.factories.accounts import OrganisationFactory
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.registrations import RegistrationFactory
 
@@ -237,3 +244,45 @@ def test_a_wild_clock_is_kept_at_the_time_it_was_told(registration):
     with time_machine.travel(registration.activity.starts_at, tick=False):
         bring(registration.activity, told)
         assert PresenceEvidence.objects.get().occurred_at == now()
+
+
+def both_late(then):
+    """Two phones hold an activity that is over, and each goes on only then; what they were told."""
+    organisation, both = OrganisationFactory(), threading.Barrier(2)
+    with acting_in(organisation.pk):
+        activity = ActivityFactory(state="held")
+        SessionFactory(activity=activity)
+        places = [RegistrationFactory(activity=activity) for _phone in range(2)]
+
+    def phone(place):
+        try:
+            with acting_in(organisation.pk):
+                activity_as_it_is(activity.pk)
+                both.wait()
+                then(activity, place)
+        except OperationalError as error:
+            return str(error)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(phone, places))
+    with acting_in(organisation.pk):
+        return said, PresenceEvidence.objects.of(activity).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_phones_that_tell_late_at_once_are_both_heard():
+    at = now()
+    said, kept = both_late(lambda activity, place: bring(activity, reading(place, device_time=at)))
+
+    assert (said, kept) == (["", ""], 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_hold_an_activity_and_then_want_it_alone_wait_for_each_other():
+    """The negative control: the stronger lock keeps out those who hold the weaker one."""
+    said, _kept = both_late(lambda activity, _place: Activity.objects.locked(activity.pk))
+
+    assert sorted("deadlock" in one for one in said) == [False, True]

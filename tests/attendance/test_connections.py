@@ -9,13 +9,14 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
-from symposia.attendance.actions.conflicts import find_conflicts
+from symposia.attendance.actions.conflicts import find_conflicts, reopen_conflict
 from symposia.attendance.actions.connections import (
     Meeting,
     connect_meeting,
     end_connection,
     hear_meeting,
 )
+from symposia.attendance.connection_lists import latest_heard
 from symposia.attendance.models import (
     ConnectionReport,
     MeetingConnection,
@@ -27,7 +28,7 @@ from symposia.attendance.webhooks.port import Message
 from symposia.audit.models import Entry
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from tests.attendance.test_conflicts import placed
+from tests.attendance.test_conflicts import decide, placed
 from tests.factories.activities import ActivityFactory, SessionFactory
 
 ZOOM_SECRET = "a-token-of-zoom"
@@ -391,3 +392,24 @@ def test_an_ended_connection_is_not_ended_again(activity):
 
     with pytest.raises(Refused):
         end_connection(connection.row, by=SYSTEM)
+
+
+def test_what_is_heard_under_a_wrong_match_counts_once_under_the_right_one(activity):
+    wrong, right = placed(activity), placed(activity)
+    connection, bob = connected(activity), {"user_name": "iPhone of Bob", "email": ""}
+    zoom(activity, connection, 0, **bob)
+    type(activity).objects.filter(pk=activity.pk).update(state="held")
+    [conflict] = find_conflicts(activity, by=SYSTEM).new
+    decided = decide(conflict, "match", registration=wrong)
+    zoom(activity, connection, 40, "left", **bob)
+    assert (minutes_of(wrong).minutes, minutes_of(right).minutes) == (40, 0)
+
+    reopen_conflict(decided, reason="Another phone", by=SYSTEM)
+    decide(conflict, "match", registration=right)
+    zoom(activity, connection, 40, "left", **bob)
+
+    assert (minutes_of(wrong).minutes, minutes_of(right).minutes) == (0, 40)
+    counted = PresenceEvidence.objects.of_registration(right).order_by("occurred_at")
+    assert [one.kind for one in counted] == ["in", "out"]
+    assert PresenceEvidence.objects.of_person(UnmatchedPerson.objects.get()).count() == 2
+    assert [one.kind for one in latest_heard(connection.row)] == ["out", "in"]

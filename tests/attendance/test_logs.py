@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from symposia.attendance.actions.conflicts import Decision, decide_conflict
+from symposia.attendance.actions.conflicts import Decision, decide_conflict, reopen_conflict
 from symposia.attendance.actions.files import (
     FileFacts,
     hand_in_presence_file,
@@ -143,6 +143,22 @@ def test_whom_somebody_matched_once_is_matched_in_the_next_log(activity, radhika
 
     assert len(minutes_of(meera).stays) == 2
     assert not Conflict.objects.open().exists()
+
+
+def test_what_a_log_says_of_a_wrong_match_counts_once_under_the_right_one(activity, radhika):
+    meera = placed(activity, clinician__full_name="Meera Rao")
+    import_presence_file(hand_in(activity, ZOOM), by=SYSTEM)
+    decided = decide_conflict(
+        Conflict.objects.open().get(), Decision("match", "Her phone"), by=SYSTEM
+    )
+    later = ZOOM.replace("06:30:00 PM,03/11/2027 08:00:00", "05:30:00 PM,03/11/2027 06:31:00")
+    import_presence_file(hand_in(activity, later), by=SYSTEM)
+
+    reopen_conflict(decided, reason="It was Radhika's phone", by=SYSTEM)
+    decide_conflict(decided, Decision("match", "Asked her", registration=radhika), by=SYSTEM)
+
+    assert minutes_of(meera).stays == ()
+    assert len(minutes_of(radhika).stays) == 4
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,15 @@ from symposia.curriculum.policies.surveys import (
     objection_to_survey_answers,
 )
 from symposia.curriculum.queries.surveys import audience_of, results_of_survey, specialties_of
+from symposia.directory.actions.consents import ConsentFacts, state_consent
+from symposia.directory.actions.restrictions import RestrictionFacts, restrict_person
+from symposia.directory.models import Channel, ConsentStatement, Purpose
 from symposia.notifications.actions import suppress_address
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.changing import CHANGED_MEANWHILE
 from symposia.shared.refusals import Refused
+from tests.factories.accounts import day_here
 from tests.factories.curriculum import (
     GapFactory,
     SurveyFactory,
@@ -297,6 +301,33 @@ def test_whoever_wants_no_surveys_gets_none(organisation):
     SurveyQuestionFactory(survey=invitation.survey)
     tired = ClinicianFactory(email=invitation.address)
     assert send_survey(invitation.survey, [tired], by=SYSTEM) == 0
+
+
+def test_whoever_said_no_or_is_restricted_is_left_out_with_the_reason(organisation):
+    said_no, barred, free = ClinicianFactory.create_batch(3)
+    facts = ConsentFacts(Purpose.INVITATIONS, Channel.EMAIL, given=False)
+    state_consent(said_no, facts, by=SYSTEM)
+    restrict_person(barred, RestrictionFacts("retired", "The employer", day_here()), by=SYSTEM)
+
+    audience = audience_now(SurveyFactory(), [said_no, barred, free])
+
+    assert audience.asked == [free]
+    left_out = {one.clinician: one.objection.code for one in audience.left_out}
+    assert left_out == {said_no: "consent_withdrawn", barred: "restricted"}
+
+
+def test_whoever_stops_surveys_has_said_no_under_any_address(organisation):
+    invitation = SurveyInvitationFactory()
+    clinician = invitation.clinician
+    stop_surveys(invitation, by=SYSTEM)
+    stop_surveys(invitation, by=SYSTEM)
+
+    said = ConsentStatement.objects.of(clinician)
+    assert {(one.purpose, one.given) for one in said} == {("invitations", False)}
+    assert said.get(channel="email").proof == invitation.survey.number
+    clinician.email = "another@example.org"
+    clinician.save()
+    assert audience_now(SurveyFactory(), [clinician]).asked == []
 
 
 def test_an_audience_is_chosen_by_specialty_and_profession(organisation):

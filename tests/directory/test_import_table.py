@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -331,3 +332,41 @@ def test_what_a_row_does_not_say_holds_for_newcomers_alone(organisation, tmp_pat
     newcomer = Clinician.objects.get(email="new@example.org")
     assert (known.profession, known.country) == ("nurse", "US")
     assert (newcomer.profession, newcomer.country) == ("physician", "IN")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "right", "wrong", "words"),
+    [
+        (
+            "orcid",
+            "0000-0002-1825-0097",
+            "0000-0002-1825-0096",
+            "Not a number of ORCID: it is sixteen digits in four groups, the last one a check digit"
+            " or X",
+        ),
+        (
+            "rpps",
+            "10003456786",
+            "10003456781",
+            "Not a number of RPPS (France): it is eleven digits, the last one a check digit",
+        ),
+        ("gmc", "7012345", "701234", "Not a number of GMC (United Kingdom): it is seven digits"),
+        (
+            "ahpra",
+            "MED0001234567",
+            "MED1234567",
+            "Not a number of AHPRA (Australia): it is three letters and ten digits",
+        ),
+        ("npi", "1234567893", "1234567890", "The check digit of the NPI does not hold"),
+    ],
+)
+def test_a_number_that_cannot_be_one_of_its_register_is_refused_in_its_words(
+    organisation, tmp_path, scheme, right, wrong, words
+):
+    path = table_path(tmp_path, HEAD, row("Right", right), row("Wrong", wrong))
+
+    made, verdict = bring_in(organisation, path, meaning=replace(MEANING, scheme=scheme))
+
+    assert (verdict.new, verdict.rejected) == (1, 1)
+    [refused] = ImportRow.objects.of(made).exclude(reason="")
+    assert (refused.line, reason_of(refused)) == (3, words)

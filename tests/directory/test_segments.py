@@ -137,3 +137,14 @@ def test_more_lines_than_are_read_at_once_are_refused_in_words(somebody):
 @pytest.mark.parametrize("text", ["", "sort=name", "profession=&after=1", "lottery=1"])
 def test_an_address_without_a_filter_is_none(text):
     assert as_query(text) == ""
+
+
+def test_a_filter_too_long_to_be_kept_is_refused_rather_than_cut(somebody):
+    by, _access = somebody
+    nurses = "profession=nurse"
+    longest = f"{nurses}&q={'a' * (1000 - len(nurses) - 3)}"
+
+    kept = save_segment(SegmentFacts("Fits", kind="filter", query=longest), by=by)
+    assert len(kept.query) == 1000
+    facts = SegmentFacts("Too long", kind="filter", query=f"{longest}a")
+    assert refusal(lambda: save_segment(facts, by=by)) == "segment_filter_too_long"

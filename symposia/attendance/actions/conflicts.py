@@ -42,8 +42,13 @@ class Refreshed:
 
 @transaction.atomic
 def find_conflicts(activity: Activity, *, by: Actor) -> Refreshed:
-    """Look through the evidence again: what is new is to be decided, what is no longer so goes."""
-    activity = Activity.objects.locked(activity.pk)
+    """Look through the evidence again: what is new is to be decided, what is no longer so goes.
+
+    One looks at a time. Two phones that bring evidence late hold the activity as it is, both, and
+    each waits here only for the other to end: who would keep out those who hold it so as well would
+    wait for ever.
+    """
+    activity = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
     found = {(one.kind.value, one.fingerprint): one for one in conflicts_in(evening_of(activity))}
     known = {(one.kind, one.fingerprint): one for one in Conflict.objects.of(activity)}
     changed = Refreshed()

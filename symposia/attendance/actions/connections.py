@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
-from symposia.attendance.actions.people import note_person
+from symposia.attendance.actions.people import count_where_matched, note_person
 from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.connecting import (
     NOT_GENUINE,
@@ -27,7 +27,6 @@ from symposia.attendance.matching import Candidate, match_of
 from symposia.attendance.models import (
     ConnectionReport,
     MeetingConnection,
-    PersonState,
     PresenceEvidence,
     Source,
 )
@@ -122,7 +121,8 @@ def hear_meeting(connection: MeetingConnection, message: Message, *, by: Actor) 
         _note(connection, kept=0, passed_over=0)
         return Answer(heard)
     rows = _rows(connection, activity, heard, by=by)
-    keep_evidence(rows, "presence.heard", reason=str(connection), by=by)
+    kept = keep_evidence(rows, "presence.heard", reason=str(connection), by=by)
+    count_where_matched(kept, reason=str(connection), by=by)
     _note(connection, kept=len(rows), passed_over=max(1, len(heard)) - len(rows))
     if rows:
         find_conflicts_once_over(activity, by=by)
@@ -193,8 +193,6 @@ def _evidence(
     if registration_id is None:
         told = Stranger(one.said.name or one.said.email, one.said.email)
         person = note_person(told, activity, seen_at=one.at, by=by)
-        if person.state == PersonState.MATCHED:
-            registration_id = person.registration_id
     return PresenceEvidence(
         event_uuid=key,
         activity_id=activity.pk,

@@ -9,14 +9,13 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity, Session
 from symposia.attendance.actions.conflicts import find_conflicts_once_over
-from symposia.attendance.actions.people import note_person
+from symposia.attendance.actions.people import count_where_matched, note_person
 from symposia.attendance.actions.writing import keep_evidence
 from symposia.attendance.files import frame_of_file, table_of_file
 from symposia.attendance.logs.judging import Row, judge_rows
 from symposia.attendance.logs.tables import Table, table_of
 from symposia.attendance.models import (
     Kind,
-    PersonState,
     PresenceEvidence,
     PresenceFile,
     Source,
@@ -31,6 +30,7 @@ from symposia.attendance.policies import (
 )
 from symposia.attendance.strangers import Stranger
 from symposia.audit.actions import record
+from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
 from symposia.work.files import store_file
@@ -107,18 +107,21 @@ def import_presence_file(file: PresenceFile, *, by: Actor) -> PresenceFile:
     file = PresenceFile.objects.locked(file.pk)
     made = Import.objects.select_for_update().get(pk=file.made_id)
 
-    refuse_if(objection_to_door(file.activity))
+    activity = activity_as_it_is(file.activity_id)
+
+    refuse_if(objection_to_door(activity))
     refuse_if(objection_to_importing_presence(made.state))
 
     rows = _judged(file, table_of_file(file))
     reason = f"{made.file_name}"[:300]
     evidence = [_evidence(row, file, by=by) for row in rows if row.is_kept]
-    keep_evidence(evidence, "presence.imported", reason=reason, by=by)
+    kept = keep_evidence(evidence, "presence.imported", reason=reason, by=by)
+    count_where_matched(kept, reason=reason, by=by)
     made.move(ImportState.IMPORTING)
     _report(made, rows)
     made.move(ImportState.DONE, finished_at=now(), counts=_counts(rows))
     record(by, "presence_file.imported", file, details=_counts(rows))
-    find_conflicts_once_over(file.activity, by=by)
+    find_conflicts_once_over(activity, by=by)
     return file
 
 
@@ -207,10 +210,9 @@ def _evidence(row: Row, file: PresenceFile, *, by: Actor) -> PresenceEvidence:
 def _whose(
     row: Row, file: PresenceFile, *, by: Actor
 ) -> tuple[uuid.UUID | None, UnmatchedPerson | None]:
-    """A place, where it is sure or was decided before; else somebody who is yet to be matched."""
+    """A place, where it is sure; else somebody who is matched by a person, now or before."""
     if row.match and row.match.is_sure:
         return row.match.registration_id, None
     told = Stranger(row.said.name or row.said.email, row.said.email, "", row.said.institution)
     seen_at = row.joined or file.activity.starts_at
-    person = note_person(told, file.activity, seen_at=seen_at, by=by)
-    return (person.registration_id if person.state == PersonState.MATCHED else None), person
+    return None, note_person(told, file.activity, seen_at=seen_at, by=by)

@@ -1,4 +1,6 @@
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -82,6 +84,22 @@ def match_person(
     )
     record(by, "person.matched", person, reason=reason)
     return written
+
+
+def count_where_matched(evidence: Iterable[PresenceEvidence], *, reason: str, by: Actor) -> None:
+    """Count what was just kept of people whose place is known already there too. What names no
+    place stays theirs, whoever they turn out to be.
+
+    The activity is held by whoever calls, so that nobody decides between the two."""
+    matched: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
+    places: dict[uuid.UUID, Registration] = {}
+    for one in evidence:
+        person = one.person
+        if person and person.state == PersonState.MATCHED and person.registration:
+            matched[person.registration.pk].append(one)
+            places[person.registration.pk] = person.registration
+    for pk, seen in matched.items():
+        copy_evidence(seen, places[pk], reason=reason, by=by)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from symposia.accounts.queries import local_day
 from symposia.audit.actions import record
 from symposia.curriculum.actions.gaps import EvidenceFacts, add_evidence
+from symposia.curriculum.audience import ASKED_FOR
 from symposia.curriculum.models import (
     EvidenceKind,
     Gap,
@@ -29,6 +30,7 @@ from symposia.curriculum.queries.surveys import (
     questions_of_survey,
     results_of_survey,
 )
+from symposia.directory.actions.consents import withdraw_purpose
 from symposia.notifications.actions import suppress_address
 from symposia.shared.actors import Actor
 from symposia.shared.refusals import refuse_if
@@ -71,8 +73,9 @@ def _sheet(
 
 @transaction.atomic
 def stop_surveys(invitation: SurveyInvitation, *, by: Actor) -> None:
-    """Ask the address of this invitation nothing more, and invite it to nothing."""
+    """Ask this clinician nothing more, and invite them to nothing; the clinician said so."""
     suppress_address(invitation.address, by=by)
+    withdraw_purpose(invitation.clinician, ASKED_FOR, proof=invitation.survey.number, by=by)
 
 
 @transaction.atomic

@@ -30,7 +30,8 @@ class Row(NamedTuple):
     language: str = ""
     deactivated_on: str = ""
     reactivated_on: str = ""
-    # What fields of one's own say, as JSON by their codes; of a row they cannot take, why not.
+    # What fields of one's own say, as JSON by their codes; of a row they cannot take, why not, and
+    # of a number that cannot be one of its register, which register that is.
     own: str = ""
 
 

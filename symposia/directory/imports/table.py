@@ -15,6 +15,7 @@ from symposia.directory.models import OwnField, Profession, Scheme
 from symposia.directory.numbers import is_npi
 from symposia.directory.own_queries import own_names
 from symposia.directory.owning import plain_own, read_own
+from symposia.directory.schemes import schemes
 from symposia.directory.spelling import plain_number, search_form
 from symposia.shared.refusals import Refused
 from symposia.shared.sheets import unquoted
@@ -115,6 +116,8 @@ class _Reader:
             **{each: said.get(each, "") for each in _AS_WRITTEN},
         )
         row = row._replace(problem=_problem(row))
+        if row.problem == Reason.NOT_OF_REGISTER:
+            return row._replace(own=row.scheme)
         return self._with_own(row, said) if self._own and not row.problem else row
 
     def _with_own(self, row: Row, said: Mapping[str, str]) -> Row:
@@ -184,11 +187,19 @@ def _problem(row: Row) -> str:
         (not row.full_name, Reason.NO_NAME),
         (not row.number and not row.email, Reason.NO_KEY),
         (row.scheme == Scheme.NPI and not is_npi(row.number), Reason.BAD_NUMBER),
+        (not _can_be_of_register(row), Reason.NOT_OF_REGISTER),
         (bool(row.email) and not _is_email(row.email), Reason.BAD_EMAIL),
         (row.profession == _UNKNOWN, Reason.UNKNOWN_PROFESSION),
         (bool(row.country) and not _is_country(row.country), Reason.UNKNOWN_COUNTRY),
     )
     return next((reason.value for is_wrong, reason in checks if is_wrong), "")
+
+
+def _can_be_of_register(row: Row) -> bool:
+    """What holds for a number by hand. Files bring millions of NPIs, which were looked at."""
+    if not row.scheme or row.scheme == Scheme.NPI:
+        return True
+    return schemes()[row.scheme].holds(row.number)
 
 
 def _is_email(text: str) -> bool:

@@ -14,9 +14,8 @@ from symposia.accounts.queries import (
 )
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
-from symposia.directory.actions.consents import ConsentFacts, state_consent
-from symposia.directory.models import Clinician, ConsentSource, Purpose
-from symposia.directory.queries import channels_of, said_last
+from symposia.directory.actions.consents import withdraw_purpose
+from symposia.directory.models import Clinician, Purpose
 from symposia.notifications.actions import queue_message, suppress_address
 from symposia.notifications.models import Delivery
 from symposia.notifications.wording import Wording
@@ -189,18 +188,8 @@ def stop_invitations(invitation: Invitation, *, by: Actor) -> None:
     asked on paper or by a message may have no address that could be kept back."""
     if invitation.address:
         suppress_address(invitation.address, by=by)
-    for channel in channels_of(Purpose.INVITATIONS):
-        said = said_last([invitation.clinician_id], channel, Purpose.INVITATIONS)
-        last = said.get(invitation.clinician_id)
-        if last is None or last.given:
-            facts = ConsentFacts(
-                Purpose.INVITATIONS,
-                channel,
-                given=False,
-                source=ConsentSource.BUTTON,
-                proof=invitation.activity.number,
-            )
-            state_consent(invitation.clinician, facts, by=by)
+    proof = invitation.activity.number
+    withdraw_purpose(invitation.clinician, Purpose.INVITATIONS, proof=proof, by=by)
 
 
 @transaction.atomic

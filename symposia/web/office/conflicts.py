@@ -32,7 +32,7 @@ from symposia.attendance.conflicts import CHOICES
 from symposia.attendance.explaining import explain_presence
 from symposia.attendance.models import Conflict, ConflictKind
 from symposia.attendance.policies import objection_to_deciding, objection_to_signing
-from symposia.attendance.queries import people_for_door
+from symposia.attendance.queries import people_for_desk
 from symposia.attendance.reconciling import (
     last_signature,
     neighbours_of,
@@ -216,7 +216,7 @@ def _people(request: UserRequest, conflict: Conflict) -> list[tuple[str, str]]:
     text = request.POST.get("q", "") or request.GET.get("q", "")
     if conflict.kind != ConflictKind.UNMATCHED or not text:
         return []
-    found = people_for_door(conflict.activity, text[:200])
+    found = people_for_desk(conflict.activity, text[:200], access=request.access)
     here = [(f"place:{one.pk}", str(one.clinician)) for one in found.registered]
     others = [
         (f"person:{one.pk}", _("%(name)s (no place yet)") % {"name": one}) for one in found.others

@@ -10,6 +10,7 @@ from symposia.shared.actors import SYSTEM
 from tests.attendance.test_conflicts import desk_decides, placed, seen, stranger_seen
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.directory import ClinicianFactory
 
 
 @pytest.fixture
@@ -145,3 +146,27 @@ def test_people_nobody_has_matched_are_a_list(client, coordinator, activity):
     page = get(client, "unmatched_people", activity.pk).content.decode()
 
     assert "Studio 2" in page
+
+
+def test_the_search_names_nobody_whom_one_could_not_choose(client, organisation, activity):
+    scope = {"scope_kind": "activity", "scope_id": activity.pk}
+    client.force_login(member(organisation, "coordinator", **scope))
+    place = placed(activity, clinician__full_name="Somebody Here")
+    ClinicianFactory(full_name="Somebody Elsewhere")
+    stranger_seen(activity, "Iphone")
+    find_conflicts(activity, by=SYSTEM)
+
+    found = get(client, "conflict", Conflict.objects.get().pk, q="Somebody").content.decode()
+
+    assert f"place:{place.pk}" in found
+    assert "Somebody Elsewhere" not in found
+
+
+def test_whoever_sees_the_directory_finds_people_of_it(client, coordinator, activity):
+    elsewhere = ClinicianFactory(full_name="Somebody Elsewhere")
+    stranger_seen(activity, "Iphone")
+    find_conflicts(activity, by=SYSTEM)
+
+    found = get(client, "conflict", Conflict.objects.get().pk, q="Somebody").content.decode()
+
+    assert f"person:{elsewhere.pk}" in found
