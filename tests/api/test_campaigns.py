@@ -141,3 +141,14 @@ def test_a_program_that_may_not_invite_is_turned_away(client, organisation):
     )
 
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59", "0001-01-01T00:00:00"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata"])
+def test_an_hour_that_no_calendar_counts_is_refused_in_words(call, organisation, at, zone):
+    activity, person = ActivityFactory(state="open"), ClinicianFactory(zone=zone)
+    made = call("", {"activity": str(activity.pk), "clinicians": [str(person.pk)]}).json()
+
+    refused = call(f"/{made['id']}/waves", {"local_time": at})
+
+    assert refused.status_code == 409

@@ -101,3 +101,12 @@ def test_an_overlap_is_what_both_have(a, b, c, d):
 
 def test_what_only_touches_does_not_overlap():
     assert stretch(0, 30).overlap(stretch(30, 60)) is None
+
+
+@pytest.mark.parametrize(
+    ("wall", "zone"),
+    [("9999-12-31 23:59", "America/New_York"), ("0001-01-01 00:00", "Asia/Kolkata")],
+)
+def test_a_time_that_no_calendar_counts_is_none(wall, zone):
+    with pytest.raises(NoSuchLocalTime):
+        at_venue(datetime.fromisoformat(wall), zone)
