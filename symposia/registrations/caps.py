@@ -25,6 +25,7 @@ TOPIC_CAP_REACHED = Objection(
         " for one doctor."
     ),
 )
+CAPS_REACHED = (CAP_REACHED, ROLLING_CAP_REACHED, TOPIC_CAP_REACHED)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from symposia.directory.models import Clinician
 from symposia.outreach.actions import settle_answer
 from symposia.registrations.actions.sessions import hand_on_sessions
 from symposia.registrations.asking import held_cap, new_registration
+from symposia.registrations.caps import CAPS_REACHED
 from symposia.registrations.events import PlaceCancelled, PlaceConfirmed, PlaceHandedOn
 from symposia.registrations.models import Admission, Counts, Registration, State
 from symposia.registrations.policies import (
@@ -59,11 +60,16 @@ def name_substitute(
     registration: Registration, applicant: Applicant, *, organisation: Organisation, by: Actor
 ) -> Registration:
     """Somebody posts a colleague's name on their own ticket page. Whether the colleague is
-    registered already is not told to them."""
+    registered already, or how many meetings they went to, is not told to them."""
     activity: Activity = registration.activity
     refuse_if(objection_to_naming_another(Admission.objects.of(activity)))
     newcomer = Newcomer(None, applicant.full_name, applicant.profession, applicant.email)
     clinician = find_or_add_clinician(newcomer, organisation, by=by)
     if Registration.objects.held_by(clinician, activity):
         raise Refused(SUBSTITUTE_NOT_POSSIBLE)
-    return substitute(registration, clinician, by=by)
+    try:
+        return substitute(registration, clinician, by=by)
+    except Refused as refused:
+        if refused.objection in CAPS_REACHED:
+            raise Refused(SUBSTITUTE_NOT_POSSIBLE) from refused
+        raise
