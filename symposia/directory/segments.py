@@ -51,7 +51,7 @@ def as_query(text: str, access: Access | None = None) -> str:
     for name, (field, _asked) in filters_named(list(given)).items():
         if field.permission in seen:
             known[name] = given[name]
-    return urlencode(known, doseq=True)[:1000]
+    return urlencode(known, doseq=True)
 
 
 def filter_in_words(query: str, access: Access | None = None) -> list[tuple[str, str]]:

@@ -137,3 +137,11 @@ def test_more_lines_than_are_read_at_once_are_refused_in_words(somebody):
 @pytest.mark.parametrize("text", ["", "sort=name", "profession=&after=1", "lottery=1"])
 def test_an_address_without_a_filter_is_none(text):
     assert as_query(text) == ""
+
+
+def test_a_filter_that_is_too_long_is_not_kept_by_halves(somebody):
+    by, access = somebody
+    facts = SegmentFacts("Rao", kind="filter", query=f"q={'राव ' * 45}&profession=nurse")
+
+    assert refusal(lambda: save_segment(facts, by=by, access=access)) == "segment_filter_too_long"
+    assert not Segment.objects.exists()
