@@ -40,11 +40,12 @@ def reply(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 @require_POST
 @personal_link("invitation")
 def answer(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
-    """Yes or no; both may be changed until the activity is over."""
-    invitation = _invitation(pk)
-    accepted = request.POST.get("answer") == "yes"
+    """Yes or no; both may be changed until the activity is over. What says neither is no answer."""
+    invitation, said = _invitation(pk), request.POST.get("answer")
+    if said not in {"yes", "no"}:
+        return redirect("reply", token)
     try:
-        record_reply(invitation, accepted=accepted, by=_person(invitation))
+        record_reply(invitation, accepted=said == "yes", by=_person(invitation))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("reply", token)
