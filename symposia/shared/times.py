@@ -41,8 +41,10 @@ def day_at(instant: datetime, zone: str) -> date:
 
 
 def day_ends(day: date, zone: str) -> datetime:
-    """The last second of a day on the clocks of a zone, in UTC."""
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
+    """The last second of a day on the clocks of a zone, in UTC; at most of the last one that
+    calendars count in every zone."""
+    counted = min(day, LAST_COUNTED.date())
+    return datetime.combine(counted, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True)
