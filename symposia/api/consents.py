@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
+from symposia.api.fields import Instant
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.actions.consents import (
@@ -47,7 +48,7 @@ class ConsentIn(Schema):
     source: Literal[ConsentSource.FORM, ConsentSource.PAPER, ConsentSource.VOICE]
     proof: str = Field("", max_length=300)
     wording: str = Field("", max_length=2000)
-    said_at: datetime | None = None
+    said_at: Instant | None = None
 
 
 class BasisIn(Schema):

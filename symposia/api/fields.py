@@ -39,5 +39,9 @@ Clock = Annotated[time, AfterValidator(_on_the_wall)]
 Amount = Annotated[Decimal, Field(max_digits=15, decimal_places=3)]
 # Why something is done, as the journal and the people concerned will read it.
 Reason = Annotated[str, Field(max_length=300)]
+# From where on something is told: as far as a database counts.
+Offset = Annotated[int, Field(le=2_000_000_000)]
+# An instant on a day that calendars count, in every zone.
+Instant = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
 # An instant as a device's clock has it, however wrong.
-DeviceTime = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
+DeviceTime = Instant

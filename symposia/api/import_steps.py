@@ -13,6 +13,7 @@ from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
+from symposia.api.fields import Offset
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.directory.actions.import_files import (
@@ -187,7 +188,7 @@ def check(request: Any, pk: uuid.UUID) -> Status[dict[str, Any]]:
 
 @router.get("/{uuid:pk}/rows", response=ImportRowsOut, operation_id="rows_of_import")
 @allowed(_GATE, of_all=True)
-def rows(request: Any, pk: uuid.UUID, offset: int = 0) -> dict[str, Any]:
+def rows(request: Any, pk: uuid.UUID, offset: Offset = 0) -> dict[str, Any]:
     """What every row would do, or did, from `offset` on."""
     first = max(0, offset)
     several = list(rows_of_import(_import(pk))[first : first + _AT_ONCE + 1])

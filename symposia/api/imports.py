@@ -11,6 +11,7 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
+from symposia.api.fields import Offset
 from symposia.api.gates import allowed
 from symposia.directory.actions.import_files import KIND
 from symposia.directory.models import ImportUndo, UndoLine
@@ -57,7 +58,7 @@ class ImportUndoOut(Schema):
 
 @router.get("/{pk}/reversal", response=ImportUndoOut, operation_id="read_import_undo")
 @allowed(_GATE, of_all=True)
-def read(request: Any, pk: uuid.UUID, offset: int = 0) -> dict[str, Any]:
+def read(request: Any, pk: uuid.UUID, offset: Offset = 0) -> dict[str, Any]:
     """What would be taken back, or was; the lines that stay from `offset` on."""
     return _told(_import(pk), max(0, offset))
 

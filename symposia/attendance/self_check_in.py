@@ -18,6 +18,7 @@ from symposia.attendance.models import (
 from symposia.notifications.local_times import local_moment
 from symposia.registrations.models import Registration
 from symposia.shared.refusals import Objection
+from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 
 ROOM_CODE_UNKNOWN = Objection(
     "room_code_unknown", _("This is not a code of ours. Scan the one on the screen of the room.")
@@ -89,7 +90,8 @@ def objection_to_a_room_code(
     """Why no screen can show codes so."""
     if not QUICKEST <= seconds <= SLOWEST:
         return PACE.about(quickest=QUICKEST, slowest=SLOWEST)
-    return WINDOW if closes_at <= opens_at else None
+    is_counted = opens_at >= FIRST_COUNTED and closes_at <= LAST_COUNTED
+    return None if is_counted and opens_at < closes_at else WINDOW
 
 
 def objection_to_age(age: int | None) -> Objection | None:

@@ -14,6 +14,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.directory.lines import WHO, WHO_WRITTEN, Line, People, lines_of
 from symposia.directory.models import Channel, Clinician, Purpose
 from symposia.directory.policies.asking import objection_to_statement
+from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (
@@ -162,10 +163,11 @@ def _moment(text: str, zone: str) -> datetime | None:
     except ValueError:
         return None
     if day and len(text) == 10:
-        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        moment = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
     if moment is None:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    return moment.astimezone(UTC) if FIRST_COUNTED <= moment <= LAST_COUNTED else None
 
 
 def accepted(lines: Sequence[ConsentLine]) -> list[tuple[Clinician, ConsentLine]]:

@@ -1,6 +1,6 @@
 """When a message reaches people at an hour of their own day."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from symposia.shared.times import NoSuchLocalTime, at_venue
 
@@ -10,4 +10,8 @@ def due_at(local_time: datetime, zone: str) -> datetime:
     try:
         return at_venue(local_time, zone)
     except NoSuchLocalTime:
+        pass
+    try:
         return at_venue(local_time + timedelta(hours=1), zone)
+    except (NoSuchLocalTime, OverflowError):  # on the first or the last day that calendars count
+        return local_time.replace(tzinfo=UTC)

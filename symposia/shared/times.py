@@ -18,10 +18,13 @@ class NoSuchLocalTime(ValueError):
 def at_venue(wall: datetime, zone: str) -> datetime:
     """The instant of a wall time at a venue, in UTC; of a repeated hour the first.
 
-    Raises NoSuchLocalTime for a time that the clocks jumped over.
+    Raises NoSuchLocalTime for a time that the clocks jumped over, or that no calendar counts.
     """
     local = wall.replace(tzinfo=ZoneInfo(zone), fold=0)
-    instant = local.astimezone(UTC)
+    try:
+        instant = local.astimezone(UTC)
+    except OverflowError as beyond:
+        raise NoSuchLocalTime(f"{wall:%Y-%m-%d %H:%M} is not counted in {zone}") from beyond
     if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall.replace(tzinfo=None):
         raise NoSuchLocalTime(f"{wall:%Y-%m-%d %H:%M} does not exist in {zone}")
     return instant
@@ -38,8 +41,10 @@ def day_at(instant: datetime, zone: str) -> date:
 
 
 def day_ends(day: date, zone: str) -> datetime:
-    """The last second of a day on the clocks of a zone, in UTC."""
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
+    """The last second of a day on the clocks of a zone, in UTC; at most of the last one that
+    calendars count in every zone."""
+    counted = min(day, LAST_COUNTED.date())
+    return datetime.combine(counted, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True)

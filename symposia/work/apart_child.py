@@ -12,6 +12,8 @@ from typing import Any
 
 import python_calamine
 
+# So many empty cells of a row are told; a single one far to the right makes every row so wide.
+_WIDE = 1_001
 MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 30
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -44,7 +46,15 @@ def sheet(path: Path, largest: int) -> Iterator[list[str]]:
     for number, row in enumerate(rows):
         if number >= largest:
             raise ValueError(f"The sheet has more than {largest} rows.")
-        yield [_text(cell) for cell in row]
+        yield [_text(cell) for cell in _without_the_empty(row)]
+
+
+def _without_the_empty(row: list[Any]) -> list[Any]:
+    """A row without what stands empty behind the widest table that anybody reads."""
+    if len(row) <= _WIDE:
+        return row
+    filled = next((place for place in range(len(row), _WIDE, -1) if row[place - 1] != ""), _WIDE)
+    return row[:filled]
 
 
 def _text(cell: Any) -> str:

@@ -153,3 +153,14 @@ def test_a_body_without_anybody_or_with_a_stranger_asks_nobody(call, organisatio
     assert not Campaign.objects.exists()
 
     assert call("", {"activity": activity, "everybody": True}).json()["will_receive"] == 1
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59", "0001-01-01T00:00:00"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata"])
+def test_an_hour_that_no_calendar_counts_is_refused_in_words(call, organisation, at, zone):
+    activity, person = ActivityFactory(state="open"), ClinicianFactory(zone=zone)
+    made = call("", {"activity": str(activity.pk), "clinicians": [str(person.pk)]}).json()
+
+    refused = call(f"/{made['id']}/waves", {"local_time": at})
+
+    assert refused.status_code == 409

@@ -69,3 +69,15 @@ def test_a_program_does_not_say_that_the_person_said_it_themselves(
     assert not ConsentStatement.objects.get().given
     for noted in ("form", "paper", "voice"):
         assert send(client, "post", PATH, caller, said(one, source=noted)).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-01-01T10:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+def test_a_time_without_a_zone_or_that_no_calendar_counts_is_no_time(
+    client, organisation, caller, at
+):
+    answer = send(client, "post", PATH, caller, said(ClinicianFactory(), said_at=at))
+
+    assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "body.said_at")
+    assert not ConsentStatement.objects.exists()

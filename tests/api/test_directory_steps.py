@@ -1,5 +1,7 @@
 """What the office does with people of the directory a program does by the same actions."""
 
+import uuid
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -237,3 +239,12 @@ def test_a_person_is_sent_the_address_of_their_own_page(post, organisation):
     assert post("/consents/own-pages", {"clinician": str(one.pk)}).status_code == 204
     assert Delivery.objects.get().to_address == one.email
     assert post("/consents/own-pages", {"clinician": str(silent.pk)}).status_code == 409
+
+
+@pytest.mark.parametrize("path", ["rows", "reversal"])
+def test_rows_are_told_from_no_further_than_a_database_counts(client, organisation, path):
+    token = bearer(organisation, "import_clinicians")
+
+    answer = client.get(f"/api/v1/imports/{uuid.uuid4()}/{path}?offset={10**30}", headers=token)
+
+    assert answer.status_code == 422

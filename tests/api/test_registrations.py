@@ -13,7 +13,7 @@ from symposia.registrations.actions.keys import change_ticket_key
 from symposia.registrations.models import Registration
 from symposia.registrations.tickets import public_key, ticket_text
 from symposia.shared.actors import SYSTEM
-from tests.factories.accounts import member
+from tests.factories.accounts import key_of, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
@@ -236,3 +236,14 @@ def test_places_are_counted_apart_and_a_guest_gets_one(client, token):
 
 def test_without_a_token_nothing_is_answered(client, organisation):
     assert client.get("/api/v1/registrations").status_code == 401
+
+
+def test_half_a_sign_in_an_answer_is_refused_as_no_text(client, organisation):
+    token = key_of(member(organisation, "coordinator"), organisation, ["manage_registrations"])
+    place = RegistrationFactory()
+    path = f"/api/v1/registration-questions/registrations/{place.pk}"
+    body = f'[{{"question": "{place.pk}", "values": ["Vegan \\ud83d"]}}]'
+
+    answer = client.put(path, body, content_type="application/json", headers=token)
+
+    assert answer.status_code == 400

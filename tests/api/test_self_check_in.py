@@ -79,3 +79,24 @@ def test_who_may_only_look_reads_no_code_of_a_session(client, organisation):
     )
     assert post(client, f"/room-codes/{room.pk}/ending", token).status_code == 403
     assert client.get("/api/v1/room-codes", headers=token).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "closes_at"),
+    [
+        ("0001-01-01T00:00:00+14:00", "2031-03-04T10:00:00Z"),
+        ("2031-03-04T10:00:00Z", "9999-12-31T23:59:59-14:00"),
+    ],
+)
+def test_a_window_that_no_calendar_counts_is_refused_and_every_list_still_opens(
+    client, token, organisation, opens_at, closes_at
+):
+    activity = ActivityFactory(state="open")
+    body = {"activity": str(activity.pk), "place": "Hall A"}
+
+    refused = post(
+        client, "/room-codes", token, body | {"opens_at": opens_at, "closes_at": closes_at}
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "room_window")
+    assert client.get("/api/v1/room-codes", headers=token).status_code == 200

@@ -413,3 +413,21 @@ def test_what_is_heard_under_a_wrong_match_counts_once_under_the_right_one(activ
     assert [one.kind for one in counted] == ["in", "out"]
     assert PresenceEvidence.objects.of_person(UnmatchedPerson.objects.get()).count() == 2
     assert [one.kind for one in latest_heard(connection.row)] == ["out", "in"]
+
+
+def test_a_name_that_was_cut_within_a_sign_is_kept_without_it(activity):
+    connection = connected(activity)
+
+    answer = zoom(activity, connection, 10, user_name="Jill Chill \ud83d")
+
+    assert answer.objection is None
+    assert UnmatchedPerson.objects.get().name == "Jill Chill"
+
+
+def test_half_a_sign_in_the_agreed_words_is_not_genuine(activity):
+    connection = connected(activity, "teams", JOIN_LINK)
+    message = teams_message(connection, activity, 5, state="\ud800")
+
+    assert hear_meeting(connection.row, message, by=SYSTEM).objection.code == (
+        "connection_not_genuine"
+    )

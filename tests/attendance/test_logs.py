@@ -284,3 +284,34 @@ def test_one_impossible_time_does_not_change_how_the_others_are_read():
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata"])
+@pytest.mark.parametrize(
+    "text",
+    ["12/31/9999 11:59 PM", "9999-12-31 23:59:59", "0001-01-01 00:00:00", "0001-01-01T00:00+14:00"],
+)
+def test_a_time_beyond_what_calendars_count_breaks_nothing(text, zone):
+    (read,) = read_times([text], zone, near=NEAR)
+
+    assert read is None or read.year in {1, 9999}
+
+
+def test_a_file_with_ever_more_columns_is_refused_in_words(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text(
+        ",".join(["Name", "Email", *(f"c{n}" for n in range(1000))]) + "\nA B,a@b.org\n"
+    )
+
+    with pytest.raises(Unreadable, match="more than 500 columns"):
+        table_of(path)
+
+
+def test_columns_without_a_name_behind_the_table_are_no_columns(tmp_path):
+    path = tmp_path / "commas.csv"
+    path.write_text("Name,Email" + "," * 100_000 + "\nA B,a@example.org" + "," * 100_000 + "\n")
+
+    table = table_of(path)
+
+    assert table.header == ("Name", "Email")
+    assert [row[:2] for row in table.rows] == [("A B", "a@example.org")]

@@ -580,3 +580,12 @@ def test_an_organisation_adds_what_two_people_change_and_takes_it_back(organisat
     wrong = refusal(lambda: guard_fields(["shoe_size"], by=SYSTEM))
     assert wrong == NOT_A_VALUE
     assert Entry.objects.filter(action="change.guarded").count() == 2
+
+
+def test_nothing_ends_before_the_first_day_that_calendars_count(asha):
+    works(asha, is_primary=True)
+
+    refused = refusal(lambda: works(asha, "Ward 9", from_on=date.min, is_primary=True))
+
+    assert refused.code == "primary_elsewhere"
+    assert len(line(asha)) == 1

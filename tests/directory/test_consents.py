@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
+from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.audit.models import Entry
@@ -177,3 +178,16 @@ def test_a_file_is_judged_line_by_line(organisation):
 def test_a_file_without_a_line_to_take_is_refused(organisation):
     with pytest.raises(Refused):
         import_consents([], file_name="none.csv", by=SYSTEM)
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31", "9999-12-31T23:59:59-14:00"]
+)
+def test_a_day_that_no_calendar_counts_cannot_be_read(organisation, day):
+    access = access_of(member(organisation, "coordinator"), organisation, at=now())
+    person = ClinicianFactory(email="avery@example.org")
+    text = f"person,purpose,channel,given,said on,proof\n{person.email},news,sms,yes,{day},Form 1"
+
+    (line,) = judge_consents(access, text, zone="Asia/Kolkata")
+
+    assert line.problem == "The day cannot be read: write it as 2026-01-31"

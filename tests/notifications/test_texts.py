@@ -211,6 +211,8 @@ def test_the_gateway_tells_through_the_signed_address(organisation, gateway, cli
     assert post("nonsense") == 400
     assert post(json.dumps({"status": "perhaps"})) == 400
     assert post(json.dumps([1])) == 400
+    assert post(json.dumps({"status": ["delivered"]})) == 400
+    assert post("[" * 9000) == 400
     assert post({"status": "failed", "error": "absent subscriber"}) == 204
     assert post({"status": "delivered"}) == 409
     assert post({"status": "delivered"}, reverse("text_receipt", args=["x.y.z"])) == 404

@@ -14,8 +14,10 @@ from symposia.registrations.actions.places import (
     register_clinician,
     register_walk_in,
 )
+from symposia.registrations.actions.substitution import name_substitute
 from symposia.registrations.caps import CAP_REACHED, ROLLING_CAP_REACHED, TOPIC_CAP_REACHED
 from symposia.registrations.models import Registration
+from symposia.registrations.policies import SUBSTITUTE_NOT_POSSIBLE, Applicant
 from symposia.registrations.rule_facts import facts_of_places
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
@@ -202,3 +204,18 @@ def test_the_last_meeting_is_given_once_however_many_ask_at_once(is_held):
     given = race(organisation, activities, work)
 
     assert (given == 1) is is_held
+
+
+def test_whoever_names_a_colleague_does_not_learn_how_many_meetings_they_went_to(organisation):
+    cap("1")
+    busy = ClinicianFactory()
+    register(busy, meeting())
+    mine = register(ClinicianFactory(), meeting())
+    applicant = Applicant("A colleague", busy.email, "physician")
+
+    with pytest.raises(Refused) as refused:
+        name_substitute(mine, applicant, organisation=organisation, by=SYSTEM)
+
+    assert refused.value.objection == SUBSTITUTE_NOT_POSSIBLE
+    mine.refresh_from_db()
+    assert mine.is_confirmed

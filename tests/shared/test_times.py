@@ -1,13 +1,13 @@
 """Wall times at a venue and the instants they are, on the days when clocks change too."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symposia.shared.times import ZONES, Interval, NoSuchLocalTime, at_venue, wall_time
+from symposia.shared.times import ZONES, Interval, NoSuchLocalTime, at_venue, day_ends, wall_time
 
 INSTANTS = st.datetimes(
     datetime.fromisoformat("2000-01-01"),
@@ -101,3 +101,20 @@ def test_an_overlap_is_what_both_have(a, b, c, d):
 
 def test_what_only_touches_does_not_overlap():
     assert stretch(0, 30).overlap(stretch(30, 60)) is None
+
+
+@pytest.mark.parametrize(
+    ("wall", "zone"),
+    [("9999-12-31 23:59", "America/New_York"), ("0001-01-01 00:00", "Asia/Kolkata")],
+)
+def test_a_time_that_no_calendar_counts_is_none(wall, zone):
+    with pytest.raises(NoSuchLocalTime):
+        at_venue(datetime.fromisoformat(wall), zone)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata", "Pacific/Kiritimati"])
+def test_a_day_that_never_comes_ends_where_every_zone_can_say_it(zone):
+    ends = day_ends(date.max, zone)
+
+    assert ends.year == date.max.year
+    assert ends.astimezone(ZoneInfo("Pacific/Kiritimati"))

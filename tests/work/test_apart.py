@@ -43,3 +43,16 @@ def test_a_bomb_ends_in_the_child_and_not_in_the_product(tmp_path):
 
     with pytest.raises(Unreadable):
         list(sheet_rows(bomb, largest=1000))
+
+
+def test_a_cell_far_to_the_right_does_not_make_every_row_so_wide(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Name", "NPI"])
+        sheet.write(3, 16_383, "x")
+
+    head, _first, _second, last = sheet_rows(path)
+
+    assert head[:3] == ["Name", "NPI", ""]
+    assert (len(head), len(last)) == (1_001, 16_384)

@@ -16,6 +16,8 @@ from symposia.work.imports.shapes import decoded
 
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 20_000
+# What stands further to the right is no fact of a participant.
+_MOST_COLUMNS = 500
 _SEARCHED = 40
 # The vendor whose second table has each joining, and whose first has only the first and the last.
 _EACH_JOINING = "in-meeting activities"
@@ -41,7 +43,7 @@ def table_of(path: Path) -> Table:
     if not rows:
         raise Unreadable(_("The file is empty."))
     at = _header_at(rows)
-    header = rows[at]
+    header = _named(rows[at])
     known = recognised(header)
     format_, columns = known or (LogFormat.OTHER, guessed(header))
     body = _until_blank(rows[at + 1 :])
@@ -53,17 +55,34 @@ def table_of(path: Path) -> Table:
 def _rows(path: Path) -> list[list[str]]:
     start = path.read_bytes()[:8]
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return [[str(cell).strip() for cell in row] for row in sheet_rows(path)]
+        return [_cells(row) for row in sheet_rows(path)]
     content = path.read_bytes()
     text = decoded(content)
     if "\0" in text:
         raise Unreadable(_("This is not a table of text."))
     separator = max(",;\t", key=lambda one: _columns(text, one))
     try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return [_cells(row) for row in reader]
     except csv.Error as error:
         raise Unreadable(_("This is not a table of text.")) from error
-    return [[cell.strip() for cell in row] for row in found]
+
+
+def _cells(row: Sequence[str]) -> list[str]:
+    """The cells that are looked at, and one more, so that a row that is too wide shows."""
+    return [cell.strip() for cell in row[: _MOST_COLUMNS + 1]]
+
+
+def _named(header: list[str]) -> list[str]:
+    """The names of the columns; programs write formatted ones without a name behind them."""
+    if len(header) <= _MOST_COLUMNS:
+        return header
+    if header[-1]:
+        raise Unreadable(
+            _("The first line has more than %(most)s columns.") % {"most": _MOST_COLUMNS}
+        )
+    named = max((place for place, name in enumerate(header) if name), default=-1)
+    return header[: named + 1]
 
 
 def _columns(text: str, separator: str) -> int:

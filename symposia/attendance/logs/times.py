@@ -62,4 +62,7 @@ def _instant(wall: datetime | None, zone: str) -> datetime | None:
     if wall is None:
         return None
     aware = wall if wall.tzinfo else wall.replace(tzinfo=ZoneInfo(zone))
-    return aware.astimezone(UTC)
+    try:
+        return aware.astimezone(UTC)
+    except OverflowError:  # on the first or the last day that calendars count
+        return None

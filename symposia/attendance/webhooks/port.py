@@ -95,7 +95,9 @@ def words(document: Document, *names: str, longest: int = 200) -> str:
     for name in names:
         value = document.get(name)
         if isinstance(value, str | int) and str(value).strip():
-            return " ".join(str(value).replace("\x00", "").split())[:longest]
+            # A name that was cut by its bytes may end in half a sign, which no table keeps.
+            whole = str(value).encode(errors="ignore").decode()
+            return " ".join(whole.replace("\x00", "").split())[:longest]
     return ""
 
 

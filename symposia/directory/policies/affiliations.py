@@ -68,8 +68,11 @@ def objection_to_primary(
     """Another primary place makes room from the day on that this one begins, if it began before.
     `others` are the primary ones whose days meet these."""
     for other in others:
-        makes_room = facts.from_on is not None and (
-            other.from_on is None or other.from_on < facts.from_on
+        makes_room = (
+            facts.from_on is not None
+            # Before the first day of all there is none on which the other could have ended.
+            and facts.from_on > date.min
+            and (other.from_on is None or other.from_on < facts.from_on)
         )
         if facts.earlier == Earlier.KEEP or not makes_room:
             return PRIMARY_ELSEWHERE.about(place=str(other.institution), days=days_of(other))

@@ -157,9 +157,10 @@ def _number(text: str) -> Decimal | None:
 def _count(text: str) -> int | None:
     if not text:
         return None
-    if not text.removesuffix(".0").isdigit():
+    whole = text.removesuffix(".0")
+    if not (whole.isdecimal() and len(whole) < 10):
         raise Unexpected(_("a whole number"))
-    return int(text.removesuffix(".0"))
+    return int(whole)
 
 
 def _type(text: str) -> str:

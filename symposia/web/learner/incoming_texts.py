@@ -101,13 +101,14 @@ def _place(number: str, code: SessionCode) -> Registration:
 def _said(body: bytes) -> Incoming | None:
     try:
         given: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(given, dict):
         return None
     number = number_of(str(given.get("from", "")).replace("\0", "")[:40])
     text = given.get("text")
-    # No code has a NUL, and no table keeps one.
-    return (
-        Incoming(number, text.replace("\0", "")[:200]) if number and isinstance(text, str) else None
-    )
+    if not number or not isinstance(text, str):
+        return None
+    # No code has a NUL, or half of a sign, as a text that was cut has; and no table keeps one.
+    whole = text.encode(errors="ignore").decode().replace("\0", "")
+    return Incoming(number, whole[:200])

@@ -40,9 +40,9 @@ def text_receipt(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:  # of
 def _said(body: bytes) -> tuple[bool, str] | None:
     try:
         given: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     status = given.get("status") if isinstance(given, dict) else None
-    if status not in _SAYS:
+    if not isinstance(status, str) or status not in _SAYS:
         return None
     return _SAYS[status], str(given.get("error", ""))[:500]

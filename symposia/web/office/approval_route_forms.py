@@ -106,7 +106,7 @@ class RouteEditor:
         steps = route.route_steps if route else []
         rows = (
             int(sent)
-            if (sent := (data or {}).get("rows", "")).isdigit()
+            if (sent := (data or {}).get("rows", "")).isdecimal() and len(sent) < 4
             else len(steps) + SPARE_ROWS
         )
         self.rows = max(1, min(rows, 30))

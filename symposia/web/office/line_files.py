@@ -29,6 +29,6 @@ def handed_in(request: UserRequest, form: forms.Form, *, between: str = " ") -> 
     """The lines as text, and what they are called. Refuses a file that cannot be read."""
     file = form.cleaned_data["file"]
     if not file:
-        name = request.POST.get("name", "")[:200] or _("Pasted lines")
+        name = request.POST.get("name", "").replace("\x00", "")[:200] or _("Pasted lines")
         return form.cleaned_data["lines"].replace("\x00", ""), name
     return lines_of_file(file.chunks(), size=file.size, between=between), str(file.name)[:200]

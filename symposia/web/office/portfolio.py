@@ -89,7 +89,7 @@ def _rows_of(cut: str, name: str, year: int) -> str:
 
 def _year(asked: str, years: list[int]) -> int:
     """The year that is asked for, this one, or else the nearest in which something takes place."""
-    if asked.isdigit() and int(asked) in years:
+    if asked.isdecimal() and len(asked) == 4 and int(asked) in years:
         return int(asked)
     this = localdate().year
     return this if this in years or not years else min(years, key=lambda each: abs(each - this))

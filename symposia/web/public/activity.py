@@ -98,11 +98,10 @@ def register(request: Any, code: str, number: str) -> HttpResponse:
     if not ratelimit.consume(request, action="public_registration"):
         too_often: HttpResponse = ratelimit.respond_429(request)
         return too_often
-    request.actor = Actor("link", None, f"public page {number}")
     with acting_in(organisation.pk):
-        return run_once(
-            request, lambda: _register(request, organisation, *_activity(request, number))
-        )  # type: ignore[return-value]
+        found, admission = _activity(request, number)
+        request.actor = Actor("link", None, f"public page {found.number}")
+        return run_once(request, lambda: _register(request, organisation, found, admission))  # type: ignore[return-value]
 
 
 @require_GET

@@ -105,3 +105,16 @@ def test_a_nul_in_a_text_is_no_error(code, listener, client, organisation):
     answer = client.post(address, said, content_type="application/json")
 
     assert answer.json()["counted"]
+
+
+@pytest.mark.parametrize("body", ["[" * 9000, '{"from": ["+919876543210"], "text": {"a": 1}}'])
+def test_what_is_nested_without_end_or_of_another_shape_is_refused(
+    code, client, organisation, body
+):
+    address = incoming_address(organisation).removeprefix("http://localhost:8000")
+
+    assert client.post(address, body, content_type="application/json").status_code == 400
+
+
+def test_a_text_that_was_cut_within_a_sign_is_read_without_it(code, listener, send):
+    assert send(f"Code {code.code} \ud83d").json()["counted"]

@@ -327,3 +327,10 @@ def test_only_what_asks_people_to_do_something_can_be_unsubscribed_from():
         "outreach.invitation",
         "outreach.invitation_again",
     }
+
+
+@pytest.mark.parametrize("said", [{}, {"answer": ""}, {"answer": "maybe"}])
+def test_what_says_neither_yes_nor_no_is_no_answer(client, organisation, invitation, said):
+    client.post(address("reply_answer", invitation, organisation), said)
+
+    assert Invitation.objects.get().state == "sent"

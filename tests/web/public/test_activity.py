@@ -398,3 +398,12 @@ def test_answers_come_with_the_registration(client, organisation, activity, dinn
 @pytest.mark.parametrize("name", ["public_activity", "public_activity_calendar"])
 def test_a_nul_in_the_number_is_nobodys_page(client, organisation, name):
     assert client.get(reverse(name, args=[organisation.code, "ACT\0"])).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["A" * 200, "ACT%00"])
+def test_a_number_that_no_activity_can_have_is_a_page_that_does_not_exist(
+    client, organisation, number
+):
+    address = f"/a/{organisation.code}/{number}/registration/"
+
+    assert client.post(address, {"idempotency_key": str(uuid.uuid4())}).status_code == 404
