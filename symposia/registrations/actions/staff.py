@@ -10,8 +10,8 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician, StaffGroup
 from symposia.registrations.actions.admission import request_place
-from symposia.registrations.actions.parties import Became
 from symposia.registrations.actions.places import cancel_registration, register_clinician
+from symposia.registrations.asking import Became, hold_doctors
 from symposia.registrations.events import StaffEnrolled, StaffTakenOut
 from symposia.registrations.models import Admission, Registration, Source
 from symposia.registrations.queries import activity_as_it_is
@@ -48,9 +48,10 @@ def enrol_staff(
     refuse_if(objection_to_enrolling(activity, admission, access, at=now()))
 
     chosen = [each.pk for each in clinicians]
+    hold_doctors([each.as_kept for each in clinicians], activity)
     there = set(staff_today(group).filter(pk__in=chosen).values_list("pk", flat=True))
     done: list[Became] = []
-    for each in sorted(clinicians, key=lambda one: one.pk):  # of two managers none waits for ever
+    for each in clinicians:
         wish = (each, activity, admission, attending)
         done.append((each, _asked_for(*wish, by=by) if each.pk in there else NOT_OF_GROUP))
     made = [one.pk for _who, one in done if isinstance(one, Registration)]
@@ -88,6 +89,7 @@ def take_staff_out(
     refuse_if(None if registrations else NOBODY_CHOSEN)
 
     people = [each.clinician_id for each in registrations]
+    hold_doctors([each.as_kept for each in clinicians], activity)
     there = set(staff_today(group).filter(pk__in=people).values_list("pk", flat=True))
     done = [
         (each, _given_up(each, is_of_group=each.clinician_id in there, by=by, why=reason))
