@@ -89,7 +89,6 @@ def take_staff_out(
     refuse_if(None if registrations else NOBODY_CHOSEN)
 
     people = [each.clinician_id for each in registrations]
-    hold_doctors([each.as_kept for each in clinicians], activity)
     there = set(staff_today(group).filter(pk__in=people).values_list("pk", flat=True))
     done = [
         (each, _given_up(each, is_of_group=each.clinician_id in there, by=by, why=reason))
