@@ -126,7 +126,7 @@ def sending(request: Any, activity_pk: uuid.UUID, body: Switch) -> Status[None]:
 
 
 @router.post(
-    "/activities/{uuid:activity_pk}/session-delay",
+    "/activities/{uuid:activity_pk}/session-timing",
     response={204: None},
     operation_id="set_session_delay",
 )

@@ -35,7 +35,7 @@ from symposia.directory.staff_lists import STAFF_GROUPS, STAFF_LISTED
 
 router = Router(tags=["staff"])
 list_route(router, STAFF_GROUPS)
-list_route(router, STAFF_LISTED, "/people")
+list_route(router, STAFF_LISTED, "/members")
 _KEEPS = Permission.MANAGE_REGISTRATIONS
 
 
@@ -159,7 +159,9 @@ def end(request: Any, pk: uuid.UUID, body: GroupManagerEndIn) -> GroupManager:
     return end_manager(manager, on=body.on, reason=body.reason, by=request.actor)
 
 
-@router.post("/{uuid:pk}/people", response={201: StaffListingOut}, operation_id="list_staff_member")
+@router.post(
+    "/{uuid:pk}/members", response={201: StaffListingOut}, operation_id="list_staff_member"
+)
 @allowed(_KEEPS, of_all=True)
 def add(request: Any, pk: uuid.UUID, body: StaffListingIn) -> Status[StaffMember]:
     """Put somebody on the list."""
@@ -169,7 +171,9 @@ def add(request: Any, pk: uuid.UUID, body: StaffListingIn) -> Status[StaffMember
     return Status(201, list_staff(group, person, body.from_on, body.until_on, by=request.actor))
 
 
-@router.post("/people/{uuid:pk}/ending", response=StaffListingOut, operation_id="end_staff_listing")
+@router.post(
+    "/members/{uuid:pk}/ending", response=StaffListingOut, operation_id="end_staff_listing"
+)
 @allowed(_KEEPS, of_all=True)
 def leave(request: Any, pk: uuid.UUID, body: StaffLastDayIn) -> StaffMember:
     """Say the last day of somebody on the list."""

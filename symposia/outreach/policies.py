@@ -63,7 +63,7 @@ SEGMENT_RETIRED = Objection(
     "segment_not_kept", _("“%(name)s” is retired. Choose another segment, or people by hand.")
 )
 NOBODY = Objection("nobody", _("Nobody is left to write to: everybody is skipped."))
-NOBODY_CHOSEN = Objection("nobody_chosen", _("Nobody is chosen."))
+NOBODY_CHOSEN = Objection("campaign_to_nobody", _("Nobody is chosen."))
 NOBODY_WAITS = Objection(
     "nobody_waits",
     _("Whoever you invited has answered, or was invited or reminded within the last day."),

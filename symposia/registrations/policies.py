@@ -287,15 +287,11 @@ class Told:
     by_invitation: bool
 
 
-# What every change of the activity tells again; the others are written once.
-_CHANGES = frozenset({"place_moved", "place_postponed"})
-
-
 def needs_telling(registration: Registration, message: str, told: Told) -> bool:
     """Each fact is written once; changes of the activity reach invited people by the invitation."""
     if objection_to_address(registration.clinician.email):
         return False
-    if message in _CHANGES:
+    if message in {"place_moved", "place_postponed"}:
         return not told.by_invitation
     if message == "place_cancelled" and told.by_invitation:
         return not told.before and registration.activity.state != ActivityState.CANCELLED

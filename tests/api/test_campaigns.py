@@ -148,7 +148,7 @@ def test_a_body_without_anybody_or_with_a_stranger_asks_nobody(call, organisatio
 
     nobody = call("", {"activity": activity})
     stranger = call("", {"activity": activity, "clinicians": [str(known.pk), activity]})
-    assert nobody.json()["code"] == "nobody_chosen"
+    assert nobody.json()["code"] == "campaign_to_nobody"
     assert stranger.status_code == 404
     assert not Campaign.objects.exists()
 

@@ -62,4 +62,6 @@ def test_everybody_who_asks_is_said_yes_to_in_order(post, organisation):
 
     answer = post("/approvals", {"activity": str(activity.pk)}).json()
 
+    people = answer.pop("people")
     assert answer == {"confirmed": 1, "waiting": 1}
+    assert [(each["name"], each["code"]) for each in people] == [("Meera Nair", "")] * 2

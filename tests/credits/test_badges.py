@@ -200,6 +200,7 @@ def test_the_document_names_every_key(certificate, organisation):
     assert [m["id"].rpartition("#")[2] for m in document["verificationMethod"]] == [
         "key-1",
         "key-2",
+        "token-1",
     ]
     assert document["assertionMethod"] == [m["id"] for m in document["verificationMethod"]]
     assert settings.ORIGIN not in document["id"]

@@ -295,7 +295,7 @@ def test_the_reminders_of_an_activity_show_it_and_say_how_soon(client, organisat
 
 def test_a_program_says_how_soon(client, organisation, congress):
     headers = key_of(member(organisation, "coordinator"), organisation, ["plan_activities"])
-    to = f"/api/v1/reminders/activities/{congress.activity.pk}/session-delay"
+    to = f"/api/v1/reminders/activities/{congress.activity.pk}/session-timing"
 
     sent = client.post(to, {"minutes": 30}, "application/json", headers=headers)
     wrong = client.post(to, {"minutes": 9999}, "application/json", headers=headers)

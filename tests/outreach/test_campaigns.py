@@ -412,5 +412,5 @@ def test_whoever_chose_nobody_does_not_ask_everybody(activity, access):
         make_campaign(activity, by=SYSTEM)
     said = make_campaign(activity, everybody=True, by=SYSTEM)
 
-    assert refused.value.objection.code == "nobody_chosen"
+    assert refused.value.objection.code == "campaign_to_nobody"
     assert len(audience_now(said, Aim.NEW, access).invited) == 1

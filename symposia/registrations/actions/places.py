@@ -112,22 +112,27 @@ def register_walk_in(
         counts.places.count(waiting=-1 if waits.is_queued else 0)
         attending = waits.attending if is_kept else here
         waits.move(State.CONFIRMED, confirmed_at=at, beyond_capacity=beyond, attending=attending)
-    registration = waits or insert(
-        new_registration(
-            clinician,
-            activity,
-            Source.WALK_IN,
-            at,
-            state=State.CONFIRMED,
-            beyond_capacity=beyond,
-            attending=here,
-        )
-    )
+    registration = waits or _walked_in(clinician, activity, here, at=at, beyond=beyond)
 
     record(by, "registration.walked_in", registration, details={"beyond_capacity": beyond})
     announce(PlaceConfirmed(registration.pk, activity.pk))
     settle_sessions(activity, at=at, by=by)
     return registration
+
+
+def _walked_in(
+    clinician: Clinician, activity: Activity, attending: str, *, at: datetime, beyond: bool
+) -> Registration:
+    row = new_registration(
+        clinician,
+        activity,
+        Source.WALK_IN,
+        at,
+        state=State.CONFIRMED,
+        beyond_capacity=beyond,
+        attending=attending,
+    )
+    return insert(row)
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def test_a_program_keeps_groups_as_the_page_does(client, organisation):
     hands = {"user": str(lead.pk), "from_on": str(day_here()), "sees_licences": True}
     manager = post(f"/{group}/managers", hands)["id"]
     listing = {"clinician": str(person.pk), "from_on": str(day_here())}
-    member_ = post(f"/{group}/people", listing)["id"]
+    member_ = post(f"/{group}/members", listing)["id"]
     form = {"group": group, "lines": f"E-mail\n{ClinicianFactory().email}", "dry_run": "false"}
     taken = client.post("/api/v1/groups/imports", form, headers=headers).json()
     tomorrow = str(day_here() + timedelta(days=1))
