@@ -187,8 +187,12 @@ class Reason(StrEnum):
     OWN_VALUE = "own_value"
     OWN_MISSING = "own_missing"
     OWN_BY_TWO = "own_by_two"
+    SAME_EMAIL = "same_email"
+    EMPTY = "empty"
 
 
+# What no row of a person is; every other reason rejects one.
+SKIPPED = (Reason.ORGANISATION, Reason.EMPTY)
 REASONS: dict[str, Promise] = {
     Reason.ORGANISATION: _("An organisation, not a person"),
     Reason.WRONG_COLUMNS: _("Another number of columns than the header has"),
@@ -213,6 +217,8 @@ REASONS: dict[str, Promise] = {
     Reason.OWN_VALUE: _("A field of your own cannot say what the row says"),
     Reason.OWN_MISSING: _("A field of your own that newcomers need is empty"),
     Reason.OWN_BY_TWO: _("A field of your own that two people change says otherwise"),
+    Reason.SAME_EMAIL: _("Without a number, and the same e-mail as a row with one"),
+    Reason.EMPTY: _("An empty line"),
 }
 # Before the label of a field of one's own among what a row changes.
 OWN = "own:"
@@ -230,8 +236,10 @@ def own_detail(code: str, field: str, got: str, expected: str) -> str:
     return _APART.join(" ".join(part.split()) for part in (code, field, got, expected))[:300]
 
 
-def own_reason(reason: str, kept: str) -> str:
-    """The same in words; nothing where the reason is another one."""
+def particular_reason(reason: str, kept: str) -> str:
+    """Why exactly, from what a report keeps beside a reason; nothing where it keeps nothing."""
+    if reason == Reason.SAME_EMAIL and kept:
+        return gettext("The same e-mail as line %(line)s, and no number") % {"line": kept}
     if reason == Reason.OWN_VALUE:
         code, field, got, expected = (*kept.split(_APART), "", "", "", "")[:4]
         told = UNREADABLE.get(code)
