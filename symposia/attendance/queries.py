@@ -7,7 +7,7 @@ from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils.timezone import now
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.activities.models import Activity, Session
+from symposia.activities.models import Activity, DeliveryForm, Session
 from symposia.activities.numbers import numbers_of, register_numbers
 from symposia.activities.queries import sessions_of
 from symposia.activities.reading import loaded_once
@@ -154,10 +154,12 @@ def door_activity(activity_id: uuid.UUID) -> Activity:
 
 
 def doors_open_to(access: Access, *, at: datetime) -> list[Activity]:
-    """The activities at whose door this person may stand now, the next one first."""
+    """The activities at whose door this person may stand now, the next one first; what takes place
+    online alone has no room and nothing to scan."""
     return list(
         Activity.objects.visible_to(access, Permission.CHECK_IN)
         .filter(state__in=DOOR_STATES, ends_at__gt=at - timedelta(hours=18))
+        .exclude(delivery=DeliveryForm.ONLINE)
         .order_by("starts_at", "pk")[:30]
     )
 

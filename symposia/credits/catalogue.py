@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from symposia.activities.models import Activity, Mode, State
 from symposia.activities.numbers import numbers_of, with_numbers
+from symposia.activities.types import enduring_types
 from symposia.credits.models import CreditOffer
 from symposia.registrations.models import Admission, AdmissionKind
 from symposia.registrations.queries import SEATS, Seats, seats_from
@@ -23,11 +24,17 @@ class Listed:
     activity: Activity
     seats: Seats
     offers: tuple[CreditOffer, ...]
+    # Enduring material that may be begun at once, for as long as it is offered.
+    is_any_time: bool = False
 
     @property
     def month(self) -> date:
         first: date = self.activity.wall_starts.date().replace(day=1)
         return first
+
+    @property
+    def months(self) -> set[str]:
+        return set() if self.is_any_time else {f"{self.month:%Y-%m}"}
 
     @property
     def systems(self) -> set[str]:
@@ -40,7 +47,7 @@ class Listed:
             (not credit or credit in self.systems)
             and (not form or form in self.forms)
             and wanted.get("city") in {None, "", self.activity.city}
-            and wanted.get("month") in {None, "", f"{self.month:%Y-%m}"}
+            and wanted.get("month") in {None, "", *self.months}
         )
 
     @property
@@ -51,7 +58,8 @@ class Listed:
 
 
 def open_to_everybody(text: str, *, at: datetime) -> list[Listed]:
-    """The activities that anybody may ask for a place at, the soonest first.
+    """The activities that anybody may ask for a place at, the soonest first; what may be begun at
+    any time stands after them.
 
     What promotes a product is not shown to the public; whoever is invited has its address.
     """
@@ -62,10 +70,17 @@ def open_to_everybody(text: str, *, at: datetime) -> list[Listed]:
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word))
     found = list(with_numbers(rows).order_by("starts_at", "pk")[:MOST])
     offers = _offers(found)
-    return [
-        Listed(each, seats_from(each, numbers_of(each, *SEATS)), tuple(offers.get(each.pk, ())))
+    lasting = frozenset(enduring_types())
+    listed = [
+        Listed(
+            each,
+            seats_from(each, numbers_of(each, *SEATS)),
+            tuple(offers.get(each.pk, ())),
+            is_any_time=each.type in lasting and each.starts_at <= at,
+        )
         for each in found
     ]
+    return sorted(listed, key=lambda each: each.is_any_time)
 
 
 def _offers(activities: Iterable[Activity]) -> dict[object, list[CreditOffer]]:

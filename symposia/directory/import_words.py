@@ -1,6 +1,6 @@
 """What files of clinicians may say, and why a row of one is not taken, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -189,8 +189,12 @@ class Reason(StrEnum):
     OWN_VALUE = "own_value"
     OWN_MISSING = "own_missing"
     OWN_BY_TWO = "own_by_two"
+    SAME_EMAIL = "same_email"
+    EMPTY = "empty"
 
 
+# What no row of a person is; every other reason rejects one.
+SKIPPED = (Reason.ORGANISATION, Reason.EMPTY)
 REASONS: dict[str, Promise] = {
     Reason.ORGANISATION: _("An organisation, not a person"),
     Reason.WRONG_COLUMNS: _("Another number of columns than the header has"),
@@ -216,6 +220,8 @@ REASONS: dict[str, Promise] = {
     Reason.OWN_VALUE: _("A field of your own cannot say what the row says"),
     Reason.OWN_MISSING: _("A field of your own that newcomers need is empty"),
     Reason.OWN_BY_TWO: _("A field of your own that two people change says otherwise"),
+    Reason.SAME_EMAIL: _("Without a number, and the same e-mail as a row with one"),
+    Reason.EMPTY: _("An empty line"),
 }
 # Before the label of a field of one's own among what a row changes.
 OWN = "own:"
@@ -228,36 +234,53 @@ def own_label(name: str) -> str:
     return name.removeprefix(OWN) if name.startswith(OWN) else ""
 
 
-def register_reason(reason: str, scheme: str) -> str:
-    """Why a number cannot be one of its register, in the words of that register; nothing where the
-    reason is another one."""
-    known = schemes().get(scheme)
-    if reason != Reason.NOT_OF_REGISTER or known is None:
-        return ""
-    told = {"register": Scheme(scheme).label, "says": known.says}
-    return gettext("Not a number of %(register)s: it is %(says)s") % told
-
-
 def own_detail(code: str, field: str, got: str, expected: str) -> str:
     """Why a field cannot take what a row says, as the report keeps it."""
     return _APART.join(" ".join(part.split()) for part in (code, field, got, expected))[:300]
 
 
-def own_reason(reason: str, kept: str) -> str:
-    """The same in words; nothing where the reason is another one."""
-    if reason == Reason.OWN_VALUE:
-        code, field, got, expected = (*kept.split(_APART), "", "", "", "")[:4]
-        told = UNREADABLE.get(code)
-        return str(told.about(field=field, got=got, expected=expected)) if told else ""
-    if reason == Reason.OWN_MISSING and kept:
-        return gettext("%(field)s: needed of somebody new") % {"field": kept}
-    if reason == Reason.OWN_BY_TWO and kept:
-        words = gettext(
-            "%(field)s: the directory says otherwise, and two people change it. Ask for it on the "
-            "person's page."
-        )
-        return words % {"field": kept}
-    return ""
+def particular_reason(reason: str, kept: str) -> str:
+    """Why exactly, from what a report keeps beside a reason; nothing where it keeps nothing."""
+    said = _PARTICULAR.get(reason)
+    return said(kept) if said and kept else ""
+
+
+def _not_of_register(scheme: str) -> str:
+    if not (known := schemes().get(scheme)):
+        return ""
+    told = {"register": Scheme(scheme).label, "says": known.says}
+    return gettext("Not a number of %(register)s: it is %(says)s") % told
+
+
+def _unreadable(kept: str) -> str:
+    code, field, got, expected = (*kept.split(_APART), "", "", "", "")[:4]
+    told = UNREADABLE.get(code)
+    return str(told.about(field=field, got=got, expected=expected)) if told else ""
+
+
+def _missing(field: str) -> str:
+    return gettext("%(field)s: needed of somebody new") % {"field": field}
+
+
+def _by_two(field: str) -> str:
+    words = gettext(
+        "%(field)s: the directory says otherwise, and two people change it. Ask for it on the "
+        "person's page."
+    )
+    return words % {"field": field}
+
+
+def _twice(line: str) -> str:
+    return gettext("The same e-mail as line %(line)s, and no number") % {"line": line}
+
+
+_PARTICULAR: dict[str, Callable[[str], str]] = {
+    Reason.SAME_EMAIL: _twice,
+    Reason.NOT_OF_REGISTER: _not_of_register,
+    Reason.OWN_VALUE: _unreadable,
+    Reason.OWN_MISSING: _missing,
+    Reason.OWN_BY_TWO: _by_two,
+}
 
 
 def people_columns(fields: Sequence[OwnField]) -> tuple[TargetField, ...]:

@@ -1,8 +1,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.queries import local_day
 from symposia.directory.affiliating import place_and_day
-from symposia.directory.import_words import FIELDS, REASONS, own_label, own_reason, register_reason
+from symposia.directory.import_words import FIELDS, REASONS, own_label, particular_reason
 from symposia.directory.models import (
     Affiliation,
     Clinician,
@@ -44,15 +46,20 @@ OUTCOME_TONES = {
 
 @dataclass(frozen=True)
 class InUse(Choice):
-    """A filter by whether somebody is offered anything new."""
+    """A filter by whether somebody is offered anything new. Another record was kept of the same
+    person where one was merged: it stands in the list for whoever asks for it."""
+
+    def otherwise(self, rows: Rows) -> Rows:
+        return rows.filter(merged_into__isnull=True)
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
-        wanted = [v for v in values if v in {"active", "deactivated"}]
-        if values == ["merged"]:
-            return rows.filter(merged_into__isnull=False)
-        if len(set(wanted)) != 1:
-            return rows
-        return rows.filter(deactivated_at__isnull=wanted[0] == "active")
+        wanted = {v for v in values if v in {"active", "deactivated", "merged"}}
+        if not wanted:
+            return self.otherwise(rows)
+        is_merged, is_active = Q(merged_into__isnull=False), Q(deactivated_at__isnull=True)
+        asked = {"merged": is_merged, "active": is_active & ~is_merged}
+        asked["deactivated"] = ~is_active & ~is_merged
+        return rows.filter(reduce(or_, (asked[each] for each in sorted(wanted))))
 
 
 def _territories() -> Sequence[tuple[str, Words]]:
@@ -105,22 +112,22 @@ CLINICIANS = ListOf(
             url=lambda c: ("clinician", [c.pk]),
         ),
         Column("full_name", _("Name as on the licence"), "full_name", in_page=False),
-        Column("credential", _("Credential"), "credential"),
-        Column("profession", _("Profession"), "profession"),
+        Column("credential", _("Credential"), "credential", on_phone=False),
+        Column("profession", _("Profession"), "profession", on_phone=False),
         Column("specialty", _("Specialty"), "specialty"),
         Column("institution", _("Institution"), "institution__name"),
         Column(
             "institution_city", _("City of the institution"), "institution__city", in_page=False
         ),
-        Column("city", _("City"), "city"),
-        Column("region", _("State or region"), "region"),
+        Column("city", _("City"), "city", on_phone=False),
+        Column("region", _("State or region"), "region", on_phone=False),
         Column("country", _("Country"), "country", in_page=False),
-        Column("number", _("Number"), _FIRST_NUMBER, kind="id"),
+        Column("number", _("Number"), _FIRST_NUMBER, kind="id", on_phone=False),
         Column("email", _("E-mail"), "email", in_page=False),
         Column("phone", _("Telephone"), "phone", in_page=False),
         Column("language", _("Language"), "language", in_page=False),
         Column("zone", _("Time zone"), "zone", in_page=False),
-        Column("territory", _("Territory"), "territory__name"),
+        Column("territory", _("Territory"), "territory__name", on_phone=False),
         Column(
             "standing",
             _("Standing"),
@@ -196,8 +203,7 @@ FIELD_LABELS: dict[str, Words] = {
 def reason_of(row: ImportRow) -> str:
     """Why a row is rejected or skipped, or what it changes, in words."""
     if row.reason:
-        said = own_reason(row.reason, row.changes) or register_reason(row.reason, row.changes)
-        return said or str(REASONS[row.reason])
+        return particular_reason(row.reason, row.changes) or str(REASONS[row.reason])
     names = [name for name in row.changes.split(", ") if name]
     return ", ".join(_changed_field(name) for name in names)
 

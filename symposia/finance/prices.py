@@ -1,5 +1,9 @@
 """What an activity costs, said on its public page and in its invitations."""
 
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
 from django.utils import formats
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -13,11 +17,20 @@ from symposia.shared.times import day_at
 @invitation_line("price")
 def price_of(activity: Activity) -> str:
     """Every fee that somebody may pay still; nothing where it is free."""
+    return _said(activity, Fee.objects.of(activity))
+
+
+def prices_of(activities: Sequence[Activity]) -> dict[uuid.UUID, str]:
+    """The same of several activities at once, by their keys."""
+    fees: dict[uuid.UUID, list[Fee]] = defaultdict(list)
+    for fee in Fee.objects.of_each(activities):
+        fees[fee.activity_id].append(fee)
+    return {each.pk: _said(each, fees[each.pk]) for each in activities}
+
+
+def _said(activity: Activity, fees: Iterable[Fee]) -> str:
     today = day_at(now(), activity.zone)
-    fees = [
-        each for each in Fee.objects.of(activity) if not each.until_on or today <= each.until_on
-    ]
-    return "; ".join(_one(each) for each in fees)
+    return "; ".join(_one(each) for each in fees if not each.until_on or today <= each.until_on)
 
 
 def _one(fee: Fee) -> str:

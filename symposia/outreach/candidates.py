@@ -160,13 +160,19 @@ class Leaving:
 
     wave: Wave
     people: list[Clinician]
+    at: datetime
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its minute is over and nobody has sent it yet."""
+        return self.wave.leaves_from <= self.at
 
     @property
     def is_reminder(self) -> bool:
         return self.wave.aim == Aim.UNANSWERED
 
 
-def waves_under_way(activity: Activity, user_id: uuid.UUID) -> list[Leaving]:
+def waves_under_way(activity: Activity, user_id: uuid.UUID, *, at: datetime) -> list[Leaving]:
     """What somebody released for the activity and can still recall, the latest first."""
     mine = Wave.objects.filter(
         campaign__activity=activity, released_by_id=user_id, state=WaveState.RELEASED
@@ -178,4 +184,4 @@ def waves_under_way(activity: Activity, user_id: uuid.UUID) -> list[Leaving]:
     people: dict[uuid.UUID | None, list[Clinician]] = defaultdict(list)
     for row in rows.select_related("clinician").order_by("clinician__search_text", "pk"):
         people[row.wave_id].append(row.clinician)
-    return [Leaving(each, people[each.pk]) for each in waves]
+    return [Leaving(each, people[each.pk], at) for each in waves]

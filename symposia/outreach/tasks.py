@@ -19,7 +19,7 @@ from symposia.shared.tenancy import acting_in
 SEND_REMINDERS = "outreach.send_reminders"
 
 
-@task(SEND_WAVE, whole=False)
+@task(SEND_WAVE, whole=False, awaited=True)
 def send_wave(organisation_id: uuid.UUID, wave_id: str) -> None:
     """Write to everybody of a wave whose turn it is, a few in a transaction; done again, it goes
     on where it ended."""

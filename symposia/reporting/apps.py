@@ -6,7 +6,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from symposia.activities.facts import register_fact
-        from symposia.reporting import belongings, keeping, listeners  # noqa: F401
+        from symposia.reporting import belongings, keeping, listeners, support  # noqa: F401
         from symposia.reporting.readiness import IMPORTED, REPORTS, register_reports
 
         register_reports()

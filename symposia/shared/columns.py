@@ -45,6 +45,8 @@ class Column:
     kind: str = ""
     tone: Callable[[Any], str] | None = None
     in_page: bool = True
+    # A card on a phone has room for a few facts.
+    on_phone: bool = True
 
     @cached_property
     def value(self) -> Callable[[Any], Any]:

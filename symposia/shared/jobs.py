@@ -116,15 +116,17 @@ def task(
     attempts: int = 5,
     queue_name: str = "default",
     watched: bool = True,
+    awaited: bool = False,
 ) -> Callable[[Work], Task]:
     """Register work. `whole` runs it in one transaction of its organisation; otherwise the
     function receives `organisation_id` first and opens `acting_in` per chunk (long jobs). Work
-    that is not `watched` waits until nothing else is due."""
+    that is not `watched` waits until nothing else is due; what is `awaited` at a screen goes ahead
+    whoever asks for it."""
 
     def register(work: Work) -> Task:
         made = Task(name, work, whole)
         retry = RetryStrategy(max_attempts=attempts, exponential_wait=3)
-        priority = 0 if watched else UNWATCHED
+        priority = AWAITED if awaited else 0 if watched else UNWATCHED
         queue.task(name=name, queue=queue_name, retry=retry, priority=priority)(made.run)
         return made
 

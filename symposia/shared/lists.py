@@ -53,6 +53,10 @@ class Choice:
     def options(self) -> list[tuple[str, Words]]:
         return list(self.choices() if callable(self.choices) else self.choices)
 
+    def otherwise(self, rows: Rows) -> Rows:
+        """What is shown to whoever asks for none of them."""
+        return rows
+
     def apply(self, rows: Rows, values: list[str]) -> Rows:
         known = [v for v, _label in self.options() if str(v) in values]
         return rows.filter(**{f"{self.field}__in": known}) if known else rows
@@ -70,6 +74,9 @@ class Search:
 
     def options(self) -> list[tuple[str, Words]]:
         return []
+
+    def otherwise(self, rows: Rows) -> Rows:
+        return rows
 
     def apply(self, rows: Rows, values: list[str]) -> Rows:
         text = values[-1].replace("\x00", "").strip()[:200] if values else ""
@@ -158,8 +165,8 @@ class ListOf:
             return self.seen_by(access).rows_for(access, given, **kwargs)
         rows = self.rows(access, **kwargs)
         for one in self.filters:
-            if values := given.get(one.name):
-                rows = one.apply(rows, values)
+            values = given.get(one.name)
+            rows = one.apply(rows, values) if values else one.otherwise(rows)
         ordered: Rows = rows.annotate(**self._expressions).order_by(*self.ordering(given))
         return ordered
 

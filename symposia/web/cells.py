@@ -48,7 +48,8 @@ def options_of(options: Iterable[tuple[Any, Any]], chosen: Sequence[str]) -> Saf
 
 def _maker(column: Column, access: Access | None) -> _Row:
     """How the cells of a column are made; what is the same in all of them is made once."""
-    kind = " class=n" if column.kind in NUMBERS else ""
+    classes = [*(["n"] if column.kind in NUMBERS else []), *([] if column.on_phone else ["opt"])]
+    kind = f" class={_quoted(' '.join(classes))}" if classes else ""
     start = f"<td{kind} data-label={_quoted(str(column.label))}>"
     read, show = column.value, _SHOWN.get(column.kind, _text)
 

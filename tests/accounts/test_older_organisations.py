@@ -37,3 +37,17 @@ def test_representatives_of_older_organisations_hold_what_those_of_new_ones_do(o
             assert held == before | {"check_in", "view_bills", "hand_in_bills"}
             assert held <= {str(name) for name in permissions_of(CODE)}
             assert Role.objects.get(code="door_staff").permissions == []
+
+
+def test_medical_affairs_of_older_organisations_brings_in_doctors(organisation):
+    Role.objects.filter(code="medical_affairs").update(permissions=["invite"])
+    migration = importlib.import_module(
+        "symposia.accounts.migrations.0014_medical_affairs_brings_in_doctors"
+    )
+
+    with connection.schema_editor() as editor:
+        migration.give(apps, editor)
+
+    held = Role.objects.get(code="medical_affairs").permissions
+    assert held == ["import_clinicians", "invite"]
+    assert set(held) <= {str(name) for name in permissions_of("medical_affairs")}

@@ -112,6 +112,40 @@ def test_a_person_without_a_number_is_known_by_the_address(organisation, tmp_pat
     assert ChangeRequest.objects.get().now == "Asha K Rao"
 
 
+def test_a_row_without_a_number_and_with_the_mail_of_another_is_not_a_second_person(
+    organisation, tmp_path
+):
+    path = table_path(
+        tmp_path,
+        HEAD,
+        row("Asha Rao", "7", "asha@example.org"),
+        row("A. Rao", "", "asha@example.org"),
+        row("Nila Das", "", "nila@example.org"),
+        row("Nila Das", "8", "nila@example.org"),
+        row("Ward Desk", "", "ward@example.org"),
+        row("Ravi Nair", "9", "ward@example.org"),
+    )
+
+    made, verdict = bring_in(organisation, path, meaning=MEANING)
+
+    assert (verdict.new, verdict.rejected) == (4, 2)
+    said = {each.line: reason_of(each) for each in ImportRow.objects.of(made)}
+    assert said[3] == "The same e-mail as line 2, and no number"
+    assert said[4] == "The same e-mail as line 5, and no number"
+    assert said[6] == said[7] == ""
+    assert Clinician.objects.filter(email="asha@example.org").get().full_name == "Asha Rao"
+
+
+def test_empty_lines_between_rows_are_counted_as_skipped(organisation, tmp_path):
+    path = table_path(tmp_path, HEAD, row("Asha Rao", "7"), (), row("Nila Das", "8"), (), ())
+
+    made, verdict = bring_in(organisation, path, meaning=MEANING)
+
+    assert (verdict.rows, verdict.new, verdict.skipped, verdict.rejected) == (3, 2, 1, 0)
+    assert verdict.reasons == {Reason.EMPTY: 1}
+    assert set(reasons(made)) == {2, 4}
+
+
 CONTACTS = Meaning(
     {"full_name": 0, "number": 1, "email": 2, "phone": 3, "city": 4},
     scheme="own",

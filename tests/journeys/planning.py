@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 import struct
 import time
 
@@ -17,6 +18,7 @@ COLLEAGUES = {
     "publisher": ("Paula Stone", "Publisher"),
     "door": ("Kiran Joyce", "Door staff"),
 }
+IMPORT = re.compile(r"^Import \d+ rows?$")
 TITLE = "Stroke in the first hour"
 SESSIONS = (
     ("18:00", "Welcome and what we want to change", 15, 0, None),
@@ -58,17 +60,17 @@ def fill_directory(coordinator, folder):
     page = coordinator.page
     coordinator.open("/imports/new/")
     page.locator("input[type=file]").set_input_files(register_file(folder / "npidata.csv"))
-    coordinator.press("Read the file").waits_for("Import these rows")
-    coordinator.press("Import these rows").waits_for("To the directory")
+    coordinator.press("Read the file").waits_for(IMPORT)
+    coordinator.press(IMPORT, exact=False).waits_for("To the directory")
     coordinator.open("/imports/new/")
     page.locator("input[type=file]").set_input_files(own_file(folder / "colleagues.csv"))
     coordinator.press("Read the file").sees("Say what the columns mean")
     coordinator.choose(full_name="Colleague", number="NPI no.", email="Writes from")
     coordinator.choose(profession="Works as", institution="Works at", scheme="NPI")
-    coordinator.press("Check rows").waits_for("Import these rows")
+    coordinator.press("Check rows").waits_for(IMPORT)
     coordinator.sees("The check digit of the NPI does not hold")
     coordinator.shoot("import")
-    coordinator.press("Import these rows").waits_for("To the directory")
+    coordinator.press(IMPORT, exact=False).waits_for("To the directory")
     coordinator.open("/clinicians/").shoot("people", fresh=True)
 
 

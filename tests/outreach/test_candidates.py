@@ -156,7 +156,7 @@ def test_thirty_three_of_thirty_five_are_asked_and_two_are_named(
     assert len(answer.invited) == 33
     assert [each.objection.code for each in answer.skipped] == ["consent_withdrawn", "no_address"]
     assert allotted_to(activity, representative.pk).left == 7
-    [leaving] = waves_under_way(activity, representative.pk)
+    [leaving] = waves_under_way(activity, representative.pk, at=now())
     assert (leaving.wave, leaving.is_reminder) == (wave, False)
     assert {each.pk for each in leaving.people} == {each.pk for each in answer.invited}
     assert Entry.objects.filter(action="wave.released").count() == 1

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from symposia.directory.import_words import Reason
+from symposia.directory.import_words import SKIPPED
 from symposia.directory.imports import (
     change_statements,
     nppes,
@@ -100,6 +100,8 @@ def judge(own: Sequence[OwnField] = ()) -> Verdict:
     run(statements.DEAD_NUMBERS)
     if own:
         _judge_own(own)
+    if has["emails"]:
+        run(statements.SAME_EMAIL)
     return _count()
 
 
@@ -132,7 +134,7 @@ def _compare() -> None:
 def _count() -> Verdict:
     problems = Counter(dict(read(statements.COUNT_PROBLEMS)))
     matches = read(statements.COUNT_MATCHES)
-    good, skipped = problems.pop("", 0), problems.get(Reason.ORGANISATION, 0)
+    good, skipped = problems.pop("", 0), sum(problems[each] for each in SKIPPED)
     changed = sum(number for is_changed, _asks, number in matches if is_changed)
     unchanged = sum(number for is_changed, _asks, number in matches if not is_changed)
     return Verdict(

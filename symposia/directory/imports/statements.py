@@ -117,6 +117,18 @@ UPDATE clinician_rows r SET problem = 'dead_number' FROM directory_registryentry
    AND r.problem = '' AND r.deactivated_on = '' AND r.reactivated_on = ''
    AND NOT EXISTS (SELECT 1 FROM clinician_matches m WHERE m.line = r.line)
 """
+# Of two rows that nobody is known by, the one without a number names whom the other names better.
+# Before that other row a name has to agree as well: one mailbox may serve several people.
+SAME_EMAIL = """
+UPDATE clinician_rows r SET problem = 'same_email', own = said.line::text FROM (
+  SELECT DISTINCT ON (n.line) n.line AS of, k.line FROM clinician_rows n
+    JOIN clinician_rows k ON k.email = n.email AND k.number <> '' AND k.problem = ''
+   WHERE n.problem = '' AND n.number = '' AND n.email <> ''
+     AND (k.line < n.line OR k.search_text = n.search_text)
+     AND NOT EXISTS (SELECT 1 FROM clinician_pairs p WHERE p.line = n.line)
+   ORDER BY n.line, k.line) said
+ WHERE r.line = said.of
+"""
 COUNT_PROBLEMS = "SELECT problem, count(*) FROM clinician_rows GROUP BY problem"
 COUNT_MATCHES = """
 SELECT changes <> '' OR asked <> '{}', asked <> '{}', count(*) FROM clinician_matches GROUP BY 1, 2
@@ -228,9 +240,9 @@ SELECT gen_random_uuid(), %(organisation)s, %(made)s, r.line,
     WHEN m.changes <> '' OR m.asked <> '{}' THEN 'changed' ELSE 'unchanged' END,
   r.problem, left(coalesce(nullif(r.written, ''), nullif(r.number, ''), r.email), 60),
   left(r.full_name, 200), left(CASE WHEN r.problem IN
-    ('own_value', 'own_missing', 'own_by_two', 'not_of_register') THEN r.own
+    ('own_value', 'own_missing', 'own_by_two', 'not_of_register', 'same_email') THEN r.own
     ELSE concat_ws(', ', nullif(m.changes, ''),
       (SELECT string_agg('asked.' || field, ', ') FROM unnest(m.asked) field)) END, 300)
   FROM clinician_rows r LEFT JOIN clinician_matches m ON m.line = r.line
- WHERE %(every_row)s OR r.problem NOT IN ('', 'organisation')
+ WHERE r.problem <> 'empty' AND (%(every_row)s OR r.problem NOT IN ('', 'organisation'))
 """

@@ -66,12 +66,17 @@ def meaning_of(mapping: dict[str, Any]) -> Meaning | None:
 def staged_rows(
     rows: Iterator[list[str]], columns: int, meaning: Meaning, own: Sequence[OwnField] = ()
 ) -> Iterator[str]:
-    """The rows after the header, each as COPY reads it; empty lines are passed over. `own` are the
-    fields of one's own that columns stand for."""
+    """The rows after the header, each as COPY reads it; an empty line before the last of them is
+    skipped, and counted. `own` are the fields of one's own that columns stand for."""
     reader = _Reader(meaning, columns, own)
+    empty: list[int] = []
     for line, cells in enumerate(rows, start=2):
         if any(cell.strip() for cell in cells):
+            yield from (staged(Row(each, Reason.EMPTY)) for each in empty)
+            empty.clear()
             yield staged(checked(reader.read(line, cells)))
+        else:
+            empty.append(line)
 
 
 class _Reader:

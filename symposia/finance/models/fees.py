@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -25,7 +26,11 @@ class FeeQuerySet(Locking["Fee"]):
     def of(self, activity: Activity) -> Self:
         """What it costs now, the narrowest first: of a profession before of everybody, what ends
         soon before what holds."""
-        asked = self.filter(activity=activity, withdrawn_at=None)
+        return self.of_each([activity])
+
+    def of_each(self, activities: Iterable[Activity]) -> Self:
+        """The same of several activities."""
+        asked = self.filter(activity__in=list(activities), withdrawn_at=None)
         return asked.order_by("-profession", models.F("until_on").asc(nulls_last=True), "pk")
 
     def visible_to(self, access: Access, permission: Permission = Permission.VIEW_MONEY) -> Self:

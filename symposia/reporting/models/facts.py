@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -86,7 +87,12 @@ class SupportQuerySet(Locking["CommercialSupport"]):
         return self.filter(of_activities(access, permission))
 
     def of(self, activity: Activity) -> "SupportQuerySet":
-        return self.filter(activity=activity, withdrawn_at=None).order_by("source", "pk")
+        return self.of_each([activity])
+
+    def of_each(self, activities: Iterable[Activity]) -> "SupportQuerySet":
+        """What still stands of any of several activities."""
+        kept = self.filter(activity__in=list(activities), withdrawn_at=None)
+        return kept.order_by("source", "pk")
 
 
 class CommercialSupport(TenantModel):

@@ -46,7 +46,7 @@ def event(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "where": place_of(activity),
         "guests": guests[:MOST_GUESTS],
         "more": max(0, len(guests) - MOST_GUESTS),
-        "waves": waves_under_way(activity, request.user.pk),
+        "waves": waves_under_way(activity, request.user.pk, at=at),
         "reached": reached,
         "no_reminder": objection_to_reminding(activity, reached, at=at),
     }

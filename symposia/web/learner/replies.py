@@ -21,7 +21,7 @@ from symposia.outreach.models import Invitation, State
 from symposia.outreach.policies import objection_to_replying
 from symposia.outreach.queries import has_stopped
 from symposia.registrations.models import Registration
-from symposia.registrations.queries import ended_place_of, position_of
+from symposia.registrations.queries import ended_place_of, position_of, seats_of
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
 from symposia.shared.refusals import Refused
@@ -139,6 +139,7 @@ def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]
     activity, at = invitation.activity, now()
     place = Registration.objects.held_by(invitation.clinician, activity)
     code = request.organisation.code
+    seats = seats_of(activity)
     ticket = reverse("ticket", args=[make_link("registration", place.pk, code)]) if place else ""
     return {
         "invitation": invitation,
@@ -148,6 +149,8 @@ def _context(request: Any, invitation: Invitation, token: str) -> dict[str, Any]
         "where": place_of(activity),
         "lines": lines_of(activity),
         "token": token,
+        "seats": seats,
+        "line": seats.waiting + 1,
         "no_yes": objection_to_replying(invitation, activity, accepted=True, at=at),
         "no_no": objection_to_replying(invitation, activity, accepted=False, at=at),
         "place": place,

@@ -28,6 +28,7 @@ from symposia.assessment.queries import questions_by_objective
 from symposia.audit.queries import entries_about
 from symposia.compliance.models import Result
 from symposia.curriculum.models import Objective, Plan
+from symposia.registrations.models import Admission
 from symposia.shared.refusals import Refused, refuse_if
 from symposia.web.gates import requires
 from symposia.web.office.activity_forms import (
@@ -40,6 +41,7 @@ from symposia.web.office.activity_tabs import activity_or_404, frame_of, workspa
 from symposia.web.office.meanwhile import what_changed
 from symposia.web.office.plan_forms import plan_choices
 from symposia.web.office.record_history import history_of, history_with_roles, told_to
+from symposia.web.public.dates import public_path
 from symposia.web.requests import UserRequest
 
 NEW = "office/activities/new.html"
@@ -125,6 +127,7 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "organiser": organiser_of(activity),
             "hours": council_hours_of(activity),
             "naming": objection_to_amending(activity),
+            "public_href": _public_page(request, activity),
             "kinship": kinship_shown(activity, request.access),
             "answers": answers_of(activity),
             "latest": history_of(told_to(request.access, entries_about(activity.pk))[:4]),
@@ -132,6 +135,13 @@ def overview(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             "may_read_approvals": request.access.holds(Permission.VIEW_APPROVALS),
         }
     return render(request, "office/activities/overview.html", context)
+
+
+def _public_page(request: UserRequest, activity: Activity) -> str:
+    """Where the public reads of it, while places may be asked for."""
+    if activity.state != State.OPEN:
+        return ""
+    return public_path(activity, Admission.objects.of(activity), request.organisation)
 
 
 def _returned(activity: Activity, readiness: Readiness) -> Reading | None:

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from symposia.accounts.permissions import Permission
@@ -219,11 +219,19 @@ def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
         "stages": _stages(place),
         "objection": objection_to_importing(made),
         "is_register": meaning_of(made.mapping) is None,
+        "unread": _unread(made),
         "file_is_kept": file_of_import(made) is not None,
         "may_be_imported": made.state == ImportState.CHECKED,
+        "import_label": _import_label(made),
         "undo_label": _undo_label(made),
         "reported_whole": made.counts.get("rows", 0) <= REPORTED_WHOLE,
     }
+
+
+def _import_label(made: Import) -> str:
+    """The verb with how many rows it brings in."""
+    n = made.counts.get(Outcome.NEW, 0) + made.counts.get(Outcome.CHANGED, 0)
+    return ngettext("Import %(n)d row", "Import %(n)d rows", n) % {"n": n}
 
 
 def _undo_label(made: Import) -> str:
@@ -259,6 +267,15 @@ def _figures(made: Import) -> list[Figure]:
         for name, label in Outcome.choices
         if made.counts
     ]
+
+
+def _unread(made: Import) -> list[str]:
+    """The columns of the file that nothing is read from, by name."""
+    meaning = meaning_of(made.mapping)
+    if meaning is None:
+        return []
+    read, header = set(meaning.columns.values()), Shape.from_json(made.shape).header
+    return [name for place, name in enumerate(header) if name and place not in read]
 
 
 def _reasons(made: Import) -> list[tuple[str, int]]:

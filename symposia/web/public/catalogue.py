@@ -1,6 +1,6 @@
 """The catalogue of an organisation: filters are links, and nobody needs an account to look."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET
 
 from symposia.credits.catalogue import Listed, open_to_everybody
 from symposia.credits.wording import filled
+from symposia.finance.prices import prices_of
 from symposia.registrations.models import Attending
+from symposia.reporting.support import funding_by, supporters_of
 from symposia.shared.tenancy import acting_in
 from symposia.web import formats
 from symposia.web.gates import open_to_all, own_transaction
@@ -45,6 +47,16 @@ class Facet:
         return any(option.is_chosen for option in self.options)
 
 
+@dataclass(frozen=True)
+class Card:
+    """One activity with what it gives, what it costs, and who pays for it."""
+
+    listed: Listed
+    credit: list[tuple[Any, Any]]
+    price: str
+    support: str
+
+
 @require_GET
 @open_to_all("the catalogue: activities that are open to everybody; nothing personal")
 @own_transaction
@@ -57,12 +69,19 @@ def catalogue(request: HttpRequest, code: str) -> HttpResponse:
         listed = open_to_everybody(text, at=now())
         found = [each for each in listed if each.fits(given)]
         first = _first(request, len(found))
+        shown = found[first : first + PAGE]
+        activities = [each.activity for each in shown]
+        prices, supporters = prices_of(activities), supporters_of(activities)
         context = {
             "organiser": organisation,
             "text": text,
             "given": given,
             "found": len(found),
-            "cards": [(each, _credit(each)) for each in found[first : first + PAGE]],
+            "cards": [
+                Card(each, _credit(each), prices[pk], _support(supporters.get(pk, [])))
+                for each in shown
+                for pk in [each.activity.pk]
+            ],
             "facets": [_facet(name, listed, given, text) for name in _FACETS],
             "is_filtered": bool(text or any(given.values())),
             "next_href": _href(given, text, page=first // PAGE + 2)
@@ -84,6 +103,10 @@ def _credit(listed: Listed) -> list[tuple[Any, Any]]:
     return [(o.maximum, filled(o.system.statements["unit"], {})) for o in listed.offers]
 
 
+def _support(names: Sequence[str]) -> str:
+    return funding_by(names) or _("No outside funding is recorded.")
+
+
 def _systems(listed: Listed) -> Iterable[tuple[str, str]]:
     return [(offer.system.code, offer.system.name) for offer in listed.offers]
 
@@ -98,7 +121,7 @@ def _cities(listed: Listed) -> Iterable[tuple[str, str]]:
 
 
 def _months(listed: Listed) -> Iterable[tuple[str, str]]:
-    return [(f"{listed.month:%Y-%m}", formats.month_of(listed.month))]
+    return [(month, formats.month_of(listed.month)) for month in listed.months]
 
 
 _Values = Callable[[Listed], Iterable[tuple[str, str]]]

@@ -33,11 +33,13 @@ def post(client, name, *args, **values):
 
 def test_the_door_lists_what_is_open_and_nothing_else(client, door, registration):
     ActivityFactory(title="Still a draft")
+    ActivityFactory(title="Nothing to scan", state="open", delivery="online")
 
     page = client.get(reverse("door")).content.decode()
 
     assert "Stroke update" in page
     assert "Still a draft" not in page
+    assert "Nothing to scan" not in page
 
 
 def test_the_page_of_the_door_counts_and_works_without_script(client, door, registration):

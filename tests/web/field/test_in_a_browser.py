@@ -1,15 +1,19 @@
 """The field in Chromium: read without a network, written without one, sent when it is back."""
 
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
 
+from symposia.activities.models import Activity
 from symposia.attendance.models import PresenceEvidence
 from symposia.finance.models import Expense
 from symposia.outreach.models import Wave
 from symposia.shared.tenancy import acting_in
+from symposia.web.field import day as my_day
 from symposia.work.files import open_stored
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.registrations import RegistrationFactory
@@ -93,6 +97,28 @@ def test_what_was_read_is_read_without_a_network_with_its_age(phone, evening):
     assert violations(phone) == []
     phone.goto(reverse("field_doctors") + "?q=never-opened")
     expect(phone.get_by_role("heading", name="No network")).to_be_visible()
+    assert phone.complaints == []
+
+
+def test_a_slow_network_is_said_to_be_slow_and_its_answer_is_shown(phone, evening, monkeypatch):
+    day = reverse("field_day")
+    phone.goto(day)
+    kept(phone, day)
+    answer = my_day.field_events
+
+    def slowly(*args, **kwargs):
+        time.sleep(8)  # longer than the phone waits for a page it has kept
+        return answer(*args, **kwargs)
+
+    monkeypatch.setattr(my_day, "field_events", slowly)
+    with acting_in(evening.organisation.pk):
+        Activity.objects.update(title="A new title")
+    phone.goto(day)
+
+    age = phone.locator("#field-age")
+    expect(age).to_have_text("Slow network. You read what this phone kept just now.")
+    expect(phone.get_by_role("heading", name="A new title")).to_be_visible()
+    expect(age).to_be_hidden()
     assert phone.complaints == []
 
 

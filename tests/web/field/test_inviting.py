@@ -8,9 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from symposia.directory.models import Clinician
+from symposia.outreach.actions.campaigns import SEND_WAVE
 from symposia.outreach.models import Invitation, Wave
+from symposia.shared.jobs import AWAITED
 from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory
 from tests.factories.directory import ClinicianFactory, TerritoryFactory
@@ -235,6 +238,23 @@ def test_those_who_are_on_the_way_are_named_while_they_can_be_recalled(client, f
     assert "I have invited nobody yet." not in page
 
 
+def test_whoever_was_released_and_waits_longer_than_the_minute_can_still_be_recalled(
+    client, organisation, field
+):
+    ids = [str(each.pk) for each in field.doctors[:2]]
+    data = {"clinician": ",".join(ids), "seen": "2"}
+    client.post(field.page("field_invitations"), data, follow=True)
+    Wave.objects.update(leaves_from=now() - timedelta(seconds=1))
+
+    page = client.get(field.page("field_event")).text
+
+    assert "2 people: waiting to leave; it can still be recalled." in page
+    assert "leave in a minute" not in page
+    assert "Recall" in page
+    [job] = ProcrastinateJob.objects.filter(task_name=SEND_WAVE)
+    assert job.priority == AWAITED  # ahead of the mail to thousands that another campaign sends
+
+
 def test_an_activity_whose_invitations_others_hold_says_so_before_anybody_is_chosen(
     client, organisation, field
 ):
@@ -245,6 +265,7 @@ def test_an_activity_whose_invitations_others_hold_says_so_before_anybody_is_cho
 
     why = "the invitations of this activity are allotted, and none to you"
     assert why in day.text
+    assert why in page_of(day).select_one(".field-why").text  # a phone has no hover
     assert why in event.text
     assert f'href="{field.page("field_invite")}"' not in day.text + event.text
     assert not page_of(choice).select(".field-send")

@@ -67,6 +67,21 @@ def test_the_waitlist_is_told_with_its_position(client, organisation):
     )
 
 
+def test_a_full_room_says_so_before_one_accepts(client, organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    came, waits, asked = (InvitationFactory(activity=activity) for _ in range(3))
+    free = client.get(address("reply", came, organisation)).text
+    for each in (came, waits):
+        client.post(address("reply_answer", each, organisation), {"answer": "yes"})
+
+    page = client.get(address("reply", asked, organisation)).text
+
+    assert "The 1 place is taken. If you accept, you are number 2 on the waitlist." in page
+    assert "If you accept" not in free
+    assert "Nothing is asked for here." in page
+    assert "No outside funding is recorded." in page
+
+
 def place_after_yes(client, invitation, organisation):
     client.post(address("reply_answer", invitation, organisation), {"answer": "yes"})
     return Registration.objects.get()

@@ -61,6 +61,16 @@ def test_what_is_needed_seldom_says_why_it_cannot_be_done_now(client, organisati
         assert reverse(f"activity_{name}", args=[approved.pk]) in on_approved
 
 
+def test_an_open_activity_leads_to_its_public_page(client, organisation, coordinator):
+    shut, open_now = ActivityFactory(state="approved"), ActivityFactory(state="open")
+
+    pages = [client.get(reverse("activity", args=[each.pk])).text for each in (shut, open_now)]
+
+    address = reverse("public_activity", args=[organisation.code, open_now.number])
+    assert f'href="{address}"' in pages[1]
+    assert "Public page" not in pages[0]
+
+
 def test_wrong_answers_come_back_with_the_page(client, organisation, coordinator):
     response = client.post(reverse("activity_new"), QUESTIONS | {"title": "", "country": "USA"})
 

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from symposia.accounts.actions.members import add_member
 from symposia.accounts.models import Role
@@ -53,6 +54,21 @@ def test_a_wrong_number_comes_back_in_words_and_adds_nobody(client, organisation
     assert not Clinician.objects.exists()
     assert not Identifier.objects.exists()
     assert not Institution.objects.exists()
+
+
+def test_a_record_that_was_merged_is_listed_for_whoever_asks_for_it(client, coordinator):
+    kept = ClinicianFactory(full_name="Asha Rao")
+    gone = ClinicianFactory(full_name="Twice Rao", merged_into=kept, deactivated_at=now())
+    ClinicianFactory(full_name="Retired Rao", deactivated_at=now())
+
+    def named(**asked):
+        page = client.get(reverse("clinicians"), asked).text
+        return [name for name in ("Asha Rao", "Retired Rao", gone.full_name) if name in page]
+
+    assert named() == ["Asha Rao", "Retired Rao"]
+    assert named(standing="deactivated") == ["Retired Rao"]
+    assert named(standing="merged") == ["Twice Rao"]
+    assert named(standing=["active", "merged"]) == ["Asha Rao", "Twice Rao"]
 
 
 def test_a_number_belongs_to_one_person(client, organisation, coordinator):

@@ -128,10 +128,10 @@ def test_the_register_file_goes_in_step_by_step(browser, directory, tmp_path):
     looks_well(browser, "import-working", LOOKS[:1])
 
     directory.work()
-    expect(browser.get_by_role("button", name="Import these rows")).to_be_visible(timeout=10_000)
+    expect(browser.get_by_role("button", name="Import 5 rows")).to_be_visible(timeout=10_000)
     browser.reload()
     looks_well(browser, "import-checked")
-    browser.get_by_role("button", name="Import these rows").click()
+    browser.get_by_role("button", name="Import 5 rows").click()
     directory.work()
     expect(browser.get_by_role("link", name="To the directory")).to_be_visible(timeout=10_000)
     browser.reload()

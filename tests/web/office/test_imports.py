@@ -32,6 +32,13 @@ def coordinator(client, organisation):
     return user
 
 
+def test_medical_affairs_brings_in_the_doctors_of_its_campaigns(client, organisation):
+    client.force_login(member(organisation, "medical_affairs"))
+
+    assert client.get(reverse("imports")).status_code == 200
+    assert reverse("imports") in client.get(reverse("clinicians")).text
+
+
 def hand_in(client, content, name="doctors.csv"):
     file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
     return client.post(reverse("import_receive"), {"file": file})
@@ -70,7 +77,7 @@ def test_the_register_file_is_recognised_checked_and_imported(client, organisati
     made = work(organisation)
     shown = client.get(page).content.decode()
     assert "check digit of the NPI does not hold" in shown
-    assert "Import these rows" in shown
+    assert "Import 1 row" in shown
     assert not Clinician.objects.exists()
 
     client.post(reverse("import_run", args=[made.pk]))
@@ -105,6 +112,28 @@ def test_columns_of_an_own_file_are_guessed_and_remembered(client, organisation,
     hand_in(client, OWN)
     again = columns(client, Import.objects.latest("made_at"))
     assert (again["scheme"], again["for_all_country"]) == ("smc", "IN")
+
+
+def test_the_dry_run_names_the_columns_that_are_not_read(client, organisation, coordinator):
+    content = (
+        "Name;NPI;Licence valid until;Comments\n"
+        "Avery Example;1234567893;31/12/2027;came late\n\n"
+        "Uma Verdugo;1234567802;2026-13-45;\n"
+    )
+    hand_in(client, content)
+    made = Import.objects.get()
+    answers = columns(client, made)
+    client.post(
+        reverse("import_match", args=[made.pk]), answers | {"for_all_profession": "physician"}
+    )
+    made = work(organisation)
+
+    page = client.get(reverse("import_rows", kwargs={"pk": made.pk})).text
+
+    assert "2 columns are not read: Licence valid until, Comments." in page
+    assert "1 · An empty line" in page
+    assert made.counts["skipped"] == 1
+    assert f"Import {made.counts['new']} row" in page
 
 
 def test_a_workbook_is_read_too(client, organisation, coordinator):

@@ -102,6 +102,13 @@ def test_who_is_late_is_named_and_the_rest_counted(activity, place):
     assert (live.late_count, live.late_unnamed) == (1, 0)
 
 
+def test_where_nobody_is_expected_nobody_has_been_seen(client, coordinator, activity):
+    page = client.get(reverse("live_room", args=[activity.pk])).text
+
+    assert "Nobody is expected yet." in page
+    assert "Everybody expected has been seen." not in page
+
+
 def test_whoever_left_is_not_late(activity, place):
     scanned(place)
     scanned(place, "out")

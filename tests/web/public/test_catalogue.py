@@ -2,13 +2,20 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import now
 
+from symposia.finance.actions.fees import add_fee
+from symposia.finance.fee_rules import FeeFacts
+from symposia.finance.queries import books_currency
 from symposia.registrations.actions.admission import settle_admission
+from symposia.reporting.models import CommercialSupport
 from symposia.shared.actors import SYSTEM
+from symposia.shared.money import Money
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import CreditOfferFactory
 from tests.factories.registrations import RegistrationFactory
@@ -34,6 +41,41 @@ def test_what_is_open_is_shown_with_credit_and_places(client, organisation):
     assert "1.50" in shown
     assert "1 place left" in shown
     assert reverse("public_activity", args=[organisation.code, activity.number]) in shown
+
+
+def test_a_card_says_what_it_costs_and_who_supports_it(client, organisation):
+    free, paid = offered(title="Free of charge"), offered(title="With a fee")
+    price = Money(Decimal(300), books_currency())
+    add_fee(paid, FeeFacts("Everybody", price), by=SYSTEM)
+    for source in ("Norvella Pharma", "Axilon Devices"):
+        CommercialSupport.objects.create(
+            activity=paid, source=source, amount_minor=1, currency="USD", noted_by_name="Asha"
+        )
+
+    cards = BeautifulSoup(page(client, organisation), "html.parser").find_all("article")
+
+    said = {card.h3.text: card.text for card in cards}
+    assert "Free" in said[free.title].replace(free.title, "")
+    assert "No outside funding is recorded." in said[free.title]
+    assert f"Everybody: {price}" in said[paid.title]
+    assert "Supported by Axilon Devices, Norvella Pharma" in said[paid.title]
+    own = client.get(reverse("public_activity", args=[organisation.code, paid.number])).text
+    assert "Supported by Axilon Devices, Norvella Pharma" in own
+
+
+def test_what_may_be_begun_at_any_time_stands_after_what_is_soon(client, organisation):
+    begun, ends = now() - timedelta(days=16), now() + timedelta(days=700)
+    lasting = offered(
+        title="Wake-up stroke", type="internet_enduring", starts_at=begun, ends_at=ends
+    )
+    offered(title="Evening")
+
+    shown = page(client, organisation)
+
+    assert shown.index("Evening") < shown.index("Wake-up stroke")
+    until = date_format(lasting.wall_ends, "j M Y")
+    assert f"Any time until {until}" in shown
+    assert f"month={begun:%Y-%m}" not in shown
 
 
 @pytest.mark.parametrize("state", ["draft", "in_approval", "approved", "running", "cancelled"])

@@ -1,6 +1,6 @@
 // Before the door opens: what the phone looks at, and a test without a network.
 import type { Post } from "./post";
-import { byId, say } from "./screen";
+import { byId, say, tell } from "./screen";
 
 type State = "ok" | "warn" | "stop" | "wait";
 
@@ -13,11 +13,23 @@ function check(name: string, state: State, sentence: string): void {
   if (said) said.textContent = sentence;
 }
 
+/** From when a reading counts. */
+export function opening(post: Post): string {
+  const { opens_at } = post.kept.pack;
+  return say("opens_on", { day: post.dayAt(opens_at), clock: post.clockAt(opens_at) });
+}
+
+/** Before the door opens: that what is read now counts for nobody; else nothing. */
+export function trial(post: Post): string {
+  return post.book.isTrial(post.clock.now()) ? say("trial", { opening: opening(post) }) : "";
+}
+
 /** Fill the list in; each line says what it found and what it means. */
 export async function lookAround(post: Post): Promise<void> {
   const { pack, at } = post.kept;
+  tell("ready-trial", trial(post));
   check("paired", "ok", say("paired", { door: pack.door, holder: pack.holder }));
-  check("people", pack.people.length ? "ok" : "warn", say("people", { n: pack.people.length, clock: post.clockAt(at) }));
+  check("people", pack.people.length ? "ok" : "warn", say("people", { n: pack.people.length, clock: post.clockAt(at), expected: post.book.expected }));
   const seconds = Math.ceil(Math.abs(post.clock.behind ?? 0) / 1000);
   if (seconds > 120) check("clock", "warn", say("clock_off", { n: Math.round(seconds / 60) }));
   else check("clock", "ok", say("clock_ok", { n: Math.max(2, seconds) }));

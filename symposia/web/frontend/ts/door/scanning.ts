@@ -3,6 +3,7 @@ import type { Camera } from "../camera";
 import { listenForNames, openSearch, openWalkIn } from "./finding";
 import type { Post } from "./post";
 import { openReader } from "./reader";
+import { opening, trial } from "./ready";
 import { byId, paragraph, say, show, shown, tell, where } from "./screen";
 import { signal } from "./signal";
 import { standing } from "../offline/sync";
@@ -48,6 +49,8 @@ export class Scanning {
     // A screen reader is told of a change, not of every look at it.
     if (byId("sync").textContent !== sentence) byId("sync").textContent = sentence;
     byId("sync").dataset.tone = refused && now.tone === "ok" ? "warn" : now.tone;
+    tell("scan-trial", trial(post));
+    tell("counts-of", say("counts_of"));
     byId("counts").textContent = say("counts", { inside: post.inside.size, expected: post.book.expected });
     const { last } = post;
     byId("last").hidden = !last;
@@ -92,15 +95,10 @@ export class Scanning {
     const about = [known?.credential, known?.institution].filter(Boolean).join(" · ");
     const needs = known?.needs.join(", ") ?? "";
     if (said.look === "in") return [about, needs];
-    if (said.title === "not_yet") return [say("door_not_yet"), this.opening()];
+    if (said.title === "not_yet") return [say("door_not_yet"), opening(this.post)];
     const session = this.post.book.session(said.seat);
     const reason = said.reason ? say(session?.room ? "seat_room" : said.reason, { session: session?.title ?? "", room: session?.room ?? "" }) : "";
     return [reason, ...(before ? this.before(before) : [])];
-  }
-
-  private opening(): string {
-    const { opens_at } = this.post.kept.pack;
-    return say("opens_on", { day: this.post.dayAt(opens_at), clock: this.post.clockAt(opens_at) });
   }
 
   private before(before: { since: string; door: string; by: string }): string[] {

@@ -25,14 +25,20 @@ interface Session {
 
 const facts = () => byId("main")?.dataset as Record<"person" | "worker" | "outbox" | "madeAt", string>;
 const keptAt = () => document.documentElement.dataset.keptAt;
+const isSlow = () => "slow" in document.documentElement.dataset;
+// Nothing but what this phone kept: where the network is only slow, it is asked all the same.
+const isAlone = () => Boolean(keptAt()) && !isSlow();
 
 export async function startField(): Promise<void> {
   countChosen();
   if (!("indexedDB" in window && crypto.subtle && "serviceWorker" in navigator)) return;
   void navigator.serviceWorker.register(facts().worker, { scope: "/field/" });
-  showAge();
-  const outbox = await Outbox.open<Written>(await Store.open("symposia-field"));
-  const field = new Field(outbox);
+  showAge(isSlow() ? "slow" : "kept");
+  const opening = openOutbox();
+  navigator.serviceWorker.addEventListener("message", ({ data }: MessageEvent<{ came?: string }>) => {
+    if (data.came === location.pathname + location.search) void renew().then(async () => (await opening).talk());
+  });
+  const field = await opening;
   document.addEventListener("submit", (event) => field.submitted(event), { capture: true });
   addEventListener("online", () => {
     showAge("back");
@@ -43,6 +49,10 @@ export async function startField(): Promise<void> {
   if (!keptAt()) await keepAhead();
 }
 
+async function openOutbox(): Promise<Field> {
+  return new Field(await Outbox.open<Written>(await Store.open("symposia-field")));
+}
+
 /** A page that comes from this phone says since when it is here, and what needs a network. */
 function showAge(sentence = "kept"): void {
   const at = keptAt();
@@ -51,10 +61,28 @@ function showAge(sentence = "kept"): void {
   const { word, n } = ago(at, Date.now());
   place.textContent = say(sentence, { ago: say(word, { n }) });
   place.hidden = false;
+  if (!isAlone()) return;
   for (const link of all<HTMLAnchorElement>("[data-online]")) {
     link.setAttribute("aria-disabled", "true");
     link.title = say("needs_network");
   }
+}
+
+/** The answer of a slow network came: it takes the place of what was kept, unless somebody writes already. */
+async function renew(): Promise<void> {
+  const kept = await keptPage(location.pathname + location.search).catch(() => undefined);
+  if (!kept) return location.reload();
+  const main = byId("main");
+  const fresh = new DOMParser().parseFromString(kept.text, "text/html").getElementById("main");
+  if (!main || !fresh || all<HTMLInputElement>("#main :is(input, textarea)").some(isWritten)) return showAge("back");
+  main.replaceWith(document.adoptNode(fresh));
+  delete document.documentElement.dataset.keptAt;
+  delete document.documentElement.dataset.slow;
+  countChosen();
+}
+
+function isWritten(one: HTMLInputElement): boolean {
+  return ["checkbox", "radio"].includes(one.type) ? one.checked !== one.defaultChecked : one.value !== one.defaultValue;
 }
 
 /** The pages that this one leads to, so that they can be read later without a network. */
@@ -70,7 +98,7 @@ async function keepAhead(): Promise<void> {
 
 /** A search or the pager: nothing that waits, and nothing to be read without a network. */
 function looking(event: SubmitEvent): void {
-  if (navigator.onLine && !keptAt()) return;
+  if (navigator.onLine && !isAlone()) return;
   event.preventDefault();
   tell(say("needs_network"), "warn");
 }
@@ -110,7 +138,7 @@ class Field {
 
   private async decide(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
     button?.setAttribute("aria-busy", "true");
-    const session = keptAt() ? null : await this.session().catch(() => null);
+    const session = isAlone() ? null : await this.session().catch(() => null);
     button?.removeAttribute("aria-busy");
     if (!session) return this.queue(form, button);
     form.dataset.goes = "yes";

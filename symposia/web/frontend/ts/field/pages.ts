@@ -18,9 +18,9 @@ export function personOf(text: string): string {
   return /data-person="([^"]*)"/.exec(text)?.[1] ?? "";
 }
 
-/** The page as it is shown without a network: it knows since when it is kept. */
-export function marked(page: KeptPage): string {
-  return page.text.replace("<html ", `<html data-kept-at="${page.at}" `);
+/** The page as it is shown without a network, or while the network is slow: it knows since when it is kept. */
+export function marked(page: KeptPage, isSlow = false): string {
+  return page.text.replace("<html ", `<html data-kept-at="${page.at}" ${isSlow ? "data-slow " : ""}`);
 }
 
 export function isFresh(page: KeptPage, now: number): boolean {

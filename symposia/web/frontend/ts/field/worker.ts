@@ -15,14 +15,24 @@ export function startWorker(worker: FieldScope): void {
 
   async function page(event: Fetching, path: string): Promise<Response> {
     const kept = await keptPage(path).catch(() => undefined);
+    const fetched = fetch(event.request);
     try {
-      const answer = await (kept ? within(PATIENCE, fetch(event.request)) : fetch(event.request));
+      const answer = await (kept ? within(PATIENCE, fetched) : fetched);
       event.waitUntil(note(path, answer.clone()));
       return answer;
-    } catch {
-      if (kept) return shown(marked(kept), kept.policy);
-      return (await caches.match(alone)) ?? Response.error();
+    } catch (problem) {
+      if (!kept) return (await caches.match(alone)) ?? Response.error();
+      const isSlow = problem instanceof TooSlow;
+      if (isSlow) event.waitUntil(late(event, path, fetched).catch(() => undefined));
+      return shown(marked(kept, isSlow), kept.policy);
     }
+  }
+
+  /** The answer that came after its page was shown as it was kept: kept too, and the page told. */
+  async function late(event: Fetching, path: string, fetched: Promise<Response>): Promise<void> {
+    const answer = await fetched;
+    await note(path, answer);
+    if (answer.ok || answer.type === "opaqueredirect") (await worker.clients.get(event.resultingClientId))?.postMessage({ came: path });
   }
 
   worker.addEventListener("fetch", (event) => {
@@ -41,8 +51,10 @@ async function note(path: string, answer: Response): Promise<void> {
   else if (answer.ok) await keepPage(path, answer);
 }
 
+class TooSlow extends Error {}
+
 function within(patience: number, work: Promise<Response>): Promise<Response> {
-  const end = new Promise<never>((_answer, fail) => setTimeout(() => fail(new Error("No answer in time")), patience));
+  const end = new Promise<never>((_answer, fail) => setTimeout(() => fail(new TooSlow("No answer in time")), patience));
   return Promise.race([work, end]);
 }
 

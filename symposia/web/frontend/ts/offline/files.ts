@@ -4,11 +4,12 @@ export interface Extendable extends Event {
 }
 export interface Fetching extends Extendable {
   request: Request;
+  resultingClientId: string;
   respondWith(answer: Promise<Response>): void;
 }
 export interface Scope extends EventTarget {
   skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void> };
+  clients: { claim(): Promise<void>; get(id: string): Promise<{ postMessage(said: unknown): void } | undefined> };
 }
 
 /** Keep these as soon as the worker is there; what an older version kept is thrown away. */
