@@ -17,7 +17,7 @@ QUESTIONS, POLLS = "/api/v1/audience-questions", "/api/v1/audience-polls"
 @pytest.fixture
 def session(organisation):
     made = session_now()
-    with time_machine.travel(made.starts_at + MINUTE, tick=False):
+    with time_machine.travel(made.starts_at + MINUTE):
         yield made
 
 

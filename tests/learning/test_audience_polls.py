@@ -34,7 +34,7 @@ HANDS = 6
 @pytest.fixture
 def session(organisation):
     made = session_now()
-    with time_machine.travel(made.starts_at + MINUTE, tick=False):
+    with time_machine.travel(made.starts_at + MINUTE):
         yield made
 
 

@@ -34,7 +34,7 @@ from tests.factories.audience import MINUTE, asked, place_in, poll_in, session_n
 @pytest.fixture
 def session(organisation):
     made = session_now()
-    with time_machine.travel(made.starts_at + MINUTE, tick=False):
+    with time_machine.travel(made.starts_at + MINUTE):
         yield made
 
 

@@ -19,13 +19,16 @@ from tests.factories.audience import MINUTE, asked, place_in, poll_in, session_n
 @pytest.fixture
 def session(organisation):
     made = session_now()
-    with time_machine.travel(made.starts_at + MINUTE, tick=False):
+    with time_machine.travel(made.starts_at + MINUTE):
         yield made
 
 
 @pytest.fixture
-def coordinator(client, organisation):
-    client.force_login(member(organisation, "coordinator"))
+def coordinator(client, organisation, session):
+    """Signed in while the session goes on: who signed in before has been signed out."""
+    user = member(organisation, "coordinator")
+    client.force_login(user)
+    return user
 
 
 def address(name, session):
@@ -168,7 +171,7 @@ def test_the_office_asks_what_came_in_otherwise(client, coordinator, session):
 def test_what_is_left_stands_above_the_sessions_and_in_a_list(client, coordinator, session):
     asked(session, "Left open?")
     with time_machine.travel(session.ends_at + MINUTE, tick=False):
-        client.force_login(member_of(client))
+        client.force_login(coordinator)
         page = client.get(reverse("activity_audience", args=[session.activity_id])).text
         listed = reverse("audience_questions", args=[session.activity_id])
         found = client.get(f"{listed}?follow_up=open").text
@@ -177,10 +180,6 @@ def test_what_is_left_stands_above_the_sessions_and_in_a_list(client, coordinato
     assert "1 question was not answered in its session." in page
     assert "Left open?" in found
     assert "Left open?" not in none
-
-
-def member_of(client):
-    return client.get(reverse("activities")).wsgi_request.user
 
 
 def test_answers_by_name_are_for_whoever_may_see_them(client, organisation, session):
@@ -213,16 +212,19 @@ def test_the_wall_stands_before_a_company_in_an_independent_activity(client, org
         assert client.get(place).status_code in {403, 404}, place
 
 
-def test_medical_affairs_takes_over_what_is_asked_of_a_product(client, organisation):
+def test_medical_affairs_reads_what_a_moderator_handed_over(client, organisation):
     session = session_now(mode="scientific")
-    client.force_login(member(organisation, "medical_affairs"))
-    with time_machine.travel(session.starts_at, tick=False):
-        client.force_login(member(organisation, "medical_affairs"))
+    with time_machine.travel(session.starts_at):
         question = asked(session, "Is it safe with grapefruit?")
+        client.force_login(member(organisation, "medical_affairs"))
+        refused = post(client, "audience_question_handover", question.pk)
+        client.force_login(member(organisation, "coordinator"))
         page = post(client, "audience_question_handover", question.pk).text
+        client.force_login(member(organisation, "medical_affairs"))
         listed = reverse("audience_questions", args=[session.activity_id])
         found = client.get(f"{listed}?follow_up=handed").text
 
+    assert refused.status_code == 403
     assert "Handed over" in page
     assert "grapefruit" in found
 
