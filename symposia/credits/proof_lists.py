@@ -64,8 +64,8 @@ ISSUER_KEYS = ListOf(
     rows=_keys,
     columns=(
         Column("number", _("Key"), "number", sort="number", kind="n"),
-        Column("kind", _("Signs"), "signs"),
-        Column("public_key", _("Public half"), "public_half"),
+        Column("kind", _("Signs"), lambda each: each.signs),
+        Column("public_key", _("Public half"), lambda each: each.public_half),
         Column("made_at", _("Since"), "made_at", sort="made_at", kind="moment"),
         Column("made_by", _("By"), "made_by_name"),
         Column("reason", _("Why"), "reason"),
