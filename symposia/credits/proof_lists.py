@@ -11,14 +11,6 @@ def _keys(access: Any, **_kwargs: Any) -> Any:
     return IssuerKey.objects.visible_to(access)
 
 
-def _signs(key: IssuerKey) -> str:
-    return key.signs
-
-
-def _public_half(key: IssuerKey) -> str:
-    return key.public_half
-
-
 def _paper_keys(access: Any, **_kwargs: Any) -> Any:
     return PaperKey.objects.visible_to(access)
 
@@ -72,8 +64,8 @@ ISSUER_KEYS = ListOf(
     rows=_keys,
     columns=(
         Column("number", _("Key"), "number", sort="number", kind="n"),
-        Column("kind", _("Signs"), _signs),
-        Column("public_key", _("Public half"), _public_half),
+        Column("kind", _("Signs"), lambda each: each.signs),
+        Column("public_key", _("Public half"), lambda each: each.public_half),
         Column("made_at", _("Since"), "made_at", sort="made_at", kind="moment"),
         Column("made_by", _("By"), "made_by_name"),
         Column("reason", _("Why"), "reason"),

@@ -52,13 +52,6 @@ class FollowUp(TextChoices):
     NONE = "none", _("Nothing")
 
 
-FOLLOW_UP_TONES: dict[str, str] = {
-    FollowUp.OPEN: "warn",
-    FollowUp.HANDED: "info",
-    FollowUp.NONE: "",
-}
-
-
 def _questions(access: Any, **kwargs: Any) -> Any:
     found = AudienceQuestion.objects.visible_to(access).select_related("activity", "session")
     waits = follow_ups(AudienceQuestion.objects.filter(pk=OuterRef("pk")), at=now())
@@ -106,7 +99,7 @@ AUDIENCE_QUESTIONS = ListOf(
             _("To be done"),
             ExpressionWrapper(F("follow_up"), output_field=CharField(choices=FollowUp.choices)),
             kind="state",
-            tone=lambda each: FOLLOW_UP_TONES[each.follow_up],
+            in_page=False,  # fifty rows stay light; the page has it as buttons and a filter
         ),
         Column("name", _("Asked by"), "asker_name", sort="asker_name"),
         Column(
