@@ -74,12 +74,12 @@ def defer_named(
 
 
 _TAKEN = """
-DELETE FROM procrastinate_jobs WHERE id IN (
+DELETE FROM procrastinate_jobs WHERE id = ANY (ARRAY(
   SELECT id FROM procrastinate_jobs
   WHERE status = 'todo' AND task_name = %(task)s AND args->>'organisation_id' = %(of)s
     AND (scheduled_at IS NULL OR scheduled_at <= now())
   ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
-) RETURNING args
+)) RETURNING args
 """
 
 # What the library's own function writes, but planned once a connection, and together with what

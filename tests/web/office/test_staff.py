@@ -98,7 +98,7 @@ def test_a_program_keeps_groups_as_the_page_does(client, organisation):
     tomorrow = str(day_here() + timedelta(days=1))
 
     assert taken["taken"] == 1
-    assert post(f"/people/{member_}/ending", {"on": tomorrow}, 200)["until_on"] == tomorrow
+    assert post(f"/members/{member_}/ending", {"on": tomorrow}, 200)["until_on"] == tomorrow
     assert post(f"/managers/{manager}/ending", {"reason": "Moved"}, 200)["until_on"]
     post(f"/{group}/retirement", {"reason": "Closed"}, 200)
     assert client.get("/api/v1/groups", headers=headers).json()["count"] == 0
