@@ -47,7 +47,7 @@ class NewPoll(Schema):
     highest: int | None = Field(None, ge=SMALLEST_SCALE, le=LARGEST_SCALE)
 
 
-class ShowingIn(Schema):
+class PollShowingIn(Schema):
     """Whether the room sees the results."""
 
     is_shown: bool
@@ -112,7 +112,7 @@ def close(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 
 @router.post("/{pk}/results", response=PollOut, operation_id="show_poll_results")
 @allowed(Permission.MANAGE_EVALUATIONS)
-def results(request: Any, pk: uuid.UUID, body: ShowingIn) -> dict[str, Any]:
+def results(request: Any, pk: uuid.UUID, body: PollShowingIn) -> dict[str, Any]:
     """Let the room see the results, or take them from it."""
     found = _poll(request, pk, _MANAGE)
     show_results(found, is_shown=body.is_shown, by=request.actor)

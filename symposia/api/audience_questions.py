@@ -31,7 +31,7 @@ list_route(router, AUDIENCE_QUESTIONS)
 _VIEW, _MANAGE = Permission.VIEW_EVALUATIONS, Permission.MANAGE_EVALUATIONS
 
 
-class NewQuestion(Schema):
+class NewAudienceQuestion(Schema):
     """A question of the office's own, or one that came in otherwise."""
 
     activity: uuid.UUID
@@ -40,7 +40,7 @@ class NewQuestion(Schema):
     is_named: bool = False
 
 
-class HidingIn(Schema):
+class QuestionHidingIn(Schema):
     """Why the room does not see a question; whoever asked reads it."""
 
     reason: Reason = Field(min_length=1)
@@ -52,14 +52,14 @@ class JoiningIn(Schema):
     other: uuid.UUID
 
 
-class AnswerIn(Schema):
+class AudienceAnswerIn(Schema):
     """An answer in writing; of one in the room it may be empty."""
 
     answer: str = Field("", max_length=LONGEST_ANSWER)
     in_room: bool = False
 
 
-class QuestionOut(Schema):
+class AudienceQuestionOut(Schema):
     """A question as it stands, with who asked it."""
 
     id: uuid.UUID
@@ -78,23 +78,23 @@ class QuestionOut(Schema):
     handed_at: datetime | None
 
 
-@router.post("", response={201: QuestionOut}, operation_id="ask_session")
+@router.post("", response={201: AudienceQuestionOut}, operation_id="ask_session")
 @allowed(Permission.MANAGE_EVALUATIONS)
-def ask(request: Any, body: NewQuestion) -> Status[Any]:
+def ask(request: Any, body: NewAudienceQuestion) -> Status[Any]:
     """Put a question to a session; it waits in its queue."""
     session = session_asked(request, body.activity, body.session)
     made = ask_session(session, body.text, is_named=body.is_named, by=request.actor)
     return Status(201, _question_out(made))
 
 
-@router.get("/{pk}", response=QuestionOut, operation_id="audience_question")
+@router.get("/{pk}", response=AudienceQuestionOut, operation_id="audience_question")
 @allowed(Permission.VIEW_EVALUATIONS)
 def question(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """One question."""
     return _question_out(_question(request, pk, _VIEW))
 
 
-@router.post("/{pk}/showing", response=QuestionOut, operation_id="show_question")
+@router.post("/{pk}/showing", response=AudienceQuestionOut, operation_id="show_question")
 @allowed(Permission.MANAGE_EVALUATIONS)
 def show(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Let the room see it."""
@@ -103,16 +103,16 @@ def show(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _question_again(found)
 
 
-@router.post("/{pk}/hiding", response=QuestionOut, operation_id="hide_question")
+@router.post("/{pk}/hiding", response=AudienceQuestionOut, operation_id="hide_question")
 @allowed(Permission.MANAGE_EVALUATIONS)
-def hide(request: Any, pk: uuid.UUID, body: HidingIn) -> dict[str, Any]:
+def hide(request: Any, pk: uuid.UUID, body: QuestionHidingIn) -> dict[str, Any]:
     """Keep it from the room."""
     found = _question(request, pk, _MANAGE)
     hide_question(found, reason=body.reason, by=request.actor)
     return _question_again(found)
 
 
-@router.post("/{pk}/joining", response=QuestionOut, operation_id="join_questions")
+@router.post("/{pk}/joining", response=AudienceQuestionOut, operation_id="join_questions")
 @allowed(Permission.MANAGE_EVALUATIONS)
 def join(request: Any, pk: uuid.UUID, body: JoiningIn) -> dict[str, Any]:
     """Take it as the same as another; its votes go there."""
@@ -121,9 +121,9 @@ def join(request: Any, pk: uuid.UUID, body: JoiningIn) -> dict[str, Any]:
     return _question_again(found)
 
 
-@router.post("/{pk}/answers", response=QuestionOut, operation_id="answer_question")
+@router.post("/{pk}/answers", response=AudienceQuestionOut, operation_id="answer_question")
 @allowed(Permission.MANAGE_EVALUATIONS)
-def answer(request: Any, pk: uuid.UUID, body: AnswerIn) -> dict[str, Any]:
+def answer(request: Any, pk: uuid.UUID, body: AudienceAnswerIn) -> dict[str, Any]:
     """Answer it in writing, or say that it was answered in the room."""
     found = _question(request, pk, _MANAGE)
     if body.in_room:
@@ -133,7 +133,7 @@ def answer(request: Any, pk: uuid.UUID, body: AnswerIn) -> dict[str, Any]:
     return _question_again(found)
 
 
-@router.post("/{pk}/handover", response=QuestionOut, operation_id="hand_question_over")
+@router.post("/{pk}/handover", response=AudienceQuestionOut, operation_id="hand_question_over")
 @allowed(Permission.MANAGE_EVALUATIONS)
 def hand_over(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     """Mark it as one for medical affairs."""

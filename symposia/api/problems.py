@@ -16,6 +16,9 @@ MEANINGS = {
 }
 # Whoever only reads sends no body, and no rule stands in the way.
 READING = ("401", "403", "404", "422")
+_CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+# Of what is made while it is read, a rule may stand in the way: `openapi_extra` of its operation.
+MADE_ON_READING = {"responses": {409: {"description": MEANINGS["409"], "content": _CONTENT}}}
 
 
 class WrongField(Schema):
@@ -49,9 +52,8 @@ def describe_problems(schema: dict[str, Any]) -> None:
     described = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     known |= described.pop("$defs")
     known["Problem"] = described
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for methods in schema["paths"].values():
         for method, operation in methods.items():
             for status in READING if method == "get" else MEANINGS:
-                told = {"description": MEANINGS[status], "content": content}
+                told = {"description": MEANINGS[status], "content": _CONTENT}
                 operation["responses"].setdefault(int(status), told)

@@ -99,7 +99,7 @@ class RegistrationOut(Schema):
     offered_until: datetime | None
 
 
-class AnsweredOut(Schema):
+class BecameOut(Schema):
     """What became of one request: the registration, or why there was no yes."""
 
     clinician: uuid.UUID
@@ -114,7 +114,7 @@ class ApprovedOut(Schema):
 
     confirmed: int
     waiting: int
-    people: list[AnsweredOut]
+    people: list[BecameOut]
 
 
 class ExplainedOut(RegistrationOut):

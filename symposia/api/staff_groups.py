@@ -159,9 +159,7 @@ def end(request: Any, pk: uuid.UUID, body: GroupManagerEndIn) -> GroupManager:
     return end_manager(manager, on=body.on, reason=body.reason, by=request.actor)
 
 
-@router.post(
-    "/{uuid:pk}/members", response={201: StaffListingOut}, operation_id="list_staff_member"
-)
+@router.post("/{uuid:pk}/members", response={201: StaffListingOut}, operation_id="add_staff_member")
 @allowed(_KEEPS, of_all=True)
 def add(request: Any, pk: uuid.UUID, body: StaffListingIn) -> Status[StaffMember]:
     """Put somebody on the list."""

@@ -15,6 +15,7 @@ from pydantic import Field
 from symposia.accounts.permissions import Permission
 from symposia.api.gates import allowed, tells_a_secret
 from symposia.api.lists import list_route
+from symposia.api.problems import MADE_ON_READING
 from symposia.credits.actions.transcripts import (
     Proof,
     accept_external_credit,
@@ -159,7 +160,12 @@ def own(request: Any, days: Query[Days]) -> Transcript:
     return transcript_of(_mine(request), days.from_on, days.until_on)
 
 
-@router.get("/own/learner-record", response=dict[str, Any], operation_id="own_learner_record")
+@router.get(
+    "/own/learner-record",
+    response=dict[str, Any],
+    operation_id="own_learner_record",
+    openapi_extra=MADE_ON_READING,
+)
 @allowed(Permission.OWN_LEARNING)
 def own_record(request: Any, days: Query[Days]) -> dict[str, Any]:
     """The same as a Comprehensive Learner Record 2.0, signed with the organisation's key."""
@@ -181,7 +187,10 @@ def show(request: Any, pk: uuid.UUID, days: Query[Days]) -> Transcript:
 
 
 @router.get(
-    "/{uuid:pk}/learner-record", response=dict[str, Any], operation_id="transcript_learner_record"
+    "/{uuid:pk}/learner-record",
+    response=dict[str, Any],
+    operation_id="transcript_learner_record",
+    openapi_extra=MADE_ON_READING,
 )
 @allowed(Permission.VIEW_CREDITS)
 def record(request: Any, pk: uuid.UUID, days: Query[Days]) -> dict[str, Any]:
