@@ -10,7 +10,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from symposia.running import leaving
 from symposia.running.configuration import job_threads
 from symposia.running.safety import refuse_unsafe_settings
-from symposia.shared.jobs import run_ticks
+from symposia.shared.jobs import SILENT_FOR, run_ticks
 
 NAME = "worker"
 HELP = "do the jobs of the queue until told to stop"
@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
             concurrency=options.concurrency or job_threads(),
             wait=not options.once,
             shutdown_graceful_timeout=20,
+            stalled_worker_timeout=SILENT_FOR.total_seconds(),
         )
     stop.set()
     return 0

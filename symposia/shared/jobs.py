@@ -73,6 +73,18 @@ def defer_named(
     _ask(name, arguments, after=after, priority=AWAITED if awaited else None)
 
 
+# A worker says every ten seconds that it lives; whoever was silent for so long was killed.
+SILENT_FOR = timedelta(minutes=2)
+
+_ABANDONED = """
+SELECT job.id, procrastinate_retry_job_v1(job.id, now(), NULL, NULL, NULL) FROM (
+  SELECT id FROM procrastinate_jobs doing WHERE status = 'doing' AND NOT EXISTS (
+    SELECT FROM procrastinate_workers worker WHERE worker.id = doing.worker_id
+      AND worker.last_heartbeat > now() - %(silent)s::interval)
+  FOR UPDATE OF doing SKIP LOCKED
+) job
+"""
+
 _TAKEN = """
 DELETE FROM procrastinate_jobs WHERE id = ANY (ARRAY(
   SELECT id FROM procrastinate_jobs
@@ -153,6 +165,13 @@ def tick(name: str, *, seconds: float) -> Callable[[Callable[[], None]], Callabl
         return work
 
     return register
+
+
+@tick("jobs.abandoned", seconds=10)
+def take_up_abandoned() -> None:
+    """What a worker had begun that was killed is work again: it may have done nothing of it yet."""
+    for job_id, _nothing in planned(_ABANDONED, {"silent": SILENT_FOR}):
+        log.warning("job_taken_up_again", job=job_id)
 
 
 def run_ticks(stop: threading.Event) -> None:

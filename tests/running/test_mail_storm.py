@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from symposia.audit.models import Entry
 from symposia.notifications.models import LEASE, Delivery, State
+from symposia.shared.jobs import take_up_abandoned
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.notifications import message
@@ -62,6 +63,9 @@ def time_passes(organisation):
                 " WHERE status = 'todo' AND scheduled_at IS NOT NULL",
                 [LATER],
             )
+            cursor.execute(
+                "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - %s", [LATER]
+            )
 
 
 def everything_is_sent(organisation):
@@ -93,6 +97,7 @@ def storm(letters, kills):
         for _look in range(letters):
             if everything_is_sent(organisation):
                 break
+            take_up_abandoned()  # as the upkeep of a worker that stays does
             assert worker(server, "--once").wait(PATIENCE) == 0
             time_passes(organisation)
         taken = Counter(each["Message-ID"] for each in server.taken)

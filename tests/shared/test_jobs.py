@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from symposia.shared import jobs
-from symposia.shared.jobs import Tick, defer_named, run_ticks, task
+from symposia.shared.jobs import Tick, defer_named, run_ticks, take_up_abandoned, task
 from symposia.shared.tenancy import NoOrganisation, acting_in, current_organisation_id
 from tests.database import superuser
 from tests.factories.accounts import OrganisationFactory
@@ -40,6 +40,10 @@ def nothing_done():
 
 def asked(work):
     return ProcrastinateJob.objects.filter(task_name=work.name)
+
+
+def jobs_of_word(word):
+    return asked(whole).filter(args__word=word)
 
 
 def test_work_exists_with_the_change_that_asked_for_it(organisation):
@@ -140,6 +144,34 @@ def test_long_work_opens_its_own_transactions():
     long.run(str(organisation_id), word="done")
 
     assert [("done", organisation_id, False)] == DONE
+
+
+def test_what_a_killed_worker_had_begun_is_work_again(organisation):
+    for word in ("of the living", "of the silent", "of the gone", "waits", "done"):
+        whole.defer(word=word)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '10 s'), (now() - interval '3 min') RETURNING id"
+        )
+        living, silent = (key for (key,) in cursor.fetchall())
+    for word, facts in (
+        ("of the living", {"status": "doing", "worker_id": living}),
+        ("of the silent", {"status": "doing", "worker_id": silent}),
+        ("of the gone", {"status": "doing"}),
+        ("done", {"status": "succeeded"}),
+    ):
+        jobs_of_word(word).update(**facts)
+
+    take_up_abandoned()
+
+    assert {job.args["word"]: (job.status, job.attempts) for job in asked(whole)} == {
+        "of the living": ("doing", 0),
+        "of the silent": ("todo", 1),
+        "of the gone": ("todo", 1),
+        "waits": ("todo", 0),
+        "done": ("succeeded", 0),
+    }
 
 
 def test_work_that_fails_says_so_to_the_worker(db):
