@@ -1,4 +1,4 @@
-"""Which companies give to an activity, as whoever thinks of coming is told: names, no amounts."""
+"""Who pays for an activity, as whoever thinks of coming is told: names, no amounts."""
 
 import uuid
 from collections import defaultdict
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from symposia.accounts.models import Organisation
+from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.outreach.facts import invitation_line
 from symposia.reporting.models import CommercialSupport
@@ -20,12 +22,17 @@ def supporters_of(activities: Sequence[Activity]) -> dict[uuid.UUID, list[str]]:
     return found
 
 
-def funding_by(names: Sequence[str]) -> str:
-    """Who gives, in words; nothing where nobody does."""
-    return _("Supported by %(names)s") % {"names": ", ".join(names)} if names else ""
+def funding_by(names: Sequence[str], organiser: Organisation | None = None) -> str:
+    """Who pays, in words: a company that organises does, and whoever gives; nothing where nobody
+    is known to."""
+    said = [_("Supported by %(names)s") % {"names": ", ".join(names)}] if names else []
+    if organiser and organiser.is_company:
+        said = [_("Organised and paid by %(name)s") % {"name": organiser}, *said]
+    return ". ".join(said)
 
 
 @invitation_line("funding")
 def funding_of(activity: Activity) -> str:
-    """Who gives to an activity; nothing while no support is noted."""
-    return funding_by(supporters_of([activity]).get(activity.pk, []))
+    """Who pays for an activity; nothing while no support is noted for what a provider offers."""
+    names = supporters_of([activity]).get(activity.pk, [])
+    return funding_by(names, None if activity.is_independent else this_organisation())

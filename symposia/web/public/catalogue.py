@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from symposia.accounts.models import Organisation
 from symposia.credits.catalogue import Listed, open_to_everybody
 from symposia.credits.wording import filled
 from symposia.finance.prices import prices_of
@@ -78,7 +79,9 @@ def catalogue(request: HttpRequest, code: str) -> HttpResponse:
             "given": given,
             "found": len(found),
             "cards": [
-                Card(each, _credit(each), prices[pk], _support(supporters.get(pk, [])))
+                Card(
+                    each, _credit(each), prices[pk], _funding(supporters.get(pk, []), organisation)
+                )
                 for each in shown
                 for pk in [each.activity.pk]
             ],
@@ -103,8 +106,8 @@ def _credit(listed: Listed) -> list[tuple[Any, Any]]:
     return [(o.maximum, filled(o.system.statements["unit"], {})) for o in listed.offers]
 
 
-def _support(names: Sequence[str]) -> str:
-    return funding_by(names) or _("No outside funding is recorded.")
+def _funding(names: Sequence[str], organisation: Organisation) -> str:
+    return funding_by(names, organisation) or _("No outside funding is recorded.")
 
 
 def _systems(listed: Listed) -> Iterable[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from symposia.accounts.models import Organisation
 from symposia.audit.models import Entry
 from symposia.directory.models import Channel, ConsentStatement
 from symposia.notifications.models import Delivery, Suppression
@@ -80,6 +81,16 @@ def test_a_full_room_says_so_before_one_accepts(client, organisation):
     assert "If you accept" not in free
     assert "Nothing is asked for here." in page
     assert "No outside funding is recorded." in page
+
+
+def test_a_company_that_invites_says_that_it_pays(client, organisation):
+    Organisation.objects.filter(pk=organisation.pk).update(kind="company", name="Sahyadri Pharma")
+    invitation = InvitationFactory(activity=ActivityFactory(state="open", mode="scientific"))
+
+    page = client.get(address("reply", invitation, organisation)).text
+
+    assert "Organised and paid by Sahyadri Pharma" in page
+    assert "No outside funding" not in page
 
 
 def place_after_yes(client, invitation, organisation):
