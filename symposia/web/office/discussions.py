@@ -193,6 +193,7 @@ def pin(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def hide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Hide something, with a reason that its author reads."""
     found = contribution_or_404(request, pk)
+    shown(request, found.activity, WORKS)
     back = place_of(found)
 
     def act(said: dict[str, Any]) -> str:
@@ -258,7 +259,7 @@ def discussion_or_404(request: UserRequest, pk: uuid.UUID, permission: Permissio
 
 def contribution_or_404(request: UserRequest, pk: uuid.UUID) -> Contribution:
     rows = Contribution.objects.visible_to(request.access, WORKS)
-    return get_object_or_404(rows.select_related("discussion", "practice"), pk=pk)
+    return get_object_or_404(rows.select_related("activity", "discussion", "practice"), pk=pk)
 
 
 def _head(request: UserRequest) -> Contribution | None:
