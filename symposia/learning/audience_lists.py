@@ -55,7 +55,8 @@ class FollowUp(TextChoices):
 def _questions(access: Any, **kwargs: Any) -> Any:
     found = AudienceQuestion.objects.visible_to(access).select_related("activity", "session")
     waits = follow_ups(AudienceQuestion.objects.filter(pk=OuterRef("pk")), at=now())
-    handed = Q(handed_at__isnull=False) & ~Q(state=QuestionState.ANSWERED)
+    over = [QuestionState.ANSWERED, QuestionState.MERGED]
+    handed = Q(handed_at__isnull=False) & ~Q(state__in=over)
     found = found.with_votes().annotate(
         follow_up=Case(
             When(handed, then=Value(FollowUp.HANDED.value)),

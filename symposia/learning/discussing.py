@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from symposia.accounts.queries import local_day, person_behind, zone_here
 from symposia.activities.models import Activity, FacultyInvitation
@@ -23,6 +22,7 @@ from symposia.learning.models import (
 from symposia.registrations.models import Registration
 from symposia.registrations.models import State as PlaceState
 from symposia.shared.actors import Actor
+from symposia.shared.counting import CountOf
 from symposia.shared.times import day_ends
 
 
@@ -103,21 +103,13 @@ def threads_of(place: Discussion | Practice, voice: Voice) -> list[Thread]:
     rows = Contribution.objects.filter(_seen_by(voice), **held).order_by("written_at", "pk")
     heads: list[Contribution] = []
     replies: dict[uuid.UUID, list[Contribution]] = defaultdict(list)
-    for each in rows.annotate(is_reported=Exists(_reports_left())):
+    for each in rows.with_reports():
         if each.head_id is None:
             heads.append(each)
         else:
             replies[each.head_id].append(each)
     heads.sort(key=lambda each: (each.pinned_at is not None, each.written_at), reverse=True)
     return [Thread(each, replies[each.pk]) for each in heads]
-
-
-def _reports_left() -> QuerySet[ContributionReport]:
-    """What was reported since a moderator last looked."""
-    reports = ContributionReport.objects.filter(contribution=OuterRef("pk"))
-    return reports.filter(
-        Q(at__gt=OuterRef("settled_at")) | Q(contribution__settled_at__isnull=True)
-    )
 
 
 def reports_about(contributions: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[ContributionReport]]:
@@ -136,10 +128,8 @@ def discussions_of(activity: Activity | uuid.UUID) -> list[Discussion]:
     return list(Discussion.objects.of(activity).annotate(said=said, waiting=waiting))
 
 
-def _counted(which: Q) -> Coalesce:
-    rows = Contribution.objects.filter(which, discussion=OuterRef("pk")).order_by()
-    counted = rows.values("discussion").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted[:1], output_field=IntegerField()), 0)
+def _counted(which: Q) -> CountOf:
+    return CountOf(Contribution.objects.filter(which, discussion=OuterRef("pk")).values("pk"))
 
 
 def discussion_of_id(pk: uuid.UUID) -> Discussion | None:

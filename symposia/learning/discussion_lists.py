@@ -3,13 +3,10 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Exists,
     ExpressionWrapper,
     F,
-    IntegerField,
     OuterRef,
-    Subquery,
     TextChoices,
     Value,
     When,
@@ -25,6 +22,7 @@ from symposia.learning.models import (
     DiscussionKind,
     Moderation,
 )
+from symposia.shared.counting import CountOf
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search
 
 CONTRIBUTION_TONES: dict[str, str] = {
@@ -114,20 +112,15 @@ CONTRIBUTIONS = ListOf(
 )
 
 
-def _number(which: Any, number: Any) -> Coalesce:
-    grouped = which.filter(discussion=OuterRef("pk")).order_by().values("discussion")
-    counted = grouped.annotate(n=number).values("n")[:1]
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
 def _discussions(access: Any, **_kwargs: Any) -> Rows:
     """Every discussion with how much was said, by how many, and what waits."""
     rows: Rows = Discussion.objects.visible_to(access).select_related("activity")
-    waiting = Contribution.objects.filter(state=ContributionState.WAITING)
+    here = Contribution.objects.filter(discussion=OuterRef("pk"))
+    people = here.shown().values("person_id").distinct()
     found: Rows = rows.annotate(
-        said=_number(Contribution.objects.shown(), Count("pk")),
-        waiting=_number(waiting, Count("pk")),
-        people=_number(Contribution.objects.shown(), Count("person_id", distinct=True)),
+        said=CountOf(here.shown().values("pk")),
+        waiting=CountOf(here.filter(state=ContributionState.WAITING).values("pk")),
+        people=CountOf(people),
     )
     return found
 

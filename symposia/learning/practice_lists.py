@@ -1,12 +1,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
 from symposia.learning.models import Adopting, Adoption, Practice, PracticeKind, PracticeState
+from symposia.shared.counting import CountOf
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, Words
 
 PRACTICE_TONES: dict[str, str] = {
@@ -18,10 +18,8 @@ PRACTICE_TONES: dict[str, str] = {
 }
 
 
-def _adopted(kind: str) -> Coalesce:
-    rows = Adoption.objects.filter(practice=OuterRef("pk"), kind=kind).order_by()
-    counted = rows.values("practice").annotate(n=Count("pk")).values("n")[:1]
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _adopted(kind: str) -> CountOf:
+    return CountOf(Adoption.objects.filter(practice=OuterRef("pk"), kind=kind).values("pk"))
 
 
 def _practices(access: Any, **_kwargs: Any) -> Rows:

@@ -4,8 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet
 
 from symposia.directory.models import Clinician
 from symposia.learning.discussing import Voice
@@ -13,7 +12,6 @@ from symposia.learning.identifiers import Finding, findings_in
 from symposia.learning.models import (
     Adopting,
     Adoption,
-    ContributionState,
     IdentifierAnswer,
     Practice,
     PracticeDecision,
@@ -21,6 +19,7 @@ from symposia.learning.models import (
 )
 from symposia.learning.models import Contribution as Comment
 from symposia.registrations.models import Registration
+from symposia.shared.counting import CountOf
 
 # The texts of a practice, and which of them cite a paper.
 PARTS = ("title", "done", "setting", "result", "reference")
@@ -103,15 +102,12 @@ def own_practices(registration: Registration) -> list[Practice]:
     return list(rows.annotate(adopted=_adopted()).order_by("-written_at", "-pk"))
 
 
-def _adopted() -> Coalesce:
-    rows = Adoption.objects.filter(practice=OuterRef("pk")).order_by().values("practice")
-    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")[:1]), 0)
+def _adopted() -> CountOf:
+    return CountOf(Adoption.objects.filter(practice=OuterRef("pk")).values("pk"))
 
 
-def _said() -> Coalesce:
-    rows = Comment.objects.filter(practice=OuterRef("pk"), state=ContributionState.SHOWN)
-    counted = rows.order_by().values("practice").annotate(n=Count("pk"))
-    return Coalesce(Subquery(counted.values("n")[:1]), 0)
+def _said() -> CountOf:
+    return CountOf(Comment.objects.shown().filter(practice=OuterRef("pk")).values("pk"))
 
 
 def specialties_among(rows: QuerySet[Practice]) -> list[str]:

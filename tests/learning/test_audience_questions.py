@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
+from symposia.accounts.queries import access_of
 from symposia.activities.actions.sessions import remove_session
 from symposia.activities.events import SessionRemoving
 from symposia.activities.models import Session
@@ -23,11 +24,13 @@ from symposia.learning.actions.audience_questions import (
     vote_for_question,
 )
 from symposia.learning.audience import follow_ups, for_faculty, hours_of, queue_of, room_of
+from symposia.learning.audience_lists import AUDIENCE_QUESTIONS
 from symposia.learning.models import AudiencePoll, AudienceQuestion, QuestionVote
 from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from symposia.shared.events import announce
 from symposia.shared.refusals import Refused
+from tests.factories.accounts import member
 from tests.factories.audience import MINUTE, asked, place_in, poll_in, session_now
 
 
@@ -46,6 +49,11 @@ def code_of(act):
 
 def again(question):
     return AudienceQuestion.objects.get(pk=question.pk)
+
+
+def to_be_done(session, access):
+    rows = AUDIENCE_QUESTIONS.rows(access, activity_pk=session.activity_id)
+    return {each.text: each.follow_up for each in rows}
 
 
 def let_go(session):
@@ -284,6 +292,36 @@ def test_a_question_about_a_product_goes_to_medical_affairs_once(organisation):
         assert again(question).handed_at == now()
         assert again(question).is_unanswered
         assert code_of(lambda: hand_question_over(question, by=SYSTEM)) == "audience_handed"
+
+
+def test_what_was_handed_over_is_answered_with_the_question_it_is_joined_with(organisation):
+    access = access_of(member(organisation), organisation, at=now())
+    session = session_now(mode="scientific")
+    with time_machine.travel(session.starts_at, tick=False):
+        goes, stays = asked(session, "With grapefruit?"), asked(session, "With juice?")
+        hand_question_over(goes, by=SYSTEM)
+        join_questions(goes, stays, by=SYSTEM)
+        todo = to_be_done(session, access)
+        answer_in_writing(stays, "No.", by=SYSTEM)
+
+    assert todo == {"With juice?": "handed", "With grapefruit?": "none"}
+    assert again(stays).handed_at == session.starts_at
+    assert set(to_be_done(session, access).values()) == {"none"}
+    assert Entry.objects.filter(action="audience_question.handed_over").count() == 2
+
+
+def test_what_was_handed_over_asks_nothing_more_of_a_question_that_is_answered(organisation):
+    access = access_of(member(organisation), organisation, at=now())
+    session = session_now(mode="scientific")
+    with time_machine.travel(session.starts_at, tick=False):
+        goes, done = asked(session, "With grapefruit?"), asked(session, "With juice?")
+        answer_in_writing(done, "No.", by=SYSTEM)
+        hand_question_over(goes, by=SYSTEM)
+
+        join_questions(goes, done, by=SYSTEM)
+
+    assert again(done).handed_at is None
+    assert set(to_be_done(session, access).values()) == {"none"}
 
 
 def test_nothing_of_an_independent_activity_is_handed_to_a_company(session):

@@ -22,7 +22,7 @@ from symposia.registrations.models import Registration
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import refuse_if
+from symposia.shared.refusals import Objection, refuse_if
 
 
 @transaction.atomic
@@ -114,7 +114,8 @@ def hide_question(question: AudienceQuestion, *, reason: str, by: Actor) -> None
 @transaction.atomic
 def join_questions(question: AudienceQuestion, other: AudienceQuestion, *, by: Actor) -> None:
     """Take a question as the same as another: whoever asked it, or stands behind it, stands behind
-    the other from now on, once."""
+    the other from now on, once. What was handed over is answered with the other: it is the other
+    then that waits for medical affairs."""
     first, second = sorted([question.pk, other.pk])
     held = {pk: AudienceQuestion.objects.locked(pk) for pk in (first, second)}
     question, other = held[question.pk], held[other.pk]
@@ -128,6 +129,8 @@ def join_questions(question: AudienceQuestion, other: AudienceQuestion, *, by: A
         each.save(update_fields=["merged_into"])
         record(by, "audience_question.joined", each, details={"with": other.pk})
     _stand_behind(question, other, by)
+    if question.handed_at and _objection_to_handing(other) is None:
+        _hand(other, by)
     if other.answer:
         tell_answer(other, [question], by=by)
 
@@ -159,10 +162,18 @@ def answer_in_writing(question: AudienceQuestion, answer: str, *, by: Actor) -> 
 def hand_question_over(question: AudienceQuestion, *, by: Actor) -> None:
     """Mark a question as one for those who answer medical questions about products."""
     question = AudienceQuestion.objects.locked(question.pk)
+
+    refuse_if(_objection_to_handing(question))
+
+    _hand(question, by)
+
+
+def _objection_to_handing(question: AudienceQuestion) -> Objection | None:
     activity = Activity.objects.get(pk=question.activity_id)
+    return objection_to_handing_over(question, activity.mode)
 
-    refuse_if(objection_to_handing_over(question, activity.mode))
 
+def _hand(question: AudienceQuestion, by: Actor) -> None:
     question.handed_at, question.handed_by_name = now(), by.name[:200]
     question.save(update_fields=["handed_at", "handed_by_name"])
     record(by, "audience_question.handed_over", question)

@@ -136,14 +136,21 @@ class ContributionQuerySet(Locking["Contribution"]):
 
     def reported(self) -> Self:
         """Those that somebody found wrong since a moderator last looked."""
-        reports = ContributionReport.objects.filter(contribution=OuterRef("pk"))
-        later = reports.filter(
-            Q(at__gt=OuterRef("settled_at")) | Q(contribution__settled_at__isnull=True)
-        )
-        return self.filter(state=C.SHOWN).filter(Exists(later))
+        return self.shown().filter(Exists(_reports_left()))
+
+    def with_reports(self) -> Self:
+        """Each with whether somebody found it wrong since a moderator last looked."""
+        return self.annotate(is_reported=Exists(_reports_left()))
 
     def search(self, text: str) -> Self:
         return self.filter(Q(text__icontains=text) | Q(author_name__icontains=text))
+
+
+def _reports_left() -> models.QuerySet["ContributionReport"]:
+    reports = ContributionReport.objects.filter(contribution=OuterRef("pk"))
+    return reports.filter(
+        Q(at__gt=OuterRef("settled_at")) | Q(contribution__settled_at__isnull=True)
+    )
 
 
 class Contribution(Stateful, TenantModel):

@@ -49,6 +49,7 @@ from symposia.shared.tenancy import acting_in
 from symposia.web.audience_forms import AskForm
 from symposia.web.gates import open_to_all, own_transaction
 from symposia.web.learner.check_in import TicketForm
+from symposia.web.learner.live import number_chosen
 from symposia.web.links import personal_link
 from symposia.web.live_parts import parts_if_new
 from symposia.web.middleware.tenancy import run_once
@@ -161,9 +162,8 @@ def answer(request: Any, pk: uuid.UUID, token: str, session_pk: uuid.UUID) -> Ht
 
     def act(by: Actor) -> str:
         poll = needed(poll_in(found, _uuid(request, "poll")), POLL_NOT_OPEN)
-        given = request.POST.getlist("choice")[:20]
-        chosen = [int(each) for each in given if each.isascii() and each.isdecimal()]
-        answer_poll(poll, place, [each for each in chosen if each < 100], by=by)
+        given = map(number_chosen, request.POST.getlist("choice")[:20])
+        answer_poll(poll, place, [each for each in given if each is not None], by=by)
         messages.success(
             request, _("Your answer is kept. You can change it while the poll is open.")
         )
@@ -181,9 +181,7 @@ def present(request: Any, pk: uuid.UUID, token: str, session_pk: uuid.UUID) -> H
 
     def act(by: Actor) -> str:
         asked = needed(check_of(place.activity, _uuid(request, "asked")), CHECK_NOT_OPEN)
-        chosen = request.POST.get("choice", "")
-        is_number = chosen.isascii() and chosen.isdecimal() and len(chosen) < 3
-        answer_check(asked, place, int(chosen) if is_number else None, by=by)
+        answer_check(asked, place, number_chosen(request.POST.get("choice", "")), by=by)
         messages.success(request, _("Thank you, your answer counts."))
         return "#asked"
 

@@ -53,9 +53,13 @@ def _answer(request: Any, place: Registration) -> None:
         raise Refused(TOO_OFTEN)
     named, chosen = request.POST.get("asked", ""), request.POST.get("choice", "")
     asked = check_of(place.activity, _uuid(named))
-    choice = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 3 else None
     by = Actor("link", place.pk, place.clinician.called)
-    answer_check(needed(asked, CHECK_NOT_OPEN), place, choice, by=by)
+    answer_check(needed(asked, CHECK_NOT_OPEN), place, number_chosen(chosen), by=by)
+
+
+def number_chosen(text: str) -> int | None:
+    """The place of an answer among those to choose from, as a form sends it, or nothing."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else None
 
 
 def _uuid(text: str) -> uuid.UUID:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -101,6 +101,8 @@ def say(request: Any, door: Door, discussion_pk: uuid.UUID) -> HttpResponse:
 def edit(request: Any, door: Door, contribution_pk: uuid.UUID) -> HttpResponse:
     """Change the own words within a short while."""
     found = _contribution(door, contribution_pk)
+    if not door.voice.wrote(found):
+        raise Http404
     first = {"text": found.text, "seen_version": found.version}
     form = EditForm(request.POST or None, initial=first)
     minutes = found.discussion.edit_minutes if found.discussion else EDIT_MINUTES
@@ -135,7 +137,9 @@ def report(request: Any, door: Door, contribution_pk: uuid.UUID) -> HttpResponse
         report_contribution(found, door.voice, said["reason"], by=door.by)
         messages.success(request, _("Thank you. A moderator looks at it."))
 
-    around = {"title": _("Report it"), "submit": _("Report it"), "quoted": found}
+    around: dict[str, Any] = {"title": _("Report it"), "submit": _("Report it")}
+    if found.is_shown:
+        around["quoted"] = found
     return _asked(request, door, found, ReportForm(request.POST or None), act, around)
 
 

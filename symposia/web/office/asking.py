@@ -73,6 +73,12 @@ def given(request: UserRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def seen_in(request: UserRequest) -> int:
+    """The version that the page of a button showed."""
+    said = request.POST.get("seen_version", "")
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
+
+
 def do(request: UserRequest, act: Callable[[], Any], back: str, done: str = "") -> HttpResponse:
     """Act, or say why not; either way back to a page."""
     try:

@@ -2,6 +2,7 @@
 screen of the room."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -27,11 +28,13 @@ from symposia.learning.audience import (
 from symposia.learning.audience_rules import objection_to_audience
 from symposia.learning.audience_versions import version_of_audience
 from symposia.learning.audience_words import opening_said
+from symposia.learning.models import AudiencePoll, AudienceQuestion
 from symposia.shared.refusals import Refused
 from symposia.web.audience_forms import AskForm, PollForm
 from symposia.web.gates import requires
 from symposia.web.live_parts import AGAIN, parts_if_new
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
+from symposia.web.office.asking import do
 from symposia.web.qr import qr_svg
 from symposia.web.requests import UserRequest
 
@@ -53,13 +56,8 @@ def sessions(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, f"{FOLDER}/sessions.html", context)
 
 
-def questions_listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
-    """Around the list of questions: the activity."""
-    return frame_of(request, activity_or_404(request, activity_pk, _VIEW), TAB)
-
-
-def polls_listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
-    """Around the list of polls: the activity."""
+def listed(request: UserRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
+    """Around the lists of questions and of polls: the activity."""
     return frame_of(request, activity_or_404(request, activity_pk, _VIEW), TAB)
 
 
@@ -162,6 +160,14 @@ def _on_screen(found: Session) -> dict[str, Any]:
         "questions": room.questions[:ON_SCREEN],
         "more": len(room.questions) > ON_SCREEN,
     }
+
+
+def do_in_queue(
+    request: UserRequest, found: AudienceQuestion | AudiencePoll, act: Callable[[], None], done: str
+) -> HttpResponse:
+    """Act on a question or a poll, or say why not; back to the queue of its session."""
+    back = reverse("audience_queue", args=[found.activity_id, found.session_id])
+    return do(request, act, back, done)
 
 
 def session_or_404(

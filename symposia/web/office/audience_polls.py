@@ -1,13 +1,11 @@
 """Polls of an audience: prepared, opened, closed, their results for the room and by name."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,8 +23,7 @@ from symposia.shared.refusals import Refused
 from symposia.web.audience_forms import PollForm
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import frame_of
-from symposia.web.office.asking import do
-from symposia.web.office.audience import TAB, session_or_404, session_page
+from symposia.web.office.audience import TAB, do_in_queue, session_or_404, session_page
 from symposia.web.parts import Fact
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
@@ -71,7 +68,7 @@ def launch(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Ask it now."""
     found = _poll(request, pk, _MANAGE)
     done = _("Open: it stands on every phone and on the screen.")
-    return _do(request, found, lambda: open_poll(found, by=request.actor), done)
+    return do_in_queue(request, found, lambda: open_poll(found, by=request.actor), done)
 
 
 @require_POST
@@ -80,7 +77,7 @@ def close(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take no more answers."""
     found = _poll(request, pk, _MANAGE)
     done = _("Closed: no more answers are taken.")
-    return _do(request, found, lambda: close_poll(found, by=request.actor), done)
+    return do_in_queue(request, found, lambda: close_poll(found, by=request.actor), done)
 
 
 @require_POST
@@ -93,7 +90,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     def act() -> None:
         show_results(found, is_shown=is_shown, by=request.actor)
 
-    return _do(request, found, act, done)
+    return do_in_queue(request, found, act, done)
 
 
 @require_POST
@@ -101,14 +98,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take away a poll that was never asked."""
     found = _poll(request, pk, _MANAGE)
-    return _do(request, found, lambda: remove_poll(found, by=request.actor), _("Removed."))
-
-
-def _do(
-    request: UserRequest, found: AudiencePoll, act: Callable[[], None], done: str
-) -> HttpResponse:
-    back = reverse("audience_queue", args=[found.activity_id, found.session_id])
-    return do(request, act, back, done)
+    return do_in_queue(request, found, lambda: remove_poll(found, by=request.actor), _("Removed."))
 
 
 def _poll(request: UserRequest, pk: uuid.UUID, permission: Permission) -> AudiencePoll:

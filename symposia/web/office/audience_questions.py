@@ -1,7 +1,6 @@
 """One question of an audience: shown or not, joined with another, answered, handed over."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -28,7 +27,7 @@ from symposia.learning.audience_rules import (
 from symposia.learning.models import AudienceQuestion, QuestionState
 from symposia.web.audience_forms import HidingForm, InRoomForm, JoiningForm, WrittenForm
 from symposia.web.gates import requires
-from symposia.web.office.asking import do
+from symposia.web.office.audience import do_in_queue
 from symposia.web.parts import Fact
 from symposia.web.requests import UserRequest
 from symposia.web.walls import shown
@@ -88,7 +87,7 @@ def _facts(found: AudienceQuestion) -> list[Fact]:
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Let the room see it."""
     found = _question(request, pk, _MANAGE)
-    return _do(request, found, lambda: show_question(found, by=request.actor), _("Shown."))
+    return do_in_queue(request, found, lambda: show_question(found, by=request.actor), _("Shown."))
 
 
 @require_POST
@@ -100,7 +99,9 @@ def hide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(request, found, hiding_form=form, status=422)
     reason = form.cleaned_data["reason"]
     done = _("Not shown; whoever asked reads why.")
-    return _do(request, found, lambda: hide_question(found, reason=reason, by=request.actor), done)
+    return do_in_queue(
+        request, found, lambda: hide_question(found, reason=reason, by=request.actor), done
+    )
 
 
 @require_POST
@@ -112,7 +113,7 @@ def join(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, joining_form=form, status=422)
     other, done = form.chosen(), _("Joined; its votes count for the other.")
-    return _do(request, found, lambda: join_questions(found, other, by=request.actor), done)
+    return do_in_queue(request, found, lambda: join_questions(found, other, by=request.actor), done)
 
 
 @require_POST
@@ -126,7 +127,7 @@ def answered_in_room(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     def act() -> None:
         mark_answered_in_room(found, answer=form.cleaned_data["said"], by=request.actor)
 
-    return _do(request, found, act, _("Marked as answered."))
+    return do_in_queue(request, found, act, _("Marked as answered."))
 
 
 @require_POST
@@ -137,7 +138,9 @@ def write(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, written_form=form, status=422)
     answer, done = form.cleaned_data["answer"], _("Answered; whoever asked is told by mail.")
-    return _do(request, found, lambda: answer_in_writing(found, answer, by=request.actor), done)
+    return do_in_queue(
+        request, found, lambda: answer_in_writing(found, answer, by=request.actor), done
+    )
 
 
 @require_POST
@@ -146,15 +149,7 @@ def hand_over(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Mark it as one for medical affairs."""
     found = _question(request, pk, _MANAGE)
     done = _("Handed over; it stands in the list of what medical affairs answers.")
-    return _do(request, found, lambda: hand_question_over(found, by=request.actor), done)
-
-
-def _do(
-    request: UserRequest, found: AudienceQuestion, act: Callable[[], None], done: str
-) -> HttpResponse:
-    """Act, or say why not; back to the queue of the session."""
-    back = reverse("audience_queue", args=[found.activity_id, found.session_id])
-    return do(request, act, back, done)
+    return do_in_queue(request, found, lambda: hand_question_over(found, by=request.actor), done)
 
 
 def _question(request: UserRequest, pk: uuid.UUID, permission: Permission) -> AudienceQuestion:

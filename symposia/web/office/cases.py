@@ -31,7 +31,7 @@ from symposia.shared.refusals import refuse_if
 from symposia.web.case_map import case_drawn
 from symposia.web.case_player import OUTCOME_TONES, QUALITY_TONES, scene_of
 from symposia.web.gates import requires
-from symposia.web.office.asking import do
+from symposia.web.office.asking import do, seen_in
 from symposia.web.requests import UserRequest
 
 SEES, PLANS = Permission.VIEW_PEOPLE_OF_ACTIVITY, Permission.PLAN_ACTIVITIES
@@ -152,12 +152,6 @@ def step_shift(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
 
 def _write(request: UserRequest, case: Case, document: CaseDocument) -> None:
     write_case(case, document, seen_version=seen_in(request), by=request.actor)
-
-
-def seen_in(request: UserRequest) -> int:
-    """The version that the page showed."""
-    said = request.POST.get("seen_version", "")
-    return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
 def case_or_404(request: UserRequest, pk: uuid.UUID, permission: Permission) -> Case:

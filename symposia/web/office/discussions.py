@@ -42,7 +42,7 @@ from symposia.shared.times import day_at
 from symposia.web.gates import requires
 from symposia.web.learner.talk_forms import ContributionForm
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
-from symposia.web.office.asking import Question, ask, do, given
+from symposia.web.office.asking import Question, ask, do, given, seen_in
 from symposia.web.office.discussion_forms import (
     DiscussionForm,
     HidingForm,
@@ -164,8 +164,7 @@ def remove(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(WORKS)
 def let_show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Show what waits, or what was hidden."""
-    said = request.POST.get("seen_version", "")
-    seen = int(said) if said.isdecimal() and len(said) < 10 else 0
+    seen = seen_in(request)
     return _moderated(
         request, pk, lambda each: show_contribution(each, seen_version=seen, by=request.actor)
     )
@@ -193,6 +192,7 @@ def pin(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def hide(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Hide something, with a reason that its author reads."""
     found = contribution_or_404(request, pk)
+    shown(request, found.activity, WORKS)
     back = place_of(found)
 
     def act(said: dict[str, Any]) -> str:
@@ -258,7 +258,7 @@ def discussion_or_404(request: UserRequest, pk: uuid.UUID, permission: Permissio
 
 def contribution_or_404(request: UserRequest, pk: uuid.UUID) -> Contribution:
     rows = Contribution.objects.visible_to(request.access, WORKS)
-    return get_object_or_404(rows.select_related("discussion", "practice"), pk=pk)
+    return get_object_or_404(rows.select_related("activity", "discussion", "practice"), pk=pk)
 
 
 def _head(request: UserRequest) -> Contribution | None:

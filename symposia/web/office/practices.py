@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from symposia.accounts.permissions import Permission
 from symposia.activities.wall import may
 from symposia.learning.actions.practice_decisions import publish_practice, return_practice
-from symposia.learning.models import Practice, PracticeState
+from symposia.learning.models import Practice
 from symposia.learning.practice_lists import PRACTICE_TONES
 from symposia.learning.practice_rules import (
+    JUDGED_IN,
     digest_of_practice,
     objection_to_editor,
     objection_to_publishing,
@@ -52,7 +53,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "threads": threads_moderated(request, practice),
         "objection": _objection(request, practice)
         or objection_to_publishing(practice, seen=digest),
-        "is_judged": practice.state in {PracticeState.WAITING, PracticeState.PUBLISHED},
+        "is_judged": practice.state in JUDGED_IN,
         "may_work": may(request.access, practice.activity.mode, WORKS),
     }
     return render(request, PAGE, context)

@@ -106,6 +106,16 @@ def test_what_is_not_shown_cannot_be_voted_for_nor_answered(client, home, named)
     assert "not open now" in post(client, f"{home}answers/", poll=named, choice=0).text
 
 
+@pytest.mark.parametrize("named", ["", "nonsense", "-1", "7", pytest.param("9" * 5_000, id="long")])
+def test_an_answer_that_a_poll_does_not_have_is_refused_in_words(client, home, session, named):
+    poll = poll_in(session)
+
+    page = post(client, f"{home}answers/", poll=poll.pk, choice=named)
+
+    assert "Choose one of the answers." in page.text
+    assert not PollAnswer.objects.exists()
+
+
 def test_others_read_no_name_that_was_not_given_nor_what_is_not_shown(
     client, organisation, session, home
 ):

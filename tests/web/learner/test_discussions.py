@@ -117,6 +117,19 @@ def test_the_author_reads_why_something_is_hidden_and_others_do_not(
     assert "It names a product." not in page
 
 
+def test_no_form_about_words_shows_what_the_discussion_does_not(
+    client, to, organisation, discussion, place
+):
+    other = ways(organisation, RegistrationFactory(activity=discussion.activity))
+    said = said_by(place, discussion, "Bed nine.")
+    assert "Bed nine." in get(client, other("my_contribution_report", said.pk))
+    assert client.get(other("my_contribution", said.pk)).status_code == 404
+
+    hide_contribution(said, "It tells who a patient is.", by=SYSTEM)
+
+    assert "Bed nine." not in get(client, other("my_contribution_report", said.pk))
+
+
 def test_whoever_is_not_of_the_activity_finds_nothing(client, organisation, discussion, place):
     said = said_by(place, discussion)
     stranger = ways(organisation, RegistrationFactory(activity=ActivityFactory(state="open")))

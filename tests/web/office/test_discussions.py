@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from symposia.insights.models import Sight
 from symposia.learning.models import Contribution, Discussion, Practice
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, day_here, member
@@ -91,6 +92,16 @@ def test_a_moderator_shows_hides_pins_and_lets_stand(coordinator):
     assert "Names a ward." in page.content.decode()
     assert Contribution.objects.get().pinned_at is None
     assert "Why?" in get(coordinator, "contributions", state="hidden")
+
+
+def test_a_moderator_who_reads_words_to_hide_them_is_among_those_who_saw_them(coordinator):
+    discussion = discussion_of(ActivityFactory(state="open", mode="independent"))
+    said = said_by(RegistrationFactory(activity=discussion.activity), discussion, "Why?")
+
+    get(coordinator, "contribution_hiding", said.pk)
+
+    seen = Sight.objects.get()
+    assert (seen.activity_id, seen.page) == (discussion.activity_id, "contribution_hiding")
 
 
 def test_the_office_speaks_and_replies(coordinator):
