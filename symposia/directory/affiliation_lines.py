@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.affiliating import AffiliationFacts, Earlier, as_day
-from symposia.directory.lines import DAY, WHO, WHO_WRITTEN, Line, People, lines_of
+from symposia.directory.lines import DAY, PERSON, Line, People, lines_of, unreadable_days
 from symposia.directory.models import Affiliation, Clinician, Proposable
 from symposia.directory.policies.affiliations import (
     objection_to_affiliation,
@@ -19,15 +19,7 @@ from symposia.directory.queries import guarded_fields
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (
-    TargetField(
-        "person",
-        gettext_lazy("Number or e-mail"),
-        ("number", "email", "npi", "person"),
-        WHO,
-        WHO_WRITTEN,
-        gettext_lazy("yes"),
-        "avery@example.org",
-    ),
+    PERSON,
     TargetField(
         "institution",
         gettext_lazy("Institution"),
@@ -180,9 +172,8 @@ def _unreadable(line: Line) -> str:
     for name, most in _LONGEST.items():
         if len(line[name]) > most:
             return _("A value is longer than the directory keeps")
-    for name in ("from_on", "until_on"):
-        if line[name] and as_day(line[name]) is None:
-            return _("The day cannot be read: write it as 2026-01-31")
+    if problem := unreadable_days(line):
+        return problem
     if line["rank"].lower() not in _PRIMARY | _BESIDE:
         return _("Which place says neither primary nor beside")
     return ""

@@ -11,22 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
-from symposia.directory.lines import WHO, WHO_WRITTEN, Line, People, lines_of
+from symposia.directory.lines import PERSON, Line, People, lines_of
 from symposia.directory.models import Channel, Clinician, Purpose
 from symposia.directory.policies.asking import objection_to_statement
 from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (
-    TargetField(
-        "person",
-        gettext_lazy("Number or e-mail"),
-        ("number", "email", "npi", "person"),
-        WHO,
-        WHO_WRITTEN,
-        gettext_lazy("yes"),
-        "avery@example.org",
-    ),
+    PERSON,
     TargetField(
         "purpose",
         gettext_lazy("Purpose"),

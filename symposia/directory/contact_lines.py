@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.affiliating import as_day
 from symposia.directory.contacting import ContactFacts, as_noted
-from symposia.directory.lines import DAY, LINE_END, WHO, WHO_WRITTEN, Line, People, lines_of
+from symposia.directory.lines import (
+    DAY,
+    LINE_END,
+    WHO,
+    WHO_WRITTEN,
+    Line,
+    People,
+    lines_of,
+    unreadable_days,
+)
 from symposia.directory.models import Clinician, ContactKind, ContactPoint
 from symposia.directory.policies.contacts import objection_to_contact
 from symposia.work.imports.fields import TargetField
@@ -163,10 +172,7 @@ def _unreadable(line: Line, kind: ContactKind | None) -> str:
         return _("The kind is none of: %s") % ", ".join(str(each) for each in ContactKind.labels)
     if any(len(line[name]) > most for name, most in _LONGEST.items()):
         return _("A value is longer than the directory keeps")
-    for name in ("from_on", "until_on"):
-        if line[name] and as_day(line[name]) is None:
-            return _("The day cannot be read: write it as 2026-01-31")
-    return ""
+    return unreadable_days(line)
 
 
 def _kind(text: str) -> ContactKind | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.directory.affiliating import as_day
 from symposia.directory.models import Clinician, Identifier
 from symposia.directory.spelling import plain_number
 from symposia.shared.refusals import Objection, refuse_if
@@ -27,6 +28,15 @@ TOO_MANY_LINES = Objection(
 # What the dictionaries of these files say alike.
 WHO = gettext_lazy("Whom of the directory the line is about.")
 WHO_WRITTEN = gettext_lazy("a number of any register, or the e-mail address in the directory")
+PERSON = TargetField(
+    "person",
+    gettext_lazy("Number or e-mail"),
+    ("number", "email", "npi", "person"),
+    WHO,
+    WHO_WRITTEN,
+    gettext_lazy("yes"),
+    "avery@example.org",
+)
 DAY = gettext_lazy("a day, as 2026-01-31")
 _SEPARATORS = ("\t", ";", ",")
 # Between the lines of one cell.
@@ -60,6 +70,14 @@ def lines_of(text: str, fields: Sequence[TargetField]) -> list[Line]:
         Line(number, {name: unquoted(row[at]) for name, at in columns.items() if at < len(row)})
         for number, row in enumerate(rows[1:], start=2)
     ]
+
+
+def unreadable_days(line: Line) -> str:
+    """Why the first or the last day of a line is none."""
+    for name in ("from_on", "until_on"):
+        if line[name] and as_day(line[name]) is None:
+            return _("The day cannot be read: write it as 2026-01-31")
+    return ""
 
 
 def _separator(text: str) -> str:

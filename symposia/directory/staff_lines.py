@@ -11,21 +11,13 @@ from django.utils.translation import gettext_lazy
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.queries import local_day
 from symposia.directory.affiliating import as_day
-from symposia.directory.lines import DAY, WHO, WHO_WRITTEN, Line, People, lines_of
+from symposia.directory.lines import DAY, PERSON, Line, People, lines_of, unreadable_days
 from symposia.directory.models import Clinician, StaffGroup, StaffMember
 from symposia.directory.policies.staff import objection_to_days
 from symposia.work.imports.fields import TargetField
 
 COLUMNS = (
-    TargetField(
-        "person",
-        gettext_lazy("Number or e-mail"),
-        ("number", "email", "npi", "person"),
-        WHO,
-        WHO_WRITTEN,
-        gettext_lazy("yes"),
-        "avery@example.org",
-    ),
+    PERSON,
     TargetField(
         "from_on",
         gettext_lazy("From"),
@@ -97,7 +89,7 @@ def _judged(
 ) -> StaffLine:
     from_on, until_on = as_day(line["from_on"]) or today, as_day(line["until_on"])
     met = next((row for row in listed if _meets(row, from_on, until_on)), None)
-    problem = problem or _unreadable(line) or _why_not(met, from_on, until_on)
+    problem = problem or unreadable_days(line) or _why_not(met, from_on, until_on)
     is_known = met is not None and met.until_on == until_on
     ends = None if problem or is_known else met
     return StaffLine(
@@ -107,13 +99,6 @@ def _judged(
 
 def _meets(row: StaffMember, from_on: date, until_on: date | None) -> bool:
     return row.from_on <= (until_on or date.max) and (row.until_on or date.max) >= from_on
-
-
-def _unreadable(line: Line) -> str:
-    for name in ("from_on", "until_on"):
-        if line[name] and as_day(line[name]) is None:
-            return _("The day cannot be read: write it as 2026-01-31")
-    return ""
 
 
 def _why_not(met: StaffMember | None, from_on: date, until_on: date | None) -> str:

@@ -77,6 +77,18 @@ def test_what_is_looked_at_first_is_what_happens(ward, activity):
     assert looked.outlooks[0].words == str(ALREADY_REGISTERED)
 
 
+def test_the_last_place_goes_to_whom_it_was_promised_whatever_order_they_are_named_in(
+    ward, activity
+):
+    people = [ward.works(), ward.works()][::-1]
+
+    looked = preview_of(activity, people, ward.access, at=now())
+    done = enrol_staff(ward.group, people, activity, **ward.by)
+
+    promised = [each.clinician for each in looked.outlooks if each.becomes == "confirmed"]
+    assert [who for who, one in done if one.state == "confirmed"] == promised
+
+
 def test_where_the_office_says_yes_it_is_asked(ward, activity):
     settle_admission(activity, "moderated", by=SYSTEM)
     people = [ward.works()]

@@ -189,3 +189,7 @@ class GroupManager(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.group} ({self.from_on}, {self.until_on or ''})"
+
+    def is_over(self, day: date) -> bool:
+        """Whether it was ended at once, or its last day was before this one."""
+        return bool(self.ended_at) or (self.until_on is not None and self.until_on < day)

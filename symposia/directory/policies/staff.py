@@ -101,7 +101,7 @@ def objection_to_ending_manager(
     """It ends at once, or on a day that is not over, by somebody else; what is over stays."""
     if manager.membership.user_id == by_id:
         return SELF_APPOINTED
-    if manager.ended_at or (manager.until_on and manager.until_on < today):
+    if manager.is_over(today):
         return MANAGER_OVER
     if on is not None and on < today:
         return ENDS_BACKDATED

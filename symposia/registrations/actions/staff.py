@@ -39,7 +39,8 @@ def enrol_staff(
     by: Actor,
 ) -> list[Became]:
     """Ask for a place for people of a group, each on their own, as they could themselves; for each
-    what became of it. Whoever is not in the group today gets none."""
+    what became of it, in the order in which `preview_of` looks. Whoever is not in the group today
+    gets none."""
     activity = activity_as_it_is(activity.pk)
     admission = Admission.objects.of(activity)
 
@@ -51,7 +52,7 @@ def enrol_staff(
     hold_doctors([each.as_kept for each in clinicians], activity)
     there = set(staff_today(group).filter(pk__in=chosen).values_list("pk", flat=True))
     done: list[Became] = []
-    for each in clinicians:
+    for each in sorted(clinicians, key=lambda one: one.pk):
         wish = (each, activity, admission, attending)
         done.append((each, _asked_for(*wish, by=by) if each.pk in there else NOT_OF_GROUP))
     made = [one.pk for _who, one in done if isinstance(one, Registration)]

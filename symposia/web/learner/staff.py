@@ -21,12 +21,14 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.credits.actions.staff import remind_staff
 from symposia.credits.catalogue import Listed, open_to_everybody
+from symposia.credits.staff_lists import STAFF
 from symposia.credits.staff_progress import OWED, matrix_of, progress_rows
-from symposia.directory.models import Clinician, StaffGroup
+from symposia.directory.models import StaffGroup
 from symposia.registrations.actions.staff import enrol_staff, take_staff_out
 from symposia.registrations.models import Registration
 from symposia.registrations.staff_rules import modes_closed
 from symposia.registrations.staffing import groups_led_by, preview_of, staff_today
+from symposia.shared.lists import page_of
 from symposia.shared.refusals import Objection, Refused
 from symposia.web.gates import requires
 from symposia.web.learner.staff_forms import EnrolForm
@@ -71,26 +73,18 @@ def mine(request: UserRequest) -> HttpResponse:
 def show(request: UserRequest, group_pk: uuid.UUID) -> HttpResponse:
     """People beside activities: who stands where with what."""
     group = led_or_404(request, group_pk)
-    people, after = _page_of_people(request, group)
-    shown = staff_today(group).filter(pk__in=[each.pk for each in people])
+    asked = {"after": request.GET.getlist("after")}
+    people = STAFF.rows_for(request.access, asked, group_pk=group.pk)
+    page = page_of(STAFF, people, asked, size=ON_A_PAGE)
+    shown = staff_today(group).filter(pk__in=[each.pk for each in page.rows])
     rows = list(progress_rows(shown, request.access, now()))
     context = around(request, group, "my_group") | {
-        "matrix": matrix_of(people, rows),
+        "matrix": matrix_of(page.rows, rows),
         "left": sum(row.standing == "owes" for row in rows),
-        "next_href": f"{request.path}?after={after}" if after else "",
+        "next_href": f"{request.path}?after={page.next_key}" if page.next_key else "",
         "is_later": "after" in request.GET,
     }
     return render(request, f"{FOLDER}/show.html", context)
-
-
-def _page_of_people(request: UserRequest, group: StaffGroup) -> tuple[list[Clinician], str]:
-    """Some people of the group by name, and after whom the next page begins."""
-    rows = staff_today(group).order_by("search_text", "pk")
-    if after := request.GET.get("after", "").replace("\x00", "")[:420]:
-        rows = rows.filter(search_text__gt=after)
-    found = list(rows[: ON_A_PAGE + 1])
-    shown = found[:ON_A_PAGE]
-    return shown, shown[-1].search_text if len(found) > ON_A_PAGE else ""
 
 
 def listed(name: str) -> Any:

@@ -1,6 +1,7 @@
 """Groups of staff at the office: whose they are, who looks after them, who is on their list."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -71,8 +72,8 @@ def shown(request: UserRequest, group_pk: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def _standing(manager: GroupManager, today: Any) -> str:
-    if manager.ended_at or (manager.until_on and manager.until_on < today):
+def _standing(manager: GroupManager, today: date) -> str:
+    if manager.is_over(today):
         return "over"
     return "later" if manager.from_on > today else "now"
 

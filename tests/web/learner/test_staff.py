@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from symposia.directory.actions.staff import end_manager
 from symposia.registrations.models import Registration
 from symposia.shared.actors import SYSTEM
+from symposia.web.learner.staff import ON_A_PAGE
 from tests.factories.accounts import day_here, key_of, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import attended
@@ -51,6 +52,17 @@ def test_my_learning_leads_to_the_group_and_the_group_to_its_people(signed_in, w
     overview = signed_in.get(address("my_group", ward)).content.decode()
     assert "Ines Ward" in overview
     assert "To come" in overview
+
+
+def test_people_of_one_name_are_all_shown_across_pages(signed_in, ward):
+    made = {ward.works(full_name="Ines Ward").pk for _ in range(ON_A_PAGE + 1)}
+
+    first = signed_in.get(address("my_group", ward))
+    second = signed_in.get(first.context["next_href"])
+
+    lines = [*first.context["matrix"].lines, *second.context["matrix"].lines]
+    assert len(lines) == len(made)
+    assert {person.pk for person, _cells in lines} == made
 
 
 def test_who_looks_after_no_group_reads_so(client, organisation):
