@@ -3,7 +3,7 @@
 import csv
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.models import Clinician, Identifier
 from symposia.directory.spelling import plain_number
-from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.refusals import Objection, Refused, refuse_if
 from symposia.shared.sheets import unquoted
 from symposia.work.imports.fields import TargetField, guess_columns
 
@@ -22,6 +22,13 @@ TOO_MANY_LINES = Objection(
     "too_many_lines",
     gettext_lazy(
         "These are %(count)s lines; at most %(most)s are read at once. Nothing was taken over."
+    ),
+)
+LINE_UNREADABLE = Objection(
+    "line_unreadable",
+    gettext_lazy(
+        "Line %(line)s cannot be read: a quotation mark opens there that does not close in the same"
+        " line, or a cell is too long. Nothing was taken over."
     ),
 )
 # What the dictionaries of these files say alike.
@@ -50,8 +57,9 @@ class Line:
 
 
 def lines_of(text: str, fields: Sequence[TargetField]) -> list[Line]:
-    """The lines after the header, read by what its columns are called; refused if too many."""
-    rows = [row for row in csv.reader(text.splitlines(), delimiter=_separator(text)) if any(row)]
+    """The lines after the header, read by what its columns are called; refused if too many, or if
+    one of them cannot be told from the next."""
+    rows = [row for row in _rows(text) if any(row)]
     if not rows:
         return []
     refuse_if(objection_to_so_many(len(rows) - 1))
@@ -60,6 +68,18 @@ def lines_of(text: str, fields: Sequence[TargetField]) -> list[Line]:
         Line(number, {name: unquoted(row[at]) for name, at in columns.items() if at < len(row)})
         for number, row in enumerate(rows[1:], start=2)
     ]
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Each line for itself: an open quotation mark would swallow those that follow it."""
+    separator = _separator(text)
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            row, *behind = csv.reader([line, ""], delimiter=separator)
+        except csv.Error as problem:
+            raise Refused(LINE_UNREADABLE.about(line=number)) from problem
+        refuse_if(None if behind else LINE_UNREADABLE.about(line=number))
+        yield row
 
 
 def _separator(text: str) -> str:
