@@ -29,10 +29,6 @@ NO_COLUMNS = Objection(
     "statement_columns",
     _("Begin the file with a line that names its columns: “amount” and “text”."),
 )
-STATEMENT_UNREADABLE = Objection(
-    "statement_unreadable",
-    _("This is not a table: a quotation mark opens that does not close, or a cell is too long."),
-)
 _REFERENCE = re.compile(r"SY[2-9A-HJ-NP-Z]{8}")
 _NOT_SAID = re.compile(r"[^0-9A-Z]")
 
@@ -68,10 +64,7 @@ def read_statement(
     text: str, access: Access, *, currency: str
 ) -> tuple[list[StatementLine], Objection | None]:
     """The lines of a statement; a line that pays exactly one open fee can be posted."""
-    try:
-        rows = list(csv.DictReader(io.StringIO(text), dialect=_dialect(text)))
-    except csv.Error:
-        return [], STATEMENT_UNREADABLE
+    rows = list(csv.DictReader(io.StringIO(text), dialect=_dialect(text)))
     if objection := objection_to_so_many(len(rows), most=LONGEST):
         return [], objection
     names = {(name or "").strip().lower(): name for name in (rows[0] if rows else {})}

@@ -31,7 +31,6 @@ from symposia.finance.bank_statements import (
     NO_COLUMNS,
     NO_REFERENCE,
     PAID_TWICE_HERE,
-    STATEMENT_UNREADABLE,
     UNKNOWN_REFERENCE,
     read_statement,
 )
@@ -340,12 +339,6 @@ def test_a_statement_that_is_too_long_is_not_read_in_part(activity, finance_acce
 def test_a_statement_without_its_columns_says_which_it_needs(activity, finance_access):
     assert read_statement("a,b\n1,2", finance_access, currency="USD") == ([], NO_COLUMNS)
     assert read_statement("", finance_access, currency="USD") == ([], NO_COLUMNS)
-
-
-def test_a_quotation_mark_that_swallows_a_statement_is_said(finance_access):
-    text = "\n".join(["amount;text", '1;"Rent', *["1;Rent for the hall and the projector"] * 4_000])
-
-    assert read_statement(text, finance_access, currency="USD") == ([], STATEMENT_UNREADABLE)
 
 
 def test_the_database_refuses_a_posting_of_a_fee_that_does_not_balance(activity):
