@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from symposia.accounts.permissions import Access, Permission
 from symposia.directory.models import Clinician, Identifier
 from symposia.directory.spelling import plain_number
-from symposia.shared.refusals import Objection, Refused, refuse_if
+from symposia.shared.refusals import Objection, refuse_if
 from symposia.shared.sheets import unquoted
 from symposia.work.imports.fields import TargetField, guess_columns
 
@@ -28,7 +28,7 @@ LINE_UNREADABLE = Objection(
     "line_unreadable",
     gettext_lazy(
         "Line %(line)s cannot be read: a quotation mark opens there that does not close in the same"
-        " line, or a cell is too long. Nothing was taken over."
+        " line. Nothing was taken over."
     ),
 )
 # What the dictionaries of these files say alike.
@@ -74,10 +74,7 @@ def _rows(text: str) -> Iterator[list[str]]:
     """Each line for itself: an open quotation mark would swallow those that follow it."""
     separator = _separator(text)
     for number, line in enumerate(text.splitlines(), start=1):
-        try:
-            row, *behind = csv.reader([line, ""], delimiter=separator)
-        except csv.Error as problem:
-            raise Refused(LINE_UNREADABLE.about(line=number)) from problem
+        row, *behind = csv.reader([line, ""], delimiter=separator)
         refuse_if(None if behind else LINE_UNREADABLE.about(line=number))
         yield row
 
