@@ -62,6 +62,7 @@ def name_substitute(
     """Somebody posts a colleague's name on their own ticket page. Whether the colleague is
     registered already, how often they meet the company, or what else stands against them is not
     told to them: what stands against everybody is said before anybody is looked for."""
+    registration = Registration.objects.with_people().get(pk=registration.pk)
     activity: Activity = registration.activity
 
     refuse_if(objection_to_naming_another(Admission.objects.of(activity)))
