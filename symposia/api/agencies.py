@@ -17,6 +17,7 @@ from symposia.activities.actions.agencies import (
 )
 from symposia.activities.agency_lists import AGENCIES
 from symposia.activities.models import Agency
+from symposia.api.fields import EmailOrNothing
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 
@@ -31,7 +32,7 @@ class AgencyIn(Schema):
     active_from: date
     active_until: date | None = None
     contact: str = Field("", max_length=200)
-    contact_email: str = Field("", max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    contact_email: EmailOrNothing = ""
 
 
 class AgencyChangeIn(AgencyIn):

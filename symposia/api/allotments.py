@@ -95,5 +95,5 @@ def allot(request: Any, body: NewAllotment) -> Status[Allotment]:
 @allowed(Permission.PLAN_ACTIVITIES)
 def end(request: Any, pk: uuid.UUID) -> Allotment:
     """Give back at once what is not used."""
-    found = get_object_or_404(Allotment.objects.visible_to(request.access).for_list(), pk=pk)
+    found = get_object_or_404(Allotment.objects.planned_by(request.access).for_list(), pk=pk)
     return end_allotment(found, by=request.actor)

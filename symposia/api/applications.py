@@ -23,7 +23,7 @@ from symposia.activities.actions.applications import (
 from symposia.activities.application_lists import APPLICATIONS
 from symposia.activities.applications import given_answers
 from symposia.activities.models import Application, DeliveryForm, Mode, Repeats, Type, Wish
-from symposia.api.fields import Clock, Zone
+from symposia.api.fields import Clock, Email, Zone
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 
@@ -35,7 +35,7 @@ class NewApplication(Schema):
     """What somebody applies for, and for whom."""
 
     applicant: str = Field(min_length=1, max_length=200)
-    email: str = Field(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")
+    email: Email
     department: str = Field(min_length=1, max_length=200)
     is_ineligible: bool = False
     mode: Mode

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models.activities import Type
+from symposia.api.fields import Email
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.reporting.actions.binders import choose_binder, draw_binder, take_binder
@@ -87,7 +88,7 @@ class GuestIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(min_length=1, max_length=200)
-    email: str = Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
+    email: Email
     until: date
 
 

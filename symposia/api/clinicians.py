@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from symposia.accounts.permissions import Permission
 from symposia.api.directory_changes import ChangeOut
+from symposia.api.fields import EmailOrNothing
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 from symposia.api.own_fields import OwnJson, own_out, own_sent
@@ -81,7 +82,7 @@ class ClinicianFacts(Schema):
     profession: Profession | None = None
     credential: str | None = Field(None, max_length=100)
     specialty: str | None = Field(None, max_length=120)
-    email: str | None = Field(None, max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    email: EmailOrNothing | None = None
     phone: str | None = Field(None, max_length=40)
     city: str | None = Field(None, max_length=100)
     region: str | None = Field(None, max_length=60)

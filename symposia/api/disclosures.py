@@ -23,6 +23,7 @@ from symposia.activities.actions.team import add_team_member, change_contributor
 from symposia.activities.control import InControl, in_control_of
 from symposia.activities.disclosure_lists import CONTRIBUTORS
 from symposia.activities.models import Activity, Contributor, GivenBy, Relationship, TeamRole
+from symposia.api.fields import Email
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 
@@ -33,7 +34,7 @@ list_route(router, CONTRIBUTORS, "/contributors")
 class Address(Schema):
     """Where somebody is written to."""
 
-    email: str = Field(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")
+    email: Email
 
 
 class AddressOut(Schema):

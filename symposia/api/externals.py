@@ -17,6 +17,7 @@ from symposia.activities.actions.externals import (
 )
 from symposia.activities.external_lists import EXTERNALS
 from symposia.activities.models import Activity, ExternalMember
+from symposia.api.fields import EmailOrNothing
 from symposia.api.gates import allowed
 from symposia.api.lists import list_route
 
@@ -31,7 +32,7 @@ class ExternalIn(Schema):
     name: str = Field(min_length=1, max_length=200)
     task: str = Field(min_length=1, max_length=200)
     agency: str = Field("", max_length=200)
-    email: str = Field("", max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    email: EmailOrNothing = ""
 
 
 class AccessIn(Schema):

@@ -1,9 +1,11 @@
-"""What programs send and get in more than one place: wall times, amounts, reasons."""
+"""What programs send and get in more than one place: wall times, amounts, reasons, addresses."""
 
 from datetime import time
 from decimal import Decimal
 from typing import Annotated
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from pydantic import AfterValidator, AwareDatetime, Field, NaiveDatetime, WithJsonSchema
 
 from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED, ZONES
@@ -17,6 +19,15 @@ def _known(zone: str) -> str:
 
 def _on_the_wall(clock: time) -> time:
     return clock.replace(tzinfo=None, microsecond=0)
+
+
+def _written_to(address: str) -> str:
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as problem:
+        raise ValueError("is not an e-mail address") from problem
+    return address
 
 
 _ON_A_WALL = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
@@ -45,3 +56,9 @@ Offset = Annotated[int, Field(le=2_000_000_000)]
 Instant = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
 # An instant as a device's clock has it, however wrong.
 DeviceTime = Instant
+# Where somebody is written to: what a page takes, and no other; where nobody has to be, or nothing.
+_ADDRESS = r"[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$"
+Email = Annotated[str, Field(max_length=254, pattern=f"^{_ADDRESS}"), AfterValidator(_written_to)]
+EmailOrNothing = Annotated[
+    str, Field(max_length=254, pattern=f"^$|^{_ADDRESS}"), AfterValidator(_written_to)
+]

@@ -241,7 +241,7 @@ def own_detail(code: str, field: str, got: str, expected: str) -> str:
 
 def particular_reason(reason: str, kept: str) -> str:
     """Why exactly, from what a report keeps beside a reason; nothing where it keeps nothing."""
-    said = _PARTICULAR.get(reason)
+    said = PARTICULAR.get(reason)
     return said(kept) if said and kept else ""
 
 
@@ -274,7 +274,8 @@ def _twice(line: str) -> str:
     return gettext("The same e-mail as line %(line)s, and no number") % {"line": line}
 
 
-_PARTICULAR: dict[str, Callable[[str], str]] = {
+# Of these a report keeps beside the reason what it is about.
+PARTICULAR: dict[str, Callable[[str], str]] = {
     Reason.SAME_EMAIL: _twice,
     Reason.NOT_OF_REGISTER: _not_of_register,
     Reason.OWN_VALUE: _unreadable,

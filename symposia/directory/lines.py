@@ -3,7 +3,7 @@
 import csv
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,13 @@ TOO_MANY_LINES = Objection(
     "too_many_lines",
     gettext_lazy(
         "These are %(count)s lines; at most %(most)s are read at once. Nothing was taken over."
+    ),
+)
+LINE_UNREADABLE = Objection(
+    "line_unreadable",
+    gettext_lazy(
+        "Line %(line)s cannot be read: a quotation mark opens there that does not close in the same"
+        " line. Nothing was taken over."
     ),
 )
 # What the dictionaries of these files say alike.
@@ -60,8 +67,9 @@ class Line:
 
 
 def lines_of(text: str, fields: Sequence[TargetField]) -> list[Line]:
-    """The lines after the header, read by what its columns are called; refused if too many."""
-    rows = [row for row in csv.reader(text.splitlines(), delimiter=_separator(text)) if any(row)]
+    """The lines after the header, read by what its columns are called; refused if too many, or if
+    one of them cannot be told from the next."""
+    rows = [row for row in _rows(text) if any(row)]
     if not rows:
         return []
     refuse_if(objection_to_so_many(len(rows) - 1))
@@ -78,6 +86,15 @@ def unreadable_days(line: Line) -> str:
         if line[name] and as_day(line[name]) is None:
             return _("The day cannot be read: write it as 2026-01-31")
     return ""
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Each line for itself: an open quotation mark would swallow those that follow it."""
+    separator = _separator(text)
+    for number, line in enumerate(text.splitlines(), start=1):
+        row, *behind = csv.reader([line, ""], delimiter=separator)
+        refuse_if(None if behind else LINE_UNREADABLE.about(line=number))
+        yield row
 
 
 def _separator(text: str) -> str:

@@ -168,6 +168,16 @@ def said_last(
     return {row.person: row for row in said}
 
 
+def channels_left(clinician_id: uuid.UUID, purpose: str) -> list[str]:
+    """By which channels somebody has not said that they are to be asked for this no more."""
+    last = {each: said_last([clinician_id], each, purpose) for each in channels_of(purpose)}
+    return [
+        channel
+        for channel, said in last.items()
+        if clinician_id not in said or said[clinician_id].given
+    ]
+
+
 def kinds_of_restriction() -> dict[str, Kind]:
     """Why people are not asked here: the usual reasons, and the organisation's own."""
     own = [Kind(row.code, row.name, row.effect) for row in RestrictionKind.objects.order_by("name")]

@@ -11,7 +11,7 @@ from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.directory.asking import may_be_asked
 from symposia.directory.models import Channel, Clinician, Purpose
-from symposia.directory.queries import channels_of, said_last
+from symposia.directory.queries import channels_left
 from symposia.directory.reaching import postal_addresses
 from symposia.notifications.queries import causes_among, suppressed_among
 from symposia.outreach.fatigue import Fatigue, fatigue_of
@@ -45,12 +45,7 @@ def has_stopped(invitation: Invitation) -> bool:
     paper or to a number, by any channel."""
     if invitation.address:
         return bool(suppressed_among([invitation.address]))
-    person = invitation.clinician_id
-    said = [
-        said_last([person], channel, Purpose.INVITATIONS).get(person)
-        for channel in channels_of(Purpose.INVITATIONS)
-    ]
-    return all(last and not last.given for last in said)
+    return not channels_left(invitation.clinician_id, Purpose.INVITATIONS)
 
 
 @dataclass(frozen=True)

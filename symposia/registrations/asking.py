@@ -30,18 +30,18 @@ def held_cap(clinician: Clinician, activity: Activity) -> Objection | None:
     return _over_caps(clinician, activity, caps)
 
 
+def cap_met(clinician: Clinician, activity: Activity) -> Objection | None:
+    """What `held_cap` would say, only looked at: somebody else may count meanwhile."""
+    caps = _caps_on(activity)
+    return _over_caps(clinician, activity, caps) if caps else None
+
+
 def hold_doctors(clinicians: Iterable[Clinician], activity: Activity) -> None:
     """Hold all these in the order of their keys where a company caps their meetings: whoever goes
     on to several holds the count of places from the first of them on."""
     if _caps_on(activity):
         held = Clinician.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
         list(held.filter(pk__in={each.pk for each in clinicians}))
-
-
-def cap_met(clinician: Clinician, activity: Activity) -> Objection | None:
-    """The same, only looked at: somebody else may count meanwhile."""
-    caps = _caps_on(activity)
-    return _over_caps(clinician, activity, caps) if caps else None
 
 
 def _caps_on(activity: Activity) -> Caps | None:

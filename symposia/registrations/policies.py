@@ -102,8 +102,6 @@ SUBSTITUTE_NOT_POSSIBLE = Objection(
     "substitute_not_possible", _("Your place cannot go to this person. Ask the organiser.")
 )
 
-# What whoever hands a seat on knows without knowing anything of the other person.
-_OF_THE_SEAT = frozenset({NO_SEAT_TO_HAND_ON, IS_OVER, NOT_OPEN, NOT_AT_THE_DOOR})
 # In which states of the activity people may register themselves, and staff may register them.
 _OPEN_TO_PEOPLE = frozenset({ActivityState.OPEN})
 _OPEN_TO_STAFF = frozenset({ActivityState.OPEN, ActivityState.RUNNING})
@@ -176,6 +174,15 @@ def objection_to_naming_another(admission: Admission) -> Objection | None:
     return None if admission.kind == AdmissionKind.OPEN else ASK_THE_ORGANISER
 
 
+def objection_to_handing_on(
+    registration: Registration, activity: Activity, *, at: datetime
+) -> Objection | None:
+    """What stands against it whoever would come instead."""
+    if not registration.is_confirmed or activity.is_over_at(at):
+        return NO_SEAT_TO_HAND_ON
+    return objection_to_a_place(activity, source=registration.source, at=at)
+
+
 def objection_to_substituting(
     registration: Registration, clinician: Clinician, activity: Activity, *, at: datetime
 ) -> Objection | None:
@@ -186,12 +193,6 @@ def objection_to_substituting(
     if group and group.profession and group.profession != clinician.profession:
         return KEPT_FOR_GROUP
     return None
-
-
-def objection_of_naming(objection: Objection) -> Objection:
-    """What whoever names a colleague is told: what stands against their own seat or the activity
-    in words; of what depends on who the colleague is only that it cannot be."""
-    return objection if objection in _OF_THE_SEAT else SUBSTITUTE_NOT_POSSIBLE
 
 
 def objection_to_letting_in(counts: Counts, *, beyond_capacity: bool) -> Objection | None:

@@ -24,18 +24,20 @@ View = Callable[..., HttpResponseBase]
 
 
 def personal_link(
-    purpose: str, *, address_of: Callable[[uuid.UUID], str] | None = None
+    *purposes: str, address_of: Callable[[uuid.UUID], str] | None = None
 ) -> Callable[[View], View]:
     """Open the organisation named in the link for this view, which gets the id as `pk`.
 
-    Anything else than a link we signed for this purpose is a page that does not exist. So is one
-    that went to another address than `address_of` the person is now, where the view asks for that.
+    Anything else than a link we signed for one of these purposes is a page that does not exist. So
+    is one that went to another address than `address_of` the person is now, where the view asks for
+    that.
     """
 
     def gate(view: View) -> View:
         @wraps(view)
         def opened(request: Any, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            link = read_link(purpose, token)
+            signed = ((each, read_link(each, token)) for each in purposes)
+            purpose, link = next((each for each in signed if each[1]), ("", None))
             organisation = organisation_by_code(link.organisation_code) if link else None
             if link is None or organisation is None:
                 raise Http404
@@ -48,7 +50,7 @@ def personal_link(
                     request, lambda: view(request, *args, pk=link.id, token=token, **kwargs)
                 )
 
-        return open_to_all(f"a personal {purpose} link, signed, acts only on POST")(
+        return open_to_all(f"a personal {' or '.join(purposes)} link, signed, acts only on POST")(
             own_transaction(opened)
         )
 

@@ -71,6 +71,8 @@ def test_a_program_reads_what_a_binder_says_and_looks_after_its_guests(client):
     guest = {"name": "Dr R", "email": "r@accme.example", "until": day_here().isoformat()}
     made = client.post(f"{address}/guests", guest, content_type=JSON)
     assert made.status_code == 201
+    wrong = client.post(f"{address}/guests", guest | {"email": "r@accme,"}, content_type=JSON)
+    assert wrong.status_code == 422
     client.delete(f"/api/v1/binders/guests/{made.json()['id']}")
     with acting_in(client.organisation.pk):
         assert BinderInvitation.objects.get().revoked_at

@@ -65,7 +65,14 @@ def test_a_wrong_number_is_refused_with_its_code(client, organisation, manager):
 
 
 @pytest.mark.parametrize(
-    "facts", [{"full_name": " "}, {"email": "nowhere"}, {"country": "usa"}, {"colour": "red"}]
+    "facts",
+    [
+        {"full_name": " "},
+        {"email": "nowhere"},
+        {"email": "asha@example..org"},
+        {"country": "usa"},
+        {"colour": "red"},
+    ],
 )
 def test_bad_facts_are_invalid_input(client, organisation, manager, facts):
     one = ClinicianFactory()

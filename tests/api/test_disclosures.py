@@ -97,8 +97,9 @@ def test_the_address_of_a_person_is_said(ask):
 
     answer = ask("put", f"/contributors/{person.pk}/address", {"email": "meera@example.org"})
     wrong = ask("put", f"/contributors/{person.pk}/address", {"email": "meera"})
+    refused = ask("put", f"/contributors/{person.pk}/address", {"email": "meera@-example.org"})
 
     assert answer.json() == {
         "id": str(person.pk), "name": person.name, "email": "meera@example.org"
     }  # fmt: skip
-    assert wrong.status_code == 422
+    assert wrong.status_code == refused.status_code == 422

@@ -2,6 +2,7 @@
 
 import pytest
 
+from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
 from symposia.registrations.actions.admission import settle_admission
 from symposia.registrations.actions.places import cancel_registration, register_clinician
@@ -14,6 +15,7 @@ from symposia.registrations.policies import (
     ASK_THE_ORGANISER,
     KEPT_FOR_GROUP,
     NO_SEAT_TO_HAND_ON,
+    NOT_OPEN,
     SUBSTITUTE_NOT_POSSIBLE,
     Applicant,
 )
@@ -110,6 +112,23 @@ def test_a_ticket_page_does_not_tell_how_often_a_colleague_meets_the_company(org
     assert refusal(lambda: substitute(first, colleague, by=SYSTEM)) == CAP_REACHED
     cancel_registration(first, by=SYSTEM)
     assert refusal(named) == NO_SEAT_TO_HAND_ON
+
+
+def test_whoever_cannot_hand_a_seat_on_learns_of_nobody_whether_they_are_registered(organisation):
+    activity = ActivityFactory(state="open", capacity=1)
+    first, waiting = register(activity), register(activity)
+    there = Applicant("Somebody", first.clinician.email, "physician")
+    here = Applicant("Somebody", waiting.clinician.email, "physician")
+
+    def named(registration, applicant):
+        return refusal(
+            lambda: name_substitute(registration, applicant, organisation=organisation, by=SYSTEM)
+        )
+
+    assert named(waiting, there) == named(waiting, COLLEAGUE) == NO_SEAT_TO_HAND_ON
+    Activity.objects.filter(pk=activity.pk).update(state="running")
+    first.activity.refresh_from_db()
+    assert named(first, here) == named(first, COLLEAGUE) == NOT_OPEN
 
 
 def test_where_the_office_decides_nobody_else_does(organisation):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from symposia.shared.refusals import Refused
+from symposia.shared.texts import holds_no_text
 
 MEDIA_TYPE = "application/scim+json"
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
@@ -130,9 +131,9 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
         raise ScimError(413, _("At most one megabyte at a time."))
     try:
         body = json.loads(request.body)
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         raise invalid(_("The body is not JSON."), "invalidSyntax") from broken
-    if not isinstance(body, dict) or "\\u0000" in json.dumps(body):
+    if not isinstance(body, dict) or holds_no_text(body):
         raise invalid(_("The body is no object of plain text."), "invalidSyntax")
     return body
 

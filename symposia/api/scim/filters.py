@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from symposia.accounts.synced import Term
 from symposia.api.scim.answers import ScimError, invalid
+from symposia.shared.texts import holds_no_text
 
 _CONDITION = re.compile(
     r"""\s*(?P<path>[A-Za-z][\w:.$-]*(?:\[[^\]]*\](?:\.value)?)?)\s+(?P<op>[A-Za-z]{2})\s+"""
@@ -69,7 +70,7 @@ def _value(text: str) -> str:
         value = str(json.loads(text))
     except ValueError as broken:
         raise _refused(text) from broken
-    if "\0" in value:
+    if holds_no_text(value):
         raise _refused(text)
     return value
 

@@ -91,15 +91,13 @@ def count_where_matched(evidence: Iterable[PresenceEvidence], *, reason: str, by
     place stays theirs, whoever they turn out to be.
 
     The activity is held by whoever calls, so that nobody decides between the two."""
-    matched: dict[uuid.UUID, list[PresenceEvidence]] = defaultdict(list)
-    places: dict[uuid.UUID, Registration] = {}
+    matched: dict[Registration, list[PresenceEvidence]] = defaultdict(list)
     for one in evidence:
         person = one.person
         if person and person.state == PersonState.MATCHED and person.registration:
-            matched[person.registration.pk].append(one)
-            places[person.registration.pk] = person.registration
-    for pk, seen in matched.items():
-        copy_evidence(seen, places[pk], reason=reason, by=by)
+            matched[person.registration].append(one)
+    for place, seen in matched.items():
+        copy_evidence(seen, place, reason=reason, by=by)
 
 
 @transaction.atomic

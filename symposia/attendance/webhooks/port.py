@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 
 from symposia.attendance.matching import Said
+from symposia.shared.texts import kept_text
 
 # A signed message is believed for so long after it was signed.
 FRESH_SECONDS = 300
@@ -95,9 +96,7 @@ def words(document: Document, *names: str, longest: int = 200) -> str:
     for name in names:
         value = document.get(name)
         if isinstance(value, str | int) and str(value).strip():
-            # A name that was cut by its bytes may end in half a sign, which no table keeps.
-            whole = str(value).encode(errors="ignore").decode()
-            return " ".join(whole.replace("\x00", "").split())[:longest]
+            return " ".join(kept_text(str(value)).split())[:longest]
     return ""
 
 

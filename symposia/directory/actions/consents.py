@@ -21,7 +21,7 @@ from symposia.directory.policies.asking import (
     objection_to_proof,
     objection_to_statement,
 )
-from symposia.directory.queries import bases, channels_of, said_last
+from symposia.directory.queries import bases, channels_left
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
@@ -99,12 +99,10 @@ def withdraw_all_consent(
 @transaction.atomic
 def withdraw_purpose(clinician: Clinician, purpose: str, *, proof: str, by: Actor) -> None:
     """The person pressed the button of a message: asked for this no more, by no channel."""
-    for channel in channels_of(purpose):
-        last = said_last([clinician.pk], channel, purpose).get(clinician.pk)
-        if last is None or last.given:
-            source = ConsentSource.BUTTON
-            facts = ConsentFacts(purpose, channel, given=False, source=source, proof=proof)
-            state_consent(clinician, facts, by=by)
+    source = ConsentSource.BUTTON
+    for channel in channels_left(clinician.pk, purpose):
+        facts = ConsentFacts(purpose, channel, given=False, source=source, proof=proof)
+        state_consent(clinician, facts, by=by)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from symposia.directory.import_words import SKIPPED
+from symposia.directory.import_words import PARTICULAR, SKIPPED
 from symposia.directory.imports import (
     change_statements,
     nppes,
@@ -226,5 +226,6 @@ def write_report(organisation_id: UUID, import_id: UUID, verdict: Verdict) -> No
         statements.REPORT,
         organisation=organisation_id,
         made=import_id,
+        particular=[str(each) for each in PARTICULAR],
         every_row=verdict.rows <= REPORTED_WHOLE,
     )

@@ -239,8 +239,7 @@ SELECT gen_random_uuid(), %(organisation)s, %(made)s, r.line,
     WHEN m.line IS NULL THEN 'new'
     WHEN m.changes <> '' OR m.asked <> '{}' THEN 'changed' ELSE 'unchanged' END,
   r.problem, left(coalesce(nullif(r.written, ''), nullif(r.number, ''), r.email), 60),
-  left(r.full_name, 200), left(CASE WHEN r.problem IN
-    ('own_value', 'own_missing', 'own_by_two', 'not_of_register', 'same_email') THEN r.own
+  left(r.full_name, 200), left(CASE WHEN r.problem = ANY(%(particular)s) THEN r.own
     ELSE concat_ws(', ', nullif(m.changes, ''),
       (SELECT string_agg('asked.' || field, ', ') FROM unnest(m.asked) field)) END, 300)
   FROM clinician_rows r LEFT JOIN clinician_matches m ON m.line = r.line

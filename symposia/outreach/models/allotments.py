@@ -24,10 +24,14 @@ class AllotmentState(models.TextChoices):
 class AllotmentQuerySet(Locking["Allotment"]):
     def visible_to(self, access: Access) -> Self:
         """Of activities that one plans, and the own ones."""
-        planned = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
         reached = Activity.objects.visible_to(access, Permission.INVITE)
-        own = Q(representative_id=access.user_id, activity__in=reached)
-        return self.filter(Q(activity__in=planned) | own)
+        own = self.filter(representative_id=access.user_id, activity__in=reached)
+        return self.planned_by(access) | own
+
+    def planned_by(self, access: Access) -> Self:
+        """Of activities that one plans: what is allotted to oneself alone one only sees."""
+        planned = Activity.objects.visible_to(access, Permission.PLAN_ACTIVITIES)
+        return self.filter(activity__in=planned)
 
     def of(self, activity: Activity) -> Self:
         return self.filter(activity=activity)

@@ -14,7 +14,7 @@ from symposia.registrations.models import Admission, Counts, Registration, State
 from symposia.registrations.policies import (
     SUBSTITUTE_NOT_POSSIBLE,
     Applicant,
-    objection_of_naming,
+    objection_to_handing_on,
     objection_to_naming_another,
     objection_to_registering,
     objection_to_substituting,
@@ -61,14 +61,16 @@ def name_substitute(
 ) -> Registration:
     """Somebody posts a colleague's name on their own ticket page. Whether the colleague is
     registered already, how often they meet the company, or what else stands against them is not
-    told to them."""
+    told to them: what stands against everybody is said before anybody is looked for."""
+    registration = Registration.objects.with_people().get(pk=registration.pk)
     activity: Activity = registration.activity
+
     refuse_if(objection_to_naming_another(Admission.objects.of(activity)))
+    refuse_if(objection_to_handing_on(registration, activity, at=now()))
+
     newcomer = Newcomer(None, applicant.full_name, applicant.profession, applicant.email)
     clinician = find_or_add_clinician(newcomer, organisation, by=by)
-    if Registration.objects.held_by(clinician, activity):
-        raise Refused(SUBSTITUTE_NOT_POSSIBLE)
     try:
         return substitute(registration, clinician, by=by)
     except Refused as refused:
-        raise Refused(objection_of_naming(refused.objection)) from refused
+        raise Refused(SUBSTITUTE_NOT_POSSIBLE) from refused

@@ -163,12 +163,14 @@ def _check_in(request: UserRequest, one: Written, offset: int) -> tuple[str, str
 
 
 def _walk_in(request: UserRequest, one: Written, offset: int) -> tuple[str, str]:
-    """Kept as they said it; the office finds out later whose place it is."""
+    """Kept as they said it; the office finds out later whose place it is. Without a name nobody
+    could."""
     activity = _activity(request, one, Permission.CHECK_IN)
-    stranger = Stranger(one.name, one.email, one.profession[:40])
+    named = one.name.strip()
+    stranger = Stranger(named, one.email, one.profession[:40]) if named else None
     _keep(request, activity, _reading(one, kind="walk_in", stranger=stranger), offset)
     said = _("%(name)s is noted as a walk-in; the office finds out whose place it is.")
-    return said % {"name": one.name}, "field_sign_in"
+    return said % {"name": named}, "field_sign_in"
 
 
 def _receipt(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.links import make_link
 from symposia.shared.refusals import Objection, Refused, needed, refuse_if
+from symposia.shared.texts import kept_text
 from symposia.web.links import personal_link
 
 INCOMING = "incoming"
@@ -105,10 +106,8 @@ def _said(body: bytes) -> Incoming | None:
         return None
     if not isinstance(given, dict):
         return None
-    number = number_of(str(given.get("from", "")).replace("\0", "")[:40])
+    number = number_of(kept_text(str(given.get("from", "")))[:40])
     text = given.get("text")
     if not number or not isinstance(text, str):
         return None
-    # No code has a NUL, or half of a sign, as a text that was cut has; and no table keeps one.
-    whole = text.encode(errors="ignore").decode().replace("\0", "")
-    return Incoming(number, whole[:200])
+    return Incoming(number, kept_text(text)[:200])

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +19,7 @@ from symposia.assessment.actions.attempts import (
     hand_in_attempt,
     save_answer,
 )
-from symposia.assessment.models import Feedback, KnowledgeTest
+from symposia.assessment.models import Feedback, KnowledgeTest, Purpose
 from symposia.assessment.policies.tests import objection_to_beginning
 from symposia.assessment.queries.attempts import (
     AttemptAsked,
@@ -32,7 +33,9 @@ from symposia.assessment.queries.tests import find_test, parts_of, test_standing
 from symposia.assessment.scoring import score
 from symposia.assessment.standing import Standing
 from symposia.credits.letters import LEARNING
+from symposia.registrations.letters import TICKET
 from symposia.registrations.models import Registration
+from symposia.shared.links import read_link
 from symposia.shared.refusals import Refused
 from symposia.web.learner.claim import actor_of, registration_of
 from symposia.web.links import personal_link
@@ -50,11 +53,11 @@ class SavingForm(forms.Form):
 
 
 @require_GET
-@personal_link(LEARNING)
+@personal_link(LEARNING, TICKET)
 def intro(request: Any, pk: uuid.UUID, token: str, purpose: str) -> HttpResponse:
     """What the test asks for, where the learner stands, and how the last attempt went."""
     registration = registration_of(pk)
-    test = _test(registration, purpose)
+    test = _test(registration, purpose, token)
     standing = test_standing(registration.activity, registration, purpose)
     if standing is None:
         raise Http404
@@ -70,11 +73,11 @@ def intro(request: Any, pk: uuid.UUID, token: str, purpose: str) -> HttpResponse
 
 
 @require_POST
-@personal_link(LEARNING)
+@personal_link(LEARNING, TICKET)
 def begin(request: Any, pk: uuid.UUID, token: str, purpose: str) -> HttpResponse:
     """Begin an attempt, or go on with the one that is begun."""
     registration = registration_of(pk)
-    test = _test(registration, purpose)
+    test = _test(registration, purpose, token)
     if attempt_open(test, registration) is None:
         try:
             begin_attempt(registration, purpose, by=actor_of(registration))
@@ -85,22 +88,22 @@ def begin(request: Any, pk: uuid.UUID, token: str, purpose: str) -> HttpResponse
 
 
 @require_GET
-@personal_link(LEARNING)
+@personal_link(LEARNING, TICKET)
 def paper(request: Any, pk: uuid.UUID, token: str, purpose: str) -> HttpResponse:
     """The questions of the attempt that is begun, with what was answered so far."""
     registration = registration_of(pk)
-    attempt = attempt_open(_test(registration, purpose), registration)
+    attempt = attempt_open(_test(registration, purpose, token), registration)
     if attempt is None:
         return redirect("finish_test", token, purpose)
     return _paper(request, registration, attempt_asked(attempt), token)
 
 
 @require_POST
-@personal_link(LEARNING)
+@personal_link(LEARNING, TICKET)
 def answer(request: Any, pk: uuid.UUID, token: str, purpose: str) -> HttpResponse:
     """Keep one answer; a script is told so, everybody else gets the page again."""
     registration = registration_of(pk)
-    attempt = attempt_open(_test(registration, purpose), registration)
+    attempt = attempt_open(_test(registration, purpose, token), registration)
     form = SavingForm(request.POST)
     by_script = request.headers.get("Accept") == "application/json"
     if attempt is None or not form.is_valid():
@@ -126,11 +129,11 @@ def answer(request: Any, pk: uuid.UUID, token: str, purpose: str) -> HttpRespons
 
 
 @require_POST
-@personal_link(LEARNING)
+@personal_link(LEARNING, TICKET)
 def hand_in(request: Any, pk: uuid.UUID, token: str, purpose: str) -> HttpResponse:
     """Hand in every answer of the page."""
     registration = registration_of(pk)
-    attempt = attempt_open(_test(registration, purpose), registration)
+    attempt = attempt_open(_test(registration, purpose, token), registration)
     if attempt is None:
         return redirect("finish_test", token, purpose)
     asked = attempt_asked(attempt)
@@ -148,16 +151,24 @@ def _on(token: str, purpose: str) -> Any:
     return redirect("finish_attempt", token, purpose)
 
 
-def _test(registration: Registration, purpose: str) -> KnowledgeTest:
+def _test(registration: Registration, purpose: str, token: str) -> KnowledgeTest:
     test = find_test(registration.activity, purpose)
-    if test is None or test.state == "draft":
+    if test is None or test.state == "draft" or (purpose != Purpose.PRE and _is_ticket(token)):
         raise Http404
     return test
 
 
+def _is_ticket(token: str) -> bool:
+    """Whether a ticket opened the page: it leads to the pre-test, and to nothing one finishes."""
+    return read_link(TICKET, token) is not None
+
+
 def _frame(registration: Registration, test: KnowledgeTest, token: str) -> dict[str, Any]:
+    is_ticket = _is_ticket(token)
     return {
         "token": token,
+        "is_ticket": is_ticket,
+        "back": reverse("ticket" if is_ticket else "finish", args=[token]),
         "purpose": test.purpose,
         "activity": registration.activity,
         "test": test,

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from symposia.assessment.models import Purpose
 from symposia.assessment.queries.tests import find_test
-from symposia.credits.letters import LEARNING
 from symposia.directory.models import Profession
 from symposia.finance.owed import owed_for
 from symposia.learning.letters import audience_path
@@ -39,7 +38,6 @@ from symposia.registrations.policies import (
 from symposia.registrations.spots import spot_of
 from symposia.registrations.tickets import ticket_text
 from symposia.shared.actors import Actor
-from symposia.shared.links import make_link
 from symposia.shared.refusals import Refused
 from symposia.web.learner.fees import CodeForm
 from symposia.web.links import personal_link
@@ -83,13 +81,12 @@ def ticket(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     return _page(request, _registration(pk), token)
 
 
-def _pre_test(request: Any, registration: Registration) -> str:
+def _pre_test(registration: Registration, token: str) -> str:
     """Where the pre-test of the activity is taken, while it can be."""
     test = find_test(registration.activity, Purpose.PRE)
     if test is None or not test.is_open or registration.activity.starts_at <= now():
         return ""
-    link = make_link(LEARNING, registration.pk, request.organisation.code)
-    return reverse("finish_test", args=[link, Purpose.PRE])
+    return reverse("finish_test", args=[token, Purpose.PRE])
 
 
 def _page(
@@ -118,7 +115,7 @@ def _page(
         "answers_form": _answers_form(answers),
         "sessions_form": _sessions_form(registration, options),
         "no_naming": objection_to_naming_another(Admission.objects.of(registration.activity)),
-        "pre_test": _pre_test(request, registration),
+        "pre_test": _pre_test(registration, token),
         "audience_href": audience_path(request.organisation.code, registration.pk),
         "no_offer": objection_to_taking_an_offer(registration, at=now()),
     }

@@ -115,7 +115,7 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "approved": [each.clinician for each in approved[:200]],
         "is_mine": allotment.representative_id == request.user.pk,
         "is_over": allotment.until_on < local_day(),
-        "may_end": request.access.holds(Permission.PLAN_ACTIVITIES),
+        "may_end": Allotment.objects.planned_by(request.access).filter(pk=pk).exists(),
         "ended": objection_to_ending(allotment),
     }
     return render(request, "office/allotments/show.html", context)
@@ -125,7 +125,8 @@ def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.PLAN_ACTIVITIES)
 def end(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Give back at once what is not used."""
-    allotment = _allotment(request, pk)
+    rows = Allotment.objects.planned_by(request.access).for_list()
+    allotment = get_object_or_404(rows, pk=pk)
     reason = request.POST.get("reason", "").strip()[:500]
     back = reverse(ALLOTMENTS.name, args=[allotment.activity_id])
     done = _("What was not used is given back.")

@@ -28,7 +28,7 @@ class GuestForm(forms.Form):
     """Who may read a binder, and until when."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    email = forms.EmailField(label=gettext_lazy("E-mail"))
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
     until = forms.DateField(
         label=gettext_lazy("The link opens until"),
         widget=DAY,

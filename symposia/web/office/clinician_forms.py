@@ -32,7 +32,7 @@ class ClinicianForm(forms.Form):
     )
     credential = forms.CharField(label=gettext_lazy("Credential"), max_length=100, required=False)
     specialty = forms.CharField(label=gettext_lazy("Specialty"), max_length=120, required=False)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
     institution = forms.CharField(label=gettext_lazy("Institution"), max_length=200, required=False)
     city = forms.CharField(label=gettext_lazy("City"), max_length=100, required=False)

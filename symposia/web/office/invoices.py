@@ -49,6 +49,7 @@ class InvoiceForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
         help_text=gettext_lazy("The invoice can be mailed there once it is issued."),
+        max_length=254,
         required=False,
     )
     tax_number = forms.CharField(
@@ -80,6 +81,7 @@ class MailForm(forms.Form):
     to = forms.EmailField(
         label=gettext_lazy("E-mail of the payer"),
         help_text=gettext_lazy("It gets the invoice as PDF, with where and by when to pay."),
+        max_length=254,
     )
 
 

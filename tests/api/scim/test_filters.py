@@ -53,6 +53,7 @@ def test_a_group_is_found_by_name_and_by_who_is_in_it():
         'user__password eq "a"',
         'userName eq "a" userName eq "b"',
         'userName eq "\\u0000"',
+        'userName eq "\\ud83d"',
         'userName eq "\\x"',
         "userName pr",
     ],

@@ -101,6 +101,7 @@ def test_nobody_comes_twice(directory):
         (ENTRA_USER | {"displayName": {"a": [1]}}, 400, "invalidValue"),
         (ENTRA_USER | {ENTERPRISE: {"manager": {"value": "7"}}}, 400, "invalidValue"),
         (ENTRA_USER | {"title": "a\0b"}, 400, "invalidSyntax"),
+        (ENTRA_USER | {"title": "half a sign \ud83d"}, 400, "invalidSyntax"),
         ([], 400, "invalidSyntax"),
     ],
 )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from symposia.attendance.models import PresenceEvidence, UnmatchedPerson
+from symposia.attendance.policies import NO_PERSON
 from symposia.finance.models import Expense
 from symposia.outreach.models import Wave
 from tests.factories.accounts import member
@@ -100,6 +101,13 @@ def test_a_walk_in_is_kept_as_they_said_it(client, field):
 
     assert "Nilima Rao is noted as a walk-in" in answer["said"]
     assert UnmatchedPerson.objects.get().name == "Nilima Rao"
+
+
+def test_a_walk_in_without_a_name_is_not_kept(client, field):
+    [answer] = send(client, entry(field, "walk_in", name=" ", profession="physician"))
+
+    assert (answer["done"], answer["said"]) == (False, str(NO_PERSON))
+    assert not UnmatchedPerson.objects.exists()
 
 
 def test_what_is_out_of_reach_is_said(client, field):

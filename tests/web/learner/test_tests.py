@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 
@@ -181,6 +182,27 @@ def test_the_ticket_leads_to_the_pre_test_until_it_begins(client, organisation):
     assert "To the pre-test" in client.get(ticket).text
     with time_machine.travel(timezone.now() + timedelta(days=1, hours=1), tick=True):
         assert "To the pre-test" not in client.get(ticket).text
+
+
+def test_the_ticket_opens_the_pre_test_and_nothing_one_finishes(client, organisation):
+    registration = attended(starts=timezone.now() + timedelta(days=1))
+    knowledge_test(registration.activity, purpose=Purpose.PRE)
+    knowledge_test(registration.activity)
+    token = make_link(TICKET, registration.pk, organisation.code)
+    ticket, pre = reverse("ticket", args=[token]), reverse("finish_test", args=[token, "pre"])
+
+    links = set(re.findall(r'href="(/l/[^"]*)"', client.get(ticket).text))
+    page = client.get(pre).text
+    key = {"idempotency_key": uuid.uuid4()}
+    begun = client.post(reverse("finish_attempts", args=[token, "pre"]), key)
+
+    assert links == {pre}
+    assert f'href="{ticket}"' in page
+    assert reverse("finish", args=[token]) not in page.split('"')
+    assert begun.url == reverse("finish_attempt", args=[token, "pre"])
+    assert client.get(begun.url).status_code == 200
+    assert client.get(reverse("finish_test", args=[token, "post"])).status_code == 404
+    assert client.get(reverse("finish", args=[token])).status_code == 404
 
 
 def test_there_is_no_page_without_a_test_or_for_another_organisation(client, registration, at):

@@ -3,6 +3,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from symposia.accounts.actions.members import add_member
+from symposia.accounts.models import Role
+from symposia.activities.models import Activity
 from symposia.outreach.actions.allotments import AllotmentFacts, allot_invitations
 from symposia.outreach.models import Allotment
 from symposia.shared.actors import SYSTEM
@@ -122,6 +125,21 @@ def test_a_representative_sees_the_own_allotment_and_ends_none(client, activity,
     assert "0 <small>of 5" in page
     assert client.get(reverse("allotment", args=[theirs.pk])).status_code == 404
     assert client.post(reverse("allotment_ending", args=[mine.pk])).status_code == 403
+
+
+def test_whoever_plans_elsewhere_ends_no_allotment_of_their_own(client, organisation, activity):
+    here, elsewhere = TerritoryFactory(), TerritoryFactory()
+    Activity.objects.filter(pk=activity.pk).update(territory=here)
+    user = member(organisation, "field_representative", scope_kind="territory", scope_id=here.pk)
+    scope = {"scope_kind": "territory", "scope_id": elsewhere.pk}
+    add_member(user, Role.objects.get(code="area_manager"), by=SYSTEM, **scope)
+    allotment = allotment_of(activity, user)
+    client.force_login(user)
+
+    page = client.get(reverse("allotment", args=[allotment.pk])).text
+
+    assert reverse("allotment_ending", args=[allotment.pk]) not in page
+    assert client.post(reverse("allotment_ending", args=[allotment.pk])).status_code == 404
 
 
 def test_what_is_left_is_given_back_at_once(manager, activity, representative):

@@ -56,6 +56,13 @@ def test_a_wrong_number_comes_back_in_words_and_adds_nobody(client, organisation
     assert not Institution.objects.exists()
 
 
+def test_an_address_longer_than_is_kept_comes_back_in_words(client, organisation, coordinator):
+    response = client.post(reverse("clinician_add"), NEW | {"email": f"{'a' * 250}@example.org"})
+
+    assert response.status_code == 422
+    assert not Clinician.objects.exists()
+
+
 def test_a_record_that_was_merged_is_listed_for_whoever_asks_for_it(client, coordinator):
     kept = ClinicianFactory(full_name="Asha Rao")
     gone = ClinicianFactory(full_name="Twice Rao", merged_into=kept, deactivated_at=now())
