@@ -102,8 +102,8 @@ def transcript_of(
 def lines_of_people(kept: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[TranscriptLine]]:
     """The lines of several people by the record kept of each, the latest first."""
     lines: dict[uuid.UUID, list[TranscriptLine]] = {pk: [] for pk in kept}
-    kept_here = list(lines)
-    held = [*_awarded(kept_here), *_external(kept_here), *_imported(kept_here)]
+    records = _records_of(list(lines))
+    held = [*_awarded(records), *_external(records), *_imported(records)]
     for clinician, line in held:
         lines[clinician.merged_into_id or clinician.pk].append(line)
     for each in lines.values():
@@ -111,13 +111,15 @@ def lines_of_people(kept: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Transcrip
     return lines
 
 
-def _of_people(kept: Sequence[uuid.UUID]) -> Q:
-    """Rows under the record kept of somebody, or under one that was found to be the same person."""
-    return Q(clinician__in=kept) | Q(clinician__merged_into__in=kept)
+def _records_of(kept: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """The records kept of people, and those that were found to be the same person. Asked for first:
+    whoever asks for rows of either at once has the server read all there are."""
+    same = Q(pk__in=kept) | Q(merged_into__in=kept)
+    return list(Clinician.objects.filter(same).values_list("pk", flat=True))
 
 
-def _awarded(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
-    rows = CreditEntry.objects.filter(_of_people(kept))
+def _awarded(records: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
+    rows = CreditEntry.objects.filter(clinician__in=records)
     rows = rows.select_related("activity", "system", "offer", "clinician")
     held: dict[tuple[uuid.UUID, str], list[CreditEntry]] = {}
     for entry in rows.order_by("entered_at", "pk"):
@@ -166,8 +168,8 @@ def _subjects(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str
     return found
 
 
-def _external(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
-    rows = ExternalCredit.objects.accepted().filter(_of_people(kept))
+def _external(records: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
+    rows = ExternalCredit.objects.accepted().filter(clinician__in=records)
     return [
         (
             each.clinician,
@@ -186,9 +188,9 @@ def _external(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine
     ]
 
 
-def _imported(kept: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
+def _imported(records: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
     """What was earned here before Symposia, under the number its certificate had then."""
-    rows = ImportedCredit.objects.standing().filter(_of_people(kept))
+    rows = ImportedCredit.objects.standing().filter(clinician__in=records)
     return [
         (
             each.clinician,
