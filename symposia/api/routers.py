@@ -89,6 +89,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/registrations", "symposia.api.registrations.router"),
     ("/places", "symposia.api.shares.router"),
     ("/personal-restrictions", "symposia.api.person_restrictions.router"),
+    ("/speakers", "symposia.api.speakers.router"),
     ("/reminders", "symposia.api.reminders.router"),
     ("/registration-questions", "symposia.api.registration_questions.router"),
     ("/reports", "symposia.api.reports.router"),

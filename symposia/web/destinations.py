@@ -47,7 +47,7 @@ DESTINATIONS = (
         on_phone=True,
         holds=(
             *("consents", "restricted_people", "change_requests", "segments", "duplicates"),
-            *("external_credits", "licences", "credit_appeals", "staff_groups"),
+            *("external_credits", "licences", "credit_appeals", "staff_groups", "speakers"),
         ),
     ),
     Destination(
