@@ -81,6 +81,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/open-points", "symposia.api.open_points.router"),
     ("/presence-checks", "symposia.api.presence_checks.router"),
     ("/audience-questions", "symposia.api.audience_questions.router"),
+    ("/medical-questions", "symposia.api.medical_questions.router"),
     ("/audience-polls", "symposia.api.audience_polls.router"),
     ("/plans", "symposia.api.plans.router"),
     ("/policies", "symposia.api.policies.router"),

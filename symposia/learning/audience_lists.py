@@ -55,7 +55,8 @@ class FollowUp(TextChoices):
 def _questions(access: Any, **kwargs: Any) -> Any:
     found = AudienceQuestion.objects.visible_to(access).select_related("activity", "session")
     waits = follow_ups(AudienceQuestion.objects.filter(pk=OuterRef("pk")), at=now())
-    handed = Q(handed_at__isnull=False) & ~Q(state=QuestionState.ANSWERED)
+    open_here = ~Q(state=QuestionState.ANSWERED) & Q(medical_answers=None)
+    handed = Q(handed_at__isnull=False) & open_here
     found = found.with_votes().annotate(
         follow_up=Case(
             When(handed, then=Value(FollowUp.HANDED.value)),

@@ -36,6 +36,7 @@ DESTINATIONS = (
         holds=(
             *("series_list", "series_team", "applications", "enduring", "courses"),
             *("campaigns", "reminders", "discussions", "contributions", "practices"),
+            "medical_questions",
         ),
     ),
     Destination(
