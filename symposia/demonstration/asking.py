@@ -18,9 +18,14 @@ from symposia.learning.actions.audience_polls import (
 from symposia.learning.actions.audience_questions import (
     answer_in_writing,
     ask_session,
+    hand_question_over,
     mark_answered_in_room,
     show_question,
     vote_for_question,
+)
+from symposia.learning.actions.medical_answers import (
+    answer_medical_question,
+    decline_medical_question,
 )
 from symposia.learning.audience_rules import PollFacts
 from symposia.learning.models import AudiencePoll, PollKind
@@ -53,6 +58,17 @@ PREPARED = (
 )
 ANSWER = "At the first sign that is written down. We count from the note of triage."
 ANSWERING = 14
+# What medical affairs answers, and who reads what comes back.
+ABOUT_PRODUCTS = (
+    "Does it have to be stopped before an operation?",
+    "May it be given in pregnancy?",
+    "Is there anything on patients over ninety?",
+)
+PRODUCT_ANSWER = (
+    "Section 4.4 of the summary of product characteristics says when, and for how long."
+)
+DECLINED = "It is not approved for that, and we have no data that we could send you."
+READER = "medical.information@demo.example"
 
 
 def tell_asking(cast: Cast, held: Activity, soon: Activity) -> None:
@@ -65,6 +81,25 @@ def tell_asking(cast: Cast, held: Activity, soon: Activity) -> None:
     _poll(session, people, by)
     for facts in PREPARED:
         prepare_poll(_taught(soon), facts, by=by)
+
+
+def tell_handed(cast: Cast, held: Activity) -> None:
+    """What was asked about a product: one answered by mail, one declined, one still open."""
+    session, by = _taught(held), cast.actor("coordinator")
+    people = list(Registration.objects.of(held).confirmed().with_people().order_by("pk"))
+    made = []
+    for minute, (place, text) in enumerate(zip(people, ABOUT_PRODUCTS, strict=False)):
+        with time_machine.travel(_minute(session, 15 + minute), tick=True):
+            question = ask_session(
+                session, text, registration=place, is_named=False, by=_person(place)
+            )
+            hand_question_over(question, by=by)
+            made.append(question)
+    medical = cast.actor("medical_affairs")
+    morning = morning_after(session.ends_at, session.activity.zone)
+    with time_machine.travel(morning, tick=True):
+        answer_medical_question(made[0], PRODUCT_ANSWER, reply_to=READER, by=medical)
+        decline_medical_question(made[1], DECLINED, reply_to=READER, by=medical)
 
 
 def _taught(activity: Activity) -> Session:

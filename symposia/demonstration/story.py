@@ -16,7 +16,7 @@ from symposia.curriculum.actions.objectives import add_objective
 from symposia.curriculum.models import Objective
 from symposia.demonstration import plans
 from symposia.demonstration.again import tell_again
-from symposia.demonstration.asking import tell_asking
+from symposia.demonstration.asking import tell_asking, tell_handed
 from symposia.demonstration.bedside import tell_bedside
 from symposia.demonstration.before import tell_before
 from symposia.demonstration.bound import tell_bound
@@ -143,6 +143,7 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             invite(held, cast, people[:24], say_yes=15)
         hold(held, cast, absent=2)
         finish(held, cast, answering=9)
+        tell_handed(cast, held)
         with time_machine.travel(cast.at_work(today, 4), tick=True):
             soon = plan_activity(plans.meeting_plan(organisation, today), cast, goals)
             soon = under(part, soon, cast)

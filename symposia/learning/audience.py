@@ -15,7 +15,6 @@ from symposia.attendance.models import CheckAnswer, PresenceCheck
 from symposia.learning.audience_polls import PollRead, polls_in_room, polls_read
 from symposia.learning.audience_rules import closes_at, opens_at, takes_part_online
 from symposia.learning.models import (
-    UNANSWERED,
     AudiencePoll,
     AudienceQuestion,
     AudienceQuestionQuerySet,
@@ -145,7 +144,7 @@ def hours_of(activity: Activity) -> list[Hour]:
     found: Any = sessions.annotate(
         waiting=CountOf(asked.filter(state=QuestionState.WAITING).values("pk")),
         shown=CountOf(asked.filter(state=QuestionState.SHOWN).values("pk")),
-        unanswered=CountOf(asked.filter(state__in=UNANSWERED).values("pk")),
+        unanswered=CountOf(asked.unanswered().values("pk")),
         polls=CountOf(polls.values("pk")),
     )
     return [Hour(each, each.waiting, each.shown, each.unanswered, each.polls) for each in found]

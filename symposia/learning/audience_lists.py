@@ -56,7 +56,8 @@ def _questions(access: Any, **kwargs: Any) -> Any:
     found = AudienceQuestion.objects.visible_to(access).select_related("activity", "session")
     waits = follow_ups(AudienceQuestion.objects.filter(pk=OuterRef("pk")), at=now())
     over = [QuestionState.ANSWERED, QuestionState.MERGED]
-    handed = Q(handed_at__isnull=False) & ~Q(state__in=over)
+    open_here = ~Q(state__in=over) & Q(medical_answers=None)
+    handed = Q(handed_at__isnull=False) & open_here
     found = found.with_votes().annotate(
         follow_up=Case(
             When(handed, then=Value(FollowUp.HANDED.value)),

@@ -123,6 +123,15 @@ class AudienceQuestionHanded:
 
 
 @dataclass(frozen=True)
+class MedicalQuestionClosed:
+    """Medical affairs answered a question about a product, or declined it, by mail."""
+
+    question_id: uuid.UUID
+    activity_id: uuid.UUID
+    outcome: str
+
+
+@dataclass(frozen=True)
 class AudiencePollClosed:
     """A poll of a session takes no more answers."""
 

@@ -36,6 +36,7 @@ DESTINATIONS = (
         holds=(
             *("series_list", "series_team", "applications", "enduring", "courses"),
             *("campaigns", "reminders", "discussions", "contributions", "practices"),
+            "medical_questions",
         ),
     ),
     Destination(
@@ -47,7 +48,7 @@ DESTINATIONS = (
         on_phone=True,
         holds=(
             *("consents", "restricted_people", "change_requests", "segments", "duplicates"),
-            *("external_credits", "licences", "credit_appeals", "staff_groups"),
+            *("external_credits", "licences", "credit_appeals", "staff_groups", "speakers"),
         ),
     ),
     Destination(

@@ -4,7 +4,7 @@ from inspect import getclosurevars, isfunction, unwrap
 
 from django.db.models import Count
 
-from symposia.activities.models import Activity, Agreement
+from symposia.activities.models import Activity, Agreement, SessionFaculty
 from symposia.attendance.models import CheckAnswer, PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Affiliation, Assignment, Segment, StaffGroup
@@ -39,6 +39,9 @@ def _person(path, held):
     if path.endswith("/money/"):
         engaged = Agreement.objects.exclude(contributor__clinician=None).exclude(state="draft")
         return engaged.earliest("pk").contributor.clinician_id
+    if path.endswith("/teaching/"):
+        parts = SessionFaculty.objects.exclude(clinician=None).values("clinician")
+        return parts.annotate(parts=Count("pk")).order_by("-parts", "clinician")[0]["clinician"]
     places = Registration.objects.filter(activity=held)
     if path.endswith("/presence/"):
         # In a room nobody is asked whether they are there: one row would ask less than three.

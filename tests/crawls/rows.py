@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.actions import remove_grant, take_in_colleague
@@ -50,6 +51,7 @@ from symposia.directory.models import Clinician, ImportUndo, Merge, StaffGroup
 from symposia.finance.models import Charge, Discount, Fee, Invoice
 from symposia.finance.queries import books_currency
 from symposia.insights.actions import note_sight
+from symposia.learning.actions.audience_questions import hand_question_over
 from symposia.notifications.actions import suppress_address
 from symposia.notifications.actions.pace import set_domain_pace
 from symposia.notifications.models import MessageVersion, TextMessage
@@ -69,6 +71,7 @@ from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_kept
 from tests.factories.accounts import day_here
 from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.audience import asked, session_now
 from tests.factories.compliance import evaluated
 from tests.factories.finance import spent_at
 from tests.factories.registrations import RegistrationFactory
@@ -125,6 +128,7 @@ def add_what_is_not_told(organisation):
         )
     _allot(organisation, mighty_of(organisation), today)
     ActivityFactory(state="closed", title="Wound care at home")
+    _ask_about_products()
     _meet_at_once()
     for words in ("Corvalan", "Meridine"):
         facts = RestrictionFacts("product", "Not approved here yet", today, words=words)
@@ -152,6 +156,14 @@ def add_what_is_not_told(organisation):
     undo_merge(Merge.objects.order_by("pk").first(), reason="They are sisters", by=SYSTEM)
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
+
+
+def _ask_about_products():
+    """Two questions that a moderator handed to medical affairs, of an activity that allows it."""
+    session = session_now(mode="scientific", title="Anticoagulation after a bleed")
+    with time_machine.travel(session.starts_at, tick=False):
+        for text in ("Is it safe with grapefruit?", "And in pregnancy?"):
+            hand_question_over(asked(session, text), by=SYSTEM)
 
 
 def _look_after(mighty):

@@ -39,6 +39,7 @@ NOT_IN_API = {
     *("insights_activities", "support_views", "segment_candidates"),
     # One person's part of lists that the API has whole.
     *("clinician_credits", "clinician_money", "clinician_participation", "clinician_presence"),
+    "clinician_teaching",
     # One activity's or one file's part of a list that the API has whole.
     *("activity_invoices", "submission"),
     # Who works at one institution; the API has them in the list of where people work.

@@ -33,7 +33,7 @@ KILOBYTES = 44
 OF_THE_TEST = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('symposia.organisation'")
 WITHOUT_ARGUMENTS = (
     *("today", "activities", "clinicians", "gaps", "approvals", "money", "insights", "rules"),
-    *("discussions", "contributions", "practices", "adoptions"),
+    *("discussions", "contributions", "practices", "adoptions", "speakers", "medical_questions"),
     *("open_points", "portfolio", "wall", "field_day", "field_doctors"),
     *("due_reports", "submissions", "programme_report", "binders", "binder_guests", "retention"),
     *(

@@ -43,6 +43,7 @@ from symposia.learning.models.discussing import (
     Moderation,
     Speaking,
 )
+from symposia.learning.models.medical_answers import MedicalAnswer, MedicalOutcome
 from symposia.learning.models.packages import (
     Completion,
     Package,
@@ -96,6 +97,8 @@ __all__ = [
     "LessonKind",
     "LessonQuerySet",
     "LessonReview",
+    "MedicalAnswer",
+    "MedicalOutcome",
     "Moderation",
     "Module",
     "MoveKind",

@@ -40,7 +40,8 @@ class AudienceQuestionQuerySet(Locking["AudienceQuestion"]):
         return self.filter(session=session)
 
     def unanswered(self) -> Self:
-        return self.filter(state__in=UNANSWERED)
+        """Those for which somebody still waits: medical affairs has dealt with the others."""
+        return self.filter(state__in=UNANSWERED, medical_answers=None)
 
     def with_votes(self) -> Self:
         """Each with how many stand behind it."""

@@ -78,7 +78,8 @@ def _facts(found: AudienceQuestion) -> list[Fact]:
         href = reverse("audience_question", args=[found.merged_into_id])
         facts.append(Fact(_("Joined with"), found.merged_into.text, href=href))
     if found.handed_at:
-        facts.append(Fact(_("Handed to medical affairs by"), found.handed_by_name))
+        href = reverse("medical_question", args=[found.pk])
+        facts.append(Fact(_("Handed to medical affairs by"), found.handed_by_name, href=href))
     return facts
 
 

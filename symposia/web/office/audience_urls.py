@@ -3,8 +3,14 @@
 from django.urls import URLPattern, path
 
 from symposia.learning.audience_lists import AUDIENCE_POLLS, AUDIENCE_QUESTIONS, POLL_ANSWERS
+from symposia.learning.medical_lists import MEDICAL_QUESTIONS
 from symposia.web.lists import list_urls
-from symposia.web.office import audience, audience_polls, audience_questions
+from symposia.web.office import (
+    audience,
+    audience_polls,
+    audience_questions,
+    medical_questions,
+)
 
 _SESSION = "activities/<uuid:activity_pk>/audience/<uuid:session_pk>/"
 urlpatterns: list[URLPattern] = [
@@ -58,6 +64,24 @@ urlpatterns: list[URLPattern] = [
         "audience-questions/<uuid:pk>/handover/",
         audience_questions.hand_over,
         name="audience_question_handover",
+    ),
+    # what medical affairs answers
+    *list_urls(
+        "medical-questions/",
+        MEDICAL_QUESTIONS,
+        template="office/audience/medical_questions.html",
+        extra=medical_questions.listed,
+    ),
+    path("medical-questions/<uuid:pk>/", medical_questions.question, name="medical_question"),
+    path(
+        "medical-questions/<uuid:pk>/answer/",
+        medical_questions.answer,
+        name="medical_question_answer",
+    ),
+    path(
+        "medical-questions/<uuid:pk>/refusal/",
+        medical_questions.decline,
+        name="medical_question_refusal",
     ),
     # one poll
     *list_urls(

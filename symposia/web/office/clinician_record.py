@@ -24,6 +24,7 @@ TABS = (
     ("clinician_participation", _("Participation"), Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ("clinician_presence", _("Presence"), Permission.VIEW_ATTENDANCE),
     ("clinician_credits", _("Learning & credit"), Permission.VIEW_CREDITS),
+    ("clinician_teaching", _("Teaching"), Permission.VIEW_ACTIVITIES),
     ("clinician_money", _("Money"), Permission.VIEW_MONEY),
     ("clinician_consent", _("Consent & restrictions"), Permission.VIEW_DIRECTORY),
     ("clinician_requests", _("Requests"), Permission.VIEW_DIRECTORY),
@@ -33,6 +34,7 @@ TABS = (
 # The lists of the directory, one beside the other.
 VIEWS = (
     ("clinicians", _("People")),
+    ("speakers", _("Speakers")),
     ("institutions", _("Institutions")),
     ("affiliations", _("Where they work")),
     ("contacts", _("Ways to reach them")),
@@ -92,6 +94,11 @@ def record_of(request: UserRequest, clinician: Clinician, current: str) -> dict[
 
 def _concerns(request: UserRequest, name: str) -> bool:
     return name != REGISTER or request.organisation.country == REGISTER_OF
+
+
+def speakers(_request: UserRequest) -> dict[str, Any]:
+    """Beside the list of who speaks: the other lists of the directory."""
+    return {"views": directory_views("speakers")}
 
 
 def tab(name: str) -> Callable[..., dict[str, Any]]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from symposia.activities.person_lists import AGREEMENTS_OF_PERSON
+from symposia.activities.speaker_lists import SPEAKERS, TEACHING_OF_PERSON
 from symposia.attendance.person_lists import PRESENCE_OF_PERSON
 from symposia.credits.person_lists import CREDITS_OF_PERSON
 from symposia.directory.affiliation_lists import AFFILIATIONS, INSTITUTION, INSTITUTIONS
@@ -36,6 +37,7 @@ PERSON_TABS = (
     (PRESENCE_OF_PERSON, "presence"),
     (CREDITS_OF_PERSON, "credits"),
     (AGREEMENTS_OF_PERSON, "money"),
+    (TEACHING_OF_PERSON, "teaching"),
 )
 urlpatterns: list[URLPattern] = [
     # tabs of a person's page, each a list of the context that knows it
@@ -48,6 +50,13 @@ urlpatterns: list[URLPattern] = [
             template="office/clinicians/tab_list.html",
             extra=clinician_record.tab(listed.name),
         )
+    ),
+    # who speaks
+    *list_urls(
+        "speakers/",
+        SPEAKERS,
+        template="office/clinicians/speakers.html",
+        extra=clinician_record.speakers,
     ),
     # where people work
     *list_urls(
