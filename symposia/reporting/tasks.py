@@ -14,12 +14,14 @@ from symposia.accounts.queries import (
     person_behind,
     this_organisation,
 )
-from symposia.activities.models import Activity
+from symposia.activities.models import OVER, Activity
+from symposia.reporting.actions.attributing import attribute_costs, judge_of_clinician
 from symposia.reporting.actions.binders import keep_edition
 from symposia.reporting.actions.dues import reckon_reports
 from symposia.reporting.actions.past import check_past, import_past
 from symposia.reporting.actions.sending import note_service_failed, take_in_answer
 from symposia.reporting.actions.telling import tell_happening
+from symposia.reporting.actions.years import reckon_years
 from symposia.reporting.binder_rules import BEING_MADE
 from symposia.reporting.binding import bind_activity, bind_programme
 from symposia.reporting.handing_in import ServiceFailed, hand_in
@@ -41,6 +43,7 @@ from symposia.work.models import Import, Job
 from symposia.work.queries import job_under_way
 
 BY, TELLER = job_actor("Reports"), job_actor("Statements")
+VALUE = job_actor("Transfers of value")
 BINDER = "binder"
 
 
@@ -56,6 +59,21 @@ def reckon(activity_id: str) -> None:
 def tell(kind: str, ids: dict[str, str], at: str) -> None:
     """What happened is told to the store of statements, once however often this runs."""
     tell_happening(Happening(kind, ids, datetime.fromisoformat(at)), by=TELLER)
+
+
+@task("reporting.attribute", watched=False)
+def attribute(activity_id: str) -> None:
+    """Who had what follows the books and the doors, once the activity has taken place."""
+    activity = Activity.objects.filter(pk=activity_id, state__in=OVER).first()
+    if activity:
+        attribute_costs(activity, by=VALUE)
+        reckon_years(by=VALUE)
+
+
+@task("reporting.judge_person", watched=False)
+def judge_person(clinician_id: str) -> None:
+    """Whether somebody is named follows what they said."""
+    judge_of_clinician(uuid.UUID(clinician_id), by=VALUE)
 
 
 @tick("reporting.reckon_all", seconds=21_600)

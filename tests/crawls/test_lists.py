@@ -40,7 +40,7 @@ NOT_IN_API = {
     # One person's part of lists that the API has whole.
     *("clinician_credits", "clinician_money", "clinician_participation", "clinician_presence"),
     # One activity's or one file's part of a list that the API has whole.
-    *("activity_invoices", "submission"),
+    *("activity_invoices", "submission", "transfer_file"),
     # Who works at one institution; the API has them in the list of where people work.
     "institution",
 }

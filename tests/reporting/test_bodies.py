@@ -12,9 +12,21 @@ from symposia.reporting.bodies import DECLARED
 from symposia.reporting.bodies.ce_broker import check as check_roster
 from symposia.reporting.bodies.cpe_monitor import check as check_pharmacist
 from symposia.reporting.bodies.events import check_application, check_report, check_return
+from symposia.reporting.bodies.open_payments import check as check_payment
 from symposia.reporting.bodies.pars_activities import check as check_activity
 from symposia.reporting.bodies.pars_learners import check_learner, check_moc
-from tests.reporting.records import ACTIVITY, EVENT, LEARNER, NURSE, PHARMACIST, sheet
+from tests.reporting.records import (
+    ACTIVITY,
+    ANNUAL,
+    DISCLOSED,
+    EVENT,
+    EXPENDITURE,
+    LEARNER,
+    NURSE,
+    PAYMENT,
+    PHARMACIST,
+    sheet,
+)
 
 GOLDEN = Path(__file__).with_name("golden")
 FILES = [
@@ -25,6 +37,11 @@ FILES = [
     ("cpe_monitor", "csv", PHARMACIST),
     ("ce_broker", "xml", NURSE),
     ("council_return", "csv", EVENT),
+    ("open_payments", "csv", PAYMENT),
+    ("efpia", "csv", DISCLOSED),
+    ("efpia", "txt", DISCLOSED),
+    ("ucpmp_events", "csv", EXPENDITURE),
+    ("ucpmp_annual", "csv", ANNUAL),
 ]
 
 
@@ -42,6 +59,7 @@ TABLES = [kind for kind, each in DECLARED.items() if "xlsx" in each.writers]
 @pytest.mark.parametrize("kind", TABLES)
 def test_the_table_has_a_line_for_each_record(kind):
     facts = {"pars_activities": ACTIVITY, "cpe_monitor": PHARMACIST, "ce_broker": NURSE}
+    facts |= {"efpia": DISCLOSED, "ucpmp_events": EXPENDITURE}
     said = facts.get(kind, LEARNER)
     made = DECLARED[kind].writers["xlsx"](sheet(said, said))
 
@@ -190,3 +208,29 @@ def test_no_line_of_a_file_is_a_formula():
     made = DECLARED["council_return"].writers["csv"](sheet(EVENT, kind="council_return"))
 
     assert ",'=First hour," in made.decode()
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "kept"),
+    [
+        ({"npi": "1234567890"}, "NPI", "1234567890"),
+        ({"postal_code": "021"}, "ZIP code", "021"),
+        ({"region": "Mass"}, "State", "Mass"),
+        ({"body_type": ""}, "Primary type", ""),
+        ({"given_on": "2025-12-31"}, "Date", "2025-12-31"),
+        ({"amount": "0"}, "Amount", "0"),
+        ({"currency": "INR"}, "Currency", "INR"),
+        ({"nature": "Tea"}, "Nature", "Tea"),
+        ({"is_journey": "yes"}, "City of travel", ""),
+        ({"party": "hospital"}, "CMS number of the hospital", ""),
+    ],
+    ids=str,
+)
+def test_open_payments_says_which_field_what_is_expected_and_what_is_kept(facts, field, kept):
+    assert check_payment(PAYMENT) == []
+
+    (found,) = check_payment(PAYMENT | facts)
+
+    assert (found.code, str(found.facts["field"])) == ("field_not_as_expected", field)
+    assert found.facts["kept"] == kept
+    assert str(found.facts["expected"])
