@@ -35,8 +35,9 @@ class Told:
     dispute: TransferDispute | None
 
     @property
-    def is_named(self) -> bool:
-        return self.transfer.outcome == Telling.INDIVIDUAL
+    def is_told(self) -> bool:
+        """Whether a file tells of it by name; of sums and of events none says whose they are."""
+        return self.transfer.outcome == Telling.INDIVIDUAL or bool(self.files)
 
     @property
     def scheme(self) -> str:

@@ -15,7 +15,11 @@ from symposia.accounts.queries import (
     this_organisation,
 )
 from symposia.activities.models import OVER, Activity
-from symposia.reporting.actions.attributing import attribute_costs, judge_of_clinician
+from symposia.reporting.actions.attributing import (
+    attribute_costs,
+    judge_of_clinician,
+    judge_unclear,
+)
 from symposia.reporting.actions.binders import keep_edition
 from symposia.reporting.actions.dues import reckon_reports
 from symposia.reporting.actions.past import check_past, import_past
@@ -70,6 +74,12 @@ def attribute(activity_id: str) -> None:
         reckon_years(by=VALUE)
 
 
+@task("reporting.judge_unclear", watched=False)
+def judge_what_was_unclear() -> None:
+    """What was to be clarified may be clear by now."""
+    judge_unclear(by=VALUE)
+
+
 @task("reporting.judge_person", watched=False)
 def judge_person(clinician_id: str) -> None:
     """Whether somebody is named follows what they said."""
@@ -81,6 +91,7 @@ def reckon_all() -> None:
     """Ask for what only time brings, four times a day: each activity is reckoned by itself."""
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
+            judge_what_was_unclear.defer()
             for activity_id in to_reckon(now()).values_list("pk", flat=True):
                 reckon.defer(activity_id=str(activity_id))
 

@@ -10,7 +10,6 @@ from symposia.reporting.models import (
     DisputeState,
     Kind,
     Submission,
-    Telling,
     TransferDispute,
     TransferOfValue,
     YearlyDue,
@@ -169,8 +168,3 @@ def answer_by(rule: SchemeRule | None, today: date) -> date:
     """By when an objection is answered: within the days that the scheme gives to correct."""
     days = rule.dispute_days + rule.correction_days if rule else 45
     return today + timedelta(days=days)
-
-
-def is_told(transfer: TransferOfValue) -> bool:
-    """Whether it is told at all, by name or not."""
-    return transfer.outcome in {Telling.INDIVIDUAL, Telling.AGGREGATE, Telling.EVENT}

@@ -11,10 +11,12 @@ from defusedxml import ElementTree
 from symposia.reporting.bodies import DECLARED
 from symposia.reporting.bodies.ce_broker import check as check_roster
 from symposia.reporting.bodies.cpe_monitor import check as check_pharmacist
+from symposia.reporting.bodies.efpia import check as check_disclosed
 from symposia.reporting.bodies.events import check_application, check_report, check_return
 from symposia.reporting.bodies.open_payments import check as check_payment
 from symposia.reporting.bodies.pars_activities import check as check_activity
 from symposia.reporting.bodies.pars_learners import check_learner, check_moc
+from symposia.reporting.bodies.ucpmp import check_annual, check_event
 from tests.reporting.records import (
     ACTIVITY,
     ANNUAL,
@@ -234,3 +236,22 @@ def test_open_payments_says_which_field_what_is_expected_and_what_is_kept(facts,
     assert (found.code, str(found.facts["field"])) == ("field_not_as_expected", field)
     assert found.facts["kept"] == kept
     assert str(found.facts["expected"])
+
+
+def test_a_line_of_efpia_has_one_currency_and_a_city():
+    assert check_disclosed(DISCLOSED) == []
+
+    mixed = check_disclosed(DISCLOSED | {"currency": "EUR+INR", "city": ""})
+
+    assert [each.code for each in mixed] == ["efpia_mixed_money", "efpia_no_city"]
+    assert check_disclosed(DISCLOSED | {"block": "hcp_aggregate", "city": ""}) == []
+
+
+def test_an_event_of_ucpmp_is_at_home_was_paid_for_and_brings_nobody_but_speakers():
+    wrong = {"country": "TH", "total_minor": 0, "guests_travel": "500.00"}
+
+    found = [each.code for each in check_event(EXPENDITURE | wrong)]
+
+    assert check_event(EXPENDITURE) == []
+    assert found == ["ucpmp_abroad", "ucpmp_nothing_spent", "ucpmp_travel_of_guests"]
+    assert [each.code for each in check_annual(ANNUAL | {"total_minor": 0})] == ["ucpmp_no_events"]

@@ -151,20 +151,6 @@ def test_efpia_names_who_agreed_and_sums_the_others_with_how_many_they_are():
     assert {f.format for f in files_of(made)} == {"csv", "xlsx", "txt"}
 
 
-def test_efpia_holds_a_line_in_two_currencies():
-    doctor = european("Ada Example")
-    agree(doctor)
-    fee_of(doctor)
-    activity = meeting(came=0, taught=doctor)
-    posting = paid(activity, "faculty", "100.00", currency="EUR")
-    say_who_had(posting, Sharers([Had("Ada", clinician_id=doctor.pk)]), by=SYSTEM)
-
-    made = begin_submission("efpia", 2026, by=SYSTEM)
-
-    (row,) = rows(made)
-    assert (row.state, row.problems[0]["code"]) == ("held", "efpia_mixed_money")
-
-
 @pytest.fixture
 def indian(organisation):
     return company(organisation, country="IN", currency="INR", zone="Asia/Kolkata")

@@ -17,6 +17,7 @@ from symposia.reporting.actions.attributing import (
     Sharers,
     attribute_costs,
     judge_of_clinician,
+    judge_unclear,
     say_who_had,
 )
 from symposia.reporting.actions.disputes import (
@@ -82,8 +83,7 @@ def test_a_dinner_is_divided_and_the_hall_is_not():
 
 
 def test_nothing_is_said_before_it_took_place():
-    activity = meeting()
-    activity.__class__.objects.filter(pk=activity.pk).update(state="open")
+    activity = meeting(state="open")
 
     assert code_of(attribute_costs, activity, by=SYSTEM) == "attribution_not_over"
 
@@ -319,3 +319,17 @@ def test_dividing_asks_as_often_for_ten_as_for_three():
 
     assert counts[0] == counts[1]
     assert Party.STAFF not in {row.party for row in shares(activity)}
+
+
+def test_what_was_to_be_clarified_is_judged_again_once_it_is_known():
+    doctor = ClinicianFactory(country="")
+    activity = meeting(came=0, taught=doctor)
+    paid(activity)
+    (found,) = attributed(activity)
+    assert found.reason_code == "tov_no_country"
+    Clinician.objects.filter(pk=doctor.pk).update(country="US")
+
+    assert judge_unclear(by=SYSTEM) == 1
+    found.refresh_from_db()
+    assert found.outcome == "individual"
+    assert judge_unclear(by=SYSTEM) == 0

@@ -4,7 +4,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 
 from django.db import transaction
 from django.db.models import Sum
@@ -23,6 +22,7 @@ from symposia.reporting.models import (
     AttributedShare,
     CostShare,
     Party,
+    Telling,
     TransferOfValue,
     TransferState,
 )
@@ -100,13 +100,12 @@ def attribute_costs(activity: Activity, *, by: Actor) -> int:
     shares = {share.key: (cost, share) for cost, share in shares_now(activity)}
     latest = {row.source_key: row for row in AttributedShare.objects.of(activity).last_editions()}
     made = _news(activity, shares, latest, by)
-    if not made:
-        return 0
-    AttributedShare.objects.bulk_create(made, batch_size=1000)
-    _follow(activity, made, by)
-    record(by, "costs.attributed", activity, details={"shares": len(made)})
-    judge_transfers(_touched(made), by=by)
-    announce(TransfersChanged(activity.pk))
+    if made:
+        AttributedShare.objects.bulk_create(made, batch_size=1000)
+        _follow(activity, made, by)
+        record(by, "costs.attributed", activity, details={"shares": len(made)})
+        announce(TransfersChanged(activity.pk))
+    judge_transfers(_touched(activity, made), by=by)
     return len(made)
 
 
@@ -207,15 +206,14 @@ def _change(transfer: TransferOfValue, row: AttributedShare, by: Actor) -> None:
     record(by, "transfer.changed", transfer, details={"edition": row.edition})
 
 
-def _touched(rows: Iterable[AttributedShare]) -> "list[TransferOfValue]":
-    """Everything that the recipients of these shares had in the years of them: small amounts are
-    told or not by what the year comes to."""
-    rows = list(rows)
+def _touched(activity: Activity, rows: Sequence[AttributedShare]) -> list[TransferOfValue]:
+    """What the activity gave, and everything that the recipients of changed shares had in the years
+    of them: small amounts are told or not by what the year comes to."""
     people = {row.clinician_id for row in rows if row.clinician_id}
     places = {row.institution_id for row in rows if row.institution_id}
     years = {row.given_on.year for row in rows}
     found = TransferOfValue.objects.standing().filter(given_on__year__in=years)
-    own = found.filter(source_key__in=[row.source_key for row in rows])
+    own = TransferOfValue.objects.standing().filter(activity=activity)
     theirs = found.filter(clinician__in=people) | found.filter(institution__in=places)
     return list((own | theirs).distinct().select_related("share"))
 
@@ -286,9 +284,9 @@ def _known(each: TransferOfValue, recipients: Recipients, sums: Sums, *, is_comp
     return replace(known, year_total=Money.from_minor(minor, each.currency))
 
 
-def judge_again(*, since: date, by: Actor) -> int:
-    """Judge whatever was given since a day: agreement, rules and countries may have changed."""
-    rows = TransferOfValue.objects.standing().filter(given_on__gte=since)
+def judge_unclear(*, by: Actor) -> int:
+    """Judge anew what was to be clarified: a country or a threshold may be known by now."""
+    rows = TransferOfValue.objects.standing().filter(outcome=Telling.UNCLEAR)
     return judge_transfers(list(rows.select_related("share")), by=by)
 
 

@@ -13,7 +13,7 @@ from symposia.reporting.actions.disputes import AskedOfRecipient
 from symposia.reporting.bodies.open_payments import words
 from symposia.reporting.models import DisputeState, Kind
 from symposia.reporting.recipients import institution_named
-from symposia.reporting.transfers.sharing import Had, PassedOn, Room
+from symposia.reporting.transfers.sharing import Had, PassedOn, Room, Said
 from symposia.shared.money import Money
 from symposia.web.office.meeting_forms import DAY
 from symposia.web.office.money import AmountField
@@ -44,17 +44,29 @@ class SharersForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, room: Room, currency: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, room: Room, said: Said | None, currency: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._currency = currency
-        self._known = {each.key: each for each in (*room.came, *room.taught)}
+        self._currency, self._said = currency, said
+        before = said.people if said else ()
+        self._known = {each.key: each for each in (*before, *room.came, *room.taught)}
         shown = sorted(self._known.values(), key=lambda each: each.name.casefold())
         choices = [(each.key, each.name) for each in shown]
         self.fields["people"].choices = choices  # type: ignore[attr-defined]
         self._taught = [each for each in shown if each.taught]
+        if said:
+            self.initial["people"] = [each.key for each in said.people]
+            self.initial["staff"] = said.staff
+            self.initial["organisation"] = said.organisation.name if said.organisation else ""
 
     def add_grant_fields(self) -> None:
         """Of each who taught: what they were paid out of the grant, and how that came about."""
+        for each in self._said.passed_on if self._said else ():
+            amount = Money.from_minor(each.minor, self._currency).amount
+            self.initial[f"paid_{each.who.key}"] = amount
+            self.initial[f"directed_{each.who.key}"] = each.directed
+            self.initial[f"learned_{each.who.key}"] = each.learned_on
         for who in self._taught:
             named = {"name": who.name}
             self.fields[f"paid_{who.key}"] = AmountField(

@@ -20,7 +20,12 @@ from symposia.finance.queries import amount_of, currency_of
 from symposia.reporting.actions.attributing import attribute_costs, say_who_had
 from symposia.reporting.actions.disputes import answer_dispute, keep_recipient_facts
 from symposia.reporting.actions.years import owe_year_again, waive_year
-from symposia.reporting.attributing import attribution_of, room_of, transfers_of
+from symposia.reporting.attributing import (
+    attribution_of,
+    room_of,
+    said_of_costs,
+    transfers_of,
+)
 from symposia.reporting.models import (
     SCHEME_OF,
     AttributedShare,
@@ -43,6 +48,8 @@ from symposia.web.requests import UserRequest
 
 FOLDER = "office/transfers"
 _VIEW, _DO = Permission.VIEW_MONEY, Permission.POST_MONEY
+# So many shares of a cost stand on the page; the register has them all.
+MOST = 40
 VIEWS = (
     ("transfers", gettext_lazy("Register")),
     ("transfer_disputes", gettext_lazy("Objections")),
@@ -135,7 +142,10 @@ def of_activity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     activity = _activity(request, pk)
     known = attribution_of(activity, currency_of(activity))
     transfers = transfers_of(activity)
-    lines = [(line, [_shown(share, transfers) for share in line.shares]) for line in known.lines]
+    lines = [
+        (line, [_shown(share, transfers) for share in line.shares[:MOST]], len(line.shares) - MOST)
+        for line in known.lines
+    ]
     context = frame_of(request, activity, "activity_money") | {
         "attribution": known,
         "lines": lines,
@@ -167,7 +177,9 @@ def cost(request: UserRequest, activity_pk: uuid.UUID, pk: uuid.UUID) -> HttpRes
     posting = get_object_or_404(Posting.objects.of(activity).select_related("line"), pk=pk)
     back = reverse("activity_transfers", args=[activity_pk])
     amount = amount_of(posting)
-    form = SharersForm(given(request), room=room_of(activity), currency=amount.currency)
+    said = said_of_costs([pk]).get(pk)
+    room = room_of(activity)
+    form = SharersForm(given(request), room=room, said=said, currency=amount.currency)
     if activity.is_independent:
         form.add_grant_fields()
 

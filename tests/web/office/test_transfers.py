@@ -96,6 +96,7 @@ def test_who_had_a_cost_is_chosen_among_those_who_were_there(office):
 
     shown = text(office.get(page))
     assert "USD 50.00 of USD 100.00, which 2 people shared, as" in shown
+    assert office.get(to).content.decode().count("checked") == 1
     assert (
         office.post(reverse("activity_transfers_division", args=[activity.pk])).status_code == 302
     )
