@@ -31,3 +31,11 @@ belongs_to_people(
     lambda n: ngettext("what files ask of them", "what files ask of them", n),
     both=_("Of both it is said what files ask of them; that of the record that is kept stays."),
 )
+belongs_to_people(
+    "reporting.AttributedShare",
+    lambda n: ngettext("%(n)s share of a cost", "%(n)s shares of costs", n) % {"n": n},
+)
+belongs_to_people(
+    "reporting.CostShare",
+    lambda n: ngettext("%(n)s cost they had", "%(n)s costs they had", n) % {"n": n},
+)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from symposia.reporting.bodies.parts import Declared, Facts, Line, Scope, Sheet
 from symposia.reporting.bodies.writing import as_csv, as_sheet
-from symposia.reporting.models import Kind, Party, Telling, TransferOfValue
+from symposia.reporting.models import Kind, Party, Telling, TransferOfValue, TransferState
 from symposia.reporting.recipients import Recipients, recipients_of
 from symposia.shared.money import total
 from symposia.shared.refusals import Objection
@@ -55,19 +55,20 @@ NO_CITY = Objection(
 
 def collect(scope: Scope) -> list[Line]:
     """A line for each who is named, and one for all others together."""
-    rows = TransferOfValue.objects.told_to(SCHEME, scope.year).exclude(category="")
-    found = list(rows.exclude(outcome=Telling.UNCLEAR).order_by("number"))
+    rows = TransferOfValue.objects.filter(scheme=SCHEME, year=scope.year)
+    found = list(rows.order_by("number"))
     recipients = recipients_of(found, for_files=True)
     named: dict[Any, list[TransferOfValue]] = defaultdict(list)
     summed: dict[Any, list[TransferOfValue]] = defaultdict(list)
+    others: dict[Any, list[TransferOfValue]] = defaultdict(list)
+    told = {Telling.INDIVIDUAL: named, Telling.AGGREGATE: summed}
     for each in found:
-        key = each.institution_id or each.clinician_id or each.source_key
-        if each.outcome == Telling.INDIVIDUAL:
-            named[key].append(each)
-        elif each.outcome == Telling.AGGREGATE:
-            summed[key].append(each)
+        stands = each.state == TransferState.STANDING
+        where = told.get(Telling(each.outcome), others) if stands else others
+        where[each.institution_id or each.clinician_id or each.source_key].append(each)
     lines = [_named(each, recipients) for each in named.values()]
-    lines += [_no_longer(key, each, scope.year) for key, each in summed.items()]
+    gone = {key: each for key, each in (others | summed).items() if key not in named}
+    lines += [_no_longer(key, each, scope.year) for key, each in gone.items()]
     if summed:
         people = sum(rows[0].party != Party.ORGANISATION for rows in named.values())
         lines.append(_summed(summed, people + len(summed), scope.year))

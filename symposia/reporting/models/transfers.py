@@ -179,10 +179,6 @@ class TransferQuerySet(Locking["TransferOfValue"]):
     def standing(self) -> Self:
         return self.filter(state=TransferState.STANDING)
 
-    def told_to(self, scheme: str, year: int) -> Self:
-        """What stands of a year of a scheme."""
-        return self.standing().filter(scheme=scheme, year=year)
-
     def of_clinician(self, clinician_id: uuid.UUID) -> Self:
         """What one person had, under whichever record."""
         people = Clinician.objects.of_person(clinician_id)
