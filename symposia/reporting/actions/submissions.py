@@ -143,10 +143,8 @@ def _changed(before: SubmissionRow, line: Line) -> list[_Wanted]:
     if line.facts.get("gone"):
         return [_Wanted(_as_it_was(before), before.edition, RowAction.DELETE, before.record_id)]
     if line.clinician_id is None:
-        name, edition = before.record_id, before.edition + 1
-        return (
-            [] if before.facts == line.facts else [_Wanted(line, edition, RowAction.UPDATE, name)]
-        )
+        anew = _Wanted(line, before.edition + 1, RowAction.UPDATE, before.record_id)
+        return [] if before.facts == line.facts else [anew]
     return _taken_back(before, line) if _amount(before.facts) != _amount(line.facts) else []
 
 
