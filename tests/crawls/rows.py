@@ -221,6 +221,8 @@ def _give_value(mighty):
             due_on=day_here(),
             keep_until=day_here() + timedelta(days=1800),
             rule="UCPMP 2024",
+            state="waived" if position > 1 else "open",
+            waived_because="The parent reports it" if position > 1 else "",
         )
 
 
