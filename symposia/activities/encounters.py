@@ -98,7 +98,8 @@ def _activity_of(ids: Collection[uuid.UUID]) -> Activity | None:
     for model in tenant_models():
         if model.BEHIND in HELD_BY_DATABASE:
             rows: Any = model._default_manager.filter(pk__in=ids)
-            if keys := list(rows.values_list("activity_id", flat=True)[:1]):
+            # A row that is of no activity names none.
+            if keys := [pk for pk in rows.values_list("activity_id", flat=True)[:1] if pk]:
                 return Activity.objects.get(pk=keys[0])
     return None
 

@@ -95,6 +95,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/registration-questions", "symposia.api.registration_questions.router"),
     ("/reports", "symposia.api.reports.router"),
     ("/submissions", "symposia.api.submissions.router"),
+    ("/transfers", "symposia.api.transfers.router"),
     ("/binders", "symposia.api.binders.router"),
     ("/retention", "symposia.api.retention.router"),
     ("/past-files", "symposia.api.past.router"),

@@ -48,7 +48,7 @@ Kind = Literal[
     "council_application",
     "council_return",
 ]
-Body = Literal["pars", "cpe_monitor", "ce_broker", "eaccme", "council"]
+Body = Literal["pars", "cpe_monitor", "ce_broker", "eaccme", "council", "cms", "efpia", "ucpmp"]
 
 
 class NewSubmission(Schema):

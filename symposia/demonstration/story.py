@@ -62,6 +62,7 @@ from symposia.demonstration.thread import (
 from symposia.demonstration.told import tell_by_others
 from symposia.demonstration.tracking import tell_tracking
 from symposia.demonstration.twice import tell_twice
+from symposia.demonstration.valued import tell_valued
 from symposia.demonstration.waiting import tell_waiting
 from symposia.demonstration.wards import tell_ward
 from symposia.demonstration.watching import tell_watching
@@ -205,6 +206,7 @@ def _office(cast: Cast, held: Activity, goals: Sequence[Objective], today: datet
     tell_by_others(cast, today)
     tell_tracking(cast, today)
     tell_reported(cast, held, today)
+    tell_valued(cast, held, today)
     tell_before(cast, today)
     tell_bound(cast, held, today)
     tell_talking(cast, held, today)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.nearness import Near
 from symposia.accounts.permissions import Permission
-from symposia.reporting.models import DueReport, DueState, Kind
+from symposia.reporting.models import OF_EDUCATION, DueReport, DueState
 from symposia.shared.lists import Choice, Column, ListOf, Rows, Search, either
 
 DUE_TONES: dict[str, str] = {
@@ -61,7 +61,7 @@ DUE_REPORTS = ListOf(
     ),
     filters=(
         Search("q", _("Activity or person"), _search),
-        Choice("kind", _("Report"), "kind", Kind.choices),
+        Choice("kind", _("Report"), "kind", OF_EDUCATION),
         Choice("state", _("State"), "state", DueState.choices),
         Near("when", _("By"), "due_on", WHEN, within=_SOON, still=DueState.OPEN),
     ),

@@ -50,3 +50,26 @@ class PastTakenBack:
 
     import_id: uuid.UUID
     kind: str
+
+
+@dataclass(frozen=True)
+class TransfersChanged:
+    """Who had what of an activity is another now."""
+
+    activity_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class TransferDisputed:
+    """A recipient says that a transfer of value is not as it stands."""
+
+    transfer_id: uuid.UUID
+    dispute_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class DisputeAnswered:
+    """What a recipient objected to was answered."""
+
+    transfer_id: uuid.UUID
+    dispute_id: uuid.UUID

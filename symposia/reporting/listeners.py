@@ -10,10 +10,18 @@ from symposia.activities.events import (
     ActivityHeld,
     ActivityRescheduled,
 )
+from symposia.attendance.events import AttendanceSigned
 from symposia.credits.events import CreditAwarded
+from symposia.directory.events import ConsentChanged
+from symposia.directory.models import Purpose
+from symposia.finance.events import MoneyPosted
+from symposia.finance.models import Kind
 from symposia.reporting.telling import EVENTS
 from symposia.shared.events import listens_to
 from symposia.shared.jobs import defer_named
+
+# What changes what was spent.
+SPENT = frozenset({str(Kind.ACTUAL), str(Kind.REVERSAL)})
 
 
 def _later(activity_id: uuid.UUID) -> None:
@@ -43,6 +51,32 @@ def settle_what_was_owed(event: ActivityCancelled) -> None:
 @listens_to(CreditAwarded)
 def reckon_learners(event: CreditAwarded) -> None:
     _later(event.activity_id)
+
+
+def _divide(activity_id: uuid.UUID) -> None:
+    defer_named("reporting.attribute", activity_id=str(activity_id))
+
+
+@listens_to(ActivityHeld)
+def divide_what_it_cost(event: ActivityHeld) -> None:
+    _divide(event.activity_id)
+
+
+@listens_to(MoneyPosted)
+def divide_what_was_spent(event: MoneyPosted) -> None:
+    if event.kind in SPENT:
+        _divide(event.activity_id)
+
+
+@listens_to(AttendanceSigned)
+def divide_among_who_was_there(event: AttendanceSigned) -> None:
+    _divide(event.activity_id)
+
+
+@listens_to(ConsentChanged)
+def name_whoever_agreed(event: ConsentChanged) -> None:
+    if event.purpose == Purpose.SHARING:
+        defer_named("reporting.judge_person", clinician_id=str(event.clinician_id))
 
 
 def tell(event: Any) -> None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Permission
 from symposia.reporting.models import (
+    OF_EDUCATION,
     BodyAccount,
-    Kind,
     LearnerIdentity,
     RowState,
     Submission,
@@ -69,7 +69,7 @@ SUBMISSIONS = ListOf(
     ),
     filters=(
         Search("q", _("Number"), lambda rows, text: rows.filter(number__iexact=text.strip())),
-        Choice("kind", _("Report"), "kind", Kind.choices),
+        Choice("kind", _("Report"), "kind", OF_EDUCATION),
         Choice("state", _("State"), "state", SubmissionState.choices),
     ),
     sort="-number",
@@ -87,23 +87,24 @@ def _search(rows: Rows, text: str) -> Rows:
     return rows.filter(said | Q(activity__number__iexact=text.strip()))
 
 
-_COLUMNS = (
-    Column("position", _("Line"), "position", sort="position", kind="n"),
-    Column(
-        *("label", _("Record"), "label"),
-        sort="label",
-        url=lambda r: ("submission_row", [r.pk]),
-    ),
-    Column("action", _("What"), "action"),
-    Column(
-        *("state", _("State"), "state"),
-        sort="state",
-        kind="state",
-        tone=lambda r: ROW_TONES[r.state],
-    ),
-    Column("why", _("What is wrong"), lambda r: r.why),
-    Column("record_id", _("Name of the record"), "record_id", in_page=False),
-)
+def record_columns(page: str) -> tuple[Column, ...]:
+    """What lists show of a record; its page has this name."""
+    return (
+        Column("position", _("Line"), "position", sort="position", kind="n"),
+        Column("label", _("Record"), "label", sort="label", url=lambda r: (page, [r.pk])),
+        Column("action", _("What"), "action"),
+        Column(
+            *("state", _("State"), "state"),
+            sort="state",
+            kind="state",
+            tone=lambda r: ROW_TONES[r.state],
+        ),
+        Column("why", _("What is wrong"), lambda r: r.why),
+        Column("record_id", _("Name of the record"), "record_id", in_page=False),
+    )
+
+
+_COLUMNS = record_columns("submission_row")
 SUBMISSION_ROWS = ListOf(
     name="submission",
     title=_("Records"),
@@ -135,7 +136,7 @@ SUBMISSION_RECORDS = ListOf(
     ),
     filters=(
         Search("q", _("Learner, activity or record"), _search),
-        Choice("kind", _("Report"), "kind", Kind.choices),
+        Choice("kind", _("Report"), "kind", OF_EDUCATION),
         Choice("state", _("State"), "state", RowState.choices),
     ),
     sort="-submission__number",
@@ -166,7 +167,7 @@ REJECTED_ROWS = ListOf(
     ),
     filters=(
         Search("q", _("Learner, activity or record"), _search),
-        Choice("kind", _("Report"), "kind", Kind.choices),
+        Choice("kind", _("Report"), "kind", OF_EDUCATION),
     ),
     sort="-answered_at",
     empty=_("No body has rejected a record that was not sent again."),

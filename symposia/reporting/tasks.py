@@ -14,12 +14,18 @@ from symposia.accounts.queries import (
     person_behind,
     this_organisation,
 )
-from symposia.activities.models import Activity
+from symposia.activities.models import OVER, Activity
+from symposia.reporting.actions.attributing import (
+    attribute_costs,
+    judge_of_clinician,
+    judge_unclear,
+)
 from symposia.reporting.actions.binders import keep_edition
 from symposia.reporting.actions.dues import reckon_reports
 from symposia.reporting.actions.past import check_past, import_past
 from symposia.reporting.actions.sending import note_service_failed, take_in_answer
 from symposia.reporting.actions.telling import tell_happening
+from symposia.reporting.actions.years import reckon_years
 from symposia.reporting.binder_rules import BEING_MADE
 from symposia.reporting.binding import bind_activity, bind_programme
 from symposia.reporting.handing_in import ServiceFailed, hand_in
@@ -41,6 +47,7 @@ from symposia.work.models import Import, Job
 from symposia.work.queries import job_under_way
 
 BY, TELLER = job_actor("Reports"), job_actor("Statements")
+VALUE = job_actor("Transfers of value")
 BINDER = "binder"
 
 
@@ -58,11 +65,33 @@ def tell(kind: str, ids: dict[str, str], at: str) -> None:
     tell_happening(Happening(kind, ids, datetime.fromisoformat(at)), by=TELLER)
 
 
+@task("reporting.attribute", watched=False)
+def attribute(activity_id: str) -> None:
+    """Who had what follows the books and the doors, once the activity has taken place."""
+    activity = Activity.objects.filter(pk=activity_id, state__in=OVER).first()
+    if activity:
+        attribute_costs(activity, by=VALUE)
+        reckon_years(by=VALUE)
+
+
+@task("reporting.judge_unclear", watched=False)
+def judge_what_was_unclear() -> None:
+    """What was to be clarified may be clear by now."""
+    judge_unclear(by=VALUE)
+
+
+@task("reporting.judge_person", watched=False)
+def judge_person(clinician_id: str) -> None:
+    """Whether somebody is named follows what they said."""
+    judge_of_clinician(uuid.UUID(clinician_id), by=VALUE)
+
+
 @tick("reporting.reckon_all", seconds=21_600)
 def reckon_all() -> None:
     """Ask for what only time brings, four times a day: each activity is reckoned by itself."""
     for organisation_id in all_organisations():
         with acting_in(organisation_id):
+            judge_what_was_unclear.defer()
             for activity_id in to_reckon(now()).values_list("pk", flat=True):
                 reckon.defer(activity_id=str(activity_id))
 

@@ -75,7 +75,7 @@ DESTINATIONS = (
         "money",
         Permission.VIEW_MONEY,
         "m",
-        holds=("agreements", "rates", "bills", "expenses", "invoices"),
+        holds=("agreements", "rates", "bills", "expenses", "invoices", "transfers"),
     ),
     Destination(
         _("Calendar"),

@@ -114,9 +114,13 @@ def may_fetch_invoice(access: Access, file: StoredFile) -> bool:
 
 @file_gate(keeping.PURPOSE)
 def may_fetch_submission(access: Access, file: StoredFile) -> bool:
-    """Whoever sees the credit of the whole organisation, and may take files home."""
-    seen = Submission.objects.visible_to(access)
-    is_one = file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
+    """Whoever sees the credit of the whole organisation, or the money where a file tells of that;
+    and may take files home."""
+    rows = Submission.objects
+    seen = (rows.visible_to(access), rows.of_money(access))
+    is_one = file.subject_id is not None and any(
+        each.filter(pk=file.subject_id).exists() for each in seen
+    )
     return is_one and access.holds(Permission.EXPORT)
 
 

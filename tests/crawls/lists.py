@@ -11,7 +11,7 @@ from symposia.directory.models import Affiliation, Assignment, Segment, StaffGro
 from symposia.learning.models import Confirmation, PollAnswer
 from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
-from symposia.reporting.models import Submission
+from symposia.reporting.models import OF_MONEY, Submission
 from symposia.shared.lists import ListOf
 from symposia.web.routes import routes
 from symposia.work.models import Import
@@ -83,7 +83,9 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
     if path.startswith("past/<"):
         return {"pk": Import.objects.of_kind("past_activities").earliest("made_at").pk}
     if path.startswith("reports/files/<"):
-        return {"pk": Submission.objects.latest("pk").pk}
+        return {"pk": Submission.objects.exclude(kind__in=OF_MONEY).latest("pk").pk}
+    if path.startswith("transfers/files/<"):
+        return {"pk": Submission.objects.filter(kind__in=OF_MONEY).latest("pk").pk}
     if path.startswith("campaigns/<"):
         return {"campaign_pk": Campaign.objects.of(Activity(pk=held)).get().pk}
     if "/course/" in path:  # what is studied instead of attended

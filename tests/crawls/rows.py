@@ -66,6 +66,18 @@ from symposia.registrations.models import (
     SessionPlaces,
     Share,
 )
+from symposia.reporting.actions.disputes import (
+    AskedOfRecipient,
+    dispute_transfer,
+    keep_recipient_facts,
+)
+from symposia.reporting.models import (
+    Submission,
+    SubmissionRow,
+    TransferOfValue,
+    YearDeclaration,
+    YearlyDue,
+)
 from symposia.shared.actors import SYSTEM
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_kept
@@ -153,6 +165,7 @@ def add_what_is_not_told(organisation):
     _write_words(mighty)
     _spend(mighty)
     _look_after(mighty)
+    _give_value(mighty)
     undo_merge(Merge.objects.order_by("pk").first(), reason="They are sisters", by=SYSTEM)
     for _again in range(2):
         check_journal(uuid.uuid4(), by=mighty.actor())
@@ -179,6 +192,50 @@ def _spend(mighty):
     meeting = Activity.objects.filter(state="open").order_by("pk").first()
     spent_at(meeting, by=mighty.actor(), what_for="Dinner")
     spent_at(meeting, by=SYSTEM, what_for="Dinner", content=photo(lines=9))
+
+
+def _give_value(mighty):
+    """As if a company had told of two years: objections, dues, files with two records, forms that
+    its head declared."""
+    held = Activity.objects.get(title__endswith="Sepsis in the first hour")
+    shared = TransferOfValue.objects.filter(activity=held, kind="meal").exclude(clinician=None)
+    for position, transfer in enumerate(shared.order_by("-pk")[:2], start=1):
+        dispute_transfer(transfer, transfer.clinician, f"Not me {position}", by=SYSTEM)
+        keep_recipient_facts(transfer.clinician, AskedOfRecipient("1 Quay"), by=SYSTEM)
+        made = Submission.objects.create(
+            number=f"REP-2026-9{position:03d}",
+            kind="ucpmp_annual",
+            year=2024 + position,
+            made_by_name=mighty.full_name,
+        )
+        for line in (1, 2):
+            SubmissionRow.objects.create(
+                submission=made,
+                kind=made.kind,
+                position=line,
+                source_key=f"annual-{position}-{line}",
+                record_id=f"ucpmp-{line}",
+                label=f"UCPMP {line}",
+                state="ready",
+            )
+        YearDeclaration.objects.create(
+            submission=made,
+            year=made.year,
+            words="I declare",
+            sha256="0" * 64,
+            declared_by_id=mighty.pk,
+            declared_by_name=mighty.full_name,
+            position="Head",
+        )
+        YearlyDue.objects.create(
+            kind=made.kind,
+            year=made.year,
+            due_on=day_here(),
+            keep_until=day_here() + timedelta(days=1800),
+            rule="UCPMP 2024",
+            state="waived" if position > 1 else "open",
+            waived_because="The parent reports it" if position > 1 else "",
+        )
 
 
 def look_what_stays(made):

@@ -41,7 +41,7 @@ NOT_IN_API = {
     *("clinician_credits", "clinician_money", "clinician_participation", "clinician_presence"),
     "clinician_teaching",
     # One activity's or one file's part of a list that the API has whole.
-    *("activity_invoices", "submission"),
+    *("activity_invoices", "submission", "transfer_file"),
     # Who works at one institution; the API has them in the list of where people work.
     "institution",
 }

@@ -14,7 +14,7 @@ from symposia.activities.models import PLANNING, Activity, Application, Series
 from symposia.approvals.models import ApprovalRequest
 from symposia.directory.models import Clinician
 from symposia.learning.models import Discussion, Practice
-from symposia.reporting.models import Binder
+from symposia.reporting.models import Binder, TransferOfValue
 from symposia.shared.actors import SYSTEM
 from symposia.shared.lists import PAGE, page_of
 from symposia.shared.tenancy import acting_in
@@ -107,6 +107,7 @@ def test_a_page_of_a_plan_that_rules_have_seen_compares_all_of_it_and_asks_few_t
         ("binder", Binder),
         ("discussion", Discussion),
         ("practice", Practice),
+        ("transfer", TransferOfValue),
     ],
 )
 def test_a_page_of_one_thing_asks_the_database_few_things(world, name, model):

@@ -78,6 +78,14 @@ READ_HERE = {
         ("reporting_learneridentity", "born"),
         ("reporting_submissionfile", "format"),
         ("reporting_submissionrow", "source_key"),
+        *(
+            ("reporting_attributedshare", "source_key"),
+            ("reporting_transferofvalue", "source_key"),
+            ("reporting_transferofvalue", "scheme"),
+            ("reporting_transferofvalue", "category"),
+            ("reporting_transferofvalue", "reason_code"),
+            ("reporting_recipientfacts", "hospital_number"),
+        ),
         ("directory_ownfield", "permission"),
         ("directory_undoline", "what"),
         ("learning_casemove", "step_code"),
@@ -110,7 +118,7 @@ PERSONAL = (
     ("q", AUDIENCE, Registration, ("",)),
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics", "code/", "live/")),
-    ("d", "person", Clinician, ("",)),
+    ("d", "person", Clinician, ("", "transfers/")),
     (
         "l",
         LEARNING,

@@ -11,10 +11,24 @@ from defusedxml import ElementTree
 from symposia.reporting.bodies import DECLARED
 from symposia.reporting.bodies.ce_broker import check as check_roster
 from symposia.reporting.bodies.cpe_monitor import check as check_pharmacist
+from symposia.reporting.bodies.efpia import check as check_disclosed
 from symposia.reporting.bodies.events import check_application, check_report, check_return
+from symposia.reporting.bodies.open_payments import check as check_payment
 from symposia.reporting.bodies.pars_activities import check as check_activity
 from symposia.reporting.bodies.pars_learners import check_learner, check_moc
-from tests.reporting.records import ACTIVITY, EVENT, LEARNER, NURSE, PHARMACIST, sheet
+from symposia.reporting.bodies.ucpmp import check_annual, check_event
+from tests.reporting.records import (
+    ACTIVITY,
+    ANNUAL,
+    DISCLOSED,
+    EVENT,
+    EXPENDITURE,
+    LEARNER,
+    NURSE,
+    PAYMENT,
+    PHARMACIST,
+    sheet,
+)
 
 GOLDEN = Path(__file__).with_name("golden")
 FILES = [
@@ -25,6 +39,11 @@ FILES = [
     ("cpe_monitor", "csv", PHARMACIST),
     ("ce_broker", "xml", NURSE),
     ("council_return", "csv", EVENT),
+    ("open_payments", "csv", PAYMENT),
+    ("efpia", "csv", DISCLOSED),
+    ("efpia", "txt", DISCLOSED),
+    ("ucpmp_events", "csv", EXPENDITURE),
+    ("ucpmp_annual", "csv", ANNUAL),
 ]
 
 
@@ -42,6 +61,7 @@ TABLES = [kind for kind, each in DECLARED.items() if "xlsx" in each.writers]
 @pytest.mark.parametrize("kind", TABLES)
 def test_the_table_has_a_line_for_each_record(kind):
     facts = {"pars_activities": ACTIVITY, "cpe_monitor": PHARMACIST, "ce_broker": NURSE}
+    facts |= {"efpia": DISCLOSED, "ucpmp_events": EXPENDITURE}
     said = facts.get(kind, LEARNER)
     made = DECLARED[kind].writers["xlsx"](sheet(said, said))
 
@@ -190,3 +210,48 @@ def test_no_line_of_a_file_is_a_formula():
     made = DECLARED["council_return"].writers["csv"](sheet(EVENT, kind="council_return"))
 
     assert ",'=First hour," in made.decode()
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "kept"),
+    [
+        ({"npi": "1234567890"}, "NPI", "1234567890"),
+        ({"postal_code": "021"}, "ZIP code", "021"),
+        ({"region": "Mass"}, "State", "Mass"),
+        ({"body_type": ""}, "Primary type", ""),
+        ({"given_on": "2025-12-31"}, "Date", "2025-12-31"),
+        ({"amount": "0"}, "Amount", "0"),
+        ({"currency": "INR"}, "Currency", "INR"),
+        ({"nature": "Tea"}, "Nature", "Tea"),
+        ({"is_journey": "yes"}, "City of travel", ""),
+        ({"party": "hospital"}, "CMS number of the hospital", ""),
+    ],
+    ids=str,
+)
+def test_open_payments_says_which_field_what_is_expected_and_what_is_kept(facts, field, kept):
+    assert check_payment(PAYMENT) == []
+
+    (found,) = check_payment(PAYMENT | facts)
+
+    assert (found.code, str(found.facts["field"])) == ("field_not_as_expected", field)
+    assert found.facts["kept"] == kept
+    assert str(found.facts["expected"])
+
+
+def test_a_line_of_efpia_has_one_currency_and_a_city():
+    assert check_disclosed(DISCLOSED) == []
+
+    mixed = check_disclosed(DISCLOSED | {"currency": "EUR+INR", "city": ""})
+
+    assert [each.code for each in mixed] == ["efpia_mixed_money", "efpia_no_city"]
+    assert check_disclosed(DISCLOSED | {"block": "hcp_aggregate", "city": ""}) == []
+
+
+def test_an_event_of_ucpmp_is_at_home_was_paid_for_and_brings_nobody_but_speakers():
+    wrong = {"country": "TH", "total_minor": 0, "guests_travel": "500.00"}
+
+    found = [each.code for each in check_event(EXPENDITURE | wrong)]
+
+    assert check_event(EXPENDITURE) == []
+    assert found == ["ucpmp_abroad", "ucpmp_nothing_spent", "ucpmp_travel_of_guests"]
+    assert [each.code for each in check_annual(ANNUAL | {"total_minor": 0})] == ["ucpmp_no_events"]

@@ -11,6 +11,7 @@ from symposia.audit.actions import record, record_each
 from symposia.reporting.actions.keeping import keep_file
 from symposia.reporting.answers import Answered, Unreadable, by_record, read_answer
 from symposia.reporting.bodies.collecting import facts_by_activity
+from symposia.reporting.declared import declared_at
 from symposia.reporting.events import SubmissionAnswered, SubmissionSent
 from symposia.reporting.models import (
     ActivityFacts,
@@ -23,6 +24,8 @@ from symposia.reporting.models import (
     Submission,
     SubmissionRow,
     SubmissionState,
+    YearlyDue,
+    YearlyDueState,
 )
 from symposia.reporting.policies import (
     ANSWER_OF_OTHERS,
@@ -32,6 +35,7 @@ from symposia.reporting.policies import (
     objection_to_sending,
 )
 from symposia.reporting.queries import account_with, days_with
+from symposia.reporting.transfer_rules import objection_to_undeclared
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
@@ -46,6 +50,7 @@ def send_submission(submission: Submission, *, channel: str, by: Actor) -> Submi
     submission = Submission.objects.locked(submission.pk)
 
     refuse_if(objection_to_sending(submission))
+    refuse_if(objection_to_undeclared(submission, declared_at(submission) is not None))
     by_service = channel == Channel.SERVICE
     account = account_with(submission.body)
     reached = not by_service or (account is not None and account.has_service)
@@ -59,7 +64,8 @@ def send_submission(submission: Submission, *, channel: str, by: Actor) -> Submi
         move_each(held, RowState.LEFT_OUT)
     at = now()
     submission.move(SubmissionState.SENT, sent_at=at, sent_by_name=by.name, channel=channel)
-    _move_dues(submission, {row.activity_id for row in ready}, DueState.SENT, by)
+    _move_dues(submission, _activities(ready), DueState.SENT, by)
+    _settle_year(submission, by)
     if by_service:
         defer_named("reporting.hand_over", submission_id=str(submission.pk))
 
@@ -67,6 +73,10 @@ def send_submission(submission: Submission, *, channel: str, by: Actor) -> Submi
     record(by, "submission.sent", submission, details=details)
     announce(SubmissionSent(submission.pk, submission.kind))
     return submission
+
+
+def _activities(rows: Sequence[SubmissionRow]) -> set[uuid.UUID]:
+    return {row.activity_id for row in rows if row.activity_id}
 
 
 def _move_dues(submission: Submission, activity_ids: set[uuid.UUID], state: str, by: Actor) -> None:
@@ -77,6 +87,14 @@ def _move_dues(submission: Submission, activity_ids: set[uuid.UUID], state: str,
     moving = [due for due in rows.select_for_update(of=("self",)) if due.can_move(state)]
     move_each(moving, state)
     record_each(by, f"report.{state}", moving)
+
+
+def _settle_year(submission: Submission, by: Actor) -> None:
+    """A file of a year's transfers settles what is owed of that year."""
+    rows = YearlyDue.objects.filter(kind=submission.kind, year=submission.year)
+    moving = [due for due in rows.select_for_update() if due.can_move(YearlyDueState.SENT)]
+    move_each(moving, YearlyDueState.SENT)
+    record_each(by, "year.sent", moving)
 
 
 @transaction.atomic
@@ -96,7 +114,8 @@ def take_in_answer(submission: Submission, content: bytes, *, by: Actor) -> int:
 
     _answer(found)
     if submission.kind == Kind.PARS_ACTIVITIES:
-        told = {row.activity_id: said.number for row, said in found if said.is_taken}
+        taken = ((row.activity_id, said.number) for row, said in found if said.is_taken)
+        told = {pk: number for pk, number in taken if pk}
         _number({pk: number for pk, number in told.items() if number}, submission.year, by)
     ending = "xml" if content.lstrip()[:1] == b"<" else "csv"
     keep_file(submission, FilePurpose.ANSWER, ending, content, by=by)
@@ -152,7 +171,7 @@ def _number(numbers: Mapping[uuid.UUID, str], year: int, by: Actor) -> None:
 def _settle_dues(submission: Submission, by: Actor) -> None:
     """An activity is reported once every record of it was taken; one that was rejected is owed."""
     states: dict[uuid.UUID, set[str]] = defaultdict(set)
-    rows = SubmissionRow.objects.of(submission)
+    rows = SubmissionRow.objects.of(submission).exclude(activity=None)
     for activity_id, state in rows.values_list("activity_id", "state"):
         states[activity_id].add(state)
     rejected = {pk for pk, said in states.items() if RowState.REJECTED in said}

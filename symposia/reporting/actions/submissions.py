@@ -140,16 +140,16 @@ def _told(kind: str, keys: Collection[str]) -> tuple[dict[str, SubmissionRow], d
 def _changed(before: SubmissionRow, line: Line) -> list[_Wanted]:
     """An activity is told anew under its number; of a learner bodies know no change, so that an
     amount that is another now is taken back and told under another name."""
+    if line.facts.get("gone"):
+        return [_Wanted(_as_it_was(before), before.edition, RowAction.DELETE, before.record_id)]
     if line.clinician_id is None:
-        name, edition = before.record_id, before.edition + 1
-        return (
-            [] if before.facts == line.facts else [_Wanted(line, edition, RowAction.UPDATE, name)]
-        )
+        anew = _Wanted(line, before.edition + 1, RowAction.UPDATE, before.record_id)
+        return [] if before.facts == line.facts else [anew]
     return _taken_back(before, line) if _amount(before.facts) != _amount(line.facts) else []
 
 
 def _holds(line: Line) -> bool:
-    return _amount(line.facts) != "0"
+    return _amount(line.facts) != "0" and not line.facts.get("gone")
 
 
 def _amount(facts: object) -> str:

@@ -30,7 +30,7 @@ class Line:
     """One record as it stands now: of which activity or award, and what it would say."""
 
     source_key: str
-    activity_id: uuid.UUID
+    activity_id: uuid.UUID | None
     label: str
     facts: dict[str, Any]
     clinician_id: uuid.UUID | None = None

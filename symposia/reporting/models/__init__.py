@@ -7,6 +7,14 @@ from symposia.reporting.models.binders import (
     BinderOpening,
     Draw,
 )
+from symposia.reporting.models.disputes import (
+    DisputeState,
+    RecipientFacts,
+    TransferDispute,
+    YearDeclaration,
+    YearlyDue,
+    YearlyDueState,
+)
 from symposia.reporting.models.dues import DueReport, DueState
 from symposia.reporting.models.facts import (
     ActivityFacts,
@@ -16,7 +24,18 @@ from symposia.reporting.models.facts import (
     Providership,
 )
 from symposia.reporting.models.holds import LegalHold
-from symposia.reporting.models.kinds import BODY_OF, Body, Kind
+from symposia.reporting.models.kinds import (
+    BODY_OF,
+    OF_EDUCATION,
+    OF_MONEY,
+    RECIPIENTS,
+    SCHEME_OF,
+    Body,
+    Kind,
+    Party,
+    Telling,
+    TransferKind,
+)
 from symposia.reporting.models.past import (
     ImportedActivity,
     PastDisclosure,
@@ -35,11 +54,22 @@ from symposia.reporting.models.submissions import (
     SubmissionRow,
     SubmissionState,
 )
+from symposia.reporting.models.transfers import (
+    AttributedShare,
+    CostShare,
+    TransferOfValue,
+    TransferState,
+)
 
 __all__ = [
     "BODY_OF",
+    "OF_EDUCATION",
+    "OF_MONEY",
+    "RECIPIENTS",
+    "SCHEME_OF",
     "STANDING",
     "ActivityFacts",
+    "AttributedShare",
     "Binder",
     "BinderActivity",
     "BinderEdition",
@@ -49,6 +79,8 @@ __all__ = [
     "BodyAccount",
     "Channel",
     "CommercialSupport",
+    "CostShare",
+    "DisputeState",
     "Draw",
     "DueReport",
     "DueState",
@@ -58,15 +90,25 @@ __all__ = [
     "LearnerIdentity",
     "LegalHold",
     "Outcome",
+    "Party",
     "PastDisclosure",
     "PastKind",
     "PastRow",
     "PastSignOff",
     "Providership",
+    "RecipientFacts",
     "RowAction",
     "RowState",
     "Submission",
     "SubmissionFile",
     "SubmissionRow",
     "SubmissionState",
+    "Telling",
+    "TransferDispute",
+    "TransferKind",
+    "TransferOfValue",
+    "TransferState",
+    "YearDeclaration",
+    "YearlyDue",
+    "YearlyDueState",
 ]

@@ -11,7 +11,7 @@ from symposia.activities.models import Activity
 from symposia.activities.wall import Subject, shut
 from symposia.credits.models.ledger import within_reach
 from symposia.directory.models import Clinician
-from symposia.reporting.models.kinds import BODY_OF, Body, Kind
+from symposia.reporting.models.kinds import BODY_OF, OF_MONEY, Body, Kind
 from symposia.shared.refusals import Written
 from symposia.shared.rows import Locking
 from symposia.shared.states import Stateful, Transitions
@@ -44,7 +44,14 @@ class SubmissionQuerySet(Locking["Submission"]):
         """All, for whoever sees the credit of the whole organisation; they name learners."""
         if not access.everywhere(permission) or shut(access, Subject.LEARNERS):
             return self.none()
-        return self
+        return self.exclude(kind__in=OF_MONEY)
+
+    def of_money(self, access: Access, permission: Permission = Permission.VIEW_MONEY) -> Self:
+        """Those that tell of money given, for whoever sees the money of the whole organisation and
+        from whom no wall keeps people."""
+        if not access.everywhere(permission) or shut(access, Subject.LEARNERS):
+            return self.none()
+        return self.filter(kind__in=OF_MONEY)
 
 
 class Submission(Stateful, TenantModel):
@@ -140,7 +147,13 @@ class SubmissionRowQuerySet(Locking["SubmissionRow"]):
     def visible_to(self, access: Access, permission: Permission = Permission.VIEW_CREDITS) -> Self:
         if not access.everywhere(permission):
             return self.none()
-        return self.filter(within_reach(access, permission))
+        return self.filter(within_reach(access, permission)).exclude(kind__in=OF_MONEY)
+
+    def of_money(self, access: Access, permission: Permission = Permission.VIEW_MONEY) -> Self:
+        """The records of files that tell of money given."""
+        if not access.everywhere(permission) or shut(access, Subject.LEARNERS):
+            return self.none()
+        return self.filter(kind__in=OF_MONEY)
 
     def of(self, submission: Submission) -> Self:
         return self.filter(submission=submission).order_by("position")
@@ -169,7 +182,8 @@ class SubmissionRow(Stateful, TenantModel):
     submission = Key(Submission)
     kind = models.CharField(max_length=20, choices=Kind)
     position = models.PositiveIntegerField()
-    activity = Key(Activity)
+    # Of none: what a recipient had in a year, or what a year came to.
+    activity = Key(Activity, null=True, blank=True)
     clinician = Key(Clinician, null=True, blank=True)
     # The activity or the award it tells of, which of its tellings, and the name the body keeps.
     source_key = models.CharField(max_length=32)

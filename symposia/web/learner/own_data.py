@@ -60,7 +60,8 @@ def own(request: UserRequest) -> HttpResponse:
     if clinician is None:
         return render(request, "learner/own_data/nobody.html")
     to, change_href = reverse("own_consent"), reverse("own_change")
-    return _page(request, clinician, "layouts/office.html", to=to, change_href=change_href)
+    more = {"change_href": change_href, "transfers_href": reverse("own_transfers")}
+    return _page(request, clinician, "layouts/office.html", to=to, **more)
 
 
 @require_POST
@@ -79,7 +80,9 @@ def by_link(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
     clinician = get_object_or_404(Clinician.objects.of_link(pk))
     to = reverse("own_consent_link", args=[token])
     change_href = reverse("own_change_link", args=[token])
-    return _page(request, clinician, "layouts/learner.html", to=to, change_href=change_href)
+    transfers_href = reverse("own_transfers_link", args=[token])
+    more = {"change_href": change_href, "transfers_href": transfers_href}
+    return _page(request, clinician, "layouts/learner.html", to=to, **more)
 
 
 @require_POST
@@ -198,9 +201,7 @@ def _requests(clinician: Clinician) -> list[ChangeRequest]:
     return list(rows.order_by("-proposed_at", "-pk")[:10])
 
 
-def _page(
-    request: Any, clinician: Clinician, layout: str, *, to: str, change_href: str
-) -> HttpResponse:
+def _page(request: Any, clinician: Clinician, layout: str, **hrefs: str) -> HttpResponse:
     statements = ConsentStatement.objects.of(clinician)
     context = {
         "layout": layout,
@@ -208,10 +209,9 @@ def _page(
         "organisation": request.organisation,
         "purposes": ways_of(clinician),
         "statements": statements.order_by("-said_at", "-pk")[:20],
-        "to": to,
+        **hrefs,
         "facts": _facts(clinician),
         "requests": _requests(clinician),
-        "change_href": change_href,
         "identity_href": reverse("own_identity") if layout == "layouts/office.html" else "",
     }
     return render(request, PAGE, context)

@@ -33,6 +33,7 @@ from symposia.web.learner import (
     ticket_offline,
     tickets,
     transcript,
+    transfers,
 )
 from symposia.web.learner.discussions import discussion_urls
 
@@ -208,6 +209,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("d/<str:token>/change/", own_data.change_by_link, name="own_change_link"),
     path("d/<str:token>/", own_data.by_link, name="own_data_link"),
     path("d/<str:token>/consent/", own_data.consent_by_link, name="own_consent_link"),
+    path("my-data/transfers/", transfers.own, name="own_transfers"),
+    path("my-data/transfers/<uuid:pk>/objection/", transfers.own_dispute, name="own_dispute"),
+    path(
+        "my-data/transfers/<uuid:pk>/objection/removal/",
+        transfers.own_withdrawal,
+        name="own_dispute_removal",
+    ),
+    path("my-data/transfers/<int:year>.pdf", transfers.own_pdf, name="own_transfers_pdf"),
+    path("d/<str:token>/transfers/", transfers.by_link, name="own_transfers_link"),
+    path(
+        "d/<str:token>/transfers/<uuid:transfer_pk>/objection/",
+        transfers.dispute_by_link,
+        name="own_dispute_link",
+    ),
+    path(
+        "d/<str:token>/transfers/<uuid:transfer_pk>/objection/removal/",
+        transfers.withdraw_by_link,
+        name="own_dispute_removal_link",
+    ),
+    path(
+        "d/<str:token>/transfers/<int:year>.pdf",
+        transfers.pdf_by_link,
+        name="own_transfers_pdf_link",
+    ),
     path("learning/", learning.learning, name="learning"),
     # a group of staff
     *staff_urls.urlpatterns,

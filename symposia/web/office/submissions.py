@@ -23,11 +23,11 @@ from symposia.reporting.actions.submissions import (
     discard_submission,
     resend_rejected,
 )
-from symposia.reporting.bodies import DECLARED, declared
+from symposia.reporting.bodies import declared
 from symposia.reporting.composing import CONTENT_TYPES, file_name, trial_of
 from symposia.reporting.models import (
+    OF_EDUCATION,
     Channel,
-    Kind,
     RowState,
     Submission,
     SubmissionRow,
@@ -65,8 +65,7 @@ class NewForm(forms.Form):
     def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._within = Activity.objects.visible_to(access, _DO)
-        known = [(kind, Kind(kind).label) for kind in DECLARED]
-        self.fields["kind"].choices = known  # type: ignore[attr-defined]
+        self.fields["kind"].choices = OF_EDUCATION  # type: ignore[attr-defined]
 
     def clean_activity(self) -> Activity | None:
         number = self.cleaned_data["activity"].strip()
@@ -120,6 +119,16 @@ def _year(request: UserRequest) -> int:
 def around(request: UserRequest, pk: uuid.UUID, **_kwargs: Any) -> dict[str, Any]:
     """What stands beside the records of a file."""
     found = _submission(request, pk)
+    context = around_file(found, "submission")
+    may_act, may_take = request.access.everywhere(_DO), request.access.holds(_TAKE)
+    return context | {"may_act": may_act, "may_take": may_take, "back": reverse("submissions")}
+
+
+STEPS = ("check", "sending", "answer", "correction", "discarding")
+
+
+def around_file(found: Submission, page: str) -> dict[str, Any]:
+    """What is known of a file, and where its steps are taken; `page` begins their names."""
     states = list(SubmissionRow.objects.of(found).values_list("state", flat=True))
     counts = [(RowState(s).label, ROW_TONES[s], states.count(s)) for s in RowState if s in states]
     account = account_with(found.body)
@@ -128,14 +137,16 @@ def around(request: UserRequest, pk: uuid.UUID, **_kwargs: Any) -> dict[str, Any
         "tone": SUBMISSION_TONES[found.state],
         "counts": counts,
         "files": [(f, f.get_purpose_display()) for f in files_of(found)],
-        "endings": list(declared(found.kind).writers),
         "checking": objection_to_checking(found),
         "sending": objection_to_sending(found),
         "has_service": bool(account and account.has_service),
         "rejected": states.count(RowState.REJECTED),
         "answer_form": AnswerForm(),
-        "may_act": request.access.everywhere(_DO),
-        "may_take": request.access.holds(_TAKE),
+        "to": {each: reverse(f"{page}_{each}", args=[found.pk]) for each in STEPS},
+        "trials": [
+            (ending, reverse(f"{page}_trial", args=[found.pk, ending]))
+            for ending in declared(found.kind).writers
+        ],
     }
 
 
@@ -144,13 +155,18 @@ def around(request: UserRequest, pk: uuid.UUID, **_kwargs: Any) -> dict[str, Any
 def trial(request: UserRequest, pk: uuid.UUID, ending: str) -> HttpResponse:
     """The file as it would be now; nothing of it is kept or sent."""
     found = _submission(request, pk)
+    return trial_file(request, found, ending) or redirect("submission", pk)
+
+
+def trial_file(request: UserRequest, found: Submission, ending: str) -> HttpResponse | None:
+    """The bytes as they would be now; nothing where there are none."""
     if ending not in declared(found.kind).writers:
-        return redirect("submission", pk)
+        return None
     rows = list(SubmissionRow.objects.of(found))
     ready = any(row.state in {RowState.READY, RowState.SENT} for row in rows)
     if not ready:
         messages.error(request, _("No record of this file can be sent as it is."))
-        return redirect("submission", pk)
+        return None
     response = HttpResponse(trial_of(found, rows, ending), content_type=CONTENT_TYPES[ending])
     name = f"trial-{file_name(found, ending)}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -180,19 +196,24 @@ def send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(_DO, of_all=True)
 def answer(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Take in what the body answered."""
-    found, form = _submission(request, pk), AnswerForm(request.POST, request.FILES)
+    take_answer(request, _submission(request, pk))
+    return redirect("submission", pk)
+
+
+def take_answer(request: UserRequest, found: Submission) -> None:
+    """Take in what was uploaded, and say what became of it."""
+    form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, form.errors["file"].as_text())
-        return redirect("submission", pk)
+        return
     content = form.cleaned_data["file"].read()
     try:
         rejected = take_in_answer(found, content, by=request.actor)
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("submission", pk)
+        return
     text = ngettext("%d record was rejected.", "%d records were rejected.", rejected)
     messages.success(request, text % rejected if rejected else _("Every record was accepted."))
-    return redirect("submission", pk)
 
 
 @require_POST
@@ -225,6 +246,7 @@ def row(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     said = [(label, found.facts.get(name, "")) for name, label in declared(found.kind).shown]
     context = {
         "row": found,
+        "back": reverse("submission", args=[found.submission_id]),
         "submission": found.submission,
         "activity": found.activity,
         "tone": ROW_TONES[found.state],

@@ -64,6 +64,7 @@ from symposia.web.office import (
     style,
     team_urls,
     today,
+    transfer_urls,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -89,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *expense_urls.urlpatterns,
     # reports to bodies
     *report_urls.urlpatterns,
+    *transfer_urls.urlpatterns,
     # rules and credit systems
     *rules_urls.urlpatterns,
     *credit_urls.urlpatterns,

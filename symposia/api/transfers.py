@@ -1,0 +1,331 @@
+"""Transfers of value: the register, who had a cost, objections, yearly dues, files and their
+declaration."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from symposia.accounts.permissions import Permission
+from symposia.activities.models import Activity
+from symposia.activities.wall import Subject
+from symposia.api.gates import allowed
+from symposia.api.lists import list_route
+from symposia.finance.models import Posting
+from symposia.reporting.actions.attributing import attribute_costs, say_who_had
+from symposia.reporting.actions.disputes import (
+    AskedOfRecipient,
+    answer_dispute,
+    keep_recipient_facts,
+)
+from symposia.reporting.actions.sending import send_submission, take_in_answer
+from symposia.reporting.actions.submissions import (
+    begin_submission,
+    check_submission,
+    discard_submission,
+    resend_rejected,
+)
+from symposia.reporting.actions.years import declare_year, owe_year_again, waive_year
+from symposia.reporting.attributing import room_of
+from symposia.reporting.models import (
+    RecipientFacts,
+    Submission,
+    TransferDispute,
+    TransferOfValue,
+    YearDeclaration,
+    YearlyDue,
+)
+from symposia.reporting.recipients import recipient_of
+from symposia.reporting.sharers_said import PassedOnSaid, SharersSaid, sharers_from
+from symposia.reporting.transfer_lists import (
+    DECLARATIONS,
+    TRANSFER_DISPUTES,
+    TRANSFER_FILES,
+    TRANSFER_RECORDS,
+    TRANSFERS,
+    YEARLY_DUES,
+)
+from symposia.reporting.transfer_rules import NOBODY_KNOWN
+from symposia.shared.refusals import Refused
+
+router = Router(tags=["transfers"])
+list_route(router, TRANSFERS)
+list_route(router, TRANSFER_DISPUTES, "/objections")
+list_route(router, YEARLY_DUES, "/owed")
+list_route(router, TRANSFER_FILES, "/files")
+list_route(router, TRANSFER_RECORDS, "/records")
+list_route(router, DECLARATIONS, "/declarations")
+_VIEW, _DO = Permission.VIEW_MONEY, Permission.POST_MONEY
+Kind = Literal["open_payments", "efpia", "ucpmp_events", "ucpmp_annual"]
+
+
+class DividedOut(Schema):
+    """How many shares are another now."""
+
+    changed: int
+
+
+class PassedOnIn(Schema):
+    """What somebody who taught was paid out of a grant, in minor units."""
+
+    clinician: uuid.UUID
+    minor: int = Field(gt=0, le=10**13)
+    directed: bool = False
+    learned_on: date | None = None
+
+
+class SharersIn(Schema):
+    """Who had a cost: people who were there, how many of the house, or the organiser as a grant."""
+
+    clinicians: list[uuid.UUID] = Field(default_factory=list, max_length=2000)
+    staff: int = Field(0, ge=0, le=10_000)
+    organisation: str = Field("", max_length=200)
+    passed_on: list[PassedOnIn] = Field(default_factory=list, max_length=100)
+
+
+class SharersOut(Schema):
+    """How many rows say who had it."""
+
+    rows: int
+
+
+class DisputeAnswerIn(Schema):
+    """What becomes of an objection, in words that the recipient reads."""
+
+    state: Literal["corrected", "upheld"]
+    answer: str = Field(min_length=1, max_length=1000)
+
+
+class TransferDisputeOut(Schema):
+    """An objection and what became of it."""
+
+    id: uuid.UUID
+    transfer_id: uuid.UUID
+    words: str
+    due_on: date
+    state: str
+    answer: str
+
+
+class RecipientFactsIn(Schema):
+    """What files ask of a recipient."""
+
+    street: str = Field("", max_length=55)
+    postal_code: str = Field("", max_length=20)
+    hospital_number: str = Field("", max_length=6)
+    body_type: str = Field("", max_length=60)
+
+
+class YearlyDueOut(Schema):
+    """What is owed of a year."""
+
+    id: uuid.UUID
+    kind: str
+    year: int
+    due_on: date
+    keep_until: date
+    state: str
+    waived_because: str
+
+
+class YearWaiverIn(Schema):
+    """Why a year is not reported."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class NewTransferFile(Schema):
+    """Of what a file tells: a kind of report and a year of its scheme."""
+
+    kind: Kind
+    year: int = Field(ge=2011, le=2100)
+
+
+class TransferFileOut(Schema):
+    """A file of transfers and how far it is."""
+
+    id: uuid.UUID
+    number: str
+    kind: str
+    year: int
+    state: str
+    made_at: datetime
+    validated_at: datetime | None
+    sent_at: datetime | None
+    answered_at: datetime | None
+
+
+class TransferAnswerIn(Schema):
+    """What the body answered: CSV or XML, as text."""
+
+    content: str = Field(min_length=1, max_length=5_000_000)
+
+
+class TransferAnswerOut(Schema):
+    """How many records the body rejected."""
+
+    rejected: int
+
+
+class DeclarationIn(Schema):
+    """In which position the executive head declares."""
+
+    position: str = Field(min_length=1, max_length=120)
+
+
+class DeclarationOut(Schema):
+    """Who declared which file, by its hash."""
+
+    id: uuid.UUID
+    year: int
+    sha256: str
+    position: str
+    declared_at: datetime
+    declared_by_name: str
+
+
+@router.post("/activities/{uuid:pk}/division", response=DividedOut, operation_id="attribute_costs")
+@allowed(_DO, of_all=True)
+def divided(request: Any, pk: uuid.UUID) -> dict[str, int]:
+    """Divide what stands in the books of an activity among those who had it."""
+    return {"changed": attribute_costs(_activity(request, pk), by=request.actor)}
+
+
+@router.put(
+    "/activities/{uuid:activity_pk}/costs/{uuid:pk}",
+    response=SharersOut,
+    operation_id="say_who_had",
+)
+@allowed(_DO, of_all=True)
+def shared(request: Any, activity_pk: uuid.UUID, pk: uuid.UUID, body: SharersIn) -> dict[str, int]:
+    """Say who had a cost; it stands instead of what was said before."""
+    activity = _activity(request, activity_pk)
+    posting = get_object_or_404(Posting.objects.of(activity).select_related("line"), pk=pk)
+    passed = [
+        PassedOnSaid(each.clinician, each.minor, each.directed, each.learned_on)
+        for each in body.passed_on
+    ]
+    said = SharersSaid(tuple(body.clinicians), body.staff, body.organisation, tuple(passed))
+    sharers = sharers_from(said, room_of(activity))
+    return {"rows": len(say_who_had(posting, sharers, by=request.actor))}
+
+
+@router.post(
+    "/objections/{uuid:pk}/answers", response=TransferDisputeOut, operation_id="answer_dispute"
+)
+@allowed(_DO, of_all=True)
+def answered(request: Any, pk: uuid.UUID, body: DisputeAnswerIn) -> TransferDispute:
+    """Answer an objection of a recipient."""
+    rows = TransferDispute.objects.visible_to(request.access, _DO)
+    dispute = get_object_or_404(rows, pk=pk)
+    return answer_dispute(dispute, body.state, body.answer, by=request.actor)
+
+
+@router.put("/{uuid:pk}/recipient", response=RecipientFactsIn, operation_id="keep_recipient_facts")
+@allowed(_DO, of_all=True)
+def recipient(request: Any, pk: uuid.UUID, body: RecipientFactsIn) -> RecipientFacts:
+    """Say what files ask of whoever had a transfer."""
+    rows = TransferOfValue.objects.visible_to(request.access, _DO)
+    found = get_object_or_404(rows.select_related("clinician", "institution"), pk=pk)
+    of = recipient_of(found)
+    if of is None:
+        raise Refused(NOBODY_KNOWN)
+    return keep_recipient_facts(of, AskedOfRecipient(**body.dict()), by=request.actor)
+
+
+@router.put("/owed/{uuid:pk}/waiver", response=YearlyDueOut, operation_id="waive_year")
+@allowed(_DO, of_all=True)
+def waived(request: Any, pk: uuid.UUID, body: YearWaiverIn) -> YearlyDue:
+    """Set a year aside."""
+    return waive_year(_due(request, pk), reason=body.reason, by=request.actor)
+
+
+@router.delete("/owed/{uuid:pk}/waiver", response=YearlyDueOut, operation_id="owe_year_again")
+@allowed(_DO, of_all=True)
+def owed_again(request: Any, pk: uuid.UUID) -> YearlyDue:
+    """Owe a year again."""
+    return owe_year_again(_due(request, pk), by=request.actor)
+
+
+@router.post("/files", response={201: TransferFileOut}, operation_id="begin_transfer_file")
+@allowed(_DO, of_all=True)
+def new(request: Any, body: NewTransferFile) -> Status[Submission]:
+    """Begin a file of what no file has told of yet."""
+    return Status(201, begin_submission(body.kind, body.year, by=request.actor))
+
+
+@router.post(
+    "/files/{uuid:pk}/checking", response=TransferFileOut, operation_id="check_transfer_file"
+)
+@allowed(_DO, of_all=True)
+def checked(request: Any, pk: uuid.UUID) -> Submission:
+    """Read every record again, and make the files."""
+    return check_submission(_file(request, pk), by=request.actor)
+
+
+@router.post(
+    "/files/{uuid:pk}/declaration",
+    response={201: DeclarationOut},
+    operation_id="declare_year",
+)
+@allowed(_VIEW, of_all=True)
+def declared(request: Any, pk: uuid.UUID, body: DeclarationIn) -> Status[YearDeclaration]:
+    """The executive head declares the annual form as its file was made."""
+    found = _file(request, pk)
+    made = declare_year(found, body.position, access=request.access, by=request.actor)
+    return Status(201, made)
+
+
+@router.post(
+    "/files/{uuid:pk}/sending", response=TransferFileOut, operation_id="send_transfer_file"
+)
+@allowed(_DO, of_all=True)
+def sent(request: Any, pk: uuid.UUID) -> Submission:
+    """Note that a person handed a file in, or published it."""
+    return send_submission(_file(request, pk), channel="upload", by=request.actor)
+
+
+@router.post(
+    "/files/{uuid:pk}/answers", response=TransferAnswerOut, operation_id="take_in_transfer_answer"
+)
+@allowed(_DO, of_all=True)
+def answered_file(request: Any, pk: uuid.UUID, body: TransferAnswerIn) -> dict[str, int]:
+    """Take in what the body answered, record by record."""
+    content = body.content.encode()
+    return {"rejected": take_in_answer(_file(request, pk), content, by=request.actor)}
+
+
+@router.post(
+    "/files/{uuid:pk}/correction",
+    response={201: TransferFileOut},
+    operation_id="resend_rejected_transfers",
+)
+@allowed(_DO, of_all=True)
+def corrected(request: Any, pk: uuid.UUID) -> Status[Submission]:
+    """Begin a file of what the body rejected, as those records stand now."""
+    return Status(201, resend_rejected(_file(request, pk), by=request.actor))
+
+
+@router.post(
+    "/files/{uuid:pk}/discarding", response=TransferFileOut, operation_id="discard_transfer_file"
+)
+@allowed(_DO, of_all=True)
+def discarded(request: Any, pk: uuid.UUID) -> Submission:
+    """Let go of a file that was not sent."""
+    return discard_submission(_file(request, pk), by=request.actor)
+
+
+def _file(request: Any, pk: uuid.UUID) -> Submission:
+    return get_object_or_404(Submission.objects.of_money(request.access), pk=pk)
+
+
+def _due(request: Any, pk: uuid.UUID) -> YearlyDue:
+    return get_object_or_404(YearlyDue.objects.visible_to(request.access), pk=pk)
+
+
+def _activity(request: Any, pk: uuid.UUID) -> Activity:
+    rows = Activity.objects.visible_to(request.access, _DO, subject=Subject.LEARNERS)
+    return get_object_or_404(rows, pk=pk)
