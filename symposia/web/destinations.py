@@ -74,7 +74,10 @@ DESTINATIONS = (
         "money",
         Permission.VIEW_MONEY,
         "m",
-        holds=("agreements", "rates", "bills", "expenses", "invoices"),
+        holds=(
+            *("agreements", "rates", "bills", "expenses", "invoices", "budget", "budget_nodes"),
+            *("budget_transfers", "books_periods", "opening_commitments", "opening_imports"),
+        ),
     ),
     Destination(
         _("Calendar"),
