@@ -1,6 +1,7 @@
 """Money for machines: sums per activity, the ledger, estimates, actuals and their reversals."""
 
 import uuid
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from symposia.finance.actions.budgets import (
 from symposia.finance.lists import LEDGER, MONEY
 from symposia.finance.models import BudgetLine, Category, Posting
 from symposia.finance.queries import books_currency, budget_of
+from symposia.finance.similar import similar_costs
 from symposia.shared.money import Money
 
 router = Router(tags=["money"])
@@ -70,6 +72,19 @@ class ActualIn(Schema):
     paid_to: str = Field("", max_length=200)
     evidence: str = Field(max_length=200)
     reason: Reason
+    # The day of the books; today where nothing is said.
+    booked_on: date | None = None
+
+
+class RangeOut(Schema):
+    """What similar activities cost per head, and on how many that rests."""
+
+    category: str
+    low: Decimal
+    high: Decimal
+    currency: str
+    activities: int
+    is_middle_half: bool
 
 
 class ReversalIn(Schema):
@@ -87,6 +102,28 @@ class ReversalIn(Schema):
 @allowed(Permission.VIEW_MONEY)
 def show(request: HttpRequest, activity_pk: uuid.UUID) -> dict[str, Any]:
     return _out(_activity(request, activity_pk, Permission.VIEW_MONEY))
+
+
+@router.get(
+    "/{uuid:activity_pk}/similar",
+    response=list[RangeOut],
+    operation_id="similar_costs",
+    summary="What similar activities cost per head",
+)
+@allowed(Permission.VIEW_MONEY)
+def similar(request: Any, activity_pk: uuid.UUID) -> list[dict[str, Any]]:
+    activity = _activity(request, activity_pk, Permission.VIEW_MONEY)
+    return [
+        {
+            "category": each.category,
+            "low": each.low.amount,
+            "high": each.high.amount,
+            "currency": each.low.currency,
+            "activities": each.activities,
+            "is_middle_half": each.is_middle,
+        }
+        for each in similar_costs(activity, request.access).values()
+    ]
 
 
 @router.put(
@@ -118,7 +155,7 @@ def estimate(
 def actual(request: HttpRequest, activity_pk: uuid.UUID, given: ActualIn) -> dict[str, Any]:
     activity = _activity(request, activity_pk, Permission.POST_MONEY)
     line = get_object_or_404(BudgetLine.objects.of(activity), pk=given.line)
-    paper = Paper(given.reason, given.paid_to, given.evidence)
+    paper = Paper(given.reason, given.paid_to, given.evidence, given.booked_on)
     amount = Money(given.amount, books_currency())
     post_actual(line, amount, paper, by=request.actor)  # type: ignore[attr-defined]
     return _out(activity)

@@ -20,6 +20,7 @@ from symposia.demonstration.asking import tell_asking, tell_handed
 from symposia.demonstration.bedside import tell_bedside
 from symposia.demonstration.before import tell_before
 from symposia.demonstration.bound import tell_bound
+from symposia.demonstration.budgeted import divide_budget, tell_budget
 from symposia.demonstration.certifying import tell_look, tell_mended
 from symposia.demonstration.days import days_ago
 from symposia.demonstration.deciding import tell_deciding
@@ -116,7 +117,7 @@ def tell_provider(organisation: Organisation, chance: random.Random, today: date
         # After the others, who take the next open activity for one that takes place.
         tell_studying(cast, Offered(part, stroke, people), today)
         tell_deciding(cast, Offered(part, sepsis, people), today)
-        tell_ward(cast, today)
+        _at_last(cast, today)
 
 
 def _certify(held: Activity, cast: Cast, today: datetime) -> None:
@@ -154,6 +155,7 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
         tell_bedside(cast, goals, today)
         _office(cast, held, goals, today)
         _lately(cast, goals, today)
+        tell_budget(cast, today)
 
 
 def _lately_taught(
@@ -182,10 +184,17 @@ def _lately(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
     propose_lower_cap(cast.actor("deputy"), today)
 
 
+def _at_last(cast: Cast, today: datetime) -> None:
+    """After everything that costs: the wards, and what became of the budget."""
+    tell_ward(cast, today)
+    tell_budget(cast, today)
+
+
 def _settled(cast: Cast) -> Cast:
     """They hold their factors, have found their rooms and said what activities begin with."""
     give_authenticators(cast.team)
     tell_places(cast.organisation.country, cast.actor("coordinator"))
+    divide_budget(cast)
     return cast
 
 

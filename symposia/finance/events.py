@@ -91,3 +91,33 @@ class ExpenseWithdrawn:
 
     activity_id: uuid.UUID
     expense_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class BudgetTransferProposed:
+    """Money of the budget waits for a second person to move it."""
+
+    transfer_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class BudgetTransferred:
+    """Money moved from one node of the budget to another."""
+
+    transfer_id: uuid.UUID
+    from_node_id: uuid.UUID
+    to_node_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PeriodClosed:
+    """Nothing is posted into these days any more."""
+
+    period_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PeriodReopened:
+    """Two people opened a closed period again."""
+
+    period_id: uuid.UUID

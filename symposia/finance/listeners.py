@@ -6,7 +6,9 @@ from symposia.activities.actions.rules import recheck_rules
 from symposia.activities.events import (
     ActivityApproved,
     ActivityCancelled,
+    ActivityChanged,
     ActivityConfirmed,
+    ActivityRescheduled,
     ActivityReturned,
     AgreementChanged,
     ArrangementChanged,
@@ -20,6 +22,7 @@ from symposia.finance.actions.budgets import (
     release_commitments,
 )
 from symposia.finance.actions.charges import end_charge, hand_on_charge
+from symposia.finance.actions.placing import follow_rule
 from symposia.finance.arrangements import differences_of
 from symposia.finance.events import FeeCharged, MoneyPosted
 from symposia.finance.models import Kind
@@ -34,6 +37,8 @@ from symposia.shared.events import listens_to
 from symposia.shared.jobs import defer_named
 
 CHARGE = "finance.charge_registration"
+# The facts of an activity by which its node of the budget is found.
+HANGS_BY = {"territory", "product", "plan", "wall_starts", "mode"}
 
 
 @listens_to(PlaceConfirmed)
@@ -68,6 +73,17 @@ def remind_of_a_fee_before_its_day(event: FeeCharged) -> None:
     if event.remind_at:
         after = max(event.remind_at - now(), timedelta(0))
         defer_named("finance.remind_of_fee", after=after, charge_id=str(event.charge_id))
+
+
+@listens_to(ActivityChanged)
+def hang_where_it_belongs_now(event: ActivityChanged) -> None:
+    if HANGS_BY & {*event.fields}:
+        follow_rule(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
+
+
+@listens_to(ActivityRescheduled)
+def hang_in_its_new_period(event: ActivityRescheduled) -> None:
+    follow_rule(Activity.objects.get(pk=event.activity_id), by=SYSTEM)
 
 
 @listens_to(ActivityApproved)

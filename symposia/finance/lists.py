@@ -107,6 +107,7 @@ LEDGER = ListOf(
     rows=_postings,
     columns=(
         Column("posted_at", _("Posted"), "posted_at", sort="posted_at", kind="moment"),
+        Column("booked_on", _("Day of the books"), "booked_on", sort="booked_on", kind="day"),
         Column("activity", _("Activity"), "line__activity__number", kind="id"),
         Column("kind", _("Kind"), "kind", sort="kind", kind="state"),
         Column("line", _("Line"), "line__description"),

@@ -75,7 +75,16 @@ DESTINATIONS = (
         "money",
         Permission.VIEW_MONEY,
         "m",
-        holds=("agreements", "rates", "bills", "expenses", "invoices", "transfers"),
+        holds=(
+            *("agreements", "rates", "bills", "expenses", "invoices", "transfers", "budget"),
+            *(
+                "budget_nodes",
+                "budget_transfers",
+                "books_periods",
+                "opening_commitments",
+                "opening_imports",
+            ),
+        ),
     ),
     Destination(
         _("Calendar"),

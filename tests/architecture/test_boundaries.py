@@ -121,6 +121,8 @@ WITHOUT_ACTOR = {
     "note_open_points",
     "keep_for_sessions",
     "hold_standings",
+    # Sums that follow from what somebody posted.
+    "count_on",
     # Nothing may say who filled the box of an evaluation.
     "put_in_box",
     "write_questions",

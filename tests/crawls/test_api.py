@@ -46,7 +46,16 @@ from symposia.curriculum.models import (
     Survey,
 )
 from symposia.directory.models import Clinician, StaffGroup
-from symposia.finance.models import Bill, BudgetLine, Expense, Posting
+from symposia.finance.models import (
+    Bill,
+    BooksPeriod,
+    BudgetLine,
+    BudgetNode,
+    BudgetTransfer,
+    Expense,
+    OpeningCommitment,
+    Posting,
+)
 from symposia.learning.models import Contribution, Discussion, Practice
 from symposia.notifications.models import Delivery
 from symposia.outreach.models import Invitation
@@ -87,6 +96,10 @@ NAMED = {
     "messages": Delivery,
     "bills": Bill,
     "binders": Binder,
+    "books-periods": BooksPeriod,
+    "budget-nodes": BudgetNode,
+    "budget-transfers": BudgetTransfer,
+    "opening-commitments": OpeningCommitment,
     "budgets": Activity,
     "expenses": Expense,
     "news": NewsItem,

@@ -154,6 +154,7 @@ def test_a_posting_cannot_be_reversed_twice_even_by_raw_sql(organisation):
             kind="reversal",
             reason="again",
             reverses=posting,
+            booked_on=posting.booked_on,
             posted_by_name="x",
         )
 

@@ -10,6 +10,7 @@ from symposia.finance.actions.budgets import Paper
 from symposia.finance.actions.deciding import Acceptance, decide, post_accepted
 from symposia.finance.billed import over_estimate, twin_of
 from symposia.finance.billing import BillFacts, objection_to_bill, told_by
+from symposia.finance.booking import day_if_open
 from symposia.finance.events import BillAccepted, BillHandedIn, BillReturned, BillWithdrawn
 from symposia.finance.handed_in import (
     objection_to_handing_in,
@@ -95,7 +96,8 @@ def accept_bill(bill: Bill, said: Acceptance, *, by: Actor) -> Bill:
     bill = _locked(bill)
 
     proof = f"{bill.number}, {bill.supplier_number}"
-    paper = Paper(bill.what_for, paid_to=bill.supplier, evidence=proof)
+    day = day_if_open(bill.billed_on)
+    paper = Paper(bill.what_for, paid_to=bill.supplier, evidence=proof, booked_on=day)
     details = post_accepted(bill, said, paper, over=over_estimate, by=by)
 
     record(by, "bill.accepted", bill, reason=bill.decided_because, details=details)

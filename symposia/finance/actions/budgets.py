@@ -7,10 +7,12 @@ from django.db import transaction
 from symposia.activities.actions.amending import amend_approved
 from symposia.activities.models import Activity, Agreement, Arrangement
 from symposia.audit.actions import record
+from symposia.finance.actions.placing import roll_up
+from symposia.finance.actions.posting import Paper, post, reverse
 from symposia.finance.arrangements import category_of, said_of
 from symposia.finance.events import MoneyPosted
 from symposia.finance.fees import called
-from symposia.finance.models import SIDES, Account, BudgetEntry, BudgetLine, Category, Kind, Posting
+from symposia.finance.models import BudgetLine, Category, Kind, Posting
 from symposia.finance.policies import (
     objection_to_actual,
     objection_to_estimating,
@@ -22,6 +24,19 @@ from symposia.shared.events import announce
 from symposia.shared.money import Money
 from symposia.shared.refusals import refuse_if
 
+__all__ = [
+    "EstimateLine",
+    "Paper",
+    "commit_budget",
+    "follow_agreement",
+    "follow_arrangement",
+    "follow_arrangements",
+    "post_actual",
+    "release_commitments",
+    "reverse_entry",
+    "set_estimate",
+]
+
 
 @dataclass(frozen=True)
 class EstimateLine:
@@ -31,15 +46,6 @@ class EstimateLine:
     description: str
     amount: Money
     id: uuid.UUID | None = None
-
-
-@dataclass(frozen=True)
-class Paper:
-    """Why an amount was posted, to whom it went and what proves it."""
-
-    reason: str
-    paid_to: str = ""
-    evidence: str = ""
 
 
 @transaction.atomic
@@ -67,6 +73,7 @@ def set_estimate(
     if not changed:
         return kept
 
+    roll_up(activity, by=by)
     announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
     amend_approved(activity, by=by)
     return kept
@@ -91,8 +98,8 @@ def _estimate(line: BudgetLine, wanted: EstimateLine, position: int, *, by: Acto
     if standing and amount_of(standing) == wanted.amount:
         return is_other
     if standing:
-        _reverse(standing, "Estimate revised", by=by)
-    _post(line, Kind.ESTIMATE, wanted.amount, Paper("Estimate"), by=by)
+        reverse(standing, "Estimate revised", by=by)
+    post(line, Kind.ESTIMATE, wanted.amount, Paper("Estimate"), by=by)
     return True
 
 
@@ -106,6 +113,7 @@ def follow_arrangement(arrangement: Arrangement, *, by: Actor) -> BudgetLine | N
 
     line = _follow(arrangement, by=by)
 
+    roll_up(activity, by=by)
     announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
     return line
 
@@ -120,6 +128,7 @@ def follow_arrangements(activity: Activity, *, by: Actor) -> None:
     for arrangement in Arrangement.objects.of(activity):
         _follow(arrangement, by=by)
 
+    roll_up(activity, by=by)
     announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
     amend_approved(activity, by=by)
 
@@ -154,6 +163,7 @@ def follow_agreement(agreement: Agreement, *, by: Actor) -> BudgetLine | None:
     elif line:
         _take_back(line, Kind.ESTIMATE, "The agreement has ended", by=by)
 
+    roll_up(activity, by=by)
     announce(MoneyPosted(activity.pk, str(Kind.ESTIMATE)))
     amend_approved(activity, by=by)
     return line
@@ -172,12 +182,13 @@ def commit_budget(activity: Activity, *, by: Actor) -> list[Posting]:
         if promised and amount_of(promised) == wanted:
             continue
         if promised:
-            made.append(_reverse(promised, "The estimate was approved anew", by=by))
+            made.append(reverse(promised, "The estimate was approved anew", by=by))
         if wanted:
             paper = Paper("Committed on approval")
-            made.append(_post(line, Kind.COMMITMENT, wanted, paper, by=by))
+            made.append(post(line, Kind.COMMITMENT, wanted, paper, by=by))
 
     if made:
+        roll_up(activity, by=by)
         announce(MoneyPosted(activity.pk, str(Kind.COMMITMENT)))
     return made
 
@@ -190,6 +201,7 @@ def release_commitments(activity: Activity, *, reason: str, by: Actor) -> None:
     for line in BudgetLine.objects.of(activity):
         _take_back(line, Kind.COMMITMENT, reason, by=by)
 
+    roll_up(activity, by=by)
     announce(MoneyPosted(activity.pk, str(Kind.COMMITMENT)))
 
 
@@ -202,7 +214,8 @@ def post_actual(line: BudgetLine, amount: Money, paper: Paper, *, by: Actor) -> 
         objection_to_actual(activity, amount, evidence=paper.evidence, currency=books_currency())
     )
 
-    posting = _post(line, Kind.ACTUAL, amount, paper, by=by)
+    posting = post(line, Kind.ACTUAL, amount, paper, by=by)
+    roll_up(activity, by=by)
     announce(MoneyPosted(activity.pk, str(Kind.ACTUAL)))
     return posting
 
@@ -216,7 +229,8 @@ def reverse_entry(posting: Posting, *, reason: str, by: Actor) -> Posting:
         objection_to_reversing(posting, activity, is_reversed=is_reversed(posting), reason=reason)
     )
 
-    reversal = _reverse(posting, reason.strip(), by=by)
+    reversal = reverse(posting, reason.strip(), by=by)
+    roll_up(activity, by=by)
     announce(MoneyPosted(activity.pk, str(Kind.REVERSAL)))
     return reversal
 
@@ -224,44 +238,5 @@ def reverse_entry(posting: Posting, *, reason: str, by: Actor) -> Posting:
 def _take_back(line: BudgetLine, kind: Kind, reason: str, *, by: Actor) -> bool:
     standing = standing_of(line, kind)
     if standing:
-        _reverse(standing, reason, by=by)
+        reverse(standing, reason, by=by)
     return standing is not None
-
-
-def _post(line: BudgetLine, kind: Kind, amount: Money, paper: Paper, *, by: Actor) -> Posting:
-    posting = Posting.objects.create(
-        line=line,
-        kind=kind,
-        reason=paper.reason[:300],
-        paid_to=paper.paid_to,
-        evidence=paper.evidence,
-        posted_by_name=by.name,
-    )
-    _sides(posting, SIDES[kind], amount)
-    details = {"minor": amount.minor, "currency": amount.currency}
-    record(by, f"money.{kind}_posted", posting, reason=paper.reason, details=details)
-    return posting
-
-
-def _reverse(posting: Posting, reason: str, *, by: Actor) -> Posting:
-    amount = -amount_of(posting)
-    reversal = Posting.objects.create(
-        line=posting.line,
-        kind=Kind.REVERSAL,
-        reason=reason[:300],
-        reverses=posting,
-        posted_by_name=by.name,
-    )
-    _sides(reversal, SIDES[posting.kind], amount)
-    details = {"minor": amount.minor, "currency": amount.currency, "of": posting.pk}
-    record(by, "money.reversed", reversal, reason=reason, details=details)
-    return reversal
-
-
-def _sides(posting: Posting, accounts: tuple[Account, Account], amount: Money) -> None:
-    """The two entries that make a posting: what the line gets, and what balances it."""
-    debit, credit = accounts
-    BudgetEntry.objects.bulk_create(
-        BudgetEntry(posting=posting, account=account, amount_minor=minor, currency=amount.currency)
-        for account, minor in ((debit, amount.minor), (credit, -amount.minor))
-    )

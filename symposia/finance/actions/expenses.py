@@ -10,6 +10,7 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.finance.actions.budgets import Paper
 from symposia.finance.actions.deciding import Acceptance, decide, post_accepted
+from symposia.finance.booking import day_if_open
 from symposia.finance.events import (
     ExpenseAccepted,
     ExpenseHandedIn,
@@ -120,6 +121,7 @@ def accept_expense(expense: Expense, said: Acceptance, *, by: Actor) -> Expense:
         expense.what_for or expense.get_kind_display(),
         paid_to=expense.paid_to,
         evidence=expense.number,
+        booked_on=day_if_open(expense.spent_on),
     )
     details = post_accepted(expense, said, paper, over=over_line, by=by)
 

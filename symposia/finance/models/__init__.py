@@ -1,6 +1,7 @@
 """The budget of an activity as a ledger, and the fees of those who come as another."""
 
 from symposia.finance.models.bills import Bill, BillQuerySet
+from symposia.finance.models.budget_transfers import BudgetTransfer
 from symposia.finance.models.budgets import (
     SIDES,
     Account,
@@ -23,14 +24,26 @@ from symposia.finance.models.expenses import Expense, ExpenseQuerySet
 from symposia.finance.models.fees import Discount, Fee, FeeTerms, Method, TaxKind
 from symposia.finance.models.handed_in import HandedIn, HandedInQuerySet, HandedInState
 from symposia.finance.models.invoices import Invoice, InvoiceState
+from symposia.finance.models.nodes import BudgetNode, BudgetPlace, NodeKind, NodeMonth
+from symposia.finance.models.openings import OpeningCommitment, OpeningState
+from symposia.finance.models.periods import (
+    BooksPeriod,
+    PeriodKind,
+    PeriodReopening,
+    PeriodState,
+)
 
 __all__ = [
     "SIDES",
     "Account",
     "Bill",
     "BillQuerySet",
+    "BooksPeriod",
     "BudgetEntry",
     "BudgetLine",
+    "BudgetNode",
+    "BudgetPlace",
+    "BudgetTransfer",
     "Category",
     "Charge",
     "ChargeState",
@@ -52,6 +65,13 @@ __all__ = [
     "InvoiceState",
     "Kind",
     "Method",
+    "NodeKind",
+    "NodeMonth",
+    "OpeningCommitment",
+    "OpeningState",
+    "PeriodKind",
+    "PeriodReopening",
+    "PeriodState",
     "Posting",
     "TaxKind",
 ]

@@ -119,6 +119,8 @@ class Posting(TenantModel):
     evidence = models.CharField(max_length=200, blank=True)
     reverses = Key("self", null=True, blank=True)
     posted_at = models.DateTimeField(default=timezone.now)
+    # The day of the books it belongs to, on the organisation's calendar.
+    booked_on = models.DateField()
     posted_by_name = models.CharField(max_length=200)
 
     objects = PostingQuerySet.as_manager()

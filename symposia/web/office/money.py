@@ -33,6 +33,8 @@ from symposia.web.formats import money_amount, number, percent
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import warned_of
+from symposia.web.office.budget_places import on_activity
+from symposia.web.office.meeting_forms import DAY
 from symposia.web.parts import Figure
 from symposia.web.requests import UserRequest
 
@@ -84,6 +86,12 @@ class ActualForm(forms.Form):
         help_text=gettext_lazy("Number of the invoice, receipt or contract."),
     )
     reason = forms.CharField(label=gettext_lazy("What for"), max_length=300)
+    booked_on = forms.DateField(
+        label=gettext_lazy("Day of the books"),
+        help_text=gettext_lazy("Empty: today. The books of that day are open."),
+        widget=DAY,
+        required=False,
+    )
 
     def __init__(self, lines: list[LineTotals], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,7 +161,7 @@ def actual(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, f"{FOLDER}/show.html", context, status=422)
     said = form.cleaned_data
     line = get_object_or_404(BudgetLine.objects.of(activity), pk=said["line"])
-    paper = Paper(said["reason"], said["paid_to"], said["evidence"])
+    paper = Paper(said["reason"], said["paid_to"], said["evidence"], said["booked_on"])
     try:
         post_actual(line, Money(said["amount"], budget.currency), paper, by=request.actor)
         messages.success(request, _("The amount is posted."))
@@ -212,6 +220,7 @@ def _context(
         "estimating": objection_to_estimating(activity, [], currency=budget.currency),
         "spending": objection_to_spending(activity),
         "may_export": request.access.holds(Permission.EXPORT),
+        **on_activity(request, activity),
     }
 
 

@@ -26,6 +26,7 @@ from symposia.web.office import (
     attendance_urls,
     audience_urls,
     bill_urls,
+    budget_urls,
     calendar_urls,
     campaign_urls,
     certificates,
@@ -88,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *list_urls("activities/<uuid:activity_pk>/money/ledger/", LEDGER),
     *bill_urls.urlpatterns,
     *expense_urls.urlpatterns,
+    *budget_urls.urlpatterns,
     # reports to bodies
     *report_urls.urlpatterns,
     *transfer_urls.urlpatterns,
