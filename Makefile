@@ -28,7 +28,7 @@ check: dev ## format, lint, types, import contracts, templates, migrations
 	$(IN) -m djlint symposia/web/templates --lint --quiet
 	$(CHECKING) DJANGO_SETTINGS_MODULE=config.settings_test $(IN) -W ignore manage.py makemigrations --check --dry-run
 
-journey: dev frontend ## the main job in a real browser, from an empty organisation; leaves docs/screens
+journey: dev frontend ## the journeys in a real browser, the main job first of all; leaves docs/screens
 	$(CHECKING) $(IN) -m pytest tests/journeys -m browser -p no:xdist
 
 bench: dev frontend ## measure: make bench [NAME="checkin register"] [SIZE=10000]

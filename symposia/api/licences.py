@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from symposia.accounts.permissions import Permission
 from symposia.accounts.queries import local_day
@@ -21,11 +22,13 @@ from symposia.credits.licence_rules import LicenceFacts
 from symposia.credits.models import Licence
 from symposia.credits.subjects import need_named
 from symposia.credits.tracked import (
+    Suggestion,
     Tracked,
     licences_of,
     pack_by_key,
     packs_in_force,
     tracked,
+    what_would_help,
 )
 from symposia.directory.models import Clinician
 
@@ -79,6 +82,21 @@ class ProgressOut(Schema):
     needs: list[NeedOut]
 
 
+class SuggestionOut(Schema):
+    """An activity of the catalogue that counts for what a licence lacks; planned: there is a place
+    at it already, or one is waited for."""
+
+    licence: uuid.UUID
+    activity: uuid.UUID
+    number: str
+    title: str
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    subjects: list[str]
+    credit: Decimal
+    is_planned: bool
+
+
 class LicenceIn(Schema):
     """A licence by the key of its requirement, with the cycle that runs."""
 
@@ -108,6 +126,14 @@ def requirement_packs(request: Any) -> list[Any]:
 def own(request: Any) -> list[dict[str, Any]]:
     """What the licences of whoever the token is of still need."""
     return [_out(each) for each in licences_of(_mine(request))]
+
+
+@router.get("/own/suggestions", response=list[SuggestionOut], operation_id="own_suggestions")
+@allowed(Permission.OWN_LEARNING)
+def suggestions(request: Any) -> list[dict[str, Any]]:
+    """What of the catalogue would help with which licence of whoever the token is of."""
+    found = what_would_help(licences_of(_mine(request)), now())
+    return [_suggested(pk, each) for pk, helping in found.items() for each in helping]
 
 
 @router.get("/{uuid:pk}", response=ProgressOut, operation_id="licence")
@@ -150,6 +176,21 @@ def subjects(request: Any, body: SubjectsIn) -> Status[None]:
 
 def _mine(request: Any) -> Clinician:
     return get_object_or_404(Clinician.objects.of_user(request.access.user_id))
+
+
+def _suggested(licence: uuid.UUID, each: Suggestion) -> dict[str, Any]:
+    activity = each.listed.activity
+    return {
+        "licence": licence,
+        "activity": activity.pk,
+        "number": activity.number,
+        "title": activity.title,
+        "starts_at": activity.starts_at,
+        "ends_at": activity.ends_at,
+        "subjects": list(each.subjects),
+        "credit": each.credit,
+        "is_planned": each.is_planned,
+    }
 
 
 def _out(each: Tracked) -> dict[str, Any]:

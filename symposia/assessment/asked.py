@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from symposia.activities.models import Activity
 from symposia.assessment.models import Purpose
 from symposia.assessment.queries.tests import find_test, registrations_met, test_standing
+from symposia.assessment.standing import Standing
 from symposia.registrations.models import Registration
 from symposia.registrations.requirements import (
     RequirementKind,
@@ -30,7 +32,15 @@ def _stand(purpose: str, registration: Registration, _settings: Settings) -> Sta
     if standing is None:
         return Stand(is_done=False)
     best = "" if standing.best is None else f"{standing.best:.0f} %"
-    return Stand(standing.is_met, best)
+    return Stand(standing.is_met, " · ".join(filter(None, (best, _left(standing)))))
+
+
+def _left(standing: Standing) -> str:
+    """Said to whoever has tried and not passed."""
+    if standing.is_met or not standing.done:
+        return ""
+    said = ngettext("%(n)d attempt left", "%(n)d attempts left", standing.attempts_left)
+    return said % {"n": standing.attempts_left}
 
 
 def _met(purpose: str, activity: Activity, _settings: Settings) -> Collection[uuid.UUID]:

@@ -51,6 +51,16 @@ class KnowledgeTestOpened:
 
 
 @dataclass(frozen=True)
+class AttemptsAllowed:
+    """One learner may take a test so many times more than everybody."""
+
+    registration_id: uuid.UUID
+    activity_id: uuid.UUID
+    purpose: str
+    attempts: int
+
+
+@dataclass(frozen=True)
 class CommitmentsGiven:
     """A learner has written down what they want to change in practice."""
 

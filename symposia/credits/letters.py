@@ -5,8 +5,10 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import ngettext
 
 from symposia.accounts.models import Organisation
+from symposia.assessment.models import Purpose
 from symposia.credits.codes import grouped
 from symposia.credits.models import Certificate, CreditAppeal, ExternalCredit, TranscriptShare
 from symposia.credits.papers import dates_of
@@ -45,6 +47,21 @@ def session_values(registration: Registration, titles: str) -> dict[str, str]:
         "activity": registration.activity.title,
         "sessions": titles,
         "evaluation_link": settings.ORIGIN + path,
+    }
+
+
+def attempts_values(registration: Registration, purpose: str, attempts: int) -> dict[str, str]:
+    """What is filled into the message that a test may be taken again."""
+    organisation = Organisation.objects.get(pk=registration.organisation_id)
+    path = learning_path(organisation.code, registration.pk, "finish_test", purpose)
+    more = ngettext("%(n)d more attempt", "%(n)d more attempts", attempts) % {"n": attempts}
+    return {
+        "organisation": organisation.name,
+        "name": registration.clinician.called,
+        "activity": registration.activity.title,
+        "test": str(Purpose(purpose).label),
+        "attempts": more,
+        "test_link": settings.ORIGIN + path,
     }
 
 

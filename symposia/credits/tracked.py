@@ -1,7 +1,7 @@
 """The licences people track, each with its arithmetic; and what of the catalogue would help."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from symposia.credits.models import ActivitySubject, Licence, OwnPack, Requireme
 from symposia.credits.tracking import Asked, Cycle, Earned, Progress, asked_of, progress_of
 from symposia.credits.transcripts import TranscriptLine, lines_of_people
 from symposia.directory.models import Clinician
+from symposia.registrations.models import Registration
 
 # A page suggests so many; more is the catalogue itself.
 SUGGESTED = 6
@@ -57,29 +58,53 @@ def licences_of(clinician: Clinician) -> list[Tracked]:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An activity of the catalogue, and which open needs it would count for."""
+    """An activity of the catalogue, which open needs it would count for, and whether whoever holds
+    the licence has a place there already, or waits for one."""
 
     listed: Listed
     subjects: tuple[str, ...]
     credit: Decimal
+    is_planned: bool
 
 
-def what_would_help(each: Tracked, at: datetime) -> list[Suggestion]:
-    """Activities that anybody may ask for a place at, before the cycle ends, that count for
-    something that is open; those about a missing subject first."""
+@dataclass(frozen=True)
+class _Coming:
+    """What the catalogue holds, the subjects of each, and where the person has a place."""
+
+    listed: Sequence[Listed]
+    subjects: Mapping[uuid.UUID, Sequence[str]]
+    planned: frozenset[uuid.UUID]
+
+
+def what_would_help(held: Sequence[Tracked], at: datetime) -> dict[uuid.UUID, list[Suggestion]]:
+    """For each licence of one person that lacks something: activities that anybody may ask for a
+    place at, before the cycle ends, that count for it; those about a missing subject first."""
+    lacking = [each for each in held if each.progress.open_needs]
+    if not lacking:
+        return {}
+    listed = open_to_everybody("", at=at)
+    planned = Registration.objects.current().filter(
+        clinician=lacking[0].licence.clinician_id,
+        activity__in=[each.activity.pk for each in listed],
+    )
+    ids = frozenset(planned.values_list("activity", flat=True))
+    coming = _Coming(listed, _subjects_of(listed), ids)
+    return {each.licence.pk: _helping(each, coming) for each in lacking}
+
+
+def _helping(each: Tracked, coming: _Coming) -> list[Suggestion]:
     wanted = {need.subject for need in each.progress.open_needs}
-    if not wanted:
-        return []
     core = set(each.licence.asks.core_systems)
-    coming = [x for x in open_to_everybody("", at=at) if _is_in(each.progress.cycle, x)]
-    subjects = _subjects_of(coming)
     found = []
-    for listed in coming:
-        about = tuple(s for s in subjects.get(listed.activity.pk, ()) if s in wanted)
+    for listed in coming.listed:
+        if not _is_in(each.progress.cycle, listed):
+            continue
+        pk = listed.activity.pk
+        about = tuple(s for s in coming.subjects.get(pk, ()) if s in wanted)
         counts_whole = "" in wanted or ("core" in wanted and bool(listed.systems & core))
         credit = max((offer.maximum for offer in listed.offers), default=Decimal(0))
         if about or (counts_whole and credit):
-            found.append(Suggestion(listed, about, credit))
+            found.append(Suggestion(listed, about, credit, pk in coming.planned))
     found.sort(key=lambda s: (-len(s.subjects), s.listed.activity.starts_at))
     return found[:SUGGESTED]
 

@@ -18,9 +18,11 @@ LEARNING = "learning"
 AUDIENCE = "audience"
 
 
-def learning_path(organisation_code: str, registration_id: uuid.UUID, page: str = "finish") -> str:
-    """Where a learner studies and finishes, step by step."""
-    return reverse(page, args=[make_link(LEARNING, registration_id, organisation_code)])
+def learning_path(
+    organisation_code: str, registration_id: uuid.UUID, page: str = "finish", *of: str
+) -> str:
+    """Where a learner studies and finishes, step by step; of: which test, say."""
+    return reverse(page, args=[make_link(LEARNING, registration_id, organisation_code), *of])
 
 
 def begin_values(registration: Registration) -> dict[str, str]:

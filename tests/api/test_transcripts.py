@@ -17,7 +17,13 @@ from symposia.shared.actors import SYSTEM
 from tests.api.test_money_rules_approvals import API, JSON, key
 from tests.factories.accounts import day_here, member
 from tests.factories.activities import ActivityFactory
-from tests.factories.credits import PDF, ExternalCreditFactory, LicenceFactory, ama
+from tests.factories.credits import (
+    PDF,
+    CreditOfferFactory,
+    ExternalCreditFactory,
+    LicenceFactory,
+    ama,
+)
 from tests.factories.directory import ClinicianFactory
 
 TODAY = day_here()
@@ -121,6 +127,10 @@ def test_a_licence_says_what_is_left(client, learner, office):
 
     pk = made.json()["licence"]
     assert client.get(f"{API}/licences/own", headers=mine).json()[0]["licence"] == pk
+    offer = CreditOfferFactory(designated_at=now())
+    (helps,) = client.get(f"{API}/licences/own/suggestions", headers=mine).json()
+    assert (helps["licence"], helps["number"]) == (pk, offer.activity.number)
+    assert (Decimal(helps["credit"]), helps["is_planned"]) == (Decimal("1.50"), False)
     assert client.get(f"{API}/licences/{pk}", headers=office).json()["standing"] == "on_the_way"
     assert client.post(f"{API}/licences/{pk}/ending", headers=mine).status_code == 200
     assert client.get(f"{API}/licences/own", headers=mine).json() == []

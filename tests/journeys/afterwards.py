@@ -17,10 +17,15 @@ def open_steps(browser, address, doctor):
     return person.open(link_in_mail(person, doctor.email, "Finish and get your", "/l/"))
 
 
-def evaluate(person):
+def evaluate(person, *, way="Continue to the evaluation"):
+    person.press(way)
+    answer_evaluation(person)
+    person.press("Send my answers").sees("Thank you.")
+
+
+def answer_evaluation(person):
     """Six questions: three ratings, yes or no, a choice, own words."""
-    page = person.press("Continue to the evaluation").page
-    person.sees("Question 6 of 6")
+    page = person.sees("Question 6 of 6").page
     cards = page.locator("main .evaluation .sheet-card")
     assert cards.count() == 6
     for place in range(3):
@@ -28,7 +33,6 @@ def evaluate(person):
     cards.nth(3).locator("input[type=radio]").first.check()
     cards.nth(4).locator("input[type=radio]").first.check()
     cards.nth(5).locator("textarea").fill("The five cases. Show more early signs next time.")
-    person.press("Send my answers").sees("Thank you.")
 
 
 def claim(person, credit, *, picture=None):

@@ -1,9 +1,11 @@
 """What `make run` starts, with nothing in it and a clock that can be turned, for journeys.
 
-A journey says `clock, product = empty.clock, empty.product`.
+A journey says `clock, product = empty.clock, empty.product`; where several of a module share one
+and its clock stands, `product = empty.shared`.
 """
 
 import time
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,8 +45,24 @@ def clock(tmp_path):
 @pytest.fixture
 def product(tmp_path, clock):
     """A product that holds nobody and nothing."""
+    turned = {
+        "SYMPOSIA_JOURNEY_CLOCK": str(clock.file),
+        "PYTHONPATH": str(CHECKOUT / "tests" / "journeys" / "clock"),
+    }
+    with _started(tmp_path / "data", **turned) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """The same for all journeys of a module."""
+    with _started(tmp_path_factory.mktemp("empty") / "data") as started:
+        yield started
+
+
+@contextmanager
+def _started(data, **turned):
     frontend.bring_up_to_date()
-    data = tmp_path / "data"
     data.mkdir()
     mark_done(data, "demo", "loaded")
     product = Installation(
@@ -53,8 +71,7 @@ def product(tmp_path, clock):
         SYMPOSIA_ORIGIN="",
         SYMPOSIA_CONTENT_ORIGIN="",
         SYMPOSIA_HOSTS="",
-        SYMPOSIA_JOURNEY_CLOCK=str(clock.file),
-        PYTHONPATH=str(CHECKOUT / "tests" / "journeys" / "clock"),
+        **turned,
     ).start()
     try:
         product.wait_until_ready(300)

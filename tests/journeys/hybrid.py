@@ -7,18 +7,13 @@ The evening is made beside the product (`Installation.asks`); times are those on
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.test import Client
-
-from symposia.accounts.actions import add_member
-from symposia.accounts.models import Role
 from symposia.registrations.tickets import ticket_text
-from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
-from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.accounts import OrganisationFactory
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.directory import ClinicianFactory, InstitutionFactory
 from tests.factories.registrations import RegistrationFactory
+from tests.journeys.beside import colleague, session_of
 
 TITLE = "Heart failure after discharge"
 SESSIONS = (("Ninety days: what goes wrong", "18:00:00", 55), ("Five cases", "19:00:00", 60))
@@ -89,9 +84,7 @@ EVERYBODY = (*IN_THE_ROOM, *CAME_UNASKED, *AT_HOME)
 def make_evening(day):
     """It is running, and everybody who was asked has a place."""
     organisation = OrganisationFactory(name="Riverside Medical School", slug="riverside")
-    office = UserFactory(full_name="Meera Whitlock", email="meera.whitlock@riverside.example")
-    with acting_in(organisation.pk):
-        add_member(office, Role.objects.get(code="coordinator"), by=SYSTEM)
+    office = colleague(organisation, "Meera Whitlock", "coordinator")
     with acting_in(organisation.pk):
         activity, hospital = _running(day), InstitutionFactory(name="Riverside Hospital")
         asked = [guest.name for guest in (*IN_THE_ROOM, *AT_HOME)]
@@ -101,13 +94,10 @@ def make_evening(day):
             doctor = ClinicianFactory(full_name=name, email=Guest(name).email, institution=hospital)
             place = RegistrationFactory(activity=activity, clinician=doctor)
             tickets[name] = ticket_text(organisation.code, place.pk)
-    client = Client()
-    client.force_login(office)
-    session = settings.SESSION_COOKIE_NAME
     return {
         "activity": f"activities/{activity.pk}",
         "tickets": tickets,
-        "session": {"name": session, "value": client.cookies[session].value},
+        "session": session_of(office),
     }
 
 

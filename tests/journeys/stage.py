@@ -86,19 +86,23 @@ class Person:
         return self.page.locator("main").inner_text()
 
     def shoot(self, name, *, whole=False, fresh=False, at=None):
-        """The page on a desk and on a phone, by day and by night; fresh: as it opens there; at:
-        with that in the middle of the window."""
+        """The page on a desk and on a phone, by day and by night; whole: in a window as high as
+        itself, so that bars stand at its edges; fresh: as it opens there; at: that in the middle.
+        """
         was = self.page.viewport_size
         for size, width in ((DESK, "1440"), (PHONE, "390")):
             self.page.set_viewport_size(size)
             if fresh:
                 self.page.reload()
+            if whole:
+                height = self.page.evaluate("document.documentElement.scrollHeight")
+                self.page.set_viewport_size(size | {"height": max(height, size["height"])})
             if at:
                 at.evaluate("each => each.scrollIntoView({block: 'center', inline: 'center'})")
             for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 self.page.wait_for_timeout(120)
-                self.page.screenshot(path=SCREENS / f"{name}-{width}-{scheme}.png", full_page=whole)
+                self.page.screenshot(path=SCREENS / f"{name}-{width}-{scheme}.png")
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(was)
         return self
@@ -111,6 +115,13 @@ class Person:
     def close(self):
         assert not self.problems, self.problems
         self.context.close()
+
+
+def come(browser, address, session, kind=Person, **options):
+    """Somebody at a browser of their own, with a session that was begun beside the product."""
+    person = kind(browser, address, **options)
+    person.context.add_cookies([session | {"url": address}])
+    return person
 
 
 def link_in_mail(person, to, subject, containing):

@@ -14,7 +14,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys import empty, hybrid
 from tests.journeys.afterwards import exports_of
-from tests.journeys.stage import LAUNCH, SCREENS, Person
+from tests.journeys.stage import LAUNCH, SCREENS, Person, come
 from tests.journeys.working import Cost, Working
 
 pytestmark = [pytest.mark.browser, pytest.mark.nightly]
@@ -42,9 +42,9 @@ def test_an_evening_in_a_hall_and_online_is_reconciled_within_twenty_minutes(
 ):
     SCREENS.mkdir(exist_ok=True)
     address, made = f"http://localhost:{product.port}", product.asks(hybrid.make_evening, _day())
-    activity, come = made["activity"], _office(chromium, address, made["session"])
+    activity, session = made["activity"], made["session"]
     clock(17, 30)
-    office = come(Person)
+    office = come(chromium, address, session)
     doors = {
         door: Phone(chromium, address, clock, pair(office, activity, door, direction))
         for door, direction in hybrid.DOORS.items()
@@ -57,7 +57,7 @@ def test_an_evening_in_a_hall_and_online_is_reconciled_within_twenty_minutes(
     doors["Hall A"].hears_again(clock, answer_lost=True)
     doors["Foyer"].hears_again(clock)
 
-    desk = come(Working)
+    desk = come(chromium, address, session, Working)
     bring_the_report_in(desk, activity, tmp_path)
     nothing_closes_yet(desk, activity)
     decide_who_they_are(desk, activity)
@@ -74,17 +74,6 @@ def test_an_evening_in_a_hall_and_online_is_reconciled_within_twenty_minutes(
 
 def _day():
     return empty.DAY.isoformat()
-
-
-def _office(browser, address, session):
-    """Whoever coordinates, at a browser of their own."""
-
-    def come(kind):
-        person = kind(browser, address)
-        person.context.add_cookies([session | {"url": address}])
-        return person
-
-    return come
 
 
 def pair(office, activity, door, direction):

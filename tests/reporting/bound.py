@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.timezone import now
 
+from symposia.activities.models import ContentItem, ContentVersion
 from symposia.reporting.actions.binders import choose_binder
 from symposia.reporting.queries import last_edition
 from symposia.reporting.tasks import make_binder, start_binder
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in, current_organisation_id
+from symposia.work.files import store_file
 from symposia.work.models import Job
 from tests.factories.activities import (
     ActivityFactory,
@@ -18,6 +20,7 @@ from tests.factories.activities import (
     SessionFacultyFactory,
 )
 from tests.factories.credits import CreditOfferFactory
+from tests.factories.team import ContributorFactory
 
 HELD_ON = datetime.fromisoformat("2026-03-12T18:30")
 
@@ -30,6 +33,19 @@ def held_activity(**facts):
     SessionFacultyFactory(session=SessionFactory(activity=activity), name="Dr Meera Rao")
     CreditOfferFactory(activity=activity, designated_at=activity.starts_at - timedelta(days=9))
     return activity
+
+
+def content_of(activity):
+    """Slides that were handed in and that nobody has reviewed."""
+    item = ContentItem.objects.create(
+        activity=activity, contributor=ContributorFactory(), title="Slides"
+    )
+    facts = {"content_type": "application/pdf", "purpose": "content", "subject_id": item.pk}
+    file = store_file(b"%PDF-1.7 slides", name="slides.pdf", by=SYSTEM, **facts)
+    ContentVersion.objects.create(
+        item=item, number=1, file=file, sha256=file.sha256, format="pdf", pages=1, by_name="R"
+    )
+    return file
 
 
 def made_binder(*activities, title="Review of 2026", by=SYSTEM):

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from symposia.activities.models import ContentItem, ContentVersion
 from symposia.audit.models import Entry
 from symposia.credits.models import CreditOffer
 from symposia.notifications.models import Delivery
@@ -34,12 +33,18 @@ from symposia.reporting.tasks import start_binder
 from symposia.shared import events
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
-from symposia.work.files import store_file
 from symposia.work.models import StoredFile
 from tests.factories.activities import ActivityFactory
 from tests.factories.credits import CreditEntryFactory
-from tests.factories.team import ContributorFactory, disclose_nothing
-from tests.reporting.bound import criterion, held_activity, in_days, made_binder, make
+from tests.factories.team import disclose_nothing
+from tests.reporting.bound import (
+    content_of,
+    criterion,
+    held_activity,
+    in_days,
+    made_binder,
+    make,
+)
 
 pytestmark = pytest.mark.usefixtures("organisation")
 
@@ -151,18 +156,6 @@ def offer_of(activity):
     return CreditOffer.objects.get(activity=activity)
 
 
-def content_for(activity):
-    item = ContentItem.objects.create(
-        activity=activity, contributor=ContributorFactory(), title="Slides"
-    )
-    facts = {"content_type": "application/pdf", "purpose": "content", "subject_id": item.pk}
-    file = store_file(b"%PDF-1.7 slides", name="slides.pdf", by=SYSTEM, **facts)
-    ContentVersion.objects.create(
-        item=item, number=1, file=file, sha256=file.sha256, format="pdf", pages=1, by_name="R"
-    )
-    return file
-
-
 def archive_opened(binder):
     edition = last_edition(binder)
     archive = b"".join(archive_of(edition, files_bound(edition)))
@@ -202,7 +195,7 @@ def test_a_day_that_has_passed_opens_nothing():
 
 def test_an_archive_holds_every_file_and_a_manifest_of_what_was_read():
     activity = held_activity()
-    content_for(activity)
+    content_of(activity)
     binder = made_binder(activity)
 
     opened, lines = archive_opened(binder)
@@ -217,7 +210,7 @@ def test_an_archive_holds_every_file_and_a_manifest_of_what_was_read():
 
 def test_a_file_that_is_gone_or_changed_is_said_so_in_the_manifest():
     activity = held_activity()
-    content_for(activity)
+    content_of(activity)
     binder = made_binder(activity)
     kept = StoredFile.objects.get(purpose="content")
     StoredFile.objects.filter(pk=kept.pk).update(storage_name="nowhere")

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from symposia.activities.models import Activity
 from symposia.activities.queries import objectives_of
-from symposia.assessment.events import KnowledgeTestOpened
+from symposia.assessment.events import AttemptsAllowed, KnowledgeTestOpened
 from symposia.assessment.models import (
     Allowance,
     Feedback,
@@ -191,4 +191,7 @@ def allow_more(
         given_by_name=by.name,
     )
     record(by, "test.more_allowed", allowance, reason=allowance.reason)
+    if extra.attempts:
+        told = (registration.pk, test.activity_id, test.purpose, extra.attempts)
+        announce(AttemptsAllowed(*told))
     return allowance

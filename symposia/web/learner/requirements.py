@@ -17,7 +17,7 @@ from symposia.credits.actions.requirements import change_licence, end_licence, t
 from symposia.credits.licence_lists import STANDING_TONES
 from symposia.credits.licence_rules import LATEST, LicenceFacts
 from symposia.credits.models import Licence
-from symposia.credits.subjects import every_in_words, need_named, subject_words
+from symposia.credits.subjects import every_in_words, in_words, need_named, subject_words
 from symposia.credits.tracked import (
     Tracked,
     licences_of,
@@ -102,11 +102,13 @@ def show(request: UserRequest) -> HttpResponse:
     if clinician is None:
         return render(request, "learner/own_data/nobody.html")
     held = licences_of(clinician)
-    nearest = next((each for each in held if not each.progress.is_done), None)
+    help_for = what_would_help(held, now())
     context = {
-        "licences": [shown(each) for each in held],
-        "help": what_would_help(nearest, now()) if nearest else [],
-        "nearest": nearest,
+        "licences": [
+            shown(each)
+            | {"help": [(s, in_words(s.subjects)) for s in help_for.get(each.licence.pk, ())]}
+            for each in held
+        ],
         "code": request.organisation.code,
     }
     return render(request, f"{FOLDER}/show.html", context)

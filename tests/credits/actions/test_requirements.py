@@ -32,6 +32,7 @@ from tests.factories.credits import (
     LicenceFactory,
 )
 from tests.factories.directory import ClinicianFactory
+from tests.factories.registrations import RegistrationFactory
 
 TODAY = day_here()
 
@@ -191,17 +192,44 @@ def test_a_rule_says_what_it_asks_and_where_it_stands(organisation, more):
         write_requirement(house_rule(**more), by=SYSTEM)
 
 
-def test_what_would_help_is_about_what_is_missing(organisation):
+def coming(**subjects):
     activity = ActivityFactory(state="open", mode="independent")
     SessionFactory(activity=activity)
     CreditOfferFactory(activity=activity)
-    set_subjects(activity, {"controlled_substances": Decimal("1.00")}, by=SYSTEM)
+    set_subjects(activity, {name: Decimal(hours) for name, hours in subjects.items()}, by=SYSTEM)
+    return activity
+
+
+def test_what_would_help_is_about_what_is_missing(organisation):
+    activity = coming(controlled_substances="1.00")
     licence = LicenceFactory(cycle_ends_on=TODAY + timedelta(days=900))
 
-    found = what_would_help(tracked([licence])[0], now())
+    (found,) = what_would_help(tracked([licence]), now())[licence.pk]
 
-    assert [each.listed.activity for each in found] == [activity]
-    assert found[0].subjects == ("controlled_substances",)
+    assert found.listed.activity == activity
+    assert found.subjects == ("controlled_substances",)
+    assert not found.is_planned
+
+
+def test_what_would_help_is_said_of_each_licence_and_what_is_planned_of_it(
+    organisation, django_assert_max_num_queries
+):
+    activity = coming(controlled_substances="1.00")
+    ends_on = TODAY + timedelta(days=900)
+    first = LicenceFactory(cycle_ends_on=ends_on)
+    ohio = RequirementPack.objects.get(code="us_oh")
+    second = LicenceFactory(clinician=first.clinician, pack=ohio, cycle_ends_on=ends_on)
+    held = licences_of(first.clinician)
+    RegistrationFactory(activity=activity, clinician=first.clinician)
+    RegistrationFactory(activity=coming(), state="cancelled", clinician=first.clinician)
+
+    with django_assert_max_num_queries(5):
+        found = what_would_help(held, now())
+
+    planned = [(each.listed.activity == activity, each.is_planned) for each in found[first.pk]]
+    assert planned == [(True, True), (False, False)]
+    assert [each.is_planned for each in found[second.pk]] == [True, False]
+    assert not any(each.subjects for each in found[second.pk])
 
 
 def test_subjects_of_an_activity_are_set_all_at_once(organisation):

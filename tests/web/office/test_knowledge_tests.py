@@ -4,13 +4,20 @@ import pytest
 from django.urls import reverse
 
 from symposia.assessment.actions.bank import retire_bank_question
+from symposia.assessment.actions.tests import Extra, allow_more
 from symposia.assessment.models import Allowance, KnowledgeTest
 from symposia.assessment.queries.tests import parts_of
+from symposia.learning.actions.studying import complete_lesson, confirm_start
+from symposia.learning.notice import notice_of
+from symposia.learning.steps import steps_of
+from symposia.notifications.models import Delivery
 from symposia.shared.actors import SYSTEM
 from tests.factories.accounts import OrganisationFactory, member
 from tests.factories.activities import ActivityFactory
 from tests.factories.assessment import bank_question, choice, knowledge_test, taken
 from tests.factories.credits import attended
+from tests.factories.learning import course_with, enduring, text
+from tests.factories.registrations import RegistrationFactory
 
 
 @pytest.fixture
@@ -106,6 +113,39 @@ def test_results_and_allowances_are_for_those_who_see_learners(client, lead, org
         ("activity_test_allowance", at),
     ):
         assert client.get(reverse(name, args=args)).status_code in {403, 404}
+
+
+def test_whoever_is_allowed_another_attempt_is_told(organisation):
+    registration = attended()
+    test = knowledge_test(registration.activity)
+
+    allow_more(test, registration, Extra(minutes=9, reason="Agreed adjustment"), by=SYSTEM)
+    assert not Delivery.objects.filter(template_code="credits.attempts").exists()
+    allow_more(test, registration, Extra(attempts=1, reason="Was ill"), by=SYSTEM)
+
+    letter = Delivery.objects.get(template_code="credits.attempts")
+    assert letter.to_address == registration.clinician.email
+    assert "1 more attempt" in letter.text
+    assert "/test/post/" in letter.text
+    assert "Was ill" not in letter.text
+
+
+def test_the_step_of_a_test_says_how_many_attempts_are_left(organisation):
+    activity = enduring()
+    knowledge_test(activity, choice("One?"), choice("Two?"))
+    _course, (lesson,) = course_with(text(), activity=activity)
+    place = RegistrationFactory(activity=activity)
+    confirm_start(place, seen=notice_of(activity).sha256, by=SYSTEM)
+    complete_lesson(place, lesson, by=SYSTEM)
+
+    def said():
+        return next(s.stand.detail for s in steps_of(place) if s.kind.code == "post_test")
+
+    assert said() == ""
+    taken(place, wrong=(1,))
+    assert said() == "50 % · 1 attempt left"
+    taken(place, wrong=(1, 2))
+    assert said() == "50 % · 0 attempts left"
 
 
 def test_an_open_test_says_that_it_asks_what_was_retired(lead):
