@@ -1,4 +1,4 @@
-"""A migrated database server is kept between runs: migrating takes forty seconds, a copy one.
+"""A migrated database server is kept between runs: migrating takes longer than a copy.
 
 Kept are the files of a stopped server, under the digest of every migration and the version of
 PostgreSQL. A copy is migrated too, which applies nothing and brings packs and policies up to date.

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from symposia.cli.migrate import refuse_between_versions
+from symposia.running.problems import CannotRun
 from symposia.running.safety import Finding, all_findings
 
 NAME = "doctor"
@@ -37,6 +39,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _pending_migrations() -> list[Finding]:
+    try:
+        refuse_between_versions()
+    except CannotRun as problem:
+        return [Finding("between_versions", str(problem))]
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return [Finding("pending_migrations", "The tables are older than this version: migrate.")]

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from symposia.running.problems import CannotRun
 
@@ -24,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    refuse_between_versions()
     if options.check:
         return _tell_pending()
     if not settings.AS_OWNER:
@@ -36,6 +39,23 @@ def run(options: argparse.Namespace) -> int:
     gc.set_threshold(*SELDOM)
     call_command("migrate", interactive=False, verbosity=1)
     return 0
+
+
+def refuse_between_versions() -> None:
+    """A database that has some of what one migration replaces, and not all, cannot be brought on:
+    those files are gone. The framework would name a missing file, or find nothing to do."""
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    for migration in (loader.disk_migrations or {}).values():
+        missing = [name for name in migration.replaces if name not in applied]
+        if missing and len(missing) < len(migration.replaces):
+            first = ".".join(missing[0])
+            raise CannotRun(
+                f"This database stands between two versions: {first} was never applied, and this "
+                f"version has it only as a part of {migration.app_label}.{migration.name}. First "
+                f"run `symposia migrate` of the last version that has {first}, then of this one."
+            )
 
 
 def _tell_pending() -> int:

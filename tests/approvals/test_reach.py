@@ -1,10 +1,6 @@
 """A role that is limited to a territory reaches the requests that lie in it, and no others."""
 
-import importlib
-
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.utils.timezone import now
 
 from symposia.accounts.permissions import Permission
@@ -81,19 +77,3 @@ def test_a_request_is_seen_like_its_subject_and_decided_by_the_whole_organisatio
     monkeypatch.setitem(places._places, "meeting", lambda _pk: [])
     assert ApprovalRequest.objects.visible_to(manager, Permission.VIEW_APPROVALS).exists()
     assert waiting_for(officer) == 0
-
-
-def test_requests_from_before_are_given_their_territories(organisation, region):
-    city = TerritoryFactory(parent=region)
-    activity = ActivityFactory(territory=city)
-    old = submitted(organisation, by=SYSTEM, subject_id=activity.pk)
-    ApprovalRequest.objects.filter(pk=old.pk).update(subject_type="activity", lies_in=[])
-    migration = importlib.import_module(
-        "symposia.activities.migrations.0014_requests_lie_in_territories"
-    )
-
-    with connection.schema_editor() as editor:
-        migration.fill(apps, editor)
-
-    old.refresh_from_db()
-    assert set(old.lies_in) == {city.pk, region.pk}

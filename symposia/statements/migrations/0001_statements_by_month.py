@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("activities", "0020_venues_judged_and_products"),
-        ("work", "0002_imports_taken_back"),
+        ("activities", "0001_first_release"),
+        ("work", "0001_first_release"),
     ]
 
     operations = [
