@@ -11,10 +11,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0020_venues_judged_and_products"),
-        ("directory", "0018_groups_of_staff"),
-        ("finance", "0010_expenses"),
-        ("work", "0002_imports_taken_back"),
+        ("activities", "0001_first_release"),
+        ("directory", "0001_first_release"),
+        ("finance", "0001_first_release"),
+        ("work", "0001_first_release"),
     ]
 
     operations = [

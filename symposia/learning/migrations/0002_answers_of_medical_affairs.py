@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0020_venues_judged_and_products"),
-        ("learning", "0005_questions_and_polls_of_sessions"),
+        ("activities", "0001_first_release"),
+        ("learning", "0001_first_release"),
     ]
 
     operations = [

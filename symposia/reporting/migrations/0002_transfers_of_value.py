@@ -9,10 +9,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0020_venues_judged_and_products"),
-        ("directory", "0018_groups_of_staff"),
-        ("finance", "0010_expenses"),
-        ("reporting", "0002_evidence_retention_and_the_past"),
+        ("activities", "0001_first_release"),
+        ("directory", "0001_first_release"),
+        ("finance", "0001_first_release"),
+        ("reporting", "0001_first_release"),
     ]
 
     operations = [
