@@ -155,7 +155,6 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
         tell_bedside(cast, goals, today)
         _office(cast, held, goals, today)
         _lately(cast, goals, today)
-        tell_budget(cast, today)
 
 
 def _lately_taught(
@@ -177,11 +176,13 @@ def _prepare(cast: Cast, today: datetime) -> None:
 
 
 def _lately(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
-    """What came up in the last days: a representative's evening, the officer's inbox, a cap."""
+    """What came up in the last days: a representative's evening, the officer's inbox, a cap; and
+    what became of the budget."""
     tell_territory(cast, goals, today)
     tell_inbox(cast, goals, today)
     tell_duties(cast, today)
     propose_lower_cap(cast.actor("deputy"), today)
+    tell_budget(cast, today)
 
 
 def _at_last(cast: Cast, today: datetime) -> None:
