@@ -67,6 +67,7 @@ def fill_directory(coordinator, folder):
     coordinator.press("Read the file").sees("Say what the columns mean")
     coordinator.choose(full_name="Colleague", number="NPI no.", email="Writes from")
     coordinator.choose(profession="Works as", institution="Works at", scheme="NPI")
+    coordinator.choose(for_all_profession="Physician")
     coordinator.press("Check rows").waits_for(IMPORT)
     coordinator.sees("The check digit of the NPI does not hold")
     coordinator.shoot("import")
