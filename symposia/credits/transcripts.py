@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from symposia.accounts.queries import this_organisation
 from symposia.credits.awarding import LIVE
@@ -102,32 +104,31 @@ def transcript_of(
 def lines_of_people(kept: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[TranscriptLine]]:
     """The lines of several people by the record kept of each, the latest first."""
     lines: dict[uuid.UUID, list[TranscriptLine]] = {pk: [] for pk in kept}
-    records = _records_of(list(lines))
-    held = [*_awarded(records), *_external(records), *_imported(records)]
-    for clinician, line in held:
-        lines[clinician.merged_into_id or clinician.pk].append(line)
+    kept_here = list(lines)
+    for person, line in [*_awarded(kept_here), *_external(kept_here), *_imported(kept_here)]:
+        lines[person].append(line)
     for each in lines.values():
         each.sort(key=lambda line: (line.on, line.title), reverse=True)
     return lines
 
 
-def _records_of(kept: Sequence[uuid.UUID]) -> list[uuid.UUID]:
-    """The records kept of people, and those that were found to be the same person. Asked for first:
-    whoever asks for rows of either at once has the server read all there are."""
-    same = Q(pk__in=kept) | Q(merged_into__in=kept)
-    return list(Clinician.objects.filter(same).values_list("pk", flat=True))
+def _of_people(rows: QuerySet[Any], kept: Sequence[uuid.UUID]) -> Any:
+    """Rows under the records kept of people, or under those found to be the same person, with their
+    `person`. The records are asked for apart: asked for rows of either, the server reads all."""
+    records = Clinician.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
+    person = Coalesce("clinician__merged_into_id", "clinician_id")
+    return rows.filter(clinician__in=records.values("pk")).annotate(person=person)
 
 
-def _awarded(records: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
-    rows = CreditEntry.objects.filter(clinician__in=records)
-    rows = rows.select_related("activity", "system", "offer", "clinician")
-    held: dict[tuple[uuid.UUID, str], list[CreditEntry]] = {}
+def _awarded(kept: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, TranscriptLine]]:
+    rows = _of_people(CreditEntry.objects.select_related("activity", "system", "offer"), kept)
+    held: dict[tuple[uuid.UUID, str], list[Any]] = {}
     for entry in rows.order_by("entered_at", "pk"):
         held.setdefault((entry.registration_id, entry.system_id), []).append(entry)
     standing = [each for each in held.values() if sum(e.amount for e in each) > 0]
     papers = _papers(entries[0].registration_id for entries in standing)
     subjects = _subjects(entries[0].activity_id for entries in standing)
-    return [(entries[0].clinician, _line(entries, papers, subjects)) for entries in standing]
+    return [(entries[0].person, _line(entries, papers, subjects)) for entries in standing]
 
 
 def _line(
@@ -168,11 +169,11 @@ def _subjects(activities: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str
     return found
 
 
-def _external(records: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
-    rows = ExternalCredit.objects.accepted().filter(clinician__in=records)
+def _external(kept: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, TranscriptLine]]:
+    rows = _of_people(ExternalCredit.objects.accepted(), kept)
     return [
         (
-            each.clinician,
+            each.person,
             TranscriptLine(
                 each.earned_on,
                 each.title,
@@ -184,16 +185,16 @@ def _external(records: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptL
                 subjects=tuple((subject, each.amount) for subject in each.subjects),
             ),
         )
-        for each in rows.select_related("system", "clinician").order_by("pk")
+        for each in rows.select_related("system").order_by("pk")
     ]
 
 
-def _imported(records: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptLine]]:
+def _imported(kept: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, TranscriptLine]]:
     """What was earned here before Symposia, under the number its certificate had then."""
-    rows = ImportedCredit.objects.standing().filter(clinician__in=records)
+    rows = _of_people(ImportedCredit.objects.standing(), kept)
     return [
         (
-            each.clinician,
+            each.person,
             TranscriptLine(
                 each.earned_on,
                 each.title,
@@ -205,5 +206,5 @@ def _imported(records: Sequence[uuid.UUID]) -> list[tuple[Clinician, TranscriptL
                 imported_from=f"{each.made.file_name}, {each.line}",
             ),
         )
-        for each in rows.select_related("system", "clinician", "made").order_by("pk")
+        for each in rows.select_related("system", "made").order_by("pk")
     ]
