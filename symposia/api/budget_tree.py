@@ -140,7 +140,7 @@ def add(request: Any, body: NodeIn) -> Status[Any]:
 
 
 @router.post(
-    "/{uuid:pk}/envelope",
+    "/{uuid:pk}/envelopes",
     response=NodeOut,
     operation_id="change_budget_envelope",
     summary="Change an envelope",
@@ -153,7 +153,10 @@ def envelope(request: Any, pk: uuid.UUID, body: EnvelopeIn) -> dict[str, Any]:
 
 
 @router.post(
-    "/{uuid:pk}/name", response=NodeOut, operation_id="rename_budget_node", summary="Rename a node"
+    "/{uuid:pk}/renaming",
+    response=NodeOut,
+    operation_id="rename_budget_node",
+    summary="Rename a node",
 )
 @allowed(DIVIDES, of_all=True)
 def name(request: Any, pk: uuid.UUID, body: NodeNameIn) -> dict[str, Any]:

@@ -34,6 +34,11 @@ def medical_questions(access: Access) -> Any:
     return rows.exclude(activity__mode=Mode.INDEPENDENT).select_related("activity", "session")
 
 
+def medical_answer_of(question: AudienceQuestion) -> MedicalAnswer | None:
+    """What was written to whoever asked, or why nothing was."""
+    return MedicalAnswer.objects.filter(question=question).first()
+
+
 def _rows(access: Access) -> Rows:
     kept = MedicalAnswer.objects.filter(question=OuterRef("pk"))
     found: Rows = medical_questions(access).annotate(

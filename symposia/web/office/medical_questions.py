@@ -18,7 +18,7 @@ from symposia.learning.actions.medical_answers import (
     decline_medical_question,
 )
 from symposia.learning.audience_rules import LONGEST_ANSWER
-from symposia.learning.medical_lists import medical_questions
+from symposia.learning.medical_lists import medical_answer_of, medical_questions
 from symposia.learning.medical_rules import LONGEST_REASON
 from symposia.learning.models import AudienceQuestion, MedicalAnswer
 from symposia.web.gates import requires
@@ -115,7 +115,7 @@ def _do(
 def _page(
     request: UserRequest, found: AudienceQuestion, *, status: int = 200, **given: forms.Form
 ) -> HttpResponse:
-    kept = MedicalAnswer.objects.filter(question=found).first()
+    kept = medical_answer_of(found)
     initial = {"reply_to": request.user.email}
     context: dict[str, Any] = {
         "question": found,

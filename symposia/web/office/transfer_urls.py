@@ -20,7 +20,7 @@ LIST = "office/transfers/list.html"
 _LISTS = (
     ("transfers/", TRANSFERS),
     ("transfers/objections/", TRANSFER_DISPUTES),
-    ("transfers/owed/", YEARLY_DUES),
+    ("transfers/yearly-dues/", YEARLY_DUES),
     ("transfers/files/", TRANSFER_FILES),
     ("transfers/records/", TRANSFER_RECORDS),
     ("transfers/declarations/", DECLARATIONS),
@@ -36,10 +36,12 @@ urlpatterns: list[URLPattern] = [
     path(
         "transfers/objections/<uuid:pk>/answer/", transfers.answer, name="transfer_dispute_answer"
     ),
-    path("transfers/owed/<uuid:pk>/", transfers.due, name="yearly_due"),
-    path("transfers/owed/<uuid:pk>/waiver/", transfers.waive, name="yearly_due_waiver"),
+    path("transfers/yearly-dues/<uuid:pk>/", transfers.due, name="yearly_due"),
+    path("transfers/yearly-dues/<uuid:pk>/waiver/", transfers.waive, name="yearly_due_waiver"),
     path(
-        "transfers/owed/<uuid:pk>/waiver/removal/", transfers.owe_again, name="yearly_due_reopening"
+        "transfers/yearly-dues/<uuid:pk>/waiver/removal/",
+        transfers.owe_again,
+        name="yearly_due_reopening",
     ),
     path("transfers/files/new/", transfer_files.new, name="transfer_file_new"),
     *list_urls(

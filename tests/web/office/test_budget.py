@@ -190,9 +190,10 @@ def test_a_program_divides_the_budget(client, organisation, nodes):
     assert made.status_code == 201
     address = f"{API}/budget-nodes/{made.json()['id']}"
     more = {"envelope": "8000.01", "reason": "More"}
-    assert client.post(f"{address}/envelope", more, JSON, headers=headers).status_code == 409
+    assert client.post(f"{address}/envelopes", more, JSON, headers=headers).status_code == 409
     assert (
-        client.post(f"{address}/name", {"name": "B"}, JSON, headers=headers).json()["name"] == "B"
+        client.post(f"{address}/renaming", {"name": "B"}, JSON, headers=headers).json()["name"]
+        == "B"
     )
     assert len(client.get(f"{address}/burn", headers=headers).json()) == 12
     assert client.delete(address, headers=headers).status_code == 204
