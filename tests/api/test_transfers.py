@@ -63,8 +63,8 @@ def test_objections_facts_and_years_go_their_way(ask):
     assert ask("post", f"/objections/{dispute.pk}/answers", answer).json()["state"] == "upheld"
     kept = ask("put", f"/{one.pk}/recipient", {"street": "1 Quay"}).json()
     assert kept["street"] == "1 Quay"
-    assert ask("put", f"/owed/{due.pk}/waiver", {"reason": "Parent"}).json()["state"] == "waived"
-    assert ask("delete", f"/owed/{due.pk}/waiver").json()["state"] == "open"
+    assert ask("put", f"/yearly-dues/{due.pk}/waiver", {"reason": "Parent"}).json()["state"] == "waived"
+    assert ask("delete", f"/yearly-dues/{due.pk}/waiver").json()["state"] == "open"
 
 
 def test_a_file_is_begun_held_and_let_go(ask):
