@@ -64,7 +64,7 @@ BUDGET_NODES = ListOf(
             url=lambda n: ("budget_node", [n.pk]),
         ),
         Column("name", _("Name"), "name", sort="name"),
-        Column("kind", _("Divides by"), "kind", sort="kind"),
+        Column("kind", _("Divides by"), "kind", sort="kind", in_page=False),
         Column("parent", _("Part of"), "parent__code", kind="id"),
         Column("territory", _("Territory"), "territory__code", in_page=False),
         Column("brand", _("Brand"), "product", in_page=False),

@@ -63,7 +63,10 @@ def test_objections_facts_and_years_go_their_way(ask):
     assert ask("post", f"/objections/{dispute.pk}/answers", answer).json()["state"] == "upheld"
     kept = ask("put", f"/{one.pk}/recipient", {"street": "1 Quay"}).json()
     assert kept["street"] == "1 Quay"
-    assert ask("put", f"/yearly-dues/{due.pk}/waiver", {"reason": "Parent"}).json()["state"] == "waived"
+    assert (
+        ask("put", f"/yearly-dues/{due.pk}/waiver", {"reason": "Parent"}).json()["state"]
+        == "waived"
+    )
     assert ask("delete", f"/yearly-dues/{due.pk}/waiver").json()["state"] == "open"
 
 

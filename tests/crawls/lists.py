@@ -8,6 +8,7 @@ from symposia.activities.models import Activity, Agreement, SessionFaculty
 from symposia.attendance.models import CheckAnswer, PresenceFile, SignInSheet
 from symposia.credits.models import CreditEntry
 from symposia.directory.models import Affiliation, Assignment, Segment, StaffGroup
+from symposia.finance.models import BudgetPlace
 from symposia.learning.models import Confirmation, PollAnswer
 from symposia.outreach.models import Allotment, Campaign
 from symposia.registrations.models import Registration
@@ -84,6 +85,10 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
         return {"pk": Import.objects.of_kind("past_activities").earliest("made_at").pk}
     if path.startswith("reports/files/<"):
         return {"pk": Submission.objects.exclude(kind__in=OF_MONEY).latest("pk").pk}
+    if path.startswith("money/budget/files/<"):
+        return {"pk": Import.objects.of_kind("opening_balances").latest("made_at").pk}
+    if path.startswith("money/budget/<"):
+        return {"node_pk": BudgetPlace.objects.earliest("pk").node_id}
     if path.startswith("transfers/files/<"):
         return {"pk": Submission.objects.filter(kind__in=OF_MONEY).latest("pk").pk}
     if path.startswith("campaigns/<"):

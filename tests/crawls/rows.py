@@ -82,7 +82,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_kept
 from tests.factories.accounts import day_here
-from tests.factories.activities import ActivityFactory, SessionFactory
+from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.audience import asked, session_now
 from tests.factories.compliance import evaluated
 from tests.factories.finance import spent_at
@@ -173,10 +173,14 @@ def add_what_is_not_told(organisation):
 
 def _ask_about_products():
     """Two questions that a moderator handed to medical affairs, of an activity that allows it."""
-    session = session_now(mode="scientific", title="Anticoagulation after a bleed")
+    yesterday = now() - timedelta(days=1)
+    asked_then = {"wall_starts": yesterday.replace(tzinfo=None, microsecond=0), "zone": "UTC"}
+    session = session_now(mode="scientific", title="Anticoagulation after a bleed", **asked_then)
     with time_machine.travel(session.starts_at, tick=False):
         for text in ("Is it safe with grapefruit?", "And in pregnancy?"):
-            hand_question_over(asked(session, text), by=SYSTEM)
+            question = asked(session, text)
+            hand_question_over(question, by=SYSTEM)
+            SessionFacultyFactory(session=session, clinician=question.registration.clinician)
 
 
 def _look_after(mighty):
@@ -192,6 +196,12 @@ def _spend(mighty):
     meeting = Activity.objects.filter(state="open").order_by("pk").first()
     spent_at(meeting, by=mighty.actor(), what_for="Dinner")
     spent_at(meeting, by=SYSTEM, what_for="Dinner", content=photo(lines=9))
+
+
+_ANNUAL = {
+    "company": "Acme", "year": "2024", "events": 1, "delegates": 9, "speakers": 1,
+    "by_category": {"meals": "12.00"}, "total": "12.00", "total_minor": 1200, "currency": "INR",
+}
 
 
 def _give_value(mighty):
@@ -217,6 +227,7 @@ def _give_value(mighty):
                 record_id=f"ucpmp-{line}",
                 label=f"UCPMP {line}",
                 state="ready",
+                facts=_ANNUAL,
             )
         YearDeclaration.objects.create(
             submission=made,
