@@ -86,7 +86,7 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
     if path.startswith("reports/files/<"):
         return {"pk": Submission.objects.exclude(kind__in=OF_MONEY).latest("pk").pk}
     if path.startswith("money/budget/files/<"):
-        return {"pk": Import.objects.of_kind("opening_balances").latest("made_at").pk}
+        return {"pk": Import.objects.of_kind("opening_balances").earliest("made_at").pk}
     if path.startswith("money/budget/<"):
         return {"node_pk": BudgetPlace.objects.earliest("pk").node_id}
     if path.startswith("transfers/files/<"):
