@@ -199,8 +199,15 @@ def _spend(mighty):
 
 
 _ANNUAL = {
-    "company": "Acme", "year": "2024", "events": 1, "delegates": 9, "speakers": 1,
-    "by_category": {"meals": "12.00"}, "total": "12.00", "total_minor": 1200, "currency": "INR",
+    "company": "Acme",
+    "year": "2024",
+    "events": 1,
+    "delegates": 9,
+    "speakers": 1,
+    "by_category": {"meals": "12.00"},
+    "total": "12.00",
+    "total_minor": 1200,
+    "currency": "INR",
 }
 
 
