@@ -17,7 +17,6 @@ from django.db.models import (
     Exists,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextChoices,
@@ -25,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -68,9 +67,10 @@ def _taught(access: Access) -> QuerySet[SessionFaculty]:
 
 
 def _of_row(rows: QuerySet[Any], path: str = "") -> QuerySet[Any]:
-    """Of each person of the list: under the record kept of them, or under one merged into it."""
-    merged = f"{path}clinician__merged_into"
-    return rows.filter(Q(**{f"{path}clinician": OuterRef("pk")}) | Q(**{merged: OuterRef("pk")}))
+    """Of each person of the list: under the record kept of them, or under one merged into it. The
+    records are asked for apart: asked for rows of either, the server reads all for each person."""
+    records = Clinician.objects.of_person(OuterRef(OuterRef("pk")))
+    return rows.filter(**{f"{path}clinician__in": records.values("pk")})
 
 
 def sees_disclosures(access: Access) -> bool:
@@ -83,9 +83,8 @@ def speakers_seen(access: Access) -> Rows:
     ahead = theirs.filter(session__starts_at__gt=at).order_by("session__starts_at", "pk")
     behind = theirs.filter(session__starts_at__lte=at).order_by("-session__starts_at", "pk")
     people = Clinician.objects.visible_to(access).filter(merged_into=None)
-    people = people.select_related("institution", "territory")
-    speaking = Q(pk__in=taught.values("clinician"))
-    found: Rows = people.filter(speaking | Q(pk__in=taught.values("clinician__merged_into")))
+    kept = taught.values(kept=Coalesce("clinician__merged_into_id", "clinician_id"))
+    found: Rows = people.select_related("institution", "territory").filter(pk__in=kept)
     found = found.annotate(
         roles_held=ArraySubquery(theirs.order_by("role").values("role").distinct()),
         years_active=ArraySubquery(

@@ -9,7 +9,7 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.directory.models import Clinician, Profession
 from symposia.directory.models.people import ClinicianQuerySet
 from symposia.outreach.candidates import candidates_among
-from symposia.shared.lists import Choice, Column, ListOf, Search
+from symposia.shared.lists import Choice, Column, ListOf, Search, either
 
 
 class DoctorQuerySet(ClinicianQuerySet):
@@ -43,7 +43,8 @@ DOCTORS = ListOf(
     permission="invite",
     rows=_rows,
     columns=(
-        Column("name", _("Name"), "full_name", "search_text"),
+        Column("name", _("Name"), either("display_name", "full_name"), "search_text"),
+        Column("full_name", _("Name as on the licence"), "full_name", in_page=False),
         Column("credential", _("Credential"), "credential", "credential"),
         Column("specialty", _("Specialty"), "specialty", "specialty"),
         Column("institution", _("Institution"), "institution__name", "institution__name"),

@@ -15,7 +15,7 @@ from symposia.outreach.models import (
     Invitation,
     State,
 )
-from symposia.shared.lists import Choice, Column, ListOf, Search
+from symposia.shared.lists import Choice, Column, ListOf, Search, either
 
 TONES = {State.ACCEPTED: "ok", State.DECLINED: "stop", State.SENT: "", State.WITHDRAWN: ""}
 
@@ -96,7 +96,8 @@ CANDIDATES = ListOf(
     permission="invite",
     rows=_candidates,
     columns=(
-        Column("name", _("Name"), "full_name", "search_text"),
+        Column("name", _("Name"), either("display_name", "full_name"), "search_text"),
+        Column("full_name", _("Name as on the licence"), "full_name", in_page=False),
         Column(
             *("answer", _("Invited already"), _ANSWER),
             kind="state",

@@ -109,6 +109,23 @@ def test_whoever_asked_the_same_in_other_words_gets_it_too(session):
     assert "And juice?" in letters.get(to_address="jo@x.org").text
 
 
+def test_what_was_joined_is_dealt_with_by_the_one_answer_and_nobody_gets_two(session):
+    question, stays = handed(session), asked(session, "And juice?")
+    join_questions(question, stays, by=SYSTEM)
+    by_itself = handed(session, "And lemons?")
+    answered(by_itself)
+    join_questions(by_itself, stays, by=SYSTEM)
+    late = handed(session, "And limes?")
+
+    answered(stays)
+
+    assert code_of(lambda: answered(question)) == "medical_dealt_with"
+    join_questions(late, stays, by=SYSTEM)
+    answered(late)
+    letters = Delivery.objects.filter(template_code="learning.medical_answered")
+    assert letters.count() == MedicalAnswer.objects.count() == 4
+
+
 def test_what_was_not_handed_over_or_says_nothing_is_refused(session):
     plain = asked(session)
     question = handed(session)

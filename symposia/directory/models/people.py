@@ -120,7 +120,7 @@ class ClinicianQuerySet(Locking["Clinician"]):
         """The people found, each by the record that was kept of them."""
         return self.filter(pk__in=found.values(kept=Coalesce("merged_into_id", "pk")))
 
-    def of_person(self, pk: uuid.UUID | None) -> "ClinicianQuerySet":
+    def of_person(self, pk: uuid.UUID | models.OuterRef | None) -> "ClinicianQuerySet":
         """The record kept of somebody, and those that were found to be the same person: what is
         never rewritten still stands under these."""
         return self.filter(Q(pk=pk) | Q(merged_into=pk, merged_into__isnull=False))

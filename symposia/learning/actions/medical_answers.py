@@ -1,10 +1,9 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
 
 from symposia.activities.models import Activity
-from symposia.audit.actions import record
+from symposia.audit.actions import record_each
 from symposia.learning.events import MedicalQuestionClosed
 from symposia.learning.letters import medical_values
 from symposia.learning.medical_rules import (
@@ -30,12 +29,12 @@ def answer_medical_question(
     """Write the answer about a product to whoever asked, and to whoever asked the same in other
     words; `reply_to` is the address of the person who reads what they write back. The room and
     the page of the session are told nothing."""
-    question, askers = _to_deal_with(question)
+    same, askers = _to_deal_with(question)
 
     refuse_if(objection_to_medical_answer(answer))
     refuse_if(objection_to_address(reply_to))
 
-    return _dealt_with(question, askers, MedicalOutcome.ANSWERED, answer, reply_to, by)
+    return _dealt_with(same, askers, MedicalOutcome.ANSWERED, answer, reply_to, by)
 
 
 @transaction.atomic
@@ -43,57 +42,69 @@ def decline_medical_question(
     question: AudienceQuestion, reason: str, *, reply_to: str, by: Actor
 ) -> MedicalAnswer:
     """Say that a question about a product is not answered, and why; whoever asked reads it."""
-    question, askers = _to_deal_with(question)
+    same, askers = _to_deal_with(question)
 
     refuse_if(objection_to_declining(reason))
     refuse_if(objection_to_address(reply_to))
 
-    return _dealt_with(question, askers, MedicalOutcome.DECLINED, reason, reply_to, by)
+    return _dealt_with(same, askers, MedicalOutcome.DECLINED, reason, reply_to, by)
 
 
-def _to_deal_with(question: AudienceQuestion) -> tuple[AudienceQuestion, list[Asker]]:
-    """A question, held, with those who can be written to. Raises Refused."""
+def _to_deal_with(question: AudienceQuestion) -> tuple[list[AudienceQuestion], list[Asker]]:
+    """A question and those joined with it that nobody dealt with, held, with whoever can be written
+    to. Raises Refused."""
     question = AudienceQuestion.objects.locked(question.pk)
     activity = Activity.objects.get(pk=question.activity_id)
-    dealt_with = MedicalAnswer.objects.filter(question=question).exists()
-    askers = _askers(question)
+    joined = AudienceQuestion.objects.filter(merged_into=question).select_for_update()
+    same = [question, *joined.order_by("asked_at", "pk")]
+    answers = MedicalAnswer.objects.filter(question__in=same)
+    dealt_with = set(answers.values_list("question", flat=True))
+    left = [each for each in same if each.pk not in dealt_with]
+    askers = _askers(left)
 
     refuse_if(
         objection_to_dealing_with(
-            question, activity.mode, is_dealt_with=dealt_with, readers=len(askers)
+            question,
+            activity.mode,
+            is_dealt_with=question.pk in dealt_with,
+            readers=len(askers),
         )
     )
 
-    return question, askers
+    return left, askers
 
 
-def _askers(question: AudienceQuestion) -> list[Asker]:
-    same = AudienceQuestion.objects.filter(Q(pk=question.pk) | Q(merged_into=question))
-    asked = list(same.exclude(registration=None).order_by("asked_at", "pk"))
-    people = Registration.objects.with_people().filter(pk__in=[q.registration_id for q in asked])
+def _askers(questions: Sequence[AudienceQuestion]) -> list[Asker]:
+    asked = [each.registration_id for each in questions if each.registration_id]
+    people = Registration.objects.with_people().filter(pk__in=asked)
     places = {place.pk: place for place in people}
-    found = [(each, places[each.registration_id]) for each in asked if each.registration_id]
+    found = [(each, places[each.registration_id]) for each in questions if each.registration_id]
     return [(each, place) for each, place in found if place.clinician.email]
 
 
 def _dealt_with(
-    question: AudienceQuestion,
+    same: Sequence[AudienceQuestion],
     askers: Sequence[Asker],
     outcome: MedicalOutcome,
     text: str,
     reply_to: str,
     by: Actor,
 ) -> MedicalAnswer:
-    kept = MedicalAnswer.objects.create(
-        activity_id=question.activity_id,
-        question=question,
-        outcome=outcome,
-        text=text.strip(),
-        reply_to=reply_to.strip(),
-        by_id=by.id,
-        by_name=by.name[:200],
+    """Each of these is dealt with from now on, by the one answer: none is written to again."""
+    made = MedicalAnswer.objects.bulk_create(
+        MedicalAnswer(
+            activity_id=question.activity_id,
+            question=question,
+            outcome=outcome,
+            text=text.strip(),
+            reply_to=reply_to.strip(),
+            by_id=by.id,
+            by_name=by.name[:200],
+        )
+        for question in same
     )
-    record(by, f"medical_question.{outcome.value}", kept)
+    record_each(by, f"medical_question.{outcome.value}", made)
+    question, kept = same[0], made[0]
     for asked, place in askers:
         queue_message(
             f"learning.medical_{outcome.value}",

@@ -35,6 +35,7 @@ class _ToAPerson(forms.Form):
     reply_to = forms.EmailField(
         label=gettext_lazy("Answers go to"),
         help_text=gettext_lazy("A person who reads what is written back."),
+        max_length=254,
     )
 
 

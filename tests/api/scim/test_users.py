@@ -116,6 +116,13 @@ def test_what_cannot_be_kept_is_refused_in_words_and_noted(directory, body, stat
     assert (step.status, step.note, step.was_refused) == (status, found[2], True)
 
 
+@pytest.mark.parametrize("levels", [600, 100_000])
+def test_a_body_that_is_nested_too_deep_is_refused(directory, levels):
+    body = f'{{"title": {"[" * levels}{"]" * levels}}}'
+
+    assert error(directory.ask("post", "/Users", body))[:2] == (400, "invalidSyntax")
+
+
 def test_a_body_that_is_not_json_is_refused(directory):
     assert error(directory.ask("post", "/Users", "{"))[:2] == (400, "invalidSyntax")
 

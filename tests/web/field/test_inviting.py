@@ -70,6 +70,16 @@ def test_my_doctors_are_those_of_the_territory_with_the_reason(client, field):
     assert "said no to invitations to activities" in said
 
 
+def test_files_of_my_doctors_call_them_as_the_page_does(client, field):
+    ClinicianFactory(full_name="MORENO, ADA", display_name="Ada Moreno", territory=field.territory)
+
+    page = client.get(reverse("field_doctors"), {"q": "moreno"})
+
+    (line,) = page.context["rows"]
+    assert "Ada Moreno" in page.text
+    assert page.context["list"].column("name").value(line["row"]) == "Ada Moreno"
+
+
 def test_one_who_may_not_be_asked_has_no_box_and_says_why(client, field):
     says_no(field.doctors[1])
 

@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from symposia.accounts.actions import add_member
@@ -91,6 +92,24 @@ def test_whoever_was_invited_before_is_marked_where_one_chooses(coordinator, act
     assert page.count('data-label="Invited already"') == 2
     assert page.count("Accepted</span>") == 1
     assert "Declined</span>" not in page
+
+
+def names_in(page):
+    cells = BeautifulSoup(page.content, "html.parser").select('td[data-label="Name"]')
+    return [cell.get_text(strip=True) for cell in cells]
+
+
+@pytest.mark.parametrize("said", ["", "moreno", "Ada"])
+def test_people_are_called_where_one_chooses_as_in_the_list_of_people(coordinator, activity, said):
+    ClinicianFactory(full_name="MORENO, ADA LUCIA", display_name="Ada Moreno")
+    ClinicianFactory(full_name="MORENO, BRUNO")
+
+    choosing = coordinator.get(reverse("activity_invite", args=[activity.pk]), {"q": said})
+    people = coordinator.get(reverse("clinicians"), {"q": said})
+
+    assert names_in(choosing) == names_in(people)
+    assert names_in(choosing)[0] == "Ada Moreno"
+    assert 'aria-label="Ada Moreno"' in choosing.text
 
 
 def test_the_review_says_that_a_yes_goes_to_the_waitlist(coordinator, organisation):

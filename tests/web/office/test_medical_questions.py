@@ -62,6 +62,14 @@ def test_a_reason_is_asked_for_before_it_is_declined(client, medical):
     assert MedicalAnswer.objects.get().outcome == "declined"
 
 
+def test_an_address_that_no_table_keeps_is_refused_on_the_form(client, medical):
+    address = page(client, handed_now(), "medical_question_answer")
+    long = f"{'a' * 64}@{'.'.join(['b' * 60] * 4)}.org"
+
+    assert client.post(address, SAID | {"reply_to": long}).status_code == 422
+    assert not MedicalAnswer.objects.exists()
+
+
 def test_a_second_answer_is_refused_in_words(client, medical):
     question = handed_now()
     address = page(client, question, "medical_question_answer")
