@@ -52,7 +52,7 @@ class KnowledgeTestOpened:
 
 @dataclass(frozen=True)
 class AttemptsAllowed:
-    """One learner may take a test so many times more than everybody."""
+    """One learner may take a test that is open so many times more than everybody."""
 
     registration_id: uuid.UUID
     activity_id: uuid.UUID

@@ -6,14 +6,14 @@ of TenantModel gets it, and a test enumerates the tables. Running it again chang
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
 
-from symposia.shared.partitions import partitions
+from symposia.shared.partitions import FUNCTIONS_OF_PARTS, partitions
 from symposia.shared.states import Stateful
 from symposia.shared.tenancy import Key, ReferenceModel, TenantModel
 
@@ -60,14 +60,19 @@ def reference_models() -> list[type[models.Model]]:
 
 
 def install_guards(using: str = "default", **_: Any) -> None:
-    """Bring every tenant table to what its model declares; needs the owner role."""
-    statements = [FUNCTIONS]
-    for model in tenant_models():
+    """Bring every tenant table to what its model declares; needs the owner role. Whoever goes back
+    to before a context has none of its tables: the others are guarded as before."""
+    tables = set(connections[using].introspection.table_names())
+    tenants = [model for model in tenant_models() if model._meta.db_table in tables]
+    references = [model for model in reference_models() if model._meta.db_table in tables]
+    # Functions first: what is granted is granted on those there are.
+    statements = [FUNCTIONS, FUNCTIONS_OF_PARTS]
+    for model in tenants:
         for install in (row_security, tenant_keys, append_only, state_table, *_more):
             statements.extend(install(model))
-    statements.extend(_grants())
+    statements.extend(_grants(tenants, references))
     # After the policies, which each part takes over, and after what was granted on every table.
-    statements.extend(partitions(tenant_models(), settings.RUNTIME_ROLE))
+    statements.extend(partitions(tenants, settings.RUNTIME_ROLE))
     with connections[using].cursor() as cursor:
         cursor.execute(";\n".join(statements))
 
@@ -176,7 +181,9 @@ def _constraint(table: str, name: str, definition: str) -> str:
     )
 
 
-def _grants() -> Iterator[str]:
+def _grants(
+    tenants: Sequence[type[TenantModel]], references: Sequence[type[models.Model]]
+) -> Iterator[str]:
     role = settings.RUNTIME_ROLE
     if not role:
         return
@@ -186,9 +193,9 @@ def _grants() -> Iterator[str]:
     yield f'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO "{role}"'
     yield f'REVOKE ALL ON "django_migrations" FROM "{role}"'
     yield f'GRANT SELECT ON "django_migrations" TO "{role}"'
-    for model in tenant_models():
+    for model in tenants:
         if model.APPEND_ONLY:
             yield f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"'
-    for reference in reference_models():
+    for reference in references:
         table = reference._meta.db_table
         yield f'REVOKE INSERT, UPDATE, DELETE ON "{table}" FROM "{role}"'

@@ -14,7 +14,7 @@ from symposia.shared.tenancy import TenantModel
 AHEAD = 3
 
 # It makes tables as their owner, of parents of that owner alone; bounds are midnights of UTC.
-_FUNCTIONS = """
+FUNCTIONS_OF_PARTS = """
 CREATE OR REPLACE FUNCTION symposia_guard_partition(parent regclass, part regclass)
 RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
@@ -60,8 +60,7 @@ _MONTHS = (
 
 
 def partitions(models: Iterable[type[TenantModel]], role: str) -> Iterator[str]:
-    """Make the parts of the coming months, and guard those there are."""
-    yield _FUNCTIONS
+    """Make the parts of the coming months, and guard those there are; by those functions."""
     for model in models:
         if not model.BY_MONTH:
             continue

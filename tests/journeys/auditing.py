@@ -46,14 +46,7 @@ def worker_holding_still(product):
 def draw(office, product):
     """A sample from a seed; the page tells how far the gathering is, and fills itself."""
     office.open("/binders/").press("Draw a sample")
-    office.fill(
-        title=audit.TITLE,
-        from_year=audit.YEARS[0],
-        until_year=audit.YEARS[-1],
-        size=audit.SAMPLE,
-        seed=audit.SEED,
-    )
-    office.shoot("audit-draw")
+    ask_for(office, audit.TITLE).shoot("audit-draw")
     office.page.locator("main form button[type=submit]").last.click()
     office.sees("The evidence is being gathered")
     with worker_holding_still(product) as is_under_way:
@@ -67,6 +60,17 @@ def draw(office, product):
     return binder, numbers
 
 
+def ask_for(office, title):
+    """The sample of the seed, under that title."""
+    return office.fill(
+        title=title,
+        from_year=audit.YEARS[0],
+        until_year=audit.YEARS[-1],
+        size=audit.SAMPLE,
+        seed=audit.SEED,
+    )
+
+
 def is_made(office):
     """Without anybody asking again."""
     expect(office.page.get_by_role("link", name="Archive")).to_be_visible(timeout=WAIT)
@@ -75,21 +79,19 @@ def is_made(office):
 
 def numbers_in(office):
     table = office.page.locator("main table", has_text="Number").first
-    return list(dict.fromkeys(NUMBER.findall(table.inner_text())))
+    return _numbers(table.inner_text())
+
+
+def _numbers(said):
+    return list(dict.fromkeys(NUMBER.findall(said)))
 
 
 def anybody_draws_the_same(office, numbers):
     """The seed and the rule are all that is needed."""
-    office.open("/binders/draw/").fill(
-        title="The same once more",
-        from_year=audit.YEARS[0],
-        until_year=audit.YEARS[-1],
-        size=audit.SAMPLE,
-        seed=audit.SEED,
-    )
+    ask_for(office.open("/binders/draw/"), "The same once more")
     office.page.locator("main form button[type=submit]").last.click()
     office.sees("The same once more")
-    assert list(dict.fromkeys(NUMBER.findall(office.says()))) == numbers
+    assert _numbers(office.says()) == numbers
 
 
 def mend_one(office, binder):

@@ -22,7 +22,8 @@ SPECIALTIES = (
     *(("2084N0400X", "MD"), ("207P00000X", "MD"), ("207R00000X", "DO")),
     ("363L00000X", "NP"),
 )
-REGISTERED = 20
+# How many the register knows, and how many of them the school's own list.
+REGISTERED, LISTED = 20, 9
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,12 @@ def _registered(place, doctor, code, chance):
     return row(5_000_000 + place, chance, **facts)
 
 
-def own_file(path, count=9):
+def own_file(path):
     """The school's own list: other words for the columns, addresses, one wrong number."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
         out.writerow(["Colleague", "NPI no.", "Writes from", "Works as", "Works at"])
-        for doctor in doctors()[:count]:
+        for doctor in doctors()[:LISTED]:
             works_as = "Nurse practitioner" if doctor.credential == "NP" else "Physician"
             out.writerow([doctor.name, doctor.number, doctor.email, works_as, "Lakeside Hospital"])
         wrong = (

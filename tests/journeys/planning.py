@@ -7,7 +7,9 @@ import re
 import struct
 import time
 
-from tests.journeys.papers import own_file, register_file
+from playwright.sync_api import expect
+
+from tests.journeys.papers import LISTED, doctors, own_file, register_file
 from tests.journeys.stage import Person, link_in_mail
 
 COLLEAGUES = {
@@ -73,6 +75,20 @@ def fill_directory(coordinator, folder):
     coordinator.shoot("import")
     coordinator.press(IMPORT, exact=False).waits_for("To the directory")
     coordinator.open("/clinicians/").shoot("people", fresh=True)
+
+
+def agree_to_names(steward):
+    """The own list writes the names of those whom the register knows otherwise than it does; a
+    second person looks at each."""
+    steward.open("/changes/").press("Decide the next one")
+    page = steward.page
+    for doctor in doctors()[:LISTED]:
+        expect(page.locator("main .diff")).to_contain_text(doctor.name)
+        page.locator("main [name=verdict][value=accept]").check()
+        with page.expect_navigation():
+            steward.press("Decide")
+        steward.sees("Agreed to.")
+    assert not page.get_by_role("link", name="Decide the next one").count()
 
 
 def record_gap(lead):

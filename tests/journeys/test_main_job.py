@@ -48,6 +48,7 @@ def test_from_an_empty_organisation_to_its_certificates(
     team = planning.gather(browser, address, opened["link"], "lakeside.example")
     coordinator, lead, door = team["coordinator"], team["lead"], team["door"]
     planning.fill_directory(coordinator, tmp_path)
+    planning.agree_to_names(team["compliance"])
     planning.record_gap(lead)
     activity = planning.plan(lead, empty.DAY.isoformat())
     planning.fill_agenda(lead, activity)

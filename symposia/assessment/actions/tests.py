@@ -191,7 +191,7 @@ def allow_more(
         given_by_name=by.name,
     )
     record(by, "test.more_allowed", allowance, reason=allowance.reason)
-    if extra.attempts:
+    if extra.attempts and test.is_open:
         told = (registration.pk, test.activity_id, test.purpose, extra.attempts)
         announce(AttemptsAllowed(*told))
     return allowance

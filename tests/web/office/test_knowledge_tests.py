@@ -2,6 +2,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from symposia.assessment.actions.bank import retire_bank_question
 from symposia.assessment.actions.tests import Extra, allow_more
@@ -128,6 +129,27 @@ def test_whoever_is_allowed_another_attempt_is_told(organisation):
     assert "1 more attempt" in letter.text
     assert "/test/post/" in letter.text
     assert "Was ill" not in letter.text
+
+
+def test_whoever_is_allowed_another_attempt_reads_it_in_their_own_language(
+    organisation, pseudo_words
+):
+    registration = attended()
+    test = knowledge_test(registration.activity)
+
+    with translation.override("eo"):
+        allow_more(test, registration, Extra(attempts=1, reason="Was ill"), by=SYSTEM)
+
+    assert "1 more attempt" in Delivery.objects.get(template_code="credits.attempts").text
+
+
+def test_a_test_that_nobody_can_take_yet_leads_nobody_there(organisation):
+    registration = attended()
+    test = knowledge_test(registration.activity, opened=False)
+
+    allow_more(test, registration, Extra(attempts=1, reason="Will be away"), by=SYSTEM)
+
+    assert not Delivery.objects.filter(template_code="credits.attempts").exists()
 
 
 def test_the_step_of_a_test_says_how_many_attempts_are_left(organisation):
