@@ -13,7 +13,13 @@ from symposia.activities.queries import faculty_of
 from symposia.attendance.queries import clinicians_in_room
 from symposia.directory.models import Clinician, Institution
 from symposia.finance.models import Account, Bill, BudgetEntry, Category, Expense, Kind, Posting
-from symposia.reporting.models import AttributedShare, CostShare, Party, TransferOfValue
+from symposia.reporting.models import (
+    AttributedShare,
+    CostShare,
+    Party,
+    TransferKind,
+    TransferOfValue,
+)
 from symposia.reporting.transfers.sharing import (
     NOBODYS,
     Cost,
@@ -30,18 +36,14 @@ from symposia.shared.money import Money, total
 
 def room_of(activity: Activity) -> Room:
     """Clinicians who were seen in the room, and whoever taught and is not one of them."""
-    came = clinicians_in_room(activity)
-    people = {each.pk: each for each in Clinician.objects.filter(pk__in=came)}
-    taught: dict[str, Had] = {}
-    by_id = {}
-    for each in faculty_of(activity):
-        had = _had(each.clinician, each.name, taught=True)
-        taught[had.key] = had
-        by_id[each.clinician_id] = True
-    here = [_had(each, each.full_name, taught=each.pk in by_id) for each in people.values()]
+    people = Clinician.objects.filter(pk__in=clinicians_in_room(activity))
+    faculty = faculty_of(activity)
+    teach = {each.clinician_id for each in faculty}
+    here = [_had(each, each.full_name, taught=each.pk in teach) for each in people]
+    taught = [_had(each.clinician, each.name, taught=True) for each in faculty]
     keys = {each.key for each in here}
-    beside = [each for key, each in taught.items() if key not in keys]
-    ordered = (sorted(each, key=lambda had: had.key) for each in (here, beside))
+    beside = {had.key: had for had in taught if had.key not in keys}
+    ordered = (sorted(each, key=lambda had: had.key) for each in (here, beside.values()))
     return Room(*(tuple(each) for each in ordered))
 
 
@@ -154,10 +156,14 @@ def of_institution(institution: Institution) -> Had:
 
 def shares_now(activity: Activity) -> list[tuple[Cost, Share]]:
     """Every share of every cost as it comes out now; a handful of statements."""
-    room, mode = room_of(activity), mode_of(activity)
+    return _shares(activity, costs_of(activity), room_of(activity))
+
+
+def _shares(activity: Activity, costs: Iterable[Cost], room: Room) -> list[tuple[Cost, Share]]:
+    mode = mode_of(activity)
     return [
         (cost, share)
-        for cost in costs_of(activity)
+        for cost in costs
         for share in shares_of(_taught_marked(cost, room), room, mode)
     ]
 
@@ -189,8 +195,8 @@ class CostLine:
     @property
     def adds_up(self) -> bool:
         """Whether what stands of the shares is the cost, to the minor unit."""
-        inside = (each for each in self.shares if ":p:" not in each.source_key)
-        return self.is_nobodys or sum(e.amount_minor for e in inside) == self.amount.minor
+        parts = (e.amount_minor for e in self.shares if e.kind != TransferKind.PASSED_ON)
+        return self.is_nobodys or sum(parts) == self.amount.minor
 
 
 @dataclass(frozen=True)
@@ -215,16 +221,12 @@ def attribution_of(activity: Activity, currency: str) -> Attribution:
     for row in rows:
         kept[row.posting_id].append(row)
     postings = {p.pk: p for p in Posting.objects.of(activity).select_related("line")}
-    room, costs, mode = room_of(activity), costs_of(activity), mode_of(activity)
+    room, costs = room_of(activity), costs_of(activity)
     lines = [
         CostLine(postings[c.posting_id], c.amount, c.category in NOBODYS, kept[c.posting_id])
         for c in costs
     ]
-    now = {
-        share.key: share.minor
-        for cost in costs
-        for share in shares_of(_taught_marked(cost, room), room, mode)
-    }
+    now = {share.key: share.minor for _cost, share in _shares(activity, costs, room)}
     standing = {row.source_key: row.amount_minor for each in kept.values() for row in each}
     spent = total((c.amount for c in costs), currency)
     heads = len(room.came) + len(room.taught)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from symposia.accounts.queries import this_organisation
 from symposia.directory.models import Clinician
+from symposia.reporting.bodies.efpia import key_of, who_had
 from symposia.reporting.bodies.events import TEMPLATE
 from symposia.reporting.models import (
     OF_MONEY,
@@ -68,18 +69,16 @@ def told_of(clinician: Clinician) -> list[ToldYear]:
     """Everything of one person and of nobody else, the latest year first; three statements."""
     rows = TransferOfValue.objects.of_clinician(clinician.pk).standing()
     found = list(rows.select_related("activity").order_by("-given_on", "number"))
-    files, disputes = _files(found, clinician), _disputes(found)
+    files, disputes = _files(found), _disputes(found)
     years: dict[int, list[Told]] = defaultdict(list)
     for each in found:
-        told = Told(each, _of_row(each, files, clinician), disputes.get(each.pk))
+        told = Told(each, _of_row(each, files), disputes.get(each.pk))
         years[each.given_on.year].append(told)
     return [ToldYear(year, told) for year, told in years.items()]
 
 
-def _files(
-    found: Sequence[TransferOfValue], clinician: Clinician
-) -> dict[str, list[SubmissionRow]]:
-    keys = [each.pk.hex for each in found] + [clinician.pk.hex]
+def _files(found: Sequence[TransferOfValue]) -> dict[str, list[SubmissionRow]]:
+    keys = {key for each in found for key in (each.pk.hex, _year_key(each))}
     rows = SubmissionRow.objects.filter(kind__in=OF_MONEY, source_key__in=keys, state__in=GONE_OUT)
     by_key: dict[str, list[SubmissionRow]] = defaultdict(list)
     for row in rows.select_related("submission").order_by("pk"):
@@ -87,11 +86,13 @@ def _files(
     return by_key
 
 
-def _of_row(
-    each: TransferOfValue, files: dict[str, list[SubmissionRow]], clinician: Clinician
-) -> list[SubmissionRow]:
+def _year_key(each: TransferOfValue) -> str:
+    return key_of(who_had(each), each.year)
+
+
+def _of_row(each: TransferOfValue, files: dict[str, list[SubmissionRow]]) -> list[SubmissionRow]:
     summed = [
-        row for row in files[clinician.pk.hex] if each.number in row.facts.get("transfers", ())
+        row for row in files[_year_key(each)] if each.number in row.facts.get("transfers", ())
     ]
     return [*files[each.pk.hex], *summed]
 

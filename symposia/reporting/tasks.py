@@ -76,8 +76,9 @@ def attribute(activity_id: str) -> None:
 
 @task("reporting.judge_unclear", watched=False)
 def judge_what_was_unclear() -> None:
-    """What was to be clarified may be clear by now."""
+    """What was to be clarified may be clear by now, and be owed to a scheme."""
     judge_unclear(by=VALUE)
+    reckon_years(by=VALUE)
 
 
 @task("reporting.judge_person", watched=False)

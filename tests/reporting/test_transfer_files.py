@@ -2,24 +2,31 @@
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.utils.timezone import now
 
 from symposia.accounts.queries import access_of
 from symposia.directory.actions.consents import ConsentFacts, state_consent
-from symposia.directory.models import ConsentSource, Identifier, Purpose
+from symposia.directory.models import Clinician, ConsentSource, Identifier, Purpose
 from symposia.reporting.actions.attributing import Sharers, attribute_costs, say_who_had
 from symposia.reporting.actions.disputes import AskedOfRecipient, keep_recipient_facts
 from symposia.reporting.actions.sending import send_submission, take_in_answer
-from symposia.reporting.actions.submissions import begin_submission, check_submission
+from symposia.reporting.actions.submissions import (
+    begin_submission,
+    check_submission,
+    resend_rejected,
+)
 from symposia.reporting.actions.years import declare_year, reckon_years
 from symposia.reporting.attributing import of_institution
 from symposia.reporting.bodies.open_payments import words
 from symposia.reporting.declared import hash_of_file
 from symposia.reporting.models import SubmissionRow, TransferOfValue, YearlyDue
+from symposia.reporting.published import told_of
 from symposia.reporting.queries import files_of
+from symposia.reporting.tasks import judge_what_was_unclear
 from symposia.reporting.transfers.sharing import Had
 from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
@@ -149,6 +156,56 @@ def test_efpia_names_who_agreed_and_sums_the_others_with_how_many_they_are():
     text = str(lines(made))
     assert "Bo Example" not in text
     assert {f.format for f in files_of(made)} == {"csv", "xlsx", "txt"}
+
+
+def accepted(made):
+    said = "".join(f"{row.record_id},accepted\n" for row in rows(made))
+    assert take_in_answer(made, f"record,status\n{said}".encode(), by=SYSTEM) == 0
+
+
+def test_what_a_recipient_had_in_another_year_is_told_once_more_and_takes_nothing_back():
+    doctor = european("Ada Example")
+    agree(doctor)
+    for year, amount in ((2025, "450.00"), (2026, "80.00")):
+        with time_machine.travel(datetime(year, 5, 4, 12, tzinfo=UTC), tick=False):
+            fee_of(doctor, amount)
+    first = sent(begin_submission("efpia", 2025, by=SYSTEM))
+    accepted(first)
+
+    second = sent(begin_submission("efpia", 2026, by=SYSTEM))
+
+    told = [(row.action, lines(made)[0]["TOTAL"]) for made in (first, second) for row in rows(made)]
+    assert told == [("add", "450.00"), ("add", "80.00")]
+    assert len({row.record_id for made in (first, second) for row in rows(made)}) == 2
+    years = {each.year: each.told for each in told_of(doctor)}
+    assert [row.submission for row in years[2026][0].files] == [second]
+    assert [row.submission for row in years[2025][0].files] == [first]
+
+
+def test_a_year_of_which_a_record_was_rejected_is_owed_until_it_is_sent_again():
+    BodyAccountFactory(body="cms")
+    fee_of(known(ClinicianFactory()))
+    reckon_years(by=SYSTEM)
+    made = sent(begin_submission("open_payments", 2026, by=SYSTEM))
+    (row,) = rows(made)
+
+    take_in_answer(made, f"record,status\n{row.record_id},rejected\n".encode(), by=SYSTEM)
+    assert YearlyDue.objects.get().state == "open"
+
+    sent(resend_rejected(made, by=SYSTEM))
+    assert YearlyDue.objects.get().state == "sent"
+
+
+def test_a_year_that_is_known_once_a_country_is_known_is_owed():
+    doctor = ClinicianFactory(country="")
+    fee_of(doctor)
+    reckon_years(by=SYSTEM)
+    assert not YearlyDue.objects.exists()
+    Clinician.objects.filter(pk=doctor.pk).update(country="US")
+
+    judge_what_was_unclear()
+
+    assert YearlyDue.objects.get().kind == "open_payments"
 
 
 @pytest.fixture

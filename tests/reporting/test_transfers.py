@@ -321,6 +321,25 @@ def test_dividing_asks_as_often_for_ten_as_for_three():
     assert Party.STAFF not in {row.party for row in shares(activity)}
 
 
+@pytest.mark.parametrize("sharers", [Sharers(staff=1), None], ids=["nobody", "one more"])
+def test_changing_what_people_had_asks_as_often_for_ten_as_for_three(sharers):
+    counts = []
+    for came in (3, 10):
+        activity = meeting(came=came)
+        posting = paid(activity)
+        attributed(activity)
+        if sharers is None:
+            arrive(activity)
+        with CaptureQueriesContext(connection) as asked:
+            if sharers is None:
+                attribute_costs(activity, by=SYSTEM)
+            else:
+                say_who_had(posting, sharers, by=SYSTEM)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
 def test_what_was_to_be_clarified_is_judged_again_once_it_is_known():
     doctor = ClinicianFactory(country="")
     activity = meeting(came=0, taught=doctor)

@@ -1,12 +1,11 @@
 """Who had what an activity cost: said, divided, kept edition by edition; and what is told of it."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.timezone import now
 
 from symposia.accounts.actions import next_numbers
@@ -34,6 +33,7 @@ from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.money import Money
 from symposia.shared.refusals import Written, refuse_if
+from symposia.shared.states import move_each
 
 
 @dataclass(frozen=True)
@@ -178,8 +178,7 @@ def _follow(activity: Activity, made: Sequence[AttributedShare], by: Actor) -> N
     TransferOfValue.objects.bulk_create(new, batch_size=1000)
     record_each(by, "transfer.begun", new)
     changed = [row for row in rows if row.source_key in kept]
-    for row in changed:
-        _change(kept[row.source_key], row, by)
+    _change({kept[row.source_key]: row for row in changed}, by)
 
 
 def _transfer(row: AttributedShare, number: str) -> TransferOfValue:
@@ -193,17 +192,23 @@ _COPIED = (
 )
 
 
-def _change(transfer: TransferOfValue, row: AttributedShare, by: Actor) -> None:
-    for name in ("kind", "amount_minor", "currency", "given_on"):
-        setattr(transfer, name, getattr(row, name))
-    transfer.share, transfer.name = row, row.name
-    said = ["kind", "amount_minor", "currency", "given_on", "share", "name"]
-    state = TransferState.STANDING if row.amount_minor else TransferState.WITHDRAWN
-    if transfer.state == state:
-        transfer.save(update_fields=said)
-    else:
-        transfer.move(state, **{name: getattr(transfer, name) for name in said})
-    record(by, "transfer.changed", transfer, details={"edition": row.edition})
+def _change(anew: Mapping[TransferOfValue, AttributedShare], by: Actor) -> None:
+    """Let transfers say what their last editions do, in as many statements for one as for all; what
+    stands again has an amount of its own and moves by itself, which is rare."""
+    for transfer, row in anew.items():
+        transfer.kind, transfer.given_on = row.kind, row.given_on
+        transfer.share, transfer.name, transfer.currency = row, row.name, row.currency
+    gone = [each for each, row in anew.items() if each.is_standing and not row.amount_minor]
+    back = [each for each, row in anew.items() if not each.is_standing and row.amount_minor]
+    for transfer in anew.keys() - {*gone, *back}:
+        transfer.amount_minor = anew[transfer].amount_minor
+    said = ["kind", "given_on", "share", "name", "currency", "amount_minor"]
+    TransferOfValue.objects.bulk_update(anew, said, batch_size=1000)
+    move_each(gone, TransferState.WITHDRAWN, amount_minor=0)
+    for transfer in back:
+        transfer.move(TransferState.STANDING, amount_minor=anew[transfer].amount_minor)
+    told = {each.pk: {"edition": row.edition} for each, row in anew.items()}
+    record_each(by, "transfer.changed", anew, details=told)
 
 
 def _touched(activity: Activity, rows: Sequence[AttributedShare]) -> list[TransferOfValue]:
@@ -212,10 +217,9 @@ def _touched(activity: Activity, rows: Sequence[AttributedShare]) -> list[Transf
     people = {row.clinician_id for row in rows if row.clinician_id}
     places = {row.institution_id for row in rows if row.institution_id}
     years = {row.given_on.year for row in rows}
-    found = TransferOfValue.objects.standing().filter(given_on__year__in=years)
-    own = TransferOfValue.objects.standing().filter(activity=activity)
-    theirs = found.filter(clinician__in=people) | found.filter(institution__in=places)
-    return list((own | theirs).distinct().select_related("share"))
+    theirs = Q(clinician__in=people) | Q(institution__in=places)
+    found = TransferOfValue.objects.standing().select_related("share")
+    return list(found.filter(Q(activity=activity) | theirs & Q(given_on__year__in=years)))
 
 
 @transaction.atomic
@@ -249,23 +253,22 @@ def _verdict_of(each: TransferOfValue) -> tuple[object, ...]:
     return (each.scheme, each.category, each.year, each.outcome, each.reason_code, each.reason)
 
 
-Sums = dict[tuple[uuid.UUID, int, str], int]
+Sums = dict[tuple[uuid.UUID | None, int, str], int]
 
 
 def _sums(transfers: Collection[TransferOfValue]) -> Sums:
     """What each person had in each calendar year, by currency."""
     people = {each.clinician_id for each in transfers if each.clinician_id}
     rows = TransferOfValue.objects.standing().filter(clinician__in=people).order_by()
-    found: Sums = defaultdict(int)
     summed = rows.values_list("clinician", "given_on__year", "currency")
-    for person, year, currency, minor in summed.annotate(Sum("amount_minor")):
-        found[person, year, currency] = minor
-    return found
+    found = summed.annotate(Sum("amount_minor"))
+    return {(person, year, currency): minor for person, year, currency, minor in found}
 
 
 def _known(each: TransferOfValue, recipients: Recipients, sums: Sums, *, is_company: bool) -> Known:
     what, words = recipients.what(each)
-    known = Known(
+    minor = sums.get((each.clinician_id, each.given_on.year, each.currency))
+    return Known(
         each.kind,
         each.party,
         each.amount,
@@ -274,14 +277,11 @@ def _known(each: TransferOfValue, recipients: Recipients, sums: Sums, *, is_comp
         what=what,
         what_words=words,
         is_company=is_company,
+        year_total=Money.from_minor(minor, each.currency) if minor else None,
         agreed=recipients.has_agreed(each),
         directed=each.share.directed,
         learned_on=each.share.learned_on,
     )
-    if each.clinician_id is None:
-        return known
-    minor = sums[each.clinician_id, each.given_on.year, each.currency]
-    return replace(known, year_total=Money.from_minor(minor, each.currency))
 
 
 def judge_unclear(*, by: Actor) -> int:

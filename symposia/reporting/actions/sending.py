@@ -65,7 +65,7 @@ def send_submission(submission: Submission, *, channel: str, by: Actor) -> Submi
     at = now()
     submission.move(SubmissionState.SENT, sent_at=at, sent_by_name=by.name, channel=channel)
     _move_dues(submission, _activities(ready), DueState.SENT, by)
-    _settle_year(submission, by)
+    _move_year(submission, YearlyDueState.SENT, "year.sent", by)
     if by_service:
         defer_named("reporting.hand_over", submission_id=str(submission.pk))
 
@@ -89,12 +89,14 @@ def _move_dues(submission: Submission, activity_ids: set[uuid.UUID], state: str,
     record_each(by, f"report.{state}", moving)
 
 
-def _settle_year(submission: Submission, by: Actor) -> None:
-    """A file of a year's transfers settles what is owed of that year."""
+def _move_year(submission: Submission, state: str, verb: str, by: Actor) -> None:
+    """A file of a year's transfers settles what is owed of that year, a record of it that was
+    rejected is owed; what was set aside stays so."""
     rows = YearlyDue.objects.filter(kind=submission.kind, year=submission.year)
-    moving = [due for due in rows.select_for_update() if due.can_move(YearlyDueState.SENT)]
-    move_each(moving, YearlyDueState.SENT)
-    record_each(by, "year.sent", moving)
+    rows = rows.exclude(state=YearlyDueState.WAIVED)
+    moving = [due for due in rows.select_for_update() if due.can_move(state)]
+    move_each(moving, state)
+    record_each(by, verb, moving)
 
 
 @transaction.atomic
@@ -123,6 +125,8 @@ def take_in_answer(submission: Submission, content: bytes, *, by: Actor) -> int:
         submission.move(SubmissionState.ANSWERED, answered_at=now(), problem="")
     _settle_dues(submission, by)
     rejected = sum(row.state == RowState.REJECTED for row, _said in found)
+    if rejected:
+        _move_year(submission, YearlyDueState.OPEN, "year.reopened", by)
 
     details = {"answered": len(found), "rejected": rejected}
     record(by, "submission.answered", submission, details=details)

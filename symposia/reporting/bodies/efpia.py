@@ -1,6 +1,7 @@
 """EFPIA disclosure: what each professional who agreed and each organisation had in a year, a column
 for each kind; all others in a sum with how many they are. A methodological note goes with it."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from symposia.reporting.bodies.parts import Declared, Facts, Line, Scope, Sheet
 from symposia.reporting.bodies.writing import as_csv, as_sheet
-from symposia.reporting.models import Kind, Party, Telling, TransferOfValue, TransferState
+from symposia.reporting.models import Kind, Party, Telling, TransferOfValue
 from symposia.reporting.recipients import Recipients, recipients_of
 from symposia.shared.money import total
 from symposia.shared.refusals import Objection
@@ -53,22 +54,30 @@ NO_CITY = Objection(
 )
 
 
+def key_of(recipient: uuid.UUID, year: int) -> str:
+    """By which what a recipient had in a year is told from what they had in another."""
+    return uuid.uuid5(recipient, str(year)).hex
+
+
+def who_had(transfer: TransferOfValue) -> uuid.UUID:
+    """Who had it; whoever the directory does not know is another with each transfer."""
+    return transfer.institution_id or transfer.clinician_id or transfer.pk
+
+
 def collect(scope: Scope) -> list[Line]:
     """A line for each who is named, and one for all others together."""
     rows = TransferOfValue.objects.filter(scheme=SCHEME, year=scope.year)
     found = list(rows.order_by("number"))
     recipients = recipients_of(found, for_files=True)
-    named: dict[Any, list[TransferOfValue]] = defaultdict(list)
-    summed: dict[Any, list[TransferOfValue]] = defaultdict(list)
-    others: dict[Any, list[TransferOfValue]] = defaultdict(list)
+    named: dict[uuid.UUID, list[TransferOfValue]] = defaultdict(list)
+    summed: dict[uuid.UUID, list[TransferOfValue]] = defaultdict(list)
+    others: dict[uuid.UUID, list[TransferOfValue]] = defaultdict(list)
     told = {Telling.INDIVIDUAL: named, Telling.AGGREGATE: summed}
     for each in found:
-        stands = each.state == TransferState.STANDING
-        where = told.get(Telling(each.outcome), others) if stands else others
-        where[each.institution_id or each.clinician_id or each.source_key].append(each)
+        where = told.get(Telling(each.outcome), others) if each.is_standing else others
+        where[who_had(each)].append(each)
     lines = [_named(each, recipients) for each in named.values()]
-    gone = {key: each for key, each in (others | summed).items() if key not in named}
-    lines += [_no_longer(key, each, scope.year) for key, each in gone.items()]
+    lines += [_no_longer(who, scope.year) for who in others | summed if who not in named]
     if summed:
         people = sum(rows[0].party != Party.ORGANISATION for rows in named.values())
         lines.append(_summed(summed, people + len(summed), scope.year))
@@ -78,9 +87,9 @@ def collect(scope: Scope) -> list[Line]:
 def _named(rows: Sequence[TransferOfValue], recipients: Recipients) -> Line:
     first, asked = rows[0], recipients.asked_of(rows[0])
     block = PLACES if first.party == Party.ORGANISATION else PEOPLE
-    key = (first.institution_id or first.clinician_id or first.pk).hex
+    who = who_had(first)
     facts = _sums(rows) | {
-        "number": f"{block}-{key}-{first.year}",
+        "number": f"{block}-{who.hex}-{first.year}",
         "block": block,
         "name": asked["name"],
         "city": asked.get("city", ""),
@@ -91,17 +100,19 @@ def _named(rows: Sequence[TransferOfValue], recipients: Recipients) -> Line:
         "recipients": "",
         "share": "",
     }
-    return Line(key, None, f"{asked['name']} · {facts['total']} {facts['currency']}", facts)
+    label = f"{asked['name']} · {facts['total']} {facts['currency']}"
+    return Line(key_of(who, first.year), None, label, facts)
 
 
-def _no_longer(key: Any, rows: Sequence[TransferOfValue], year: int) -> Line:
+def _no_longer(who: uuid.UUID, year: int) -> Line:
     """Whoever is not named any more is taken back, should a file have named them."""
-    hexed = key.hex if hasattr(key, "hex") else rows[0].pk.hex
-    facts = {"number": f"{PEOPLE}-{hexed}-{year}", "gone": "yes", "block": PEOPLE}
-    return Line(hexed, None, "", facts)
+    facts = {"number": f"{PEOPLE}-{who.hex}-{year}", "gone": "yes", "block": PEOPLE}
+    return Line(key_of(who, year), None, "", facts)
 
 
-def _summed(people: Mapping[Any, Sequence[TransferOfValue]], everybody: int, year: int) -> Line:
+def _summed(
+    people: Mapping[uuid.UUID, Sequence[TransferOfValue]], everybody: int, year: int
+) -> Line:
     rows = [row for each in people.values() for row in each]
     share = Decimal(100 * len(people)) / Decimal(everybody)
     facts = _sums(rows) | {

@@ -24,7 +24,6 @@ from symposia.reporting.models import (
     TransferDispute,
     TransferKind,
     TransferOfValue,
-    TransferState,
 )
 from symposia.reporting.recipients import recipients_of
 from symposia.reporting.transfers.schemes import words_of
@@ -66,7 +65,7 @@ def collect(scope: Scope) -> list[Line]:
 
 
 def _line(each: TransferOfValue, asked: dict[str, Any], is_disputed: bool) -> Line:
-    told = each.outcome == Telling.INDIVIDUAL and each.state == TransferState.STANDING
+    told = each.outcome == Telling.INDIVIDUAL and each.is_standing
     activity = each.activity
     facts = asked | {
         "number": each.number,

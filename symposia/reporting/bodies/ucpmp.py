@@ -4,7 +4,7 @@ No professional is named. Samples are not kept in Symposia: the form says so.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Sum
@@ -76,7 +76,11 @@ def _spent(activities: Iterable[Activity]) -> dict[Any, dict[str, int]]:
 def collect_events(scope: Scope) -> list[Line]:
     """A line for each event."""
     activities = events_of(scope)
-    spent, guests = _spent(activities), _guests_travel(activities)
+    return _events(activities, _spent(activities))
+
+
+def _events(activities: Sequence[Activity], spent: dict[Any, dict[str, int]]) -> list[Line]:
+    guests = _guests_travel(activities)
     return [_event(each, spent[each.pk], guests.get(each.pk, 0)) for each in activities]
 
 
@@ -153,13 +157,15 @@ def write_events_sheet(sheet: Sheet) -> bytes:
 def collect_annual(scope: Scope) -> list[Line]:
     """One record: what the events of the year came to."""
     year = financial_year(scope.year)
-    events = [line.facts for line in collect_events(Scope(scope.year))]
+    activities = events_of(Scope(scope.year))
+    by_event = _spent(activities)
+    events = [line.facts for line in _events(activities, by_event)]
     spent = [each for each in events if each["total_minor"] > 0]
     minor = sum(each["total_minor"] for each in spent)
     currency = this_organisation().currency
     by_category: dict[str, int] = defaultdict(int)
-    for each in _spent(events_of(Scope(scope.year))).values():
-        for category, amount in each.items():
+    for sums in by_event.values():
+        for category, amount in sums.items():
             by_category[category] += amount
     facts = {
         "number": f"ucpmp-{year}",

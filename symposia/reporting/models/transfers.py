@@ -255,6 +255,11 @@ class TransferOfValue(Stateful, TenantModel):
         return Money.from_minor(self.amount_minor, self.currency)
 
     @property
+    def is_standing(self) -> bool:
+        """Whether anything is left of it."""
+        return self.state == TransferState.STANDING
+
+    @property
     def why(self) -> str:
         """Why it is told so, or not at all."""
         return said_of(self.reason)

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from symposia.activities.modes import Mode
@@ -117,8 +117,11 @@ class Share:
     heads: int = 1
     directed: bool | None = None
     learned_on: date | None = None
-    # Of whoever is paid out of a grant: not a part of the cost once more.
-    is_inside: bool = field(default=False)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether somebody was paid out of a grant: not a part of the cost once more."""
+        return self.kind == TransferKind.PASSED_ON
 
     @property
     def key(self) -> str:
@@ -166,7 +169,6 @@ def _granted(cost: Cost) -> list[Share]:
                 *(cost.posting_id, TransferKind.PASSED_ON, each.who, each.minor, why, cost.on),
                 directed=each.directed,
                 learned_on=each.learned_on,
-                is_inside=True,
             )
         )
     return found
@@ -176,12 +178,10 @@ def _alone(cost: Cost, mode: str) -> list[Share]:
     """The journey is the traveller's, the fee the speaker's."""
     named = cost.said.people if cost.said else (cost.person,) if cost.person else ()
     kind = _kind_alone(cost, named[0] if named else None, mode)
-    if cost.said and not named:
-        return [_house(cost, kind, cost.said.staff, cost.said.staff, cost.amount.minor)]
-    if not named:
-        return [_unnamed(cost, kind)]
     if cost.said:
         return _among(cost, kind, named, cost.said.staff)
+    if not named:
+        return [_unnamed(cost, kind)]
     words = TO_THE_SPEAKER if cost.category == Category.FACULTY else TO_THE_TRAVELLER
     because = words.about(whole=str(cost.amount), name=named[0].name)
     return [_share(cost, kind, named[0], cost.amount.minor, because)]

@@ -96,7 +96,7 @@ class AnswerForm(forms.Form):
 @requires(_DO, of_all=True)
 def new(request: UserRequest) -> HttpResponse:
     """Begin a file of what no file has told of."""
-    first = {"kind": request.GET.get("kind", ""), "year": _year(request)}
+    first = {"kind": request.GET.get("kind", ""), "year": year_asked(request)}
     first |= {"activity": request.GET.get("activity", "")}
     form = NewForm(given(request), initial=first, access=request.access)
 
@@ -111,7 +111,8 @@ def new(request: UserRequest) -> HttpResponse:
     return ask(request, form, question, act)
 
 
-def _year(request: UserRequest) -> int:
+def year_asked(request: UserRequest) -> int:
+    """The year that a link to a new file names, or this one."""
     said = request.GET.get("year", "")
     return int(said) if said.isdecimal() and len(said) == 4 else local_day().year
 
@@ -220,13 +221,18 @@ def take_answer(request: UserRequest, found: Submission) -> None:
 @requires(_DO, of_all=True)
 def resend(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Begin a file of what was rejected, as those records stand now."""
+    return redirect("submission", corrected_file(request, _submission(request, pk)))
+
+
+def corrected_file(request: UserRequest, found: Submission) -> uuid.UUID:
+    """The file of what was rejected in another; that one where there is nothing to correct."""
     try:
-        made = resend_rejected(_submission(request, pk), by=request.actor)
+        made = resend_rejected(found, by=request.actor)
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("submission", pk)
+        return found.pk
     messages.success(request, _("What was rejected stands in a file of its own now."))
-    return redirect("submission", made.pk)
+    return made.pk
 
 
 @require_POST

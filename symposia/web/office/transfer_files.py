@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from symposia.accounts.permissions import Permission
-from symposia.accounts.queries import local_day
 from symposia.reporting.actions.sending import send_submission
 from symposia.reporting.actions.submissions import (
     begin_submission,
     check_submission,
     discard_submission,
-    resend_rejected,
 )
 from symposia.reporting.actions.years import DECLARATION, declare_year
 from symposia.reporting.bodies import declared
@@ -27,10 +25,15 @@ from symposia.reporting.models import OF_MONEY, Channel, Kind, Submission, Submi
 from symposia.reporting.published import transfer_told
 from symposia.reporting.submission_lists import ROW_TONES
 from symposia.reporting.transfer_rules import HEAD
-from symposia.shared.refusals import Refused
 from symposia.web.gates import requires
 from symposia.web.office.asking import Question, ask, do, given
-from symposia.web.office.submissions import around_file, take_answer, trial_file
+from symposia.web.office.submissions import (
+    around_file,
+    corrected_file,
+    take_answer,
+    trial_file,
+    year_asked,
+)
 from symposia.web.office.transfer_forms import DeclarationForm, NewFileForm
 from symposia.web.requests import UserRequest
 
@@ -42,10 +45,7 @@ PAGE = "transfer_file"
 @requires(_DO, of_all=True)
 def new(request: UserRequest) -> HttpResponse:
     """Begin a file of what no file has told of."""
-    year = request.GET.get("year", "")
-    is_year = year.isdecimal() and len(year) == 4
-    first = {"kind": request.GET.get("kind", "")}
-    first |= {"year": year if is_year else str(local_day().year)}
+    first = {"kind": request.GET.get("kind", ""), "year": year_asked(request)}
     form = NewFileForm(given(request), initial=first, kinds=OF_MONEY)
 
     def act(said: dict[str, Any]) -> str:
@@ -124,13 +124,7 @@ def answer(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(_DO, of_all=True)
 def resend(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Begin a file of what was rejected, as those records stand now."""
-    try:
-        made = resend_rejected(_file(request, pk), by=request.actor)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect(PAGE, pk)
-    messages.success(request, _("What was rejected stands in a file of its own now."))
-    return redirect(PAGE, made.pk)
+    return redirect(PAGE, corrected_file(request, _file(request, pk)))
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from symposia.finance.models import Posting
-from symposia.reporting.actions.attributing import attribute_costs
+from symposia.reporting.actions.attributing import Sharers, attribute_costs, say_who_had
 from symposia.reporting.actions.disputes import dispute_transfer
 from symposia.reporting.actions.years import reckon_years
 from symposia.reporting.models import (
@@ -19,10 +19,11 @@ from symposia.reporting.models import (
     TransferOfValue,
     YearlyDue,
 )
+from symposia.reporting.transfers.sharing import Had
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
-from tests.factories.directory import InstitutionFactory
+from tests.factories.directory import ClinicianFactory, InstitutionFactory
 from tests.factories.reporting import BodyAccountFactory
 from tests.reporting.valued import meeting, paid
 
@@ -172,6 +173,24 @@ def test_a_file_is_begun_tried_held_and_mended_from_its_records(office):
     assert office.get(reverse("transfer_file_trial", args=[made.pk, "csv"])).status_code == 302
     office.post(reverse("transfer_file_discarding", args=[made.pk]))
     assert first(office, Submission).state == "discarded"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "txt"])
+def test_a_disclosure_is_tried_in_each_of_its_files(office, ending):
+    with acting_in(office.organisation.pk):
+        doctor = ClinicianFactory(country="DE", city="Berlin", region="")
+        activity = meeting(came=0, taught=doctor)
+        fee = paid(activity, "faculty", "450.00")
+        had = Had(doctor.full_name, clinician_id=doctor.pk)
+        say_who_had(fee, Sharers([had]), by=SYSTEM)
+    year = first(office).year
+    office.post(reverse("transfer_file_new"), {"kind": "efpia", "year": year})
+    made = first(office, Submission)
+
+    tried = office.get(reverse("transfer_file_trial", args=[made.pk, ending]))
+
+    assert (tried.status_code, bool(tried.content)) == (200, True)
+    assert f"trial-{made.number}.{ending}" in tried["Content-Disposition"]
 
 
 def test_files_of_money_are_not_among_those_of_education_and_the_other_way(office):
