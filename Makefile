@@ -18,7 +18,7 @@ run: runtime ## set up what is missing, then start the demonstration (SYMPOSIA_D
 	@SYMPOSIA_MODE=demo exec $(IN) -m symposia.cli run
 
 test: dev check frontend ## check, then the whole suite on its own throw-away database
-	$(CHECKING) $(IN) -m pytest -n $(JOBS) -m "not nightly"
+	$(CHECKING) $(IN) -m pytest -n $(JOBS) --dist loadgroup -m "not nightly"
 
 check: dev ## format, lint, types, import contracts, templates, migrations
 	$(IN) -m ruff format --check .
@@ -44,11 +44,11 @@ record-conformance: dev ## badges and records against their schemas: make record
 	$(CHECKING) $(IN) -m conformance.records "$(SCHEMAS)"
 
 nightly: dev frontend ## everything, the slow tests too, and the suite on each newer Python found
-	$(CHECKING) $(IN) -m pytest -n $(JOBS) -m "nightly or not nightly"
+	$(CHECKING) $(IN) -m pytest -n $(JOBS) --dist loadgroup -m "nightly or not nightly"
 	@for newer in $(NEWER); do command -v $$newer >/dev/null || continue; \
 	echo "The suite on $$newer"; \
 	$$newer bootstrap.py dev .cache/$$newer && \
-	$(CHECKING) .cache/$$newer/bin/python -m pytest -n $(JOBS) -m "not nightly" || exit 1; done
+	$(CHECKING) .cache/$$newer/bin/python -m pytest -n $(JOBS) --dist loadgroup -m "not nightly" || exit 1; done
 
 docs: dev ## write the references from the code, then build everything into docs/_build
 	$(CHECKING) $(IN) -m symposia.cli reference

@@ -2,7 +2,8 @@ from argparse import Namespace
 
 import pytest
 import time_machine
-from django.test import override_settings
+from django.core.signals import setting_changed
+from django.test import override_settings, signals
 from django.utils.translation import trans_real
 
 from symposia.cli import messages
@@ -10,6 +11,19 @@ from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
 
 pytest_plugins = ["tests.database", "tests.undefined"]
+
+# Addresses are kept by the name of their module: a test that asks the other origin needs no others
+# made anew, which takes half a second each time.
+setting_changed.disconnect(signals.root_urlconf_changed)
+CRAWLS = "tests/crawls/"
+
+
+def pytest_collection_modifyitems(items):
+    """Each module is one process's, all crawls together are: their world is lived through once."""
+    for item in items:
+        module = item.nodeid.partition("::")[0]
+        together = CRAWLS if module.startswith(CRAWLS) else module
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture

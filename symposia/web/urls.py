@@ -1,8 +1,14 @@
 """Pages, one module of addresses per audience."""
 
-from django.urls import include, path
+from django.urls import path
 
 from symposia.web import health, home
+from symposia.web.door.urls import urlpatterns as door
+from symposia.web.field.urls import urlpatterns as field
+from symposia.web.first_words import by_first_word
+from symposia.web.learner.urls import urlpatterns as learner
+from symposia.web.office.urls import urlpatterns as office
+from symposia.web.public.urls import urlpatterns as public
 
 urlpatterns = [
     path("", home.start, name="start"),
@@ -11,9 +17,5 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("csp-reports/", health.csp_report, name="csp_report"),
     # The door first: its scans are the most frequent request, and addresses are tried in turn.
-    path("", include("symposia.web.door.urls")),
-    path("", include("symposia.web.office.urls")),
-    path("", include("symposia.web.field.urls")),
-    path("", include("symposia.web.learner.urls")),
-    path("", include("symposia.web.public.urls")),
+    *by_first_word([*door, *office, *field, *learner, *public]),
 ]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 LONG = """zq'"><img src=/zq onerror=__x()><i hx-on:load=__x()>{{7|add:7777}}</i>"""
 SHORT = '"><svg onload=__x()>'
 TINY = "<s onclick=__x()>"
-DAYS = 4
+DAYS = 10
 TODAY = datetime.now(UTC).toordinal()
 # An element that only the words of somebody can have made.
 MADE = "img[src='/zq'], i[hx-on\\:load], svg[onload], s[onclick], [onerror], [onload], [onclick]"

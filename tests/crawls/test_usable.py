@@ -16,7 +16,7 @@ LOOKS = [
     for theme, language, width in product(("light", "dark"), ("en", "ar"), (360, 1440))
 ]
 # How many days the gate takes to see every page.
-DAYS = 7
+DAYS = 14
 TODAY = datetime.now(UTC).toordinal()
 MAIN = ("/today/", "/activities/", "/clinicians/", "/approvals/", "/door/")
 
