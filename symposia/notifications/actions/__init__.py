@@ -124,6 +124,8 @@ def queue_each(messages: Sequence[Message], *, by: Actor) -> list[Delivery]:
     """Write to many people, in few statements however many; each message leaves by its own job."""
     for each in messages:
         refuse_if(objection_to_address(each.to_address))
+    if not messages:
+        return []
 
     deliveries = [each.letter() for each in messages]
     insert_each(deliveries)
