@@ -5,6 +5,7 @@ the framework's own mail sends the same letters with as many processes, and keep
 """
 
 import time
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -79,18 +80,24 @@ def _ours(organisation: Any, size: int) -> tuple[float, float, list[tuple[str, .
     with acting_in(organisation.pk):
         asked = Recipient.objects.filter(wave=wave).values("delivery")
         found = Delivery.objects.filter(pk__in=asked).order_by("pk")
-        ids = [(str(organisation.pk), str(pk)) for pk in found.values_list("pk", flat=True)]
         letters = list(found.values_list("subject", "text", "html", "to_address"))
-    assert len(ids) == size
-    sent = _shared_out(_send, ids)
+    assert len(letters) == size
+    sent = _shared_out(_send, [str(organisation.pk)] * PROCESSES)
     with acting_in(organisation.pk):
         assert found.filter(state="sent").count() == size
     return written, sent, letters
 
 
-def _send(ids: Sequence[tuple[str, ...]]) -> None:
-    for organisation_id, delivery_id in ids:
-        send_delivery.run(organisation_id, delivery_id=delivery_id)
+def _send(organisations: Sequence[str]) -> None:
+    """As a worker does it: a job is taken and done, until none waits."""
+    for organisation_id in organisations:
+        while asked := _taken(organisation_id):
+            send_delivery.run(organisation_id, delivery_id=asked[0]["delivery_id"])
+
+
+def _taken(organisation_id: str) -> list[dict[str, Any]]:
+    with acting_in(uuid.UUID(organisation_id)):
+        return send_delivery.take_along(most=1)
 
 
 def _framework_alone(letters: Sequence[tuple[str, ...]]) -> None:

@@ -7,7 +7,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -73,6 +73,14 @@ def defer_named(
     _ask(name, arguments, after=after, priority=AWAITED if awaited else None)
 
 
+def defer_each(name: str, wanted: Sequence[Mapping[str, Any]]) -> None:
+    """Ask by name for the same work with each of these arguments, in one statement."""
+    job, of = queue.configure_task(name).job, str(current_organisation_id())
+    said = [{"organisation_id": of, **arguments} for arguments in wanted]
+    told = {"queue": job.queue, "task": name, "priority": job.priority, "args": Jsonb(said)}
+    planned(_JOBS, told)
+
+
 # A worker says every ten seconds that it lives; whoever was silent for so long was killed.
 SILENT_FOR = timedelta(minutes=2)
 
@@ -99,6 +107,12 @@ DELETE FROM procrastinate_jobs WHERE id = ANY (ARRAY(
 _JOB = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, scheduled_at)
 VALUES (%(queue)s, %(task)s, %(priority)s, %(args)s::jsonb, %(at)s::timestamptz)
+"""
+
+
+_JOBS = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args)
+SELECT %(queue)s, %(task)s, %(priority)s, args FROM jsonb_array_elements(%(args)s) args
 """
 
 

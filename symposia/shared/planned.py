@@ -6,7 +6,7 @@ none of its statements is ever planned once; these are bound by the server.
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, time
@@ -198,6 +198,26 @@ def insert_each(rows: Sequence[Row], *, skip_known: bool = False) -> set[Any]:
     return written
 
 
+def update(row: models.Model, names: Iterable[str]) -> None:
+    """Write these fields of a row that is held, as `save(update_fields=...)` does."""
+    fields = _named(type(row), tuple(names))
+    values: dict[str, Any] = {
+        str(field.column): field.get_db_prep_save(getattr(row, field.attname), connection)
+        for field in fields
+    }
+    write(_update_of(type(row), tuple(values)), {**values, "row": row.pk})
+
+
+def update_each(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these fields of rows of one table that are held, in one statement however many."""
+    if not rows:
+        return
+    fields = _named(type(rows[0]), ("id", *names))
+    told = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
+    text = json.dumps(told, default=_plain, ensure_ascii=False)
+    planned(_update_each_of(type(rows[0]), tuple(names)), {"rows": text})
+
+
 def _plain(value: Any) -> str:
     """What JSON has no word for, as PostgreSQL reads it."""
     match value:
@@ -219,6 +239,30 @@ def _insert_each_into(model: type[models.Model], skip_known: bool) -> str:
     return (
         f'INSERT INTO "{table}" ({names}) SELECT {names} '  # noqa: S608  # our own names
         f'FROM json_to_recordset(%(rows)s::json) AS r({types}) {known}RETURNING "{key}"'
+    )
+
+
+@cache
+def _named(model: type[models.Model], names: tuple[str, ...]) -> "list[models.Field[Any, Any]]":
+    known = {field.name: field for field in model._meta.concrete_fields}
+    return [known[name] for name in names]
+
+
+@cache
+def _update_of(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    known = {field.column: field for field in model._meta.concrete_fields}
+    told = ", ".join(f'"{c}" = %({c})s::{_type(known[c])}' for c in columns)
+    return f'UPDATE "{model._meta.db_table}" SET {told} WHERE "id" = %(row)s'  # noqa: S608  # our own names
+
+
+@cache
+def _update_each_of(model: type[models.Model], names: tuple[str, ...]) -> str:
+    fields = _named(model, ("id", *names))
+    types = ", ".join(f'"{field.column}" {_type(field)}' for field in fields)
+    told = ", ".join(f'"{field.column}" = r."{field.column}"' for field in fields[1:])
+    return (
+        f'UPDATE "{model._meta.db_table}" AS t SET {told} '  # noqa: S608  # our own names
+        f'FROM json_to_recordset(%(rows)s::json) AS r({types}) WHERE t."id" = r."id"'
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from symposia.shared.planned import update, update_each
+
 Transitions = Mapping[Any, AbstractSet[Any]]
 _AT_ONCE = 5_000
 
@@ -31,6 +33,12 @@ class Stateful(models.Model):
         self._step(to, also)
         self.save(update_fields=["state", *also])  # type: ignore[misc]  # the subclass declares it
 
+    def move_on(self, to: str, **also: Any) -> None:
+        """As `move`, of a row that is held: a statement planned once, which goes to the database
+        with the others of `together`."""
+        self._step(to, also)
+        update(self, ("state", *also))
+
     def _step(self, to: str, also: Mapping[str, Any]) -> None:
         if not self.can_move(to):
             raise IllegalMove(f"{self._meta.label} {self.pk}: {self.state} -> {to}")
@@ -48,3 +56,13 @@ def move_each(rows: Sequence[Stateful], to: str, **also: Any) -> None:
         part = [row.pk for row in rows[start : start + _AT_ONCE]]
         kept: models.QuerySet[Any] = type(rows[0])._default_manager.filter(pk__in=part)
         kept.update(state=to, **also)
+
+
+def move_apart(rows: Sequence[Stateful], moves: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Take one step with each of several rows of a kind that are held, every row its own, with
+    the same fields set; in one statement for so many."""
+    for row, (to, also) in zip(rows, moves, strict=True):
+        row._step(to, also)  # noqa: SLF001  # as `move` does
+    names = ["state", *(moves[0][1] if moves else ())]
+    for start in range(0, len(rows), _AT_ONCE):
+        update_each(rows[start : start + _AT_ONCE], names)

@@ -14,14 +14,15 @@ class MailServer:
     """`answers` is what it says to the next messages, in order; after that it takes everything.
 
     Instead of a sentence: `drop` hangs up, `took` keeps the message and hangs up without a word,
-    `tarpit` keeps silent. `reached` is set once a message is being handed over.
+    `tarpit` keeps silent. `reached` is set once a message is being handed over; `called` counts
+    the lines.
     """
 
     def __init__(self):
         self.answers = []
         self.refuse_address = ""
         self.taken, self.raw, self.senders = [], [], []
-        self.hesitates = 0
+        self.hesitates = self.called = 0
         self.reached = threading.Event()
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
@@ -48,6 +49,15 @@ class MailServer:
             return "250 OK"
         return answer
 
+    def _answer(self):
+        self.called += 1
+        self.line = SMTP(self, hostname="mail.test", loop=self._loop)
+        return self.line
+
+    def hang_up(self):
+        """On whoever called last, unasked."""
+        self._loop.call_soon_threadsafe(self.line.transport.abort)
+
     @property
     def port(self):
         return self._server.sockets[0].getsockname()[1]
@@ -58,9 +68,7 @@ class MailServer:
 
         def serve():
             self._server = self._loop.run_until_complete(
-                self._loop.create_server(
-                    lambda: SMTP(self, hostname="mail.test", loop=self._loop), "127.0.0.1", 0
-                )
+                self._loop.create_server(self._answer, "127.0.0.1", 0)
             )
             ready.set()
             self._loop.run_forever()

@@ -1,9 +1,13 @@
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from symposia.audit.hashing import row_hash
 from symposia.audit.models import Entry
 from symposia.notifications.actions import (
+    Message,
     cancel_delivery,
     lift_suppression,
+    queue_each,
     retry_delivery,
     suppress_address,
 )
@@ -20,7 +24,7 @@ from symposia.shared.actors import SYSTEM
 from symposia.shared.refusals import Refused
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory
-from tests.factories.notifications import message
+from tests.factories.notifications import VALUES, message
 
 CODE = "notifications.test_message"
 
@@ -171,3 +175,37 @@ def test_a_test_of_a_version_goes_to_oneself_alone(organisation):
 
     assert (sent.subject, sent.to_address) == ("Dear Dr Ada", "me@example.org")
     assert Entry.objects.get(action="wording.test_sent").details["message"] == str(sent.pk)
+
+
+def test_many_letters_are_those_that_would_have_been_written_singly(
+    organisation, django_assert_max_num_queries
+):
+    single = message(to_address="p0@example.org")
+    told = {"template_code": single.template_code, "values": VALUES}
+    wanted = [Message(to_address=f"p{n}@example.org", **told) for n in range(3)]
+    with django_assert_max_num_queries(12):
+        written = queue_each(wanted, by=SYSTEM)
+
+    kept = [Delivery.objects.get(pk=each.pk) for each in written]
+    assert [each.to_address for each in kept] == [f"p{n}@example.org" for n in range(3)]
+    assert len({each.html for each in kept}) == 1
+    lines = Entry.objects.filter(action="message.queued", subject_id__in=[e.pk for e in kept])
+    assert {line.subject_id: line.row_hash for line in lines} == {
+        each.pk: row_hash(each) for each in kept
+    }
+    assert (
+        ProcrastinateJob.objects.filter(
+            args__delivery_id__in=[str(each.pk) for each in kept]
+        ).count()
+        == 3
+    )
+
+
+def test_of_many_letters_none_is_written_where_one_has_no_address(organisation):
+    told = {"template_code": message().template_code, "values": VALUES}
+    wanted = [Message(to_address=to, **told) for to in ("a@example.org", "nobody")]
+
+    with pytest.raises(Refused):
+        queue_each(wanted, by=SYSTEM)
+
+    assert not Delivery.objects.filter(to_address="a@example.org").exists()

@@ -1,17 +1,22 @@
 """Real conversations with a mail server."""
 
 from datetime import timedelta
+from select import select
 
 import pytest
+from django.db import OperationalError
 from django.utils.timezone import now
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from symposia.audit.models import Entry
 from symposia.notifications.actions import claim_delivery, retry_delivery
 from symposia.notifications.models import LEASE, Delivery, State
-from symposia.notifications.posting import hand_over
+from symposia.notifications.posting import Line, hand_over
 from symposia.notifications.trying import GIVE_UP_AFTER
 from symposia.shared.actors import SYSTEM
+from symposia.shared.planned import fetch
+from symposia.shared.tenancy import acting_in
+from tests.factories.accounts import OrganisationFactory
 from tests.factories.notifications import message
 
 
@@ -176,3 +181,110 @@ def test_a_calendar_travels_as_a_form_of_the_message_and_as_a_file(
     assert [p.get_filename() for p in parts] == [None, "invitation.ics"]
     assert parts[0].get_param("method") == method
     assert all(f"METHOD:{method}" in str(p.get_content()) for p in parts)
+
+
+def states(*deliveries):
+    for each in deliveries:
+        each.refresh_from_db()
+    return [each.state for each in deliveries]
+
+
+def test_what_else_waits_goes_on_the_same_line_and_its_job_is_done(organisation, mail_server, send):
+    letters = [message(to_address=f"p{n}@example.org") for n in range(3)]
+
+    send(letters[0])
+
+    assert states(*letters) == [State.SENT] * 3
+    assert mail_server.called == 1
+    assert [m["To"] for m in mail_server.taken] == [f"p{n}@example.org" for n in range(3)]
+    assert not any(jobs(each).filter(scheduled_at=None).exists() for each in letters[1:])
+    assert Entry.objects.filter(action="message.sent").count() == 3
+
+
+def test_what_another_organisation_wrote_is_not_taken_along(organisation, mail_server, send):
+    first = message()
+    with acting_in(OrganisationFactory().pk):
+        theirs = message(to_address="theirs@example.org")
+
+    send(first)
+
+    assert [m["To"] for m in mail_server.taken] == ["ada@example.org"]
+    assert ProcrastinateJob.objects.filter(args__delivery_id=str(theirs.pk)).count() == 1
+
+
+def test_only_one_message_is_claimed_at_a_time(organisation, mail_server, send, monkeypatch):
+    first, second = message(), message(to_address="b@example.org")
+    seen = []
+
+    def kept(delivery, sender, line):
+        seen.append(states(first, second))
+        return hand_over(delivery, sender, line)
+
+    monkeypatch.setattr("symposia.notifications.tasks.hand_over", kept)
+    send(first)
+
+    assert seen == [[State.SENDING, State.WAITING], [State.SENT, State.SENDING]]
+
+
+def test_a_no_to_one_does_not_stop_the_others(organisation, mail_server, send):
+    mail_server.answers = ["250 OK", "554 not this one", "250 OK"]
+    letters = [message(to_address=f"p{n}@example.org") for n in range(3)]
+
+    send(letters[0])
+
+    assert states(*letters) == [State.SENT, State.FAILED, State.SENT]
+
+
+def test_a_server_that_is_not_there_is_not_asked_for_the_others(organisation, send, settings):
+    settings.MAILBOX_INSIDE = False
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    first, second = message(), message(to_address="b@example.org")
+
+    send(first)
+
+    assert states(second) == [State.WAITING]
+    assert (second.attempts, jobs(second).count()) == (0, 1)
+
+
+def test_a_line_that_was_hung_up_between_two_messages_is_called_again(organisation, mail_server):
+    first, second = message(), message(to_address="b@example.org")
+    with Line() as line:
+        assert hand_over(first, line=line).kind == "sent"
+        mail_server.hang_up()
+        assert select([line.server().sock], [], [], 5)[0] or mail_server.called == 2
+        outcome = hand_over(second, line=line)
+
+    assert (outcome.kind, mail_server.called, len(mail_server.taken)) == ("sent", 2, 2)
+
+
+def test_what_goes_wrong_with_the_next_does_not_send_the_first_twice(
+    organisation, mail_server, send, monkeypatch
+):
+    def broken(*_given):
+        raise OperationalError
+
+    first, second = message(), message(to_address="b@example.org")
+    monkeypatch.setattr("symposia.notifications.tasks.claim_another", broken)
+
+    send(first)
+
+    assert states(first, second) == [State.SENT, State.WAITING]
+    assert jobs(second).filter(scheduled_at=None).count() == 1
+    assert Entry.objects.filter(action="message.sent").count() == 1
+
+
+def test_what_somebody_holds_is_not_waited_for(organisation, mail_server, send, monkeypatch):
+    first, second = message(), message(to_address="b@example.org")
+    monkeypatch.setattr("symposia.notifications.actions.fetch", passed_over(second.pk))
+
+    send(first)
+
+    assert states(first, second) == [State.SENT, State.WAITING]
+    assert jobs(second).get().scheduled_at
+
+
+def passed_over(pk):
+    """As the database answers while another transaction holds this row."""
+    return lambda model, where, **values: (
+        [] if values == {"id": pk} and "SKIP" in where else fetch(model, where, **values)
+    )

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from symposia.shared import jobs
-from symposia.shared.jobs import Tick, defer_named, run_ticks, take_up_abandoned, task
+from symposia.shared.jobs import Tick, defer_each, defer_named, run_ticks, take_up_abandoned, task
 from symposia.shared.tenancy import NoOrganisation, acting_in, current_organisation_id
 from tests.database import superuser
 from tests.factories.accounts import OrganisationFactory
@@ -258,3 +258,21 @@ def test_an_organisation_is_never_guessed(db):
     """Outside an organisation there is nobody to work for."""
     with pytest.raises(NoOrganisation):
         whole.defer(word="for nobody")
+
+
+def test_work_is_asked_for_with_many_arguments_in_one_statement(
+    organisation, django_assert_num_queries
+):
+    whole.defer(word="0")
+    with django_assert_num_queries(1):
+        defer_each("tests.whole", [{"word": "1"}, {"word": "2"}])
+    defer_each("tests.whole", [])
+
+    one, *many = (job.__dict__ for job in asked(whole).order_by("id"))
+    own = {"_state", "id", "args"}
+    assert [each["args"]["word"] for each in many] == ["1", "2"]
+    for each in many:
+        assert {k: v for k, v in each.items() if k not in own} == {
+            k: v for k, v in one.items() if k not in own
+        }
+        assert each["args"]["organisation_id"] == str(organisation.pk)

@@ -1,6 +1,7 @@
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from symposia.accounts.models import Organisation, Role, User
 from symposia.activities.models import Activity
@@ -16,6 +17,8 @@ from symposia.shared.planned import (
     one_of,
     planned,
     together,
+    update,
+    update_each,
     write,
 )
 from tests.factories.accounts import member
@@ -214,3 +217,48 @@ def test_alone_it_is_written_at_once(organisation):
         write("UPDATE registrations_places SET taken = %(n)s::int WHERE false", {"n": 1})
 
     assert len(asked) == 1
+
+
+def test_fields_are_written_as_the_framework_writes_them_and_no_others(organisation):
+    row, other = RegistrationFactory(), RegistrationFactory()
+    untouched = stored(other)
+    row.cancelled_because, row.confirmed_at, row.source = "can't", now(), "office"
+
+    update(row, ["cancelled_because", "confirmed_at"])
+
+    kept = Registration.objects.get(pk=row.pk)
+    assert (kept.cancelled_because, kept.confirmed_at) == ("can't", row.confirmed_at)
+    assert kept.source == other.source
+    other.refresh_from_db()
+    assert stored(other) == untouched
+
+
+def test_fields_of_many_rows_are_written_in_one_statement_each_its_own(organisation):
+    rows = [RegistrationFactory() for _ in range(3)]
+    untouched = stored(RegistrationFactory())
+    for number, row in enumerate(rows):
+        row.cancelled_because, row.cancelled_at = f'{number} "é" %s', now() if number else None
+
+    with CaptureQueriesContext(connection) as asked:
+        update_each(rows, ["cancelled_because", "cancelled_at"])
+
+    assert len(asked) == 1
+    for row in rows:
+        kept = Registration.objects.get(pk=row.pk)
+        assert stored(kept) == stored(row)
+    assert stored(Registration.objects.get(pk=untouched["id"])) == untouched
+
+
+def test_nothing_is_written_of_no_rows(organisation, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        update_each([], ["reason"])
+
+
+def test_what_does_not_fit_a_column_is_refused_not_cut(organisation):
+    row = RegistrationFactory()
+    row.cancelled_because = "x" * 301
+
+    with pytest.raises(DataError), transaction.atomic():
+        update(row, ["cancelled_because"])
+    with pytest.raises(DataError), transaction.atomic():
+        update_each([row], ["cancelled_because"])

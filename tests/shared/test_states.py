@@ -8,8 +8,10 @@ from django.db.utils import DatabaseError
 
 from symposia.activities.models import Activity, State
 from symposia.shared.guards import tenant_models
-from symposia.shared.states import IllegalMove, Stateful, move_each
+from symposia.shared.planned import together
+from symposia.shared.states import IllegalMove, Stateful, move_apart, move_each
 from tests.factories.activities import ActivityFactory
+from tests.factories.notifications import message
 
 STATEFUL = [model for model in tenant_models() if issubclass(model, Stateful)]
 TABLES = pytest.mark.parametrize("model", STATEFUL, ids=lambda m: m._meta.label)
@@ -86,3 +88,29 @@ def test_the_database_holds_the_same_table(organisation):
 
 def test_every_model_with_states_is_met():
     assert len(STATEFUL) >= 5
+
+
+def test_rows_move_apart_each_with_its_own_facts_or_none_does(
+    organisation, django_assert_num_queries
+):
+    rows = [message(to_address=f"p{n}@example.org") for n in range(2)]
+    moves = [("sending", {"attempts": n}) for n in (1, 2)]
+
+    with django_assert_num_queries(1):
+        move_apart(rows, moves)
+
+    kept = type(rows[0]).objects.order_by("to_address").values_list("state", "attempts")
+    assert list(kept) == [("sending", 1), ("sending", 2)]
+    with pytest.raises(IllegalMove):
+        move_apart(rows, moves)
+
+
+def test_a_move_among_others_waits_for_them_and_keeps_to_the_table(organisation):
+    row = message()
+    with together():
+        row.move_on("sending", attempts=3)
+
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("sending", 3)
+    with pytest.raises(IllegalMove):
+        row.move_on("cancelled")

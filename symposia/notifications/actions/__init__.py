@@ -1,12 +1,13 @@
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.timezone import now
 
-from symposia.audit.actions import record
+from symposia.audit.actions import record, record_each
 from symposia.notifications.filling import one_line
 from symposia.notifications.here import language_here
 from symposia.notifications.models import (
@@ -30,12 +31,15 @@ from symposia.notifications.reports import says_no_such_address
 from symposia.notifications.trying import GIVE_UP_AFTER, pause_after
 from symposia.notifications.wording import Wording
 from symposia.shared.actors import Actor, job_actor
-from symposia.shared.jobs import defer_named
+from symposia.shared.jobs import defer_each, defer_named
+from symposia.shared.planned import fetch, insert, insert_each, together
 from symposia.shared.refusals import refuse_if
 from symposia.work.models import StoredFile
 
 SEND = "notifications.send_delivery"
 MAIL = job_actor("mail")
+# When a message that somebody held just then is looked at again.
+_SOON = timedelta(seconds=1)
 
 
 class Envelope(TypedDict, total=False):
@@ -55,6 +59,45 @@ class Envelope(TypedDict, total=False):
     awaited: bool
 
 
+@dataclass(frozen=True)
+class Message:
+    """What is to be written to one person."""
+
+    template_code: str
+    to_address: str
+    values: Mapping[str, str]
+    envelope: Envelope = field(default_factory=Envelope)
+
+    @property
+    def awaited(self) -> bool:
+        return self.envelope.get("awaited", False)
+
+    def letter(self) -> Delivery:
+        """The letter as it will be sent, not yet in the outbox."""
+        envelope, values = self.envelope, self.values
+        language = envelope.get("language") or language_here()
+        wording = envelope.get("wording") or wording_of(self.template_code, language)
+        letter = render_message(wording, values)
+        subject_type, subject_id = envelope.get("about") or ("", None)
+        return Delivery(
+            template_code=self.template_code,
+            language=wording.language,
+            from_name=one_line(values["organisation"])[:200],
+            to_address=self.to_address,
+            to_name=one_line(envelope.get("to_name", ""))[:200],
+            subject=letter.subject,
+            html=letter.html,
+            text=letter.text,
+            links=list(letter.links),
+            unsubscribe_link=values.get("unsubscribe_link", "") if wording.unsubscribable else "",
+            reply_to=envelope.get("reply_to", ""),
+            calendar=(envelope.get("calendar") or b"").decode(),
+            attachment=envelope.get("attachment"),
+            subject_type=subject_type,
+            subject_id=subject_id,
+        )
+
+
 @transaction.atomic
 def queue_message(
     template_code: str,
@@ -67,37 +110,52 @@ def queue_message(
     """Write a message to one person; it leaves after this transaction, by a job."""
     refuse_if(objection_to_address(to_address))
 
-    language = envelope.get("language") or language_here()
-    wording = envelope.get("wording") or wording_of(template_code, language)
-    letter = render_message(wording, values)
-    subject_type, subject_id = envelope.get("about") or ("", None)
-    delivery = Delivery.objects.create(
-        template_code=template_code,
-        language=wording.language,
-        from_name=one_line(values["organisation"])[:200],
-        to_address=to_address,
-        to_name=one_line(envelope.get("to_name", ""))[:200],
-        subject=letter.subject,
-        html=letter.html,
-        text=letter.text,
-        links=list(letter.links),
-        unsubscribe_link=values.get("unsubscribe_link", "") if wording.unsubscribable else "",
-        reply_to=envelope.get("reply_to", ""),
-        calendar=(envelope.get("calendar") or b"").decode(),
-        attachment=envelope.get("attachment"),
-        subject_type=subject_type,
-        subject_id=subject_id,
-    )
-    record(by, "message.queued", delivery)
-    defer_named(SEND, delivery_id=str(delivery.pk), awaited=envelope.get("awaited", False))
+    message = Message(template_code, to_address, values, envelope)
+    delivery = message.letter()
+    with together():
+        insert(delivery)
+        record(by, "message.queued", delivery)
+        defer_named(SEND, delivery_id=str(delivery.pk), awaited=message.awaited)
     return delivery
 
 
 @transaction.atomic
+def queue_each(messages: Sequence[Message], *, by: Actor) -> list[Delivery]:
+    """Write to many people, in few statements however many; each message leaves by its own job."""
+    for each in messages:
+        refuse_if(objection_to_address(each.to_address))
+    if not messages:
+        return []
+
+    deliveries = [each.letter() for each in messages]
+    insert_each(deliveries)
+    record_each(by, "message.queued", deliveries)
+    defer_each(SEND, [{"delivery_id": str(each.pk)} for each in deliveries])
+    return deliveries
+
+
+@transaction.atomic(savepoint=False)
 def claim_delivery(delivery_id: uuid.UUID, *, by: Actor = MAIL) -> Delivery | None:
     """Take a message to be handed over now; nothing when it is not due or already taken."""
     rows = Delivery.objects.select_related("attachment")
-    delivery = rows.select_for_update(of=("self",)).get(pk=delivery_id)
+    return _claimed(rows.select_for_update(of=("self",)).get(pk=delivery_id), by=by)
+
+
+@transaction.atomic(savepoint=False)
+def claim_another(delivery_id: uuid.UUID, *, by: Actor = MAIL) -> Delivery | None:
+    """Take a message after another one was settled: one that somebody else holds right now is not
+    waited for, its job is asked for again."""
+    free = "id = %(id)s FOR UPDATE SKIP LOCKED"
+    delivery = next(iter(fetch(Delivery, free, id=delivery_id)), None)
+    if delivery is None:
+        defer_named(SEND, after=_SOON, delivery_id=str(delivery_id))
+        return None
+    if delivery.attachment_id:  # read here: outside of this transaction there are no files
+        delivery.attachment = StoredFile.objects.get(pk=delivery.attachment_id)
+    return _claimed(delivery, by=by)
+
+
+def _claimed(delivery: Delivery, *, by: Actor) -> Delivery | None:
     at = now()
     if not delivery.is_due(at) or _waits_in_line(delivery, at):
         return None
@@ -105,9 +163,11 @@ def claim_delivery(delivery_id: uuid.UUID, *, by: Actor = MAIL) -> Delivery | No
         delivery.move(State.WAITING, may_be_duplicate=True)
         record(by, "message.left_behind", delivery)
 
-    delivery.move(State.SENDING, claimed_at=at, attempts=delivery.attempts + 1)
-    # Should this process end before it knows the answer, this job finds the message again.
-    defer_named(SEND, after=LEASE + timedelta(seconds=5), delivery_id=str(delivery.pk))
+    with together():
+        delivery.move_on(State.SENDING, claimed_at=at, attempts=delivery.attempts + 1)
+        # Should this process end before it knows the answer, this job finds the message again.
+        after = LEASE + timedelta(seconds=5)
+        defer_named(SEND, after=after, delivery_id=str(delivery.pk))
     return delivery
 
 
@@ -129,16 +189,17 @@ def _waits_in_line(delivery: Delivery, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_delivery(delivery_id: uuid.UUID, outcome: Outcome, *, by: Actor = MAIL) -> Delivery:
     """Note what the mail server said: sent, refused for good, or to be tried again."""
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    [delivery] = fetch(Delivery, "id = %(id)s FOR UPDATE", id=delivery_id)
     at = now()
     error = one_line(outcome.error)
     match outcome.kind:
         case "sent":
-            delivery.move(State.SENT, sent_at=at, error="")
-            record(by, "message.sent", delivery, details=_how_it_left(delivery, outcome))
+            with together():
+                delivery.move_on(State.SENT, sent_at=at, error="")
+                record(by, "message.sent", delivery, details=_how_it_left(delivery, outcome))
         case "later" if at < delivery.queued_at + GIVE_UP_AFTER:
             _try_again(delivery, error, unsure=outcome.unsure, at=at)
         case "bounced":

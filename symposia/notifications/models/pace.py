@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from symposia.shared.planned import fetch
 from symposia.shared.rows import SeenWith
 from symposia.shared.tenancy import TenantModel
 
@@ -16,7 +17,7 @@ class DomainPaceQuerySet(SeenWith["DomainPace"]):
 
     def held(self, domain: str) -> "DomainPace | None":
         """The pace of a domain, held until the transaction ends; nothing where it has none."""
-        return self.select_for_update().filter(domain=domain).first()
+        return next(iter(fetch(DomainPace, "domain = %(domain)s FOR UPDATE", domain=domain)), None)
 
 
 class DomainPace(TenantModel):

@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,10 @@ from symposia.accounts.queries import (
     this_organisation,
 )
 from symposia.activities.models import Activity
-from symposia.audit.actions import record
+from symposia.audit.actions import record, record_each
 from symposia.directory.actions.consents import withdraw_purpose
 from symposia.directory.models import Clinician, Purpose
-from symposia.notifications.actions import queue_message, suppress_address
-from symposia.notifications.models import Delivery
+from symposia.notifications.actions import Envelope, Message, queue_each, suppress_address
 from symposia.notifications.wording import Wording
 from symposia.outreach.allotted import allotted_to, is_left_out
 from symposia.outreach.allotting import NONE_ALLOTTED
@@ -40,6 +39,7 @@ from symposia.outreach.sending import INVITATION
 from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
+from symposia.shared.planned import insert_each, update_each
 from symposia.shared.refusals import refuse_if
 
 TELL_CHANGE = "outreach.tell_change"
@@ -67,10 +67,9 @@ def invite_clinicians(activity: Activity, clinicians: Iterable[Clinician], *, by
     answer = within_allotment(sort_out(activity, clinicians), allotted, on=local_day())
     letters = Letters.for_activity(activity, this_organisation(), at=at)
     asking = Asking(activity, calendar_sequence(activity), at)
-    for clinician in answer.invited:
-        invitation = ask_to_come(asking, clinician, by=by)
-        record(by, "invitation.sent", invitation)
-        write_to_invited(INVITATION, letters, invitation, by=by)
+    invitations = ask_each(asking, answer.invited, by=by)
+    record_each(by, "invitation.sent", invitations)
+    queue_each([letter_to(INVITATION, letters, each) for each in invitations], by=by)
     announce(InvitationsSent(activity.pk))
     return answer
 
@@ -84,52 +83,53 @@ class Asking:
     at: datetime
 
 
-def ask_to_come(asking: Asking, clinician: Clinician, *, by: Actor) -> Invitation:
-    """Make a new invitation, or let a withdrawn one stand again; whoever calls has checked it."""
+def ask_each(asking: Asking, clinicians: Sequence[Clinician], *, by: Actor) -> list[Invitation]:
+    """Make a new invitation to each, or let a withdrawn one stand again; whoever calls has checked
+    it."""
     activity = asking.activity
     facts = {
-        "address": clinician.email,
         "invited_by_id": person_behind(by),
         "invited_by_name": by.name,
         "taken_over_by": None,
         "sent_at": asking.at,
         "sequence": asking.sequence,
     }
-    before = Invitation.objects.select_for_update().filter(
-        activity=activity, clinician=clinician
-    ).first()  # fmt: skip
-    if before:
-        before.move(State.SENT, replied_at=None, **facts)
-        return before
-    invitation = Invitation(activity=activity, clinician=clinician, **facts)
-    invitation.save(force_insert=True)
-    return invitation
+    asked = Invitation.objects.select_for_update().of(activity).to_any_of(clinicians).order_by("pk")
+    before = {each.clinician_id: each for each in asked}
+    new, invitations = list[Invitation](), list[Invitation]()
+    for clinician in clinicians:
+        if invitation := before.get(clinician.pk):
+            invitation.move(State.SENT, replied_at=None, address=clinician.email, **facts)
+            invitation.clinician, invitation.activity = clinician, activity
+        else:
+            told = {"activity": activity, "clinician": clinician, "address": clinician.email}
+            new.append(invitation := Invitation(**told, **facts))
+        invitations.append(invitation)
+    insert_each(new)
+    return invitations
 
 
-def write_to_invited(
+def letter_to(
     message: str,
     letters: Letters,
     invitation: Invitation,
     *,
-    by: Actor,
     reason: str = "",
     wording: Wording | None = None,
-) -> Delivery:
-    """Put a letter to somebody invited into the outbox, with what their calendar needs."""
+) -> Message:
+    """A letter to somebody invited, with what their calendar needs."""
     gone = message in {MESSAGES[ChangeKind.POSTPONED], MESSAGES[ChangeKind.CANCELLED]}
     clinician = invitation.clinician
-    return queue_message(
-        message,
-        to_address=invitation.address,
-        to_name=clinician.full_name,
-        values=letters.values(invitation) | {"reason": reason},
-        language=letters.language(clinician),
-        wording=wording,
-        reply_to=letters.reply_to_of(invitation),
-        calendar=letters.calendar(invitation, gone=gone),
-        about=("outreach.Invitation", invitation.pk),
-        by=by,
-    )
+    envelope: Envelope = {
+        "to_name": clinician.full_name,
+        "language": letters.language(clinician),
+        "wording": wording,
+        "reply_to": letters.reply_to_of(invitation),
+        "calendar": letters.calendar(invitation, gone=gone),
+        "about": ("outreach.Invitation", invitation.pk),
+    }
+    values = letters.values(invitation) | {"reason": reason}
+    return Message(message, invitation.address, values, envelope)
 
 
 @transaction.atomic
@@ -219,8 +219,9 @@ def tell_change(change_id: uuid.UUID, *, by: Actor = CALENDAR, limit: int = 50) 
     told = list(waiting.select_for_update(of=("self",), skip_locked=True)[:limit])
     for invitation in told:
         invitation.sequence = change.sequence
-        invitation.save(update_fields=["sequence"])
-        record(by, "invitation.updated", invitation, details={"sequence": change.sequence})
-        message = MESSAGES[change.kind]
-        write_to_invited(message, letters, invitation, by=by, reason=change.reason)
+    update_each(told, ["sequence"])
+    said = {each.pk: {"sequence": change.sequence} for each in told}
+    record_each(by, "invitation.updated", told, details=said)
+    message, reason = MESSAGES[change.kind], change.reason
+    queue_each([letter_to(message, letters, each, reason=reason) for each in told], by=by)
     return len(told)

@@ -5,7 +5,7 @@ from symposia.accounts.queries import access_of_ids, local_day, person_behind, t
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.directory.models import Clinician
-from symposia.outreach.actions import Asking, ask_to_come
+from symposia.outreach.actions import Asking, ask_each
 from symposia.outreach.allotted import allotted_to, is_left_out
 from symposia.outreach.allotting import NONE_ALLOTTED
 from symposia.outreach.events import InvitationsSent
@@ -41,7 +41,7 @@ def hand_over_invitation(
 
     asking = Asking(activity, calendar_sequence(activity), at)
     before = Invitation.objects.of(activity).standing().filter(clinician=clinician).first()
-    invitation = before or ask_to_come(asking, clinician, by=by)
+    invitation = before or ask_each(asking, [clinician], by=by)[0]
     record(by, "invitation.handed_over", invitation, details={"channel": channel})
     announce(InvitationsSent(activity.pk))
     letters = Letters.for_activity(activity, this_organisation(), at=at)

@@ -12,9 +12,9 @@ from symposia.activities.actions.faculty_invitations import REMIND
 from symposia.activities.faculty_letters import faculty_values
 from symposia.activities.models import Activity, FacultyInvitation
 from symposia.activities.tasks_of_faculty import tasks_of
-from symposia.notifications.actions import queue_message
+from symposia.notifications.actions import queue_each, queue_message
 from symposia.notifications.policies import objection_to_address
-from symposia.outreach.actions import write_to_invited
+from symposia.outreach.actions import letter_to
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import Invitation
 from symposia.outreach.policies import objection_to_asking_again
@@ -34,10 +34,12 @@ def remind_invited(rows: Sequence[Invitation], *, by: Actor) -> list[Outcome]:
         activity: Activity = theirs[0].activity
         known = known_about(activity, [each.clinician for each in theirs])
         letters = Letters.for_activity(activity, organisation, at=at)
+        objections = {each.pk: objection_to_asking_again(each, known) for each in theirs}
+        asked = [each for each in theirs if objections[each.pk] is None]
+        written = queue_each([letter_to(AGAIN, letters, each) for each in asked], by=by)
+        sent = {each.pk: one for each, one in zip(asked, written, strict=True)}
         for each in theirs:
-            answer: Any = objection_to_asking_again(each, known)
-            if answer is None:
-                answer = write_to_invited(AGAIN, letters, each, by=by)
+            answer: Any = objections[each.pk] or sent[each.pk]
             told.append(Outcome(each.pk, each.clinician.full_name, each.clinician_id, answer))
     return told
 

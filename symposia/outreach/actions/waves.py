@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,16 +9,16 @@ from django.utils.timezone import now
 
 from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
-from symposia.audit.actions import record
+from symposia.audit.actions import record, record_each
 from symposia.directory.models import Channel
-from symposia.notifications.actions import cancel_delivery
+from symposia.notifications.actions import Message, cancel_delivery, queue_each
 from symposia.notifications.actions.texts import TextTo, cancel_text, queue_text
-from symposia.notifications.models import Delivery, TextMessage, TextSender
+from symposia.notifications.models import TextMessage, TextSender
 from symposia.notifications.queries import wording_of
 from symposia.notifications.text_queries import text_sender, text_templates
 from symposia.notifications.text_rules import objection_to_words
 from symposia.notifications.wording import Wording
-from symposia.outreach.actions import Asking, ask_to_come, withdraw_invitation, write_to_invited
+from symposia.outreach.actions import Asking, ask_each, letter_to, withdraw_invitation
 from symposia.outreach.actions.campaigns import SEND_WAVE
 from symposia.outreach.events import InvitationsSent, WaveRecalled
 from symposia.outreach.letters import Letters
@@ -40,7 +40,7 @@ from symposia.shared.actors import Actor, job_actor
 from symposia.shared.events import announce
 from symposia.shared.jobs import defer_named
 from symposia.shared.refusals import Objection, refuse_if
-from symposia.shared.states import move_each
+from symposia.shared.states import move_apart, move_each
 
 CAMPAIGNS = job_actor("campaigns")
 PRINT_WAVE = "outreach.print_wave"
@@ -49,7 +49,7 @@ _SOON = timedelta(seconds=5)
 
 
 @transaction.atomic
-def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> int:
+def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 100) -> int:
     """Write to the next whose turn it is, each looked at once more; returns how many were."""
     wave = Wave.objects.select_related("campaign__answers_to").get(pk=wave_id)
     campaign, at = wave.campaign, now()
@@ -64,11 +64,17 @@ def send_next(wave_id: uuid.UUID, *, by: Actor = CAMPAIGNS, limit: int = 25) -> 
         letters = replace(letters, answers_to=campaign.answers_to.email)
     standing = {invitation.clinician_id: invitation for invitation in asked}
     asking = Asking(activity, calendar_sequence(activity), at)
-    writer = _Writer(wave, letters, standing, by, asking)
     unsaid = Unsaid.of(wave)
-    for row in rows:
-        why = objection or reasons.get(row.clinician_id)
-        writer.settle(row, why or unsaid.objection(letters.language(row.clinician)))
+    objections = {
+        row.pk: objection
+        or reasons.get(row.clinician_id)
+        or unsaid.objection(letters.language(row.clinician))
+        for row in rows
+    }
+    _keep_skipped(rows, objections, at)
+    _Writer(wave, letters, standing, by, asking).settle(
+        [row for row in rows if not objections[row.pk]]
+    )
     if rows:
         announce(InvitationsSent(activity.pk))
     return len(rows)
@@ -111,9 +117,22 @@ class Unsaid:
         return objection_to_words(self.sender, self.templates.get(spoken, ""), spoken)
 
 
+def _keep_skipped(
+    rows: list[Recipient], objections: Mapping[uuid.UUID, Objection | None], at: datetime
+) -> None:
+    """Note of each who is not written to why, in the words of now."""
+    skipped = [row for row in rows if objections[row.pk]]
+    moves = [
+        (RecipientState.SKIPPED, {"reason": why.code, "why": str(why)[:300], "settled_at": at})
+        for row in skipped
+        if (why := objections[row.pk])
+    ]
+    move_apart(skipped, moves)
+
+
 @dataclass(frozen=True)
 class _Writer:
-    """Settles the recipients of a wave one by one."""
+    """Writes to recipients of a wave, all of a kind in one statement."""
 
     wave: Wave
     letters: Letters
@@ -123,22 +142,20 @@ class _Writer:
     # What is said in each language, read once for all who read it.
     wordings: dict[str, Wording] = field(default_factory=dict)
 
-    @property
-    def at(self) -> datetime:
-        return self.asking.at
-
-    def settle(self, row: Recipient, objection: Objection | None) -> None:
-        if objection:
-            why = str(objection)[:300]
-            row.move(RecipientState.SKIPPED, reason=objection.code, why=why, settled_at=self.at)
-            return
-        invitation = self._invitation(row)
-        sent: dict[str, Any] = {"invitation": invitation}
+    def settle(self, rows: list[Recipient]) -> None:
+        """An invitation to each, the message that tells of it, and both noted."""
+        invitations = self._invitations(rows)
+        sent: dict[str, Sequence[Any]] = {"invitation": invitations}
         if self.wave.channel == Channel.EMAIL:
-            sent["delivery"] = self._mail(invitation, row)
+            sent["delivery"] = queue_each([self._mail(each) for each in invitations], by=self.by)
         elif self.wave.channel in TO_NUMBERS:
-            sent["text"] = self._text(invitation)
-        row.move(RecipientState.SENT, settled_at=self.at, **sent)
+            sent["text"] = [self._text(each) for each in invitations]
+        at = self.asking.at
+        told = [
+            (RecipientState.SENT, {"settled_at": at, **dict(zip(sent, each, strict=True))})
+            for each in zip(*sent.values(), strict=True)
+        ]
+        move_apart(rows, told)
 
     def _text(self, invitation: Invitation) -> TextMessage:
         clinician = invitation.clinician
@@ -147,29 +164,24 @@ class _Writer:
         to = TextTo(clinician.phone, clinician.full_name, language, about, self.wave.channel)
         return queue_text(TEXT, to, self.letters.values(invitation), by=self.by)
 
-    def _mail(self, invitation: Invitation, row: Recipient) -> Delivery:
-        language = self.letters.language(row.clinician)
-        return write_to_invited(
-            MESSAGE_OF[self.wave.aim],
-            self.letters,
-            invitation,
-            wording=self._wording(language),
-            by=self.by,
-        )
+    def _mail(self, invitation: Invitation) -> Message:
+        wording = self._wording(self.letters.language(invitation.clinician))
+        return letter_to(MESSAGE_OF[self.wave.aim], self.letters, invitation, wording=wording)
 
     def _wording(self, language: str) -> Wording:
         if language not in self.wordings:
             self.wordings[language] = words_for(self.wave.campaign, language, self.wave.aim)
         return self.wordings[language]
 
-    def _invitation(self, row: Recipient) -> Invitation:
-        """A new one in the name of whoever released the wave, or the one that stands."""
+    def _invitations(self, rows: list[Recipient]) -> list[Invitation]:
+        """New ones in the name of whoever released the wave, or those that stand."""
         if self.wave.aim == Aim.UNANSWERED:
-            return self.standing[row.clinician_id]
+            return [self.standing[row.clinician_id] for row in rows]
         sender = Actor("person", self.wave.released_by_id, self.wave.released_by_name)
-        invitation = ask_to_come(self.asking, row.clinician, by=sender)
-        record(sender, "invitation.sent", invitation)
-        return invitation
+        people = [row.clinician for row in rows]
+        invitations = ask_each(self.asking, people, by=sender)
+        record_each(sender, "invitation.sent", invitations)
+        return invitations
 
 
 @transaction.atomic
