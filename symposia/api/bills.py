@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -16,10 +16,13 @@ from symposia.api.fields import Amount
 from symposia.api.gates import allowed
 from symposia.api.kept_files import KeptFileOut, file_out
 from symposia.api.lists import list_route
+from symposia.api.orders import OverrunOut
 from symposia.finance.actions.bills import (
     PaperOfBill,
     accept_bill,
+    ask_about_bill,
     hand_in_bill,
+    link_bill,
     return_bill,
     withdraw_bill,
 )
@@ -27,7 +30,8 @@ from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.bill_lists import BILLS
 from symposia.finance.billing import BillFacts
 from symposia.finance.handed_in import LARGEST
-from symposia.finance.models import Bill, BudgetLine
+from symposia.finance.models import Bill, BudgetLine, PurchaseOrder
+from symposia.finance.ordered import faults_of
 from symposia.finance.queries import books_currency
 from symposia.shared.money import Money
 
@@ -46,6 +50,13 @@ class BillIn(Schema):
     currency: str = Field("", pattern="^([A-Z]{3})?$")
     what_for: str = Field(min_length=1, max_length=300)
     arrangement: uuid.UUID | None = None
+    order: uuid.UUID | None = None
+
+
+class OrderOfBillIn(Schema):
+    """The order a bill is for; without one it is for none."""
+
+    order: uuid.UUID | None = None
 
 
 class AcceptanceIn(Schema):
@@ -55,6 +66,13 @@ class AcceptanceIn(Schema):
     line: uuid.UUID
     amount: Amount | None = None
     reason: str = Field("", max_length=500)
+
+
+class FaultOut(Schema):
+    """What somebody must explain to accept a bill."""
+
+    code: str
+    words: str
 
 
 class BillReturnIn(Schema):
@@ -70,6 +88,8 @@ class BillOut(Schema):
     number: str
     activity_id: uuid.UUID
     arrangement_id: uuid.UUID | None
+    order_id: uuid.UUID | None
+    vendor_id: uuid.UUID | None
     supplier: str
     supplier_number: str
     billed_on: date
@@ -104,6 +124,7 @@ def hand_in(request: Any, body: Form[BillIn], file: File[UploadedFile]) -> Bill:
         Money(body.amount, body.currency or books_currency()),
         body.what_for,
         arrangement,
+        _order(activity, body.order),
     )
     paper = PaperOfBill(file.name or "", file.read(LARGEST + 1))
     return hand_in_bill(activity, facts, paper, by=request.actor)
@@ -129,9 +150,32 @@ def paper(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 def accept(request: Any, pk: uuid.UUID, body: AcceptanceIn) -> Bill:
     """Find it right and post it to a line of the budget."""
     bill = _to_decide(request, pk)
-    line = get_object_or_404(BudgetLine.objects.of(bill.activity), pk=body.line)
-    amount = None if body.amount is None else Money(body.amount, books_currency())
-    return accept_bill(bill, Acceptance(line, amount, body.reason), by=request.actor)
+    return accept_bill(bill, _acceptance(bill, body), by=request.actor)
+
+
+@router.post(
+    "/{uuid:pk}/overruns", response={201: OverrunOut}, operation_id="ask_second_person_about_bill"
+)
+@allowed(Permission.POST_MONEY)
+def ask_second(request: Any, pk: uuid.UUID, body: AcceptanceIn) -> Status[Any]:
+    """Find it right where it is far above what was expected: a second person agrees first."""
+    bill = _to_decide(request, pk)
+    return Status(201, ask_about_bill(bill, _acceptance(bill, body), by=request.actor))
+
+
+@router.post("/{uuid:pk}/order", response=BillOut, operation_id="link_bill")
+@allowed(Permission.POST_MONEY)
+def link(request: Any, pk: uuid.UUID, body: OrderOfBillIn) -> Bill:
+    """Say which order it is for."""
+    bill = _to_decide(request, pk)
+    return link_bill(bill, _order(bill.activity, body.order), by=request.actor)
+
+
+@router.get("/{uuid:pk}/faults", response=list[FaultOut], operation_id="faults_of_bill")
+@allowed(Permission.POST_MONEY)
+def faults(request: Any, pk: uuid.UUID) -> list[dict[str, str]]:
+    """Where it does not match its order, and bills that it may be once more."""
+    return [{"code": x.code, "words": str(x)} for x in faults_of(_to_decide(request, pk))]
 
 
 @router.post("/{uuid:pk}/returning", response=BillOut, operation_id="return_bill")
@@ -152,3 +196,13 @@ def withdraw(request: Any, pk: uuid.UUID) -> Bill:
 def _to_decide(request: Any, pk: uuid.UUID) -> Bill:
     rows = Bill.objects.postable_by(request.access)
     return get_object_or_404(rows.select_related("activity"), pk=pk)
+
+
+def _acceptance(bill: Bill, body: AcceptanceIn) -> Acceptance:
+    line = get_object_or_404(BudgetLine.objects.of(bill.activity), pk=body.line)
+    amount = None if body.amount is None else Money(body.amount, books_currency())
+    return Acceptance(line, amount, body.reason)
+
+
+def _order(activity: Activity, pk: uuid.UUID | None) -> PurchaseOrder | None:
+    return get_object_or_404(PurchaseOrder.objects.of(activity), pk=pk) if pk else None

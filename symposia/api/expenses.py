@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -17,10 +17,12 @@ from symposia.api.fields import Amount
 from symposia.api.gates import allowed
 from symposia.api.kept_files import KeptFileOut, file_out
 from symposia.api.lists import list_route
+from symposia.api.orders import OverrunOut
 from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.actions.expenses import (
     Receipt,
     accept_expense,
+    ask_about_expense,
     hand_in_expense,
     return_expense,
     withdraw_expense,
@@ -164,9 +166,19 @@ def paper(request: Any, pk: uuid.UUID) -> dict[str, Any]:
 def accept(request: Any, pk: uuid.UUID, body: AcceptanceIn) -> Expense:
     """Find it right and post it to a line of the budget."""
     expense = _to_decide(request, pk)
-    line = get_object_or_404(BudgetLine.objects.of(expense.activity), pk=body.line)
-    amount = None if body.amount is None else Money(body.amount, books_currency())
-    return accept_expense(expense, Acceptance(line, amount, body.reason), by=request.actor)
+    return accept_expense(expense, _acceptance(expense, body), by=request.actor)
+
+
+@router.post(
+    "/{uuid:pk}/overruns",
+    response={201: OverrunOut},
+    operation_id="ask_second_person_about_expense",
+)
+@allowed(Permission.POST_MONEY)
+def ask_second(request: Any, pk: uuid.UUID, body: AcceptanceIn) -> Status[Any]:
+    """Find it right where it is far above what was expected: a second person agrees first."""
+    expense = _to_decide(request, pk)
+    return Status(201, ask_about_expense(expense, _acceptance(expense, body), by=request.actor))
 
 
 @router.post("/{uuid:pk}/returning", response=ExpenseOut, operation_id="return_expense")
@@ -222,3 +234,9 @@ def _split(found: Split) -> dict[str, Any]:
         "findings": found.findings,
         "unread": str(found.objection or ""),
     }
+
+
+def _acceptance(expense: Expense, body: AcceptanceIn) -> Acceptance:
+    line = get_object_or_404(BudgetLine.objects.of(expense.activity), pk=body.line)
+    amount = None if body.amount is None else Money(body.amount, books_currency())
+    return Acceptance(line, amount, body.reason)

@@ -40,6 +40,7 @@ from symposia.demonstration.organisations import (
     make_company,
     make_provider,
 )
+from symposia.demonstration.paying import pay_what_waits
 from symposia.demonstration.places import tell_places
 from symposia.demonstration.planning import tell_office, tell_plans, under
 from symposia.demonstration.reaching import tell_reaching
@@ -183,12 +184,14 @@ def _lately(cast: Cast, goals: Sequence[Objective], today: datetime) -> None:
     tell_duties(cast, today)
     propose_lower_cap(cast.actor("deputy"), today)
     tell_budget(cast, today)
+    pay_what_waits(cast)
 
 
 def _at_last(cast: Cast, today: datetime) -> None:
     """After everything that costs: the wards, and what became of the budget."""
     tell_ward(cast, today)
     tell_budget(cast, today)
+    pay_what_waits(cast)
 
 
 def _settled(cast: Cast) -> Cast:

@@ -14,7 +14,8 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.directory.lines import objection_to_so_many
 from symposia.finance.fee_rules import objection_to_amount_paid, objection_to_payment
 from symposia.finance.invoicing import objection_to_paying_invoice
-from symposia.finance.models import Charge, Invoice
+from symposia.finance.models import Charge, Invoice, Payment
+from symposia.finance.payment_rules import objection_to_told
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
 
@@ -32,6 +33,8 @@ NO_COLUMNS = Objection(
 _REFERENCE = re.compile(r"SY[2-9A-HJ-NP-Z]{8}")
 _NOT_SAID = re.compile(r"[^0-9A-Z]")
 
+Owing = Charge | Invoice | Payment
+
 
 @dataclass(frozen=True)
 class StatementLine:
@@ -43,11 +46,12 @@ class StatementLine:
     charge: Charge | None
     invoice: Invoice | None
     objection: Objection | None
+    payment: Payment | None = None
 
     @property
-    def pays(self) -> Charge | Invoice | None:
-        """The fee of one person, or the invoice of whoever pays for several."""
-        return self.charge or self.invoice
+    def pays(self) -> Owing | None:
+        """The fee of one person, the invoice of whoever pays for several, or what we paid."""
+        return self.charge or self.invoice or self.payment
 
     @property
     def reference(self) -> str:
@@ -81,18 +85,19 @@ def read_statement(
             seen.add(found.pk)
         charge = found if isinstance(found, Charge) else None
         invoice = found if isinstance(found, Invoice) else None
-        read.append(StatementLine(number, words.strip(), paid, charge, invoice, objection))
+        payment = found if isinstance(found, Payment) else None
+        read.append(StatementLine(number, words.strip(), paid, charge, invoice, objection, payment))
     return read, None
 
 
 def payable(lines: Iterable[StatementLine]) -> list[StatementLine]:
-    """Those that pay a fee or an invoice."""
+    """Those that pay a fee or an invoice, or tell of a payment of ours."""
     return [each for each in lines if each.pays and not each.objection]
 
 
 def _judged(
-    paid: Money | None, words: str, known: Mapping[str, Charge | Invoice]
-) -> tuple[Charge | Invoice | None, Objection | None]:
+    paid: Money | None, words: str, known: Mapping[str, Owing]
+) -> tuple[Owing | None, Objection | None]:
     references = _references(words)
     if paid is None:
         return None, NO_AMOUNT
@@ -101,10 +106,16 @@ def _judged(
     found = next((known[each] for each in references if each in known), None)
     if found is None:
         return None, UNKNOWN_REFERENCE
+    return found, _objection(found, paid, words)
+
+
+def _objection(found: Owing, paid: Money, words: str) -> Objection | None:
     if isinstance(found, Invoice):
-        return found, objection_to_paying_invoice(found, paid)
+        return objection_to_paying_invoice(found, paid)
+    if isinstance(found, Payment):
+        return objection_to_told(found, paid)
     objection = objection_to_payment(found, evidence=words)
-    return found, objection or objection_to_amount_paid(found, paid)
+    return objection or objection_to_amount_paid(found, paid)
 
 
 def _references(words: str) -> list[str]:
@@ -112,16 +123,17 @@ def _references(words: str) -> list[str]:
     return _REFERENCE.findall(_NOT_SAID.sub("", words.upper()))
 
 
-def _owing(references: set[str], access: Access) -> dict[str, Charge | Invoice]:
-    """Charges and invoices under these references: two kinds, one way to write them."""
+def _owing(references: set[str], access: Access) -> dict[str, Owing]:
+    """Charges, invoices and payments of ours under these references: one way to write them."""
     charges = Charge.objects.visible_to(access, Permission.POST_MONEY)
     charges = charges.filter(reference__in=references)
     invoices = Invoice.objects.visible_to(access).filter(reference__in=references)
-    found: dict[str, Charge | Invoice] = {
-        each.reference: each for each in invoices.select_related("activity")
-    }
+    found: dict[str, Owing] = {each.reference: each for each in invoices.select_related("activity")}
     people = charges.select_related("registration__clinician", "activity")
-    return found | {each.reference: each for each in people}
+    ours = Payment.objects.visible_to(access, Permission.POST_MONEY)
+    ours = ours.filter(reference__in=references).select_related("payee", "batch")
+    paid = {each.reference: each for each in ours}
+    return found | {each.reference: each for each in people} | paid
 
 
 def _amount(said: str | None, currency: str) -> Money | None:

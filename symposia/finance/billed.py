@@ -1,10 +1,14 @@
 """Bills as pages, rules and actions ask for them."""
 
-from collections.abc import Iterable
-
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
-from symposia.finance.models import Bill, BudgetLine, HandedIn
-from symposia.finance.queries import LineTotals, is_reversed, lines_of
+from symposia.finance.controls import controls_on
+from symposia.finance.expecting import above
+from symposia.finance.expenses import over_line
+from symposia.finance.matching import is_far_over
+from symposia.finance.models import Bill, BudgetLine, Expense, HandedIn
+from symposia.finance.ordered import left_of_order
+from symposia.finance.queries import LineTotals, books_currency, is_reversed, lines_of
 from symposia.shared.money import Money
 
 
@@ -20,21 +24,32 @@ def lines_for(bill: Bill) -> list[LineTotals]:
     return sorted(lines, key=lambda each: not wanted or each.line.arrangement_id != wanted)
 
 
-def above(amount: Money, left: Iterable[Money]) -> Money | None:
-    """By how much an amount is more than the least of these; nothing where it is not."""
-    over = [amount - each for each in left if each < amount]
-    return max(over, key=lambda each: each.minor) if over else None
-
-
 def over_estimate(bill: Bill, line: BudgetLine, amount: Money) -> Money | None:
-    """By how much a bill is more than its arrangement costs or its line has left; the larger."""
+    """By how much a bill is more than its arrangement costs, its order or its line has left; the
+    larger."""
     left = [each.left for each in lines_for(bill) if each.line.pk == line.pk]
     arrangement = bill.arrangement
     if arrangement and arrangement.cost and arrangement.currency == amount.currency:
         left.append(arrangement.cost)
+    ordered = left_of_order(bill)
+    if ordered is not None and ordered.currency == amount.currency:
+        left.append(ordered)
     return above(amount, left)
 
 
 def was_taken_back(given: HandedIn) -> bool:
     """Whether what was posted for it was reversed later."""
     return given.posting is not None and is_reversed(given.posting)
+
+
+def takes_two(paper: Bill | Expense, line: BudgetLine, amount: Money | None) -> bool:
+    """Whether it is so far above what was expected that a second person agrees; `amount` is what
+    it comes to in the books where its own currency is another."""
+    paid = paper.amount if paper.currency == books_currency() else amount
+    if paid is None:
+        return False
+    if isinstance(paper, Bill):
+        more = over_estimate(paper, line, paid)
+    else:
+        more = over_line(paper, line, paid)
+    return is_far_over(paid, more, controls_on(local_day()))

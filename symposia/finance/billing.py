@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity, Arrangement
 from symposia.finance.handed_in import objection_to_asked_amount
-from symposia.finance.models import Bill
+from symposia.finance.models import Bill, PurchaseOrder
 from symposia.shared.money import Money
 from symposia.shared.refusals import Objection
 
@@ -19,6 +19,9 @@ NO_SUPPLIER = Objection("no_supplier", _("Write who asks to be paid."))
 NO_NUMBER = Objection("no_bill_number", _("Write the number that the supplier gave the bill."))
 NO_PURPOSE = Objection("no_purpose", _("Write what the bill is for."))
 FROM_TOMORROW = Objection("billed_tomorrow", _("The day of the bill has not come yet."))
+ORDERED_ELSEWHERE = Objection(
+    "ordered_elsewhere", _("What the bill is for was ordered for another activity.")
+)
 ARRANGED_ELSEWHERE = Objection(
     "arranged_elsewhere", _("What the bill is for is arranged for another activity.")
 )
@@ -41,6 +44,7 @@ class BillFacts:
     amount: Money
     what_for: str
     arrangement: Arrangement | None = None
+    order: PurchaseOrder | None = None
 
 
 def told_by(supplier: str, number: str) -> str:
@@ -53,6 +57,7 @@ def objection_to_bill(
 ) -> Objection | None:
     """A bill says who asks for what, and is handed in once."""
     arrangement = facts.arrangement
+    order = facts.order
     amount = objection_to_asked_amount(facts.amount, currency=currency)
     objections = (
         (not _SIGNS.sub("", facts.supplier), NO_SUPPLIER),
@@ -61,6 +66,7 @@ def objection_to_bill(
         (amount, amount),
         (facts.billed_on > today, FROM_TOMORROW),
         (arrangement and arrangement.activity_id != activity.pk, ARRANGED_ELSEWHERE),
+        (order and order.activity_id != activity.pk, ORDERED_ELSEWHERE),
         (twin, _twice(twin) if twin else None),
     )
     return next((objection for holds, objection in objections if holds), None)

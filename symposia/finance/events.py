@@ -121,3 +121,51 @@ class PeriodReopened:
     """Two people opened a closed period again."""
 
     period_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class OrderPlaced:
+    """Something was ordered from a vendor for an activity."""
+
+    activity_id: uuid.UUID
+    order_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class OrderDelivered:
+    """Somebody confirmed that something of an order came."""
+
+    activity_id: uuid.UUID
+    order_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class OverrunAsked:
+    """A paper far above what was expected waits for a second person."""
+
+    activity_id: uuid.UUID
+    overrun_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class BankDetailsChanged:
+    """Where somebody is paid changed, and waits until a second person has asked back."""
+
+    payee_id: uuid.UUID
+    details_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class BatchReleased:
+    """Two people let payments go to the bank."""
+
+    batch_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PaymentTold:
+    """The bank said of a payment that it was paid, or sent it back."""
+
+    activity_id: uuid.UUID
+    payment_id: uuid.UUID
+    state: str

@@ -9,7 +9,7 @@ from symposia.attendance.queries import clinicians_in_room
 from symposia.compliance.facts import people_of
 from symposia.compliance.models import Finding
 from symposia.compliance.queries.evaluations import facts_known, findings_on, in_order
-from symposia.finance.billed import above
+from symposia.finance.expecting import above
 from symposia.finance.expensing import FIGURES, RULES_READ_BOOKS, ExpenseFacts, Sharers
 from symposia.finance.models import BudgetLine, Expense
 from symposia.finance.queries import LineTotals, books_currency, lines_of

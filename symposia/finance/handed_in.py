@@ -2,11 +2,14 @@
 expenses alike."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from symposia.activities.models import Activity, State
-from symposia.finance.models import BudgetLine, HandedIn, HandedInState
+from symposia.finance.controls import Controls
+from symposia.finance.matching import EXPLAIN, is_far_over
+from symposia.finance.models import BudgetLine, HandedIn, HandedInState, Overrun
 from symposia.finance.policies import (
     BOOKS_CLOSED,
     NOT_AN_AMOUNT,
@@ -43,6 +46,14 @@ OVER_ESTIMATE = Objection(
     "over_estimate",
     _("This is %(more)s more than was estimated. Write why it is accepted nevertheless."),
 )
+NEEDS_SECOND = Objection(
+    "needs_second",
+    _("This is %(more)s above what was expected; a second person of finance agrees to it first."),
+)
+OVERRUN_ASKED = Objection("overrun_asked", _("%(who)s has asked a second person already."))
+OVERRUN_DECIDED = Objection("overrun_decided", _("This does not wait any more: %(state)s."))
+OWN_OVERRUN = Objection("own_overrun", _("You asked for it yourself; a second person agrees."))
+NOT_FAR_OVER = Objection("not_far_over", _("It needs no second person: accept it."))
 RETURN_REASON = Objection(
     "paper_reason", _("Write what is wrong with it; whoever handed it in reads it.")
 )
@@ -97,6 +108,42 @@ def objection_to_line(
     if over is not None and not reason.strip():
         return OVER_ESTIMATE.about(more=str(over))
     return None
+
+
+def objection_to_faults(faults: Sequence[Objection], *, reason: str) -> Objection | None:
+    """Papers that do not agree, or that may be there twice, are accepted with a reason."""
+    if not faults or reason.strip():
+        return None
+    return EXPLAIN.about(why=" ".join(str(each) for each in faults))
+
+
+def objection_to_one_alone(
+    amount: Money, more: Money | None, agreed: Overrun | None, controls: Controls
+) -> Objection | None:
+    """Far above what was expected takes two; by no more than the second one agreed to."""
+    if not is_far_over(amount, more, controls) or more is None:
+        return None
+    if agreed and more.minor <= agreed.over_minor:
+        return None
+    return NEEDS_SECOND.about(more=str(more))
+
+
+def objection_to_asking_second(
+    asked: Overrun | None, *, is_far: bool, reason: str, more: Money | None
+) -> Objection | None:
+    """Once, for what is far above, with a reason."""
+    if not is_far:
+        return NOT_FAR_OVER
+    if asked:
+        return OVERRUN_ASKED.about(who=asked.proposed_by_name)
+    return None if reason.strip() else OVER_ESTIMATE.about(more=str(more))
+
+
+def objection_to_agreeing_to_overrun(overrun: Overrun, *, by_id: object) -> Objection | None:
+    """A second person, while it waits."""
+    if not overrun.is_waiting:
+        return OVERRUN_DECIDED.about(state=overrun.get_state_display())
+    return OWN_OVERRUN if by_id is None or by_id == overrun.proposed_by_id else None
 
 
 def objection_to_returning(paper: HandedIn, *, by_id: object, reason: str) -> Objection | None:

@@ -83,6 +83,7 @@ DESTINATIONS = (
                 "books_periods",
                 "opening_commitments",
                 "opening_imports",
+                *("payees", "orders", "overruns", "payment_batches", "payments"),
             ),
         ),
     ),

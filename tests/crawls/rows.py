@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 
 import time_machine
 from django.utils.timezone import now
@@ -48,8 +49,13 @@ from symposia.directory.actions.staff import (
 from symposia.directory.colleagues.words import KIND
 from symposia.directory.imports.leaving import people_of
 from symposia.directory.models import Clinician, ImportUndo, Merge, StaffGroup
-from symposia.finance.models import Charge, Discount, Fee, Invoice
-from symposia.finance.queries import books_currency
+from symposia.finance.actions.bills import ask_about_bill
+from symposia.finance.actions.deciding import Acceptance
+from symposia.finance.actions.orders import add_payee, place_order
+from symposia.finance.actions.payments import begin_batch
+from symposia.finance.models import Bill, Charge, Discount, Fee, Invoice, Payee, Payment
+from symposia.finance.ordering import OrderFacts, PayeeFacts
+from symposia.finance.queries import books_currency, lines_of
 from symposia.insights.actions import note_sight
 from symposia.learning.actions.audience_questions import hand_question_over
 from symposia.notifications.actions import suppress_address
@@ -79,13 +85,14 @@ from symposia.reporting.models import (
     YearlyDue,
 )
 from symposia.shared.actors import SYSTEM
+from symposia.shared.money import Money
 from symposia.work.files import store_file
 from symposia.work.imports.kept import copy_of_kept
 from tests.factories.accounts import day_here
 from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.audience import asked, session_now
 from tests.factories.compliance import evaluated
-from tests.factories.finance import spent_at
+from tests.factories.finance import handed_in, spent_at
 from tests.factories.registrations import RegistrationFactory
 from tests.work.pictures import photo
 
@@ -196,6 +203,37 @@ def _spend(mighty):
     meeting = Activity.objects.filter(state="open").order_by("pk").first()
     spent_at(meeting, by=mighty.actor(), what_for="Dinner")
     spent_at(meeting, by=SYSTEM, what_for="Dinner", content=photo(lines=9))
+    _pay(meeting, mighty)
+
+
+def _pay(meeting, mighty):
+    """Orders, papers far above, and payments, two of each that the demonstration has not."""
+    line = next(each for each in lines_of(meeting) if each.committed).line
+    currency = books_currency()
+    for number in (1, 2):
+        facts = PayeeFacts("vendor", f"Vendor {number}")
+        vendor = add_payee(facts, by=mighty.actor())
+        money = Money(Decimal(number), currency)
+        place_order(meeting, OrderFacts(vendor, line, f"Chairs {number}", money), by=SYSTEM)
+        amount = Money(Decimal(90_000_000), currency)
+        bill = handed_in(meeting, amount, supplier_number=f"V-{number}")
+        said = Acceptance(line, reason="Far above")
+        ask_about_bill(bill, said, by=mighty.actor())
+    house = Payee.objects.filter(kind="house").first()
+    house = house or add_payee(PayeeFacts("house", "Our account"), by=mighty.actor())
+    batch = begin_batch(house, day_here(), by=mighty.actor())
+    for each in Bill.objects.filter(activity=meeting).order_by("pk")[:2]:
+        Payment.objects.create(
+            batch=batch,
+            activity=meeting,
+            payee=Payee.objects.vendors()[0],
+            bill=each,
+            amount_minor=100,
+            currency=currency,
+            reference=f"SY2345678{each.supplier_number[-1]}",
+            added_by_id=mighty.pk,
+            added_by_name=mighty.full_name,
+        )
 
 
 _ANNUAL = {

@@ -47,6 +47,7 @@ from symposia.curriculum.models import (
 )
 from symposia.directory.models import Clinician, StaffGroup
 from symposia.finance.models import (
+    BankDetails,
     Bill,
     BooksPeriod,
     BudgetLine,
@@ -54,7 +55,12 @@ from symposia.finance.models import (
     BudgetTransfer,
     Expense,
     OpeningCommitment,
+    Overrun,
+    Payee,
+    Payment,
+    PaymentBatch,
     Posting,
+    PurchaseOrder,
 )
 from symposia.learning.models import Contribution, Discussion, Practice
 from symposia.notifications.models import Delivery
@@ -102,6 +108,12 @@ NAMED = {
     "opening-commitments": OpeningCommitment,
     "budgets": Activity,
     "expenses": Expense,
+    "orders": PurchaseOrder,
+    "overruns": Overrun,
+    "payees": Payee,
+    "bank-details": BankDetails,
+    "payment-batches": PaymentBatch,
+    "payments": Payment,
     "news": NewsItem,
     "objectives": Objective,
     "outcomes": Activity,

@@ -11,8 +11,11 @@ from symposia.finance.actions.budgets import (
     set_estimate,
 )
 from symposia.finance.actions.expenses import Receipt, hand_in_expense
+from symposia.finance.actions.orders import add_payee, confirm_delivered, place_order
 from symposia.finance.billing import BillFacts
 from symposia.finance.expensing import ExpenseFacts
+from symposia.finance.models import BudgetLine
+from symposia.finance.ordering import DeliveredFacts, OrderFacts, PayeeFacts
 from symposia.shared.actors import SYSTEM
 from symposia.shared.money import Money
 from tests.factories.activities import (
@@ -80,8 +83,35 @@ def handed_in(activity, amount="400.00", *, by=SYSTEM, **facts):
         "amount": amount if isinstance(amount, Money) else usd(amount),
         "what_for": "Stands and signs",
     }
-    paper = PaperOfBill("bill.pdf", PDF)
-    return hand_in_bill(activity, BillFacts(**(said | facts)), paper, by=by)
+    said |= facts
+    paper = PaperOfBill("bill.pdf", content_of(activity, said["supplier_number"]))
+    return hand_in_bill(activity, BillFacts(**said), paper, by=by)
+
+
+def content_of(activity, number):
+    """No two papers are the same file, unless somebody hands one in twice."""
+    return PDF + f"\n% {activity.pk} {number}".encode()
+
+
+def payee(name="Compass Events", **facts):
+    return add_payee(PayeeFacts(**({"kind": "vendor", "name": name} | facts)), by=SYSTEM)
+
+
+def ordered(activity, vendor, *, by=SYSTEM, **facts):
+    """Forty plates at twenty each, on the line of the meals, unless told otherwise."""
+    said = {
+        "what_for": "Dinner",
+        "each": usd("20"),
+        "quantity": Decimal(40),
+        "unit": "heads",
+        "line": BudgetLine.objects.get(activity=activity, category="meals"),
+    }
+    return place_order(activity, OrderFacts(vendor=vendor, **(said | facts)), by=by)
+
+
+def came(order, quantity="40", *, by=SYSTEM, note="All ate", **facts):
+    said = {"quantity": Decimal(quantity), "delivered_on": date(2026, 1, 5), "note": note}
+    return confirm_delivered(order, DeliveredFacts(**(said | facts)), by=by)
 
 
 @cache

@@ -343,3 +343,22 @@ def test_a_burn_says_each_month_of_a_period_and_an_even_pace(organisation, nodes
     assert len(months) == 12
     assert (months[0].even, months[-1].even) == (pytest.approx(101_917, abs=60), 1_200_000)
     assert max(each.charged for each in months) == 425_000
+
+
+def test_an_activity_that_changes_sides_takes_its_money_across_the_wall(nodes, south):
+    activity = estimated(meeting(south))
+    assert BudgetPlace.objects.get(activity=activity).node == nodes["south"]
+    activity.mode = "independent"
+    activity.save(update_fields=["mode"])
+    announce(ActivityChanged(activity.pk, ("mode",)))
+
+    made = now_of(nodes)
+    assert BudgetPlace.objects.get(activity=activity).node == made["cme"]
+    assert (made["south"].estimate_minor, made["cme"].estimate_minor) == (0, 425_000)
+    assert (made["all"].estimate_minor, made["all"].apart_estimate_minor) == (425_000, 425_000)
+
+    activity.mode = "scientific"
+    activity.save(update_fields=["mode"])
+    announce(ActivityChanged(activity.pk, ("mode",)))
+    made = now_of(nodes)
+    assert (made["all"].estimate_minor, made["all"].apart_estimate_minor) == (425_000, 0)

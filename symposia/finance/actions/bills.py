@@ -7,11 +7,24 @@ from symposia.accounts.queries import local_day, person_behind
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.finance.actions.budgets import Paper
-from symposia.finance.actions.deciding import Acceptance, decide, post_accepted
+from symposia.finance.actions.deciding import (
+    Acceptance,
+    Weighing,
+    decide,
+    drop_waiting_overrun,
+    post_accepted,
+    propose_overrun,
+)
 from symposia.finance.billed import over_estimate, twin_of
 from symposia.finance.billing import BillFacts, objection_to_bill, told_by
 from symposia.finance.booking import day_if_open
-from symposia.finance.events import BillAccepted, BillHandedIn, BillReturned, BillWithdrawn
+from symposia.finance.events import (
+    BillAccepted,
+    BillHandedIn,
+    BillReturned,
+    BillWithdrawn,
+    OverrunAsked,
+)
 from symposia.finance.handed_in import (
     objection_to_handing_in,
     objection_to_paper,
@@ -19,7 +32,10 @@ from symposia.finance.handed_in import (
     objection_to_taking_back,
 )
 from symposia.finance.letters import write_decision
-from symposia.finance.models import Bill, HandedInState
+from symposia.finance.models import Bill, HandedInState, Overrun, PurchaseOrder
+from symposia.finance.models.payees import known_words
+from symposia.finance.ordered import faults_of, vendor_known_as
+from symposia.finance.ordering import objection_to_linking
 from symposia.finance.queries import books_currency
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -76,6 +92,8 @@ def _keep(
         number=number,
         activity=activity,
         arrangement=facts.arrangement,
+        order=facts.order,
+        vendor=vendor_known_as(known_words(facts.supplier)),
         supplier=facts.supplier.strip(),
         supplier_number=facts.supplier_number.strip(),
         told_by=told_by(facts.supplier, facts.supplier_number),
@@ -91,19 +109,47 @@ def _keep(
 
 
 @transaction.atomic
-def accept_bill(bill: Bill, said: Acceptance, *, by: Actor) -> Bill:
+def link_bill(bill: Bill, order: PurchaseOrder | None, *, by: Actor) -> Bill:
+    """Say which order a bill is for, or that it is for none, while it waits."""
+    bill = _locked(bill)
+
+    refuse_if(objection_to_linking(bill, order))
+
+    bill.order = order
+    bill.vendor = vendor_known_as(known_words(bill.supplier))
+    bill.save(update_fields=["order", "vendor"])
+    record(by, "bill.linked", bill, details={"order": order.number if order else ""})
+    return bill
+
+
+@transaction.atomic
+def accept_bill(bill: Bill, said: Acceptance, *, agreed: Overrun | None = None, by: Actor) -> Bill:
     """Find a bill right and post it to a line of the budget, with the bill as its evidence."""
     bill = _locked(bill)
 
     proof = f"{bill.number}, {bill.supplier_number}"
     day = day_if_open(bill.billed_on)
     paper = Paper(bill.what_for, paid_to=bill.supplier, evidence=proof, booked_on=day)
-    details = post_accepted(bill, said, paper, over=over_estimate, by=by)
+    weighing = Weighing(over=over_estimate, faults=faults_of, agreed=agreed)
+    details = post_accepted(bill, said, paper, weighing=weighing, by=by)
 
     record(by, "bill.accepted", bill, reason=bill.decided_because, details=details)
     write_decision(bill, _words_of(bill), by=by)
     announce(BillAccepted(bill.activity_id, bill.pk))
     return bill
+
+
+@transaction.atomic
+def ask_about_bill(bill: Bill, said: Acceptance, *, by: Actor) -> Overrun:
+    """Find a bill right that is far above what was expected: a second person agrees first."""
+    bill = _locked(bill)
+
+    overrun = propose_overrun(bill, said, weighing=Weighing(over=over_estimate), by=by)
+
+    details = {"bill": bill.number, "over": str(overrun.over)}
+    record(by, "overrun.proposed", overrun, reason=overrun.reason, details=details)
+    announce(OverrunAsked(bill.activity_id, overrun.pk))
+    return overrun
 
 
 @transaction.atomic
@@ -114,6 +160,7 @@ def return_bill(bill: Bill, *, reason: str, by: Actor) -> Bill:
     refuse_if(objection_to_returning(bill, by_id=person_behind(by), reason=reason))
 
     decide(bill, HandedInState.RETURNED, reason, by=by)
+    drop_waiting_overrun(bill, by=by)
     record(by, "bill.returned", bill, reason=bill.decided_because)
     write_decision(bill, _words_of(bill), by=by)
     announce(BillReturned(bill.activity_id, bill.pk))
@@ -128,6 +175,7 @@ def withdraw_bill(bill: Bill, *, reason: str = "", by: Actor) -> Bill:
     refuse_if(objection_to_taking_back(bill, by_id=person_behind(by)))
 
     decide(bill, HandedInState.WITHDRAWN, reason, by=by)
+    drop_waiting_overrun(bill, by=by)
     record(by, "bill.withdrawn", bill, reason=bill.decided_because)
     announce(BillWithdrawn(bill.activity_id, bill.pk))
     return bill
@@ -139,5 +187,5 @@ def _words_of(bill: Bill) -> dict[str, str]:
 
 def _locked(bill: Bill) -> Bill:
     Activity.objects.locked(bill.activity_id)
-    rows = Bill.objects.select_related("activity", "arrangement")
+    rows = Bill.objects.select_related("activity", "arrangement", "vendor")
     return rows.select_for_update(of=("self",)).get(pk=bill.pk)

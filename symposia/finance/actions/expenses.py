@@ -9,13 +9,21 @@ from symposia.accounts.queries import local_day, person_behind
 from symposia.activities.models import Activity
 from symposia.audit.actions import record
 from symposia.finance.actions.budgets import Paper
-from symposia.finance.actions.deciding import Acceptance, decide, post_accepted
+from symposia.finance.actions.deciding import (
+    Acceptance,
+    Weighing,
+    decide,
+    drop_waiting_overrun,
+    post_accepted,
+    propose_overrun,
+)
 from symposia.finance.booking import day_if_open
 from symposia.finance.events import (
     ExpenseAccepted,
     ExpenseHandedIn,
     ExpenseReturned,
     ExpenseWithdrawn,
+    OverrunAsked,
 )
 from symposia.finance.expenses import over_line, sharers_at, split_of, twin_of_receipt
 from symposia.finance.expensing import (
@@ -32,7 +40,7 @@ from symposia.finance.handed_in import (
     objection_to_taking_back,
 )
 from symposia.finance.letters import write_decision
-from symposia.finance.models import Expense, HandedInState
+from symposia.finance.models import Expense, HandedInState, Overrun
 from symposia.finance.queries import books_currency
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
@@ -113,7 +121,9 @@ def _stated(facts: ExpenseFacts) -> dict[str, Any]:
 
 
 @transaction.atomic
-def accept_expense(expense: Expense, said: Acceptance, *, by: Actor) -> Expense:
+def accept_expense(
+    expense: Expense, said: Acceptance, *, agreed: Overrun | None = None, by: Actor
+) -> Expense:
     """Find an expense right and post it to a line of the budget, its receipt as the evidence."""
     expense = _locked(expense)
 
@@ -123,12 +133,26 @@ def accept_expense(expense: Expense, said: Acceptance, *, by: Actor) -> Expense:
         evidence=expense.number,
         booked_on=day_if_open(expense.spent_on),
     )
-    details = post_accepted(expense, said, paper, over=over_line, by=by)
+    weighing = Weighing(over=over_line, agreed=agreed)
+    details = post_accepted(expense, said, paper, weighing=weighing, by=by)
 
     record(by, "expense.accepted", expense, reason=expense.decided_because, details=details)
     write_decision(expense, _words_of(expense), by=by)
     announce(ExpenseAccepted(expense.activity_id, expense.pk))
     return expense
+
+
+@transaction.atomic
+def ask_about_expense(expense: Expense, said: Acceptance, *, by: Actor) -> Overrun:
+    """Find an expense right that is far above what was expected: a second person agrees first."""
+    expense = _locked(expense)
+
+    overrun = propose_overrun(expense, said, weighing=Weighing(over=over_line), by=by)
+
+    details = {"expense": expense.number, "over": str(overrun.over)}
+    record(by, "overrun.proposed", overrun, reason=overrun.reason, details=details)
+    announce(OverrunAsked(expense.activity_id, overrun.pk))
+    return overrun
 
 
 @transaction.atomic
@@ -139,6 +163,7 @@ def return_expense(expense: Expense, *, reason: str, by: Actor) -> Expense:
     refuse_if(objection_to_returning(expense, by_id=person_behind(by), reason=reason))
 
     decide(expense, HandedInState.RETURNED, reason, by=by)
+    drop_waiting_overrun(expense, by=by)
     record(by, "expense.returned", expense, reason=expense.decided_because)
     write_decision(expense, _words_of(expense), by=by)
     announce(ExpenseReturned(expense.activity_id, expense.pk))
@@ -154,6 +179,7 @@ def withdraw_expense(expense: Expense, *, reason: str, by: Actor) -> Expense:
     refuse_if(objection_to_withdrawing_for(reason))
 
     decide(expense, HandedInState.WITHDRAWN, reason, by=by)
+    drop_waiting_overrun(expense, by=by)
     record(by, "expense.withdrawn", expense, reason=expense.decided_because)
     announce(ExpenseWithdrawn(expense.activity_id, expense.pk))
     return expense

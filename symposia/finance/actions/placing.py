@@ -146,14 +146,17 @@ def _new_to(place: BudgetPlace, node: BudgetNode) -> list[BudgetNode]:
 
 
 def _move(place: BudgetPlace, node: BudgetNode) -> None:
-    """Take the sums of a place from one path to another; on what both share nothing changes."""
-    if place.node_id != node.pk:
+    """Take the sums of a place from one path to another; on what both share nothing changes, but
+    for its side of the wall where the activity has changed that."""
+    left = place.node
+    if left.pk != node.pk:
         _new_to(place, node)
-        shared = {*place.node.path} & {*node.path}
-        sums, independent = place.sums(), node.is_independent
-        left = {name: -minor for name, minor in sums.items()}
-        count_on({*place.node.path} - shared, left, is_independent=independent)
-        count_on({*node.path} - shared, sums, is_independent=independent)
+        is_same_side = left.is_independent == node.is_independent
+        shared = {*left.path} & {*node.path} if is_same_side else set()
+        sums = place.sums()
+        less = {name: -minor for name, minor in sums.items()}
+        count_on({*left.path} - shared, less, is_independent=left.is_independent)
+        count_on({*node.path} - shared, sums, is_independent=node.is_independent)
     place.node = node
 
 

@@ -1,5 +1,6 @@
 """The budget of an activity as a ledger, and the fees of those who come as another."""
 
+from symposia.finance.models.bank_details import BankDetails, Channel
 from symposia.finance.models.bills import Bill, BillQuerySet
 from symposia.finance.models.budget_transfers import BudgetTransfer
 from symposia.finance.models.budgets import (
@@ -26,6 +27,10 @@ from symposia.finance.models.handed_in import HandedIn, HandedInQuerySet, Handed
 from symposia.finance.models.invoices import Invoice, InvoiceState
 from symposia.finance.models.nodes import BudgetNode, BudgetPlace, NodeKind, NodeMonth
 from symposia.finance.models.openings import OpeningCommitment, OpeningState
+from symposia.finance.models.orders import Delivered, OrderState, OrderUnit, PurchaseOrder
+from symposia.finance.models.overruns import Overrun
+from symposia.finance.models.payees import Payee, PayeeKind
+from symposia.finance.models.payments import BatchState, Payment, PaymentBatch, PaymentState
 from symposia.finance.models.periods import (
     BooksPeriod,
     PeriodKind,
@@ -36,6 +41,8 @@ from symposia.finance.models.periods import (
 __all__ = [
     "SIDES",
     "Account",
+    "BankDetails",
+    "BatchState",
     "Bill",
     "BillQuerySet",
     "BooksPeriod",
@@ -45,10 +52,12 @@ __all__ = [
     "BudgetPlace",
     "BudgetTransfer",
     "Category",
+    "Channel",
     "Charge",
     "ChargeState",
     "Checkout",
     "CheckoutState",
+    "Delivered",
     "Discount",
     "Expense",
     "ExpenseQuerySet",
@@ -69,9 +78,18 @@ __all__ = [
     "NodeMonth",
     "OpeningCommitment",
     "OpeningState",
+    "OrderState",
+    "OrderUnit",
+    "Overrun",
+    "Payee",
+    "PayeeKind",
+    "Payment",
+    "PaymentBatch",
+    "PaymentState",
     "PeriodKind",
     "PeriodReopening",
     "PeriodState",
     "Posting",
+    "PurchaseOrder",
     "TaxKind",
 ]

@@ -11,12 +11,14 @@ from symposia.finance.models.handed_in import (
     HandedIn,
     HandedInQuerySet,
 )
+from symposia.finance.models.orders import PurchaseOrder
+from symposia.finance.models.payees import Payee
 from symposia.shared.tenancy import Key
 
 
 class BillQuerySet(HandedInQuerySet["Bill"]):
     def of(self, activity: Activity | uuid.UUID) -> Self:
-        return super().of(activity).select_related("arrangement")
+        return super().of(activity).select_related("arrangement", "order")
 
     def search(self, text: str) -> Self:
         words = Q(supplier__icontains=text) | Q(what_for__icontains=text)
@@ -30,6 +32,9 @@ class Bill(HandedIn):
 
     # The meal, journey, stay or hire that it is for, where it is for one.
     arrangement = Key("activities.Arrangement", null=True, blank=True)
+    # What it bills of what was ordered, and the vendor it is known to be from.
+    order = Key(PurchaseOrder, null=True, blank=True)
+    vendor = Key(Payee, null=True, blank=True)
     supplier = models.CharField(max_length=200)
     supplier_number = models.CharField(max_length=80)
     # Supplier and number without case, spaces and signs: two writings of one bill are one bill.

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,20 +13,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from symposia.activities.models import Arrangement
 from symposia.finance.actions.bills import (
     accept_bill,
+    ask_about_bill,
     hand_in_bill,
     return_bill,
     withdraw_bill,
 )
 from symposia.finance.bill_lists import HANDED_IN_TONES
-from symposia.finance.billed import lines_for
+from symposia.finance.billed import lines_for, takes_two
 from symposia.finance.handed_in import objection_to_deciding, objection_to_handing_in
 from symposia.finance.models import Bill
+from symposia.finance.ordered import faults_of
 from symposia.finance.queries import books_currency
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404, frame_of
 from symposia.web.office.asking import Question, ask, do, given
 from symposia.web.office.bill_forms import BillForm, ReturnForm
 from symposia.web.office.handed_in import (
+    ASKED_SECOND,
     HANDS_IN,
     POSTS,
     SEES,
@@ -83,7 +87,10 @@ def new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def show(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One bill: what it says, the paper, what became of it."""
     bill = _bill(request, pk)
-    context = {"bill": bill, **around(request, bill, may_post=_posts(request, bill))}
+    may_post = _posts(request, bill)
+    waits = may_post and bill.state == "handed_in"
+    faults = [str(each) for each in faults_of(bill)] if waits else []
+    context = {"bill": bill, "faults": faults, **around(request, bill, may_post=may_post)}
     return render(request, f"{FOLDER}/show.html", context)
 
 
@@ -95,7 +102,12 @@ def accept(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     form = acceptance_form(request, bill, lines_for(bill))
 
     def act(_said: dict[str, Any]) -> str:
-        accept_bill(bill, acceptance_of(bill, form), by=request.actor)
+        said = acceptance_of(bill, form)
+        if takes_two(bill, said.line, said.amount):
+            ask_about_bill(bill, said, by=request.actor)
+            messages.warning(request, ASKED_SECOND)
+        else:
+            accept_bill(bill, said, by=request.actor)
         return back
 
     words = _("%(amount)s of %(supplier)s. It is posted with the bill as its evidence.")
@@ -134,7 +146,7 @@ def withdraw(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def _bill(request: UserRequest, pk: uuid.UUID) -> Bill:
     rows = Bill.objects.visible_to(request.access)
     return get_object_or_404(
-        rows.select_related("activity", "arrangement", "file", "posting__line"), pk=pk
+        rows.select_related("activity", "arrangement", "order", "file", "posting__line"), pk=pk
     )
 
 

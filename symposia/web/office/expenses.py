@@ -15,11 +15,13 @@ from symposia.compliance.lists import RESULT_TONES
 from symposia.compliance.models import Finding
 from symposia.finance.actions.expenses import (
     accept_expense,
+    ask_about_expense,
     hand_in_expense,
     return_expense,
     withdraw_expense,
 )
 from symposia.finance.bill_lists import HANDED_IN_TONES
+from symposia.finance.billed import takes_two
 from symposia.finance.expenses import (
     Split,
     lines_for_expense,
@@ -41,6 +43,7 @@ from symposia.web.office.asking import Question, WhyForm, ask, given
 from symposia.web.office.bill_forms import ReturnForm
 from symposia.web.office.expense_forms import ExpenseForm
 from symposia.web.office.handed_in import (
+    ASKED_SECOND,
     HANDS_IN,
     POSTS,
     SEES,
@@ -156,7 +159,12 @@ def accept(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     form = acceptance_form(request, expense, lines_for_expense(expense))
 
     def act(_said: dict[str, Any]) -> str:
-        accept_expense(expense, acceptance_of(expense, form), by=request.actor)
+        said = acceptance_of(expense, form)
+        if takes_two(expense, said.line, said.amount):
+            ask_about_expense(expense, said, by=request.actor)
+            messages.warning(request, ASKED_SECOND)
+        else:
+            accept_expense(expense, said, by=request.actor)
         return back
 
     words = _("%(amount)s at %(paid_to)s. It is posted with the receipt as its evidence.")

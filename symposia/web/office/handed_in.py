@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 
 from symposia.accounts.permissions import Permission
 from symposia.activities.models import Activity
@@ -15,11 +16,12 @@ from symposia.finance.bill_lists import HANDED_IN_TONES
 from symposia.finance.billed import was_taken_back
 from symposia.finance.handed_in import (
     objection_to_accepting_now,
+    objection_to_agreeing_to_overrun,
     objection_to_deciding,
     objection_to_handing_in,
     objection_to_taking_back,
 )
-from symposia.finance.models import BudgetLine, HandedIn
+from symposia.finance.models import Bill, BudgetLine, Expense, HandedIn, Overrun
 from symposia.finance.queries import LineTotals, books_currency
 from symposia.shared.refusals import Objection
 from symposia.web.office.asking import given
@@ -28,6 +30,10 @@ from symposia.web.office.record_history import history_of
 from symposia.web.requests import UserRequest
 
 SEES, HANDS_IN, POSTS = Permission.VIEW_BILLS, Permission.HAND_IN_BILLS, Permission.POST_MONEY
+
+ASKED_SECOND = gettext_lazy(
+    "It is far above what was expected: it waits until a second person agrees."
+)
 
 
 def around_those_of(request: UserRequest, activity: Activity) -> dict[str, Any]:
@@ -39,9 +45,10 @@ def around_those_of(request: UserRequest, activity: Activity) -> dict[str, Any]:
     }
 
 
-def around(request: UserRequest, paper: HandedIn, *, may_post: bool) -> dict[str, Any]:
+def around(request: UserRequest, paper: Bill | Expense, *, may_post: bool) -> dict[str, Any]:
     """What may be done with one paper, why not, and what became of it."""
     by_id, activity = request.user.pk, paper.activity
+    overrun = Overrun.objects.of(paper).first()
     sees_money = may(request.access, activity.mode, Permission.VIEW_MONEY)
     return {
         "tone": HANDED_IN_TONES[paper.state],
@@ -52,6 +59,8 @@ def around(request: UserRequest, paper: HandedIn, *, may_post: bool) -> dict[str
         "withdrawing": objection_to_taking_back(paper, by_id=by_id),
         "may_hand_in": may(request.access, activity.mode, HANDS_IN),
         "sees_money": sees_money,
+        "overrun": overrun if sees_money else None,
+        "agreeing": objection_to_agreeing_to_overrun(overrun, by_id=by_id) if overrun else None,
         "is_reversed": was_taken_back(paper),
         "entries": history_of(entries_about(paper.pk)[:50]) if sees_money else [],
     }

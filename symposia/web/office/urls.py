@@ -53,6 +53,7 @@ from symposia.web.office import (
     money,
     organisation,
     outbox_urls,
+    payment_urls,
     people,
     places_urls,
     planning_urls,
@@ -90,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *bill_urls.urlpatterns,
     *expense_urls.urlpatterns,
     *budget_urls.urlpatterns,
+    *payment_urls.urlpatterns,
     # reports to bodies
     *report_urls.urlpatterns,
     *transfer_urls.urlpatterns,
