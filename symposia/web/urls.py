@@ -13,6 +13,7 @@ urlpatterns = [
     # The door first: its scans are the most frequent request, and addresses are tried in turn.
     path("", include("symposia.web.door.urls")),
     path("", include("symposia.web.office.urls")),
+    path("", include("symposia.web.office.engagement_urls")),
     path("", include("symposia.web.field.urls")),
     path("", include("symposia.web.learner.urls")),
     path("", include("symposia.web.public.urls")),

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
+from symposia.engagement.my_day import day_counts, unanswered
 from symposia.insights.field import field_event, field_events, guests_of
 from symposia.outreach.candidates import unanswered_by, waves_under_way
 from symposia.outreach.letters import place_of
@@ -28,7 +29,16 @@ def day(request: UserRequest) -> HttpResponse:
     events = field_events(request.access, at=at)
     today = [each for each in events if each.is_on(at)]
     later = [each for each in events if not each.is_on(at)]
-    return render(request, "field/day.html", {"today": today, "later": later, "at": at})
+    counts = day_counts(request.access, request.user.pk)
+    context = {"today": today, "later": later, "at": at, "counts": counts}
+    return render(request, "field/day.html", context)
+
+
+@require_GET
+@requires(Permission.INVITE)
+def doctors_waiting(request: UserRequest) -> HttpResponse:
+    """My doctors who wish for a place and wait for an answer."""
+    return render(request, "field/unanswered.html", {"wishes": unanswered(request.access)})
 
 
 @require_GET
