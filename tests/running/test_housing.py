@@ -14,7 +14,6 @@ from symposia.running.postgres import Cluster
 from symposia.running.problems import CannotRun
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to lend an identity")
-as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may use everybody's files")
 
 
 def serves(data):
@@ -65,7 +64,6 @@ def test_where_nobody_reaches_it_moves_to_a_private_folder_and_says_so(open_fold
         shutil.rmtree(files.parent)
 
 
-@as_user
 def test_another_users_files_are_refused_in_words(tmp_path, monkeypatch):
     (tmp_path / "postgres").mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)

@@ -1,11 +1,9 @@
 """The guards on databases that are not as a migrated one: new, or gone back to before a context."""
 
-import copy
-
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from symposia.credits.shipped_packs import load_requirement_packs
 from symposia.credits.systems import load_credit_systems
@@ -23,7 +21,8 @@ WHERE pronamespace = 'public'::regnamespace AND proname LIKE %s AND NOT EXISTS (
 def owner(db):
     """The owner of the tables, in a transaction that is undone."""
     alias = "owner"
-    made = connection.__class__(copy.deepcopy(connection.settings_dict) | {"USER": OWNER}, alias)
+    made = connections[DEFAULT_DB_ALIAS].copy(alias)
+    made.settings_dict["USER"] = OWNER
     connections[alias] = made
     try:
         with transaction.atomic(using=alias), made.cursor() as cursor:
