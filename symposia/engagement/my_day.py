@@ -36,7 +36,9 @@ def day_counts(access: Access, user_id: uuid.UUID) -> DayCounts:
     return DayCounts(*counted_together([late, due, waiting_for_answers(access)]))
 
 
-def unanswered(access: Access) -> list[Registration]:
-    """The doctors who wait, those of the next activity first."""
-    rows = waiting_for_answers(access).order_by("activity__starts_at", "requested_at", "pk")
-    return list(rows[:MOST])
+def unanswered(access: Access, *, territory_id: uuid.UUID | None = None) -> list[Registration]:
+    """The doctors who wait, of one territory or all, those of the next activity first."""
+    rows = waiting_for_answers(access)
+    if territory_id:
+        rows = rows.filter(clinician__territory=territory_id)
+    return list(rows.order_by("activity__starts_at", "requested_at", "pk")[:MOST])

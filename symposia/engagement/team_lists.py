@@ -21,6 +21,7 @@ from symposia.shared.lists import Column, ListOf, Rows, Search
 LATELY = timedelta(days=30)
 # A wish for a place that somebody has still to answer.
 UNANSWERED = (PlaceState.REQUESTED, PlaceState.QUEUED, PlaceState.OFFERED)
+WAITING = "waiting"
 # What a count opens: the filters of the list of follow-ups, by the name of the column.
 OPENS = {
     "late": "when=late",
@@ -90,7 +91,7 @@ TEAM = ListOf(
             "waiting",
             sort="waiting",
             kind="n",
-            url=lambda t: ("field_unanswered", []) if t.waiting else None,
+            url=lambda t: ("territory_follow_ups", [t.pk, WAITING]) if t.waiting else None,
         ),
     ),
     filters=(Search("q", _("Name or code"), find=_named),),

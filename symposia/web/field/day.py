@@ -13,6 +13,7 @@ from symposia.insights.field import field_event, field_events, guests_of
 from symposia.outreach.candidates import unanswered_by, waves_under_way
 from symposia.outreach.letters import place_of
 from symposia.outreach.policies import objection_to_reminding
+from symposia.web.field.given import ids_of
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.requests import UserRequest
@@ -37,8 +38,10 @@ def day(request: UserRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.INVITE)
 def doctors_waiting(request: UserRequest) -> HttpResponse:
-    """My doctors who wish for a place and wait for an answer."""
-    return render(request, "field/unanswered.html", {"wishes": unanswered(request.access)})
+    """My doctors who wish for a place and wait for an answer; of one territory where it says so."""
+    named = next(iter(ids_of([request.GET.get("territory", "")])), None)
+    wishes = unanswered(request.access, territory_id=named)
+    return render(request, "field/unanswered.html", {"wishes": wishes})
 
 
 @require_GET
