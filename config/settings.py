@@ -66,6 +66,7 @@ CONTEXTS = [
     "statements",
     "learning",
     "credits",
+    "engagement",
     "reporting",
     "insights",
     "api",

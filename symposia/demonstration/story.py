@@ -29,6 +29,7 @@ from symposia.demonstration.duties import tell_duties
 from symposia.demonstration.engaged import tell_engaged
 from symposia.demonstration.evaluating import build_evaluation, tell_evaluating
 from symposia.demonstration.factors import give_authenticators
+from symposia.demonstration.following_up import tell_followed
 from symposia.demonstration.inbox import SPEAKERS as ASKED_TO_SPEAK
 from symposia.demonstration.inbox import set_deadlines, tell_inbox
 from symposia.demonstration.inviting import invite, invite_twice
@@ -144,9 +145,7 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
             held = plan_activity(plans.table_plan(organisation, today), cast, goals)
             approve(held, cast)
             invite(held, cast, people[:24], say_yes=15)
-        hold(held, cast, absent=2)
-        finish(held, cast, answering=9)
-        tell_handed(cast, held)
+        _talk(held, cast)
         with time_machine.travel(cast.at_work(today, 4), tick=True):
             soon = plan_activity(plans.meeting_plan(organisation, today), cast, goals)
             soon = under(part, soon, cast)
@@ -156,6 +155,14 @@ def tell_company(organisation: Organisation, chance: random.Random, today: datet
         tell_bedside(cast, goals, today)
         _office(cast, held, goals, today)
         _lately(cast, goals, today)
+
+
+def _talk(held: Activity, cast: Cast) -> None:
+    """A round table is held; what was asked about products, and who is followed up after it."""
+    hold(held, cast, absent=2)
+    finish(held, cast, answering=9)
+    tell_handed(cast, held)
+    tell_followed(cast, held)
 
 
 def _lately_taught(

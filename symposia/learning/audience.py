@@ -161,6 +161,12 @@ def session_by_id(session_id: uuid.UUID) -> Session | None:
     return Session.objects.select_related("activity").filter(pk=session_id).first()
 
 
+def first_session(activity: Activity) -> Session | None:
+    """The session that a question of no room is about: the first that teaches."""
+    rows = Session.objects.of(activity).filter(is_break=False)
+    return rows.order_by("is_marketing", "starts_at", "pk").first()
+
+
 def question_in(session: Session, question_id: uuid.UUID) -> AudienceQuestion | None:
     """A question of a session that somebody's page names."""
     rows = AudienceQuestion.objects.of(session).select_related("session__activity")

@@ -70,6 +70,14 @@ NOT_HANDED = Objection(
     ),
 )
 HANDED = Objection("audience_handed", _("This question was handed over already."))
+ASKED_AFTER = Objection(
+    "audience_asked_after",
+    _("This was asked after the event, of a representative: medical affairs answers it, no room."),
+)
+NO_SESSION = Objection(
+    "medical_question_no_session",
+    _("This activity has no session that the question could be about. Write to medical affairs."),
+)
 
 POLL_QUESTION = Objection("audience_poll_question", _("Write what the poll asks."))
 POLL_OPTIONS = Objection(
@@ -154,6 +162,8 @@ def objection_to_voting(question: AudienceQuestion, *, is_own: bool) -> Objectio
 
 def objection_to_deciding_question(question: AudienceQuestion, to: str) -> Objection | None:
     """Why a moderator cannot do that with a question now."""
+    if question.clinician_id is not None:
+        return ASKED_AFTER
     return None if question.can_move(to) else LOOKED_AT
 
 
@@ -190,6 +200,15 @@ def objection_to_handing_over(question: AudienceQuestion, mode: str) -> Objectio
     if not question.is_unanswered:
         return LOOKED_AT
     return HANDED if question.handed_at else None
+
+
+def objection_to_asking_after(
+    session: Session | None, activity: Activity, text: str
+) -> Objection | None:
+    """Why a question that a representative was asked is not taken to medical affairs."""
+    if activity.mode == Mode.INDEPENDENT:
+        return NOT_HANDED
+    return NO_SESSION if session is None else objection_to_question(text, waiting=0)
 
 
 def objection_to_poll(facts: PollFacts) -> Objection | None:

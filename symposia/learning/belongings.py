@@ -17,3 +17,9 @@ belongs_to_people(
         "that goes."
     ),
 )
+belongs_to_people(
+    "learning.AudienceQuestion",
+    lambda n: (
+        ngettext("%(n)s question after an event", "%(n)s questions after events", n) % {"n": n}
+    ),
+)

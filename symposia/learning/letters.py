@@ -8,6 +8,7 @@ from django.urls import reverse
 from symposia.accounts.models import Organisation
 from symposia.activities.origins import term_of
 from symposia.activities.repeating import said_day
+from symposia.directory.models import Clinician
 from symposia.learning.models import AudienceQuestion, MedicalAnswer, MedicalOutcome
 from symposia.registrations.models import Registration
 from symposia.shared.links import make_link
@@ -71,15 +72,15 @@ def answer_values(
 
 
 def medical_values(
-    question: AudienceQuestion, kept: MedicalAnswer, place: Registration
+    question: AudienceQuestion, kept: MedicalAnswer, person: Clinician
 ) -> dict[str, str]:
     """What is filled into the message of medical affairs: the words of whoever asked, and what is
     written to them alone; an answer, or a reason."""
-    organisation = Organisation.objects.get(pk=place.organisation_id)
+    organisation = Organisation.objects.get(pk=question.organisation_id)
     return {
         "organisation": organisation.name,
-        "name": place.clinician.called,
-        "activity": place.activity.title,
+        "name": person.called,
+        "activity": question.activity.title,
         "session": question.session.title,
         "question": question.text,
         "reason" if kept.outcome == MedicalOutcome.DECLINED else "answer": kept.text,

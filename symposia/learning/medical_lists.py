@@ -75,6 +75,7 @@ MEDICAL_QUESTIONS = ListOf(
         Column("name", _("Asked by"), "asker_name", sort="asker_name"),
         Column("handed_at", _("Handed over"), "handed_at", sort="handed_at", kind="moment"),
         Column("handed_by", _("Handed over by"), "handed_by_name", in_page=False),
+        Column("due_on", _("Answer by"), "due_on", sort="due_on", kind="day"),
         Column(
             "standing",
             _("State"),

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 # Asked by programs, with a token instead of a session.
 PROGRAMS = ("/api/", "/scim/")
 # What stands in letters to one person: a link that opens it for whoever holds it.
-PERSONAL = tuple(f"/{letter}/" for letter in "bcdflnpqrtu")
+PERSONAL = tuple(f"/{letter}/" for letter in "bcdfglnpqrtu")
 
 
 def client_address(request: HttpRequest) -> str:

@@ -36,7 +36,7 @@ DESTINATIONS = (
         holds=(
             *("series_list", "series_team", "applications", "enduring", "courses"),
             *("campaigns", "reminders", "discussions", "contributions", "practices"),
-            "medical_questions",
+            *("medical_questions", "adverse_events", "materials"),
         ),
     ),
     Destination(
@@ -99,7 +99,11 @@ DESTINATIONS = (
         _("Insights"), "chart", "insights", Permission.VIEW_INSIGHTS, "i", holds=("portfolio",)
     ),
     Destination(_("Reports"), "stamp", "due_reports", Permission.VIEW_CREDITS, holds=("binders",)),
-    Destination(_("Field"), "pin", "field_day", Permission.INVITE, "f", on_phone=True),
+    Destination(
+        *(_("Field"), "pin", "field_day", Permission.INVITE, "f"),
+        on_phone=True,
+        holds=("follow_ups", "field_team"),
+    ),
     Destination(
         _("Rules"),
         "shield",

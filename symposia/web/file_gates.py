@@ -14,6 +14,7 @@ from symposia.credits.actions import transcripts
 from symposia.credits.models import ExternalCredit
 from symposia.directory.colleagues.words import KIND
 from symposia.directory.models import Clinician
+from symposia.engagement.actions import materials
 from symposia.finance.actions import bills, expenses, invoice_mail
 from symposia.finance.models import Bill, Expense, Invoice
 from symposia.learning.actions import lessons
@@ -175,3 +176,9 @@ def may_fetch_logo(access: Access, file: StoredFile) -> bool:
     """Who may see the activity may look at what stands on its badges."""
     seen = Activity.objects.visible_to(access)
     return file.subject_id is not None and seen.filter(pk=file.subject_id).exists()
+
+
+@file_gate(materials.PURPOSE)
+def may_fetch_material(access: Access, _file: StoredFile) -> bool:
+    """Who reads why activities exist, or asks doctors to come, may look at what is given after."""
+    return access.holds(Permission.VIEW_CURRICULUM) or access.holds(Permission.INVITE)

@@ -26,6 +26,7 @@ THREAD = {
     "assessment": ("activities/<uuid:pk>/evaluation/", "evaluations"),
     "learning": ("activities/<uuid:pk>/course/", "courses"),
     "statements": ("access/statements/", "statements"),
+    "engagement": ("follow-ups/", "follow-ups"),
     "credits": ("activities/<uuid:activity_pk>/credits/", "credits"),
     "reporting": ("reports/", "reports"),
     "notifications": ("outbox/", "messages"),

@@ -38,6 +38,7 @@ from symposia.directory.actions.colleagues import (
     check_colleagues,
     receive_colleagues,
 )
+from symposia.directory.actions.consents import ConsentFacts, state_consent
 from symposia.directory.actions.import_undo import begin_weighing, weigh_undo
 from symposia.directory.actions.merging import undo_merge
 from symposia.directory.actions.staff import (
@@ -49,6 +50,10 @@ from symposia.directory.actions.staff import (
 from symposia.directory.colleagues.words import KIND
 from symposia.directory.imports.leaving import people_of
 from symposia.directory.models import Clinician, ImportUndo, Merge, StaffGroup
+from symposia.engagement.actions.follow_ups import decline_follow_up
+from symposia.engagement.actions.handing import hand_medical_question, take_adverse_event
+from symposia.engagement.actions.safety import set_safety_mailbox
+from symposia.engagement.actions.sharing import open_material, share_material
 from symposia.finance.actions.bills import ask_about_bill
 from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.actions.orders import add_payee, place_order
@@ -92,6 +97,7 @@ from tests.factories.accounts import day_here
 from tests.factories.activities import ActivityFactory, SessionFactory, SessionFacultyFactory
 from tests.factories.audience import asked, session_now
 from tests.factories.compliance import evaluated
+from tests.factories.engagement import FollowUpFactory, approved
 from tests.factories.finance import handed_in, spent_at
 from tests.factories.registrations import RegistrationFactory
 from tests.work.pictures import photo
@@ -149,6 +155,7 @@ def add_what_is_not_told(organisation):
     ActivityFactory(state="closed", title="Wound care at home")
     _ask_about_products()
     _meet_at_once()
+    _follow_up(mighty_of(organisation))
     for words in ("Corvalan", "Meridine"):
         facts = RestrictionFacts("product", "Not approved here yet", today, words=words)
         add_restriction(facts, by=SYSTEM)
@@ -188,6 +195,23 @@ def _ask_about_products():
             question = asked(session, text)
             hand_question_over(question, by=SYSTEM)
             SessionFacultyFactory(session=session, clinician=question.registration.clinician)
+
+
+def _follow_up(mighty):
+    """Two doctors of a scientific meeting: followed up, given something, handed on to others."""
+    set_safety_mailbox("safety@harbor.example.net", by=SYSTEM)
+    meeting = ActivityFactory(state="held", mode="scientific", title="After a bleed")
+    SessionFactory(activity=meeting)
+    for name in ("Summary", "Reprint"):
+        material = approved(f"{name} of the evening")
+        owed = FollowUpFactory(activity=meeting, owner=mighty)
+        for channel in ("email", "chat"):
+            agreed = ConsentFacts("news", channel, given=True)
+            state_consent(owed.clinician, agreed, by=SYSTEM)
+            open_material(share_material(owed, material, channel, by=SYSTEM).share, by=SYSTEM)
+        hand_medical_question(owed, f"Is the {name} right?", by=SYSTEM)
+        take_adverse_event(owed, "Corvalan", f"Fainted after the {name}.", by=SYSTEM)
+        decline_follow_up(owed, "Wants nothing", by=SYSTEM)
 
 
 def _look_after(mighty):

@@ -27,6 +27,8 @@ from symposia.credits.models import TranscriptShare
 from symposia.curriculum.models import SurveyInvitation
 from symposia.demonstration.story import load_demonstration
 from symposia.directory.models import Clinician
+from symposia.engagement.letters import MATERIAL
+from symposia.engagement.models import MaterialShare
 from symposia.insights.actions import count_stale_figures
 from symposia.learning.letters import AUDIENCE
 from symposia.learning.models import Confirmation
@@ -116,6 +118,7 @@ PERSONAL = (
         ("", "answer/", "disclosure/", "biography/", "travel/", "discussions/", "audience/"),
     ),
     ("q", AUDIENCE, Registration, ("",)),
+    ("g", MATERIAL, MaterialShare, ("",)),
     ("p", "application", Application, ("", "edit/", "questions/", "withdrawal/")),
     ("t", "registration", Registration, ("", "calendar.ics", "code/", "live/")),
     ("d", "person", Clinician, ("", "transfers/")),

@@ -1,11 +1,17 @@
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext
 
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity, Session
 from symposia.audit.actions import record, record_each
+from symposia.directory.models import Clinician
 from symposia.learning.actions.telling import tell_answer
+from symposia.learning.audience import first_session
 from symposia.learning.audience_rules import (
+    NO_SESSION,
     objection_to_answer,
+    objection_to_asking_after,
     objection_to_audience,
     objection_to_deciding_question,
     objection_to_handing_over,
@@ -16,13 +22,14 @@ from symposia.learning.audience_rules import (
     objection_to_voting,
 )
 from symposia.learning.audience_words import opening_said
+from symposia.learning.deadlines import answer_due_on
 from symposia.learning.events import AudienceQuestionAnswered, AudienceQuestionHanded
 from symposia.learning.models import AudienceQuestion, QuestionState, QuestionVote
 from symposia.registrations.models import Registration
 from symposia.registrations.queries import activity_as_it_is
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
-from symposia.shared.refusals import Objection, refuse_if
+from symposia.shared.refusals import Objection, needed, refuse_if
 
 
 @transaction.atomic
@@ -168,6 +175,31 @@ def hand_question_over(question: AudienceQuestion, *, by: Actor) -> None:
     _hand(question, by)
 
 
+@transaction.atomic
+def take_medical_question(
+    activity: Activity, clinician: Clinician, text: str, *, by: Actor
+) -> AudienceQuestion:
+    """Bring a question about a product, that somebody asked after the event, to medical affairs; it
+    stands in their list with its deadline, and the room of its session never sees it."""
+    activity = Activity.objects.get(pk=activity.pk)
+    session = first_session(activity)
+
+    refuse_if(objection_to_asking_after(session, activity, text))
+
+    question = AudienceQuestion.objects.create(
+        activity=activity,
+        session=needed(session, NO_SESSION),
+        clinician=clinician,
+        asker_name=clinician.called[:200],
+        text=text.strip(),
+        state=QuestionState.HIDDEN,
+        hidden_because=gettext("Asked after the event; medical affairs answers in writing."),
+    )
+    record(by, "audience_question.asked", question)
+    _hand(question, by)
+    return question
+
+
 def _objection_to_handing(question: AudienceQuestion) -> Objection | None:
     activity = Activity.objects.get(pk=question.activity_id)
     return objection_to_handing_over(question, activity.mode)
@@ -175,7 +207,8 @@ def _objection_to_handing(question: AudienceQuestion) -> Objection | None:
 
 def _hand(question: AudienceQuestion, by: Actor) -> None:
     question.handed_at, question.handed_by_name = now(), by.name[:200]
-    question.save(update_fields=["handed_at", "handed_by_name"])
+    question.due_on = answer_due_on(local_day())
+    question.save(update_fields=["handed_at", "handed_by_name", "due_on"])
     record(by, "audience_question.handed_over", question)
     announce(AudienceQuestionHanded(question.pk, question.activity_id))
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from symposia.activities.models import Activity
 from symposia.audit.actions import record_each
+from symposia.directory.models import Clinician
 from symposia.learning.events import MedicalQuestionClosed
 from symposia.learning.letters import medical_values
 from symposia.learning.medical_rules import (
@@ -14,12 +15,11 @@ from symposia.learning.medical_rules import (
 from symposia.learning.models import AudienceQuestion, MedicalAnswer, MedicalOutcome
 from symposia.notifications.actions import queue_message
 from symposia.notifications.policies import objection_to_address
-from symposia.registrations.models import Registration
 from symposia.shared.actors import Actor
 from symposia.shared.events import announce
 from symposia.shared.refusals import refuse_if
 
-Asker = tuple[AudienceQuestion, Registration]
+Asker = tuple[AudienceQuestion, Clinician]
 
 
 @transaction.atomic
@@ -75,11 +75,17 @@ def _to_deal_with(question: AudienceQuestion) -> tuple[list[AudienceQuestion], l
 
 
 def _askers(questions: Sequence[AudienceQuestion]) -> list[Asker]:
-    asked = [each.registration_id for each in questions if each.registration_id]
-    people = Registration.objects.with_people().filter(pk__in=asked)
-    places = {place.pk: place for place in people}
-    found = [(each, places[each.registration_id]) for each in questions if each.registration_id]
-    return [(each, place) for each, place in found if place.clinician.email]
+    """Whoever can be written to: in the room by their place, after the event by themselves."""
+    keys = [each.pk for each in questions]
+    rows = AudienceQuestion.objects.filter(pk__in=keys).select_related(
+        "registration__clinician", "clinician"
+    )
+    people = {
+        each.pk: each.registration.clinician if each.registration else each.clinician
+        for each in rows
+    }
+    found = [(each, people[each.pk]) for each in questions]
+    return [(each, person) for each, person in found if person and person.email]
 
 
 def _dealt_with(
@@ -105,14 +111,14 @@ def _dealt_with(
     )
     record_each(by, f"medical_question.{outcome.value}", made)
     question, kept = same[0], made[0]
-    for asked, place in askers:
+    for asked, person in askers:
         queue_message(
             f"learning.medical_{outcome.value}",
-            to_address=place.clinician.email,
-            to_name=place.clinician.called,
-            language=place.clinician.language,
+            to_address=person.email,
+            to_name=person.called,
+            language=person.language,
             reply_to=kept.reply_to,
-            values=medical_values(asked, kept, place),
+            values=medical_values(asked, kept, person),
             about=(asked._meta.label, asked.pk),
             by=by,
         )

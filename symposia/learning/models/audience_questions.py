@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, Session
 from symposia.activities.wall import of_activities
+from symposia.directory.models import Clinician
 from symposia.registrations.models import Registration
 from symposia.shared.counting import CountOf
 from symposia.shared.rows import Locking
@@ -100,6 +101,10 @@ class AudienceQuestion(Stateful, TenantModel):
     # Since when it is one for those who answer medical questions about products.
     handed_at = models.DateTimeField(null=True, blank=True)
     handed_by_name = models.CharField(max_length=200, blank=True)
+    # By when medical affairs answers.
+    due_on = models.DateField(null=True, blank=True)
+    # Whoever asked after the event, through a representative: no room saw it, or ever does.
+    clinician = Key(Clinician, null=True, blank=True)
 
     objects: ClassVar[AudienceQuestionQuerySet] = AudienceQuestionQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -7,6 +7,7 @@ from symposia.web.content import (
     files,
     lessons,
     letters,
+    materials,
     packages,
     runtimes,
     wordings,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("p/<str:ticket>/c/<path:path>", packages.package_part, name="package_part"),
     path("r/<slug:digest>/<str:name>", runtimes.runtime, name="runtime"),
     path("m/<str:ticket>/", letters.letter, name="letter"),
+    path("g/<str:ticket>/", materials.material_content, name="material_content"),
     path("e/<str:ticket>/", examples.example, name="example"),
     path("w/<str:ticket>/", wordings.wording_example, name="wording_example"),
 ]

@@ -8,10 +8,12 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.permissions import Permission
+from symposia.engagement.my_day import day_counts, unanswered
 from symposia.insights.field import field_event, field_events, guests_of
 from symposia.outreach.candidates import unanswered_by, waves_under_way
 from symposia.outreach.letters import place_of
 from symposia.outreach.policies import objection_to_reminding
+from symposia.web.field.given import ids_of
 from symposia.web.gates import requires
 from symposia.web.office.activity_tabs import activity_or_404
 from symposia.web.requests import UserRequest
@@ -28,7 +30,18 @@ def day(request: UserRequest) -> HttpResponse:
     events = field_events(request.access, at=at)
     today = [each for each in events if each.is_on(at)]
     later = [each for each in events if not each.is_on(at)]
-    return render(request, "field/day.html", {"today": today, "later": later, "at": at})
+    counts = day_counts(request.access, request.user.pk)
+    context = {"today": today, "later": later, "at": at, "counts": counts}
+    return render(request, "field/day.html", context)
+
+
+@require_GET
+@requires(Permission.INVITE)
+def doctors_waiting(request: UserRequest) -> HttpResponse:
+    """My doctors who wish for a place and wait for an answer; of one territory where it says so."""
+    named = next(iter(ids_of([request.GET.get("territory", "")])), None)
+    wishes = unanswered(request.access, territory_id=named)
+    return render(request, "field/unanswered.html", {"wishes": wishes})
 
 
 @require_GET

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
@@ -25,6 +26,10 @@ from symposia.attendance.actions.batches import Batch, Reading, record_batch
 from symposia.attendance.expected import places_at
 from symposia.attendance.models import FIELD, Source
 from symposia.attendance.strangers import Stranger
+from symposia.engagement.actions.follow_ups import decline_follow_up, finish_follow_up
+from symposia.engagement.actions.handing import hand_medical_question, take_adverse_event
+from symposia.engagement.handing_policies import LONGEST_EVENT
+from symposia.engagement.models import FollowUp
 from symposia.finance.actions.expenses import hand_in_expense
 from symposia.finance.expenses import sharers_at
 from symposia.finance.expensing import fault_words
@@ -34,6 +39,13 @@ from symposia.outreach.queries import candidates_of
 from symposia.shared.archives import safe_name
 from symposia.shared.refusals import Objection, Refused, refuse_if
 from symposia.shared.times import FIRST_COUNTED, LAST_COUNTED
+from symposia.web.field.follow_up_forms import (
+    AdverseEventForm,
+    DeclineForm,
+    FinishForm,
+    QuestionForm,
+)
+from symposia.web.field.follow_ups import words_of_event
 from symposia.web.field.inviting import words_of_reminding, words_of_sending
 from symposia.web.field.receipts import words_of_receipt
 from symposia.web.gates import requires
@@ -50,7 +62,21 @@ WRITTEN_OTHERWISE = Objection(
 )
 NOT_FILLED_IN = Objection("not_filled_in", gettext_lazy("%(field)s: %(problem)s"))
 _Moment = Annotated[AwareDatetime, Field(ge=FIRST_COUNTED, le=LAST_COUNTED)]
+_Long = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=LONGEST_EVENT)]
 _Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=254)]
+
+
+_Kind = Literal[
+    "invite",
+    "remind",
+    "check_in",
+    "walk_in",
+    "receipt",
+    "finish",
+    "decline",
+    "question",
+    "adverse_event",
+]
 
 
 class WrittenReceipt(BaseModel):
@@ -65,7 +91,7 @@ class Written(BaseModel):
     """One thing as the phone kept it."""
 
     event_uuid: uuid.UUID
-    kind: Literal["invite", "remind", "check_in", "walk_in", "receipt"]
+    kind: _Kind
     at: _Moment
     activity: uuid.UUID
     clinicians: list[uuid.UUID] = Field([], max_length=500)
@@ -74,6 +100,9 @@ class Written(BaseModel):
     profession: _Text = ""
     email: _Text = ""
     receipt: WrittenReceipt | None = None
+    follow_up: uuid.UUID | None = None
+    # A form of a follow-up as it was filled in.
+    filled: dict[_Text, _Long] = Field({}, max_length=4)
 
 
 class Outbox(BaseModel):
@@ -135,7 +164,7 @@ def _done(request: UserRequest, one: Written, offset: int) -> Answer:
         return Answer(409, str(refused))
     except Http404:
         return Answer(409, str(NOT_REACHED.message))
-    return Answer(200, said, {"Location": reverse(page, args=[one.activity])})
+    return Answer(200, said, {"Location": reverse(page, args=[one.follow_up or one.activity])})
 
 
 def _invite(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:
@@ -185,7 +214,43 @@ def _receipt(request: UserRequest, one: Written, _offset: int) -> tuple[str, str
     return " ".join(said), "field_receipts"
 
 
-def _unfinished(form: ExpenseForm) -> Objection | None:
+def _finish(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:
+    found, said = _follow_up(request, one, FinishForm)
+    finish_follow_up(found, **said, by=request.actor)
+    return _("Done; what was said is kept."), "follow_up"
+
+
+def _decline(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:
+    found, said = _follow_up(request, one, DeclineForm)
+    decline_follow_up(found, **said, by=request.actor)
+    return _("Closed; the reason is kept."), "follow_up"
+
+
+def _question(request: UserRequest, one: Written, _offset: int) -> tuple[str, str]:
+    found, said = _follow_up(request, one, QuestionForm)
+    hand_medical_question(found, **said, by=request.actor)
+    return _("Handed to medical affairs."), "follow_up"
+
+
+def _adverse_event(request: UserRequest, one: Written, offset: int) -> tuple[str, str]:
+    """Its clock runs from when it was written, by the phone's clock put right."""
+    found, said = _follow_up(request, one, AdverseEventForm)
+    received_at = min(one.at + timedelta(seconds=offset), now())
+    take_adverse_event(found, **said, received_at=received_at, by=request.actor)
+    return words_of_event(), "follow_up"
+
+
+def _follow_up(
+    request: UserRequest, one: Written, form_of: Callable[..., forms.Form]
+) -> tuple[FollowUp, dict[str, str]]:
+    """A follow-up that this person reaches still, and what was filled in."""
+    rows = FollowUp.objects.visible_to(request.access).for_list()
+    found, form = get_object_or_404(rows, pk=one.follow_up), form_of(one.filled)
+    refuse_if(_unfinished(form))
+    return found, form.cleaned_data
+
+
+def _unfinished(form: forms.Form) -> Objection | None:
     """The first field that is not right, in its own words."""
     for name, problems in form.errors.items():
         return NOT_FILLED_IN.about(field=form.fields[name].label, problem=problems[0])
@@ -214,4 +279,8 @@ _DOES: dict[str, _Does] = {
     "check_in": _check_in,
     "walk_in": _walk_in,
     "receipt": _receipt,
+    "finish": _finish,
+    "decline": _decline,
+    "question": _question,
+    "adverse_event": _adverse_event,
 }

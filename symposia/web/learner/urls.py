@@ -20,6 +20,7 @@ from symposia.web.learner import (
     learning,
     lessons,
     live,
+    materials,
     own_data,
     packages,
     practice_steps,
@@ -75,6 +76,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<str:token>/submission/", application.submit, name="application_submission"),
     path("p/<str:token>/withdrawal/", application.withdraw, name="application_withdrawal"),
     # surveys of needs
+    path("g/<str:token>/", materials.material, name="given_material"),
+    path("g/<str:token>/opening/", materials.opening, name="given_material_opening"),
+    path("g/<str:token>/end/", materials.stopping, name="given_material_end"),
     path("n/<str:token>/", survey.survey, name="survey_answer"),
     path("n/<str:token>/stop/", survey.stop, name="survey_stop"),
     path("n/<str:token>/stop/one-click/", survey.stop_at_once, name="survey_stop_at_once"),

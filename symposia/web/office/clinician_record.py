@@ -22,6 +22,7 @@ TABS = (
     ("clinician_places", _("Places of work"), Permission.VIEW_DIRECTORY),
     ("clinician_contacts", _("Ways to reach them"), Permission.VIEW_DIRECTORY),
     ("clinician_participation", _("Participation"), Permission.VIEW_PEOPLE_OF_ACTIVITY),
+    ("clinician_engagement", _("Engagement"), Permission.VIEW_PEOPLE_OF_ACTIVITY),
     ("clinician_presence", _("Presence"), Permission.VIEW_ATTENDANCE),
     ("clinician_credits", _("Learning & credit"), Permission.VIEW_CREDITS),
     ("clinician_teaching", _("Teaching"), Permission.VIEW_ACTIVITIES),

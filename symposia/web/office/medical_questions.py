@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -138,6 +139,8 @@ def _facts(found: AudienceQuestion, kept: MedicalAnswer | None) -> list[Fact]:
         Fact(_("Asked by"), found.asker_name),
         Fact(_("Handed over by"), found.handed_by_name),
     ]
+    if found.due_on:
+        facts.append(Fact(_("Answer by"), date_format(found.due_on, "j M Y")))
     if kept:
         facts += [
             Fact(_("State"), kept.get_outcome_display()),

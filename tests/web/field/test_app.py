@@ -59,4 +59,4 @@ def test_the_logic_of_the_phone_holds(tmp_path):
     )
 
     assert ran.returncode == 0, ran.stdout[-4000:]
-    assert "# pass 10" in ran.stdout
+    assert "# pass 11" in ran.stdout

@@ -9,7 +9,7 @@ import type { Store } from "../../../../symposia/web/frontend/ts/offline/store";
 const NOW = Date.parse("2026-03-02T12:00:00.000Z");
 
 function written(facts: Partial<Written> = {}): Written {
-  return { seq: 1, event_uuid: "e1", heard: "", reason: "", kind: "invite", person: "p", at: "2026-03-02T10:00:00.000Z", activity: "a", where: "Ninety days", who: "", clinicians: ["c"], registration: "", name: "", profession: "", email: "", receipt: null, href: "", ...facts };
+  return { seq: 1, event_uuid: "e1", heard: "", reason: "", kind: "invite", person: "p", at: "2026-03-02T10:00:00.000Z", activity: "a", where: "Ninety days", who: "", clinicians: ["c"], registration: "", name: "", profession: "", email: "", receipt: null, follow_up: "", filled: {}, href: "", ...facts };
 }
 
 class Disk {
@@ -42,7 +42,7 @@ test("what lacks a person is not kept", () => {
 
 test("the office is told what it needs and nothing that is for the eye", () => {
   const body = told(written({ where: "Ninety days", who: "Iyer" }));
-  assert.deepEqual(Object.keys(body).sort(), ["activity", "at", "clinicians", "email", "event_uuid", "kind", "name", "profession", "receipt", "registration"]);
+  assert.deepEqual(Object.keys(body).sort(), ["activity", "at", "clinicians", "email", "event_uuid", "filled", "follow_up", "kind", "name", "profession", "receipt", "registration"]);
   assert.equal(body.registration, null);
 });
 
@@ -53,6 +53,19 @@ test("a receipt waits with its photograph and what finance must know, or not at 
   assert.equal(missing(filled), "");
   assert.equal(missing({ ...filled, receipt: { ...RECEIPT, content: "" } }), "incomplete");
   assert.equal(missing({ ...filled, receipt: { ...RECEIPT, said: { ...RECEIPT.said, paid_to: "" } } }), "incomplete");
+});
+
+test("a form of a follow-up waits whole, and its words leave the phone once they are told", () => {
+  const fields = new FormData();
+  fields.append("product", "Corvalan");
+  fields.append("text", "Bled.");
+  const filled = readForm({ queue: "adverse_event", activity: "x", followUp: "f" }, fields, []);
+  assert.deepEqual([filled.follow_up, filled.filled], ["f", { product: "Corvalan", text: "Bled." }]);
+  assert.equal(missing(filled), "");
+  fields.set("text", " ");
+  assert.equal(missing(readForm({ queue: "adverse_event" }, fields, [])), "incomplete");
+  const answer = { event_uuid: "e1", done: true, said: "Done", href: "/x" };
+  assert.deepEqual(heard(written({ filled: { text: "Bled." } }), answer).filled, {});
 });
 
 test("a receipt is named by who was paid and how much", () => {

@@ -1,7 +1,16 @@
 // What somebody did without a network, as the office reads it and as the phone shows it.
 import type { Entry } from "../offline/outbox";
 
-export type Kind = "invite" | "remind" | "check_in" | "walk_in" | "receipt";
+export type Kind =
+  | "invite"
+  | "remind"
+  | "check_in"
+  | "walk_in"
+  | "receipt"
+  | "finish"
+  | "decline"
+  | "question"
+  | "adverse_event";
 
 /** A form of a receipt as it was filled in, and its photograph as base64. */
 export interface Receipt {
@@ -24,6 +33,9 @@ export interface Written extends Entry {
   profession: string;
   email: string;
   receipt: Receipt | null;
+  // Of a follow-up: which, and what was written in its form.
+  follow_up: string;
+  filled: Record<string, string>;
   // Where the office says that one can look at what became of it.
   href: string;
 }
@@ -47,6 +59,8 @@ export function told(one: Written): Record<string, unknown> {
     profession: one.profession,
     email: one.email,
     receipt: one.receipt,
+    follow_up: one.follow_up || null,
+    filled: one.filled,
   };
 }
 
@@ -55,9 +69,9 @@ export function weight(one: Written): number {
   return one.receipt ? Infinity : 1;
 }
 
-/** The same entry with the office's answer beside it; a photograph that was told is not kept twice. */
+/** The same entry with the office's answer beside it; what was told of people is not kept twice. */
 export function heard(one: Written, answer: Answered): Written {
-  return { ...one, receipt: null, heard: answer.done ? "kept" : "refused", reason: answer.said, href: answer.href };
+  return { ...one, receipt: null, filled: {}, heard: answer.done ? "kept" : "refused", reason: answer.said, href: answer.href };
 }
 
 /** How long ago something was, and in which word. */
@@ -70,6 +84,14 @@ export function ago(then: string, now: number): { word: "just" | "minutes" | "ho
 }
 
 export type Filled = Omit<Written, keyof Entry | "person" | "at" | "href">;
+
+/** Of each form of a follow-up its fields, all of which are to be filled in. */
+const FIELDS: Partial<Record<Kind, string[]>> = {
+  finish: ["way", "said"],
+  decline: ["reason"],
+  question: ["text"],
+  adverse_event: ["product", "text"],
+};
 
 /** What a form says, read from its fields; `all` means whoever may be asked on this page. */
 export function readForm(facts: DOMStringMap, fields: FormData, offered: string[]): Filled {
@@ -86,6 +108,8 @@ export function readForm(facts: DOMStringMap, fields: FormData, offered: string[
     profession: text("profession"),
     email: text("email"),
     receipt: null,
+    follow_up: facts.followUp ?? "",
+    filled: Object.fromEntries((FIELDS[facts.queue as Kind] ?? []).map((name) => [name, text(name)])),
   };
 }
 
@@ -93,6 +117,7 @@ export function readForm(facts: DOMStringMap, fields: FormData, offered: string[
 export function missing(filled: Filled): "" | "nobody" | "incomplete" {
   if (filled.kind === "invite" && !filled.clinicians.length) return "nobody";
   if (filled.kind === "receipt" && !isWhole(filled.receipt)) return "incomplete";
+  if (!Object.values(filled.filled).every(Boolean)) return "incomplete";
   return filled.kind === "walk_in" && !filled.name ? "incomplete" : "";
 }
 
