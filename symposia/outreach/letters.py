@@ -10,10 +10,18 @@ from symposia.activities.models import Activity
 from symposia.directory.models import Clinician
 from symposia.notifications.calendar import Meeting, calendar_cancellation, calendar_request
 from symposia.notifications.local_times import local_time
+from symposia.notifications.messages import Envelope, Message
 from symposia.notifications.posting import sender_address
+from symposia.notifications.wording import Wording
 from symposia.outreach.facts import lines_of
-from symposia.outreach.models import Invitation, State
+from symposia.outreach.models import ChangeKind, Invitation, State
 from symposia.shared.links import make_link
+
+MESSAGES: dict[str, str] = {
+    ChangeKind.MOVED: "outreach.change",
+    ChangeKind.POSTPONED: "outreach.postponement",
+    ChangeKind.CANCELLED: "outreach.cancellation",
+}
 
 
 def place_of(activity: Activity) -> str:
@@ -113,3 +121,25 @@ class Letters:
         )
         write = calendar_cancellation if gone else calendar_request
         return write(meeting, organiser_address=sender_address(), at=self.at)
+
+    def message(
+        self,
+        code: str,
+        invitation: Invitation,
+        *,
+        reason: str = "",
+        wording: Wording | None = None,
+    ) -> Message:
+        """A letter to somebody invited, with what their calendar needs."""
+        gone = code in {MESSAGES[ChangeKind.POSTPONED], MESSAGES[ChangeKind.CANCELLED]}
+        clinician = invitation.clinician
+        envelope: Envelope = {
+            "to_name": clinician.full_name,
+            "language": self.language(clinician),
+            "wording": wording,
+            "reply_to": self.reply_to_of(invitation),
+            "calendar": self.calendar(invitation, gone=gone),
+            "about": ("outreach.Invitation", invitation.pk),
+        }
+        values = self.values(invitation) | {"reason": reason}
+        return Message(code, invitation.address, values, envelope)

@@ -144,8 +144,7 @@ def together() -> Iterator[None]:
 
 def write(text: str, values: Mapping[str, Any]) -> None:
     """Run a statement that only writes; inside `together` it waits for the others."""
-    waiting = _waiting.get()
-    if waiting is None:
+    if (waiting := _waiting.get()) is None:
         planned(text, values)
     else:
         waiting.append((text, values))
@@ -154,8 +153,7 @@ def write(text: str, values: Mapping[str, Any]) -> None:
 def _send(waiting: list[Writing]) -> None:
     if not waiting:
         return
-    sent = list(waiting)
-    waiting.clear()
+    sent, waiting[:] = list(waiting), []
     values = {
         f"w{number}_{name}": value
         for number, (_text, each) in enumerate(sent)
@@ -200,12 +198,9 @@ def insert_each(rows: Sequence[Row], *, skip_known: bool = False) -> set[Any]:
 
 def update(row: models.Model, names: Iterable[str]) -> None:
     """Write these fields of a row that is held, as `save(update_fields=...)` does."""
-    fields = _named(type(row), tuple(names))
-    values: dict[str, Any] = {
-        str(field.column): field.get_db_prep_save(getattr(row, field.attname), connection)
-        for field in fields
-    }
-    write(_update_of(type(row), tuple(values)), {**values, "row": row.pk})
+    fields = _named(type(row), told := tuple(names))
+    values = {f.name: f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields}
+    write(_update_of(type(row), told), {**values, "row": row.pk})
 
 
 def update_each(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -214,8 +209,8 @@ def update_each(rows: Sequence[models.Model], names: Sequence[str]) -> None:
         return
     fields = _named(type(rows[0]), ("id", *names))
     told = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
-    text = json.dumps(told, default=_plain, ensure_ascii=False)
-    planned(_update_each_of(type(rows[0]), tuple(names)), {"rows": text})
+    values = {"rows": json.dumps(told, default=_plain, ensure_ascii=False)}
+    planned(_update_each_of(type(rows[0]), tuple(names)), values)
 
 
 def _plain(value: Any) -> str:
@@ -244,14 +239,13 @@ def _insert_each_into(model: type[models.Model], skip_known: bool) -> str:
 
 @cache
 def _named(model: type[models.Model], names: tuple[str, ...]) -> "list[models.Field[Any, Any]]":
-    known = {field.name: field for field in model._meta.concrete_fields}
-    return [known[name] for name in names]
+    return [field for field in model._meta.concrete_fields if field.name in names]
 
 
 @cache
-def _update_of(model: type[models.Model], columns: tuple[str, ...]) -> str:
-    known = {field.column: field for field in model._meta.concrete_fields}
-    told = ", ".join(f'"{c}" = %({c})s::{_type(known[c])}' for c in columns)
+def _update_of(model: type[models.Model], names: tuple[str, ...]) -> str:
+    fields = _named(model, names)
+    told = ", ".join(f'"{field.column}" = %({field.name})s::{_type(field)}' for field in fields)
     return f'UPDATE "{model._meta.db_table}" SET {told} WHERE "id" = %(row)s'  # noqa: S608  # our own names
 
 
@@ -259,7 +253,7 @@ def _update_of(model: type[models.Model], columns: tuple[str, ...]) -> str:
 def _update_each_of(model: type[models.Model], names: tuple[str, ...]) -> str:
     fields = _named(model, ("id", *names))
     types = ", ".join(f'"{field.column}" {_type(field)}' for field in fields)
-    told = ", ".join(f'"{field.column}" = r."{field.column}"' for field in fields[1:])
+    told = ", ".join(f'"{one.column}" = r."{one.column}"' for one in _named(model, names))
     return (
         f'UPDATE "{model._meta.db_table}" AS t SET {told} '  # noqa: S608  # our own names
         f'FROM json_to_recordset(%(rows)s::json) AS r({types}) WHERE t."id" = r."id"'

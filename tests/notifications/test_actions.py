@@ -4,7 +4,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from symposia.audit.hashing import row_hash
 from symposia.audit.models import Entry
 from symposia.notifications.actions import (
-    Message,
     cancel_delivery,
     lift_suppression,
     queue_each,
@@ -18,6 +17,7 @@ from symposia.notifications.actions.wordings import (
     use_wording,
     write_wording,
 )
+from symposia.notifications.messages import Message
 from symposia.notifications.models import Delivery, State
 from symposia.notifications.queries import suppressed_among, wording_of
 from symposia.shared.actors import SYSTEM

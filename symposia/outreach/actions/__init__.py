@@ -16,8 +16,7 @@ from symposia.activities.models import Activity
 from symposia.audit.actions import record, record_each
 from symposia.directory.actions.consents import withdraw_purpose
 from symposia.directory.models import Clinician, Purpose
-from symposia.notifications.actions import Envelope, Message, queue_each, suppress_address
-from symposia.notifications.wording import Wording
+from symposia.notifications.actions import queue_each, suppress_address
 from symposia.outreach.allotted import allotted_to, is_left_out
 from symposia.outreach.allotting import NONE_ALLOTTED
 from symposia.outreach.events import (
@@ -26,8 +25,8 @@ from symposia.outreach.events import (
     InvitationsSent,
     InvitationWithdrawn,
 )
-from symposia.outreach.letters import Letters
-from symposia.outreach.models import CalendarChange, ChangeKind, Invitation, State
+from symposia.outreach.letters import MESSAGES, Letters
+from symposia.outreach.models import CalendarChange, Invitation, State
 from symposia.outreach.policies import (
     objection_to_inviting,
     objection_to_replying,
@@ -44,11 +43,6 @@ from symposia.shared.refusals import refuse_if
 
 TELL_CHANGE = "outreach.tell_change"
 CALENDAR = job_actor("calendar")
-MESSAGES: dict[str, str] = {
-    ChangeKind.MOVED: "outreach.change",
-    ChangeKind.POSTPONED: "outreach.postponement",
-    ChangeKind.CANCELLED: "outreach.cancellation",
-}
 
 
 @transaction.atomic
@@ -69,7 +63,7 @@ def invite_clinicians(activity: Activity, clinicians: Iterable[Clinician], *, by
     asking = Asking(activity, calendar_sequence(activity), at)
     invitations = ask_each(asking, answer.invited, by=by)
     record_each(by, "invitation.sent", invitations)
-    queue_each([letter_to(INVITATION, letters, each) for each in invitations], by=by)
+    queue_each([letters.message(INVITATION, each) for each in invitations], by=by)
     announce(InvitationsSent(activity.pk))
     return answer
 
@@ -107,29 +101,6 @@ def ask_each(asking: Asking, clinicians: Sequence[Clinician], *, by: Actor) -> l
         invitations.append(invitation)
     insert_each(new)
     return invitations
-
-
-def letter_to(
-    message: str,
-    letters: Letters,
-    invitation: Invitation,
-    *,
-    reason: str = "",
-    wording: Wording | None = None,
-) -> Message:
-    """A letter to somebody invited, with what their calendar needs."""
-    gone = message in {MESSAGES[ChangeKind.POSTPONED], MESSAGES[ChangeKind.CANCELLED]}
-    clinician = invitation.clinician
-    envelope: Envelope = {
-        "to_name": clinician.full_name,
-        "language": letters.language(clinician),
-        "wording": wording,
-        "reply_to": letters.reply_to_of(invitation),
-        "calendar": letters.calendar(invitation, gone=gone),
-        "about": ("outreach.Invitation", invitation.pk),
-    }
-    values = letters.values(invitation) | {"reason": reason}
-    return Message(message, invitation.address, values, envelope)
 
 
 @transaction.atomic
@@ -223,5 +194,5 @@ def tell_change(change_id: uuid.UUID, *, by: Actor = CALENDAR, limit: int = 50) 
     said = {each.pk: {"sequence": change.sequence} for each in told}
     record_each(by, "invitation.updated", told, details=said)
     message, reason = MESSAGES[change.kind], change.reason
-    queue_each([letter_to(message, letters, each, reason=reason) for each in told], by=by)
+    queue_each([letters.message(message, each, reason=reason) for each in told], by=by)
     return len(told)

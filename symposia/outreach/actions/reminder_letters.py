@@ -14,7 +14,6 @@ from symposia.activities.models import Activity, FacultyInvitation
 from symposia.activities.tasks_of_faculty import tasks_of
 from symposia.notifications.actions import queue_each, queue_message
 from symposia.notifications.policies import objection_to_address
-from symposia.outreach.actions import letter_to
 from symposia.outreach.letters import Letters
 from symposia.outreach.models import Invitation
 from symposia.outreach.policies import objection_to_asking_again
@@ -36,7 +35,7 @@ def remind_invited(rows: Sequence[Invitation], *, by: Actor) -> list[Outcome]:
         letters = Letters.for_activity(activity, organisation, at=at)
         objections = {each.pk: objection_to_asking_again(each, known) for each in theirs}
         asked = [each for each in theirs if objections[each.pk] is None]
-        written = queue_each([letter_to(AGAIN, letters, each) for each in asked], by=by)
+        written = queue_each([letters.message(AGAIN, each) for each in asked], by=by)
         sent = {each.pk: one for each, one in zip(asked, written, strict=True)}
         for each in theirs:
             answer: Any = objections[each.pk] or sent[each.pk]

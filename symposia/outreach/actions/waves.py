@@ -11,14 +11,15 @@ from symposia.accounts.queries import this_organisation
 from symposia.activities.models import Activity
 from symposia.audit.actions import record, record_each
 from symposia.directory.models import Channel
-from symposia.notifications.actions import Message, cancel_delivery, queue_each
+from symposia.notifications.actions import cancel_delivery, queue_each
 from symposia.notifications.actions.texts import TextTo, cancel_text, queue_text
+from symposia.notifications.messages import Message
 from symposia.notifications.models import TextMessage, TextSender
 from symposia.notifications.queries import wording_of
 from symposia.notifications.text_queries import text_sender, text_templates
 from symposia.notifications.text_rules import objection_to_words
 from symposia.notifications.wording import Wording
-from symposia.outreach.actions import Asking, ask_each, letter_to, withdraw_invitation
+from symposia.outreach.actions import Asking, ask_each, withdraw_invitation
 from symposia.outreach.actions.campaigns import SEND_WAVE
 from symposia.outreach.events import InvitationsSent, WaveRecalled
 from symposia.outreach.letters import Letters
@@ -166,7 +167,7 @@ class _Writer:
 
     def _mail(self, invitation: Invitation) -> Message:
         wording = self._wording(self.letters.language(invitation.clinician))
-        return letter_to(MESSAGE_OF[self.wave.aim], self.letters, invitation, wording=wording)
+        return self.letters.message(MESSAGE_OF[self.wave.aim], invitation, wording=wording)
 
     def _wording(self, language: str) -> Wording:
         if language not in self.wordings:

@@ -94,7 +94,6 @@ def _take_in(
     answer_questions(made, applicant.answers, by=by)
 
 
-@transaction.atomic
 def register_with_sessions(
     clinician: Clinician,
     activity: Activity,
@@ -104,7 +103,9 @@ def register_with_sessions(
     **wish: Any,
 ) -> Registration:
     """Give somebody a place and the sessions they choose, or nothing of both."""
-    made = register_clinician(clinician, activity, by=by, **wish)
-    if session_ids:
+    if not session_ids:  # the place is a transaction of its own
+        return register_clinician(clinician, activity, by=by, **wish)
+    with transaction.atomic():
+        made = register_clinician(clinician, activity, by=by, **wish)
         choose_sessions(made, session_ids, by=by)
-    return made
+        return made
