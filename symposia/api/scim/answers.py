@@ -131,10 +131,10 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
         raise ScimError(413, _("At most one megabyte at a time."))
     try:
         body = json.loads(request.body)
-        is_plain = isinstance(body, dict) and not holds_no_text(body)
+        holds_text = not holds_no_text(body)
     except (ValueError, RecursionError) as broken:
         raise invalid(_("The body is not JSON."), "invalidSyntax") from broken
-    if not is_plain:
+    if not isinstance(body, dict) or not holds_text:
         raise invalid(_("The body is no object of plain text."), "invalidSyntax")
     return body
 
