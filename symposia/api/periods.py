@@ -66,7 +66,7 @@ class OpenOut(Schema):
     task: str
     is_needed: bool
     label: str
-    activity: uuid.UUID
+    activity: uuid.UUID | None
     amount: Decimal
     currency: str
     whose_turn: str
@@ -108,7 +108,7 @@ def tasks(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
             "task": task.name,
             "is_needed": task.is_needed,
             "label": each.label,
-            "activity": each.activity.pk,
+            "activity": each.activity.pk if each.activity else None,
             "amount": each.amount.amount,
             "currency": each.amount.currency,
             "whose_turn": str(each.by),

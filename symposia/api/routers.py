@@ -23,6 +23,8 @@ ROUTERS: list[tuple[str, str]] = [
     ("/payment-batches", "symposia.api.payments.router"),
     ("/payments", "symposia.api.payments.single"),
     ("/bank-details", "symposia.api.payments.accounts"),
+    ("/card-lines", "symposia.api.card_lines.router"),
+    ("", "symposia.api.card_lines.taxes"),
     ("/calendars", "symposia.api.calendar.router"),
     ("/campaigns", "symposia.api.campaigns.router"),
     ("/certificates", "symposia.api.certificates.router"),

@@ -12,13 +12,19 @@ from symposia.accounts.permissions import Access, Permission
 from symposia.activities.models import Activity, State
 from symposia.finance.models import (
     Account,
+    BatchState,
     Bill,
     BooksPeriod,
     BudgetEntry,
     BudgetLine,
+    CardLine,
     Category,
     Expense,
+    Payee,
+    Payment,
+    PaymentBatch,
 )
+from symposia.finance.payable import unpaid_bills, unpaid_expenses
 from symposia.finance.queries import books_currency
 from symposia.shared.money import Money
 
@@ -33,7 +39,7 @@ class Owed:
 
     what: str | Promise
     label: str
-    activity: Activity
+    activity: Activity | None
     amount: Money
     by: str | Promise
     # (url name, arguments) of where it is settled.
@@ -91,7 +97,59 @@ def tasks_of(period: BooksPeriod, access: Access) -> list[Task]:
         _task("expenses", _("Receipts that wait"), expenses, _of_paper("expense"), is_needed=True),
         _task("fees", _("Fees promised and not paid"), fees, _of_line, is_needed=False),
         _task("commitments", _("Promised and not spent"), rest, _of_line, is_needed=False),
+        *_tasks_of_payments(period, access),
     ]
+
+
+def still_open(period: BooksPeriod) -> int:
+    """What is carried over with a reason, of the whole organisation: promised and not spent,
+    accepted and not paid, not released, paid by card without a receipt."""
+    rows = (promised_lines(period), *_unpaid(period), _unreleased(period), _without_receipt(period))
+    return sum(each.count() for each in rows)
+
+
+def pays_here() -> bool:
+    """Whether this organisation pays with the product: one of its own accounts is noted."""
+    return Payee.objects.accounts().exists()
+
+
+def _tasks_of_payments(period: BooksPeriod, access: Access) -> list[Task]:
+    """Of whoever pays here: what is accepted and unpaid, unreleased, or paid by card unproven."""
+    if not pays_here():
+        return []
+    seen = Activity.objects.visible_to(access, Permission.VIEW_MONEY)
+    bills, expenses = (each.filter(activity__in=seen) for each in _unpaid(period))
+    batches = _unreleased(period) & PaymentBatch.objects.visible_to(access)
+    lines = _without_receipt(period) & CardLine.objects.visible_to(access)
+    unpaid, spent = _("Accepted and not paid"), _("Not paid back")
+    found = [
+        _task("unpaid_bills", unpaid, bills, _of_paper("bill"), is_needed=False),
+        _task("unpaid_expenses", spent, expenses, _of_paper("expense"), is_needed=False),
+        _task("batches", _("Payments not released"), batches, _of_batch, is_needed=False),
+    ]
+    if access.everywhere(Permission.POST_MONEY):
+        title = _("Paid by card, without a receipt")
+        found.append(_task("card_lines", title, lines, _of_card_line, is_needed=False))
+    return found
+
+
+def _unpaid(period: BooksPeriod) -> tuple[Any, Any]:
+    if not pays_here():
+        return Bill.objects.none(), Expense.objects.none()
+    days = (period.starts_on, period.ends_on)
+    bills = unpaid_bills().filter(billed_on__range=days).order_by("billed_on", "pk")
+    return bills, unpaid_expenses().filter(spent_on__range=days).order_by("spent_on", "pk")
+
+
+def _unreleased(period: BooksPeriod) -> Any:
+    days = (period.starts_on, period.ends_on)
+    rows = PaymentBatch.objects.filter(state=BatchState.OPEN, pays_on__range=days)
+    return rows.order_by("pays_on", "pk")
+
+
+def _without_receipt(period: BooksPeriod) -> Any:
+    days = (period.starts_on, period.ends_on)
+    return CardLine.objects.open().filter(spent_on__range=days).order_by("spent_on", "pk")
 
 
 def _task(name: str, title: Any, rows: Any, said: Any, *, is_needed: bool) -> Task:
@@ -115,6 +173,20 @@ def _of_paper(page: str) -> Any:
         return Owed(what, label, paper.activity, paper.amount, FINANCE, (page, [paper.pk]))
 
     return said
+
+
+def _of_batch(batch: Any) -> Owed:
+    rows = Payment.objects.of(batch).order_by()
+    minor = rows.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    amount = Money.from_minor(minor, batch.currency)
+    what = _("put together by %(who)s") % {"who": batch.made_by_name}
+    return Owed(what, batch.number, None, amount, FINANCE, ("payment_batch", [batch.pk]))
+
+
+def _of_card_line(line: Any) -> Owed:
+    by = line.holder or FINANCE
+    link = ("card_line", [line.pk])
+    return Owed(_("no receipt yet"), line.merchant, None, line.amount, by, link)
 
 
 def _of_line(line: Any) -> Owed:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.queries import local_day, this_organisation
@@ -28,6 +29,7 @@ from symposia.finance.expensing import FIGURES
 from symposia.finance.models import (
     BankDetails,
     Bill,
+    CardLine,
     Category,
     Expense,
     HandedInState,
@@ -35,6 +37,8 @@ from symposia.finance.models import (
     Payment,
     PaymentBatch,
     Posting,
+    TaxLine,
+    TaxWay,
 )
 from symposia.finance.models.payments import STANDING
 from symposia.finance.payment_rules import (
@@ -82,9 +86,18 @@ def standing_payment(paper: Paper) -> Payment | None:
     return rows.select_related("batch").first()
 
 
-def withheld_from(_paper: Paper, currency: str) -> Money:
+def withheld_from(paper: Paper, currency: str) -> Money:
     """What the tax office gets of it."""
-    return Money.zero(currency)
+    return Money.from_minor(withheld_of([paper]).get(paper.pk, 0), currency)
+
+
+def withheld_of(papers: Sequence[Paper]) -> dict[Any, int]:
+    """By paper what is withheld of it, in minor units; in one statement."""
+    pks = [each.pk for each in papers]
+    of_these = Q(bill__in=pks) | Q(expense__in=pks) | Q(agreement__in=pks)
+    rows = TaxLine.objects.filter(of_these, way=TaxWay.WITHHELD).order_by()
+    paper = Coalesce("bill", "expense", "agreement")
+    return dict(rows.values_list(paper).annotate(Sum("amount_minor")))
 
 
 def asked_by(paper: Paper) -> Money:
@@ -124,9 +137,9 @@ def objection_to_adding(paper: Paper, *, currency: str) -> Objection | None:
     return standing or objection_to_paying(paper, currency=currency)
 
 
-def is_by_card(_paper: Bill | Expense) -> bool:
+def is_by_card(paper: Bill | Expense) -> bool:
     """Whether a card of the house paid it already."""
-    return False
+    return isinstance(paper, Expense) and CardLine.objects.filter(expense=paper).exists()
 
 
 def findings_on_paying(paper: Paper, activity: Activity) -> list[Finding]:
@@ -180,15 +193,19 @@ def dues(access: Access, *, most: int = 200) -> list[Due]:
     bills = unpaid_bills().filter(activity__in=seen).order_by("decided_at", "pk")[:most]
     spent = unpaid_expenses().filter(activity__in=seen).order_by("decided_at", "pk")[:most]
     fees = unpaid_fees().filter(activity__in=seen).order_by("number", "pk")[:most]
-    return [
-        *(_due(each, each.supplier) for each in bills),
-        *(_due(each, each.handed_in_by_name) for each in spent),
-        *(_due(each, each.contributor.name) for each in fees),
-    ][:most]
+    named: list[tuple[Paper, str]] = [
+        *((each, each.supplier) for each in bills),
+        *((each, each.handed_in_by_name) for each in spent),
+        *((each, each.contributor.name) for each in fees),
+    ]
+    withheld = withheld_of([paper for paper, _name in named])
+    return [_due(paper, name, withheld.get(paper.pk, 0)) for paper, name in named[:most]]
 
 
-def _due(paper: Paper, name: str) -> Due:
-    return Due(paper, paper.activity, name, left_to_pay(paper))
+def _due(paper: Paper, name: str, withheld: int) -> Due:
+    whole = asked_by(paper)
+    left = whole - Money.from_minor(withheld, whole.currency)
+    return Due(paper, paper.activity, name, left)
 
 
 def fees_within(access: Access) -> Any:
@@ -205,7 +222,9 @@ def unpaid_bills() -> Any:
 
 def unpaid_expenses() -> Any:
     """The same of expenses that somebody of the house paid."""
-    return _unpaid(Expense).exclude(handed_in_by_id=None).select_related("activity")
+    by_card = CardLine.objects.filter(expense=OuterRef("pk"))
+    rows = _unpaid(Expense).exclude(handed_in_by_id=None)
+    return rows.filter(~Exists(by_card)).select_related("activity")
 
 
 def unpaid_fees() -> Any:

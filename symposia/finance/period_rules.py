@@ -31,8 +31,8 @@ STILL_WAITS = Objection(
 SAY_WHY_OPEN = Objection(
     "period_say_why",
     ngettext_lazy(
-        "%(n)s amount is promised and not spent yet. Write why it is carried over.",
-        "%(n)s amounts are promised and not spent yet. Write why they are carried over.",
+        "%(n)s amount is open: promised, unpaid or unproven. Write why it is carried over.",
+        "%(n)s amounts are open: promised, unpaid or unproven. Write why they are carried over.",
         "n",
     ),
 )
@@ -74,14 +74,14 @@ def objection_to_beginning(
 
 
 def objection_to_closing(
-    period: BooksPeriod, *, waiting: int, promised: int, reason: str
+    period: BooksPeriod, *, waiting: int, left: int, reason: str
 ) -> Objection | None:
-    """No paper waits; what is promised and not spent is carried over with a reason."""
+    """No paper waits; what is promised, unpaid or unproven is carried over with a reason."""
     if period.is_closed:
         return CLOSED_ALREADY
     if waiting:
         return STILL_WAITS.about(n=waiting)
-    return SAY_WHY_OPEN.about(n=promised) if promised and not reason.strip() else None
+    return SAY_WHY_OPEN.about(n=left) if left and not reason.strip() else None
 
 
 def objection_to_asking_for_reopening(

@@ -84,6 +84,7 @@ DESTINATIONS = (
                 "opening_commitments",
                 "opening_imports",
                 *("payees", "orders", "overruns", "payment_batches", "payments"),
+                *("card_lines", "card_imports"),
             ),
         ),
     ),

@@ -55,6 +55,7 @@ from symposia.engagement.actions.handing import hand_medical_question, take_adve
 from symposia.engagement.actions.safety import set_safety_mailbox
 from symposia.engagement.actions.sharing import open_material, share_material
 from symposia.finance.actions.bills import ask_about_bill
+from symposia.finance.actions.card_lines import check_cards, import_cards
 from symposia.finance.actions.deciding import Acceptance
 from symposia.finance.actions.orders import add_payee, place_order
 from symposia.finance.actions.payments import begin_batch
@@ -243,6 +244,14 @@ def _pay(meeting, mighty):
         bill = handed_in(meeting, amount, supplier_number=f"V-{number}")
         said = Acceptance(line, reason="Far above")
         ask_about_bill(bill, said, by=mighty.actor())
+    text = b"Day,Paid to,Amount\n2026-01-07,TAXI,17.50\n2026-01-08,PRINT,9.10\n"
+    for name in ("spring", "autumn"):
+        facts = {"content_type": "text/csv", "purpose": "card_statement"}
+        kept = store_file(text, name=f"{name}.csv", by=mighty.actor(), **facts)
+        with copy_of_kept(kept.storage_name) as path:
+            said = {"name": kept.name, "storage_name": kept.storage_name}
+            made = check_cards(path, by=mighty.actor(), **said)
+    import_cards(made, by=mighty.actor())
     house = Payee.objects.filter(kind="house").first()
     house = house or add_payee(PayeeFacts("house", "Our account"), by=mighty.actor())
     batch = begin_batch(house, day_here(), by=mighty.actor())

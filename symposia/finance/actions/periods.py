@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from symposia.accounts.queries import local_day, person_behind
 from symposia.audit.actions import record
-from symposia.finance.closing import papers_waiting, promised_lines
+from symposia.finance.closing import papers_waiting, still_open
 from symposia.finance.events import PeriodClosed, PeriodReopened
 from symposia.finance.models import BooksPeriod, PeriodReopening, PeriodState
 from symposia.finance.period_rules import (
@@ -43,9 +43,9 @@ def close_period(period: BooksPeriod, *, reason: str = "", by: Actor) -> BooksPe
     """Close it: from now on nothing is posted on its days. Whoever posts on one of them holds the
     same row, so that the last one is through before."""
     period = BooksPeriod.objects.locked(period.pk)
-    waiting, promised = papers_waiting(period), promised_lines(period).count()
+    waiting, left = papers_waiting(period), still_open(period)
 
-    refuse_if(objection_to_closing(period, waiting=waiting, promised=promised, reason=reason))
+    refuse_if(objection_to_closing(period, waiting=waiting, left=left, reason=reason))
 
     period.move(
         PeriodState.CLOSED,
@@ -53,7 +53,7 @@ def close_period(period: BooksPeriod, *, reason: str = "", by: Actor) -> BooksPe
         closed_by_name=by.name,
         closed_because=reason.strip()[:300],
     )
-    record(by, "books_period.closed", period, reason=reason, details={"carried_over": promised})
+    record(by, "books_period.closed", period, reason=reason, details={"carried_over": left})
     announce(PeriodClosed(period.pk))
     return period
 

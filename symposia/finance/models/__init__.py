@@ -12,6 +12,7 @@ from symposia.finance.models.budgets import (
     Kind,
     Posting,
 )
+from symposia.finance.models.card_lines import CardLine, CardLineState
 from symposia.finance.models.charges import (
     Charge,
     ChargeState,
@@ -37,6 +38,7 @@ from symposia.finance.models.periods import (
     PeriodReopening,
     PeriodState,
 )
+from symposia.finance.models.tax_lines import TaxLine, TaxWay
 
 __all__ = [
     "SIDES",
@@ -51,6 +53,8 @@ __all__ = [
     "BudgetNode",
     "BudgetPlace",
     "BudgetTransfer",
+    "CardLine",
+    "CardLineState",
     "Category",
     "Channel",
     "Charge",
@@ -92,4 +96,6 @@ __all__ = [
     "Posting",
     "PurchaseOrder",
     "TaxKind",
+    "TaxLine",
+    "TaxWay",
 ]

@@ -105,6 +105,10 @@ class PaymentQuerySet(Locking["Payment"]):
             "payee__name", "pk"
         )
 
+    def untold(self) -> Self:
+        """Those of which the bank has said nothing yet."""
+        return self.filter(state__in=[P.PLANNED, P.RELEASED])
+
     def standing(self) -> Self:
         return self.filter(state__in=STANDING)
 

@@ -21,7 +21,8 @@ from symposia.finance.handed_in import (
     objection_to_handing_in,
     objection_to_taking_back,
 )
-from symposia.finance.models import Bill, BudgetLine, Expense, HandedIn, Overrun
+from symposia.finance.models import Bill, BudgetLine, Expense, HandedIn, Overrun, TaxLine
+from symposia.finance.payable import standing_payment
 from symposia.finance.queries import LineTotals, books_currency
 from symposia.shared.refusals import Objection
 from symposia.web.office.asking import given
@@ -59,6 +60,8 @@ def around(request: UserRequest, paper: Bill | Expense, *, may_post: bool) -> di
         "withdrawing": objection_to_taking_back(paper, by_id=by_id),
         "may_hand_in": may(request.access, activity.mode, HANDS_IN),
         "sees_money": sees_money,
+        "taxes": TaxLine.objects.of(paper) if sees_money else [],
+        "payment": standing_payment(paper) if sees_money else None,
         "overrun": overrun if sees_money else None,
         "agreeing": objection_to_agreeing_to_overrun(overrun, by_id=by_id) if overrun else None,
         "is_reversed": was_taken_back(paper),
