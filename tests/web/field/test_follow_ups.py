@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -100,6 +102,19 @@ def test_what_the_mode_forbids_stands_there_with_its_reason(client, field):
     assert "is not allowed after an activity that is “Scientific”" in off.get_text()
     ids = [each["id"] for each in page.select("[id]")]
     assert len(ids) == len(set(ids))
+
+
+def test_the_page_asks_the_database_few_things(client, field):
+    approved()
+    field.agrees(field.came)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(field.page())
+
+    of_the_test = ("SAVEPOINT", "RELEASE", "SELECT set_config")
+    said = [each["sql"].strip() for each in asked]
+    said = [each for each in said if not each.startswith(of_the_test)]
+    assert len(said) <= 15, "\n".join(each[:120] for each in said)
 
 
 def test_one_more_is_taken_on(client, field):
