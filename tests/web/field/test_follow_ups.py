@@ -148,6 +148,17 @@ def test_a_material_is_given_by_hand_or_by_mail_where_they_agreed(client, field)
     assert "Opened 0 times" in client.get(field.page()).text
 
 
+def test_a_colleague_of_the_territory_takes_it_over(client, field):
+    other = field.holder(field.territory)
+    client.force_login(other)
+    assert "Take it over" in client.get(field.page()).text
+
+    client.post(field.page("follow_up_owner"))
+
+    assert FollowUp.objects.get(pk=field.owed.pk).owner == other
+    assert "Take it over" not in client.get(field.page()).text
+
+
 def test_harm_and_questions_are_handed_on_in_one_form_each(client, field):
     client.post(field.page("follow_up_adverse_events"), {"product": "Corvalan", "text": "Bled."})
     client.post(field.page("follow_up_questions"), {"text": "Safe with juice?"})
