@@ -95,13 +95,16 @@ def _activity_of(ids: Collection[uuid.UUID]) -> Activity | None:
     """The activity that an address names, itself or by a row that tells of it."""
     if found := Activity.objects.filter(pk__in=ids).first():
         return found
-    for model in tenant_models():
-        if model.BEHIND in HELD_BY_DATABASE:
-            rows: Any = model._default_manager.filter(pk__in=ids)
-            # A row that is of no activity names none.
-            if keys := [pk for pk in rows.values_list("activity_id", flat=True)[:1] if pk]:
-                return Activity.objects.get(pk=keys[0])
-    return None
+    # All tables in one statement. A row that is of no activity names none.
+    behind: list[Any] = [each for each in tenant_models() if each.BEHIND in HELD_BY_DATABASE]
+    first, *others = (
+        each._default_manager.filter(pk__in=ids, activity_id__isnull=False)
+        .order_by()
+        .values_list("activity_id", flat=True)
+        for each in behind
+    )
+    keys: list[uuid.UUID] = list(first.union(*others, all=True)[:1])
+    return Activity.objects.get(pk=keys[0]) if keys else None
 
 
 def is_worth_proving(mode: str, permission: Permission) -> bool:

@@ -15,7 +15,7 @@ from symposia.engagement.timeline import engagement_of
 router = Router(tags=["follow-up"])
 
 
-class MomentOut(Schema):
+class EngagementMomentOut(Schema):
     """One thing that happened."""
 
     at: datetime
@@ -38,7 +38,7 @@ class ScorePartOut(Schema):
 class EngagementOut(Schema):
     """The last first; the score is of what the caller may see."""
 
-    moments: list[MomentOut]
+    moments: list[EngagementMomentOut]
     score: int | None
     of: int | None
     parts: list[ScorePartOut]

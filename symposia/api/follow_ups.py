@@ -16,10 +16,11 @@ from symposia.engagement.actions.follow_ups import (
     add_follow_up,
     decline_follow_up,
     finish_follow_up,
+    take_follow_up,
 )
 from symposia.engagement.actions.handing import hand_medical_question, take_adverse_event
 from symposia.engagement.actions.sharing import share_material
-from symposia.engagement.handing_policies import LONGEST_EVENT, LONGEST_PRODUCT
+from symposia.engagement.handing_rules import LONGEST_EVENT, LONGEST_PRODUCT
 from symposia.engagement.letters import Shared
 from symposia.engagement.lists import FOLLOW_UPS
 from symposia.engagement.models import AdverseEvent, FollowUp, HandedQuestion
@@ -135,6 +136,14 @@ def show(request: Any, pk: uuid.UUID) -> FollowUp:
 def finish(request: Any, pk: uuid.UUID, body: FollowUpDoneIn) -> FollowUp:
     """It is done."""
     return finish_follow_up(_found(request, pk), body.way, body.said, by=request.actor)
+
+
+@router.post("/{uuid:pk}/owner", response=FollowUpOut, operation_id="take_follow_up")
+@allowed(_INVITES)
+def take(request: Any, pk: uuid.UUID) -> FollowUp:
+    """Go on with what somebody else owed."""
+    found = _found(request, pk)
+    return take_follow_up(found, owner_id=request.access.user_id, by=request.actor)
 
 
 @router.post("/{uuid:pk}/refusal", response=FollowUpOut, operation_id="decline_follow_up")

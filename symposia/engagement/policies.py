@@ -51,6 +51,7 @@ THERE_ALREADY = Objection("follow_up_there_already", _("This follow-up is there 
 NOT_OPEN = Objection(
     "follow_up_not_open", _("This follow-up is closed; what was said stays as it is.")
 )
+YOURS_ALREADY = Objection("follow_up_yours_already", _("This follow-up is yours already."))
 SAY_WHAT = Objection(
     "follow_up_say_what",
     _("Write what was said, or why it is not done, in at most %(most)s characters."),
@@ -124,6 +125,13 @@ def objection_to_closing(follow_up: FollowUp, said: str) -> Objection | None:
     if not follow_up.is_open:
         return NOT_OPEN
     return None if 0 < len(said.strip()) <= LONGEST_SAID else SAY_WHAT.about(most=LONGEST_SAID)
+
+
+def objection_to_taking(follow_up: FollowUp, owner_id: uuid.UUID) -> Objection | None:
+    """Whoever reaches an open follow-up may go on with it; its owner does already."""
+    if not follow_up.is_open:
+        return NOT_OPEN
+    return YOURS_ALREADY if follow_up.owner_id == owner_id else None
 
 
 def objection_to_finishing(follow_up: FollowUp, way: str, said: str) -> Objection | None:

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from symposia.accounts.models import Grant, ScopeKind
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.models import Activity
 from symposia.attendance.queries import presence_by_registration
-from symposia.directory.asking import may_be_asked
+from symposia.directory.asking import may_be_asked, ways_of
 from symposia.directory.models import Clinician, Territory
+from symposia.directory.policies.asking import MERGED, objection_to_restricted
+from symposia.directory.queries import barred_on
 from symposia.engagement.models import (
     AdverseEvent,
     ApprovedMaterial,
@@ -104,6 +108,14 @@ def objection_to_writing(clinician: Clinician, channel: str, purpose: str) -> Ob
     return may_be_asked([clinician], channel, purpose)[clinician.pk]
 
 
+def objections_by_channel(clinician: Clinician, purpose: str) -> dict[str, Objection | None]:
+    """Of each channel the same, in few statements: what they said, and what the directory says."""
+    barred = objection_to_restricted(barred_on([clinician.pk], local_day()).get(clinician.pk))
+    shut = (MERGED if clinician.is_merged else None) or barred
+    asked = next(each for each in ways_of(clinician) if each.purpose == purpose)
+    return {way.channel: shut or way.objection for way in asked.ways}
+
+
 def materials_for(follow_up: FollowUp, *, day: date) -> list[ApprovedMaterial]:
     """What may be given in a follow-up on a day, whoever looks."""
     rows = ApprovedMaterial.objects.approved(day).for_activity(follow_up.activity)
@@ -153,10 +165,16 @@ class HandedOn:
 
 def handed_on(follow_up: FollowUp) -> list[HandedOn]:
     """What a follow-up handed on, the last first."""
-    asked = HandedQuestion.objects.filter(follow_up=follow_up).values_list("at", "by_name")
-    told = AdverseEvent.objects.filter(follow_up=follow_up).values_list("recorded_at", "by_name")
-    found = [HandedOn(str(_("Question to medical affairs")), *each) for each in asked]
-    found += [HandedOn(str(_("Adverse event to drug safety")), *each) for each in told]
+    asked, told = HandedQuestion.objects.filter(follow_up=follow_up), AdverseEvent.objects
+    rows = asked.values_list(Value("question"), "at", "by_name").union(
+        told.filter(follow_up=follow_up).values_list(Value("event"), "recorded_at", "by_name"),
+        all=True,
+    )
+    words = {
+        "question": _("Question to medical affairs"),
+        "event": _("Adverse event to drug safety"),
+    }
+    found = [HandedOn(words[what], at, by) for what, at, by in rows]
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 

@@ -14,7 +14,7 @@ from symposia.engagement.policies import (
     objection_to_kind,
     objection_to_material,
 )
-from symposia.engagement.queries import kinds_there, objection_to_writing
+from symposia.engagement.queries import kinds_there, objections_by_channel
 from symposia.engagement.rules import rule_for
 from symposia.shared.refusals import Objection
 from symposia.work.models import StoredFile
@@ -59,12 +59,12 @@ def ways_for(follow_up: FollowUp) -> list[WayFor]:
     if rule is None or not rule.allowed:
         return []
     person = follow_up.clinician
+    said = objections_by_channel(person, rule.purpose)
     return [
         WayFor(
             channel.value,
             str(Channel(channel).label),
-            objection_to_address(person, channel)
-            or objection_to_writing(person, channel, rule.purpose),
+            objection_to_address(person, channel) or said[channel],
         )
         for channel in GIVEN_BY
     ]

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
 from symposia.accounts.queries import local_day
@@ -41,6 +42,11 @@ _CLOSED = {
     FollowUpState.DECLINED: M.NOT_FOLLOWED_UP,
 }
 _ACTIVITY = ("activity_id", "activity__title")
+_QUESTION, _EVENT = "question", "event"
+_HANDED = {
+    _QUESTION: _("Question to medical affairs"),
+    _EVENT: _("Adverse event to drug safety"),
+}
 Source = Callable[[Access, Any], Iterator[Moment]]
 
 
@@ -117,21 +123,28 @@ def _followed_up(access: Access, people: Any) -> Iterator[Moment]:
             yield Moment(each.closed_at, _CLOSED[FollowUpState(each.state)], *activity, said)
 
 
-def _given(access: Access, people: Any) -> Iterator[Moment]:
-    seen = FollowUp.objects.visible_to(access)
-    shares = MaterialShare.objects.filter(follow_up__in=seen, clinician__in=people)
-    yield from _each(shares, M.GIVEN, "at", "material__name")
-    opened = MaterialOpening.objects.filter(share__in=shares)
-    yield from _each(opened, M.OPENED, "at", "share__material__name")
-
-
-def _handed(access: Access, people: Any) -> Iterator[Moment]:
-    """That something was handed on; what it says is for whoever deals with it."""
+def _given_and_handed(access: Access, people: Any) -> Iterator[Moment]:
+    """Materials, their openings, and that something was handed on, in one statement; its words are
+    for whoever deals with it."""
     seen = FollowUp.objects.visible_to(access).filter(clinician__in=people)
+    shares = MaterialShare.objects.filter(follow_up__in=seen)
+    opened = MaterialOpening.objects.filter(share__in=shares)
     asked = HandedQuestion.objects.filter(follow_up__in=seen)
-    yield from _each(asked, M.HANDED, "at", says=_("Question to medical affairs"))
-    told = AdverseEvent.objects.filter(follow_up__in=seen)
-    yield from _each(told, M.HANDED, "recorded_at", says=_("Adverse event to drug safety"))
+    harmed = AdverseEvent.objects.filter(follow_up__in=seen)
+    told = _told(shares, M.GIVEN, "at", F("material__name")).union(
+        _told(opened, M.OPENED, "at", F("share__material__name")),
+        _told(asked, M.HANDED, "at", Value(_QUESTION)),
+        _told(harmed, M.HANDED, "recorded_at", Value(_EVENT)),
+        all=True,
+    )
+    for kind, at, activity_id, title, says in told.order_by("-moment_at")[:MOST]:
+        detail = str(_HANDED[says]) if kind == M.HANDED else says
+        yield Moment(at, MomentKind(kind), activity_id, title, detail)
+
+
+def _told(rows: Any, kind: MomentKind, at: str, says: Combinable) -> Any:
+    said = {"moment": Value(kind.value), "moment_at": F(at), "says": says}
+    return rows.order_by().annotate(**said).values_list("moment", "moment_at", *_ACTIVITY, "says")
 
 
 def _credited(access: Access, people: Any) -> Iterator[Moment]:
@@ -146,15 +159,13 @@ def _credited(access: Access, people: Any) -> Iterator[Moment]:
         yield Moment(at, M.CREDIT, activity_id, title, f"{amount:f} {system}")
 
 
-def _each(
-    rows: Any, kind: MomentKind, at: str, detail: str = "", *, says: str = ""
-) -> Iterator[Moment]:
-    """Each row as a moment, the latest first; what is said of it stands in a field, or is given."""
+def _each(rows: Any, kind: MomentKind, at: str, detail: str = "") -> Iterator[Moment]:
+    """Each row as a moment, the latest first; what is said of it stands in a field."""
     names = filter(None, (at, *_ACTIVITY, detail))
     for when, activity_id, title, *told in rows.order_by(f"-{at}", "pk").values_list(*names)[:MOST]:
-        yield Moment(when, kind, activity_id, title, told[0] if told else says)
+        yield Moment(when, kind, activity_id, title, told[0] if told else "")
 
 
 SOURCES: tuple[Source, ...] = (
-    *(_invited, _came, _learned, _asked, _followed_up, _given, _handed, _credited),
+    *(_invited, _came, _learned, _asked, _followed_up, _given_and_handed, _credited),
 )

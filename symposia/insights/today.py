@@ -12,11 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from symposia.accounts.permissions import Access, Permission
+from symposia.accounts.queries import local_day
 from symposia.activities.facts import Stage
 from symposia.activities.models import Activity, Series, State
 from symposia.activities.wall import FEWEST, only_counts
 from symposia.approvals.models import ApprovalRequest
 from symposia.approvals.queries import requests_waiting_for
+from symposia.engagement.models import AdverseEvent, FollowUp
 from symposia.finance.models import Bill, Expense
 from symposia.insights.alike import series_of, told_once
 from symposia.insights.models import OpenPoint
@@ -92,9 +94,22 @@ def rows_needing(access: Access, *, at: datetime) -> dict[str, QuerySet[Any]]:
         rows["expenses"] = Expense.objects.to_decide(access)[:MOST]
     if access.holds(Permission.AWARD_CREDITS):
         rows["reports"] = due_soon(access)
+    rows |= _after_activities(access, at)
     if access.holds(Permission.VIEW_OUTBOX):
         rows["correct"] = undelivered()
         rows["addresses"] = Suppression.objects.visible_to(access).to_mend()
+    return rows
+
+
+def _after_activities(access: Access, at: datetime) -> dict[str, QuerySet[Any]]:
+    """Follow-ups of one's own that are late, and what drug safety was not told of yet: of that how
+    many there are, and nothing of what they say."""
+    rows: dict[str, QuerySet[Any]] = {}
+    if access.holds(Permission.INVITE):
+        mine = FollowUp.objects.visible_to(access).owned_by(access.user_id)
+        rows["follow_ups"] = mine.late_on(local_day(at))
+    if access.holds(Permission.MANAGE_ORGANISATION):
+        rows["adverse_events"] = AdverseEvent.objects.unsent()
     return rows
 
 

@@ -21,6 +21,20 @@ TOLD_AT_ONCE = {
         ),
         *("warn", "addresses", WEEK),
     ),
+    "follow_ups": (
+        ngettext_lazy(
+            "%d follow-up of yours is late",
+            "%d follow-ups of yours are late",
+        ),
+        *("warn", "field_follow_ups", timedelta(0)),
+    ),
+    "adverse_events": (
+        ngettext_lazy(
+            "%d adverse event waits for a mailbox of drug safety: name it",
+            "%d adverse events wait for a mailbox of drug safety: name it",
+        ),
+        *("stop", "safety_mailbox", timedelta(0)),
+    ),
     "reports": (
         ngettext_lazy(
             "%d report to a body is late or due within 30 days",

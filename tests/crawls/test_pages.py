@@ -13,6 +13,7 @@ from symposia.activities.actions.rules import check_rules
 from symposia.activities.models import PLANNING, Activity, Application, Series
 from symposia.approvals.models import ApprovalRequest
 from symposia.directory.models import Clinician
+from symposia.engagement.models import ApprovedMaterial, FollowUp
 from symposia.learning.models import Discussion, Practice
 from symposia.reporting.models import Binder, TransferOfValue
 from symposia.shared.actors import SYSTEM
@@ -108,6 +109,9 @@ def test_a_page_of_a_plan_that_rules_have_seen_compares_all_of_it_and_asks_few_t
         ("discussion", Discussion),
         ("practice", Practice),
         ("transfer", TransferOfValue),
+        ("clinician_engagement", Clinician),
+        ("follow_up", FollowUp),
+        ("material", ApprovedMaterial),
     ],
 )
 def test_a_page_of_one_thing_asks_the_database_few_things(world, name, model):

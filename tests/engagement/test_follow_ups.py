@@ -13,6 +13,7 @@ from symposia.engagement.actions.follow_ups import (
     finish_follow_up,
     hand_over_follow_ups,
     make_follow_ups,
+    take_follow_up,
 )
 from symposia.engagement.models import FollowUp, FollowUpKind
 from symposia.engagement.policies import objection_to_kind
@@ -171,6 +172,21 @@ def test_the_page_says_why_a_kind_is_not_allowed(after):
     assert said["material"] is None
     assert said["product"].code == "follow_up_not_in_mode"
     assert "thanks" not in said
+
+
+def test_whoever_holds_the_territory_now_goes_on_with_it(after):
+    owed, other = after.make(), UserFactory()
+
+    taken = take_follow_up(owed, owner_id=other.pk, by=SYSTEM)
+
+    assert after.of(after.came).owner == other
+
+    def again():
+        return take_follow_up(taken, owner_id=other.pk, by=SYSTEM)
+
+    assert code_of(again) == "follow_up_yours_already"
+    decline_follow_up(taken, "No.", by=SYSTEM)
+    assert code_of(again) == "follow_up_not_open"
 
 
 def test_a_successor_goes_on_with_what_a_leaver_owed(after):

@@ -11,8 +11,9 @@ from symposia.audit.models import Entry
 from symposia.engagement.actions.follow_ups import finish_follow_up
 from symposia.engagement.actions.handing import hand_medical_question, take_adverse_event
 from symposia.engagement.actions.safety import set_safety_mailbox
-from symposia.engagement.models import AdverseEvent, SafetySending
+from symposia.engagement.models import AdverseEvent, FollowUp, SafetySending
 from symposia.engagement.queries import handed_on
+from symposia.insights.today import needs_of
 from symposia.learning.actions.audience_questions import show_question
 from symposia.learning.actions.medical_answers import answer_medical_question
 from symposia.learning.medical_lists import medical_questions
@@ -105,6 +106,23 @@ def test_without_a_mailbox_it_is_kept_and_sent_as_soon_as_there_is_one(after):
     set_safety_mailbox("other@example.org", by=SYSTEM)
 
     assert SafetySending.objects.get().address == "safety@example.org"
+
+
+def test_today_says_that_harm_waits_for_a_mailbox_and_that_follow_ups_are_late(after):
+    told(after)
+    FollowUp.objects.update(due_on="2026-01-02")
+
+    def said(user):
+        access = access_of(user, after.organisation, at=now())
+        return {str(need.what): need.url_name for need in needs_of(access, at=now())}
+
+    harm = "1 adverse event waits for a mailbox of drug safety: name it"
+    admin = member(after.organisation, "administrator")
+    assert said(admin)[harm] == "safety_mailbox"
+    assert said(after.user)["2 follow-ups of yours are late"] == "field_follow_ups"
+    assert harm not in said(after.user)
+    set_safety_mailbox("safety@example.org", by=SYSTEM)
+    assert harm not in said(admin)
 
 
 def test_nobody_changes_it(after):

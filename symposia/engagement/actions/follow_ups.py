@@ -19,6 +19,7 @@ from symposia.engagement.policies import (
     objection_to_closing,
     objection_to_finishing,
     objection_to_kind,
+    objection_to_taking,
 )
 from symposia.engagement.queries import kinds_there, owners_of, people_after
 from symposia.engagement.rules import FollowUpRule, made_for, rule_for
@@ -126,6 +127,19 @@ def _close(
     record(by, f"follow_up.{state.value}", follow_up)
     which = (follow_up.pk, follow_up.activity_id, follow_up.clinician_id)
     announce(FollowUpClosed(*which, state.value))
+    return follow_up
+
+
+@transaction.atomic
+def take_follow_up(follow_up: FollowUp, *, owner_id: uuid.UUID, by: Actor) -> FollowUp:
+    """Go on with what somebody else owed: a territory may have another holder by now."""
+    follow_up = FollowUp.objects.for_list().locked(follow_up.pk)
+
+    refuse_if(objection_to_taking(follow_up, owner_id))
+
+    was, follow_up.owner_id = follow_up.owner_id, owner_id
+    follow_up.save(update_fields=["owner"])
+    record(by, "follow_up.taken", follow_up, details={"owner": [was, owner_id]})
     return follow_up
 
 

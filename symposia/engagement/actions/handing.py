@@ -9,7 +9,7 @@ from symposia.accounts.queries import local_day, person_behind
 from symposia.audit.actions import record
 from symposia.engagement.actions.safety import send_to_safety
 from symposia.engagement.events import AdverseEventTaken
-from symposia.engagement.handing_policies import objection_to_adverse_event
+from symposia.engagement.handing_rules import objection_to_adverse_event
 from symposia.engagement.models import AdverseEvent, FollowUp, HandedQuestion
 from symposia.engagement.safety import safety_rule_on
 from symposia.learning.actions.audience_questions import take_medical_question

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from symposia.engagement.handing_policies import LONGEST_EVENT, LONGEST_PRODUCT
+from symposia.engagement.handing_rules import LONGEST_EVENT, LONGEST_PRODUCT
 from symposia.engagement.models import ApprovedMaterial, Way
 from symposia.engagement.policies import LONGEST_SAID
 from symposia.engagement.standing import WayFor

@@ -19,6 +19,7 @@ from symposia.engagement.actions.follow_ups import (
     add_follow_up,
     decline_follow_up,
     finish_follow_up,
+    take_follow_up,
 )
 from symposia.engagement.actions.handing import hand_medical_question, take_adverse_event
 from symposia.engagement.actions.sharing import share_material
@@ -92,6 +93,18 @@ def decline(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         decline_follow_up(found, **form.cleaned_data, by=request.actor)
 
     return _sent(request, found, "decline_form", form, act, _("Closed; the reason is kept."))
+
+
+@require_POST
+@requires(_INVITES)
+def take(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Go on with what somebody else owed."""
+    found, back = follow_up_or_404(request, pk), reverse("follow_up", args=[pk])
+
+    def act() -> None:
+        take_follow_up(found, owner_id=request.user.pk, by=request.actor)
+
+    return do(request, act, back, _("It is yours now."))
 
 
 @require_POST

@@ -28,7 +28,7 @@ from symposia.attendance.models import FIELD, Source
 from symposia.attendance.strangers import Stranger
 from symposia.engagement.actions.follow_ups import decline_follow_up, finish_follow_up
 from symposia.engagement.actions.handing import hand_medical_question, take_adverse_event
-from symposia.engagement.handing_policies import LONGEST_EVENT
+from symposia.engagement.handing_rules import LONGEST_EVENT
 from symposia.engagement.models import FollowUp
 from symposia.finance.actions.expenses import hand_in_expense
 from symposia.finance.expenses import sharers_at

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_FOLLOW_UP, follow_ups.follow_up, name="follow_up"),
     path(f"{_FOLLOW_UP}completion/", follow_ups.finish, name="follow_up_completion"),
     path(f"{_FOLLOW_UP}refusal/", follow_ups.decline, name="follow_up_refusal"),
+    path(f"{_FOLLOW_UP}owner/", follow_ups.take, name="follow_up_owner"),
     path(f"{_FOLLOW_UP}shares/", follow_ups.share, name="follow_up_shares"),
     path(f"{_FOLLOW_UP}questions/", follow_ups.question, name="follow_up_questions"),
     path(f"{_FOLLOW_UP}adverse-events/", follow_ups.adverse_event, name="follow_up_adverse_events"),

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -102,6 +104,19 @@ def test_what_the_mode_forbids_stands_there_with_its_reason(client, field):
     assert len(ids) == len(set(ids))
 
 
+def test_the_page_asks_the_database_few_things(client, field):
+    approved()
+    field.agrees(field.came)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(field.page())
+
+    of_the_test = ("SAVEPOINT", "RELEASE", "SELECT set_config")
+    said = [each["sql"].strip() for each in asked]
+    said = [each for each in said if not each.startswith(of_the_test)]
+    assert len(said) <= 15, "\n".join(each[:120] for each in said)
+
+
 def test_one_more_is_taken_on(client, field):
     sent = {"kind": "material", "clinician": field.came.pk, "beside": field.owed.pk}
 
@@ -131,6 +146,17 @@ def test_a_material_is_given_by_hand_or_by_mail_where_they_agreed(client, field)
     assert by_mail.status_code == 302
     assert MaterialShare.objects.count() == 2
     assert "Opened 0 times" in client.get(field.page()).text
+
+
+def test_a_colleague_of_the_territory_takes_it_over(client, field):
+    other = field.holder(field.territory)
+    client.force_login(other)
+    assert "Take it over" in client.get(field.page()).text
+
+    client.post(field.page("follow_up_owner"))
+
+    assert FollowUp.objects.get(pk=field.owed.pk).owner == other
+    assert "Take it over" not in client.get(field.page()).text
 
 
 def test_harm_and_questions_are_handed_on_in_one_form_each(client, field):
