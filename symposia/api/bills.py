@@ -68,7 +68,7 @@ class AcceptanceIn(Schema):
     reason: str = Field("", max_length=500)
 
 
-class FaultOut(Schema):
+class BillFaultOut(Schema):
     """What somebody must explain to accept a bill."""
 
     code: str
@@ -171,7 +171,7 @@ def link(request: Any, pk: uuid.UUID, body: OrderOfBillIn) -> Bill:
     return link_bill(bill, _order(bill.activity, body.order), by=request.actor)
 
 
-@router.get("/{uuid:pk}/faults", response=list[FaultOut], operation_id="faults_of_bill")
+@router.get("/{uuid:pk}/faults", response=list[BillFaultOut], operation_id="faults_of_bill")
 @allowed(Permission.POST_MONEY)
 def faults(request: Any, pk: uuid.UUID) -> list[dict[str, str]]:
     """Where it does not match its order, and bills that it may be once more."""

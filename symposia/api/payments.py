@@ -45,7 +45,7 @@ list_route(single, PAYMENTS)
 SEES, POSTS = Permission.VIEW_MONEY, Permission.POST_MONEY
 
 
-class AccountIn(Schema):
+class BankDetailsIn(Schema):
     """Where somebody is paid, and how that came."""
 
     payee: uuid.UUID
@@ -78,14 +78,14 @@ class BankDetailsOut(Schema):
     decided_by_name: str
 
 
-class BatchIn(Schema):
+class PaymentBatchIn(Schema):
     """From which of our accounts, on which day."""
 
     account: uuid.UUID
     pays_on: date
 
 
-class BatchOut(Schema):
+class PaymentBatchOut(Schema):
     """A batch as it stands."""
 
     id: uuid.UUID
@@ -100,7 +100,7 @@ class BatchOut(Schema):
     sha256: str
 
 
-class PaymentIn(Schema):
+class PaidPaperIn(Schema):
     """What is paid: an accepted bill or expense, or the fee of a signed agreement."""
 
     kind: Literal["bill", "expense", "agreement"]
@@ -131,7 +131,7 @@ class BankFileOut(Schema):
 
 @accounts.post("", response={201: BankDetailsOut}, operation_id="enter_details")
 @allowed(POSTS, of_all=True)
-def enter(request: Any, body: AccountIn) -> Status[Any]:
+def enter(request: Any, body: BankDetailsIn) -> Status[Any]:
     """Say where somebody is paid; held until a second person has asked back."""
     payee = get_object_or_404(Payee.objects.visible_to(request.access), pk=body.payee)
     said = (body.holder, body.account, body.bank_code, str(body.came_by), body.reason)
@@ -153,15 +153,15 @@ def drop_account(request: Any, pk: uuid.UUID) -> BankDetails:
     return drop_details(_details(request, pk), by=request.actor)
 
 
-@router.post("", response={201: BatchOut}, operation_id="begin_batch")
+@router.post("", response={201: PaymentBatchOut}, operation_id="begin_batch")
 @allowed(POSTS, of_all=True)
-def begin(request: Any, body: BatchIn) -> Status[Any]:
+def begin(request: Any, body: PaymentBatchIn) -> Status[Any]:
     """Begin a batch."""
     account = get_object_or_404(Payee.objects.visible_to(request.access), pk=body.account)
     return Status(201, begin_batch(account, body.pays_on, by=request.actor))
 
 
-@router.get("/{uuid:pk}", response=BatchOut, operation_id="payment_batch")
+@router.get("/{uuid:pk}", response=PaymentBatchOut, operation_id="payment_batch")
 @allowed(SEES, of_all=True)
 def show(request: Any, pk: uuid.UUID) -> PaymentBatch:
     """One batch."""
@@ -179,20 +179,20 @@ def payments(request: Any, pk: uuid.UUID) -> list[dict[str, Any]]:
 
 @router.post("/{uuid:pk}/payments", response={201: PaymentOut}, operation_id="add_payment")
 @allowed(POSTS, of_all=True)
-def add(request: Any, pk: uuid.UUID, body: PaymentIn) -> Status[Any]:
+def add(request: Any, pk: uuid.UUID, body: PaidPaperIn) -> Status[Any]:
     """Pay something with it; what a rule forbids is refused."""
     batch, paper = _batch(request, pk), _paper(request, body)
     return Status(201, _out(add_payment(batch, paper, by=request.actor)))
 
 
-@router.post("/{uuid:pk}/release", response=BatchOut, operation_id="release_batch")
+@router.post("/{uuid:pk}/release", response=PaymentBatchOut, operation_id="release_batch")
 @allowed(POSTS, of_all=True)
 def release(request: Any, pk: uuid.UUID) -> PaymentBatch:
     """Somebody who put nothing of it together lets it go."""
     return release_batch(_whole(request, pk), by=request.actor)
 
 
-@router.post("/{uuid:pk}/ending", response=BatchOut, operation_id="drop_batch")
+@router.post("/{uuid:pk}/ending", response=PaymentBatchOut, operation_id="drop_batch")
 @allowed(POSTS, of_all=True)
 def drop(request: Any, pk: uuid.UUID) -> PaymentBatch:
     """Pay nothing of it."""
@@ -225,7 +225,7 @@ def leave(request: Any, pk: uuid.UUID) -> dict[str, Any]:
     return _out(leave_out(get_object_or_404(rows, pk=pk), by=request.actor))
 
 
-def _paper(request: Any, body: PaymentIn) -> Paper:
+def _paper(request: Any, body: PaidPaperIn) -> Paper:
     if body.kind == "bill":
         bills = Bill.objects.postable_by(request.access).select_related("activity", "arrangement")
         return get_object_or_404(bills, pk=body.paper)

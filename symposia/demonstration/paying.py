@@ -32,20 +32,27 @@ def pay_what_waits(cast: Cast) -> None:
     finance = cast.actor("finance_officer")
     account = _our_account(cast)
     papers = _payable(cast.organisation.currency)[:MOST]
-    if len(papers) < 2:
+    half = len(papers) // 2
+    if half:
+        _released(account, papers[:half], cast)
+    if not papers:
         return
+    waiting = begin_batch(account, local_day() + timedelta(days=8), by=finance)
+    for each in papers[half:]:
+        add_payment(waiting, each, by=finance)
+    changed = _payees(waiting)[-1]
+    _entered(changed, THEIRS.format(777), Channel.MAIL, cast)
+
+
+def _released(account: Payee, papers: list[Paper], cast: Cast) -> None:
+    finance = cast.actor("finance_officer")
     released = begin_batch(account, local_day() + timedelta(days=1), by=finance)
-    for each in papers[: len(papers) // 2]:
+    for each in papers:
         add_payment(released, each, by=finance)
     for number, payee in enumerate(_payees(released), start=1):
         _confirmed(payee, THEIRS.format(number), cast)
     second = next(role for role in SECOND if role in cast.team)
     release_batch(released, by=cast.actor(second))
-    waiting = begin_batch(account, local_day() + timedelta(days=8), by=finance)
-    for each in papers[len(papers) // 2 :]:
-        add_payment(waiting, each, by=finance)
-    changed = _payees(waiting)[-1]
-    _entered(changed, THEIRS.format(777), Channel.MAIL, cast)
 
 
 def _payable(currency: str) -> list[Paper]:

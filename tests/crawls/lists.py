@@ -87,6 +87,8 @@ def arguments(path):  # noqa: PLR0911  # one line for each kind of address
         return {"pk": Submission.objects.exclude(kind__in=OF_MONEY).latest("pk").pk}
     if path.startswith("money/budget/files/<"):
         return {"pk": Import.objects.of_kind("opening_balances").earliest("made_at").pk}
+    if path.startswith("money/cards/files/<"):
+        return {"pk": Import.objects.of_kind("card_statement").earliest("made_at").pk}
     if path.startswith("money/budget/<"):
         return {"node_pk": BudgetPlace.objects.earliest("pk").node_id}
     if path.startswith("transfers/files/<"):

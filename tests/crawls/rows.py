@@ -254,7 +254,10 @@ def _pay(meeting, mighty):
     import_cards(made, by=mighty.actor())
     house = Payee.objects.filter(kind="house").first()
     house = house or add_payee(PayeeFacts("house", "Our account"), by=mighty.actor())
-    batch = begin_batch(house, day_here(), by=mighty.actor())
+    batch, _later = (
+        begin_batch(house, day_here() + timedelta(days=days), by=mighty.actor())
+        for days in range(2)
+    )
     for each in Bill.objects.filter(activity=meeting).order_by("pk")[:2]:
         Payment.objects.create(
             batch=batch,

@@ -34,6 +34,7 @@ IN_API = {
 NOT_IN_API = {
     *("activity_credits", "activity_invite", "import_rows", "import_undo"),
     *("question_import_rows", "measure_import_rows", "past_rows", "opening_import_rows"),
+    "card_import_rows",
     # The API answers the history of a territory whole, by its own route.
     *("colleague_import_rows", "territory"),
     *("insights_activities", "support_views", "segment_candidates"),
