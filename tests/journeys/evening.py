@@ -21,7 +21,7 @@ def invite(coordinator, activity):
     coordinator.sees("6 people will receive wave 1.")
 
 
-def answer(browser, address, doctor, *, yes=True, picture=None, mail=None):
+def answer(browser, address, doctor, *, verb="Accept", picture=None, mail=None):
     """On a phone, from the mail, without a password."""
     person = Person(browser, address, phone=True)
     link = link_in_mail(person, doctor.email, "Invitation: ", "/r/")
@@ -31,7 +31,7 @@ def answer(browser, address, doctor, *, yes=True, picture=None, mail=None):
     person.open(link)
     if picture:
         person.shoot(picture)
-    person.press("Accept" if yes else "Decline")
+    person.press(verb)
     return person
 
 
@@ -41,8 +41,10 @@ def take_places(browser, address):
     answer(browser, address, ana, picture="reply", mail="mail").sees("You are coming.").close()
     for doctor in (second, third, nurse):
         answer(browser, address, doctor).sees("You are coming.").close()
-    waiting = answer(browser, address, fifth).sees("You are number 1 on the waitlist.")
-    answer(browser, address, sixth, yes=False).sees("You are not coming.").close()
+    waiting = answer(browser, address, fifth, verb="Join the waitlist").sees(
+        "You are number 1 on the waitlist."
+    )
+    answer(browser, address, sixth, verb="Decline").sees("You are not coming.").close()
     leaving = Person(browser, address, phone=True)
     leaving.open(link_in_mail(leaving, third.email, "You have a place", "/t/"))
     leaving.press("Give up my place").sees("This place was given up.").close()

@@ -113,7 +113,9 @@ class Doctors:
 
     def one_waits_and_gets_the_place_that_comes_free(self, address):
         waiting = self.link(address)
-        self.person.open(waiting).press("Accept").sees("You are number 1 on the waitlist.")
+        self.person.open(waiting).press("Join the waitlist").sees(
+            "You are number 1 on the waitlist."
+        )
         self.person.shoot("field-waitlist")
         self.person.open(self.first_link).press("I cannot come after all")
         self.person.sees("You are not coming.")

@@ -210,15 +210,18 @@ def bring_in(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 def shown(request: UserRequest, pk: uuid.UUID) -> dict[str, Any]:
     """Around the report of the rows: how far the import is, its counts, the next step."""
     made = _import(pk)
-    place = 4 if made.came_in else 3 if made.state == ImportState.IMPORTING else 2
+    is_register = meaning_of(made.mapping) is None
+    is_unread = made.state == ImportState.RECEIVED and not is_register
+    here = 1 if is_unread else 3 if made.state == ImportState.IMPORTING else 2
     return {
         "made": made,
         "tone": TONES[ImportState(made.state)],
         "figures": _figures(made),
         "reasons": _reasons(made),
-        "stages": _stages(place),
+        "stages": _stages(4 if made.came_in else here),
         "objection": objection_to_importing(made),
-        "is_register": meaning_of(made.mapping) is None,
+        "is_register": is_register,
+        "waits_for_columns": is_unread,
         "unread": _unread(made),
         "file_is_kept": file_of_import(made) is not None,
         "may_be_imported": made.state == ImportState.CHECKED,

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from symposia.accounts.models import Organisation
+from symposia.activities.models import Activity
+from symposia.activities.numbers import number_of
 from symposia.credits.catalogue import Listed, open_to_everybody
 from symposia.credits.wording import filled
 from symposia.finance.prices import prices_of
@@ -54,6 +56,8 @@ class Card:
 
     listed: Listed
     credit: list[tuple[Any, Any]]
+    # What is said of credit where no body's offer stands.
+    otherwise: str
     price: str
     support: str
 
@@ -80,7 +84,11 @@ def catalogue(request: HttpRequest, code: str) -> HttpResponse:
             "found": len(found),
             "cards": [
                 Card(
-                    each, _credit(each), prices[pk], _funding(supporters.get(pk, []), organisation)
+                    each,
+                    _credit(each),
+                    _otherwise(each.activity),
+                    prices[pk],
+                    _funding(supporters.get(pk, []), organisation),
                 )
                 for each in shown
                 for pk in [each.activity.pk]
@@ -104,6 +112,15 @@ def _first(request: HttpRequest, count: int) -> int:
 def _credit(listed: Listed) -> list[tuple[Any, Any]]:
     """How much credit, in each body's own words."""
     return [(o.maximum, filled(o.system.statements["unit"], {})) for o in listed.offers]
+
+
+def _otherwise(activity: Activity) -> str:
+    """As the activity's own page says it: a council gives the hours of a company's meeting."""
+    if activity.is_independent:
+        return _("No credit announced")
+    if number_of(activity, "council_approvals"):
+        return _("Hours of a medical council")
+    return _("No credit")
 
 
 def _funding(names: Sequence[str], organisation: Organisation) -> str:

@@ -61,7 +61,7 @@ def test_the_page_names_the_count_the_reasons_and_the_letter(coordinator, activi
     assert "1 person will receive it" in page
     assert "2 are skipped:" in page
     rows = page_rows(page, "Why people are skipped")
-    assert rows == {"has no e-mail address": "1", "was invited before: No answer yet": "1"}
+    assert rows == {"Has no e-mail address": "1", "Was invited before: No answer yet": "1"}
     assert "Send 1 invitation" in page
     assert f"{fine.called}, you are invited to" in page
     assert "/r/" not in page
@@ -86,7 +86,7 @@ def test_a_wave_by_post_is_released_and_its_letters_are_offered(coordinator, act
     campaign = campaign_for(activity, ClinicianFactory(email="", city="Pune"))
     address = reverse("campaign", args=[campaign.pk])
     shown = page_rows(coordinator.get(address).text, "Why people are skipped")
-    assert shown == {"has no e-mail address": "1"}
+    assert shown == {"Has no e-mail address": "1"}
 
     page = coordinator.get(f"{address}?aim=new&channel=post").text
     assert "1 person will receive it" in page

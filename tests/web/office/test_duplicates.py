@@ -132,6 +132,7 @@ def test_the_other_record_is_found_by_hand(client, steward):
 
     assert "Noor Abernathi" in client.get(address).text
     assert "Noor Abernathi" in client.get(address, {"q": "Noor"}).text
+    assert "Nobody found" in client.get(address, {"q": "Zx"}).text
     assert client.post(address, {"other": one.pk}).url == address
     response = client.post(address, {"other": other.pk})
 

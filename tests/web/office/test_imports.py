@@ -90,6 +90,9 @@ def test_columns_of_an_own_file_are_guessed_and_remembered(client, organisation,
     response = hand_in(client, OWN)
     made = Import.objects.get()
     assert response.url == reverse("import_columns", args=[made.pk])
+    came_back_to = client.get(reverse("import_rows", kwargs={"pk": made.pk})).content.decode()
+    assert response.url in came_back_to
+    assert "Check again" not in came_back_to
     first = columns(client, made)
     assert (first["full_name"], first["number"], first["email"]) == ("0", "2", "3")
 

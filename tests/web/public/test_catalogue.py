@@ -9,6 +9,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import now
 
+from symposia.activities.actions.organisers import (
+    CouncilApproval,
+    OrganiserFacts,
+    enter_council_approval,
+    name_organiser,
+)
 from symposia.finance.actions.fees import add_fee
 from symposia.finance.fee_rules import FeeFacts
 from symposia.finance.queries import books_currency
@@ -166,3 +172,13 @@ def test_the_catalogue_asks_as_much_for_three_as_for_one(client, organisation):
 
 def test_the_catalogue_of_nobody_does_not_exist(client, organisation):
     assert client.get(reverse("catalogue", args=["nobody"])).status_code == 404
+
+
+def test_a_companys_meeting_says_of_credit_what_its_own_page_says(client, organisation):
+    meeting = offered(mode="scientific", starts_at=now() + timedelta(days=20))
+    assert "No credit<" in page(client, organisation)
+
+    organiser = name_organiser(meeting, OrganiserFacts("association", "Society"), by=SYSTEM)
+    enter_council_approval(organiser, CouncilApproval("Council", "MMC/118"), by=SYSTEM)
+
+    assert "Hours of a medical council" in page(client, organisation)
