@@ -14,6 +14,7 @@ from symposia.registrations.tickets import ticket_text
 from symposia.shared.actors import SYSTEM
 from symposia.shared.tenancy import acting_in
 from tests.factories.accounts import OrganisationFactory, member
+from tests.factories.activities import SessionFactory
 from tests.factories.registrations import RegistrationFactory
 from tests.web.browsing import PHONE, chromium, violations
 from tests.web.door.test_in_a_browser import SMALL, film
@@ -208,6 +209,21 @@ def test_without_a_network_everything_goes_on_and_is_sent_later(phone, evening):
     assert kinds == ["in", "in", "in", "undo", "walk_in"]
     with acting_in(evening.organisation.pk):
         assert UnmatchedPerson.objects.get().name == "Wei Chen"
+    looks_well(phone)
+
+
+def test_a_reading_before_the_door_opens_is_a_trial_wherever_it_is_said(phone, evening):
+    with acting_in(evening.organisation.pk):
+        SessionFactory(activity=evening.place.activity)
+    paired(phone, evening.code)
+    scanning(phone)
+
+    typed(phone, evening.place.ticket_code, "Not open yet")
+    onwards(phone)
+
+    expect(phone.locator("#last-what")).to_contain_text("Not open yet")
+    expect(phone.locator("#last-mark")).to_be_hidden()
+    expect(phone.locator("#counts")).to_have_text("0 in of 2")
     looks_well(phone)
 
 

@@ -1,11 +1,12 @@
 // The reader's own time, where nobody has told us their zone: the browser knows it.
 import { all, onContent } from "./dom";
+import { languageOfDates } from "./language";
 
 const SHOWN: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
 
 /** A stretch of time on the clock of a zone, day before month as the page has it. */
 export function stretch(starts: string, ends: string, language: string, zone: string): string {
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { ...SHOWN, timeZone: zone }).formatRange(new Date(starts), new Date(ends));
+  return new Intl.DateTimeFormat(languageOfDates(language), { ...SHOWN, timeZone: zone }).formatRange(new Date(starts), new Date(ends));
 }
 
 /** Whether clocks in two zones show the same hour at that instant. */

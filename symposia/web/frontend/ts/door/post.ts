@@ -1,4 +1,5 @@
 // The post of this phone: what it knows, what it saw, and its talk with the office.
+import { languageOfDates } from "../language";
 import { Refused } from "../offline/ask";
 import { BATCH, Outbox } from "../offline/outbox";
 import type { Store } from "../offline/store";
@@ -201,7 +202,7 @@ export class Post {
   }
 
   dayAt(moment: string): string {
-    return new Date(moment).toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: this.kept.pack.zone });
+    return new Date(moment).toLocaleDateString(languageOfDates(), { weekday: "short", day: "numeric", month: "short", timeZone: this.kept.pack.zone });
   }
 
   clockAt(moment: string): string {

@@ -2,6 +2,7 @@
 import type { Camera } from "../camera";
 import { listenForNames, openSearch, openWalkIn } from "./finding";
 import type { Post } from "./post";
+import { instant } from "./inside";
 import { openReader } from "./reader";
 import { opening, trial } from "./ready";
 import { byId, paragraph, say, show, shown, tell, where } from "./screen";
@@ -56,7 +57,9 @@ export class Scanning {
     byId("last").hidden = !last;
     if (!last) return;
     byId("last-who").textContent = last.stranger?.name ?? post.book.of(last.ref)?.name ?? "";
-    byId("last-what").textContent = `${say(last.kind === "out" ? "out" : "in")} ${post.clockOf(last)}`;
+    const isTrial = post.book.isTrial(instant(last));
+    byId("last-mark").hidden = isTrial;
+    byId("last-what").textContent = `${say(isTrial ? "not_yet" : last.kind === "out" ? "out" : "in")} ${post.clockOf(last)}`;
   }
 
   async read(text: string, source: "scan" | "typed"): Promise<void> {

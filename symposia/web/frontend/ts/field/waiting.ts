@@ -1,4 +1,5 @@
 // The page of what waits on this phone: each thing in words, with what became of it.
+import { languageOfDates } from "../language";
 import { byId, say } from "./screen";
 import type { Written } from "./entries";
 
@@ -20,7 +21,7 @@ function item(template: HTMLTemplateElement, one: Written, problem: string, drop
   const state = find(".state");
   state.textContent = say(one.heard ? STATES[one.heard] : problem || STATES[""]);
   state.dataset.tone = TONES[one.heard];
-  find("small").textContent = one.reason || new Date(one.at).toLocaleString();
+  find("small").textContent = one.reason || new Date(one.at).toLocaleString(languageOfDates(), { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   const link = find<HTMLAnchorElement>("a");
   link.textContent = say("open");
   link.hidden = !one.href;
