@@ -231,4 +231,5 @@ def calendar(request: Any, pk: uuid.UUID, token: str) -> HttpResponse:
 
 
 def _registration(pk: uuid.UUID) -> Registration:
-    return get_object_or_404(Registration.objects.with_people(), pk=pk)
+    people = Registration.objects.with_people().select_related("activity__owner")
+    return get_object_or_404(people, pk=pk)

@@ -21,6 +21,7 @@ from symposia.registrations.tickets import (
 )
 from symposia.shared.actors import SYSTEM
 from symposia.shared.links import make_link
+from tests.factories.accounts import member
 from tests.factories.activities import ActivityFactory, SessionFactory
 from tests.factories.directory import ClinicianFactory
 from tests.factories.registrations import RegistrationFactory
@@ -41,6 +42,15 @@ def test_the_ticket_shows_its_code_without_account_or_script(client, organisatio
     assert 'class="qr-code"' in page
     assert registration.ticket_code in page
     assert "Radhika Iyer" in page
+
+
+def test_the_ticket_names_whom_one_may_ask(client, organisation, registration):
+    registration.activity.owner = member(organisation, "coordinator")
+    registration.activity.save()
+
+    page = client.get(address("ticket", organisation, registration)).text
+
+    assert f'mailto:{registration.activity.owner.email}"' in page
 
 
 def test_opening_the_ticket_changes_nothing(client, organisation, registration):
