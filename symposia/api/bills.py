@@ -163,7 +163,7 @@ def ask_second(request: Any, pk: uuid.UUID, body: AcceptanceIn) -> Status[Any]:
     return Status(201, ask_about_bill(bill, _acceptance(bill, body), by=request.actor))
 
 
-@router.post("/{uuid:pk}/order", response=BillOut, operation_id="link_bill")
+@router.post("/{uuid:pk}/matching", response=BillOut, operation_id="link_bill")
 @allowed(Permission.POST_MONEY)
 def link(request: Any, pk: uuid.UUID, body: OrderOfBillIn) -> Bill:
     """Say which order it is for."""

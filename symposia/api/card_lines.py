@@ -135,7 +135,7 @@ def take_back(request: Any, pk: uuid.UUID) -> Import:
     return undo_cards(_made(request, pk), by=request.actor)
 
 
-@router.post("/{uuid:pk}/receipt", response=CardLineOut, operation_id="match_card_line")
+@router.post("/{uuid:pk}/matching", response=CardLineOut, operation_id="match_card_line")
 @allowed(GATE, of_all=True)
 def match(request: Any, pk: uuid.UUID, body: CardMatchIn) -> CardLine:
     """Say which receipt a line is of."""

@@ -138,7 +138,7 @@ def finish(request: Any, pk: uuid.UUID, body: FollowUpDoneIn) -> FollowUp:
     return finish_follow_up(_found(request, pk), body.way, body.said, by=request.actor)
 
 
-@router.post("/{uuid:pk}/owner", response=FollowUpOut, operation_id="take_follow_up")
+@router.post("/{uuid:pk}/taking-over", response=FollowUpOut, operation_id="take_follow_up")
 @allowed(_INVITES)
 def take(request: Any, pk: uuid.UUID) -> FollowUp:
     """Go on with what somebody else owed."""

@@ -185,7 +185,7 @@ def add(request: Any, pk: uuid.UUID, body: PaidPaperIn) -> Status[Any]:
     return Status(201, _out(add_payment(batch, paper, by=request.actor)))
 
 
-@router.post("/{uuid:pk}/release", response=PaymentBatchOut, operation_id="release_batch")
+@router.post("/{uuid:pk}/releasing", response=PaymentBatchOut, operation_id="release_batch")
 @allowed(POSTS, of_all=True)
 def release(request: Any, pk: uuid.UUID) -> PaymentBatch:
     """Somebody who put nothing of it together lets it go."""
@@ -199,7 +199,7 @@ def drop(request: Any, pk: uuid.UUID) -> PaymentBatch:
     return drop_batch(_whole(request, pk), by=request.actor)
 
 
-@router.post("/{uuid:pk}/pain001", response=BankFileOut, operation_id="take_xml")
+@router.post("/{uuid:pk}/instructions", response=BankFileOut, operation_id="take_xml")
 @allowed(POSTS, of_all=True)
 def pain001(request: Any, pk: uuid.UUID) -> dict[str, str]:
     """The file for the bank, pain.001.001.09; who took it is kept."""
@@ -208,7 +208,7 @@ def pain001(request: Any, pk: uuid.UUID) -> dict[str, str]:
     return {"name": f"{batch.number}.xml", "content": content, "sha256": batch.sha256}
 
 
-@router.post("/{uuid:pk}/table", response=BankFileOut, operation_id="take_csv")
+@router.post("/{uuid:pk}/listing", response=BankFileOut, operation_id="take_csv")
 @allowed(POSTS, of_all=True)
 def table(request: Any, pk: uuid.UUID) -> dict[str, str]:
     """The same as a table."""

@@ -59,7 +59,7 @@ ROUTERS: list[tuple[str, str]] = [
     ("/external-credits", "symposia.api.transcripts.external"),
     ("/externals", "symposia.api.externals.router"),
     ("/field", "symposia.api.field.router"),
-    ("/engagement", "symposia.api.engagement.router"),
+    ("/engagements", "symposia.api.engagement.router"),
     ("/follow-ups", "symposia.api.follow_ups.router"),
     ("/materials", "symposia.api.materials.router"),
     ("/adverse-events", "symposia.api.adverse_events.router"),

@@ -69,6 +69,7 @@ READ_HERE = {
         ("work_importrow", "reason"),
         ("finance_charge", "reference"),
         ("finance_invoice", "reference"),
+        ("finance_payment", "reference"),
         ("insights_openpoint", "counts"),
         ("directory_mergeline", "table"),
         ("directory_mergeline", "column"),

@@ -83,7 +83,7 @@ def test_a_program_reads_the_same(after, client):
     held = ["view_people_of_activity", "view_directory", "invite"]
     headers = key_of(after.user, after.organisation, held)
 
-    said = client.get(f"/api/v1/engagement/{after.came.pk}", headers=headers).json()
+    said = client.get(f"/api/v1/engagements/{after.came.pk}", headers=headers).json()
 
     assert {each["kind"] for each in said["moments"]} == FIELD
     assert said["score"] == sum(each["comes_to"] for each in said["parts"])

@@ -32,7 +32,7 @@ def test_a_key_holds_its_moment_whatever_chance_brings(millisecond, chance):
     assert key.int & (1 << 62) - 1 == chance & (1 << 62) - 1
 
 
-@given(st.integers(0, (2**48 - 1) * 1_000_000), st.integers(245, 1_000_000))
+@given(st.integers(0, (2**48 - 2) * 1_000_000), st.integers(245, 1_000_000))
 def test_a_later_key_sorts_after_an_earlier_one(nanosecond, later):
     """Also within a millisecond, from a 4,096th part of it on."""
     keys = []

@@ -273,7 +273,7 @@ def test_an_activity_whose_invitations_others_hold_says_so_before_anybody_is_cho
     day, event = client.get(reverse("field_day")), client.get(field.page("field_event"))
     choice = client.get(field.page("field_invite"))
 
-    why = "the invitations of this activity are allotted, and none to you"
+    why = "invitations of this activity are allotted, and none to you"
     assert why in day.text
     assert why in page_of(day).select_one(".field-why").text  # a phone has no hover
     assert why in event.text

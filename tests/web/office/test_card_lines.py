@@ -80,7 +80,7 @@ def test_the_same_by_the_api(client, organisation, activity):
     def post(path, body):
         return client.post(path, body, content_type=JSON, headers=headers)
 
-    assert post(f"{line}/receipt", {"expense": str(first.pk)}).json()["state"] == "matched"
+    assert post(f"{line}/matching", {"expense": str(first.pk)}).json()["state"] == "matched"
     assert post(f"{line}/parting", {"reason": "Another"}).json()["state"] == "open"
     assert post(f"{line}/explanation", {"reason": "Lost"}).json()["state"] == "explained"
     undone = client.post(f"{API}/card-lines/imports/{made['id']}/reversal", headers=headers)

@@ -58,7 +58,7 @@ def test_the_review_says_who_is_skipped_and_sends_nothing(coordinator, activity)
     ).text
 
     assert "Send 1 invitation" in page
-    assert "has no e-mail address" in page
+    assert "Has no e-mail address" in page
     assert not Invitation.objects.exists()
     assert not Delivery.objects.exists()
 

@@ -118,7 +118,7 @@ def test_the_same_by_the_api(client, organisation, activity, meals):
     assert Decimal(client.get(f"{API}/orders/{order['id']}", **headers).json()["came"]) == 40
 
     bill = handed_in(activity, "944", supplier="Bay Hotels")
-    link = f"{API}/bills/{bill.pk}/order"
+    link = f"{API}/bills/{bill.pk}/matching"
     client.post(link, {"order": order["id"]}, content_type=JSON, **headers)
     faults = client.get(f"{API}/bills/{bill.pk}/faults", **headers).json()
     assert [each["code"] for each in faults] == ["match_above_delivered", "match_above_ordered"]

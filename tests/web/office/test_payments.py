@@ -135,8 +135,8 @@ def test_the_same_by_the_api(client, organisation, account, actors):
     assert post(f"payment-batches/{batch}/payments", body).status_code == 201
     again = post(f"payment-batches/{batch}/payments", body)
     assert (again.status_code, again.json()["code"]) == (409, "in_a_batch")
-    assert post(f"payment-batches/{batch}/release").json()["code"] == "own_batch"
-    assert post(f"payment-batches/{batch}/release", who=second).json()["code"] == "no_details"
+    assert post(f"payment-batches/{batch}/releasing").json()["code"] == "own_batch"
+    assert post(f"payment-batches/{batch}/releasing", who=second).json()["code"] == "no_details"
 
     vendor = vendor_of(bill)
     account_in = {
@@ -152,10 +152,10 @@ def test_the_same_by_the_api(client, organisation, account, actors):
     said = {"asked_by": "phone"}
     assert post(f"bank-details/{details['id']}/confirmation", said).json()["code"] == "own_details"
     assert post(f"bank-details/{details['id']}/confirmation", said, second).status_code == 200
-    assert post(f"payment-batches/{batch}/release", who=second).json()["state"] == "released"
-    file = post(f"payment-batches/{batch}/pain001").json()
+    assert post(f"payment-batches/{batch}/releasing", who=second).json()["state"] == "released"
+    file = post(f"payment-batches/{batch}/instructions").json()
     assert THEIR_IBAN in file["content"]
-    assert THEIR_IBAN in post(f"payment-batches/{batch}/table").json()["content"]
+    assert THEIR_IBAN in post(f"payment-batches/{batch}/listing").json()["content"]
     assert client.get(f"{API}/payment-batches/{batch}", **first).json()["sha256"] == file["sha256"]
     refused = post(f"payments/{held['id']}/withdrawal")
     assert refused.json()["code"] == "batch_not_open"
